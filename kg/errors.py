@@ -1,0 +1,25 @@
+"""Every error that `kg` raises on purpose.
+
+* KgError
+  x ModelError      the language pipeline is missing, damaged or not fit for this program
+  x OntologyError   a file under `ontology/` cannot be used as it is
+  x ParseError      a doc lacks what a stage needs (a parse, entities)
+
+A message says where, what, and what would be right.
+"""
+
+
+class KgError(Exception):
+    """Base of all errors that `kg` raises on purpose."""
+
+
+class ModelError(KgError):
+    """The language pipeline is missing, damaged, or made for another release."""
+
+
+class OntologyError(KgError):
+    """A file of the ontology cannot be used as it is."""
+
+
+class ParseError(KgError):
+    """A doc lacks the annotation that a stage needs."""
