@@ -1,0 +1,460 @@
+"""Semantic roles by rules over a UD parse: the yardstick that a trained head has to beat.
+
+The roles are PropBank's as far as grammar tells them: `agent` (ARG0), `patient` (ARG1), `recipient` (ARG2 after "to"
+or "for", and indirect objects), `time`, `place`, `negation`, `modality`. The word lists hold what PropBank-EWT's train
+part shows in the majority of cases and what English grammars list beside it; nothing is taken from its dev or test part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+RoleName = Literal["agent", "patient", "recipient", "time", "place", "negation", "modality"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Role:
+    """One filler of a predicate, both by their (head) token's index in the doc."""
+
+    predicate: int
+    filler: int
+    name: RoleName
+
+
+# Verbs whose subject undergoes what happens, where they have no object.
+CHANGES = frozenset(
+    "appear arise arrive be become begin belong blow break burn change close collapse come continue cost crash "
+    "get decline decrease depend deteriorate die differ disappear drop drown elapse emerge end erupt escalate evolve exist "
+    "expire explode fail fall fit flow freeze go graduate grow happen improve increase land last lie linger live matter "
+    "melt move occur open originate pass perish persist plunge proceed rank rise remain resume result return "
+    "resurface revolve seem shift shrink shut sink sit slide slow sound spread stand start stay stem step stop suffer "
+    "surface surge survive switch taste tend thrive tumble vanish wait widen worsen".split()
+)
+# ... and those whose subject does so with an object or complement too.
+BECOMING = frozenset("be become seem remain appear sound taste tend happen come mean reflect cost fit last".split())
+# Verbs whose passive subject hears or gets something; PropBank numbers it as their indirect object.
+HEARING = frozenset("tell ask give show offer award grant hand teach deny pay".split())
+# Verbs that leave it to their object to tell what is done, and those that often do.
+LIGHTEST = frozenset("make take have give do".split())
+LIGHT_VERBS = LIGHTEST | frozenset("hold launch carry conduct pay get offer perform".split())
+TO_PATIENT = frozenset(
+    "respond refer listen react adhere subscribe contribute object belong consent attend agree reply".split()
+)
+TO_PLACE = frozenset("go come return fly travel drive walk flee head rush march sail run amount rise fall drop".split())
+FOR_PATIENT = frozenset("look ask wait call go apply search hope vote account care opt push long wish campaign".split())
+FOR_RECIPIENT = frozenset(
+    "work use do thank buy provide recommend charge prepare win get find open book secure build cook design".split()
+)
+PATIENT_PREPOSITIONS = {
+    "about": frozenset("talk think hear complain worry know learn ask care forget read write speak dream joke".split()),
+    "at": frozenset("look aim laugh shoot fire point stare".split()),
+    "by": frozenset("abide swear".split()),
+    "in": frozenset("believe participate engage invest specialize succeed result".split()),
+    "of": frozenset("think hear dispose approve dream consist speak know learn".split()),
+    "on": frozenset("rely depend focus work insist agree comment report vote decide count concentrate bet".split()),
+    "through": frozenset("go get look".split()),
+    "with": frozenset("deal agree meet cope help work start continue begin proceed".split()),
+    "against": frozenset("vote fight protest rule".split()),
+    "from": frozenset("suffer recover".split()),
+}
+
+TIME_WORDS = frozenset(
+    "second minute hour day week weekend weekday month year decade century night tonight morning afternoon evening noon "
+    "midnight today yesterday tomorrow time moment point period past future season spring summer autumn winter eve "
+    "fortnight quarter semester era anniversary end beginning start date occasion war age meantime while holiday "
+    "christmas easter ramadan lunch dinner breakfast january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday "
+    "friday saturday sunday now then once".split()
+)
+TIME_ADVERBS = frozenset(
+    "when then now still again already always ever never soon late later first finally ago recently yet often once "
+    "currently usually early earlier sometimes before immediately twice eventually whenever constantly rarely next "
+    "shortly daily since initially after afterwards regularly simultaneously previously anytime seldom sometime suddenly "
+    "occasionally today yesterday tomorrow tonight lately formerly weekly monthly annually nowadays meanwhile "
+    "thereafter overnight permanently temporarily long longer originally frequently anymore".split()
+)
+TIME_CONJUNCTIONS = frozenset("when after before while until till once whenever".split())
+TIME_PREPOSITIONS = frozenset("during since until till after before".split())
+PLACE_ADVERBS = frozenset(
+    "here there where anywhere somewhere everywhere nowhere elsewhere abroad overseas inside outside nearby locally "
+    "upstairs downstairs downtown indoors outdoors onboard below above ahead offshore worldwide nationwide".split()
+)
+PLACE_PREPOSITIONS = frozenset(
+    "in at on near inside outside within across around throughout under beneath above below behind beside between "
+    "among along off over opposite aboard alongside by".split()
+)
+PLACE_ENTITIES = frozenset(("GPE", "LOC", "FAC"))
+PLACE_WORDS = frozenset(
+    "place area region city town village country state province district county capital continent island coast border "
+    "sea ocean river lake mountain valley street road highway avenue square corner park field forest beach port harbor "
+    "harbour airport station building house home apartment room office hospital school university college campus "
+    "church mosque temple theater theatre cinema restaurant bar pub hotel store shop market mall court courtroom "
+    "parliament prison jail camp base site scene front side headquarters factory plant farm studio stage screen website "
+    "web internet tv television radio newspaper book report article letter page section list map video film "
+    "press community neighborhood neighbourhood west east north south world zone territory stadium arena museum bank "
+    "table floor ground bed counter kitchen yard garden lobby hall downtown embassy outskirts suburb slum".split()
+)
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|'s)?$|\d?\d:\d\d$|'?\d0s$")
+
+# Nouns that name what is done although no ending of theirs says so.
+EVENT_NOUNS = frozenset(
+    "abuse access accord advance advice aid aim ambush analysis answer appeal approach arrest assault attack attempt "
+    "attention award ban battle bid birth blast blockade bomb boost boycott break cause call campaign ceasefire challenge "
+    "chance change charge choice claim clash command comment concern conflict contact contest control coup crackdown crash "
+    "crime criticism cut damage deal death debate decline decrease defeat defense delay demand denial desire dispute drop "
+    "effort embargo end escape estimate exit failure fall fear feedback fight fire flight forecast gain goal grant "
+    "growth hate help hope impact increase influence injury inquiry interest interview invasion journey knowledge launch "
+    "lawsuit lead leak link look loss love march massacre merger mission move murder need notice offer order outbreak "
+    "pardon pay permit plan plea pledge plot poll practice praise profit progress project promise proof protest "
+    "purchase quest question raid rally reform refund release relief remark repair reply report request rescue research "
+    "resort response result return review riot rise rule sale search shift shot siege show speech stop strike struggle "
+    "study success suicide suit summit support surge surrender survey talk test theft thought threat tour trade travel "
+    "treaty trial trip try update use victory view violence visit vote vow war warning win wish withdrawal work".split()
+)
+EVENT_ENDINGS = re.compile(r"\w\w\w(?:tion|sion|ment|ance|ence|ing|ure|al|age|sis)$")
+NOT_EVENTS = frozenset(
+    "information nation million billion station thing something anything nothing everything building morning evening "
+    "hospital moment department government apartment document parliament animal material capital official journal "
+    "village language image message page age stage percentage picture furniture creature figure nature culture future "
+    "science audience evidence ambulance basis crisis ceiling king ring wing spring string clothing wedding sibling goal "
+    "region religion position section condition tradition version option institution organization corporation fashion "
+    "occasion session passion generation population reputation situation vacation location function pleasure treasure "
+    "season distance instance chance importance difference experience science sentence conference violence meal deal "
+    "individual professional principal rival festival manual criminal terminal signal element apartment instrument "
+    "environment equipment garage marriage damage average beverage package storage heritage measure structure feature "
+    "literature temperature agriculture adventure lecture procedure signature".split()
+)
+RELATIVE_TAGS = frozenset(("WDT", "WP", "WRB", "WP$"))
+
+
+def find_roles(doc: Doc) -> Iterator[Role]:
+    """Yield the roles of every verb, copula and event noun, in text order of the predicates; none twice."""
+    for token in doc:
+        yield from sorted({role for role in _roles(token) if role.filler != token.i})
+
+
+def _roles(token: Token) -> Iterator[Role]:
+    if is_verb(token) or token.dep_ == "cop":
+        yield from _verb_roles(token)
+    elif token.pos_ == "ADJ" and token.dep_ != "amod":
+        yield from _adjective_roles(token)
+    elif is_event_noun(token):
+        yield from _noun_roles(token)
+
+
+def is_verb(token: Token) -> bool:
+    """A verb with arguments of its own: no auxiliary, no participle that is a mere preposition ("according to")."""
+    return token.pos_ == "VERB" and token.dep_ not in {"aux", "aux:pass", "cop", "case", "mark", "fixed"}
+
+
+def is_event_noun(token: Token) -> bool:
+    word = token.lemma_.lower()
+    if token.pos_ != "NOUN" or word in NOT_EVENTS:
+        return False
+    return word in EVENT_NOUNS or EVENT_ENDINGS.match(word) is not None
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first dependant with one of the labels, the labels tried in order."""
+    found = (c for label in labels for c in token.children if c.dep_ == label)
+    return next(found, None)
+
+
+def _verb_roles(verb: Token) -> Iterator[Role]:
+    clause = verb.head if verb.dep_ == "cop" else verb  # a copula's arguments hang on its complement
+    if _is_helper(verb):
+        return
+    if not _is_light(verb):
+        yield from _subject_roles(verb, clause)
+    if clause is verb and not _is_light(verb):
+        yield from _complement_roles(verb)
+        yield from _gap_roles(verb)
+    yield from _adjunct_roles(verb, clause)
+
+
+def _is_helper(verb: Token) -> bool:
+    """Whether it is the "have", "going", "used" of "have to leave", "is going to leave", "used to leave"."""
+    clause = child(verb, "xcomp")
+    forms = {"have": True, "go": verb.tag_ == "VBG", "use": verb.tag_ != "VBG"}
+    bare = child(verb, "obj", "aux:pass", "nsubj:pass") is None
+    return clause is not None and forms.get(verb.lemma_, False) and bare and child(clause, "mark") is not None
+
+
+def _is_light(verb: Token) -> bool:
+    """Whether its object tells what is done: "made a promise"."""
+    direct = child(verb, "obj")
+    light = verb.lemma_ in LIGHTEST and direct is not None and is_event_noun(direct)
+    return light and child(verb, "xcomp") is None
+
+
+# Subjects, also those that grammar leaves unsaid
+
+
+def _subject_roles(verb: Token, clause: Token) -> Iterator[Role]:
+    agent = child(clause, "obl:agent")
+    if agent is not None:
+        yield Role(verb.i, agent.i, "agent")
+    subject = child(clause, "nsubj:outer") if verb.dep_ == "cop" else None
+    subject = subject or find_subject(clause)
+    if subject is not None and not (verb.lemma_ in HEARING and is_passive(clause)):
+        name: RoleName = "patient" if _undergoes(verb, clause) else "agent"
+        yield Role(verb.i, resolve(subject).i, name)
+
+
+def _undergoes(verb: Token, clause: Token) -> bool:
+    if verb.dep_ == "cop" or is_passive(clause) or verb.lemma_ in BECOMING:
+        return True
+    has_object = child(verb, "obj", "ccomp", "iobj") is not None
+    return verb.lemma_ in CHANGES and not has_object
+
+
+def is_passive(verb: Token) -> bool:
+    if child(verb, "nsubj:pass", "csubj:pass", "aux:pass", "obl:agent") is not None:
+        return True
+    bare = child(verb, "aux", "nsubj", "cop") is None
+    if verb.dep_ == "conj" and bare and verb.tag_ == "VBN":
+        return verb.head.tag_ == "VBN" and is_passive(verb.head)
+    return verb.dep_ in {"acl", "amod", "advcl", "xcomp"} and verb.tag_ == "VBN" and bare
+
+
+def find_subject(clause: Token, steps: int = 0) -> Token | None:
+    """The word that fills the subject: its own, or that of the clause which controls or shares it."""
+    own = child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
+    if own is not None:
+        return None if own.dep_ == "expl" else own
+    if steps > 4 or clause.head is clause:
+        return None
+    if clause.dep_ in {"acl", "amod"}:
+        return _modified_noun(clause)
+    if clause.dep_ == "xcomp":
+        return _controller(clause, steps)
+    if clause.dep_ == "advcl" and child(clause, "aux") is None and clause.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return find_subject(clause.head, steps + 1)
+    return find_subject(clause.head, steps + 1) if clause.dep_ == "conj" else None
+
+
+def _controller(clause: Token, steps: int) -> Token | None:
+    matrix = clause.head
+    if matrix.lemma_ != "promise":
+        held = child(matrix, "obj", "iobj")
+        if held is not None:
+            return held
+    return find_subject(matrix, steps + 1)
+
+
+def _modified_noun(clause: Token) -> Token | None:
+    """What a participle describes; for an infinitive ("a plan to leave"), who is behind the noun."""
+    noun = clause.head
+    if noun.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "SYM"}:
+        return None
+    if clause.tag_ in {"VBG", "VBN", "VBD"}:
+        return noun
+    owner = child(noun, "nmod:poss")
+    if owner is None and noun.dep_ == "obj":
+        owner = find_subject(noun.head, 3)
+    return owner
+
+
+def resolve(word: Token) -> Token:
+    """The noun a relative pronoun stands for; any other word itself."""
+    if word.tag_ not in RELATIVE_TAGS and word.lower_ != "that":
+        return word
+    relative = next((a for a in [word, *word.ancestors] if a.dep_ == "acl:relcl"), None)
+    same_clause = relative is not None and word.i < relative.i and word.head in {relative, *relative.subtree}
+    if relative is None or not same_clause or relative.head.i > word.i:
+        return word
+    return relative.head
+
+
+# Objects and complements
+
+
+def _complement_roles(verb: Token) -> Iterator[Role]:
+    direct, indirect = child(verb, "obj"), child(verb, "iobj")
+    if direct is not None:
+        yield Role(verb.i, resolve(direct).i, "patient")
+    if indirect is not None:
+        yield Role(verb.i, resolve(indirect).i, "recipient")
+    clause = child(verb, "ccomp", "xcomp")
+    if clause is not None and _takes_clause(verb, clause, direct):
+        yield Role(verb.i, clause.i, "patient")
+    for phrase in verb.children:
+        if phrase.dep_ == "obl":
+            yield from _oblique_argument(verb, phrase)
+
+
+def _takes_clause(verb: Token, clause: Token, direct: Token | None) -> bool:
+    if clause.dep_ == "ccomp":
+        return True
+    if direct is not None or is_passive(verb):
+        return False
+    bare = verb.lemma_ in {"have", "go", "use", "let", "cause", "allow", "begin", "get"} or verb.lemma_ in BECOMING
+    return not bare and verb.lemma_ not in {"keep", "call", "suppose", "name", "end"}
+
+
+def prepositions(phrase: Token) -> str:
+    return " ".join(c.lower_ for c in phrase.children if c.dep_ in {"case", "mark"} and c.i < phrase.i)
+
+
+def _oblique_argument(verb: Token, phrase: Token) -> Iterator[Role]:
+    preposition, verb_lemma = prepositions(phrase), verb.lemma_.lower()
+    if is_time(phrase):
+        return
+    name: RoleName | None = None
+    if preposition == "to":
+        name = "patient" if verb_lemma in TO_PATIENT else "recipient"
+        name = None if verb_lemma in TO_PLACE else name
+    elif preposition == "for":
+        name = "patient" if verb_lemma in FOR_PATIENT else None
+        name = "recipient" if verb_lemma in FOR_RECIPIENT else name
+    elif verb_lemma in PATIENT_PREPOSITIONS.get(preposition, ()) and child(verb, "obj") is None:
+        name = "patient"
+    if name is not None:
+        yield Role(verb.i, resolve(phrase).i, name)
+
+
+def _gap_roles(verb: Token) -> Iterator[Role]:
+    """The noun before a relative clause without a pronoun, or before an infinitive, as its missing object."""
+    noun = verb.head
+    if child(verb, "obj", "ccomp", "nsubj:pass", "aux:pass") is not None:
+        return
+    if verb.dep_ == "acl:relcl":
+        subject = find_subject(verb)
+        if subject is not None and resolve(subject) is not noun and not _has_relative(verb):
+            yield Role(verb.i, noun.i, _gap_name(noun))
+    elif verb.dep_ == "acl" and verb.tag_ == "VB" and noun.lemma_ in {"thing", "something", "anything", "nothing", "lot"}:
+        yield Role(verb.i, noun.i, "patient")
+
+
+def _gap_name(noun: Token) -> RoleName:
+    if noun.lemma_.lower() in {"day", "time", "year", "moment", "week", "month", "night"}:
+        return "time"
+    return "place" if noun.lemma_.lower() in {"place", "area", "spot"} else "patient"
+
+
+def _has_relative(verb: Token) -> bool:
+    return any(resolve(word) is verb.head for word in verb.subtree if word.i < verb.i and word is not verb.head)
+
+
+# Time, place, negation, modality
+
+
+def _adjunct_roles(verb: Token, clause: Token) -> Iterator[Role]:
+    for word in clause.children:
+        name = _adjunct_name(word)
+        if name is not None:
+            yield Role(verb.i, resolve(word).i, name)
+    if clause.dep_ == "conj" and child(clause, "aux", "nsubj", "nsubj:pass") is None:
+        shared = (c for c in clause.head.children if c.tag_ == "MD" and c.i < clause.head.i)
+        yield from (Role(verb.i, modal.i, "modality") for modal in shared)
+
+
+def _adjunct_name(word: Token) -> RoleName | None:
+    if word.dep_ in {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "nmod", "nmod:unmarked"}:
+        return _oblique_adjunct(word)
+    if word.dep_ == "advmod":
+        return _adverb_name(word)
+    if word.dep_ in {"advcl", "advcl:relcl"}:
+        marks = {c.lower_ for c in word.children if c.dep_ in {"mark", "advmod"} and c.i < word.i}
+        return "time" if marks & TIME_CONJUNCTIONS else None
+    return "modality" if word.tag_ == "MD" and word.dep_ == "aux" else None
+
+
+def _adverb_name(word: Token) -> RoleName | None:
+    lemma = word.lemma_.lower()
+    if lemma in {"not", "never"} or word.lower_ in {"n't", "n’t"}:
+        return "negation"
+    if lemma in TIME_ADVERBS or word.lower_ in TIME_ADVERBS:
+        return "time"
+    return "place" if lemma in PLACE_ADVERBS else None
+
+
+def _oblique_adjunct(phrase: Token) -> RoleName | None:
+    preposition = prepositions(phrase)
+    if preposition in TIME_PREPOSITIONS or is_time(phrase):
+        return "time"
+    if preposition.partition(" ")[0] in PLACE_PREPOSITIONS and is_place(phrase):
+        return "place"
+    return None
+
+
+def is_time(phrase: Token) -> bool:
+    word = phrase.lemma_.lower()
+    if phrase.ent_type_ in {"DATE", "TIME"} or word in TIME_WORDS or phrase.lower_ in TIME_WORDS:
+        return True
+    return YEAR.match(phrase.text) is not None
+
+
+def is_place(phrase: Token) -> bool:
+    if phrase.ent_type_ in PLACE_ENTITIES or phrase.lemma_.lower() in PLACE_WORDS:
+        return True
+    return phrase.pos_ == "PROPN" and not phrase.ent_type_ and prepositions(phrase) in {"in", "at", "near"}
+
+
+# Adjectives and event nouns
+
+
+def _adjective_roles(adjective: Token) -> Iterator[Role]:
+    """Who or what an adjective is said of, and when, where and whether it holds."""
+    subject = find_subject(adjective)
+    if subject is not None and (child(adjective, "cop") is not None or adjective.dep_ in {"xcomp", "conj"}):
+        yield Role(adjective.i, resolve(subject).i, "patient")
+        yield from _adjunct_roles(adjective, adjective)
+
+
+def _noun_roles(noun: Token) -> Iterator[Role]:
+    """Who and what stand with an event noun: its owner acts, its "of" suffers, unless only one of them is there."""
+    owner, of = child(noun, "nmod:poss"), _phrase(noun, "of")
+    if owner is not None:
+        yield Role(noun.i, owner.i, "time" if is_time(owner) else "agent")
+    if of is not None:
+        yield Role(noun.i, of.i, "patient")
+    for preposition in ("for", "with", "to", "on", "about", "against"):
+        phrase = _phrase(noun, preposition)
+        if of is None and phrase is not None and not is_time(phrase):
+            yield Role(noun.i, phrase.i, "patient")
+    yield from _noun_neighbours(noun)
+    yield from _light_verb_roles(noun)
+
+
+def _phrase(noun: Token, preposition: str) -> Token | None:
+    found = (c for c in noun.children if c.dep_ == "nmod" and prepositions(c) == preposition)
+    return next(found, None)
+
+
+def _noun_neighbours(noun: Token) -> Iterator[Role]:
+    for word in noun.children:
+        if word.dep_ in {"nmod", "nmod:unmarked"}:
+            name = "agent" if prepositions(word) in {"by", "from"} else _oblique_adjunct(word)
+            if name is not None:
+                yield Role(noun.i, word.i, name)
+        elif word.dep_ == "compound":
+            yield Role(noun.i, word.i, "time" if is_time(word) else "patient")
+        elif word.dep_ == "acl" and word.tag_ == "VB":
+            yield Role(noun.i, word.i, "patient")
+        elif word.dep_ == "amod" and word.ent_type_ == "NORP":
+            yield Role(noun.i, word.i, "agent")
+
+
+
+
+def _light_verb_roles(noun: Token) -> Iterator[Role]:
+    """In "she made a promise to him" the verb's subject, recipient and adjuncts are the noun's."""
+    verb = noun.head
+    if noun.dep_ not in {"obj", "nsubj:pass"} or verb.lemma_ not in LIGHT_VERBS:
+        return
+    actor = child(verb, "obl:agent") if is_passive(verb) else find_subject(verb)
+    if actor is not None and child(noun, "nmod:poss") is None:
+        yield Role(noun.i, resolve(actor).i, "agent")
+    yield from (Role(noun.i, role.filler, role.name) for role in _adjunct_roles(verb, verb))
+
+
+def roles_of(predicates: Iterable[int], roles: Iterable[Role]) -> list[Role]:
+    """The roles of the given predicates only."""
+    wanted = set(predicates)
+    return [role for role in roles if role.predicate in wanted]
