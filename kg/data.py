@@ -1,19 +1,11 @@
-"""Where the ontology's files lie: beside the code in a checkout, inside the package in a wheel."""
+"""Where the files of `ontology/` are: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 
-from kg.errors import OntologyError
-
 PACKAGE = Path(__file__).parent
-ROOMS = (PACKAGE / "ontology_data", PACKAGE.parent / "ontology")
 
 
 def ontology_file(name: str) -> Path:
-    """The path of an ontology file, such as `labels.yaml` or `lists/weapons.tsv`.
-
-    Raises OntologyError if neither room holds it.
-    """
-    for room in ROOMS:
-        if (room / name).exists():
-            return room / name
-    raise OntologyError(f"ontology file '{name}' is missing; looked in {ROOMS[0]} and {ROOMS[1]}")
+    """The path of a file of the ontology, "lists/groups.tsv" say; it need not exist."""
+    checkout = PACKAGE.parent / "ontology"
+    return (checkout if checkout.is_dir() else PACKAGE / "ontology_data") / name
