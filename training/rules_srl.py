@@ -88,6 +88,7 @@ PLACE_PREPOSITIONS = frozenset(
     "in at on near inside outside within across around throughout under beneath above below behind beside between "
     "among along off over opposite aboard alongside by".split()
 )
+PLACE_ONLY = frozenset("near inside outside beneath underneath behind beside above alongside aboard amid".split())
 PLACE_ENTITIES = frozenset(("GPE", "LOC", "FAC"))
 PLACE_WORDS = frozenset(
     "place area region city town village country state province district county capital continent island coast border "
@@ -167,11 +168,10 @@ def child(token: Token, *labels: str) -> Token | None:
 
 def _verb_roles(verb: Token) -> Iterator[Role]:
     clause = verb.head if verb.dep_ == "cop" else verb  # a copula's arguments hang on its complement
-    if _is_helper(verb):
+    if _is_helper(verb) or _is_light(verb):
         return
-    if not _is_light(verb):
-        yield from _subject_roles(verb, clause)
-    if clause is verb and not _is_light(verb):
+    yield from _subject_roles(verb, clause)
+    if clause is verb:
         yield from _complement_roles(verb)
         yield from _gap_roles(verb)
     yield from _adjunct_roles(verb, clause)
@@ -378,7 +378,8 @@ def _oblique_adjunct(phrase: Token) -> RoleName | None:
     preposition = prepositions(phrase)
     if preposition in TIME_PREPOSITIONS or is_time(phrase):
         return "time"
-    if preposition.partition(" ")[0] in PLACE_PREPOSITIONS and is_place(phrase):
+    first = preposition.partition(" ")[0]
+    if first in PLACE_ONLY or (first in PLACE_PREPOSITIONS and is_place(phrase)):
         return "place"
     return None
 

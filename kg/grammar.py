@@ -1,0 +1,276 @@
+"""One tree for every label scheme: reads a doc's parse into the slots of `ontology/labels.yaml`.
+
+The tree has the shape of Universal Dependencies: content words are heads, prepositions hang on their noun,
+"was" hangs on its complement. Beyond that "is going to" and "have to" hang as auxiliaries on their verb.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.errors import ParseError
+from kg.labels import Slot, load_words, scheme_of
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+VERBAL = frozenset({"VERB", "AUX"})
+AUXILIARIES = frozenset({"auxiliary", "passive_auxiliary"})
+SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
+PREPOSITIONS = frozenset({"preposition", "agent_preposition"})
+
+
+Kids = dict[Slot, list[int]]  # the dependents of one token
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A doc's parse in slots. Tokens are indexes into `doc`; a root is its own head.
+
+    `order` has every token after its head; `kids[token][slot]` are dependents in text order.
+    """
+
+    doc: Doc
+    heads: list[int]
+    slots: list[Slot]
+    kids: list[Kids]
+    order: list[int]
+    words: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    pos: list[str]
+
+    def get(self, token: int, *slots: Slot) -> list[int]:
+        """The dependents of a token in these slots, in text order within each slot."""
+        kids = self.kids[token]
+        return [kid for slot in slots if slot in kids for kid in kids[slot]]
+
+    def is_verb(self, token: int) -> bool:
+        return self.pos[token] in VERBAL or (not self.pos[token] and self.tags[token].startswith("VB"))
+
+
+def read_tree(doc: Doc, scheme: str | None = None) -> Tree:
+    """The doc's parse in slots; the scheme is recognised from the labels unless it is named.
+
+    Raises ParseError if the doc has no dependency parse, or one whose labels no scheme knows.
+    """
+    if len(doc) and not doc.has_annotation("DEP"):
+        raise ParseError(f"doc '{_beginning(doc)}' has no dependency parse; use a pipeline with a parser")
+    columns = [[doc.vocab.strings[key] for key in column] for column in doc.to_array(COLUMNS).T.tolist()]
+    labels, lemmas, tags, pos, texts = columns or ([], [], [], [], [])
+    found = scheme_of(labels, name=scheme, where=_beginning(doc))
+    words = [word.lower() for word in texts]
+    draft = _Draft(
+        [token.head.i for token in doc],
+        [found.slot(label) for label in labels],
+        words,
+        [lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)],
+        tags,
+        pos,
+    )
+    draft.normalise(copula_heads=found.copula_heads)
+    kids, order = _arrange(draft.heads, draft.slots)
+    return Tree(doc, draft.heads, draft.slots, kids, order, words, draft.lemmas, tags, pos)
+
+
+def preposition(tree: Tree, token: int) -> str:
+    """The preposition before a noun, its words in lower case: "of", "because of", ""."""
+    return _joined(tree, (case for case in tree.get(token, "case") if case < token))
+
+
+def marker(tree: Tree, token: int) -> str:
+    """What introduces a clause: "that", "to", "after", "in order to", "when", or ""."""
+    end = min([token, *tree.get(token, "auxiliary", "passive_auxiliary", "copula")])
+    wh = [adverb for adverb in tree.get(token, "adverb") if tree.tags[adverb] == "WRB"]
+    words = sorted([*tree.get(token, "marker", "case"), *wh])
+    return _joined(tree, (word for word in words if word < end))
+
+
+def has_subject(tree: Tree, token: int) -> bool:
+    """True for a predicate with a subject of its own."""
+    return not SUBJECTS.isdisjoint(tree.kids[token])
+
+
+def conjuncts(tree: Tree, token: int) -> list[int]:
+    """A noun with the nouns coordinated with it, in text order; not the last of "France but not Spain"."""
+    found = [token]
+    for conjunct in found:  # grows while it is read
+        found += [
+            kid
+            for kid in tree.get(conjunct, "conjunct")
+            if not has_subject(tree, kid) and tree.is_verb(kid) <= tree.is_verb(token)
+            if not tree.get(kid, "negation")
+        ]
+    return sorted(found)
+
+
+def _joined(tree: Tree, tokens: Iterable[int]) -> str:
+    return " ".join(tree.words[part] for token in tokens for part in (token, *tree.get(token, "fixed")))
+
+
+# --- from a scheme's own shape to ours
+
+
+COLUMNS: list[int | str] = ["DEP", "LEMMA", "TAG", "POS", "ORTH"]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A tree while its shape still changes. Every step keeps it a tree: what is lifted was a descendant."""
+
+    heads: list[int]
+    slots: list[Slot]
+    words: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    pos: list[str]
+
+    def normalise(self, *, copula_heads: bool) -> None:
+        self.read_closed_classes()
+        if "prepositional_object" in self.slots or "prepositional_clause" in self.slots:
+            self.lift_objects_of_prepositions()
+        if copula_heads:
+            self.hang_coordinators_on_what_follows()
+            self.raise_subjects_of_infinitives()
+            self.lift_complements_of_be()
+        self.lift_verbs_of_semi_modals()
+
+    def read_closed_classes(self) -> None:
+        negators, heads = load_words().negators, set(self.heads)
+        for token, slot in enumerate(self.slots):
+            if (
+                slot == "prepositional_clause" and self.pos[token] == "ADP"
+            ):  # "of" in "because of", or "in the" ...
+                self.slots[token] = "preposition" if token in heads else "fixed"
+            elif slot == "auxiliary" and self.tags[token] == "TO":
+                self.slots[token] = "marker"
+            elif slot == "adverb" and self.words[token] in negators:
+                self.slots[token] = "negation"
+            elif slot == "adverb" and self.tags[token] == "RP":
+                self.slots[token] = "particle"
+            elif slot == "indirect" and self.pos[token] == "ADP":
+                self.slots[token] = "preposition"
+
+    def lift_objects_of_prepositions(self) -> None:
+        """ "met in Rome": Rome hangs on met, in on Rome; "left without firing": firing is its clause."""
+        kids, order = _arrange(self.heads, self.slots)
+        for token in order:
+            objects = self._objects(token, kids[token])
+            if not objects:
+                continue
+            clause = self.slots[objects[0]] == "prepositional_clause" and self.pos[objects[0]] in VERBAL
+            slot = self._slot_of_lifted(token, clause=clause)
+            self._swap(token, objects[0], slot, "marker" if clause else "case", kids)
+            for extra in objects[1:]:
+                self.heads[extra], self.slots[extra] = self.heads[objects[0]], slot
+
+    def _objects(self, token: int, kids: Kids) -> list[int]:
+        """What a preposition governs; in "from behind the wall" from governs behind, and that the wall."""
+        objects = [kid for kid in kids.get("prepositional_object", []) if self.heads[kid] == token]
+        clauses = kids.get("prepositional_clause", [])
+        if objects or clauses:
+            return objects or clauses
+        is_preposition = self.slots[token] in PREPOSITIONS or self.pos[token] == "ADP"
+        return kids.get("preposition", [])[:1] if is_preposition else []
+
+    def _slot_of_lifted(self, token: int, *, clause: bool) -> Slot:
+        slot = self.slots[token]
+        on_noun = self.pos[self.heads[token]] in NOMINAL
+        if slot not in PREPOSITIONS:
+            return slot
+        if clause:
+            return "noun_clause" if on_noun else "adverbial"
+        if slot == "agent_preposition":
+            return "agent"
+        return "nominal" if on_noun else "oblique"
+
+    def hang_coordinators_on_what_follows(self) -> None:
+        """ "Rome and Paris": and hangs on Rome in CLEAR, on Paris in ours."""
+        kids, _ = _arrange(self.heads, self.slots)
+        for token, slot in enumerate(self.slots):
+            following = [kid for kid in kids[self.heads[token]].get("conjunct", []) if kid > token]
+            if slot == "coordinator" and following and self.heads[token] < token:
+                self.heads[token] = following[0]
+
+    def raise_subjects_of_infinitives(self) -> None:
+        """ "asked Moscow to halt": Moscow, the infinitive's subject in CLEAR, becomes the object of asked."""
+        kids, _ = _arrange(self.heads, self.slots)
+        for token, slot in enumerate(self.slots):
+            subjects = kids[token].get("subject", [])
+            if slot != "complement" or self.tags[token] != "VB" or not subjects:
+                continue
+            helpers = [self.words[kid] for kid in kids[token].get("auxiliary", [])]
+            marks = [self.words[kid] for kid in kids[token].get("marker", [])]
+            if not helpers and marks in ([], ["to"]):
+                self.heads[subjects[0]], self.slots[subjects[0]] = self.heads[token], "object"
+                self.slots[token] = "open_complement"
+
+    def lift_complements_of_be(self) -> None:
+        """ "was deadly", "was in Rome": the complement heads the clause; "there was a raid": subject."""
+        kids, order = _arrange(self.heads, self.slots)
+        for token in order:
+            attributes = [kid for kid in kids[token].get("attribute", []) if self.heads[kid] == token]
+            if any(self.tags[kid] == "EX" for kid in kids[token].get("expletive", [])):
+                self._rename(attributes[:1], "subject")
+            elif self.lemmas[token] == "be" and self.slots[token] not in AUXILIARIES:
+                for complement in (attributes or self._places(token, kids[token]))[:1]:
+                    self._swap(token, complement, self.slots[token], "copula", kids)
+        self._rename(
+            [token for token, slot in enumerate(self.slots) if slot == "attribute"], "open_complement"
+        )
+
+    def _places(self, token: int, kids: Kids) -> list[int]:
+        has_clause = {"complement", "open_complement"} & kids.keys()
+        return [] if has_clause else [kid for kid in kids.get("oblique", []) if kid > token]
+
+    def _rename(self, tokens: list[int], slot: Slot) -> None:
+        for token in tokens:
+            self.slots[token] = slot
+
+    def lift_verbs_of_semi_modals(self) -> None:
+        """ "is going to meet", "has to leave": meet and leave head the clause, going and has serve."""
+        semi, verbs = load_words().semi_modals, self._heads_of("open_complement")
+        if not any(self.lemmas[verb] in semi for verb in verbs):
+            return
+        kids, order = _arrange(self.heads, self.slots)
+        for token in order:
+            for verb in kids[token].get("open_complement", [])[:1]:
+                if self.lemmas[token] in semi and self._is_auxiliary_of(token, verb, kids):
+                    self._swap(token, verb, self.slots[token], "auxiliary", kids)
+
+    def _is_auxiliary_of(self, token: int, verb: int, kids: list[Kids]) -> bool:
+        has_to = any(self.words[kid] == "to" for kid in kids[verb].get("marker", []))
+        serves = self.lemmas[token] != "go" or (self.tags[token] == "VBG" and "auxiliary" in kids[token])
+        return has_to and serves and not {"object", "particle", "copula"} & kids[token].keys()
+
+    def _heads_of(self, slot: Slot) -> set[int]:
+        return {head for head, found in zip(self.heads, self.slots, strict=True) if found == slot}
+
+    def _swap(self, head: int, kid: int, slot: Slot, head_slot: Slot, kids: list[Kids]) -> None:
+        """Put a dependent in its head's place; the head and all its other dependents hang on it."""
+        self.heads[kid] = self.heads[head] if self.heads[head] != head else kid
+        for other_slot, others in kids[head].items():
+            for other in others:
+                if other != kid and self.heads[other] == head and other_slot != "fixed":
+                    self.heads[other] = kid
+                    kids[kid].setdefault(other_slot, []).append(other)
+        self.slots[kid], self.heads[head], self.slots[head] = slot, kid, head_slot
+        kids[kid].setdefault(head_slot, []).append(head)
+
+
+def _arrange(heads: list[int], slots: list[Slot]) -> tuple[list[Kids], list[int]]:
+    """Dependents by slot, and the tokens from the roots down."""
+    kids: list[Kids] = [{} for _ in heads]
+    order = []
+    for token, head in enumerate(heads):
+        if head == token:
+            order.append(token)
+        else:
+            kids[head].setdefault(slots[token], []).append(token)
+    for token in order:  # grows while it is read
+        for dependents in kids[token].values():
+            order.extend(dependents)
+    return kids, order
+
+
+def _beginning(doc: Doc) -> str:
+    return " ".join(doc[:6].text.split())

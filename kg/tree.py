@@ -1,0 +1,81 @@
+"""From scores of word pairs to a dependency tree: the best tree with one root (Chu and Liu 1965, Edmonds 1967)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+ONE_ROOT = 1e4  # taken off every root's score: a second root never pays
+
+
+def best_tree(scores: Scores) -> list[int]:
+    """Heads of the best tree: `scores[i, j]` for j as the head of i, `scores[i, i]` for i as the root.
+
+    The root is its own head. Ties go to the lower index, so the same scores give the same tree.
+    """
+    heads = scores.argmax(axis=1)
+    if is_tree(heads):
+        return [int(h) for h in heads]
+    n = len(scores)
+    table = np.full((n + 1, n + 1), -np.inf)
+    table[1:, 1:] = scores
+    table[1:, 0] = np.diagonal(scores) - ONE_ROOT
+    np.fill_diagonal(table, -np.inf)
+    found = _arborescence(table)
+    return [h - 1 if h else i for i, h in enumerate(found[1:])]
+
+
+def is_tree(heads: NDArray[np.int64]) -> bool:
+    """Whether heads form one tree: one word is its own head, and every word leads to it."""
+    own = np.flatnonzero(heads == np.arange(len(heads)))
+    if len(own) != 1:
+        return False
+    reached, depth = heads, 1
+    while depth < len(heads):
+        reached, depth = reached[reached], 2 * depth
+    return bool((reached == own[0]).all())
+
+
+def _arborescence(table: NDArray[np.float64]) -> list[int]:
+    """Heads of the best arborescence from 0 over a table [word, head]; row 0 is not read, its head is given as 0."""
+    n = len(table)
+    heads = table.argmax(axis=1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return [int(h) for h in heads]
+    inside = np.zeros(n, dtype=bool)
+    inside[cycle] = True
+    rest = np.flatnonzero(~inside)
+    lost = table[cycle, heads[cycle]]
+    into = table[np.ix_(cycle, rest)] - lost[:, None]  # what entering the cycle at each word gains
+    out = table[np.ix_(rest, cycle)]
+    small = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
+    small[:-1, :-1] = table[np.ix_(rest, rest)]
+    small[-1, :-1] = into.max(axis=0)
+    small[:-1, -1] = out.max(axis=1)
+    entry, leave = into.argmax(axis=0), out.argmax(axis=1)
+    found = _arborescence(small)
+    for k, word in enumerate(rest[1:], start=1):
+        heads[word] = cycle[leave[k]] if found[k] == len(rest) else rest[found[k]]
+    broken = cycle[entry[found[-1]]]
+    heads[broken] = rest[found[-1]]
+    return [int(h) for h in heads]
+
+
+def _cycle(heads: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """The words of one cycle of heads, or None; 0 is the root."""
+    state = [0] * len(heads)
+    state[0] = 2
+    for start in range(1, len(heads)):
+        path, word = [], start
+        while state[word] == 0:
+            state[word] = 1
+            path.append(word)
+            word = int(heads[word])
+        if state[word] == 1:
+            return np.array(path[path.index(word) :])
+        for seen in path:
+            state[seen] = 2
+    return None
