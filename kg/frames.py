@@ -26,20 +26,20 @@ RELATIONS: dict[Slot, Relation] = {
     "clausal_subject": "subject",
     "parataxis": "beside",
 }
-NO_PREDICATES: frozenset[Slot] = frozenset(
-    (
-        "auxiliary",
-        "passive_auxiliary",
-        "copula",
-        "adverb",
-        "negation",
-        "particle",
-        "marker",
-        "case",
+NO_PREDICATES: frozenset[str] = frozenset(
+    ["auxiliary", "passive_auxiliary", "copula", "adverb", "negation", "particle", "marker", "case", "fixed"]
+) | frozenset(
+    [
         "preposition",
-    )
-    + ("adjective", "compound", "flat", "number", "title", "possessive", "determiner", "coordinator", "fixed")
-    + ("punctuation",)
+        "adjective",
+        "compound",
+        "flat",
+        "number",
+        "title",
+        "possessive",
+        "determiner",
+        "coordinator",
+    ]
 )
 
 
@@ -265,7 +265,7 @@ class _Reader:
         match RELATIONS.get(self.tree.slots[self.token]):
             case "open":
                 return self.controller(), "control"
-            case "complement" if form.mood != "finite":
+            case "complement" if form.mood in ("infinitive", "participle"):
                 return self.controller(), "control"
             case "adverbial" if form.mood != "finite":
                 return self.adverbial_subject(), "adverbial"
@@ -329,7 +329,7 @@ class _Reader:
         """What "met and praised the envoys" says of both verbs.
 
         Shared only where it is safe: the filler follows both verbs, and either the parse has it on the first,
-        or the verbs have one form and only "and" or an adverb stands between them.
+        or the verbs have one form and only "and" stands between them.
         """
         if self.first:
             fillers = self.first.agent if slot == "agent" else self.first.object
@@ -344,8 +344,10 @@ class _Reader:
         tree, token = self.tree, self.token
         between = {tree.slots[word] for word in range(token + 1, second)}
         same_form = tree.tags[token] == tree.tags[second] and not has_subject(tree, second)
-        is_open = not tree.get(token, "complement", "open_complement", "oblique")
-        return same_form and is_open and between <= {"coordinator", "adverb"}
+        is_open = tree.lemmas[token] not in load_words().intransitive and not tree.get(
+            token, "complement", "open_complement", "oblique"
+        )
+        return same_form and is_open and between == {"coordinator"}
 
     # the rest of the clause
 

@@ -54,13 +54,13 @@ def read_tree(doc: Doc, scheme: str | None = None) -> Tree:
     Raises ParseError if the doc has no dependency parse, or one whose labels no scheme knows.
     """
     if len(doc) and not doc.has_annotation("DEP"):
-        raise ParseError(f"doc '{_beginning(doc)}' has no dependency parse; use a pipeline with a parser")
+        raise ParseError(f"doc '{doc[:6].text}' has no dependency parse; use a pipeline with a parser")
     columns = [[doc.vocab.strings[key] for key in column] for column in doc.to_array(COLUMNS).T.tolist()]
     labels, lemmas, tags, pos, texts = columns or ([], [], [], [], [])
-    found = scheme_of(labels, name=scheme, where=_beginning(doc))
+    found = scheme_of(labels, name=scheme, where=" ".join(texts[:6]))
     words = [word.lower() for word in texts]
     draft = _Draft(
-        [token.head.i for token in doc],
+        [token + offset for token, offset in enumerate(doc.to_array("HEAD").astype("int64").tolist())],
         [found.slot(label) for label in labels],
         words,
         [lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)],
@@ -270,7 +270,3 @@ def _arrange(heads: list[int], slots: list[Slot]) -> tuple[list[Kids], list[int]
         for dependents in kids[token].values():
             order.extend(dependents)
     return kids, order
-
-
-def _beginning(doc: Doc) -> str:
-    return " ".join(doc[:6].text.split())

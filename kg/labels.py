@@ -47,6 +47,7 @@ class Words:
     future_modals: frozenset[str]
     semi_modals: Mapping[str, str]
     future_semi_modals: frozenset[str]
+    intransitive: frozenset[str]
     subject_control: frozenset[str]
     oblique_control: Mapping[str, frozenset[str]]
     object_control_markers: frozenset[str]
@@ -64,8 +65,8 @@ def scheme_of(labels: Iterable[str], name: str | None = None, where: str = "pipe
             raise ParseError(f"label scheme '{name}' is not in labels.yaml; known are {', '.join(schemes)}")
         return schemes[name]
     distinct = set(labels) - {"ROOT", "dep", "punct", ""}
-    best = max(schemes.values(), key=lambda scheme: sum(scheme.slot(label) != "other" for label in distinct))
-    if len(distinct) > 2 and not any(label in best.slots for label in distinct):
+    best = max(schemes.values(), key=lambda scheme: len(distinct & scheme.slots.keys()))
+    if len(distinct) > 2 and distinct.isdisjoint(best.slots):
         raise ParseError(
             f"'{where}' has labels {sorted(distinct)[:5]}; labels.yaml knows {', '.join(schemes)}"
         )

@@ -36,12 +36,13 @@ def read_form(tree: Tree, token: int, first: VerbForm | None = None) -> VerbForm
     """The form of a predicate; `first` is that of the first conjunct, whose auxiliaries it may share."""
     group = _group(tree, token, first)
     modals = _modals(tree, group)
-    mood = _mood(tree, token, group)
+    mood = _mood(tree, token, group, first)
+    is_bare = group == [token] and tree.tags[token] not in TENSES
     pairs = [(tree.lemmas[verb], after) for verb, after in pairwise(group)]
     return VerbForm(
         voice="passive" if _is_passive(tree, token, group, first) else "active",
         mood=mood,
-        tense=_tense(tree, token, group, modals, mood),
+        tense=first.tense if first and is_bare else _tense(tree, token, group, modals, mood),
         perfect=any(lemma == "have" and tree.tags[after] == "VBN" for lemma, after in pairs),
         progressive=any(lemma == "be" and _is_progressive(tree, after, token) for lemma, after in pairs),
         modals=modals,
@@ -75,24 +76,27 @@ def _modals(tree: Tree, group: list[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _mood(tree: Tree, token: int, group: list[int]) -> Mood:
+def _mood(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> Mood:
     if not group:
         return "finite"
-    start = group[0]
+    start, in_main_clause = group[0], tree.slots[token] in MAIN_CLAUSES
     if tree.tags[start] in TENSES or tree.words[start] in load_words().modals or tree.tags[start] == "MD":
         return "finite"
     if any(tree.words[mark] == "to" and mark < start for mark in tree.get(token, "marker")):
         return "infinitive"
-    in_main_clause = tree.slots[token] in MAIN_CLAUSES
+    if first:
+        return first.mood
     if tree.tags[start] == "VB":
         return _mood_of_base_form(tree, token, in_main_clause)
     return "finite" if in_main_clause and has_subject(tree, token) else "participle"
 
 
 def _mood_of_base_form(tree: Tree, token: int, in_main_clause: bool) -> Mood:
-    if has_subject(tree, token):  # a headline's present, tagged as base form
+    """A headline's "Raids kill 95" is finite; "leave" in "made them leave", "demand that he leave" is not."""
+    if has_subject(tree, token):
         return "finite" if in_main_clause else "infinitive"
-    return "imperative" if in_main_clause else "infinitive"
+    is_quoted = tree.slots[token] == "complement" and not tree.get(token, "marker")
+    return "imperative" if in_main_clause or is_quoted else "infinitive"
 
 
 def _tense(tree: Tree, token: int, group: list[int], modals: tuple[str, ...], mood: Mood) -> Tense | None:
