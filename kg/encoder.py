@@ -147,15 +147,19 @@ class NewsEncoder:
         doc.set_ents(entities)
 
     def _roles_of(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
-        predicates = np.flatnonzero(reading.output["predicates"][:, 0] > 0)
-        labels = self.network.labels["roles"]
-        for begin, end in reading.sentences():
-            for p in predicates[(predicates >= begin) & (predicates < end)]:
-                left = reading.output["predicate_side"][p][None]
-                scores = self.network.pair_labels("role", left, reading.output["argument_side"][begin:end])
-                for k in np.flatnonzero(scores.argmax(axis=1)):
-                    argument = reading.tokens[begin + k]
-                    yield int(reading.tokens[p]), int(argument), labels[int(scores[k].argmax())]
+        """Every predicate with every word of its sentence that has a role of it, in text order."""
+        is_predicate, labels = reading.output["predicates"][:, 0] > 0, self.network.labels["roles"]
+        grids = [np.mgrid[b:e, b:e].reshape(2, -1) for b, e in reading.sentences() if is_predicate[b:e].any()]
+        if not grids:
+            return
+        left, right = np.concatenate(grids, axis=1)
+        left, right = left[is_predicate[left]], right[is_predicate[left]]
+        scores = self.network.pair_labels(
+            "role", reading.output["predicate_side"][left], reading.output["argument_side"][right]
+        )
+        best = scores.argmax(axis=1)
+        for k in np.flatnonzero(best):
+            yield int(reading.tokens[left[k]]), int(reading.tokens[right[k]]), labels[int(best[k])]
 
     # -- spaCy's ways of saving --------------------------------------------------------------------------------------------
 

@@ -55,8 +55,9 @@ class Patterns:
         self._sets = self._number_sets()
         self._characters: dict[str, str] = {}
         self._atoms = self._compile_atoms(path)
-        keys = _ranges([c for name in self.data["keys"] for c in self.characters(name)])
-        self._near_keys = re.compile(f"(?s:.{{0,{BEFORE_KEY}}}(?:(?:{keys}).{{0,{AFTER_KEY}}})+)")
+        keys = _ranges(c for name in self.data["keys"] for c in self.characters(name))[1:-1]
+        gap = f"[^{keys}]{{0,{BEFORE_KEY + AFTER_KEY}}}(?=[{keys}])|[^{keys}]{{0,{AFTER_KEY}}}"
+        self._near_keys = re.compile(f"[^{keys}]{{0,{BEFORE_KEY}}}(?:[{keys}](?:{gap}))+")
         self._searches = [(label, self._compile(text, path)) for label, text in labelled]
 
     def line(self, words: Sequence[str], tags: Sequence[str]) -> str:

@@ -34,7 +34,8 @@ class TagSet:
         self.steps = np.where(allowed, 0.0, -1e4).astype(np.float32)
         self.first = np.where(goes_on, -1e4, 0.0).astype(np.float32)
         self.last = np.where(opens, -1e4, 0.0).astype(np.float32)
-        self.columns = {name: np.flatnonzero(label == name) for name in dict.fromkeys(label.tolist()) if name}
+        self.labels = [name for name in dict.fromkeys(label.tolist()) if name]
+        self.share = (label[:, None] == np.array(self.labels)).astype(np.float32)  # [tags, labels]
 
     def best_path(self, scores: Scores) -> NDArray[np.int64]:
         """The best well-formed tags for log probabilities [words, tags]."""
@@ -66,6 +67,5 @@ class TagSet:
                 yield NameSpan(begin, i + 1, tag[2:], self._label_scores(scores[begin : i + 1]))
 
     def _label_scores(self, scores: Scores) -> dict[str, float]:
-        share = np.exp(scores)
-        found = {name: float(share[:, columns].sum(axis=1).mean()) for name, columns in self.columns.items()}
-        return {name: round(p, 4) for name, p in found.items() if p >= 0.01}
+        found = (np.exp(scores).mean(axis=0) @ self.share).tolist()
+        return {name: round(p, 4) for name, p in zip(self.labels, found, strict=True) if p >= 0.01}

@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
-ONE_ROOT = 1e4  # taken off every root's score: a second root never pays
-
 
 def best_tree(scores: Scores) -> list[int]:
     """Heads of the best tree: `scores[i, j]` for j as the head of i, `scores[i, i]` for i as the root.
 
-    The root is its own head. Ties go to the lower index, so the same scores give the same tree.
+    The root is its own head. Ties go to the lower index, so the same scores give the same tree. Where the best tree of
+    many roots has several, each of them is tried as the only one.
     """
     heads = scores.argmax(axis=1)
     if is_tree(heads):
@@ -20,10 +19,26 @@ def best_tree(scores: Scores) -> list[int]:
     n = len(scores)
     table = np.full((n + 1, n + 1), -np.inf)
     table[1:, 1:] = scores
-    table[1:, 0] = np.diagonal(scores) - ONE_ROOT
+    table[1:, 0] = np.diagonal(scores)
     np.fill_diagonal(table, -np.inf)
     found = _arborescence(table)
-    return [h - 1 if h else i for i, h in enumerate(found[1:])]
+    roots = [i for i, head in enumerate(found) if i and not head]
+    if len(roots) > 1:
+        found = max((_rooted(table, root) for root in roots), key=lambda heads: _score(table, heads))
+    return [head - 1 if head else i for i, head in enumerate(found[1:])]
+
+
+def _rooted(table: NDArray[np.float64], root: int) -> list[int]:
+    """The best arborescence whose one root is given."""
+    fixed = table.copy()
+    fixed[1:, 0] = -np.inf
+    fixed[root, 0] = 0.0
+    fixed[root, 1:] = -np.inf
+    return _arborescence(fixed)
+
+
+def _score(table: NDArray[np.float64], heads: list[int]) -> float:
+    return float(sum(table[i, head] for i, head in enumerate(heads) if i))
 
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
