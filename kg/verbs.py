@@ -13,6 +13,11 @@ Mood = Literal["finite", "infinitive", "participle", "imperative"]
 
 TENSES: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 MAIN_CLAUSES = ("root", "parataxis")
+REDUCED_CLAUSES = (
+    "noun_clause",
+    "adverbial",
+    "open_complement",
+)  # "a man *called* Bek", "*given* a choice, he left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +122,14 @@ def _looks_ahead(tree: Tree, group: list[int], modal: str) -> bool:
 def _is_passive(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> bool:
     if tree.get(token, "passive_auxiliary", "passive_subject", "agent"):
         return True
-    if tree.tags[token] != "VBN" or not tree.is_verb(token):
+    if not tree.is_verb(token) or tree.tags[token] not in ("VBN", "VBD"):
         return False
     auxiliaries = [verb for verb in group if verb != token]
-    if first and auxiliaries and not tree.get(token, "auxiliary"):
-        return first.voice == "passive"
-    return not auxiliaries and not tree.get(token, "object")
+    has_object = bool(tree.get(token, "object"))
+    if first and not tree.get(token, "auxiliary") and not has_subject(tree, token):
+        is_reduced = first.mood == "participle" and not has_object  # "arms sold by him and bought by her"
+        if is_reduced or auxiliaries:
+            return first.voice == "passive"
+    if tree.tags[token] == "VBD" or auxiliaries:
+        return False
+    return tree.slots[token] in REDUCED_CLAUSES or not has_object

@@ -499,6 +499,39 @@ UD = {  # name -> (UD parse, frames)
             "fall active infinitive; subject the first city (modifier); < modifier to city",
         ],
     ),
+    "reduced relatives with an object and with a wrong tag": (
+        """
+        Arms             NNS  10:nsubj
+        called|call      VBN  1:acl
+        toys             NNS  2:obj
+        ,                ,    5:punct
+        sold|sell        VBN  1:acl
+        and              CC   7:cc
+        shipped|ship     VBD  5:conj
+        in               IN   9:case
+        June             NNP  7:obl
+        burned|burn      VBD  0:root
+        """,
+        [
+            "call passive participle; subject Arms (modifier); object toys; < modifier Arms",
+            "sell passive participle; subject Arms (modifier); < modifier Arms",
+            "ship passive finite past; subject Arms (conjunct); in June; < modifier Arms",
+            "burn active finite past; subject Arms",
+        ],
+    ),
+    "perfect shared by two verbs": (
+        """
+        He               PRP  3:nsubj
+        has|have         VBZ  3:aux
+        come             VBN  0:root
+        and              CC   5:cc
+        gone|go          VBN  3:conj
+        """,
+        [
+            "come active finite present perfect; subject He",
+            "go active finite present perfect; subject He (conjunct)",
+        ],
+    ),
     "imperative": (
         """
         Leave            VB   0:root
