@@ -99,7 +99,7 @@ class NewsEncoder:
             rows[words, column] = np.concatenate(values)
         doc.from_array(ATTRIBUTES, _with_spaces(rows, words, doc))
         doc.user_data["ner_scores"] = dict(self._name_entities(doc, readings))
-        if self.network.has_roles:
+        if self.network.labels["roles"]:
             doc.user_data["srl"] = [role for r in readings for role in self._roles_of(r)]
 
     def _tags_of(self, doc: Doc, reading: Reading) -> Iterator[NDArray[np.uint64]]:
@@ -126,12 +126,9 @@ class NewsEncoder:
         """Label and head (as the distance to it) of every word."""
         arcs = reading.output["arcs"]
         heads = np.concatenate([b + np.array(best_tree(arcs[b:e, b:e])) for b, e in reading.sentences()])
-        labels = self.network.labels["deprels"]
-        scores = self.network.pair_labels(
-            "relation", reading.output["word_side"], reading.output["head_side"][heads]
-        )
-        scores[:, labels.index("root")] = -np.inf
-        named = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)[scores.argmax(axis=1)]
+        sides = reading.output["word_side"], reading.output["head_side"][heads]
+        labels = _keys(doc.vocab.strings.add(label) for label in self.network.labels["deprels"])
+        named = labels[self.network.pair_labels("relations", *sides)]
         named[heads == np.arange(len(heads))] = doc.vocab.strings.add("ROOT")
         yield named
         yield (reading.tokens[heads] - reading.tokens).astype(np.int64).view(np.uint64)
@@ -154,10 +151,8 @@ class NewsEncoder:
             return
         left, right = np.concatenate(grids, axis=1)
         left, right = left[is_predicate[left]], right[is_predicate[left]]
-        scores = self.network.pair_labels(
-            "role", reading.output["predicate_side"][left], reading.output["argument_side"][right]
-        )
-        best = scores.argmax(axis=1)
+        sides = reading.output["predicate_side"][left], reading.output["argument_side"][right]
+        best = self.network.pair_labels("roles", *sides)
         for k in np.flatnonzero(best):
             yield int(reading.tokens[left[k]]), int(reading.tokens[right[k]]), labels[int(best[k])]
 

@@ -1,4 +1,5 @@
-"""The trained network as it lies on disk: one ONNX graph from words to the scores of every head."""
+"""The trained network as it lies on disk: one ONNX graph from words to the output of every head, and a small one for each
+head that labels pairs of words, which runs once the pairs are known."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import onnxruntime as ort
@@ -18,7 +19,7 @@ from tokenizers import Tokenizer
 from kg.errors import ModelError
 from kg.pieces import Pieces, case_class
 
-FILES = ("network.onnx", "tokenizer.json", "labels.json", "pairs.npz", "lemmas.json")
+FILES = ("words.onnx", "relations.onnx", "roles.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 Array = NDArray[Any]
 Output = dict[str, Array]
 
@@ -34,17 +35,11 @@ class Network:
         check_files(folder)
         self.labels: dict[str, list[str]] = json.loads(self._text("labels.json"))
         self.lexicon: dict[str, dict[str, str]] = json.loads(self._text("lemmas.json"))
-        with np.load(folder / "pairs.npz") as arrays:
-            self.pairs: dict[str, Array] = {name: arrays[name] for name in arrays.files}
-        self._opened: tuple[int, ort.InferenceSession] | None = None
+        self._opened: dict[str, tuple[int, ort.InferenceSession]] = {}
 
     @cached_property
     def pieces(self) -> Pieces:
         return Pieces(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
-
-    @property
-    def has_roles(self) -> bool:
-        return "role" in self.pairs
 
     def read(self, words: Sequence[str]) -> Output:
         """Every head's output for one sequence of words, a row a word (`arcs`: [words, heads], roots on the diagonal)."""
@@ -58,36 +53,28 @@ class Network:
             "first": last - lengths + 1,
             "last": last,
         }
-        names = [output.name for output in self.session.get_outputs()]
-        output: Output = dict(zip(names, self.session.run(names, feeds), strict=True))
+        session = self._session("words.onnx")
+        names = [output.name for output in session.get_outputs()]
+        output: Output = dict(zip(names, session.run(names, feeds), strict=True))
         np.fill_diagonal(output["arcs"], output.pop("roots"))
         return output
 
-    def pair_labels(self, kind: str, left: Array, right: Array) -> NDArray[np.float64]:
-        """Scores of a pair head's labels for rows of the two words' projections [pairs, size]."""
-        return np.asarray(gelu(left + right + left * right) @ self.pairs[kind].T + self.pairs[kind + "_bias"])
+    def pair_labels(self, kind: Literal["relations", "roles"], left: Array, right: Array) -> NDArray[np.int64]:
+        """Indices of the best labels for rows of the two words' projections [pairs, size]."""
+        return np.asarray(self._session(f"{kind}.onnx").run(None, {"left": left, "right": right})[0])
 
-    @property
-    def session(self) -> ort.InferenceSession:
-        if self._opened is None or self._opened[0] != os.getpid():
+    def _session(self, name: str) -> ort.InferenceSession:
+        """A graph, opened once a process: an open one does not outlive a fork."""
+        if self._opened.get(name, (0, None))[0] != os.getpid():
             options = ort.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.enable_cpu_mem_arena = False  # an arena keeps the longest paragraph's memory for ever
-            path = str(self.folder / "network.onnx")
-            self._opened = (os.getpid(), ort.InferenceSession(path, options, providers=["CPUExecutionProvider"]))
-        return self._opened[1]
+            session = ort.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+            self._opened[name] = (os.getpid(), session)
+        return self._opened[name][1]
 
     def _text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
-
-
-def gelu(x: Array) -> Array:
-    """x times the normal distribution's share below x; error under 2e-7 (Abramowitz and Stegun 1964, 7.1.26)."""
-    z = np.abs(x) / np.float32(2**0.5)
-    t = 1 / (1 + np.float32(0.3275911) * z)
-    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    erf = np.sign(x) * (1 - series * np.exp(-z * z))
-    return np.asarray(0.5 * x * (1 + erf))
 
 
 def check_files(folder: Path) -> None:
