@@ -193,9 +193,19 @@ def _named(
     return Named(name, tuple(forms), tuple(spaces), tuple(starts), spans)
 
 
-NO_SPACE_BEFORE = frozenset(". , ; : ! ? ) ] } % ’ ” 's n't 're 've 'll 'd 'm ’s n’t".split())
-NO_SPACE_AFTER = frozenset("( [ { $ £ € ₹ “ ‘ #".split())
-TIGHT = frozenset("- / _".split())
+CLOSING = frozenset(".,;:!?)]}%\u2019\u201d") | {
+    "'s",
+    "n't",
+    "'re",
+    "'ve",
+    "'ll",
+    "'d",
+    "'m",
+    "\u2019s",
+    "n\u2019t",
+}
+OPENING = frozenset("([{$£€₹#\u201c\u2018")
+TIGHT = frozenset("-/_")
 
 
 def guess_spaces(forms: Sequence[str]) -> list[bool]:
@@ -207,7 +217,7 @@ def guess_spaces(forms: Sequence[str]) -> list[bool]:
     for i, form in enumerate(forms):
         after = forms[i + 1] if i + 1 < len(forms) else ""
         quoted = quoted != (form == '"')
-        tight = form in TIGHT or after in TIGHT or form in NO_SPACE_AFTER or after in NO_SPACE_BEFORE
+        tight = form in TIGHT or after in TIGHT or form in OPENING or after in CLOSING
         opens = form == '"' and quoted
         closes = after == '"' and quoted
         spaces.append(not (tight or opens or closes))
@@ -279,7 +289,9 @@ def read_propbank(path: Path, heads: dict[str, list[int]]) -> dict[str, tuple[Pr
     return found
 
 
-def _argument_heads(arguments: Iterable[tuple[str, int, int]], heads: list[int]) -> tuple[tuple[str, int], ...]:
+def _argument_heads(
+    arguments: Iterable[tuple[str, int, int]], heads: list[int]
+) -> tuple[tuple[str, int], ...]:
     """The role and head word of each argument; PropBank's spans end at their last word."""
     kept = [(r, a, b + 1) for r, a, b in arguments if not r.startswith(("R-", "C-"))]
     return tuple((role, head_of_span(heads, start, end)) for role, start, end in kept)

@@ -1,8 +1,8 @@
 """Semantic roles by rules over a UD parse: the yardstick that a trained head has to beat.
 
-The roles are PropBank's as far as grammar tells them: `agent` (ARG0), `patient` (ARG1), `recipient` (ARG2 after "to"
-or "for", and indirect objects), `time`, `place`, `negation`, `modality`. The word lists hold what PropBank-EWT's train
-part shows in the majority of cases and what English grammars list beside it; nothing is taken from its dev or test part.
+The roles are PropBank's as far as grammar tells them: `agent` (ARG0), `patient` (ARG1), `recipient` (ARG2 after
+"to" or "for", and indirect objects), `time`, `place`, `negation`, `modality`. The words that the rules need are in
+`rules_srl.yaml`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+import yaml
 from spacy.tokens import Doc, Token
 
 RoleName = Literal["agent", "patient", "recipient", "time", "place", "negation", "modality"]
@@ -26,110 +28,44 @@ class Role:
     name: RoleName
 
 
-# Verbs whose subject undergoes what happens, where they have no object.
-CHANGES = frozenset(
-    "appear arise arrive be become begin belong blow break burn change close collapse come continue cost crash "
-    "get decline decrease depend deteriorate die differ disappear drop drown elapse emerge end erupt escalate evolve exist "
-    "expire explode fail fall fit flow freeze go graduate grow happen improve increase land last lie linger live matter "
-    "melt move occur open originate pass perish persist plunge proceed rank rise remain resume result return "
-    "resurface revolve seem shift shrink shut sink sit slide slow sound spread stand start stay stem step stop suffer "
-    "surface surge survive switch taste tend thrive tumble vanish wait widen worsen".split()
+LISTS: dict[str, str | dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")
 )
-# ... and those whose subject does so with an object or complement too.
-BECOMING = frozenset("be become seem remain appear sound taste tend happen come mean reflect cost fit last".split())
-# Verbs whose passive subject hears or gets something; PropBank numbers it as their indirect object.
-HEARING = frozenset("tell ask give show offer award grant hand teach deny pay".split())
-# Verbs that leave it to their object to tell what is done, and those that often do.
-LIGHTEST = frozenset("make take have give do".split())
-LIGHT_VERBS = LIGHTEST | frozenset("hold launch carry conduct pay get offer perform".split())
-TO_PATIENT = frozenset(
-    "respond refer listen react adhere subscribe contribute object belong consent attend agree reply".split()
-)
-TO_PLACE = frozenset("go come return fly travel drive walk flee head rush march sail run amount rise fall drop".split())
-FOR_PATIENT = frozenset("look ask wait call go apply search hope vote account care opt push long wish campaign".split())
-FOR_RECIPIENT = frozenset(
-    "work use do thank buy provide recommend charge prepare win get find open book secure build cook design".split()
-)
-PATIENT_PREPOSITIONS = {
-    "about": frozenset("talk think hear complain worry know learn ask care forget read write speak dream joke".split()),
-    "at": frozenset("look aim laugh shoot fire point stare".split()),
-    "by": frozenset("abide swear".split()),
-    "in": frozenset("believe participate engage invest specialize succeed result".split()),
-    "of": frozenset("think hear dispose approve dream consist speak know learn".split()),
-    "on": frozenset("rely depend focus work insist agree comment report vote decide count concentrate bet".split()),
-    "through": frozenset("go get look".split()),
-    "with": frozenset("deal agree meet cope help work start continue begin proceed".split()),
-    "against": frozenset("vote fight protest rule".split()),
-    "from": frozenset("suffer recover".split()),
-}
 
-TIME_WORDS = frozenset(
-    "second minute hour day week weekend weekday month year decade century night tonight morning afternoon evening noon "
-    "midnight today yesterday tomorrow time moment point period past future season spring summer autumn winter eve "
-    "fortnight quarter semester era anniversary end beginning start date occasion war age meantime while holiday "
-    "christmas easter ramadan lunch dinner breakfast january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday "
-    "friday saturday sunday now then once".split()
-)
-TIME_ADVERBS = frozenset(
-    "when then now still again already always ever never soon late later first finally ago recently yet often once "
-    "currently usually early earlier sometimes before immediately twice eventually whenever constantly rarely next "
-    "shortly daily since initially after afterwards regularly simultaneously previously anytime seldom sometime suddenly "
-    "occasionally today yesterday tomorrow tonight lately formerly weekly monthly annually nowadays meanwhile "
-    "thereafter overnight permanently temporarily long longer originally frequently anymore".split()
-)
-TIME_CONJUNCTIONS = frozenset("when after before while until till once whenever".split())
-TIME_PREPOSITIONS = frozenset("during since until till after before".split())
-PLACE_ADVERBS = frozenset(
-    "here there where anywhere somewhere everywhere nowhere elsewhere abroad overseas inside outside nearby locally "
-    "upstairs downstairs downtown indoors outdoors onboard below above ahead offshore worldwide nationwide".split()
-)
-PLACE_PREPOSITIONS = frozenset(
-    "in at on near inside outside within across around throughout under beneath above below behind beside between "
-    "among along off over opposite aboard alongside by".split()
-)
-PLACE_ONLY = frozenset("near inside outside beneath underneath behind beside above alongside aboard amid".split())
+
+def _list(name: str) -> frozenset[str]:
+    words = LISTS[name]
+    return frozenset(words.split() if isinstance(words, str) else words)
+
+
+def _table(name: str) -> dict[str, frozenset[str]]:
+    rows = LISTS[name]
+    return {key: frozenset(words.split()) for key, words in rows.items()} if isinstance(rows, dict) else {}
+
+
+CHANGES = _list("changes")
+BECOMING = _list("becoming")
+HEARING = _list("hearing")
+LIGHTEST = _list("lightest")
+LIGHT_VERBS = LIGHTEST | _list("light_verbs")
+TO_PATIENT = _list("to_patient")
+TO_PLACE = _list("to_place")
+FOR_PATIENT = _list("for_patient")
+FOR_RECIPIENT = _list("for_recipient")
+PATIENT_PREPOSITIONS = _table("patient_prepositions")
+TIME_WORDS = _list("time_words")
+TIME_ADVERBS = _list("time_adverbs")
+TIME_CONJUNCTIONS = _list("time_conjunctions")
+TIME_PREPOSITIONS = _list("time_prepositions")
+PLACE_ADVERBS = _list("place_adverbs")
+PLACE_PREPOSITIONS = _list("place_prepositions")
+PLACE_ONLY = _list("place_only")
 PLACE_ENTITIES = frozenset(("GPE", "LOC", "FAC"))
-PLACE_WORDS = frozenset(
-    "place area region city town village country state province district county capital continent island coast border "
-    "sea ocean river lake mountain valley street road highway avenue square corner park field forest beach port harbor "
-    "harbour airport station building house home apartment room office hospital school university college campus "
-    "church mosque temple theater theatre cinema restaurant bar pub hotel store shop market mall court courtroom "
-    "parliament prison jail camp base site scene front side headquarters factory plant farm studio stage screen website "
-    "web internet tv television radio newspaper book report article letter page section list map video film "
-    "press community neighborhood neighbourhood west east north south world zone territory stadium arena museum bank "
-    "table floor ground bed counter kitchen yard garden lobby hall downtown embassy outskirts suburb slum".split()
-)
+PLACE_WORDS = _list("place_words")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|'s)?$|\d?\d:\d\d$|'?\d0s$")
-
-# Nouns that name what is done although no ending of theirs says so.
-EVENT_NOUNS = frozenset(
-    "abuse access accord advance advice aid aim ambush analysis answer appeal approach arrest assault attack attempt "
-    "attention award ban battle bid birth blast blockade bomb boost boycott break cause call campaign ceasefire challenge "
-    "chance change charge choice claim clash command comment concern conflict contact contest control coup crackdown crash "
-    "crime criticism cut damage deal death debate decline decrease defeat defense delay demand denial desire dispute drop "
-    "effort embargo end escape estimate exit failure fall fear feedback fight fire flight forecast gain goal grant "
-    "growth hate help hope impact increase influence injury inquiry interest interview invasion journey knowledge launch "
-    "lawsuit lead leak link look loss love march massacre merger mission move murder need notice offer order outbreak "
-    "pardon pay permit plan plea pledge plot poll practice praise profit progress project promise proof protest "
-    "purchase quest question raid rally reform refund release relief remark repair reply report request rescue research "
-    "resort response result return review riot rise rule sale search shift shot siege show speech stop strike struggle "
-    "study success suicide suit summit support surge surrender survey talk test theft thought threat tour trade travel "
-    "treaty trial trip try update use victory view violence visit vote vow war warning win wish withdrawal work".split()
-)
+EVENT_NOUNS = _list("event_nouns")
 EVENT_ENDINGS = re.compile(r"\w\w\w(?:tion|sion|ment|ance|ence|ing|ure|al|age|sis)$")
-NOT_EVENTS = frozenset(
-    "information nation million billion station thing something anything nothing everything building morning evening "
-    "hospital moment department government apartment document parliament animal material capital official journal "
-    "village language image message page age stage percentage picture furniture creature figure nature culture future "
-    "science audience evidence ambulance basis crisis ceiling king ring wing spring string clothing wedding sibling goal "
-    "region religion position section condition tradition version option institution organization corporation fashion "
-    "occasion session passion generation population reputation situation vacation location function pleasure treasure "
-    "season distance instance chance importance difference experience science sentence conference violence meal deal "
-    "individual professional principal rival festival manual criminal terminal signal element apartment instrument "
-    "environment equipment garage marriage damage average beverage package storage heritage measure structure feature "
-    "literature temperature agriculture adventure lecture procedure signature".split()
-)
+NOT_EVENTS = _list("not_events")
 RELATIVE_TAGS = frozenset(("WDT", "WP", "WRB", "WP$"))
 
 
@@ -293,7 +229,10 @@ def _takes_clause(verb: Token, clause: Token, direct: Token | None) -> bool:
         return True
     if direct is not None or is_passive(verb):
         return False
-    bare = verb.lemma_ in {"have", "go", "use", "let", "cause", "allow", "begin", "get"} or verb.lemma_ in BECOMING
+    bare = (
+        verb.lemma_ in {"have", "go", "use", "let", "cause", "allow", "begin", "get"}
+        or verb.lemma_ in BECOMING
+    )
     return not bare and verb.lemma_ not in {"keep", "call", "suppose", "name", "end"}
 
 
@@ -327,7 +266,11 @@ def _gap_roles(verb: Token) -> Iterator[Role]:
         subject = find_subject(verb)
         if subject is not None and resolve(subject) is not noun and not _has_relative(verb):
             yield Role(verb.i, noun.i, _gap_name(noun))
-    elif verb.dep_ == "acl" and verb.tag_ == "VB" and noun.lemma_ in {"thing", "something", "anything", "nothing", "lot"}:
+    elif (
+        verb.dep_ == "acl"
+        and verb.tag_ == "VB"
+        and noun.lemma_ in {"thing", "something", "anything", "nothing", "lot"}
+    ):
         yield Role(verb.i, noun.i, "patient")
 
 
@@ -338,7 +281,9 @@ def _gap_name(noun: Token) -> RoleName:
 
 
 def _has_relative(verb: Token) -> bool:
-    return any(resolve(word) is verb.head for word in verb.subtree if word.i < verb.i and word is not verb.head)
+    return any(
+        resolve(word) is verb.head for word in verb.subtree if word.i < verb.i and word is not verb.head
+    )
 
 
 # Time, place, negation, modality
@@ -367,7 +312,7 @@ def _adjunct_name(word: Token) -> RoleName | None:
 
 def _adverb_name(word: Token) -> RoleName | None:
     lemma = word.lemma_.lower()
-    if lemma in {"not", "never"} or word.lower_ in {"n't", "n’t"}:
+    if lemma in {"not", "never"} or word.lower_ in {"n't", "n\u2019t"}:
         return "negation"
     if lemma in TIME_ADVERBS or word.lower_ in TIME_ADVERBS:
         return "time"
@@ -440,8 +385,6 @@ def _noun_neighbours(noun: Token) -> Iterator[Role]:
             yield Role(noun.i, word.i, "patient")
         elif word.dep_ == "amod" and word.ent_type_ == "NORP":
             yield Role(noun.i, word.i, "agent")
-
-
 
 
 def _light_verb_roles(noun: Token) -> Iterator[Role]:

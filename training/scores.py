@@ -13,10 +13,11 @@ ROOT = -1  # the head of a sentence's root
 ALL = "all"
 
 # The features the shared task compares; treebanks add others that no two of them share.
-UNIVERSAL_FEATURES = frozenset(
-    "PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree VerbForm Mood Tense "
-    "Aspect Voice Evident Polarity Person Polite".split()
-)
+_FEATURES = """
+    PronType NumType Poss Reflex Foreign Abbr Gender Animacy Number Case Definite Degree VerbForm Mood Tense Aspect
+    Voice Evident Polarity Person Polite
+"""
+UNIVERSAL_FEATURES = frozenset(_FEATURES.split())
 
 
 @dataclass(frozen=True, slots=True)
