@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from kg.errors import ModelError
 from kg.lemmas import apply_rule
@@ -25,7 +27,7 @@ from kg.tree import best_tree
 
 WINDOW = 200  # pieces read at once; training saw runs of up to 120 words
 LONGEST = 510  # pieces that the network can place; a longer sentence is cut
-ATTRIBUTES = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"]
+ATTRIBUTES: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,20 @@ class Reading:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         edges = [*np.flatnonzero(self.starts), len(self.tokens)]
-        yield from zip(edges, edges[1:], strict=False)
+        yield from pairwise(edges)
 
 
 class NewsEncoder:
     """Annotates a doc in place.
 
-    Sentence starts that are set on every token before are kept. The names' label probabilities go to
-    `doc.user_data["ner_scores"]`, {(first token, end token): {label: probability}}; semantic roles, where the network
-    has them, to `doc.user_data["srl"]`, [(predicate, argument head, role)]. White space hangs on the word before it.
+    Sentence starts that are set on every token before are kept. A name's label probabilities go to
+    `doc.user_data["ner_scores", first token, end token]`, {label: probability}; semantic roles, where the network has
+    them, to `doc.user_data["srl"]`, [[predicate, argument head, role], ...]. White space hangs on the word before it.
     """
 
-    def __init__(self, name: str = "news_encoder") -> None:
-        self.name = name
+    def __init__(self, vocab: Vocab, name: str = "news_encoder") -> None:
+        self.vocab, self.name = vocab, name
         self._network: Network | None = None
-        self._tags: TagSet | None = None
 
     @property
     def network(self) -> Network:
@@ -65,8 +66,6 @@ class NewsEncoder:
         if readings:
             self._annotate(doc, readings)
         return doc
-
-    # -- reading -----------------------------------------------------------------------------------------------------------
 
     def _read(self, doc: Doc, words: NDArray[np.int64]) -> Iterator[Reading]:
         """Read a paragraph in windows; a sentence that a window cuts is read again in the next."""
@@ -89,30 +88,27 @@ class NewsEncoder:
             yield Reading(words[at : at + size], starts[:size], _first(output, size))
             at += size
 
-    # -- writing -----------------------------------------------------------------------------------------------------------
-
     def _annotate(self, doc: Doc, readings: list[Reading]) -> None:
         words = np.concatenate([r.tokens for r in readings])
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
         parts = [[*self._tags_of(doc, r), *self._trees_of(doc, r)] for r in readings]
         for column, values in enumerate(zip(*parts, strict=True)):
             rows[words, column] = np.concatenate(values)
-        doc.from_array(ATTRIBUTES, _with_spaces(rows, words, doc))
-        doc.user_data["ner_scores"] = dict(self._name_entities(doc, readings))
+        doc.from_array(ATTRIBUTES, _with_spaces(rows, words, doc))  # type: ignore[arg-type]  # spaCy casts it to uint64
+        self._name_entities(doc, readings)
         if self.network.labels["roles"]:
             doc.user_data["srl"] = [role for r in readings for role in self._roles_of(r)]
 
     def _tags_of(self, doc: Doc, reading: Reading) -> Iterator[NDArray[np.uint64]]:
         """Tag, part of speech, features and lemma of every word, as keys of the string store."""
-        labels, strings, output = self.network.labels, doc.vocab.strings, reading.output
-        pairs = [labels["ufeats"][k].split("|", 1) for k in output["ufeats"]]
-        yield _keys(strings.add(labels["xpos"][k]) for k in output["xpos"])
-        yield _keys(strings.add(upos) for upos, _ in pairs)
-        yield _keys(doc.vocab.morphology.add(feats if feats != "_" else "") for _, feats in pairs)
-        yield _keys(
-            strings.add(self._lemma(doc[int(i)].text, upos, labels["lemmas"][rule]))
-            for i, (upos, _), rule in zip(reading.tokens, pairs, output["lemmas"], strict=True)
-        )
+        strings, output, rules = doc.vocab.strings, reading.output, self.network.labels["lemmas"]
+        yield self._keys["xpos"][output["xpos"]]
+        yield self._keys["upos"][output["ufeats"]]
+        yield self._keys["feats"][output["ufeats"]]
+        upos = [self._upos[k] for k in output["ufeats"]]
+        forms = [doc[int(i)].text for i in reading.tokens]
+        lemmas = map(self._lemma, forms, upos, [rules[k] for k in output["lemmas"]])
+        yield _keys(map(strings.add, lemmas))
 
     def _lemma(self, form: str, upos: str, rule: str) -> str:
         known = self.network.lexicon.get(upos, {})
@@ -127,23 +123,21 @@ class NewsEncoder:
         arcs = reading.output["arcs"]
         heads = np.concatenate([b + np.array(best_tree(arcs[b:e, b:e])) for b, e in reading.sentences()])
         sides = reading.output["word_side"], reading.output["head_side"][heads]
-        labels = _keys(doc.vocab.strings.add(label) for label in self.network.labels["deprels"])
-        named = labels[self.network.pair_labels("relations", *sides)]
-        named[heads == np.arange(len(heads))] = doc.vocab.strings.add("ROOT")
+        named = self._keys["deprels"][self.network.pair_labels("relations", *sides)]
+        named[heads == np.arange(len(heads))] = doc.vocab.strings["ROOT"]
         yield named
         yield (reading.tokens[heads] - reading.tokens).astype(np.int64).view(np.uint64)
 
-    def _name_entities(self, doc: Doc, readings: list[Reading]) -> Iterator[tuple[tuple[int, int], dict[str, float]]]:
-        tags = self._tags = self._tags or TagSet(self.network.labels["ner"])
+    def _name_entities(self, doc: Doc, readings: list[Reading]) -> None:
         entities = []
         for reading in readings:
-            for span in tags.spans(reading.output["ner"]):
+            for span in self._names.spans(reading.output["ner"]):
                 begin, end = int(reading.tokens[span.begin]), int(reading.tokens[span.end - 1]) + 1
                 entities.append(Span(doc, begin, end, label=span.label))
-                yield (begin, end), span.scores
+                doc.user_data["ner_scores", begin, end] = span.scores  # type: ignore[index]  # spaCy takes any key
         doc.set_ents(entities)
 
-    def _roles_of(self, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    def _roles_of(self, reading: Reading) -> Iterator[list[int | str]]:
         """Every predicate with every word of its sentence that has a role of it, in text order."""
         is_predicate, labels = reading.output["predicates"][:, 0] > 0, self.network.labels["roles"]
         grids = [np.mgrid[b:e, b:e].reshape(2, -1) for b, e in reading.sentences() if is_predicate[b:e].any()]
@@ -154,9 +148,7 @@ class NewsEncoder:
         sides = reading.output["predicate_side"][left], reading.output["argument_side"][right]
         best = self.network.pair_labels("roles", *sides)
         for k in np.flatnonzero(best):
-            yield int(reading.tokens[left[k]]), int(reading.tokens[right[k]]), labels[int(best[k])]
-
-    # -- spaCy's ways of saving --------------------------------------------------------------------------------------------
+            yield [int(reading.tokens[left[k]]), int(reading.tokens[right[k]]), labels[int(best[k])]]
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         Path(path).mkdir(parents=True, exist_ok=True)
@@ -165,8 +157,24 @@ class NewsEncoder:
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> NewsEncoder:
         """Read the network of a folder. Raises ModelError if a file of it is missing or damaged."""
-        self._network, self._tags = Network(Path(path)), None
+        self._network = Network(Path(path))
+        self._names = TagSet(self._network.labels["ner"])
+        self._learn_labels(self._network.labels)
         return self
+
+    def _learn_labels(self, labels: dict[str, list[str]]) -> None:
+        """Put the labels into the vocabulary for good; words come and go with spaCy's memory zones."""
+        strings = self.vocab.strings
+        pairs = [label.split("|", 1) for label in labels["ufeats"]]
+        self._upos = [upos for upos, _ in pairs]
+        self._keys = {
+            "xpos": _keys(map(strings.add, labels["xpos"])),
+            "upos": _keys(map(strings.add, self._upos)),
+            "feats": _keys(self.vocab.morphology.add("" if feats == "_" else feats) for _, feats in pairs),
+            "deprels": _keys(map(strings.add, labels["deprels"])),
+        }
+        for label in ("ROOT", "dep", "_SP", "SPACE", *labels["ner"], *(tag[2:] for tag in labels["ner"])):
+            strings.add(label)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The folder of the network; its weights are read again from there."""
@@ -176,12 +184,14 @@ class NewsEncoder:
         return self.from_disk(data.decode())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self.name, None if self._network is None else str(self._network.folder))
+        return _restore, (self.vocab, self.name, None if self._network is None else str(self._network.folder))
 
 
-@Language.factory("news_encoder", assigns=["token.tag", "token.pos", "token.dep", "token.lemma", "doc.ents", "doc.sents"])
+@Language.factory(
+    "news_encoder", assigns=["token.tag", "token.pos", "token.dep", "token.lemma", "doc.ents", "doc.sents"]
+)
 def make_encoder(nlp: Language, name: str) -> NewsEncoder:
-    return NewsEncoder(name)
+    return NewsEncoder(nlp.vocab, name)
 
 
 def paragraphs(doc: Doc) -> Iterator[NDArray[np.int64]]:
@@ -197,8 +207,8 @@ def paragraphs(doc: Doc) -> Iterator[NDArray[np.int64]]:
         yield np.array(words)
 
 
-def _restore(name: str, folder: str | None) -> NewsEncoder:
-    encoder = NewsEncoder(name)
+def _restore(vocab: Vocab, name: str, folder: str | None) -> NewsEncoder:
+    encoder = NewsEncoder(vocab, name)
     return encoder if folder is None else encoder.from_disk(folder)
 
 

@@ -11,7 +11,9 @@ def lemma_rule(form: str, lemma: str) -> str:
     """The rule that turns a form into its lemma; `k` keeps the form's case, `l` lower-cases it first."""
     case = "l" if lemma == lemma.lower() else "k"
     base = form.lower() if case == "l" else form
-    kept = next((i for i, (a, b) in enumerate(zip(base, lemma, strict=False)) if a != b), min(len(base), len(lemma)))
+    kept = next(
+        (i for i, (a, b) in enumerate(zip(base, lemma, strict=False)) if a != b), min(len(base), len(lemma))
+    )
     return f"{case}{len(base) - kept}+{lemma[kept:]}"
 
 

@@ -1,5 +1,6 @@
-"""The trained network as it lies on disk: one ONNX graph from words to the output of every head, and a small one for each
-head that labels pairs of words, which runs once the pairs are known."""
+"""The trained network as it lies on disk: one ONNX graph from words to the output of every head, and a small
+one for each head that labels pairs of words, which runs once the pairs are known.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ class Network:
         return Pieces(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
 
     def read(self, words: Sequence[str]) -> Output:
-        """Every head's output for one sequence of words, a row a word (`arcs`: [words, heads], roots on the diagonal)."""
+        """Every head's output for a sequence of words, a row a word (`arcs`: [words, heads], roots on the diagonal)."""
         pieces = [self.pieces.of(word) for word in words]
         lengths = np.array([len(p) for p in pieces])
         last = lengths.cumsum()
@@ -59,7 +60,9 @@ class Network:
         np.fill_diagonal(output["arcs"], output.pop("roots"))
         return output
 
-    def pair_labels(self, kind: Literal["relations", "roles"], left: Array, right: Array) -> NDArray[np.int64]:
+    def pair_labels(
+        self, kind: Literal["relations", "roles"], left: Array, right: Array
+    ) -> NDArray[np.int64]:
         """Indices of the best labels for rows of the two words' projections [pairs, size]."""
         return np.asarray(self._session(f"{kind}.onnx").run(None, {"left": left, "right": right})[0])
 
@@ -69,7 +72,9 @@ class Network:
             options = ort.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
             options.enable_cpu_mem_arena = False  # an arena keeps the longest paragraph's memory for ever
-            session = ort.InferenceSession(str(self.folder / name), options, providers=["CPUExecutionProvider"])
+            session = ort.InferenceSession(
+                str(self.folder / name), options, providers=["CPUExecutionProvider"]
+            )
             self._opened[name] = (os.getpid(), session)
         return self._opened[name][1]
 
@@ -85,9 +90,13 @@ def check_files(folder: Path) -> None:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted.get(name):
                 raise ModelError(f"{folder / name}: damaged or of another release; install the package again")
     except OSError as error:
-        raise ModelError(f"{error.filename}: cannot be read ({error.strerror}); install the package again") from error
+        raise ModelError(
+            f"{error.filename}: cannot be read ({error.strerror}); install the package again"
+        ) from error
     except ValueError as error:
-        raise ModelError(f"{folder / 'checksums.json'}: damaged ({error}); install the package again") from error
+        raise ModelError(
+            f"{folder / 'checksums.json'}: damaged ({error}); install the package again"
+        ) from error
 
 
 def write_checksums(folder: Path) -> None:

