@@ -227,7 +227,7 @@ def export(work: Path, pipeline: Path, exact: bool, roles: bool) -> None:
 
 def assemble(pipeline: Path) -> None:
     """Write the spaCy pipeline whose component `news_encoder` has its files in place already."""
-    nlp = spacy.blank("en", meta={"name": "news", "version": "1.0.0", "license": "Apache-2.0"})
+    nlp = spacy.blank("en", meta={"name": "news", "version": "1.0.0", "license": "CC BY-SA 4.0"})
     nlp.tokenizer = make_tokenizer(nlp.vocab)
     nlp.add_pipe("news_encoder")
     nlp.add_pipe("news_names")
