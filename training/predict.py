@@ -49,10 +49,10 @@ def reading_of(doc: Doc) -> Reading:
 
 def _word(token: Token, place: dict[int, int]) -> Word:
     head = token.head
-    while head.is_space and head.head is not head:
+    while head.is_space and head.head != head:
         head = head.head
     label = "root" if token.dep_ == "ROOT" else token.dep_
-    index = ROOT if head is token or head.is_space else place[head.i]
+    index = ROOT if head == token or head.is_space else place[head.i]
     return Word(token.text, token.pos_, token.tag_, str(token.morph), token.lemma_, index, label)
 
 

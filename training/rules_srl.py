@@ -107,7 +107,7 @@ def _verb_roles(verb: Token) -> Iterator[Role]:
     if _is_helper(verb) or _is_light(verb):
         return
     yield from _subject_roles(verb, clause)
-    if clause is verb:
+    if clause == verb:
         yield from _complement_roles(verb)
         yield from _gap_roles(verb)
     yield from _adjunct_roles(verb, clause)
@@ -163,7 +163,7 @@ def find_subject(clause: Token, steps: int = 0) -> Token | None:
     own = child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
     if own is not None:
         return None if own.dep_ == "expl" else own
-    if steps > 4 or clause.head is clause:
+    if steps > 4 or clause.head == clause:
         return None
     if clause.dep_ in {"acl", "amod"}:
         return _modified_noun(clause)
@@ -264,7 +264,7 @@ def _gap_roles(verb: Token) -> Iterator[Role]:
         return
     if verb.dep_ == "acl:relcl":
         subject = find_subject(verb)
-        if subject is not None and resolve(subject) is not noun and not _has_relative(verb):
+        if subject is not None and resolve(subject) != noun and not _has_relative(verb):
             yield Role(verb.i, noun.i, _gap_name(noun))
     elif (
         verb.dep_ == "acl"
@@ -282,7 +282,7 @@ def _gap_name(noun: Token) -> RoleName:
 
 def _has_relative(verb: Token) -> bool:
     return any(
-        resolve(word) is verb.head for word in verb.subtree if word.i < verb.i and word is not verb.head
+        resolve(word) == verb.head for word in verb.subtree if word.i < verb.i and word != verb.head
     )
 
 
