@@ -1,0 +1,182 @@
+"""What the ontology says of words: event classes with their triggers and roles, light verbs, stance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Pos = Literal["verb", "noun", "adjective"]
+Content = Literal["own", "actual", "planned", "possible", "negated"]
+LightKind = Literal["doer", "undergoer", "place", "happens", "affects"]
+QuantityKind = Literal["number", "money", "percent", "duration", "times"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a class: its slots in the order they are tried, and its range."""
+
+    name: str
+    slots: tuple[str, ...]
+    types: tuple[str, ...]
+    required: bool
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What fills a slot: a noun with one of these lemmas, or of one of these types; without both, anything."""
+
+    slot: str
+    words: frozenset[str]
+    types: frozenset[str]
+
+    @property
+    def is_any(self) -> bool:
+        return not self.words and not self.types
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that evokes a class, with the roles as it fills them.
+
+    `word` is a lemma with its particle ("take over"), or a noun with the words right before it ("air strike").
+    """
+
+    word: str
+    pos: Pos
+    event_class: str
+    roles: tuple[Role, ...]
+    needs: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    voice: Literal["active", "passive"] | None = None
+    priority: int = 0
+    stance: str | None = None
+
+    @property
+    def head(self) -> str:
+        """The lemma to look it up by: that of a noun phrase's last word."""
+        return self.word.rpartition(" ")[2] if self.pos == "noun" else self.word
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """The words that stand right before a noun: "air" of "air strike"."""
+        return tuple(self.word.split()[:-1]) if self.pos == "noun" else ()
+
+    def role(self, name: str) -> Role | None:
+        return next((role for role in self.roles if role.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRule:
+    """Where a number that a claim states comes from."""
+
+    name: str
+    slots: tuple[str, ...]
+    kind: QuantityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """The edge between two roles that stands for an actual claim."""
+
+    property: str
+    source: str
+    target: str
+    symmetric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with its fillers by role, or `roles=None` where the class is not evoked."""
+
+    text: str
+    roles: Mapping[str, tuple[str, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventClass:
+    """One file of `ontology/events/`."""
+
+    name: str
+    label: str
+    family: str
+    comment: str
+    close: tuple[tuple[str, str], ...]
+    roles: tuple[Role, ...]
+    triggers: tuple[Trigger, ...]
+    shortcut: Shortcut | None
+    quantities: tuple[QuantityRule, ...]
+    folds_into: tuple[str, ...]
+    former: str | None
+    examples: tuple[Example, ...]
+
+    @property
+    def iri_name(self) -> str:
+        """The class's name in IRIs: with a capital, as the short-cut of a state has its name without."""
+        return self.name[0].upper() + self.name[1:]
+
+    def role(self, name: str) -> Role | None:
+        return next((role for role in self.roles if role.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StanceKind:
+    """What a verb of saying, planning, doubting ... does to what it governs.
+
+    `content` is the factuality of what is governed ("own": as its own words have it); `attributed`: the doer is
+    the source of it.
+    """
+
+    name: str
+    content: Content
+    attributed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """`ontology/stance.yaml`: kinds, and the words of each by part of speech."""
+
+    kinds: Mapping[str, StanceKind]
+    words: Mapping[tuple[str, str], str]
+    lists: Mapping[str, frozenset[str]]
+
+    def kind(self, lemma: str, pos: str) -> StanceKind | None:
+        """The stance of a word: of "say", "verb" or "according to", "preposition"."""
+        name = self.words.get((pos, lemma))
+        return self.kinds[name] if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of classes, with the class that stands for it in OWL."""
+
+    name: str
+    class_name: str
+    parent: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that `ontology/` says of words and classes, checked."""
+
+    classes: Mapping[str, EventClass]
+    families: Mapping[str, Family]
+    core_roles: tuple[Role, ...]
+    supertypes: Mapping[str, tuple[str, ...]]
+    vocabularies: Mapping[str, str]
+    light_verbs: Mapping[str, tuple[LightKind, ...]]
+    stance: Stance
+    index: Mapping[tuple[str, Pos], tuple[Trigger, ...]]
+
+    def triggers(self, lemma: str, pos: Pos) -> tuple[Trigger, ...]:
+        """The triggers of a lemma, in the order to try them: the first whose conditions hold is meant.
+
+        For nouns the lemma is that of the noun alone; longer phrases ("air strike") come first.
+        """
+        return self.index.get((lemma, pos), ())
+
+    def fits(self, kind: str, types: tuple[str, ...] | frozenset[str]) -> bool:
+        """True if a filler of a type is within a range: a Country within (Actor, Event)."""
+        return not types or any(name in types for name in (kind, *self.supertypes.get(kind, ())))
