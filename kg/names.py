@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -18,20 +19,21 @@ from spacy.tokens import Doc, Span
 from kg.data import ontology_file
 from kg.gazetteer import NameLists, Places, read_list
 from kg.patterns import Patterns, Stretch, longest
-from kg.vote import AMOUNTS, Scores, best, find_missed, join_mentions, vote
+from kg.vote import AMOUNTS, NameMention, Passage, Scores, best, find_missed, join_mentions, vote
 
 # Weights against the pipeline's own probabilities, which sum to one: a name in a list, a form ("... Airport"), an
 # unsure name in a list, the last word, a known place, "Mr" before it.
 LISTED, FORMED, POSSIBLE, HEADED, PLACED, TITLED = 2.0, 1.5, 0.6, 0.8, 1.0, 1.5
 HEADLINE = 0.6  # share of capitals from which a sentence is a headline: capitals no longer tell names there
 SHORTEST_HEADLINE = 5  # words
-EDGES = frozenset("'\"`.,;:!?()[]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") | {
+EDGES = frozenset("'\"`,;:!?([]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") | {
     "'s",
     "\u2019s",
     "''",
     "``",
     "--",
 }
+PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "at", "from"})
 HONORIFICS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."})
 LISTS = (
     "groups",
@@ -109,24 +111,44 @@ def load_rules() -> Rules:
 def finish_names(docs: Sequence[Doc]) -> None:
     """Rewrite `doc.ents` of the docs of one article: mended, completed, voted on together, places with GeoNames ids."""
     rules = load_rules()
-    mentions = join_mentions(docs, [score_names(doc, rules) for doc in docs], LISTED)
-    mentions += list(find_missed(docs, mentions))
+    passages = [Passage.of(doc) for doc in docs]
+    found = [score_names(doc, passage, rules) for doc, passage in zip(docs, passages, strict=True)]
+    mentions = join_mentions(passages, found, LISTED)
+    mentions += list(find_missed(passages, mentions))
     mentions.sort(key=lambda mention: (mention.doc, mention.start))
-    labelled = list(zip(mentions, vote(mentions), strict=True))
-    near = {rules.places.countries.get(docs[m.doc][m.start : m.end].text, "") for m in mentions}
-    for number, doc in enumerate(docs):
-        doc.set_ents([Span(doc, m.start, m.end, label=label) for m, label in labelled if m.doc == number])
-        doc.set_ents([_placed(ent, near, rules.places) for ent in doc.ents])
+    labels = vote(mentions)
+    names = [" ".join(passages[m.doc].words[m.start : m.end]) for m in mentions]
+    near = {rules.places.countries.get(name, "") for name in names}
+    spans: list[list[Span]] = [[] for _ in docs]
+    for i, (mention, label) in enumerate(zip(mentions, labels, strict=True)):
+        place = ""
+        if label in ("GPE", "LOC"):
+            region = _after_comma(i, mentions, names, passages[mention.doc].words)
+            place = rules.places.iri(names[i], region=region, near=near)
+        spans[mention.doc].append(
+            Span(docs[mention.doc], mention.start, mention.end, label=label, kb_id=place)
+        )
+    for doc, own in zip(docs, spans, strict=True):
+        doc.set_ents(own)
 
 
-def score_names(doc: Doc, rules: Rules) -> dict[tuple[int, int], Scores]:
+def _after_comma(i: int, mentions: Sequence[NameMention], names: Sequence[str], words: Sequence[str]) -> str:
+    """What follows a place and a comma: "Texas" in "Paris, Texas"."""
+    here, at = mentions[i], mentions[i].end + 1
+    if at >= len(words) or words[at - 1] != ",":
+        return ""
+    is_name = i + 1 < len(mentions) and (mentions[i + 1].doc, mentions[i + 1].start) == (here.doc, at)
+    return names[i + 1] if is_name else words[at]
+
+
+def score_names(doc: Doc, passage: Passage, rules: Rules) -> dict[tuple[int, int], Scores]:
     """Stretches of the doc that do not overlap, in text order, with a score for each label that speaks for itself."""
-    words, tags = [token.text for token in doc], [token.tag_ for token in doc]
+    words, tags = passage.words, passage.tags
     scores: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for start, end, name in rules.lists.find(doc.text, *_characters(doc, words)):
         for entry in rules.lists.entries(name):
             scores[start, end][entry.label] += LISTED if entry.is_sure else POSSIBLE
-    for start, end, label in _formed(doc, words, tags, rules.forms):
+    for start, end, label in _formed(passage, rules.forms):
         scores[start, end][label] += FORMED
     for start, end, label in longest(rules.amounts.find(rules.amounts.line(words, tags))):
         scores[start, end][label] += 1.0
@@ -140,8 +162,9 @@ def score_names(doc: Doc, rules: Rules) -> dict[tuple[int, int], Scores]:
 
 def _mended(ent: Span, words: Sequence[str], rules: Rules) -> tuple[tuple[int, int], list[tuple[str, float]]]:
     """The pipeline's entity: its trimmed extent; its probabilities and what speaks for other labels."""
-    stored = ent.doc.user_data.get(("ner_scores", ent.start, ent.end), {ent.label_: 1.0})
-    own = [(rules.labels.get(label, label), score) for label, score in stored.items()]
+    key: Any = ("ner_scores", ent.start, ent.end)
+    probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
+    own = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
     top = best(dict(own))
     if top in AMOUNTS:
         return (ent.start, ent.end), own
@@ -157,7 +180,7 @@ def _evidence(words: Sequence[str], start: int, end: int, top: str, rules: Rules
     entries = rules.lists.entries(name)
     weight = POSSIBLE / 2 if top == "PERSON" else POSSIBLE
     evidence = [(entry.label, weight) for entry in entries if not entry.is_sure]
-    head = rules.heads.get(words[end - 1]) if end - start > 1 else None
+    head = rules.heads.get(words[_head(words, start, end)]) if end - start > 1 else None
     if head and top != "PERSON":
         evidence.append((head, HEADED))
     if top in ("GPE", "LOC") and not entries and rules.places.is_known(name):
@@ -165,6 +188,11 @@ def _evidence(words: Sequence[str], start: int, end: int, top: str, rules: Rules
     if start and words[start - 1] in HONORIFICS and not head:
         evidence.append(("PERSON", TITLED))
     return evidence
+
+
+def _head(words: Sequence[str], start: int, end: int) -> int:
+    """The word that says what a name is: the last before a preposition ("Council for the Gulf"), or of all."""
+    return next((i - 1 for i in range(start + 1, end) if words[i] in PREPOSITIONS), end - 1)
 
 
 def _trimmed(words: Sequence[str], start: int, end: int, trimmed: Collection[str]) -> tuple[int, int]:
@@ -176,18 +204,19 @@ def _trimmed(words: Sequence[str], start: int, end: int, trimmed: Collection[str
     return start, end
 
 
-def _formed(doc: Doc, words: Sequence[str], tags: Sequence[str], forms: Patterns) -> list[Stretch]:
+def _formed(passage: Passage, forms: Patterns) -> list[Stretch]:
     """Names by their form, outside headlines."""
-    found = longest(forms.find(forms.line(words, tags)))
-    headlines = _headlines(doc, words) if found else []
+    found = longest(forms.find(forms.line(passage.words, passage.tags)))
+    headlines = _headlines(passage) if found else []
     return [s for s in found if not any(start <= s.start < end for start, end in headlines)]
 
 
-def _headlines(doc: Doc, words: Sequence[str]) -> list[tuple[int, int]]:
+def _headlines(passage: Passage) -> list[tuple[int, int]]:
     """Sentences in capitals or Title Case."""
+    words = passage.words
     capitals = list(accumulate((word[:1].isupper() for word in words), initial=0))
     letters = list(accumulate((word[:1].isalpha() for word in words), initial=0))
-    starts = sorted({0, *(token.i for token in doc if token.is_sent_start)})
+    starts = [i for i, is_first in enumerate(passage.is_first) if is_first]
     return [
         (start, end)
         for start, end in zip(starts, [*starts[1:], len(words)], strict=True)
@@ -206,14 +235,3 @@ def _characters(doc: Doc, words: Sequence[str]) -> tuple[dict[int, int], dict[in
         ends[at] = i + 1
         at += int(space)
     return starts, ends
-
-
-def _placed(ent: Span, near: Collection[str], places: Places) -> Span:
-    """The entity, a place with its GeoNames number; "Paris, Texas" is looked for in what follows its comma."""
-    if ent.label_ not in ("GPE", "LOC"):
-        return ent
-    doc, end = ent.doc, ent.end
-    following = doc[end + 1 : end + 2].text if doc[end : end + 1].text == "," else ""
-    after = next((e.text for e in doc.ents if following and e.start == end + 1), following)
-    iri = places.iri(ent.text, region=after, near=near)
-    return Span(doc, ent.start, end, label=ent.label_, kb_id=iri)

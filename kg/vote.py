@@ -15,6 +15,20 @@ Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a doc, read once: making spaCy's tokens again and again took most of the time."""
+
+    words: Sequence[str]
+    tags: Sequence[str]
+    is_first: Sequence[bool]
+
+    @classmethod
+    def of(cls, doc: Doc) -> "Passage":
+        first = [start == 1 for start in doc.to_array("SENT_START").tolist()]
+        return cls(_strings(doc, "ORTH"), _strings(doc, "TAG"), [True, *first[1:]] if first else [])
+
+
+@dataclass(frozen=True, slots=True)
 class NameMention:
     """Words `[start, end)` of the article's doc number `doc` that name something.
 
@@ -45,7 +59,7 @@ def best(scores: Scores) -> str:
 
 
 def join_mentions(
-    docs: Sequence[Doc], found: Sequence[Mapping[tuple[int, int], Scores]], listed: float
+    passages: Sequence[Passage], found: Sequence[Mapping[tuple[int, int], Scores]], listed: float
 ) -> list[NameMention]:
     """The mentions of an article's docs with the names they share.
 
@@ -53,8 +67,8 @@ def join_mentions(
     """
     spans = [(n, *span, scores) for n, in_doc in enumerate(found) for span, scores in in_doc.items()]
     named = [span for span in spans if best(span[3]) not in AMOUNTS]
-    keys = {span[:3]: _key(docs[span[0]][span[1] : span[2]].text) for span in named}
-    full = _full_names([(keys[span[:3]], span[3]) for span in named], listed) | _initials(docs, keys)
+    keys = {span[:3]: _key(passages[span[0]].words[span[1] : span[2]]) for span in named}
+    full = _full_names([(keys[span[:3]], span[3]) for span in named], listed) | _initials(passages, keys)
     shared = {place: full.get(key, key) for place, key in keys.items()}
     return [
         NameMention(n, start, end, shared.get((n, start, end), f"{n} {start}"), s)
@@ -62,24 +76,34 @@ def join_mentions(
     ]
 
 
-def find_missed(docs: Sequence[Doc], mentions: Sequence[NameMention]) -> Iterator[NameMention]:
-    """Yield capitalised stretches that are named elsewhere in the article and were overlooked here."""
-    forms = _forms(docs, mentions)
+def find_missed(passages: Sequence[Passage], mentions: Sequence[NameMention]) -> Iterator[NameMention]:
+    """Yield capitalised stretches named elsewhere in the article and overlooked here; they have no vote."""
+    forms = _forms(passages, mentions)
     taken = {(m.doc, i) for m in mentions for i in range(m.start, m.end)}
-    for number, doc in enumerate(docs):
-        words = [token.text for token in doc]
+    for number, passage in enumerate(passages):
+        words = passage.words
         for i in (i for i, word in enumerate(words) if word in forms and (number, i) not in taken):
             for form, mention in forms[words[i]]:
                 end = i + len(form)
                 stretch = [(number, j) for j in range(i, end)]
-                if tuple(words[i:end]) == form and taken.isdisjoint(stretch) and _stands_alone(doc, i, end):
+                if (
+                    tuple(words[i:end]) == form
+                    and taken.isdisjoint(stretch)
+                    and _stands_alone(passage, i, end)
+                ):
                     taken.update(stretch)
-                    yield NameMention(number, i, end, mention.key, mention.scores)
+                    yield NameMention(number, i, end, mention.key, {})
                     break
 
 
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split()).removeprefix("the ")
+def _strings(doc: Doc, attribute: str) -> list[str]:
+    codes = doc.to_array(attribute).tolist()
+    names = {code: doc.vocab.strings[code] if code else "" for code in set(codes)}
+    return [names[code] for code in codes]
+
+
+def _key(words: Sequence[str]) -> str:
+    return " ".join(words).casefold().removeprefix("the ")
 
 
 def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str, str]:
@@ -93,14 +117,15 @@ def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str,
     return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in known}
 
 
-def _initials(docs: Sequence[Doc], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
+def _initials(passages: Sequence[Passage], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
     """Initials -> the name that they follow in parentheses: "World Food Programme (WFP)"."""
     found = {}
     for (n, start, end), key in keys.items():
-        after = [token.text for token in docs[n][end : end + 3]]
-        letters = "".join(token.text[0] for token in docs[n][start:end] if token.text[0].isupper())
-        if len(after) == 3 and (after[0], after[2]) == ("(", ")") and _abbreviates(after[1], letters):
-            found[_key(after[1])] = key
+        words = passages[n].words
+        if end + 2 < len(words) and (words[end], words[end + 2]) == ("(", ")"):
+            letters = "".join(word[0] for word in words[start:end] if word[0].isupper())
+            if _abbreviates(words[end + 1], letters):
+                found[_key([words[end + 1]])] = key
     return found
 
 
@@ -109,12 +134,12 @@ def _abbreviates(word: str, letters: str) -> bool:
 
 
 def _forms(
-    docs: Sequence[Doc], mentions: Sequence[NameMention]
+    passages: Sequence[Passage], mentions: Sequence[NameMention]
 ) -> dict[str, list[tuple[Words, NameMention]]]:
     """First word -> capitalised names of the article that start with it, longest first; surnames of people too."""
     forms: dict[Words, NameMention] = {}
     for mention in mentions:
-        words = tuple(token.text for token in docs[mention.doc][mention.start : mention.end])
+        words = tuple(passages[mention.doc].words[mention.start : mention.end])
         label = best(mention.scores)
         for form in (words, words[-1:]) if label == "PERSON" else (words,):
             if label not in AMOUNTS and form[0][:1].isupper() and len(form[0]) > 1:
@@ -125,11 +150,10 @@ def _forms(
     return by_first
 
 
-def _stands_alone(doc: Doc, start: int, end: int) -> bool:
+def _stands_alone(passage: Passage, start: int, end: int) -> bool:
     """Whether the words are no common word at the start of a sentence and no part of a longer name."""
-    tag, is_first = doc[start].tag_, start == 0 or bool(doc[start].is_sent_start)
+    words, tag, is_first = passage.words, passage.tags[start], passage.is_first[start]
     is_name = tag.startswith("NNP") if tag else not is_first
-    before = "" if is_first else doc[start - 1].text
-    after = doc[end].text if end < len(doc) else ""
-    inside_longer = before[:1].isupper() or after[:1].isupper() or after in HYPHENS
-    return is_name and not inside_longer
+    before = "" if is_first else words[start - 1]
+    after = words[end] if end < len(words) else ""
+    return is_name and not (before[:1].isupper() or after[:1].isupper() or after in HYPHENS)
