@@ -4,6 +4,7 @@
   x ModelError      the language pipeline is missing, damaged or not fit for this program
   x OntologyError   a file under `ontology/` cannot be used as it is
   x ParseError      a doc lacks what a stage needs (a parse, entities)
+  x ReadError       a file, or a place in it, gives no article
 
 A message says where, what, and what would be right.
 """
@@ -23,3 +24,7 @@ class OntologyError(KgError):
 
 class ParseError(KgError):
     """A doc lacks the annotation that a stage needs."""
+
+
+class ReadError(KgError):
+    """A file, or a place in it, gives no article."""
