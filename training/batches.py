@@ -19,6 +19,10 @@ from training.labels import ENTITY_LABELS, NER_TAGS, ROLES
 from training.model import Sizes
 
 IGNORE = -100
+SMALL_IN_TITLES = frozenset(
+    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "or"]
+    + ["over", "per", "the", "to", "up", "via", "with", "n't", "'s"]
+)
 Sentence = dict[str, Any]
 
 
@@ -147,11 +151,12 @@ class Coder:
             self._allowed[key] = row
         return self._allowed[key]
 
-    def sequence(self, run: list[Sentence], noise: random.Random | None = None) -> dict[str, Any]:
+    def sequence(
+        self, run: list[Sentence], noise: random.Random | None = None, titles: float = 0.0
+    ) -> dict[str, Any]:
         """Arrays of one run. With `noise`, words are masked and letters' case lost at times, as headlines lose it."""
         words = [word for s in run for word in s["words"]]
-        shout = noise.random() if noise else 1.0
-        seen = [w.upper() if shout < 0.02 else w.lower() if shout < 0.04 else w for w in words]
+        seen = written_as_headline(words, noise.random(), titles) if noise else words
         ids, first, last, case = [self.pieces.first], [], [], [0]
         for word in seen:
             pieces = list(self.pieces.of(word))
@@ -216,10 +221,10 @@ class Coder:
         return {"ner": np.stack(rows)}
 
     def batch(
-        self, runs: list[list[Sentence]], noise: random.Random | None = None
+        self, runs: list[list[Sentence]], noise: random.Random | None = None, titles: float = 0.0
     ) -> dict[str, torch.Tensor]:
         """Padded tensors of several runs; labels of padding are `IGNORE`."""
-        coded = [self.sequence(run, noise) for run in runs]
+        coded = [self.sequence(run, noise, titles) for run in runs]
         n = max(len(c["pieces"]) for c in coded)
         w = max(len(c["first"]) for c in coded)
         out = {
@@ -242,6 +247,17 @@ class Coder:
                     allowed[b, : len(c["ner"])] = c["ner"]
             out["ner"] = torch.from_numpy(allowed)
         return out
+
+
+def written_as_headline(words: list[str], draw: float, titles: float) -> list[str]:
+    """The words in capitals (2 of 100 draws), in small letters (2 of 100), in title case (`titles`), or as they are."""
+    if draw < 0.02:
+        return [word.upper() for word in words]
+    if draw < 0.04:
+        return [word.lower() for word in words]
+    if draw < 0.04 + titles:
+        return [word if word in SMALL_IN_TITLES else word[:1].upper() + word[1:] for word in words]
+    return words
 
 
 def _pad(rows: list[list[int]], width: int, value: int) -> torch.Tensor:

@@ -1,8 +1,8 @@
 """Step 2: train all heads over one encoder; every step reads one batch of trees and one of names.
 
 A step's two batches are two gradients, averaged: with `--workers 2` each core computes one, with `--workers 1` one
-after the other, to the same end. The run can be stopped at any time and resumes from its last checkpoint; random choices
-depend on (seed, step) alone, so a resumed run is the run that was never stopped.
+after the other, to the same end. The run can be stopped at any time and resumes from its last checkpoint; random
+choices depend on (seed, step) alone, so a resumed run is the run that was never stopped.
 
     python -m training.train [--steps N] [--workers 2] [--work DIR]
 """
@@ -44,8 +44,10 @@ SEED = 20
 BATCH = 640  # pieces of one of a step's two batches
 ENCODER_RATE, HEAD_RATE = 1.5e-4, 1.2e-3
 WARM_UP, STEADY = 0.04, 0.35  # parts of the run; the rate falls to zero over the rest
-EXTRA = (0.35, 0.35, 0.35, 0.1)  # part of CrossNER's and Few-NERD's sentences in each epoch of names, the last from then on:
-# they teach weapons, facilities and events, but on other text and by other guidelines than news wants; news comes last
+# Part of the sentences of CrossNER and Few-NERD in each epoch of names; the last value stands from then on. They teach
+# weapons, facilities and events, but on other text and by other guidelines than news wants: news comes last.
+EXTRA = (0.35, 0.35, 0.35, 0.1)
+TITLES, TITLES_FROM = 0.06, 5250  # part of the sequences that are put in title case, from this step on
 DEV_EVERY = 33  # every so many articles of Worldwide's train part are kept for development
 
 
@@ -91,9 +93,8 @@ class Stream:
             self.start += len(self.groups)
             self.epoch += 1
             self.groups = self._epoch(random.Random(f"{SEED} {self.kind} {self.epoch}"))
-        return self.coder.batch(
-            self.groups[step - self.start], random.Random(f"{SEED} {self.kind} step {step}")
-        )
+        noise = random.Random(f"{SEED} {self.kind} step {step}")
+        return self.coder.batch(self.groups[step - self.start], noise, TITLES if step >= TITLES_FROM else 0.0)
 
     def _epoch(self, rng: random.Random) -> list[Any]:
         if self.kind == "trees":
