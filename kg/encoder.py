@@ -7,7 +7,7 @@ around it, nor on the batch, nor on the number of processes.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -27,6 +27,10 @@ from kg.tree import best_tree
 
 WINDOW = 200  # pieces read at once; training saw runs of up to 120 words
 LONGEST = 510  # pieces that the network can place; a longer sentence is cut
+# Log odds of a sentence start. Sentence F of EWT dev and GUM dev, gold words, 0 and 0: 89.4, 96.3; as here: 89.7, 96.8.
+AFTER_END, ELSEWHERE = -0.5, 2.0
+END_MARKS = ".?!:;…"
+CLOSING = ('"', "''", "”", "’", ")", "]")
 ATTRIBUTES: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 
 
@@ -78,7 +82,7 @@ class NewsEncoder:
                 passed = int(ends[at - 1]) if at else 0
                 stop = max(at + 1, int(np.searchsorted(ends, passed + room, side="right")))
                 output = self.network.read(texts[at:stop])
-                starts = output["starts"][:, 0] > 0 if given is None else given[at:stop].copy()
+                starts = sentence_starts(texts[at:stop], output) if given is None else given[at:stop].copy()
                 starts[0] = True
                 if stop == len(words) or starts[1:].any():
                     break
@@ -205,6 +209,14 @@ def paragraphs(doc: Doc) -> Iterator[NDArray[np.int64]]:
             words = []
     if words:
         yield np.array(words)
+
+
+def sentence_starts(words: Sequence[str], output: Output) -> NDArray[np.bool_]:
+    """Whether each word starts a sentence; after a word that ends none, the network must be surer of it."""
+    ends = [word[-1] in END_MARKS for word in words]
+    closed = [ends[i] or (i > 0 and ends[i - 1] and word in CLOSING) for i, word in enumerate(words)]
+    threshold = np.where([True, *closed[:-1]], AFTER_END, ELSEWHERE)
+    return np.asarray(output["starts"][:, 0] > threshold)
 
 
 def _restore(vocab: Vocab, name: str, folder: str | None) -> NewsEncoder:
