@@ -19,6 +19,7 @@ from kg.lexicon import (
     Role,
     Shortcut,
     Trigger,
+    Voice,
 )
 from kg.yamlfile import Block, as_block, as_text, as_texts
 
@@ -84,7 +85,7 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         comment=block.text("comment"),
         close=tuple(_close(block.part("close"), core)),
         roles=roles,
-        triggers=tuple(_triggers(block, name, roles, core)),
+        triggers=tuple(_Triggers(name, block, roles, core).read()),
         shortcut=_shortcut(block, name, roles),
         quantities=tuple(_quantities(block, core)),
         folds_into=block.texts("folds_into", optional=True),
@@ -142,63 +143,72 @@ def _role(name: str, block: Block, core: Core, default: Role | None) -> Role:
 # --- triggers
 
 
-def _triggers(block: Block, name: str, roles: tuple[Role, ...], core: Core) -> Iterator[Trigger]:
-    inside = block.part("triggers")
-    inside.allow(*TRIGGER_POS)
-    seen: set[Any] = set()
-    for key, pos in TRIGGER_POS.items():
-        entries = inside.data.get(key) or []
-        if not isinstance(entries, list):
-            raise OntologyError(f"{inside.where}: {key} is {entries!r}; it is a list")
-        for entry in entries:
-            for trigger in _entry(entry, pos, name, roles, core, block):
-                where = f"{inside.where}: {key} '{trigger.word}'"
-                mark = (trigger.word, trigger.pos, trigger.needs, trigger.unless, trigger.voice)
-                if mark in seen:
-                    raise OntologyError(f"{where}: stands twice; give one of them `needs`, or drop it")
-                seen.add(mark)
-                yield trigger
+@dataclass(frozen=True, slots=True)
+class _Triggers:
+    """Reads the triggers of one class; `roles` are those of the class."""
 
+    name: str
+    block: Block
+    roles: tuple[Role, ...]
+    core: Core
 
-def _entry(
-    entry: Any, pos: Pos, name: str, roles: tuple[Role, ...], core: Core, block: Block
-) -> Iterator[Trigger]:
-    where = f"{block.where}: triggers: {pos}"
-    part = (
-        as_block(entry, where) if isinstance(entry, dict) else Block({"words": as_text(entry, where)}, where)
-    )
-    words = part.texts("words")
-    part = Block(part.data, f"{where} '{words[0]}'")
-    part.allow(*TRIGGER_KEYS)
-    own = _override(roles, part.part("roles"), core)
-    for word in words:
-        if word != word.lower():
-            raise OntologyError(f"{part.where}: '{word}' is no lemma; lemmas are in lower case")
-        yield Trigger(
-            word=word,
-            pos=pos,
-            event_class=name,
-            roles=own,
-            needs=tuple(_conditions(part.part("needs"), core)),
-            unless=tuple(_conditions(part.part("unless"), core)),
-            voice=part.choice("voice", ("active", "passive")) if part.has("voice") else None,  # type: ignore[arg-type]  # str of a Literal's values
-            priority=part.number("priority"),
-            stance=part.optional_text("stance") or block.optional_text("stance"),
-        )
+    def read(self) -> Iterator[Trigger]:
+        inside = self.block.part("triggers")
+        inside.allow(*TRIGGER_POS)
+        seen: set[Any] = set()
+        for trigger in self.entries(inside):
+            mark = (trigger.word, trigger.pos, trigger.needs, trigger.unless, trigger.voice)
+            if mark in seen:
+                raise OntologyError(
+                    f"{inside.where}: {trigger.pos} '{trigger.word}' stands twice; give one of them `needs`, or drop it"
+                )
+            seen.add(mark)
+            yield trigger
 
+    def entries(self, inside: Block) -> Iterator[Trigger]:
+        for key, pos in TRIGGER_POS.items():
+            entries = inside.data.get(key) or []
+            if not isinstance(entries, list):
+                raise OntologyError(f"{inside.where}: {key} is {entries!r}; it is a list")
+            for entry in entries:
+                words = (
+                    entry if isinstance(entry, dict) else {"words": as_text(entry, f"{inside.where}: {key}")}
+                )
+                yield from self.entry(Block(words, f"{inside.where}: {pos}"), pos)
 
-def _override(roles: tuple[Role, ...], block: Block, core: Core) -> tuple[Role, ...]:
-    known = {role.name: role for role in roles}
-    for name, value in block.data.items():
-        if name not in known:
-            raise OntologyError(
-                f"{block.where}: '{name}' is no role of the class; it has {', '.join(known)}"
+    def entry(self, part: Block, pos: Pos) -> Iterator[Trigger]:
+        words = part.texts("words")
+        part = as_block(part.data, f"{part.where} '{words[0]}'")
+        part.allow(*TRIGGER_KEYS)
+        roles = self.override(part.part("roles"))
+        voices: tuple[Voice, ...] = get_args(Voice)
+        for word in words:
+            if word != word.lower():
+                raise OntologyError(f"{part.where}: '{word}' is no lemma; lemmas are in lower case")
+            yield Trigger(
+                word=word,
+                pos=pos,
+                event_class=self.name,
+                roles=roles,
+                needs=tuple(_conditions(part.part("needs"), self.core)),
+                unless=tuple(_conditions(part.part("unless"), self.core)),
+                voice=part.choice("voice", voices) if part.has("voice") else None,
+                priority=part.number("priority"),
+                stance=part.optional_text("stance") or self.block.optional_text("stance"),
             )
-        if value is None:
-            del known[name]
-        else:
-            known[name] = _role(name, block, core, known[name])
-    return tuple(known.values())
+
+    def override(self, block: Block) -> tuple[Role, ...]:
+        known = {role.name: role for role in self.roles}
+        for name, value in block.data.items():
+            if name not in known:
+                raise OntologyError(
+                    f"{block.where}: '{name}' is no role of the class; it has {', '.join(known)}"
+                )
+            if value is None:
+                del known[name]
+            else:
+                known[name] = _role(name, block, self.core, known[name])
+        return tuple(known.values())
 
 
 def _conditions(block: Block, core: Core) -> Iterator[Condition]:

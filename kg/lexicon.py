@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 Pos = Literal["verb", "noun", "adjective"]
+Voice = Literal["active", "passive"]
 Content = Literal["own", "actual", "planned", "possible", "negated"]
 LightKind = Literal["doer", "undergoer", "place", "happens", "affects"]
+LightNounKind = Literal["carrier", "undergoer", "place", "doer"]
 QuantityKind = Literal["number", "money", "percent", "duration", "times"]
 
 
@@ -49,7 +51,7 @@ class Trigger:
     roles: tuple[Role, ...]
     needs: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
-    voice: Literal["active", "passive"] | None = None
+    voice: Voice | None = None
     priority: int = 0
     stance: str | None = None
 
@@ -167,6 +169,7 @@ class Lexicon:
     supertypes: Mapping[str, tuple[str, ...]]
     vocabularies: Mapping[str, str]
     light_verbs: Mapping[str, tuple[LightKind, ...]]
+    light_nouns: Mapping[str, LightNounKind]
     stance: Stance
     index: Mapping[tuple[str, Pos], tuple[Trigger, ...]]
 

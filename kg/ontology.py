@@ -4,36 +4,39 @@ A class is one file, `events/<Class>.yaml`:
 
     label, family, comment   comment is the sentence that it makes: "AGENT buys PATIENT."
     close        {vocabulary: class or classes}; vocabularies stand in core.yaml
-    triggers     {verbs: [...], nouns: [...], adjectives: [...]} of lemmas: a verb with its particle ("take over"), a noun with
-                 the words right before it ("air strike"), or a mapping for words that need more:
+    triggers     {verbs: [...], nouns: [...], adjectives: [...]} of lemmas: a verb with its particle ("take over"),
+                 a noun with the words right before it ("air strike"), or a mapping for words that need more:
                    words     the lemmas
                    roles     as below, replacing roles of the class for these words; `role: null` takes a role away
                    needs     {slot: any} or {slot: [lemmas and Types]}: must be filled, by such a word or type
-                   unless    {slot: ...}: must not be filled so. Words that `needs` names by lemma fill no role
+                   unless    {slot: ...}: must not be filled so. What fits `needs` by its lemma fills no role,
+                             unless the trigger's own roles name the slot
                    voice     active or passive, where only one evokes the class
                    priority  1 or more goes before what other classes say of the same word
                    stance    a kind of stance.yaml: what these words do to what they govern
-    roles        {role: {from: [slots], types: [...], required: true, comment: ...}}, or a list of slots; what is left out, or all
-                 of it (`role: null`), is as core.yaml has it. Slots are tried in order, the first filler in range is
-                 taken; no filler takes two roles, the role named first has it. Every event class has `place`.
-    shortcut     {property, from, to, symmetric}; the property of a state is its own name
-    quantities   {name: [slots]} for the number with a filler ("killed *12* people"), or {from: [slots], kind: number, money,
-                 percent, duration or times} ("*three* strikes": times, of an event noun itself)
+    roles        {role: {from: [slots], types: [...], required: true, comment: ...}}, or a list of slots; what is left
+                 out, or all of it (`role: null`), is as core.yaml has it. Slots are tried in order, the first filler
+                 in range is taken; no filler takes two roles, the role named first has it. Every event class has
+                 `place`. A filler of no known type is a Thing.
+    shortcut     {property, from, to, symmetric}
+    quantities   {name: [slots]} for the number with a filler ("killed *12* people"), or {from: [slots], kind: number,
+                 money, percent, duration or times} ("*three* strikes": times, of an event noun itself)
     stance       for all triggers of the class
-    folds_into   classes: with one of their events as doer ("the raid killed 12") this is no event but a quantity of that one
+    folds_into   classes: with one of their events as doer ("the raid killed 12") this is a quantity of that event
     former       the class that "former" before the trigger makes of it
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
 
-Slots of verbs: subject and object in the sense of the active voice, indirect, themselves ("X and Y met": both do and undergo),
-complement (left 12 *dead*), clause. Of nouns: possessive, compound, adjective (a demonym), self (the noun's own phrase),
-named (the name it is title of, in apposition to or said of by "be"), verb (the light verb that governs it).
+Slots of verbs: subject and object in the sense of the active voice, indirect, complement (left 12 *dead*), clause,
+themselves ("X and Y met": both do and undergo). Of nouns: possessive, compound, adjective (a demonym), number,
+self (the noun's own phrase), named (the name it is title of, in apposition to or said of by "be"), clause,
+verb (the light verb that governs it, which lends it its subject, object and phrases: `light_verbs.yaml`).
 Of adjectives: subject, modified (the noun they stand before), compound ("US" of "US-led"). Of all: prepositions.
-With `between` and `themselves` the first conjunct goes to the first role that names the slot, the others to the last.
-A verb of `light_verbs.yaml` lends its subject, object and phrases to the event noun it governs.
+With `between`, `among` and `themselves` the first conjunct goes to the first role that names the slot, the others to
+the last.
 
-A word in several classes: the trigger with the highest priority, then the longest phrase, then the most conditions goes first.
-Two triggers without any difference are refused. Later folders add classes or replace them whole, and add words to
-`stance.yaml` and `light_verbs.yaml`.
+A word in several classes: the trigger with the highest priority, then the longest phrase, then the most conditions
+goes first. Two triggers without any difference are refused. Later folders add classes or replace them whole, and add
+to `core.yaml`, `stance.yaml` and `light_verbs.yaml`.
 """
 
 from __future__ import annotations
@@ -45,10 +48,21 @@ from typing import Any, get_args
 from kg.classfile import Core, read_class
 from kg.data import ontology_file
 from kg.errors import OntologyError
-from kg.lexicon import Content, EventClass, Family, Lexicon, LightKind, Pos, Role, Stance, StanceKind, Trigger
+from kg.lexicon import (
+    Content,
+    EventClass,
+    Family,
+    Lexicon,
+    LightKind,
+    LightNounKind,
+    Pos,
+    Role,
+    Stance,
+    StanceKind,
+    Trigger,
+)
 from kg.yamlfile import Block, read_yaml
 
-FILES = ("core.yaml", "stance.yaml", "light_verbs.yaml")
 STANCE_POS = {
     "verbs": "verb",
     "nouns": "noun",
@@ -85,6 +99,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
         supertypes=core.supertypes,
         vocabularies={name: iri for name, (iri, _) in core.vocabularies.items()},
         light_verbs=_read_light_verbs(_blocks(folders, "light_verbs.yaml")),
+        light_nouns=_read_light_nouns(_blocks(folders, "light_verbs.yaml")),
         stance=_with_triggers(stance, classes),
         index=_index(classes.values()),
     )
@@ -196,12 +211,20 @@ def _read_light_verbs(blocks: list[Block]) -> Mapping[str, tuple[LightKind, ...]
     kinds: tuple[LightKind, ...] = get_args(LightKind)
     found: dict[str, list[LightKind]] = {}
     for block in blocks:
-        block.allow(*kinds)
+        block.allow(*kinds, "nouns")
         for kind in kinds:
             for word in block.texts(kind, optional=True):
                 if kind not in found.setdefault(word, []):
                     found[word].append(kind)
     return {word: tuple(found[word]) for word in sorted(found)}
+
+
+def _read_light_nouns(blocks: list[Block]) -> Mapping[str, LightNounKind]:
+    kinds: tuple[LightNounKind, ...] = get_args(LightNounKind)
+    nouns = [block.part("nouns") for block in blocks]
+    for block in nouns:
+        block.allow(*kinds)
+    return {word: kind for block in nouns for kind in kinds for word in block.texts(kind, optional=True)}
 
 
 def _with_triggers(stance: Stance, classes: Mapping[str, EventClass]) -> Stance:
@@ -259,4 +282,3 @@ def _check_distinct(triggers: tuple[Trigger, ...]) -> None:
                 "give one of them `needs` or `unless`, or drop it"
             )
         seen[key] = trigger
-

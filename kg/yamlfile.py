@@ -137,7 +137,9 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"key '{key.value}' stands twice", problem_mark=key.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"key '{key.value}' stands twice", problem_mark=key.start_mark
+                )
             seen.add(key.value)
         found: dict[Hashable, Any] = super().construct_mapping(node, deep)
         return found
