@@ -96,7 +96,9 @@ def test_docs_do_not_depend_on_order_neighbours_or_batches(nlp):
 
 def test_docs_do_not_depend_on_the_number_of_processes(nlp):
     texts = TEXTS * 4
-    assert [content(doc) for doc in parse(texts, nlp, processes=2)] == [content(doc) for doc in parse(texts, nlp)]
+    assert [content(doc) for doc in parse(texts, nlp, processes=2)] == [
+        content(doc) for doc in parse(texts, nlp)
+    ]
 
 
 def test_processes_need_a_pipeline_on_disk():
@@ -125,7 +127,19 @@ def test_words_of_past_texts_are_forgotten(nlp):
         "." * 3000,
         "\ufeffRussia\u00ad said",
     ],
-    ids="empty blank lines one-word emoji arabic control long-word hyphens dots invisible".split(),
+    ids=[
+        "empty",
+        "blank",
+        "lines",
+        "a word",
+        "emoji",
+        "arabic",
+        "control",
+        "long word",
+        "hyphens",
+        "dots",
+        "invisible",
+    ],
 )
 def test_odd_text_is_parsed_and_kept(nlp, text):
     doc = nlp(text)
@@ -176,5 +190,19 @@ def test_a_saved_pipeline_is_the_same_pipeline(nlp, tmp_path):
 def test_labels_on_disk_are_those_of_the_design(nlp):
     labels = json.loads((MODEL / "news_encoder/labels.json").read_text(encoding="utf-8"))
     assert {tag[2:] for tag in labels["ner"] if tag != "O"} == {
-        *("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WEAPON", "WORK", "DATE", "MONEY", "MISC")
+        *(
+            "PERSON",
+            "ORG",
+            "GPE",
+            "LOC",
+            "FAC",
+            "NORP",
+            "EVENT",
+            "PRODUCT",
+            "WEAPON",
+            "WORK",
+            "DATE",
+            "MONEY",
+            "MISC",
+        )
     }

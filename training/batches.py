@@ -20,8 +20,33 @@ from training.model import Sizes
 
 IGNORE = -100
 SMALL_IN_TITLES = frozenset(
-    ["a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "off", "on", "or"]
-    + ["over", "per", "the", "to", "up", "via", "with", "n't", "'s"]
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "or",
+        "over",
+        "per",
+        "the",
+        "to",
+        "up",
+        "via",
+        "with",
+        "n't",
+        "'s",
+    )
 )
 Sentence = dict[str, Any]
 
