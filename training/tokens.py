@@ -21,7 +21,8 @@ Word = tuple[str, str]  # the word, and the white space after it
 
 STICKY = frozenset("-’")
 OPENING = frozenset("([{$€£“‘#")
-CLOSING = frozenset(".,;:!?%)]}”") | {"'s", "'re", "'ve", "'ll", "'m", "'d", "’s", "’re", "’ve", "’m", "n't", "...", "…"}
+CLITICS = frozenset({"'s", "'re", "'ve", "'ll", "'m", "'d", "n't", "’s", "’re", "’ve", "’m"})
+CLOSING = frozenset(".,;:!?%)]}”…") | {"..."} | CLITICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.tokens", description=__doc__)
     parser.add_argument("--corpora", type=Path, default=Path("../shared/train"), help="folder of the corpora")
     parser.add_argument("--part", choices=("train", "dev", "test"), default="train")
-    parser.add_argument("--errors", type=int, nargs="?", const=40, default=0, help="show so many disagreements")
+    parser.add_argument("--errors", type=int, nargs="?", const=40, default=0, help="how many to show")
     options = parser.parse_args()
     tokenizers: dict[str, Tokenize] = {"spacy": spacy.blank("en").tokenizer}
     tokenizers["ours"] = make_tokenizer(spacy.blank("en").vocab)
@@ -68,25 +69,29 @@ def read_treebank(paths: Iterable[Path]) -> Iterator[Text]:
     """Yield each document of CoNLL-U files; an empty line stands between paragraphs."""
     for path in paths:
         for document in path.read_text("utf-8").split("# newdoc")[1:]:
-            yield align(word for paragraph in document.split("# newpar") for word in read_paragraph(paragraph))
+            yield align(
+                word for paragraph in document.split("# newpar") for word in read_paragraph(paragraph)
+            )
 
 
 def read_paragraph(paragraph: str) -> Iterator[Word]:
     """Yield the words: without empty nodes, a multiword token as its words if they spell it, else as one word."""
-    rows = (line.split("\t") for line in paragraph.splitlines() if line[:1].isdigit() and "." not in line.split("\t")[0])
+    rows = (line.split("\t") for line in paragraph.splitlines() if line[:1].isdigit())
+    rows = (row for row in rows if "." not in row[0])
     for row in rows:
         space = "" if "SpaceAfter=No" in row[9].split("|") else " "
         first, _, last = row[0].partition("-")
-        parts = [part[1] for part in islice(rows, int(last) - int(first) + 1)] if last else [row[1]]
-        yield from ((part, "") for part in parts[:-1]) if "".join(parts) == row[1] else ()
-        yield (parts[-1] if "".join(parts) == row[1] else row[1]), space
+        words = [part[1] for part in islice(rows, int(last) - int(first) + 1)] if last else []
+        *others, final = words if "".join(words) == row[1] else [row[1]]
+        yield from ((word, "") for word in others)
+        yield final, space
     yield "", "\n\n"
 
 
 def read_columns(path: Path) -> Iterator[Word]:
     """Yield the words of a column file, which tells no spaces, with those that English would have."""
     lines = path.read_text("utf-8").splitlines()
-    words = [line.split("\t")[0].strip() for line in lines]
+    words = [word for line in lines if (word := line.split("\t")[0].strip())]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         yield word, "" if word in OPENING or _leans_left(before, word, after) else " "
 
@@ -95,7 +100,11 @@ def _leans_left(before: str, word: str, after: str) -> bool:
     """Tell that no space parts `word` from `after`: hyphens, apostrophes and the points of initials stick to both."""
     if word in STICKY:
         return bool(before) and bool(after) and after[0].isalpha()
-    return after in STICKY or after in CLOSING or (word == "." and len(before) == len(after) == 1 and after.isalpha())
+    return (
+        after in STICKY
+        or after in CLOSING
+        or (word == "." and len(before) == len(after) == 1 and after.isalpha())
+    )
 
 
 def align(words: Iterable[Word]) -> Text:
