@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 SectionKind = Literal["headline", "byline", "dateline", "body", "boilerplate", "comments"]
-DateSource = Literal["markup", "field", "dateline", "byline", "label", "comments"]
+DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "comments"]
 Factuality = Literal["actual", "planned", "possible", "negated"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
 
@@ -28,6 +28,14 @@ class RawArticle:
     published: date | None = None
     published_from: DateSource | None = None
     language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a place in it, that gives no article, and why; the rest of the input goes on."""
+
+    source: str
+    reason: str  # what is wrong and what would be right: "is a PNG image, not text"
 
 
 @dataclass(frozen=True, slots=True)

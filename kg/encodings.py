@@ -1,0 +1,120 @@
+"""Bytes to text: which encoding an article is in. Every character that the bytes hold stays, a byte order mark too."""
+
+import codecs
+import re
+
+from kg.errors import ReadError
+
+SAMPLE = 65_536  # bytes that are looked at to tell text from anything else, and UTF-16 from UTF-8
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+SIGNATURES = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF file (sound, video or WebP image)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"%PDF-", "a PDF file"),
+    (b"SQLite format 3", "an SQLite database"),
+)
+CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MOST_CONTROLS = 0.01  # of bytes; UTF-8 and windows-125x text has none, random bytes have 11 %
+MANY_NULS = 0.2  # of bytes: UTF-16 English has a NUL in every second one
+UTF8_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
+HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+WINDOWS = ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii")  # mean windows-1252 on the web (WHATWG)
+USUAL = "‘’“”–—…•€£©®°·«»½§ "  # what English news in windows-1252 has beside letters with accents
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """The text of bytes: by their mark, as UTF-8, as declared, as windows-1252, else as charset-normalizer finds.
+
+    UTF-8 goes before the declared encoding, since text in another one hardly ever passes for it. UTF-8 with stray
+    bytes (quotation marks pasted from elsewhere) is read as UTF-8 and the strays as windows-1252.
+    Raises ReadError for what is not text.
+    """
+    marked = next((name for mark, name in MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
+    if marked:
+        return data.decode(marked, errors="replace")
+    check_is_text(data)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(data, declared)
+
+
+def check_is_text(data: bytes) -> None:
+    """Raise ReadError if the first bytes are those of a picture, a program or the like."""
+    sample = data[:SAMPLE]
+    if any(sample.startswith(mark) for mark, _ in MARKS) or _unmarked_utf16(sample):
+        return
+    for signature, kind in SIGNATURES:
+        if sample.startswith(signature):
+            raise ReadError(f"is {kind}, not text")
+    controls = len(CONTROLS.findall(sample))
+    if controls > MOST_CONTROLS * len(sample):
+        raise ReadError(f"is not text: {controls} of its first {len(sample)} bytes are control characters")
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    sample = data[:SAMPLE]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) <= MANY_NULS * len(sample) or min(even, odd) > 0.01 * len(sample):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _decode_other(data: bytes, declared: str | None) -> str:
+    good = sum(len(c) for c in UTF8_CHARACTER.findall(data))
+    bad = sum(len(run) for run in HIGH_BYTES.findall(data)) - good
+    if good > bad:
+        return data.decode("utf-8", errors="kg-windows")
+    return _decode_declared(data, declared) or _decode_windows(data) or _decode_found(data)
+
+
+def _decode_declared(data: bytes, declared: str | None) -> str | None:
+    name = (declared or "").strip().strip("\"'").lower()
+    if not name or name in ("utf-8", "utf8"):
+        return None
+    try:
+        return data.decode("windows-1252" if name in WINDOWS else name)
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _decode_windows(data: bytes) -> str | None:
+    """As windows-1252, if its bytes above ASCII make quotation marks, dashes and letters with accents in words."""
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        return None
+    high = re.findall(r"[^\x00-\x7f]", text)
+    usual = re.findall(rf"[{USUAL}]|(?<=[A-Za-z])[à-öø-ÿ]|[À-ÖØ-öø-ÿ](?=[a-z])", text)
+    return text if len(usual) >= 0.9 * len(high) else None
+
+
+def _decode_found(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # 0.4 s, and only files in rare encodings need it
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise ReadError("is text in no encoding that is known; save it as UTF-8")
+    return data.decode(best.encoding)
+
+
+def _stray_as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.end]
+    return stray.decode("windows-1252", errors="replace"), error.end
+
+
+codecs.register_error("kg-windows", _stray_as_windows)
