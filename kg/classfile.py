@@ -181,6 +181,8 @@ class _Triggers:
         part = as_block(part.data, f"{part.where} '{words[0]}'")
         part.allow(*TRIGGER_KEYS)
         roles = self.override(part.part("roles"))
+        needs = tuple(_conditions(part.part("needs"), self.core))
+        unless = tuple(_conditions(part.part("unless"), self.core))
         voices: tuple[Voice, ...] = get_args(Voice)
         for word in words:
             if word != word.lower():
@@ -190,8 +192,8 @@ class _Triggers:
                 pos=pos,
                 event_class=self.name,
                 roles=roles,
-                needs=tuple(_conditions(part.part("needs"), self.core)),
-                unless=tuple(_conditions(part.part("unless"), self.core)),
+                needs=needs,
+                unless=unless,
                 voice=part.choice("voice", voices) if part.has("voice") else None,
                 priority=part.number("priority"),
                 stance=part.optional_text("stance") or self.block.optional_text("stance"),

@@ -92,6 +92,7 @@ def read_lexicon(*folders: Path) -> Lexicon:
     classes = {name: read_class(read_yaml(files[name]), name, core) for name in sorted(files)}
     for name, event_class in classes.items():
         _check_references(event_class, classes, stance, files[name].name)
+    _check_properties(classes.values())
     return Lexicon(
         classes=classes,
         families=core.families,
@@ -251,6 +252,21 @@ def _check_references(
         if trigger.stance and trigger.stance not in stance.kinds:
             known = ", ".join(stance.kinds)
             raise OntologyError(f"{where}: '{trigger.word}' has stance '{trigger.stance}'; known are {known}")
+
+
+def _check_properties(classes: Iterable[EventClass]) -> None:
+    """Refuses a name that is one thing here and another there: roles, short-cuts and quantities are all properties."""
+    seen: dict[str, tuple[str, str]] = {}
+    for event_class in classes:
+        own = [(role.name, "role") for role in event_class.roles]
+        own += [(rule.name, "quantity") for rule in event_class.quantities]
+        own += [(event_class.shortcut.property, "shortcut")] if event_class.shortcut else []
+        for name, kind in own:
+            other, where = seen.setdefault(name, (kind, event_class.name))
+            if other != kind:
+                raise OntologyError(
+                    f"{event_class.name}.yaml: {kind} '{name}' is a {other} in {where}.yaml; give one another name"
+                )
 
 
 def _index(classes: Iterable[EventClass]) -> Mapping[tuple[str, Pos], tuple[Trigger, ...]]:
