@@ -56,7 +56,7 @@ ARMS_LABELS = {"WEAPON": "arms", "PRODUCT": "arms"}
 IN_FIGURES = {"Money", "Quantity", "Temporal"}  # scored whatever their letters; the rest only with a capital
 
 CALENDAR = re.compile(
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\.?$|(?:1[0-9]|20)\d\d$|\d+[/.-]\d+[/.-]\d+$|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\.?$|(?:1[0-9]|20)\d\d(?:[-–/]\d{2,4})?$|\d+[/.-]\d+[/.-]\d+$|"
     r"(?:january|february|march|april|august|september|october|november|december)$|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?$",
     re.IGNORECASE,
@@ -65,6 +65,7 @@ QUALIFIERS = frozenset(
     "a about almost an approximately around as at average between close estimated every exactly half just least less"
     " many minimum more most much nearly only over roughly some than the to under up well".split()
 )
+RANGE_WORDS = ("and", "to", "until", "or", "through")
 DAY = re.compile(r"(?:[0-3]?\d)(?:st|nd|rd|th)?$")
 
 
@@ -110,16 +111,35 @@ def uner_spans(name: str, doc: Doc) -> set[Span]:
 def worldwide_spans(name: str, doc: Doc) -> set[Span]:
     """The names under Worldwide's labels, sums and dates cut to what it marks of them."""
     spans = relabelled(entity_spans(name, doc), WORLDWIDE_LABELS)
-    parts = {"Date": calendar_part, "Money": bare_sum}
-    cut = ((s, parts[s.label]([t.text for t in doc[s.start : s.end]])) for s in spans if s.label in parts)
-    kept = {Span(name, s.start + part[0], s.start + part[1], s.label) for s, part in cut if part}
+    parts = {"Date": calendar_parts, "Money": bare_sum}
+    kept = {
+        Span(name, s.start + start, s.start + end, s.label)
+        for s in spans
+        if s.label in parts
+        for start, end in parts[s.label]([t.text for t in doc[s.start : s.end]])
+    }
     return {span for span in spans if span.label not in parts} | kept
 
 
-def bare_sum(words: list[str]) -> tuple[int, int]:
+def calendar_parts(words: list[str]) -> Iterator[tuple[int, int]]:
+    """The calendar parts of a date; Worldwide marks two in "between 1990 and 2019" and in "from July 14 to July 17"."""
+    start = 0
+    for i, word in enumerate(words):
+        if word in RANGE_WORDS and calendar_part(words[start:i]) and calendar_part(words[i + 1 :]):
+            yield from _shifted(calendar_part(words[start:i]), start)
+            start = i + 1
+    yield from _shifted(calendar_part(words[start:]), start)
+
+
+def _shifted(part: tuple[int, int] | None, by: int) -> Iterator[tuple[int, int]]:
+    if part:
+        yield part[0] + by, part[1] + by
+
+
+def bare_sum(words: list[str]) -> Iterator[tuple[int, int]]:
     """The `[start, end)` of a sum without what qualifies it: "$3m" of "up to nearly $3m"."""
     first = next((i for i, word in enumerate(words) if word.lower() not in QUALIFIERS), 0)
-    return first, len(words)
+    yield first, len(words)
 
 
 def calendar_part(words: list[str]) -> tuple[int, int] | None:
