@@ -172,6 +172,17 @@ class Lexicon:
     light_nouns: Mapping[str, LightNounKind]
     stance: Stance
     index: Mapping[tuple[str, Pos], tuple[Trigger, ...]]
+    verb_forms: Mapping[str, str]
+    noun_forms: Mapping[str, str]
+
+    def lemma(self, form: str, lemma: str, pos: Pos) -> str:
+        """The lemma that the ontology has for a form ("fled": "flee"), or else the one that is given.
+
+        A given lemma that the ontology knows stays: "found" may be of "find" and of "found".
+        """
+        forms = self.verb_forms if pos == "verb" else self.noun_forms
+        low = lemma.lower()
+        return low if forms.get(low) == low else forms.get(form.lower(), low)
 
     def triggers(self, lemma: str, pos: Pos) -> tuple[Trigger, ...]:
         """The triggers of a lemma, in the order to try them: the first whose conditions hold is meant.

@@ -48,6 +48,7 @@ from typing import Any, get_args
 from kg.classfile import Core, read_class
 from kg.data import ontology_file
 from kg.errors import OntologyError
+from kg.inflection import Irregular, forms_of
 from kg.lexicon import (
     Content,
     EventClass,
@@ -71,6 +72,7 @@ STANCE_POS = {
     "prepositions": "preposition",
 }
 STANCE_LISTS = ("former",)
+NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
 
 def load_lexicon(*folders: Path) -> Lexicon:
@@ -93,16 +95,20 @@ def read_lexicon(*folders: Path) -> Lexicon:
     for name, event_class in classes.items():
         _check_references(event_class, classes, stance, files[name].name)
     _check_properties(classes.values())
+    light_verbs = _read_light_verbs(_blocks(folders, "light_verbs.yaml"))
+    irregular = _blocks(folders, "irregular.yaml")
     return Lexicon(
         classes=classes,
         families=core.families,
         core_roles=tuple(core.roles.values()),
         supertypes=core.supertypes,
         vocabularies={name: iri for name, (iri, _) in core.vocabularies.items()},
-        light_verbs=_read_light_verbs(_blocks(folders, "light_verbs.yaml")),
+        light_verbs=light_verbs,
         light_nouns=_read_light_nouns(_blocks(folders, "light_verbs.yaml")),
         stance=_with_triggers(stance, classes),
         index=_index(classes.values()),
+        verb_forms=forms_of(_verbs(classes, stance, light_verbs), _irregular(irregular, "verbs"), verbs=True),
+        noun_forms=forms_of(_nouns(classes, stance), _irregular(irregular, "nouns"), verbs=False),
     )
 
 
@@ -236,6 +242,36 @@ def _with_triggers(stance: Stance, classes: Mapping[str, EventClass]) -> Stance:
             if trigger.stance:
                 words.setdefault((trigger.pos, trigger.word), trigger.stance)
     return Stance(stance.kinds, words, stance.lists)
+
+
+# --- forms of all words that the ontology names
+
+
+def _irregular(blocks: list[Block], key: str) -> Irregular:
+    for block in blocks:
+        block.allow("verbs", "nouns")
+    inside = [block.part(key) for block in blocks]
+    return {lemma: block.texts(lemma) for block in inside for lemma in block.data}
+
+
+def _verbs(
+    classes: Mapping[str, EventClass], stance: Stance, light_verbs: Mapping[str, tuple[LightKind, ...]]
+) -> set[str]:
+    words = {
+        trigger.word for found in classes.values() for trigger in found.triggers if trigger.pos == "verb"
+    }
+    words |= {word for pos, word in stance.words if pos == "verb"}
+    return {word.split()[0] for word in words.union(light_verbs)}
+
+
+def _nouns(classes: Mapping[str, EventClass], stance: Stance) -> set[str]:
+    """Nouns that are triggers, have a stance, or stand in a condition."""
+    triggers = [trigger for found in classes.values() for trigger in found.triggers]
+    words = {trigger.head for trigger in triggers if trigger.pos == "noun"}
+    words |= {word for pos, word in stance.words if pos == "noun"}
+    conditions = [condition for trigger in triggers for condition in (*trigger.needs, *trigger.unless)]
+    words |= {word for condition in conditions if condition.slot not in NO_NOUNS for word in condition.words}
+    return words
 
 
 # --- between classes
