@@ -111,6 +111,7 @@ def test_re3d_keeps_confirmed_names_and_every_nationality(tmp_path):
     (folder / "entities.json").write_text("\ufeff" + rows, encoding="utf-8")
     (marked,) = read_re3d(tmp_path)
     assert marked.spans == {Span("d", 0, 5, "Location"), Span("d", 11, 16, "Nationality")}
+    assert marked.proposed == marked.spans | {Span("d", 6, 10, "Vehicle")}
 
 
 SENTENCE = (

@@ -47,11 +47,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An untokenised text whose names are given in characters, with what the annotators called each."""
+    """An untokenised text whose names are given in characters; `spans` are those that people confirmed."""
 
     name: str
     text: str
     spans: frozenset[Span]
+    proposed: frozenset[Span]  # these and what a machine proposed: names within names, and mistakes
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,30 +156,30 @@ def gum_test_paths(folder: Path) -> tuple[list[Path], list[str]]:
 # Names
 
 
-def read_worldwide(folder: Path) -> list[Named]:
+def read_worldwide(folder: Path, *, longest: int = MAX_PASSAGE) -> list[Named]:
     """The articles of a Worldwide folder in passages; the second column, which holds the outermost names, is gold.
 
     Each file opens with its URL and has a blank line after each sentence or heading; the URL is left out.
     """
-    return [passage for path in read_folder(folder, "*.tsv") for passage in _worldwide_article(path)]
+    return [passage for path in read_folder(folder, "*.tsv") for passage in _worldwide_article(path, longest)]
 
 
-def _worldwide_article(path: Path) -> Iterator[Named]:
+def _worldwide_article(path: Path, longest: int) -> Iterator[Named]:
     blocks = [[line.split("\t") for line in block] for block in _blocks(read_lines(path))]
     rows = [[row for row in block if not row[0].startswith("http")] for block in blocks]
     name = path.name.partition(".")[0]
-    for i, group in enumerate(_pack([block for block in rows if block])):
+    for i, group in enumerate(_pack((block for block in rows if block), longest)):
         forms = [row[0] for row in group]
         spaces = guess_spaces(forms)
         tags = [row[1] if len(row) > 1 and row[1] else "O" for row in group]
         yield _named(f"{name}#{i}", forms, spaces=spaces, starts=(), tags=tags)
 
 
-def _pack(blocks: Iterable[list[list[str]]]) -> Iterator[list[list[str]]]:
-    """Join blocks of rows into runs of at most MAX_PASSAGE rows."""
+def _pack(blocks: Iterable[list[list[str]]], longest: int) -> Iterator[list[list[str]]]:
+    """Join blocks of rows into runs of at most `longest` rows; a longer block stands alone."""
     run: list[list[str]] = []
     for block in blocks:
-        if run and len(run) + len(block) > MAX_PASSAGE:
+        if run and len(run) + len(block) > longest:
             yield run
             run = []
         run = run + block
@@ -236,7 +237,7 @@ def read_uner(path: Path) -> list[Named]:
 
 def _uner_document(number: int, blocks: Iterable[list[str]]) -> Iterator[Named]:
     sentences = [[line.split("\t") for line in block if line[0].isdigit()] for block in blocks]
-    for i, group in enumerate(_pack(sentences)):
+    for i, group in enumerate(_pack(sentences, MAX_PASSAGE)):
         forms = [row[1] for row in group]
         starts = [j for j, row in enumerate(group) if row[0] == "1"]
         tags = [row[2] if row[2][2:] not in {"O", "OTH"} else "O" for row in group]
@@ -244,24 +245,28 @@ def _uner_document(number: int, blocks: Iterable[list[str]]) -> Iterator[Named]:
 
 
 def read_re3d(folder: Path) -> list[Marked]:
-    """The documents of all sources of re3d, with names the annotators were sure of.
+    """The documents of all sources of re3d.
 
     Confidence below a half marks what a machine proposed and people did not confirm ("st Tobias" as a vehicle);
-    nationalities are kept all the same: theirs is low wherever they stand inside a longer name.
+    nationalities count as confirmed: their confidence is low wherever they stand inside a longer name.
     """
     marked = []
     for path in read_folder(folder, "*/documents.json"):
         entities = _json_lines(path.with_name("entities.json"))
         for article in _json_lines(path):
             name = str(article["_id"])
-            mine = [e for e in entities if e["documentId"] == name and _is_confirmed(e)]
-            spans = frozenset(Span(name, int(e["begin"]), int(e["end"]), str(e["type"])) for e in mine)
-            marked.append(Marked(name, str(article["text"]), spans))
+            mine = [e for e in entities if e["documentId"] == name]
+            confirmed = [e for e in mine if _is_confirmed(e)]
+            marked.append(Marked(name, article["text"], _entity_spans(confirmed), _entity_spans(mine)))
     return marked
 
 
 def _json_lines(path: Path) -> list[dict[str, str]]:
     return [json.loads(line) for line in read_lines(path) if line.strip()]
+
+
+def _entity_spans(entities: Iterable[dict[str, str]]) -> frozenset[Span]:
+    return frozenset(Span(e["documentId"], int(e["begin"]), int(e["end"]), e["type"]) for e in entities)
 
 
 def _is_confirmed(entity: dict[str, str]) -> bool:
