@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg.data import ontology_file
@@ -18,15 +19,22 @@ from kg.records import Article, DateSource, RawArticle, Section, SectionKind
 
 BLANK = " \t\r\n\f\v\xa0\u200b\u200e\u200f\u202f\u2060\ufeff"
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
-SENTENCE_END = re.compile(r"[.!?…][\"”’'»)\]]*\s*(?:\[\d+\])?$")
+SENTENCE_END = re.compile(r"[.!?…]\s?[\"”’'»)\]]*\s*(?:\[\d+\])?$")
 GLUED = re.compile(r"(?<=[a-z0-9.!?…\"”’)])(?=[A-Z©])")  # "... in Fallujah.Add new comment"
+NUMBERED = re.compile(r"\d+[.)]\s")  # a list that ends an article: results, demands, tips
+LATIN_LETTER, OTHER_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f]")
 WRAPPED = range(50, 101)  # characters of a line in a text that a mail program or a wire has folded
 LONGEST_HEADLINE = 220  # characters
+LONGEST_TITLE = (
+    120  # characters of a line without a full stop that is no sentence: a title in a list of links
+)
 LONGEST_CUT = 600  # characters; a longer line is text whatever words it has
 LONGEST_STAMP = 110  # characters of a line that tells who wrote a comment when
 FEWEST_STAMPS = 2  # lines with name and time behind the body that make reader comments, where no heading does
 COMMENTS_AFTER = 200  # characters of text that stand before reader comments
-DAYS_OF_COMMENTS = 62  # between the first and the last; with more, the first says little of the day of publication
+DAYS_OF_COMMENTS = (
+    62  # between the first and the last; with more, the first says little of the day of publication
+)
 
 
 class Line(NamedTuple):
@@ -62,7 +70,7 @@ def clean(raw: RawArticle) -> Article:
         sha256=raw.sha256,
         text=raw.text,
         sections=sections,
-        url=raw.url,
+        url=raw.url or _address(lines),
         headline=raw.text[head.begin : head.end] if head else raw.headline,
         publisher=raw.publisher or _publisher(raw.text, sections),
         published=found[0] if found else None,
@@ -95,12 +103,25 @@ class Rules:
 
 @cache
 def _rules() -> Rules:
-    names = ("parts", "lines", "lists", "edges", "bylines", "stamps", "comments", "heard", "datelines", "holders")
+    names = (
+        "parts",
+        "lines",
+        "lists",
+        "edges",
+        "bylines",
+        "stamps",
+        "comments",
+        "heard",
+        "datelines",
+        "holders",
+    )
     data = read_yaml(ontology_file("boilerplate.yaml"), sections=names)
     parts = data["parts"]
 
     def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
-        return re.compile("|".join(f"(?:{_with_parts(pattern, parts)})" for pattern in patterns), re.IGNORECASE)
+        return re.compile(
+            "|".join(f"(?:{_with_parts(pattern, parts)})" for pattern in patterns), re.IGNORECASE
+        )
 
     return Rules(
         lines=tuple((reason, one_of(patterns)) for reason, patterns in data["lines"].items()),
@@ -148,16 +169,14 @@ def _stripped(text: str, begin: int, end: int) -> Line:
 def _unfolded(text: str, block: Sequence[Line]) -> Iterator[Line]:
     """A block of lines is one paragraph if all but its last are as long as folded lines and some break a sentence."""
     folded = all(len(line.text) in WRAPPED for line in block[:-1])
-    breaks = sum(next_.text[:1].islower() and not SENTENCE_END.search(line.text) for line, next_ in _pairs(block))
+    breaks = sum(
+        next_.text[:1].islower() and not SENTENCE_END.search(line.text) for line, next_ in pairwise(block)
+    )
     if len(block) > 1 and folded and breaks:
         yield Line(block[0].begin, block[-1].end, " ".join(text[block[0].begin : block[-1].end].split()))
         return
     for line in block:
         yield from _unglued(line)
-
-
-def _pairs(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    return zip(lines, lines[1:], strict=False)
 
 
 def _unglued(line: Line) -> Iterator[Line]:
@@ -185,8 +204,7 @@ def _cut_of(text: str) -> Cut | None:
 
 
 def _is_other_script(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return sum(c > "\u024f" for c in letters) > len(letters) / 2
+    return not text.isascii() and len(OTHER_LETTER.findall(text)) > len(LATIN_LETTER.findall(text))
 
 
 def _cut_by_words(lines: Sequence[Line]) -> Cuts:
@@ -207,12 +225,13 @@ def _with_links(lines: Sequence[Line], heading: int) -> Iterator[int]:
 
 
 def _is_sentence(line: Line) -> bool:
-    return bool(SENTENCE_END.search(line.text)) or len(line.text) > LONGEST_STAMP + 40
+    return bool(SENTENCE_END.search(line.text)) or len(line.text) > LONGEST_TITLE
 
 
 def _comments(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     """The reader comments, from their heading or the first name with a time to the end."""
-    heads = {i for i in range(len(lines)) if _is_comment_head(lines, i)}
+    stamped = {i for i in range(len(lines)) if _is_comment_head(lines, i)}
+    heads = {i for i in stamped if i + 1 < len(lines) and i + 1 not in stamped}  # a table has no text between
     before = 0
     for i, line in enumerate(lines):
         follow = sum(j >= i for j in heads)
@@ -239,16 +258,19 @@ def _is_comment_head(lines: Sequence[Line], i: int) -> bool:
     """Whether a line says who commented when: a name with a time, or a time below a name."""
     text = lines[i].text
     stamps = _times(text)
-    if len(text) > LONGEST_STAMP or len(stamps) != 1 or SENTENCE_END.search(text):
+    if len(stamps) != 1 or SENTENCE_END.search(text):
         return False
     if _is_bare_stamp(lines[i]):
         return i > 0 and len(lines[i - 1].text) < LONGEST_STAMP / 2 and not _is_sentence(lines[i - 1])
-    name = text[: stamps[0].begin] + text[stamps[0].end :]
-    return bool(_rules().heard.fullmatch(name.strip()))
+    begin, end, _ = stamps[0]
+    is_table = end < len(text) and ":" not in text[begin:end]  # "2017-01-13 Halden 2-1 Orrin"
+    return not is_table and bool(_rules().heard.fullmatch((text[:begin] + text[end:]).strip()))
 
 
 def _times(text: str) -> list[Stamp]:
     """The stamps that tell a day or a time: not "May 5", which any sentence may hold."""
+    if len(text) > LONGEST_STAMP:
+        return []
     return [s for s in find_stamps(text) if s.day or re.search(r"\d:\d|ago|at$", text[s.begin : s.end])]
 
 
@@ -278,7 +300,9 @@ def _first_headline(lines: Sequence[Line], free: Sequence[int]) -> int | None:
     """The first line of three words or more, if it is none of the sentences and sentences follow."""
     for i in free[:4]:
         text = lines[i].text
-        if len(text) > LONGEST_HEADLINE or (re.search(r"[.…:;,][\"”’']*$", text) and not _is_title_case(text)):
+        if len(text) > LONGEST_HEADLINE or (
+            re.search(r"[.…:;,][\"”’']*$", text) and not _is_title_case(text)
+        ):
             return None
         if len(text.split()) > 2 and not _time_stamp(text) and not _rules().before.fullmatch(text):
             return i if any(_is_sentence(lines[j]) for j in free if j > i) else None
@@ -309,15 +333,21 @@ def _around_the_body(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     sentences = [i for i in free if _is_sentence(lines[i]) and not _edge(lines[i].text)]
     if not sentences:
         return {}
-    second, last = sentences[:2][-1], sentences[-1]
-    near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text))}
-    near |= {i: Cut("byline", "name") for i in free if i < second and i not in near and _is_name(lines, i, {**cuts, **near})}
-    end = {i: _edge(lines[i].text) or Cut("boilerplate", "after the end of the body") for i in free if i > last}
+    first, second, last = sentences[0], sentences[:2][-1], sentences[-1]
+    near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text, is_label=i < first))}
+    known = cuts | near
+    near |= {
+        i: Cut("byline", "name") for i in free if i < second and i not in near and _is_name(lines, i, known)
+    }
+    end = {
+        i: _edge(lines[i].text) or Cut("boilerplate", "after the end of the body") for i in free if i > last
+    }
+    end = {i: cut for i, cut in end.items() if not NUMBERED.match(lines[i].text)}
     return near | end
 
 
-def _edge(text: str) -> Cut | None:
-    """What a line at the edge of the body is, if it is no text of the article."""
+def _edge(text: str, *, is_label: bool = True) -> Cut | None:
+    """What a line at the edge of the body is, if it is no text of the article; labels stand on the outside only."""
     if len(text) > LONGEST_HEADLINE:
         return None
     rules = _rules()
@@ -328,7 +358,7 @@ def _edge(text: str) -> Cut | None:
     if rules.dateline.fullmatch(text):
         return Cut("dateline", "dateline")
     reason = next((reason for reason, pattern in rules.edges if pattern.fullmatch(text)), None)
-    return Cut("boilerplate", reason) if reason else None
+    return Cut("boilerplate", reason) if reason and is_label else None
 
 
 def _is_name(lines: Sequence[Line], i: int, cuts: Cuts) -> bool:
@@ -340,7 +370,7 @@ def _is_name(lines: Sequence[Line], i: int, cuts: Cuts) -> bool:
 def _time_stamp(text: str) -> str | None:
     """Which time stamp a line is: "published", "updated" or "byline"."""
     stamps = _times(text)
-    if not stamps or len(text) > LONGEST_STAMP or stamps[-1].end < len(text) - 40 or SENTENCE_END.search(text):
+    if not stamps or stamps[-1].end < len(text) - 40 or SENTENCE_END.search(text):
         return None
     label = text[: stamps[0].begin].strip(" ,|•·–—-(")
     return next((kind for kind, pattern in _rules().stamps.items() if pattern.fullmatch(label)), None)
@@ -366,17 +396,22 @@ def _dateline_end(text: str) -> int:
     return len(text) - len(rest) if re.match(r"[\"“‘'(]?[A-Z0-9À-Þ$£€]", rest) else 0
 
 
+def _address(lines: Sequence[Line]) -> str | None:
+    """The address on the first line, as many collections of pages keep it."""
+    return lines[0].text if lines and re.fullmatch(r"https?://\S+", lines[0].text) else None
+
+
 def _publication(
     raw: RawArticle, lines: Sequence[Line], cuts: Cuts, sections: Sequence[Section]
 ) -> tuple[date, DateSource] | None:
-    """The day of publication and where it is told: the format, a label, a byline, the dateline, the address, comments."""
+    """The day of publication and where it is told: format, label, byline, dateline, address or comments."""
     if raw.published:
         return raw.published, raw.published_from or "field"
     told: dict[DateSource, list[date]] = {
         "label": _stamped(lines, cuts, "published"),
         "byline": _stamped(lines, cuts, "byline") + _days(raw.text, sections, "byline"),
         "dateline": _days(raw.text, sections, "dateline"),
-        "url": [day] if raw.url and (day := url_date(raw.url)) else [],
+        "url": [day] if (url := raw.url or _address(lines)) and (day := url_date(url)) else [],
         "comments": _days_of_comments(lines, cuts),
     }
     found = next(((days[0], source) for source, days in told.items() if days), None)
@@ -386,7 +421,11 @@ def _publication(
 
 def _stamped(lines: Sequence[Line], cuts: Cuts, kind: str) -> list[date]:
     """The days in the time stamps of a kind around the body."""
-    stamps = [i for i, cut in sorted(cuts.items()) if cut.reason == "time stamp" and _time_stamp(lines[i].text) == kind]
+    stamps = [
+        i
+        for i, cut in sorted(cuts.items())
+        if cut.reason == "time stamp" and _time_stamp(lines[i].text) == kind
+    ]
     return [stamp.day for i in stamps for stamp in _times(lines[i].text) if stamp.day]
 
 
