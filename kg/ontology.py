@@ -26,8 +26,11 @@ A class is one file, `events/<Class>.yaml`:
     former       the class that "former" before the trigger makes of it
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
 
-Slots of verbs: subject and object in the sense of the active voice, indirect, complement (left 12 *dead*), clause,
-themselves ("X and Y met": both do and undergo). Of nouns: possessive, compound, adjective (a demonym), number,
+A trigger is not meant where a required role stays empty, or where its subject or object is of a type that no role takes
+("pillars support the roof").
+
+Slots of verbs: subject and object in the sense of the active voice, indirect, complement (said of subject or object:
+left 12 *dead*, became *mayor*), clause (finite or infinitive), themselves ("X and Y met": both do and undergo). Of nouns: possessive, compound, adjective (a demonym), number,
 self (the noun's own phrase), named (the name it is title of, in apposition to or said of by "be"), clause,
 verb (the light verb that governs it, which lends it its subject, object and phrases: `light_verbs.yaml`).
 Of adjectives: subject, modified (the noun they stand before), compound ("US" of "US-led"). Of all: prepositions.

@@ -243,7 +243,10 @@ MISTAKES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         set_in("quantities", "amount", "kind", to="euros"),
         "kind is 'euros'; it is one of",
     ),
-    "quantity named as a role": (set_in("quantities", to={"topic": ["object"]}), "'topic' is a"),
+    "quantity named as a role": (
+        set_in("quantities", to={"agent": ["object"]}),
+        "quantity 'agent' is a role",
+    ),
     "folds into nothing": (
         set_in("folds_into", to=["Party"]),
         "folds_into names 'Party'; there is no events/Party.yaml",
