@@ -5,11 +5,12 @@ Text is cut by ranges and never rewritten. What a page puts around an article is
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any, NamedTuple
 
 from kg.data import ontology_file
@@ -91,6 +92,7 @@ class Rules:
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     edges: tuple[tuple[str, re.Pattern[str]], ...]
     before: re.Pattern[str]
+    named: re.Pattern[str]
     after: re.Pattern[str]
     stamps: Mapping[str, re.Pattern[str]]
     comments: re.Pattern[str]
@@ -127,6 +129,7 @@ def _rules() -> Rules:
         lines=tuple((reason, one_of(patterns)) for reason, patterns in data["lines"].items()),
         edges=tuple((reason, one_of(patterns)) for reason, patterns in data["edges"].items() if patterns),
         before=one_of(data["bylines"]["before"]),
+        named=one_of(data["bylines"]["named"]),
         after=one_of(data["bylines"]["after"]),
         stamps={name: one_of(patterns) for name, patterns in data["stamps"].items()},
         comments=one_of(data["comments"]),
@@ -198,8 +201,8 @@ def _cut_of(text: str) -> Cut | None:
         return Cut("boilerplate", "line in another script")
     rules = _rules()
     reason = next((reason for reason, pattern in rules.lines if pattern.fullmatch(text)), None)
-    if reason:
-        return Cut("boilerplate", reason)
+    if reason or rules.comments.fullmatch(text):
+        return Cut("boilerplate", reason or "heading of comments")
     return Cut("byline", "credit") if rules.after.fullmatch(text) else None
 
 
@@ -208,20 +211,15 @@ def _is_other_script(text: str) -> bool:
 
 
 def _cut_by_words(lines: Sequence[Line]) -> Cuts:
-    cuts = {i: cut for i, line in enumerate(lines) if (cut := _cut_of(line.text))}
+    cuts = {}
+    is_list = False  # in a list of links, from its heading to the next sentence
     for i, line in enumerate(lines):
-        if _rules().lists.fullmatch(line.text):
-            cuts |= {j: Cut("boilerplate", "list of links") for j in _with_links(lines, i)}
+        is_heading = bool(_rules().lists.fullmatch(line.text))
+        is_list = is_heading or (is_list and not _is_sentence(line))
+        cut = Cut("boilerplate", "list of links") if is_list else _cut_of(line.text)
+        if cut:
+            cuts[i] = cut
     return cuts
-
-
-def _with_links(lines: Sequence[Line], heading: int) -> Iterator[int]:
-    """A heading of links and the lines behind it, up to a sentence."""
-    yield heading
-    for i in range(heading + 1, len(lines)):
-        if _is_sentence(lines[i]):
-            return
-        yield i
 
 
 def _is_sentence(line: Line) -> bool:
@@ -231,22 +229,28 @@ def _is_sentence(line: Line) -> bool:
 def _comments(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     """The reader comments, from their heading or the first name with a time to the end."""
     stamped = {i for i in range(len(lines)) if _is_comment_head(lines, i)}
-    heads = {i for i in stamped if i + 1 < len(lines) and i + 1 not in stamped}  # a table has no text between
-    before = 0
+    heads = sorted(
+        i for i in stamped if i + 1 < len(lines) and i + 1 not in stamped
+    )  # a table has no text between
+    text = list(
+        accumulate(
+            (_length_of_sentence(line) if i not in cuts else 0 for i, line in enumerate(lines)), initial=0
+        )
+    )
     for i, line in enumerate(lines):
-        follow = sum(j >= i for j in heads)
-        if before >= COMMENTS_AFTER and (
-            _rules().comments.fullmatch(line.text) and (follow or _letters(lines[i + 1 :]) < before / 2)
-        ):
+        if text[i] < COMMENTS_AFTER:
+            continue
+        follow = len(heads) - bisect_left(heads, i)
+        is_short = text[-1] - text[i] < text[i] / 2
+        if _rules().comments.fullmatch(line.text) and (follow or is_short):
             return _to_the_end(lines, i, heads)
-        if before >= COMMENTS_AFTER and i in heads and follow >= FEWEST_STAMPS:
+        if i in stamped and follow >= FEWEST_STAMPS:
             return _to_the_end(lines, i - 1 if _is_bare_stamp(line) else i, heads)
-        before += len(line.text) if i not in cuts and _is_sentence(line) else 0
     return {}
 
 
-def _letters(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
+def _length_of_sentence(line: Line) -> int:
+    return len(line.text) if _is_sentence(line) else 0
 
 
 def _to_the_end(lines: Sequence[Line], start: int, heads: Iterable[int]) -> Cuts:
@@ -316,6 +320,8 @@ def _is_title_case(text: str) -> bool:
 
 def _is_same_headline(line: str, headline: str) -> bool:
     """Whether they have the same words, or one goes on with a stroke and the name of the site or its section."""
+    if abs(len(line) - len(headline)) > LONGEST_STAMP:
+        return False
     short, long = sorted((line, headline), key=len)
     if _words(short) == _words(long):
         return bool(_words(short))
@@ -330,10 +336,10 @@ def _words(text: str) -> list[str]:
 def _around_the_body(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     """What stands before the first and after the last sentences of the body."""
     free = [i for i in range(len(lines)) if i not in cuts]
-    sentences = [i for i in free if _is_sentence(lines[i]) and not _edge(lines[i].text)]
-    if not sentences:
+    start = list(islice(_of_the_body(lines, free), 2))
+    if not start:
         return {}
-    first, second, last = sentences[0], sentences[:2][-1], sentences[-1]
+    first, second, last = start[0], start[-1], next(_of_the_body(lines, reversed(free)))
     near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text, is_label=i < first))}
     known = cuts | near
     near |= {
@@ -346,6 +352,10 @@ def _around_the_body(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     return near | end
 
 
+def _of_the_body(lines: Sequence[Line], free: Iterable[int]) -> Iterator[int]:
+    return (i for i in free if _is_sentence(lines[i]) and not _edge(lines[i].text))
+
+
 def _edge(text: str, *, is_label: bool = True) -> Cut | None:
     """What a line at the edge of the body is, if it is no text of the article; labels stand on the outside only."""
     if len(text) > LONGEST_HEADLINE:
@@ -353,7 +363,7 @@ def _edge(text: str, *, is_label: bool = True) -> Cut | None:
     rules = _rules()
     if _time_stamp(text):
         return Cut("boilerplate", "time stamp")
-    if rules.before.fullmatch(text) or rules.after.fullmatch(text):
+    if any(pattern.fullmatch(text) for pattern in (rules.before, rules.named, rules.after)):
         return Cut("byline", "byline")
     if rules.dateline.fullmatch(text):
         return Cut("dateline", "dateline")
