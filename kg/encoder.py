@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from kg.errors import ModelError
 from kg.lemmas import apply_rule
-from kg.network import FILES, Network, Output
+from kg.network import Network, Output
 from kg.spans import TagSet
 from kg.tree import best_tree
 
@@ -155,9 +155,7 @@ class NewsEncoder:
             yield [int(reading.tokens[left[k]]), int(reading.tokens[right[k]]), labels[int(best[k])]]
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
-        Path(path).mkdir(parents=True, exist_ok=True)
-        for name in (*FILES, "checksums.json"):
-            shutil.copyfile(self.network.folder / name, Path(path) / name)
+        shutil.copytree(self.network.folder, path, dirs_exist_ok=True)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> NewsEncoder:
         """Read the network of a folder. Raises ModelError if a file of it is missing or damaged."""

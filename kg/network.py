@@ -20,7 +20,7 @@ from tokenizers import Tokenizer
 from kg.errors import ModelError
 from kg.pieces import Pieces, case_class
 
-FILES = ("words.onnx", "relations.onnx", "roles.onnx", "tokenizer.json", "labels.json", "lemmas.json")
+FILES = ("words.onnx", "relations.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 Array = NDArray[Any]
 Output = dict[str, Array]
 
@@ -86,7 +86,7 @@ def check_files(folder: Path) -> None:
     """Raise ModelError unless every file of a network is there and is the one that was released."""
     try:
         wanted = json.loads((folder / "checksums.json").read_text(encoding="utf-8"))
-        for name in FILES:
+        for name in (*FILES, *(name for name in wanted if name not in FILES)):
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted.get(name):
                 raise ModelError(f"{folder / name}: damaged or of another release; install the package again")
     except OSError as error:
@@ -101,5 +101,6 @@ def check_files(folder: Path) -> None:
 
 def write_checksums(folder: Path) -> None:
     """Pin the files of a network as they are now."""
-    sums = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES}
+    paths = sorted(path for path in folder.iterdir() if path.name != "checksums.json")
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
     (folder / "checksums.json").write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +26,8 @@ import kg.encoder
 import kg.names  # noqa: F401  both register their components with spaCy
 from kg.network import write_checksums
 from kg.tokenizer import make_tokenizer
-from training.batches import read_documents
 from training.convert import WORK
+from training.lexicon import lemma_lexicon
 from training.model import ATTENTION_HEADS, HIDDEN, LAYERS
 from training.train import make_coder, minilm
 
@@ -183,22 +182,6 @@ def _ner(g: Graph, words: str) -> str:
     return g.product(g.ms("Gelu", g.product(words, "ner.0")), "ner.3")
 
 
-def lemma_lexicon(work: Path) -> dict[str, dict[str, str]]:
-    """UPOS -> form -> lemma for forms seen at least twice with one lemma in 9 of 10 cases."""
-    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for document in read_documents(work, "ewt.train", "gum.train"):
-        for s in document["sentences"]:
-            for form, upos, lemma in zip(s["words"], s["upos"], s["lemmas"], strict=True):
-                seen[upos, form][lemma] += 1
-    lexicon: dict[str, dict[str, str]] = defaultdict(dict)
-    for (upos, form), lemmas in sorted(seen.items()):
-        lemma, count = lemmas.most_common(1)[0]
-        total = sum(lemmas.values())
-        if total >= 2 and count >= 0.9 * total and upos not in ("PUNCT", "SYM", "X", "NUM"):
-            lexicon[upos][form] = lemma
-    return dict(lexicon)
-
-
 def export(work: Path, pipeline: Path, exact: bool, roles: bool) -> None:
     """Write the network, its labels and lexicon, and the spaCy pipeline around them."""
     to = pipeline / "news_encoder"
@@ -210,7 +193,8 @@ def export(work: Path, pipeline: Path, exact: bool, roles: bool) -> None:
     root = vocabulary.deprels.index("root")
     weights["relation.label.bias"][root] = -1e9  # the tree decides which word is the root
     onnx.save(build_pairs(weights, "relation"), to / "relations.onnx")
-    onnx.save(build_pairs(weights, "role"), to / "roles.onnx")
+    if roles:
+        onnx.save(build_pairs(weights, "role"), to / "roles.onnx")
     shutil.copyfile(minilm() / "tokenizer.json", to / "tokenizer.json")
     labels = {name: getattr(vocabulary, name) for name in ("xpos", "ufeats", "lemmas", "deprels", "ner")}
     labels["roles"] = vocabulary.roles if roles else []
