@@ -29,6 +29,9 @@ LONGEST_HEADLINE = 220  # characters
 LONGEST_TITLE = (
     120  # characters of a line without a full stop that is no sentence: a title in a list of links
 )
+WORDS_OF_SENTENCE = (
+    12  # that many and more, most of them in lower case, are a sentence whose full stop is lost
+)
 LONGEST_CUT = 600  # characters; a longer line is text whatever words it has
 LONGEST_STAMP = 110  # characters of a line that tells who wrote a comment when
 FEWEST_STAMPS = 2  # lines with name and time behind the body that make reader comments, where no heading does
@@ -223,7 +226,10 @@ def _cut_by_words(lines: Sequence[Line]) -> Cuts:
 
 
 def _is_sentence(line: Line) -> bool:
-    return bool(SENTENCE_END.search(line.text)) or len(line.text) > LONGEST_TITLE
+    text = line.text
+    if SENTENCE_END.search(text) or len(text) > LONGEST_TITLE:
+        return True
+    return text.count(" ") >= WORDS_OF_SENTENCE and not _is_title_case(text)
 
 
 def _comments(lines: Sequence[Line], cuts: Cuts) -> Cuts:

@@ -156,6 +156,16 @@ PAGES = {
         body: Minister Brandt said:
         body
     """,
+    "a last sentence without its full stop": """
+        headline
+        body
+        body: The harbour will be opened again when the two ferries have been raised and towed away
+    """,
+    "two headlines in title case": """
+        headline
+        body: Woman Killed in Halden Ferry Crash, Driver Charged
+        body
+    """,
     "results stay": """
         body
         body: 1. Halden 3, Orrin 1
