@@ -45,7 +45,7 @@ class Section:
     begin: int
     end: int
     kind: SectionKind
-    reason: str | None = None  # why it was cut, for the report: "captcha", "share links", "a comment's time stamp"
+    reason: str | None = None  # why it was cut: "captcha", "share links", "time stamp of a comment"
 
 
 @dataclass(frozen=True, slots=True)

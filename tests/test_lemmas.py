@@ -20,6 +20,8 @@ def test_rule_turns_form_into_lemma_and_back(form, lemma, rule):
     assert apply_rule(rule, form) == lemma
 
 
-@pytest.mark.parametrize("rule", ["l9+y", "", "l3+", "x1+a"], ids=["too short", "empty", "leaves nothing", "no rule"])
+@pytest.mark.parametrize(
+    "rule", ["l9+y", "", "l3+", "x1+a"], ids=["too short", "empty", "leaves nothing", "no rule"]
+)
 def test_a_rule_that_does_not_fit_leaves_the_form(rule):
     assert apply_rule(rule, "ore") == "ore"

@@ -20,7 +20,9 @@ def test_best_tree_is_the_best_of_all_trees(size):
         scores = RNG.normal(size=(size, size)).astype(np.float32)
         heads = best_tree(scores)
         assert is_tree(np.array(heads))
-        assert sum(scores[i, h] for i, h in enumerate(heads)) == pytest.approx(best_by_trying(scores), abs=1e-4)
+        assert sum(scores[i, h] for i, h in enumerate(heads)) == pytest.approx(
+            best_by_trying(scores), abs=1e-4
+        )
 
 
 def test_greedy_heads_that_form_a_tree_are_kept():

@@ -281,9 +281,7 @@ def _gap_name(noun: Token) -> RoleName:
 
 
 def _has_relative(verb: Token) -> bool:
-    return any(
-        resolve(word) == verb.head for word in verb.subtree if word.i < verb.i and word != verb.head
-    )
+    return any(resolve(word) == verb.head for word in verb.subtree if word.i < verb.i and word != verb.head)
 
 
 # Time, place, negation, modality
