@@ -51,6 +51,8 @@ AMOUNTS = {
     "percentage points": ("it fell 2.5 percentage points", [("2.5 percentage points", "PERCENT")]),
     "short money": ("sales of $_ 3.2bn", [("$3.2bn", "MONEY")]),
     "named dollar": ("a loan of US$_ 40 million", [("US$40 million", "MONEY")]),
+    "rare sign": ("a fare of ₡_ 800", [("₡800", "MONEY")]),
+    "span then clause": ("burned for 20 hours before dumping it", [("20 hours", "TIME")]),
     "currency after": ("worth 200 million euros", [("200 million euros", "MONEY")]),
     "crore": ("a grant of Rs 500 crore", [("Rs 500 crore", "MONEY")]),
     "a billion": ("spent a billion dollars", [("a billion dollars", "MONEY")]),
@@ -94,6 +96,11 @@ NAMES = {
     "agency": ("he told Reuters", [("Reuters", "ORG")]),
     "weapon code": ("six Su-35s flew", [("six", "CARDINAL"), ("Su-35s", "WEAPON")]),
     "drone": ("an MQ-9 Reaper crashed", [("MQ-9 Reaper", "WEAPON")]),
+    "national park": (
+        "fires burned down through much of the Marn Valley National Park",
+        [("Marn Valley National Park", "LOC")],
+    ),
+    "police": ("the Orrin Police said", [("Orrin Police", "ORG")]),
     "airport": (
         "near Orrin International Airport today",
         [("Orrin International Airport", "FAC"), ("today", "DATE")],
