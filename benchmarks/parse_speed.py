@@ -34,10 +34,10 @@ from spacy.training import Example
 
 from kg.errors import KgError
 from kg.parse import load_pipeline, parse
+from training.convert import CORPORA
 from training.gold import Named, Passage, read_treebank, read_worldwide
 from training.report import Row, Table
 
-CORPORA = Path(__file__).parents[1] / "../shared/train"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 PARAGRAPH = 60  # words; news paragraphs hold one to three sentences
 TRAINED_ON, STEPS, BATCH = 300, 30, 16  # sentences, updates and their size: enough for trees of a usual shape

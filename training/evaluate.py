@@ -19,6 +19,7 @@ from spacy.language import Language
 
 from kg.errors import KgError
 from kg.parse import load_pipeline
+from training.convert import CORPORA
 from training.gold import CorpusError
 from training.report import Table
 from training.score_load import score_load
@@ -26,7 +27,6 @@ from training.score_names import score_arms_and_more, score_uner, score_worldwid
 from training.score_parse import score_ewt, score_gum
 from training.score_roles import score_srl
 
-CORPORA = Path(__file__).parents[1] / "../shared/train"
 PARTS: dict[str, Callable[[Language, Path, str], Iterator[Table]]] = {
     "ewt": score_ewt,
     "gum": score_gum,
