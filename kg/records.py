@@ -5,6 +5,7 @@ Offsets count characters of `Article.text`, the text as it was read, half open: 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,6 +13,8 @@ from typing import Literal
 SectionKind = Literal["headline", "byline", "dateline", "body", "boilerplate", "comments"]
 DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "comments"]
 Factuality = Literal["actual", "planned", "possible", "negated"]
+EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
+FillerType = Literal[EntityType, "Event"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
 
 
@@ -82,8 +85,39 @@ class Mention:
     begin: int
     end: int
     text: str
+    kind: Literal["name", "noun", "pronoun"]
+    type: FillerType
+    label: str = ""  # the pipeline's, of a name: "GPE"
+    head: int = -1  # its head token in the article's doc; nothing after `claims` looks at it
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a place is on the map: GeoNames' number and degrees of WGS 84."""
+
+    geonames: int
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None  # ISO 3166-1, two letters
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what mentions of one article refer to.
+
+    `key` is unique in its article and the same in every run. `label` is the fullest name, or the words of the first
+    mention where nothing names it; such an entity is local to its article.
+    """
+
+    key: str
+    type: EntityType
     label: str
-    kind: Literal["name", "noun", "pronoun"] = "name"
+    names: tuple[
+        str, ...
+    ]  # every name used of it, the label among them, sorted; of an unnamed one its label alone
+    is_named: bool
+    mentions: tuple[Mention, ...]
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +138,90 @@ class Quantity:
     value: float
     modifier: str | None = None
     unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What fills a role: an entity, another event of the article, or with neither only words of its sentence.
+
+    `token` is the head token in the article's doc while it is at hand, `event` the trigger token of the event meant;
+    in a claim, `claim` is the key of that event's claim.
+    """
+
+    role: str
+    begin: int
+    end: int
+    text: str
+    entity: str | None = None  # Entity.key
+    event: int | None = None
+    claim: str | None = None  # Claim.key
+    token: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A class of the ontology as a word of the doc evokes it, with what fills its roles; `claims` makes a claim of it.
+
+    Tokens are indexes into the article's doc. `anchor` is the predicate whose tense, modality, negation and
+    governors tell how things stand: a verb itself, the light verb of "held talks", or else the noun itself.
+    """
+
+    event_class: str  # "Event" if no class of the ontology knows the word
+    predicate: str  # its lemma, with a light verb and particles: "hold talk", "take over"
+    trigger: int
+    anchor: int
+    fillers: tuple[Filler, ...]
+    stance: str | None = None  # a kind of stance.yaml that the trigger has towards what it governs
+    quantities: tuple[Quantity, ...] = ()
+
+    def fillers_of(self, role: str) -> tuple[Filler, ...]:
+        return tuple(filler for filler in self.fillers if filler.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One event or state as one sentence tells it. Offsets count characters of `Article.text`.
+
+    `attributed_to` are those who say so, the outermost first; empty for the article's own voice. Its fillers have the
+    role "attributedTo".
+    """
+
+    key: str  # "Meeting@1204": class and where its trigger begins; unique in its article
+    event_class: str
+    predicate: str
+    sentence: Sentence
+    begin: int  # of the trigger
+    end: int
+    trigger: str  # its words
+    fillers: tuple[Filler, ...]
+    factuality: Factuality
+    attributed_to: tuple[Filler, ...] = ()
+    time: Interval | None = None
+    quantities: tuple[Quantity, ...] = ()
+    confidence: float = 1.0
+
+    def fillers_of(self, role: str) -> tuple[Filler, ...]:
+        return tuple(filler for filler in self.fillers if filler.role == role)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article yields: the sentences of its prose, entities that are named or fill a role, claims."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    entities: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which entity and event of the whole graph each article's own are: (article id, key) -> id."""
+
+    entities: Mapping[tuple[str, str], str]
+    events: Mapping[tuple[str, str], str]
+
+
+def article_id(article: Article) -> str:
+    """The article's name in IRIs: of what was read, so the same bytes have the same name wherever they lie."""
+    return article.sha256[:16]
