@@ -256,7 +256,13 @@ class _Reader:
         return self.best_subject(sorted(candidates)) if candidates else None
 
     def best_subject(self, candidates: list[int]) -> int:
-        """Of two subjects the name: not the title ("President | Bush") nor apposition ("Bush, | chief")."""
+        """Of two subjects the name: not the title ("President | Bush") nor apposition ("Bush, | chief").
+
+        One behind a comma is in apposition to what stands before it: "In Iraq, the main | front, troops fought".
+        """
+        words = self.tree.words
+        if len(candidates) > 1 and "," in words[max(leftmost(self.tree, candidates[0]) - 1, 0)]:
+            candidates = candidates[1:]
         proper = [token for token in candidates if self.tree.pos[token] == "PROPN"] or candidates
         between = self.tree.words[proper[0] : proper[-1]]
         return proper[0] if "," in between else proper[-1]
@@ -417,6 +423,12 @@ class _Reader:
         if above and above.lemma in words.negative_governors:
             negated ^= not above.negated
         return negated
+
+
+def leftmost(tree: Tree, token: int) -> int:
+    """The first token of all that hangs on a token."""
+    before = [kid for kids in tree.kids[token].values() for kid in kids if kid < token]
+    return leftmost(tree, min(before)) if before else token
 
 
 def coordinated(tree: Tree, token: int) -> list[int]:

@@ -1,0 +1,262 @@
+"""Which classes of the ontology an article's words evoke, and who fills their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.lexicon import Lexicon, Trigger
+from kg.numbers import Amount, read_amount
+from kg.parsed import Parsed
+from kg.phrases import phrase
+from kg.records import Event, Filler, Quantity
+from kg.roles import Match, Reader, Resolution, match
+from kg.slots import Predicate, find_predicates, label
+
+KINDS = {"money": "MONEY", "percent": "PERCENT"}
+PLAIN = (  # the roles of what no class knows
+    ("agent", ("subject",)),
+    ("patient", ("object",)),
+    ("recipient", ("indirect", "to")),
+    ("place", ("in", "at", "near")),
+)
+
+
+def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tuple[Event, ...]:
+    """Every event and state that the article's words tell, in text order, with its fillers in range.
+
+    Anything that a verb tells and no class knows is an "Event" with its predicate.
+    """
+    reader = Reader(parsed, resolution, lexicon)
+    predicates = list(find_predicates(parsed, lexicon))
+    nouns = [p for p in predicates if p.pos == "noun"]
+    matches = [found for p in nouns if (found := match(reader, p))]
+    reader.events |= {m.predicate.token for m in matches if m.event_class.family != "State"}
+    matches += [found for p in predicates if p.pos != "noun" and (found := match(reader, p))]
+    matches = _told(reader, _without_light_verbs(reader, matches))
+    events = [_event(reader, found) for found in matches]
+    known = {event.trigger for event in events} | {m.predicate.anchor for m in matches}
+    events += [
+        _plain(reader, p)
+        for p in predicates
+        if p.pos == "verb" and p.token not in known and _tells(reader, p)
+    ]
+    return tuple(sorted(_folded(reader, events), key=lambda event: (event.trigger, event.event_class)))
+
+
+# --- events
+
+
+def _event(reader: Reader, found: Match) -> Event:
+    predicate, trigger, event_class = found.predicate, found.trigger, found.event_class
+    former = event_class.former if _is_former(reader, predicate) else None
+    fillers = [
+        _filler(reader, role, token, predicate) for role, tokens in found.roles.items() for token in tokens
+    ]
+    return Event(
+        event_class=former or event_class.name,
+        predicate=_words(reader, predicate, trigger),
+        trigger=predicate.token,
+        anchor=predicate.anchor,
+        fillers=tuple(sorted(fillers, key=lambda filler: (filler.role, filler.begin))),
+        stance=trigger.stance,
+        quantities=tuple(_quantities(reader, found)),
+    )
+
+
+def _is_former(reader: Reader, predicate: Predicate) -> bool:
+    tree = reader.parsed.tree
+    words = {tree.words[token] for token in predicate.slots.get("adjective", ())}
+    before = tree.words[predicate.token - 2 : predicate.token] if predicate.token > 1 else []
+    prefixed = len(before) == 2 and before[1] == "-" and before[0] == "ex"
+    return prefixed or bool(words & reader.lexicon.stance.lists["former"])
+
+
+def _words(reader: Reader, predicate: Predicate, trigger: Trigger | None) -> str:
+    word = trigger.word if trigger else predicate.lemmas[0]
+    if predicate.light and predicate.light.kind == "verb":
+        return f"{predicate.light.lemma} {word}"
+    return word
+
+
+def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) -> Filler:
+    parsed = reader.parsed
+    entity = reader.resolution.entity(token)
+    if of and token == of.token:
+        start, stop = _title(reader, token)
+    elif parsed.tree.is_verb(token) and token not in reader.events:
+        start, stop = _clause(parsed, token)
+    else:
+        start, stop = _phrase(parsed, token)
+    begin, end = parsed.span(start, stop)
+    return Filler(
+        role,
+        begin,
+        end,
+        parsed.article.text[begin:end],
+        entity=entity.key if entity and token not in reader.events else None,
+        event=token if token in reader.events else None,
+        token=token,
+    )
+
+
+def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
+    """The tokens of a filler: a noun phrase without its preposition, within its sentence."""
+    start, stop = phrase(parsed.tree, token)
+    while start < token and parsed.tree.slots[start] in ("case", "coordinator", "punctuation"):
+        start += 1
+    return start, stop
+
+
+def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
+    inside = [token]
+    for part in inside:  # grows while it is read
+        inside += [kid for kids in parsed.tree.kids[part].values() for kid in kids]
+    return min(inside), max(inside) + 1
+
+
+def _title(reader: Reader, token: int) -> tuple[int, int]:
+    """A position's own words: "foreign minister" of "the former Estrian foreign minister"."""
+    tree, start = reader.parsed.tree, token
+    former = reader.lexicon.stance.lists["former"]
+    while start > 0:
+        before = start - 1
+        if tree.heads[before] not in range(start, token + 1) or tree.words[before] in former:
+            break
+        if tree.slots[before] not in ("compound", "adjective") or label(reader.parsed, before):
+            break
+        start = before
+    return start, token + 1
+
+
+# --- quantities
+
+
+def _quantities(reader: Reader, found: Match) -> Iterator[Quantity]:
+    for rule in found.event_class.quantities:
+        for slot in rule.slots:
+            amounts = [
+                amount
+                for token in found.predicate.slots.get(slot, ())
+                if (amount := _amount(reader.parsed, token, rule.kind))
+            ]
+            if amounts:
+                yield Quantity(rule.name, amounts[0].value, amounts[0].modifier, amounts[0].unit)
+                break
+
+
+def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
+    """The number that a noun phrase states: "at least 95" of "at least 95 people", "12" of "12 dead"."""
+    tree = parsed.tree
+    wanted = KINDS.get(kind)
+    for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
+        name = label(parsed, part)
+        if wanted and name != wanted:
+            continue
+        if not wanted and name not in ("CARDINAL", "QUANTITY") and tree.pos[part] != "NUM":
+            continue
+        return read_amount(_amount_text(parsed, part))
+    return None
+
+
+def _amount_text(parsed: Parsed, token: int) -> str:
+    for ent in parsed.doc.ents:
+        if ent.start <= token < ent.end:
+            return parsed.text(ent.start, ent.end)
+    return parsed.text(token, token + 1)
+
+
+# --- what belongs together
+
+
+def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
+    """Leave "hold" of "held talks" to the talks; "announced a takeover" and "suspended deliveries" tell two things."""
+    stance = reader.lexicon.stance
+    nouns = {
+        m.predicate.anchor: m.predicate.token
+        for m in matches
+        if m.predicate.pos == "noun" and m.predicate.light and m.event_class.family != "State"
+    }
+    return [
+        m
+        for m in matches
+        if m.predicate.pos == "noun"
+        or m.predicate.token not in nouns
+        or m.trigger.stance
+        or stance.kind(m.predicate.lemmas[-1], "verb")
+        or any(nouns[m.predicate.token] in tokens for tokens in m.roles.values())
+    ]
+
+
+def _told(reader: Reader, matches: list[Match]) -> list[Match]:
+    """Leave out event nouns that are only spoken of: what fills another's role, what has no role.
+
+    "Condemned the strikes" tells of a condemnation. A noun under a light verb is told, and so is one with somebody in
+    a role that is the subject of its sentence ("the bombing of X was the deadliest").
+    """
+    fillers = {
+        token
+        for m in matches
+        for role, tokens in m.roles.items()
+        if role not in ("agent", "self")
+        for token in tokens
+        if token != m.predicate.token
+    }
+    return [m for m in matches if _is_told(reader, m, fillers)]
+
+
+def _is_told(reader: Reader, found: Match, fillers: set[int]) -> bool:
+    predicate = found.predicate
+    if predicate.pos != "noun" or found.event_class.family == "State":
+        return True
+    if predicate.token in fillers:
+        return False
+    return bool(predicate.light or found.roles)
+
+
+def _folded(reader: Reader, events: list[Event]) -> list[Event]:
+    """Make "the raid killed 12" one claim: a raid, with 12 killed."""
+    by_trigger = {event.trigger: event for event in events}
+    gone: set[int] = set()
+    for event in events:
+        event_class = reader.lexicon.classes.get(event.event_class)
+        if not event_class or not event_class.folds_into:
+            continue
+        for filler in event.fillers_of("agent"):
+            into = by_trigger.get(filler.event) if filler.event is not None else None
+            if into and into.event_class in event_class.folds_into:
+                by_trigger[into.trigger] = _fold(event, into)
+                gone.add(event.trigger)
+    return [by_trigger[event.trigger] for event in events if event.trigger not in gone]
+
+
+def _fold(event: Event, into: Event) -> Event:
+    names = {quantity.name for quantity in into.quantities}
+    roles = {filler.role for filler in into.fillers}
+    return replace(
+        into,
+        anchor=event.anchor,
+        quantities=into.quantities + tuple(q for q in event.quantities if q.name not in names),
+        fillers=into.fillers + tuple(f for f in event.fillers if f.role not in roles | {"agent"}),
+    )
+
+
+def _tells(reader: Reader, predicate: Predicate) -> bool:
+    """True for a verb with somebody or something in subject or object, and no mere "be" or "have"."""
+    tree = reader.parsed.tree
+    if tree.lemmas[predicate.token] in ("be", "have", "do", "seem", "become", "get"):
+        return False
+    tokens = [*predicate.slots.get("subject", ()), *predicate.slots.get("object", ())]
+    return any(reader.resolution.entity(token) for token in tokens)
+
+
+def _plain(reader: Reader, predicate: Predicate) -> Event:
+    fillers = []
+    for role, slots in PLAIN:
+        types = ("Place",) if role == "place" else ("Entity",)
+        for slot in slots:
+            tokens = [t for t in predicate.slots.get(slot, ()) if reader.fits(t, types)]
+            fillers += [_filler(reader, role, token) for token in tokens]
+            if tokens:
+                break
+    return Event("Event", predicate.lemmas[0], predicate.token, predicate.token, tuple(fillers))

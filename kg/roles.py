@@ -1,0 +1,195 @@
+"""Which trigger of the ontology a predicate satisfies, and the tokens that fill its roles within their ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
+from kg.parsed import Parsed
+from kg.records import Entity
+from kg.slots import Predicate, label
+
+AMOUNTS = {
+    "MONEY": "Money",
+    "PERCENT": "Percent",
+    "CARDINAL": "Number",
+    "QUANTITY": "Number",
+    "DATE": "Duration",
+}
+
+
+class Resolution(Protocol):
+    """Who the mentions of an article refer to."""
+
+    def entity(self, token: int) -> Entity | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A predicate with the trigger that its slots satisfy, and the tokens that fill each role."""
+
+    predicate: Predicate
+    trigger: Trigger
+    event_class: EventClass
+    roles: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(slots=True, eq=False)
+class Reader:
+    """An article as roles see it. `events` are the nouns found to be events."""
+
+    parsed: Parsed
+    resolution: Resolution
+    lexicon: Lexicon
+    events: set[int] = field(default_factory=set)
+
+    def kind(self, token: int) -> str:
+        """The type of what a token heads: of an entity, of an amount, Event, or Text for a clause."""
+        if token in self.events:
+            return "Event"
+        entity = self.resolution.entity(token)
+        if entity:
+            return entity.type
+        amount = AMOUNTS.get(label(self.parsed, token))
+        if amount:
+            return amount
+        return "Text" if self.parsed.tree.is_verb(token) else "Thing"
+
+    def fits(self, token: int, types: Iterable[str]) -> bool:
+        """True if a token may fill a role of this range. A pronoun that refers to nothing known may fill any."""
+        types = tuple(types)
+        if not types or "Text" in types:
+            return True
+        kind = self.kind(token)
+        if kind == "Text" and "Event" in types:
+            return True
+        if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
+            return True
+        return self.lexicon.fits(kind, types)
+
+    def meets(self, token: int, condition: Condition) -> bool:
+        """True for a token of the words or types that a condition asks for."""
+        if condition.is_any or self.is_one_of(token, condition.words):
+            return True
+        return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
+
+    def is_one_of(self, token: int, words: frozenset[str]) -> bool:
+        tree = self.parsed.tree
+        return tree.lemmas[token] in words or tree.words[token] in words
+
+
+def match(reader: Reader, predicate: Predicate) -> Match | None:
+    """The first trigger of the predicate whose conditions hold and whose roles can be filled."""
+    for lemma in predicate.lemmas:
+        for trigger in reader.lexicon.triggers(lemma, predicate.pos):
+            if _holds(reader, predicate, trigger):
+                event_class = reader.lexicon.classes[trigger.event_class]
+                roles = _Filling(reader, predicate, trigger, event_class).fill()
+                if roles is not None:
+                    return Match(predicate, trigger, event_class, roles)
+    return None
+
+
+def _holds(reader: Reader, predicate: Predicate, trigger: Trigger) -> bool:
+    if trigger.voice and predicate.voice != trigger.voice:
+        return False
+    if not _stands_before(reader.parsed, predicate.token, trigger.before):
+        return False
+    if not all(_is_filled(reader, predicate, condition) for condition in trigger.needs):
+        return False
+    return not any(_is_filled(reader, predicate, condition) for condition in trigger.unless)
+
+
+def _stands_before(parsed: Parsed, token: int, before: Sequence[str]) -> bool:
+    start, tree = token - len(before), parsed.tree
+    return start >= 0 and all(
+        word in (tree.words[start + i], tree.lemmas[start + i]) for i, word in enumerate(before)
+    )
+
+
+def _is_filled(reader: Reader, predicate: Predicate, condition: Condition) -> bool:
+    return any(reader.meets(token, condition) for token in predicate.slots.get(condition.slot, ()))
+
+
+@dataclass(slots=True, eq=False)
+class _Filling:
+    """One trigger's roles while they are filled; no token takes two."""
+
+    reader: Reader
+    predicate: Predicate
+    trigger: Trigger
+    event_class: EventClass
+    taken: set[int] = field(default_factory=set)
+    found: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def fill(self) -> Mapping[str, tuple[int, ...]] | None:
+        """The tokens of each role; None where a required one stays empty or subject or object fit none."""
+        if any(self.is_out_of_range(slot) for slot in ("subject", "object")):
+            return None
+        self.taken |= self.said_by_conditions()
+        for role in self.trigger.roles:
+            tokens = self.tokens(role)
+            if role.required and not tokens:
+                return None
+            if tokens:
+                self.found[role.name] = tokens
+                self.taken |= set(tokens)
+        return self.found
+
+    def said_by_conditions(self) -> set[int]:
+        """What fits a condition by its word fills no role ("took *control*") unless the trigger names the slot."""
+        shared = self.event_class.roles
+        own = {slot for role in self.trigger.roles if role not in shared for slot in role.slots}
+        return {
+            token
+            for need in self.trigger.needs
+            if need.words and need.slot not in own
+            for token in self.predicate.slots.get(need.slot, ())
+            if self.reader.is_one_of(token, need.words)
+        }
+
+    def tokens(self, role: Role) -> tuple[int, ...]:
+        for slot in role.slots:
+            tokens = self.predicate.slots.get(slot, ())
+            if slot == "self":
+                return tokens
+            if slot == "themselves":
+                tokens = self.themselves(tokens, role)
+            elif slot in ("between", "among"):
+                tokens = self.split(tokens, role, slot)
+            fitting = tuple(t for t in tokens if t not in self.taken and self.reader.fits(t, role.types))
+            if fitting:
+                return fitting
+        return ()
+
+    def themselves(self, tokens: tuple[int, ...], role: Role) -> tuple[int, ...]:
+        """All but the first of "X and Y met", taken back from the role that has the subject."""
+        fitting = tuple(token for token in tokens if self.reader.fits(token, role.types))
+        for other, fillers in self.found.items():
+            if fitting and set(fitting) < set(fillers):
+                self.found[other] = tuple(token for token in fillers if token not in fitting)
+                self.taken -= set(fitting)
+        return fitting
+
+    def split(self, tokens: tuple[int, ...], role: Role, slot: str) -> tuple[int, ...]:
+        """Of "talks between X and Y" X for the first role that names "between", Y for the last."""
+        sharing = [other.name for other in self.trigger.roles if slot in other.slots]
+        if len(sharing) < 2:
+            return tokens
+        return tokens[:1] if role.name == sharing[0] else tokens[1:]
+
+    def is_out_of_range(self, slot: str) -> bool:
+        """True if what fills subject or object is of a type that no role takes: "pillars support the roof"."""
+        roles = [role for role in self.trigger.roles if slot in role.slots]
+        tokens = self.predicate.slots.get(slot, ())
+        if not tokens or not roles or self.predicate.light or any(self.is_asked_for(slot, t) for t in tokens):
+            return False
+        return not any(self.reader.fits(token, role.types) for token in tokens for role in roles)
+
+    def is_asked_for(self, slot: str, token: int) -> bool:
+        """True for what a condition of the trigger asks for, or a number: "killed *95*"."""
+        if self.reader.kind(token) in ("Number", "Money", "Percent"):
+            return True
+        return any(need.slot == slot and self.reader.meets(token, need) for need in self.trigger.needs)

@@ -1,0 +1,324 @@
+"""What words evoke with, slot by slot: grammar's answer in the terms of the class files.
+
+The slots are those of `kg/ontology.py`'s head: `subject` and `object` in the sense of the active voice, `possessive`,
+`named`, prepositions ... A predicate is a verb, noun or adjective with the head tokens that fill its slots.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.frames import Frame
+from kg.grammar import conjuncts
+from kg.lexicon import Lexicon, LightKind, Pos, Voice
+from kg.parsed import Parsed
+from kg.phrases import NounFrame, appositives, noun_frame, titles
+
+TIMES = frozenset({"DATE", "TIME"})
+NO_EVENT_NAMES = (
+    frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WEAPON", "WORK"}) | TIMES
+)
+SPLIT = frozenset({"between", "among"})
+Slots = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that may evoke a class, with the head tokens in each of its slots, in text order.
+
+    `lemmas` are those to look it up by, the longest first. `anchor` is the predicate that tells its tense: the light
+    verb's of an event noun.
+    """
+
+    token: int
+    pos: Pos
+    lemmas: tuple[str, ...]
+    slots: Slots
+    anchor: int
+    voice: Voice | None = None
+    light: Frame | None = None
+    kind: LightKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """A light verb over an event noun."""
+
+    frame: Frame
+    kind: LightKind
+    lemma: str
+
+
+def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
+    """Every verb, noun and adjective that a class may be evoked by: nouns first, for verbs ask what nouns are."""
+    lights = _light_verbs(parsed, lexicon)
+    named = _named(parsed)
+    for token, pos in enumerate(parsed.tree.pos):
+        if pos in ("NOUN", "PROPN", "NUM", "ADJ", "VERB") and _is_noun(parsed, token):
+            yield _noun(parsed, lexicon, token, lights=lights, named=named)
+    for token, frame in parsed.frames.items():
+        if frame.kind == "verb" or parsed.tree.is_verb(token):
+            yield _verb(parsed, lexicon, frame)
+    for token, pos in enumerate(parsed.tree.pos):
+        if pos in ("ADJ", "VERB") and (token not in parsed.frames or parsed.frames[token].kind == "copular"):
+            yield _adjective(parsed, lexicon, token)
+
+
+def label(parsed: Parsed, token: int) -> str:
+    """The pipeline's label of the name or amount that a token is in, or ""."""
+    return parsed.doc[token].ent_type_
+
+
+# --- verbs
+
+
+def _verb(parsed: Parsed, lexicon: Lexicon, frame: Frame) -> Predicate:
+    tree = parsed.tree
+    token = frame.predicate
+    base = lexicon.lemma(tree.words[token], tree.lemmas[token], "verb")
+    particles = " ".join(tree.words[particle] for particle in frame.particles)
+    adverbs = [f"{base} {tree.words[a]}" for a in frame.adverbs if a == token + 1]
+    lemmas = ([f"{base} {particles}"] if particles else []) + adverbs + [base]
+    return Predicate(token, "verb", tuple(lemmas), verb_slots(parsed, frame), token, frame.form.voice)
+
+
+def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
+    """What fills a verb's slots."""
+    slots: defaultdict[str, list[int]] = defaultdict(list)
+    slots["subject"] += frame.doer
+    if frame.is_passive and frame.object and not frame.indirect:  # "was given a prize"
+        slots["indirect"] += frame.subject
+        slots["object"] += frame.object
+    else:
+        slots["object"] += frame.undergoer
+        slots["indirect"] += frame.indirect
+    slots["by"] += frame.agent
+    if not frame.object and not frame.is_passive:
+        slots["themselves"] += frame.subject[1:]
+    for clause in frame.complements:
+        slots["clause" if _is_clause(parsed, clause.token) else "complement"].append(clause.token)
+    slots["clause"] += frame.beside
+    for oblique in frame.obliques:
+        if not (oblique.preposition in ("", "where", "when") and label(parsed, oblique.token) in TIMES):
+            slots[oblique.preposition].append(oblique.token)
+    return _tidy(parsed, slots)
+
+
+def _is_clause(parsed: Parsed, token: int) -> bool:
+    """False for what is said of subject or object: "left 12 *dead*", "became *mayor*"."""
+    frame = parsed.frames.get(token)
+    if frame is None:
+        return parsed.tree.is_verb(token)
+    return frame.kind == "verb" or frame.copula is not None
+
+
+def _tidy(parsed: Parsed, slots: Mapping[str, list[int]]) -> Slots:
+    """The slots that are filled, without times: "in March" is no place."""
+    found = {
+        slot: tuple(dict.fromkeys(token for token in tokens if label(parsed, token) not in TIMES))
+        for slot, tokens in slots.items()
+    }
+    return {slot: tokens for slot, tokens in found.items() if tokens}
+
+
+# --- nouns
+
+
+def _is_noun(parsed: Parsed, token: int) -> bool:
+    """True for nouns outside names, and names of events; for what the parse calls a verb if it heads a noun phrase."""
+    tree, pos = parsed.tree, parsed.tree.pos[token]
+    if label(parsed, token) in NO_EVENT_NAMES:
+        return False
+    if pos in ("ADJ", "VERB", "NUM"):  # "the dead", "the shelling of"
+        return token not in parsed.frames and bool(tree.get(token, "determiner", "possessive"))
+    return True
+
+
+def _noun(  # each is a table made once for the doc
+    parsed: Parsed,
+    lexicon: Lexicon,
+    token: int,
+    *,
+    lights: Mapping[int, _Light],
+    named: Mapping[int, list[int]],
+) -> Predicate:
+    tree = parsed.tree
+    frame = noun_frame(tree, token, parsed.relatives)
+    outer, outer_kind = _carrier(parsed, lexicon, frame)
+    light = lights.get(token) or (lights.get(outer) if outer is not None else None)
+    slots = _noun_slots(parsed, frame, named.get(token, []))
+    anchor = light.frame.predicate if light else token
+    if light:
+        _lend(parsed, slots, light)
+    if outer is not None:
+        anchor = _outer(parsed, slots, outer, outer_kind, named) or anchor
+    return Predicate(
+        token,
+        "noun",
+        _noun_lemmas(parsed, lexicon, token),
+        _tidy(parsed, slots),
+        anchor,
+        light=light.frame if light else None,
+        kind=light.kind if light else None,
+    )
+
+
+def _noun_lemmas(parsed: Parsed, lexicon: Lexicon, token: int) -> tuple[str, ...]:
+    tree = parsed.tree
+    lemma = lexicon.lemma(tree.words[token], tree.lemmas[token], "noun")
+    if token >= 2 and tree.words[token - 1] == "-":
+        return (f"{tree.words[token - 2]}-{lemma}", lemma)
+    return (lemma,)
+
+
+def _noun_slots(parsed: Parsed, frame: NounFrame, named: list[int]) -> defaultdict[str, list[int]]:
+    slots: defaultdict[str, list[int]] = defaultdict(list)
+    tree, token = parsed.tree, frame.predicate
+    slots["self"].append(token)
+    slots["possessive"] += frame.possessives
+    slots["compound"] += frame.compounds
+    slots["adjective"] += frame.adjectives
+    slots["number"] += frame.numbers
+    slots["named"] += named
+    for name in named:  # "Russian President X": who he is president of may hang on the name
+        if name > token:
+            for slot in ("possessive", "compound", "adjective"):
+                slots[slot] += [kid for kid in tree.get(name, slot) if kid < token]
+    for clause in frame.clauses:
+        if clause.relation in ("complement", "open", "modifier"):
+            slots["clause"].append(clause.token)
+    for oblique in frame.obliques:
+        slots[oblique.preposition].append(oblique.token)
+    return slots
+
+
+def _lend(parsed: Parsed, slots: defaultdict[str, list[int]], light: _Light) -> None:
+    """Give the noun its light verb's subject, object and phrases."""
+    frame = light.frame
+    slots["verb"].append(frame.predicate)
+    lent = verb_slots(parsed, frame)
+    noun = slots["self"][0]
+    match light.kind:
+        case "doer":
+            slots["subject"] += frame.doer or frame.subject if frame.kind == "copular" else frame.doer
+            slots["themselves"] += slots["subject"][1:]
+        case "undergoer":
+            slots["object"] += frame.subject if frame.kind == "copular" else frame.doer
+        case "place":
+            slots["in"] += frame.doer
+        case "affects":
+            slots["object"] += frame.undergoer
+    for slot, tokens in lent.items():
+        if slot not in ("subject", "object", "themselves", "by", "self"):
+            slots[slot] += [
+                token for token in tokens if token != noun and noun not in conjuncts(parsed.tree, token)
+            ]
+
+
+def _carrier(parsed: Parsed, lexicon: Lexicon, frame: NounFrame) -> tuple[int | None, str]:
+    """The noun whose "of" phrase this one is, if it carries events: the *target* of strikes, a *series* of talks."""
+    if frame.preposition != "of" or frame.head is None:
+        return None, ""
+    kind = lexicon.light_nouns.get(parsed.tree.lemmas[frame.head])
+    return (frame.head, kind) if kind else (None, "")
+
+
+def _outer(
+    parsed: Parsed, slots: defaultdict[str, list[int]], outer: int, kind: str, named: Mapping[int, list[int]]
+) -> int | None:
+    """Give what the carrier noun is said of: "X has been the target of strikes". The predicate that says so."""
+    said_of = named.get(outer, [])
+    slot = {"undergoer": "object", "place": "in", "doer": "subject"}.get(kind)
+    if slot:
+        slots[slot] += said_of
+    if kind == "carrier":
+        slots["number"] += parsed.tree.get(outer, "number")
+    return outer if outer in parsed.frames else None
+
+
+def _named(parsed: Parsed) -> Mapping[int, list[int]]:
+    """The names that a noun is the title of, in apposition to, or said of by "be"."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for token, pos in enumerate(parsed.tree.pos):
+        if pos == "PROPN" or label(parsed, token):
+            for title in titles(parsed.tree, token):
+                found[title].append(token)
+        if pos in ("NOUN", "PROPN"):
+            found[token] += appositives(parsed.tree, token)
+            frame = parsed.frames.get(token)
+            if frame and frame.kind == "copular" and not frame.preposition:
+                found[token] += frame.subject
+    return found
+
+
+# --- light verbs
+
+
+def _light_verbs(parsed: Parsed, lexicon: Lexicon) -> Mapping[int, _Light]:
+    """The light verb over each noun that has one: "held *talks*", "*talks* took place", "came under *attack*"."""
+    found: dict[int, _Light] = {}
+    for frame in parsed.frames.values():
+        for token, light in _lights(parsed, lexicon, frame):
+            found.setdefault(token, light)
+    return found
+
+
+def _lights(parsed: Parsed, lexicon: Lexicon, frame: Frame) -> Iterator[tuple[int, _Light]]:
+    if frame.kind == "copular":
+        yield from _copular_lights(lexicon, frame)
+        return
+    tree = parsed.tree
+    base = lexicon.lemma(tree.words[frame.predicate], tree.lemmas[frame.predicate], "verb")
+    lemma = " ".join([base, *(tree.words[particle] for particle in frame.particles)])
+    for oblique in frame.obliques:
+        for kind in _kinds(lexicon, f"{lemma} {oblique.preposition}", "doer", "undergoer"):
+            yield oblique.token, _Light(frame, kind, f"{lemma} {oblique.preposition}")
+    for kind in _kinds(lexicon, lemma, "doer", "undergoer", "place")[:1]:
+        yield from ((token, _Light(frame, kind, lemma)) for token in frame.undergoer)
+    yield from _events_as_subject(parsed, lexicon, frame, lemma)
+
+
+def _events_as_subject(
+    parsed: Parsed, lexicon: Lexicon, frame: Frame, lemma: str
+) -> Iterator[tuple[int, _Light]]:
+    """ "*Talks* took place", "*fighting* erupted", "an *earthquake* struck X"."""
+    subject = frame.doer or (() if frame.is_passive else frame.subject)
+    phrase = f"{lemma} {' '.join(parsed.tree.lemmas[token] for token in frame.undergoer)}"
+    for name in (phrase, lemma):
+        is_open = not frame.undergoer or name == phrase
+        kinds = _kinds(lexicon, name, *(("happens",) if is_open else ("affects",)))
+        yield from ((token, _Light(frame, kind, name)) for kind in kinds for token in subject)
+
+
+def _copular_lights(lexicon: Lexicon, frame: Frame) -> Iterator[tuple[int, _Light]]:
+    for kind in _kinds(lexicon, f"be {frame.preposition}", "doer", "undergoer"):
+        yield frame.predicate, _Light(frame, kind, f"be {frame.preposition}")
+    if frame.existential:
+        yield frame.predicate, _Light(frame, "happens", "be")
+
+
+def _kinds(lexicon: Lexicon, lemma: str, *wanted: LightKind) -> tuple[LightKind, ...]:
+    return tuple(kind for kind in lexicon.light_verbs.get(lemma, ()) if kind in wanted)
+
+
+# --- adjectives
+
+
+def _adjective(parsed: Parsed, lexicon: Lexicon, token: int) -> Predicate:
+    tree = parsed.tree
+    slots: defaultdict[str, list[int]] = defaultdict(list)
+    frame = parsed.frames.get(token)
+    if frame:
+        slots["subject"] += frame.subject
+        for oblique in frame.obliques:
+            slots[oblique.preposition].append(oblique.token)
+        slots["clause"] += [clause.token for clause in frame.complements]
+    elif tree.slots[token] == "adjective":
+        slots["modified"].append(tree.heads[token])
+    slots["compound"] += tree.get(token, "compound", "bare", "subject")
+    for kid in tree.get(token, "oblique"):
+        slots["compound" if kid < token else "of"].append(kid)
+    lemmas = (tree.words[token], tree.lemmas[token])
+    return Predicate(token, "adjective", lemmas, _tidy(parsed, slots), token)
