@@ -1,0 +1,192 @@
+"""Who says so: the speakers of what stands in somebody's words, the outermost first.
+
+Speech is found by its grammar (what hangs on a word of saying, "according to"), and where a quotation runs on over
+sentences by its quotation marks. After Pareti (2016): a source, a cue and a content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.frames import Frame
+from kg.grammar import conjuncts, marker, preposition
+from kg.labels import Slot
+from kg.phrases import noun_frame
+from kg.quotations import Quotation, find_quotations
+from kg.stances import Stances
+
+CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})
+OBJECTS: frozenset[Slot] = frozenset({"object", "passive_subject"})
+WITHIN: frozenset[Slot] = frozenset({"nominal", "compound", "conjunct"})  # from noun to noun in one phrase
+GERUNDS = frozenset({"of", "for", "from", "to"})  # "accused them *of* stealing"
+CITING = frozenset({"cite", "quote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One article's words of saying, and its quotations with their speakers."""
+
+    stances: Stances
+    quotations: tuple[tuple[Quotation, tuple[int, ...]], ...]
+
+    def speakers(self, token: int) -> tuple[int, ...]:
+        """The head tokens of those who say what a token tells, the outermost first."""
+        found = _by_grammar(self.stances, token)
+        for quotation, speakers in self.quotations:
+            if token in quotation and all(speaker in quotation for speaker in found):
+                found = (*speakers, *found)
+        return tuple(dict.fromkeys(found))
+
+
+def read_speech(stances: Stances) -> Speech:
+    found: list[tuple[Quotation, tuple[int, ...]]] = []
+    for quotation in find_quotations(stances.parsed):
+        before = found[-1] if found else None
+        found.append((quotation, _speakers_of(stances, quotation, before)))
+    return Speech(stances, tuple(found))
+
+
+# --- by grammar
+
+
+def _by_grammar(stances: Stances, token: int) -> tuple[int, ...]:
+    layers = list(_layers(stances, token))
+    return tuple(speaker for layer in reversed(layers) for speaker in layer)
+
+
+def _layers(stances: Stances, token: int) -> Iterator[tuple[int, ...]]:
+    """The speakers of every word of saying on the way up from a token, the innermost first."""
+    tree = stances.parsed.tree
+    node, below, is_phrase = token, -1, True
+    while True:
+        if below < 0 or tree.slots[below] != "parataxis":
+            yield from _beside(stances, node, below)
+        head, slot = tree.heads[node], tree.slots[node]
+        if head == node:
+            return
+        if _is_content(stances, node, is_phrase=is_phrase):
+            yield sources(stances, head)
+        is_phrase = is_phrase and slot in WITHIN
+        node, below = head, node
+
+
+def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
+    """True if a word hangs in what its head says: as its clause, or as a noun (`is_phrase`) that it announces."""
+    tree = stances.parsed.tree
+    head, slot = tree.heads[node], tree.slots[node]
+    if slot in CLAUSES:
+        link = marker(tree, node)
+        is_speech = slot != "noun_clause" or link != "" or stances.pos(head) != "noun"
+    elif slot == "adverbial":
+        link = marker(tree, node)
+        is_speech = link in GERUNDS or (link == "as" and tree.tags[node] == "VBG")
+    elif slot == "parataxis":
+        link, is_speech = "", head < node and not tree.get(head, "complement", "object")
+    else:
+        link = preposition(tree, node)
+        is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in GERUNDS))
+    kind = stances.kind(head, link) if is_speech else None
+    return kind is not None and kind.attributed
+
+
+def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]]:
+    """Speakers named beside a clause: '"...", *she* said', "according to *her*", "citing *officials*"."""
+    tree = stances.parsed.tree
+    for kid in tree.get(node, "adverbial"):
+        if kid != below and stances.lemma(kid) in CITING and tree.tags[kid] == "VBG":
+            yield tuple(_nouns(stances, tree.get(kid, "object", "indirect")))
+    for kid in tree.get(node, "oblique", "nominal", "bare", "adverbial"):
+        kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
+        if kid != below and kind and kind.attributed:
+            yield tuple(_nouns(stances, [kid]))
+    for kid in tree.get(node, "parataxis"):
+        if kid != below and _is_report(stances, kid):
+            yield sources(stances, kid)
+
+
+def _is_report(stances: Stances, token: int) -> bool:
+    """True for "she said" set beside what she said."""
+    frame, kind = stances.parsed.frames.get(token), stances.kind(token)
+    return bool(frame and kind and kind.attributed and not frame.complements)
+
+
+def sources(stances: Stances, token: int) -> tuple[int, ...]:
+    """Who speaks by a word of saying: its doer, whom it quotes, or whose claim it is."""
+    frame = stances.parsed.frames.get(token)
+    if frame is None or (frame.kind == "copular" and stances.pos(token) == "noun"):
+        return _owners(stances, token)
+    if frame.kind == "copular":
+        return frame.subject
+    return _quoted(stances, frame) or tuple(doer for doer in frame.doer if not _is_empty(stances, doer))
+
+
+def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:
+    """ "the agency quoted *him* as saying", "*he* was quoted as saying"."""
+    governor = frame.governor
+    above = stances.parsed.frames.get(governor.token) if governor and governor.marker == "as" else None
+    return above.undergoer if above else ()
+
+
+def _owners(stances: Stances, token: int) -> tuple[int, ...]:
+    """ "*her* claim", "a claim *by the union*", "*they* made the claim"."""
+    frame = noun_frame(stances.parsed.tree, token, stances.parsed.relatives)
+    by = tuple(oblique.token for oblique in frame.obliques if oblique.preposition in ("by", "from"))
+    uses = [use.predicate for use in stances.uses.get(token, ()) if not use.link]
+    doers = stances.parsed.frames[uses[0]].doer if uses else ()
+    return frame.possessives or by or doers
+
+
+def _nouns(stances: Stances, tokens: list[int]) -> list[int]:
+    return [noun for token in tokens for noun in conjuncts(stances.parsed.tree, token)]
+
+
+def _is_empty(stances: Stances, token: int) -> bool:
+    """True for "it" in "it is feared that", "there"."""
+    return stances.parsed.tree.slots[token] == "expletive" or stances.parsed.tree.tags[token] == "EX"
+
+
+# --- by quotation marks
+
+
+def _speakers_of(
+    stances: Stances, quotation: Quotation, before: tuple[Quotation, tuple[int, ...]] | None
+) -> tuple[int, ...]:
+    """Who speaks a quotation: by its grammar, by the words of saying around it, or who spoke last."""
+    frames = [f for f in stances.parsed.frames.values() if f.predicate in quotation]
+    for frame in frames:
+        outside = tuple(s for s in _by_grammar(stances, frame.predicate) if s not in quotation)
+        if outside:
+            return outside
+    if not frames:
+        return ()
+    return _cued(stances, quotation) or _run_on(stances, quotation, before)
+
+
+def _cued(stances: Stances, quotation: Quotation) -> tuple[int, ...]:
+    """The speakers of the nearest word of saying in the sentences that the quotation begins and ends in."""
+    parsed = stances.parsed
+    inside = {parsed.sentence_of[quotation.start], parsed.sentence_of[quotation.stop - 1]}
+    cues = [
+        frame
+        for frame in parsed.frames.values()
+        if parsed.sentence_of[frame.predicate] in inside
+        and frame.predicate not in quotation
+        and _is_report(stances, frame.predicate)
+        and frame.form.mood != "infinitive"
+    ]
+    near = sorted(cues, key=lambda cue: quotation.distance(cue.predicate))
+    return next((found for cue in near if (found := sources(stances, cue.predicate))), ())
+
+
+def _run_on(
+    stances: Stances, quotation: Quotation, before: tuple[Quotation, tuple[int, ...]] | None
+) -> tuple[int, ...]:
+    """Who spoke last, if the quotation is whole sentences in that paragraph or the next."""
+    parsed = stances.parsed
+    first = quotation.start
+    begins = first == 0 or parsed.sentence_of[first - 1] != parsed.sentence_of[first]
+    if before is None or not begins:
+        return ()
+    gap = parsed.sections[first] - parsed.sections[before[0].stop - 1]
+    return before[1] if gap <= 1 else ()

@@ -1,0 +1,270 @@
+"""Whether an event happened, is planned, is possible, or did not happen, as its article tells it.
+
+A predicate's own tense, modality and negation come first; then every word that governs it, from the outside in,
+by its stance (`ontology/stance.yaml`). Of two readings negated rules possible, that planned, and that actual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.frames import Frame, Governor
+from kg.lexicon import StanceKind
+from kg.phrases import NounFrame, noun_frame
+from kg.records import Event, Factuality, Interval
+from kg.stances import Stances, Use
+
+ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")
+MODALS: Mapping[str, Factuality] = {
+    "will": "planned", "shall": "planned", "would": "planned", "be going to": "planned", "be to": "planned",
+    "may": "possible", "might": "possible", "can": "possible", "could": "possible", "should": "possible",
+    "must": "possible", "ought": "possible", "have to": "possible",
+}  # fmt: skip
+CONDITIONS = frozenset(
+    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should"}
+)
+NEGATIONS = frozenset({"without", "instead of", "rather than", "rather"})
+PURPOSES = frozenset({"to", "in order to", "so as to", "so that", "so", "in order", "for"})
+TEMPORAL = frozenset({"when", "once", "as soon as", "until", "till", "after", "before", "by the time"})
+LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "soon"})
+ATTEMPT_OF = frozenset({"campaign", "drive", "push", "bid", "move", "effort"})
+
+# What is governed, by the stance's content and how its own word stands.
+GOVERNED: Mapping[tuple[str, Factuality], Factuality] = {
+    ("own", "actual"): "actual", ("own", "planned"): "planned",
+    ("own", "possible"): "possible", ("own", "negated"): "possible",
+    ("actual", "actual"): "actual", ("actual", "planned"): "planned",
+    ("actual", "possible"): "possible", ("actual", "negated"): "negated",
+    ("planned", "actual"): "planned", ("planned", "planned"): "planned",
+    ("planned", "possible"): "possible", ("planned", "negated"): "negated",
+    ("possible", "actual"): "possible", ("possible", "planned"): "possible",
+    ("possible", "possible"): "possible", ("possible", "negated"): "negated",
+    ("negated", "actual"): "negated", ("negated", "planned"): "possible",
+    ("negated", "possible"): "possible", ("negated", "negated"): "actual",
+}  # fmt: skip
+
+
+def strongest(*readings: Factuality) -> Factuality:
+    return max(readings, key=ORDER.index)
+
+
+def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
+    """How an event stands; `when` is the time it is said to have, if any."""
+    reader = _Reader(stances, frozenset())
+    found = reader.status(event.anchor)
+    if event.trigger != event.anchor:
+        found = strongest(found, reader.modified(event.trigger))
+    if found == "actual" and _is_ahead(event, stances, when):
+        return "planned"
+    return found
+
+
+def _is_ahead(event: Event, stances: Stances, when: Interval | None) -> bool:
+    """True for what is dated after publication and not told in the past: "The court rules on Friday"."""
+    published: date | None = stances.parsed.article.published
+    frame = stances.parsed.frames.get(event.anchor)
+    is_past = frame is not None and (frame.form.tense == "past" or frame.form.perfect)
+    return bool(published and when and when.begin and when.begin > published and not is_past)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one event; `seen` are the words on the way to it, so that no parse can make it run in circles."""
+
+    stances: Stances
+    seen: frozenset[int]
+
+    def status(self, token: int) -> Factuality:
+        """How what a word tells stands, with all that governs it."""
+        if token in self.seen:
+            return "actual"
+        inside = _Reader(self.stances, self.seen | {token})
+        frame = self.stances.parsed.frames.get(token)
+        if frame and (frame.kind == "verb" or frame.copula is not None):
+            return inside.predicate(frame)
+        return inside.noun(token)
+
+    # verbs
+
+    def predicate(self, frame: Frame) -> Factuality:
+        own = strongest(self.own(frame), self.modified(frame.predicate))
+        governor = frame.governor
+        if governor is None or governor.token in self.seen:
+            return own
+        match governor.relation:
+            case "complement" | "open":
+                return self.completed(frame, governor, own)
+            case "adverbial":
+                return self.adverbial(frame, governor, own)
+            case "modifier":
+                return self.of_noun_clause(frame, governor, own)
+            case "subject" if frame.form.mood == "infinitive":
+                return strongest(own, "possible")
+        return own
+
+    def own(self, frame: Frame) -> Factuality:
+        """From tense, modality and negation alone."""
+        negated = bool(frame.negators) != (frame.subject_negated or frame.object_negated)
+        if negated:
+            return "negated"
+        if self.is_asked(frame) or frame.form.mood == "imperative":
+            return "possible"
+        return strongest(self.by_modals(frame), "planned" if frame.form.tense == "future" else "actual")
+
+    def by_modals(self, frame: Frame) -> Factuality:
+        words = self.stances.parsed.tree.words
+        form = frame.form
+        if not form.modals:
+            return "actual"
+        modal = form.modals[0]
+        if modal == "have to":
+            return "actual" if any(words[verb] == "had" for verb in form.auxiliaries) else "possible"
+        if modal == "would":
+            if form.perfect or any(clause.marker in CONDITIONS for clause in frame.adverbials):
+                return "possible"
+            return "actual" if any(words[adverb] in LATER for adverb in frame.adverbs) else "planned"
+        return MODALS.get(modal, "possible")
+
+    def is_asked(self, frame: Frame) -> bool:
+        """True in the main clause of a question."""
+        parsed = self.stances.parsed
+        sentence = parsed.sentence(frame.predicate)
+        return frame.governor is None and sentence.text.rstrip("\"'”’ ").endswith("?")
+
+    def completed(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+        if governor.marker in ("if", "whether"):
+            return strongest(own, "possible")
+        kind = self.stances.kind(governor.token, governor.marker)
+        above = self.status(governor.token)
+        if kind:
+            return self.governed(kind, above, own, is_finite=frame.form.mood == "finite")
+        if frame.form.mood == "finite":
+            return strongest(own, "possible" if above == "negated" else above)
+        return strongest(own, above, "planned" if governor.marker == "to" else "actual")
+
+    def governed(
+        self, kind: StanceKind, above: Factuality, own: Factuality, *, is_finite: bool
+    ) -> Factuality:
+        """What a stance makes of what it governs; finite clauses of know and confirm hold even when these do not."""
+        if is_finite and above == "negated":
+            outer: Factuality = "possible" if kind.attributed or kind.content != "actual" else "actual"
+        elif kind.attributed and kind.content == "negated" and above == "negated":
+            outer = "possible"
+        elif is_finite and kind.content == "own" and own != "planned" and above == "planned":
+            outer = "actual"
+        else:
+            outer = GOVERNED[kind.content, above]
+        if own == "negated" and outer == "negated":
+            return "possible"
+        return strongest(own, outer)
+
+    def adverbial(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+        marker = governor.marker
+        if marker in NEGATIONS:
+            return "possible" if own == "negated" else "negated"
+        if marker in CONDITIONS or marker.partition(" ")[0] in ("if", "unless"):
+            return strongest(own, "possible")
+        above = self.status(governor.token)
+        kind = self.stances.kind(governor.token, marker) if marker else None
+        if frame.form.mood == "infinitive" and marker in PURPOSES:
+            return self.purpose(governor, above, own)
+        if (
+            kind
+            and frame.form.mood == "participle"
+            and marker in ("of", "for", "from", "as", "into", "to", "on", "at")
+        ):
+            return self.governed(kind, above, own, is_finite=False)
+        if frame.form.mood == "participle" or (marker in TEMPORAL and frame.form.tense != "past"):
+            return strongest(own, "actual" if above == "negated" else above)
+        return own
+
+    def purpose(self, governor: Governor, above: Factuality, own: Factuality) -> Factuality:
+        """Planned, but "beat Leeds *to win*" and "used a rifle *to kill*" are done: `stance.yaml` has "beat to"."""
+        stance = self.stances.lexicon.stance
+        kind = stance.kind(f"{self.stances.lemma(governor.token)} to", self.stances.pos(governor.token))
+        if kind:
+            return self.governed(kind, above, own, is_finite=False)
+        return strongest(own, "planned", above if above != "negated" else "actual")
+
+    def of_noun_clause(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+        """ "a plan *to leave*", "the claim that they *left*"; "the first city *to fall*" fell."""
+        kind = self.stances.kind(governor.token, governor.marker)
+        mood = frame.form.mood
+        if mood == "participle" and governor.marker in ("", "that"):
+            return own
+        if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
+            return self.governed(kind, self.status(governor.token), own, is_finite=mood == "finite")
+        if mood == "infinitive" and frame.subject_source != "modifier":
+            return strongest(own, "planned")
+        return own
+
+    # nouns
+
+    def noun(self, token: int) -> Factuality:
+        """How a noun's event stands: its own words, what it hangs on, and what is done to it."""
+        tree = self.stances.parsed.tree
+        frame = noun_frame(tree, token, self.stances.parsed.relatives)
+        found = strongest(self.modified(token), self.in_phrase(frame))
+        for use in self.stances.uses.get(token, ()):
+            if use.predicate not in self.seen:
+                found = self.used(use, found)
+        return found
+
+    def modified(self, token: int) -> Factuality:
+        """By a word right on it: "*possible* talks", "*allegedly* stole", "*no* strikes"."""
+        stances, tree = self.stances, self.stances.parsed.tree
+        stance = stances.lexicon.stance
+        found: Factuality = "actual"
+        for word in tree.get(token, "adverb"):
+            kind = stance.kind(tree.words[word], "adverb")
+            found = strongest(found, GOVERNED[kind.content, "actual"]) if kind else found
+        for word in tree.get(token, "adjective", "compound"):
+            kind = stance.kind(tree.words[word], "adjective")
+            found = strongest(found, GOVERNED[kind.content, "actual"]) if kind else found
+        if token not in stances.parsed.frames and noun_frame(tree, token, stances.parsed.relatives).negated:
+            return "negated"
+        return found
+
+    def in_phrase(self, frame: NounFrame) -> Factuality:
+        """ "without *talks*", "the threat of *strikes*", "a *takeover* bid"."""
+        if frame.head is None or frame.head in self.seen:
+            return "actual"
+        if frame.slot == "nominal":
+            if frame.preposition == "of" and self.stances.lemma(frame.head) in ATTEMPT_OF:
+                return "actual"
+            kind = self.stances.kind(frame.head, frame.preposition)
+            if kind and frame.preposition in ("of", "for", "at", "on", "to"):
+                return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
+            before = self.stances.lexicon.stance.kind(frame.preposition, "preposition")
+            return GOVERNED[before.content, "actual"] if before else "actual"
+        if frame.slot == "compound":
+            kind = self.stances.kind(frame.head)
+            if kind and not kind.attributed:
+                return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
+        return "actual"
+
+    def used(self, use: Use, own: Factuality) -> Factuality:
+        """How a noun stands as the object, subject or phrase of a predicate: "called off the *talks*"."""
+        stances = self.stances
+        frame = stances.parsed.frames[use.predicate]
+        if use.link == "subject":
+            return self.said_of(frame, own)
+        kind = stances.kind(use.predicate, use.link)
+        if use.link:
+            kind = stances.lexicon.stance.kind(
+                f"{stances.lemma(use.predicate)} {use.link}", stances.pos(use.predicate)
+            )
+            kind = kind or stances.lexicon.stance.kind(use.link, "preposition")
+        if kind:
+            return self.governed(kind, self.status(use.predicate), own, is_finite=False)
+        return own
+
+    def said_of(self, frame: Frame, own: Factuality) -> Factuality:
+        """ "talks are *unlikely*", "the merger *would* create a giant"."""
+        if frame.kind == "copular" and (kind := self.stances.kind(frame.predicate)):
+            return self.governed(kind, self.status(frame.predicate), own, is_finite=False)
+        if frame.form.modals[:1] == ("would",):
+            return strongest(own, self.by_modals(frame))
+        return own

@@ -1,0 +1,72 @@
+"""Which words of a doc take a stance to what they govern, and how words are put to use: claims are read with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.lexicon import Lexicon, StanceKind
+from kg.parsed import Parsed
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How a predicate uses a noun: as what it is done to (""), as "subject", or with a preposition."""
+
+    predicate: int
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """One article with the words that take a stance in it.
+
+    `uses` are those of each noun, in text order of their predicates; a relative clause's predicate uses its noun.
+    """
+
+    parsed: Parsed
+    lexicon: Lexicon
+    uses: Mapping[int, tuple[Use, ...]]
+
+    def kind(self, token: int, link: str = "") -> StanceKind | None:
+        """What a word does to what it governs with `link`, a preposition or marker: "agree", "push *for*"."""
+        stance, pos = self.lexicon.stance, self.pos(token)
+        lemma = self.lemma(token)
+        words = (f"{lemma} {link}", lemma) if link else (lemma,)
+        found = next((kind for word in words if (kind := stance.kind(word, pos))), None)
+        if found or pos == "noun":
+            return found
+        return stance.kind(self.parsed.tree.words[token], "adjective")
+
+    def pos(self, token: int) -> str:
+        """The part of speech to look a word up by; a participle is a verb."""
+        tree = self.parsed.tree
+        if tree.is_verb(token):
+            return "verb"
+        return {"ADJ": "adjective", "ADV": "adverb"}.get(tree.pos[token], "noun")
+
+    def lemma(self, token: int) -> str:
+        """The lemma to look a word up by, with its particles: "call off"."""
+        tree = self.parsed.tree
+        if not tree.is_verb(token):
+            return self.lexicon.lemma(tree.words[token], tree.lemmas[token], "noun")
+        base = self.lexicon.lemma(tree.words[token], tree.lemmas[token], "verb")
+        return " ".join([base, *(tree.words[particle] for particle in tree.get(token, "particle"))])
+
+
+def read_stances(parsed: Parsed, lexicon: Lexicon) -> Stances:
+    uses: defaultdict[int, list[Use]] = defaultdict(list)
+    for token, use in _uses(parsed):
+        uses[token].append(use)
+    return Stances(parsed, lexicon, {token: tuple(found) for token, found in uses.items()})
+
+
+def _uses(parsed: Parsed) -> Iterator[tuple[int, Use]]:
+    for predicate, frame in parsed.frames.items():
+        for token in frame.undergoer:
+            yield token, Use(predicate, "")
+        for token in () if frame.is_passive else frame.subject:
+            yield token, Use(predicate, "subject")
+        for oblique in frame.obliques:
+            yield oblique.token, Use(predicate, oblique.preposition)

@@ -1,0 +1,149 @@
+"""Factuality and attribution against sentences whose claims are known: the project's own, and PolNeAR's attributions.
+
+    python -m training.attribution [--corpora ../shared/train] [--limit 200] [--show]
+
+Own sentences are scored at their gold triggers, so that what is missed is stance and no event.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from spacy.language import Language
+
+from kg.attribution import read_speech
+from kg.factuality import factuality
+from kg.lexicon import Lexicon
+from kg.names import finish_names
+from kg.ontology import load_lexicon
+from kg.parse import load_pipeline
+from kg.parsed import Parsed, join
+from kg.phrases import phrase
+from kg.records import Article, Event, Section
+from kg.slots import find_predicates
+from kg.stances import read_stances
+
+SENTENCES = Path("tests/eval/sentences.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One gold claim and what was read of it."""
+
+    text: str
+    trigger: str
+    gold: tuple[str, ...]
+    found: str
+    gold_by: tuple[str, ...]
+    found_by: tuple[str, ...]
+
+    @property
+    def is_by_right(self) -> bool:
+        if not self.gold_by:
+            return not self.found_by
+        return any(one_in_other(name, found) for name in self.gold_by for found in self.found_by)
+
+
+def one_in_other(one: str, other: str) -> bool:
+    """True if one holds the other whole, word by word."""
+    a, b = (f" {' '.join(re.findall(r'[a-z0-9]+', text.lower()))} " for text in (one, other))
+    return a in b or b in a
+
+
+def parse(text: str, nlp: Language, published: date | None) -> Parsed | None:
+    """A text of paragraphs, one a line, as an article that is all body."""
+    sections, docs = [], []
+    for match in re.finditer(r"[^\n]+", text):
+        sections.append(Section(match.start(), match.end(), "body"))
+        docs.append(nlp(match.group()))
+    finish_names(docs)
+    article = Article("text", "0" * 64, text, tuple(sections), published=published)
+    return join(article, list(zip(sections, docs, strict=True)))
+
+
+# --- the project's own sentences
+
+
+def own_verdicts(nlp: Language, lexicon: Lexicon) -> Iterator[Verdict]:
+    content = yaml.safe_load(SENTENCES.read_text("utf-8"))
+    for entry in content["sentences"]:
+        parsed = parse(entry["text"], nlp, entry.get("published", content["published"]))
+        if parsed is not None:
+            yield from _verdicts(parsed, entry, lexicon)
+
+
+def _verdicts(parsed: Parsed, entry: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Verdict]:
+    stances = read_stances(parsed, lexicon)
+    speech = read_speech(stances)
+    anchors: dict[int, int] = {}
+    for predicate in find_predicates(parsed, lexicon):
+        anchors.setdefault(predicate.token, predicate.anchor)
+    for gold in entry["events"]:
+        token = trigger_token(parsed, gold["trigger"])
+        if token is None or gold.get("optional"):
+            continue
+        event = Event("Event", "", token, anchors.get(token, token), ())
+        speakers = [parsed.text(*phrase(parsed.tree, head)) for head in speech.speakers(token)]
+        found = factuality(event, stances)
+        factual = as_list(gold.get("factuality", "actual"))
+        yield Verdict(
+            entry["text"], gold["trigger"], factual, found, as_list(gold.get("by", ())), tuple(speakers)
+        )
+
+
+def as_list(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def trigger_token(parsed: Parsed, trigger: str) -> int | None:
+    """The head token of the trigger's words."""
+    begin = parsed.article.text.find(trigger)
+    match = re.search(rf"(?<!\w){re.escape(trigger)}(?!\w)", parsed.article.text)
+    begin = match.start() if match else begin
+    inside = [t for t, at in enumerate(parsed.begins) if begin <= at < begin + len(trigger)]
+    tops = [token for token in inside if parsed.tree.heads[token] not in inside] or inside
+    return tops[0] if begin >= 0 and tops else None
+
+
+def report_own(verdicts: list[Verdict], *, show: bool) -> None:
+    right = [v for v in verdicts if v.found in v.gold]
+    found = [v for v in verdicts if v.found != "actual"]
+    gold = [v for v in verdicts if "actual" not in v.gold]
+    both = [v for v in found if v.found in v.gold]
+    hit = [v for v in gold if v.found in v.gold]
+    print(f"factuality: {len(right)}/{len(verdicts)} = {len(right) / len(verdicts):.3f}")
+    print(f"  not actual: precision {len(both)}/{len(found)}, recall {len(hit)}/{len(gold)}")
+    said, by_found = [v for v in verdicts if v.gold_by], [v for v in verdicts if v.found_by]
+    print(
+        f"attribution: precision {sum(v.is_by_right for v in by_found)}/{len(by_found)},"
+        f" recall {sum(v.is_by_right for v in said)}/{len(said)}"
+    )
+    for v in verdicts if show else ():
+        if v.found not in v.gold:
+            print(f"  F {v.found} for {'|'.join(v.gold)} [{v.trigger}] {v.text}")
+        if not v.is_by_right:
+            print(f"  B {v.found_by} for {v.gold_by} [{v.trigger}] {v.text}")
+
+
+# --- PolNeAR
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--corpora", type=Path, default=Path("../shared/train"))
+    options.add_argument("--limit", type=int, default=60, help="articles of PolNeAR dev")
+    options.add_argument("--show", action="store_true", help="print what was read wrongly")
+    chosen = options.parse_args()
+    nlp, lexicon = load_pipeline(), load_lexicon()
+    report_own(list(own_verdicts(nlp, lexicon)), show=chosen.show)
+
+
+if __name__ == "__main__":
+    main()
