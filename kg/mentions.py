@@ -1,0 +1,155 @@
+"""The mentions of an article: names, nouns that stand for someone or something, and personal pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from kg.gazetteer import folded
+from kg.nouns import Nouns
+from kg.parsed import Parsed
+from kg.phrases import PLURAL_TAGS, core
+from kg.records import FillerType, Mention
+
+AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+NO_HEADS = frozenset(
+    [
+        "title",
+        "flat",
+        "fixed",
+        "case",
+        "marker",
+        "adjective",
+        "determiner",
+        "adverb",
+        "coordinator",
+        "punctuation",
+        "expletive",
+    ]
+)
+COUNTED = frozenset({"subject", "passive_subject", "object", "agent"})  # slots of "12" in "killing 12"
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+
+
+def find_mentions(parsed: Parsed, nouns: Nouns) -> tuple[Mention, ...]:
+    """All mentions in text order, one per head token.
+
+    A noun's text is its phrase without what follows the noun. A title before a name and a noun that describes the
+    name after it ("opposition leader Ali Bek") make no mention of their own.
+    """
+    reader = _Reader(parsed, nouns)
+    found = {mention.head: mention for mention in reader.names()}
+    for token in range(len(parsed.doc)):
+        mention = None if token in reader.inside else reader.common(token)
+        if mention:
+            found[token] = mention
+    return tuple(sorted(found.values(), key=lambda mention: (mention.begin, mention.end)))
+
+
+@dataclass(slots=True)
+class _Reader:
+    parsed: Parsed
+    nouns: Nouns
+    inside: dict[int, str]  # tokens of the pipeline's entities -> label
+
+    def __init__(self, parsed: Parsed, nouns: Nouns) -> None:
+        self.parsed, self.nouns = parsed, nouns
+        self.inside = {
+            token: ent.label_
+            for ent in parsed.doc.ents
+            if ent.label_ not in AMOUNTS
+            for token in range(ent.start, ent.end)
+        }
+
+    # names
+
+    def names(self) -> Iterator[Mention]:
+        for ent in self.parsed.doc.ents:
+            if ent.label_ not in AMOUNTS:
+                head = self.head_of(ent.start, ent.end)
+                is_noun = ent.text.islower() and self.parsed.tree.tags[head] in ("NN", "NNS")
+                if is_noun:  # "jihadists": a people, but no name
+                    for token in range(ent.start, ent.end):
+                        del self.inside[token]
+                else:
+                    yield self.mention(
+                        ent.start, ent.end, head, "name", self.type_of_name(ent, head), ent.label_
+                    )
+
+    def head_of(self, start: int, end: int) -> int:
+        heads = self.parsed.tree.heads
+        return next((t for t in range(start, end) if not start <= heads[t] < end or heads[t] == t), end - 1)
+
+    def type_of_name(self, ent: Span, head: int) -> FillerType:
+        kind = self.nouns.labels.get(ent.label_, "Thing")
+        name = folded(ent.text)
+        if ent.label_ == "NORP":
+            is_people = self.parsed.tree.tags[head] in ("NNS", "NNPS") or self.parsed.tree.slots[
+                head
+            ] not in (
+                "adjective",
+                "compound",
+            )
+            return kind if is_people or name not in self.nouns.atlas.demonyms else "Country"
+        if ent.label_ == "GPE" and name in self.nouns.atlas.names:
+            return "Country"
+        if ent.label_ == "GPE" and ent.kb_id_ and ent.kb_id_ not in self.nouns.atlas.states:
+            return "City"
+        return kind
+
+    # nouns and pronouns
+
+    def common(self, token: int) -> Mention | None:
+        tree = self.parsed.tree
+        slot, tag = tree.slots[token], tree.tags[token]
+        if slot in NO_HEADS:
+            return None
+        if tag in ("PRP", "PRP$"):
+            known = tree.words[token] in self.nouns.pronouns
+            return self.mention(token, token + 1, token, "pronoun", "Thing") if known else None
+        if tag not in NOUN_TAGS:
+            return self.people(token)
+        label = self.parsed.doc[token].ent_type_
+        if label in AMOUNTS and label != "CARDINAL":
+            return None
+        kind = self.type_of(token)
+        if slot == "compound" and (kind in ("Thing", "Event") or self.describes_name(token)):
+            return None
+        return self.mention(*core(tree, token), token, "noun", kind)
+
+    def people(self, token: int) -> Mention | None:
+        """ "the dead", "12 were killed": adjectives and numbers that stand for people."""
+        tree = self.parsed.tree
+        is_number = tree.pos[token] == "NUM" and tree.words[token].isalnum() and tree.slots[token] in COUNTED
+        is_number = is_number and self.parsed.doc[token].ent_type_ in ("", "CARDINAL")
+        is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in self.nouns.people
+        if not is_number and not (is_adjective and tree.get(token, "determiner")):
+            return None
+        return self.mention(*core(tree, token), token, "noun", self.type_of(token, other="Group"))
+
+    def describes_name(self, token: int) -> bool:
+        """True for a noun right before a name that it describes: "ally" in "key ally Russia"."""
+        return self.parsed.tree.heads[token] in self.inside
+
+    def type_of(self, token: int, other: FillerType = "Thing") -> FillerType:
+        """A noun's type; of "dozens of villages" that of the villages."""
+        tree = self.parsed.tree
+        lemma, word = tree.lemmas[token], tree.words[token]
+        if lemma in self.nouns.partitives or word in self.nouns.partitives:
+            for part in tree.get(token, "nominal"):
+                if tree.get(part, "case") and tree.words[tree.get(part, "case")[0]] == "of":
+                    return self.type_of(part, other="Group")
+        if tree.tags[token] not in NOUN_TAGS or (
+            word in self.nouns.partitives and word not in self.nouns.types
+        ):
+            return "Group" if word in self.nouns.people or tree.pos[token] == "NUM" else other
+        return self.nouns.type_of(word, lemma, plural=tree.tags[token] in PLURAL_TAGS)
+
+    def mention(
+        self, start: int, end: int, head: int, kind: str, type_: FillerType, label: str = ""
+    ) -> Mention:
+        begin, stop = self.parsed.span(start, end)
+        text = self.parsed.article.text[begin:stop]
+        return Mention(self.parsed.sentence(head), begin, stop, text, kind, type_, label, head)  # type: ignore[arg-type]

