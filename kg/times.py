@@ -1,0 +1,332 @@
+"""When: what every time expression of an article means as days, and which of them is the time of an event.
+
+Days are read against the article's publication date and the tense of the clause. "since Monday" is Monday to the day
+of publication; "until", "by" and "before" leave the beginning open, "after" and "from" the end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.calendar import DAY, Clock, Days, Phrase, days_of, find_phrases, words_of
+from kg.frames import Frame
+from kg.grammar import marker, preposition
+from kg.parsed import Parsed
+from kg.records import Event, Interval
+
+TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
+YEAR_BEFORE = frozenset("in since by until till from of during before after around through between early mid late for".split())
+NAMING = frozenset(["possessive", "compound", "adjective", "number", "determiner", "flat"])
+OPENERS = frozenset(["since", "until", "till", "by", "before", "after", "from", "ahead of", "prior to", "following"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """A phrase with its tokens [start, stop); `head` is the one that the clause governs."""
+
+    phrase: Phrase
+    start: int
+    stop: int
+    head: int
+
+
+def find_times(parsed: Parsed) -> Mapping[int, Interval]:
+    """Every time expression that means days, by its head token; none for durations, nor for what is not fixed."""
+    times: dict[int, Interval] = {}
+    for section in _by_section(parsed):
+        told: Days | None = None
+        for expressions in section:
+            for expression in expressions:
+                days = _days(parsed, expression, told)
+                if days is None:
+                    continue
+                told = days if days.begin and days.granularity != "range" else told
+                times[expression.head] = _bounded(parsed, expression, days)
+    return _joined(parsed, times)
+
+
+def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
+    """The time that the text gives an event: what hangs on it, else what its clause shares with it."""
+    for find in (_own, _of_clause, _of_governor, _of_neighbours):
+        found = find(event, parsed, times)
+        if found:
+            return times[found[0]] if len(found) == 1 else _narrowest([times[token] for token in found])
+    return None
+
+
+# Expressions
+
+
+def _by_section(parsed: Parsed) -> Iterator[list[list[_Expression]]]:
+    """The expressions of each sentence, by paragraph."""
+    paragraph, number = [], 0
+    for span in parsed.doc.sents:
+        if parsed.sections[span.start] != number:
+            yield paragraph
+            paragraph, number = [], parsed.sections[span.start]
+        starts = [parsed.doc[token].idx for token in range(span.start, span.end)]
+        offset = starts[0]
+        text = parsed.doc.text[offset : parsed.doc[span.end - 1].idx + len(parsed.doc[span.end - 1])]
+        paragraph.append([found for phrase in find_phrases(text) if (found := _locate(parsed, phrase, span.start, starts, offset))])
+    yield paragraph
+
+
+def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offset: int) -> _Expression | None:
+    """The tokens of a phrase, unless they are part of a name or a number of something else."""
+    start, core, stop = (
+        first + bisect_right(starts, offset + place) - 1 for place in (phrase.begin, phrase.core, phrase.end - 1)
+    )
+    stop += 1
+    labels = {parsed.doc[token].ent_type_ for token in range(core, stop)}
+    if not labels <= TIME_LABELS or (phrase.kind == "year" and not _is_year(parsed, core, stop)):
+        return None
+    if parsed.tree.words[core - 1 : core] in (["every"], ["each"]):
+        return None
+    return _Expression(phrase, start, stop, _head(parsed, core, stop))
+
+
+def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
+    """True for "in 2013" and what the names call a date; not for "2000 people", "No. 1984"."""
+    tree = parsed.tree
+    if parsed.doc[start].ent_type_ == "DATE":
+        return not (tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in ("year", "day", "people"))
+    after = tree.pos[stop] if stop < len(tree.pos) else ""
+    return start > 0 and tree.words[start - 1] in YEAR_BEFORE and after not in ("NOUN", "PROPN", "NUM", "ADJ", "SYM")
+
+
+def _head(parsed: Parsed, start: int, stop: int) -> int:
+    tree = parsed.tree
+    heads = [token for token in range(start, stop) if not start <= tree.heads[token] < stop or tree.heads[token] == token]
+    content = [token for token in heads if tree.pos[token] not in ("ADP", "PUNCT", "DET", "PART", "CCONJ")]
+    return (content or heads or [stop - 1])[0]
+
+
+def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
+    clock = Clock(parsed.article.published, _lies_ahead(parsed, expression.head), told)
+    try:
+        return days_of(expression.phrase, clock)
+    except (ValueError, OverflowError):  # outside the calendar: "999999 years ago"
+        return None
+
+
+def _bounded(parsed: Parsed, expression: _Expression, days: Days) -> Interval:
+    """The days with "since", "until" ... before them."""
+    word = _opener(parsed, expression.head)
+    begin, end, today = days.begin, days.end, parsed.article.published
+    if word == "since":
+        begin, end = begin, today if today and begin and today >= begin else None
+    elif word in ("until", "till", "by"):
+        begin = None
+    elif word in ("before", "ahead of", "prior to"):
+        begin, end = None, begin and begin - DAY
+    elif word in ("after", "following"):
+        begin, end = end and end + DAY, None
+    elif word == "from" and days.granularity != "range":
+        end = None
+    elif not word:
+        return Interval(begin, end, days.granularity, _text(parsed, expression.start, expression.stop))
+    start = min(expression.start, _opener_token(parsed, expression.head))
+    granularity = days.granularity if (begin, end) == (days.begin, days.end) else "range"
+    return Interval(begin, end, granularity, _text(parsed, start, expression.stop))
+
+
+def _opener(parsed: Parsed, head: int) -> str:
+    word = preposition(parsed.tree, head)
+    return word if word in OPENERS else ""
+
+
+def _opener_token(parsed: Parsed, head: int) -> int:
+    return min([head, *(case for case in parsed.tree.get(head, "case") if case < head)])
+
+
+def _text(parsed: Parsed, start: int, stop: int) -> str:
+    return re.sub(r"\s+", " ", parsed.text(start, stop))
+
+
+def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval]:
+    """ "between March and May 2014", "from Monday to Friday": one stretch, at the first head."""
+    tokens = sorted(times)
+    for first, last in zip(tokens, tokens[1:], strict=False):
+        one, other = times.get(first), times[last]
+        if one is None or not _is_stretch(parsed, first, last):
+            continue
+        end = other.end
+        begin = _borrowed(one, end) if end else None
+        if begin and end and begin < end:
+            start, stop = parsed.begins[_opener_token(parsed, first)], parsed.begins[last] + len(parsed.doc[last])
+            words = re.sub(r"\s+", " ", parsed.article.text[start:stop])
+            times[first] = Interval(begin, end, "range", words)
+            times[last] = times[first]
+    return times
+
+
+def _is_stretch(parsed: Parsed, first: int, last: int) -> bool:
+    tree = parsed.tree
+    if last - first > 6 or parsed.sentence_of[first] != parsed.sentence_of[last]:
+        return False
+    between = [word for word in tree.words[first + 1 : last] if word not in ("the", ",", "end", "start", "of", "early", "late")]
+    between = [word for word in between if not word.isdigit()]
+    before = preposition(tree, first)
+    return (before, *between) in {("between", "and"), ("from", "to"), ("from", "until"), ("from", "till")} or between in (["through"], ["-"], ["–"])
+
+
+def _borrowed(first: Interval, end: date) -> date | None:
+    """The beginning, in the year of the end or the one before: "March" of "March and May 2014"."""
+    begin = first.begin
+    if begin is None or re.search(r"\b\d{4}\b", first.words) or first.granularity == "range" and first.end is not None:
+        return begin
+    if first.granularity not in ("month", "day", "range"):
+        return begin
+    return next((day for year in (end.year, end.year - 1) if (day := _in_year(begin, year)) and day < end), None) if abs(end.year - begin.year) <= 5 else begin
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+# Tense
+
+
+def _lies_ahead(parsed: Parsed, head: int) -> bool:
+    """True if what happens then is told as still to come: by tense, a plan that governs it, "ahead of"."""
+    tree, ahead = parsed.tree, words_of("ahead")
+    above, below = tree.heads[head], head
+    if preposition(tree, head) in ("until", "till"):
+        return True
+    for _ in range(8):
+        frame = parsed.frames.get(below) if below != head else None
+        if frame:
+            return _frame_ahead(parsed, frame)
+        if below != head and (tree.lemmas[below] in ahead or preposition(tree, below) in words_of("ahead_prepositions")):
+            return True
+        if above == below:
+            return False
+        below, above = above, tree.heads[above]
+    return False
+
+
+def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
+    form, tree = frame.form, parsed.tree
+    if form.perfect:
+        return False
+    if form.tense == "future" or form.modals:
+        return True
+    governor = frame.governor
+    if tree.lemmas[frame.predicate] in words_of("ahead") and frame.kind == "copular":
+        return True
+    if tree.lemmas[frame.predicate] in words_of("ahead") and frame.is_passive:
+        return True
+    if form.tense == "past":
+        return False
+    if form.mood == "finite":
+        return form.tense == "present" and not _is_headline(parsed, frame.predicate)
+    if governor and governor.token in parsed.frames and governor.relation in ("open", "complement", "adverbial"):
+        above = parsed.frames[governor.token]
+        if tree.lemmas[above.predicate] in words_of("ahead"):
+            return True
+        is_purpose = form.mood == "infinitive" and tree.lemmas[above.predicate] not in words_of("shared")
+        return _frame_ahead(parsed, above) or (is_purpose and governor.relation != "open")
+    return form.mood == "infinitive" or tree.lemmas[frame.predicate] in words_of("ahead")
+
+
+def _is_headline(parsed: Parsed, token: int) -> bool:
+    return parsed.sentence(token).section == "headline"
+
+
+# Attachment
+
+
+def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The times that hang on the trigger, or else on the predicate that its clause hangs on."""
+    found = _hanging(parsed, times, event.trigger)
+    if found or event.anchor == event.trigger:
+        return found
+    return _hanging(parsed, times, event.anchor)
+
+
+def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:
+    sentence = parsed.sentence_of[site]
+    near = [token for token in times if parsed.sentence_of[token] == sentence and token != site]
+    return [token for token in near if _hangs_on(parsed, times, token, site)]
+
+
+def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: int) -> bool:
+    """True if only words of time, numbers and names stand between a time and the word in the tree."""
+    tree = parsed.tree
+    while tree.heads[token] != token:
+        above = tree.heads[token]
+        if above == site:
+            return True
+        if not _is_transparent(parsed, times, token, above):
+            return False
+        token = above
+    return False
+
+
+def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:
+    """True for "on *Monday*" and for "12 *people* on Monday": a time of these is a time of their clause."""
+    tree = parsed.tree
+    if above in times or parsed.doc[above].ent_type_ in ("DATE", "TIME"):
+        return True
+    if above in parsed.frames or tree.slots[token] in NAMING:
+        return False
+    if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ"):
+        return True
+    return bool(parsed.doc[above].ent_type_)
+
+
+def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time of "held", "began" for "the talks were held on Monday", "talks scheduled for Monday"."""
+    tree = parsed.tree
+    if event.trigger in parsed.frames:
+        return []
+    noun = event.trigger
+    for frame in parsed.frames.values():
+        if noun in frame.subject and tree.lemmas[frame.predicate] in words_of("occurring"):
+            found = _hanging(parsed, times, frame.predicate)
+            if found:
+                return found
+    return []
+
+
+def _of_governor(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time of what it completes, "was due *on Friday* to meet", or goes along with, "..., killing 12"."""
+    frame = parsed.frames.get(event.anchor)
+    governor = frame and frame.governor
+    if not frame or not governor or governor.token not in parsed.frames:
+        return []
+    above = parsed.frames[governor.token]
+    is_shared = governor.relation == "open" and parsed.tree.lemmas[above.predicate] in words_of("shared")
+    goes_along = governor.relation == "adverbial" and frame.form.mood == "participle" and not marker(parsed.tree, frame.predicate)
+    return _hanging(parsed, times, above.predicate) if is_shared or goes_along else []
+
+
+def _of_neighbours(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time that opens "On Monday X met Y and signed Z"."""
+    tree = parsed.tree
+    token = event.anchor
+    if token not in parsed.frames or tree.slots[token] != "conjunct":
+        return []
+    first = tree.heads[token]
+    subject = parsed.frames[first].subject if first in parsed.frames else ()
+    if subject != parsed.frames[token].subject:
+        return []
+    return [time for time in _hanging(parsed, times, first) if time < first]
+
+
+def _narrowest(found: list[Interval]) -> Interval:
+    """Of several times the most exact: "on Monday" of "last week on Monday"; the first on a tie."""
+
+    def length(interval: Interval) -> int:
+        if interval.begin is None or interval.end is None:
+            return 10**7
+        return (interval.end - interval.begin).days
+
+    return min(found, key=length)
