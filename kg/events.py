@@ -81,7 +81,7 @@ def _words(reader: Reader, predicate: Predicate, trigger: Trigger | None) -> str
 
 def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) -> Filler:
     parsed = reader.parsed
-    entity = reader.resolution.entity(token)
+    entity, event = reader.entity(token), reader.meant(token)
     if of and token == of.token:
         start, stop = _title(reader, token)
     elif parsed.tree.is_verb(token) and token not in reader.events:
@@ -94,8 +94,8 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
         begin,
         end,
         parsed.article.text[begin:end],
-        entity=entity.key if entity and token not in reader.events else None,
-        event=token if token in reader.events else None,
+        entity=entity.key if entity and event not in reader.events else None,
+        event=event if event in reader.events else None,
         token=token,
     )
 
@@ -247,7 +247,7 @@ def _tells(reader: Reader, predicate: Predicate) -> bool:
     if tree.lemmas[predicate.token] in ("be", "have", "do", "seem", "become", "get"):
         return False
     tokens = [*predicate.slots.get("subject", ()), *predicate.slots.get("object", ())]
-    return any(reader.resolution.entity(token) for token in tokens)
+    return any(reader.entity(token) for token in tokens)
 
 
 def _plain(reader: Reader, predicate: Predicate) -> Event:

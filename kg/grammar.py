@@ -126,6 +126,7 @@ class _Draft:
 
     def normalise(self, *, copula_heads: bool) -> None:
         self.read_closed_classes()
+        self.mend()
         if "prepositional_object" in self.slots or "prepositional_clause" in self.slots:
             self.lift_objects_of_prepositions()
         if copula_heads:
@@ -149,6 +150,15 @@ class _Draft:
                 self.slots[token] = "particle"
             elif slot == "indirect" and self.pos[token] == "ADP":
                 self.slots[token] = "preposition"
+
+    def mend(self) -> None:
+        """Mend what parsers often get wrong: "was due to meet" has no copula."""
+        for token, slot in enumerate(self.slots):
+            head = self.heads[token]
+            if slot == "copula" and self.tags[head] == "VB":
+                self.slots[token] = "auxiliary"
+            elif slot == "case" and self.slots[head] == "apposition" and token < self.heads[head] < head:
+                self.heads[token] = self.heads[head]
 
     def lift_objects_of_prepositions(self) -> None:
         """ "met in Rome": Rome hangs on met, in on Rome; "left without firing": firing is its clause."""

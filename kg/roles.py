@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from kg.grammar import preposition
 from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
 from kg.parsed import Parsed
 from kg.records import Entity
@@ -18,6 +19,9 @@ AMOUNTS = {
     "QUANTITY": "Number",
     "DATE": "Duration",
 }
+
+
+CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 
 
 class Resolution(Protocol):
@@ -45,8 +49,24 @@ class Reader:
     lexicon: Lexicon
     events: set[int] = field(default_factory=set)
 
+    def meant(self, token: int) -> int:
+        """What a noun of quantity counts: the *land* of "some of the land", the *people* of "dozens of people"."""
+        tree = self.parsed.tree
+        counts = (
+            tree.pos[token] in ("DET", "NUM", "PRON", "ADJ") or tree.lemmas[token] in self.lexicon.light_nouns
+        )
+        if counts and not (label(self.parsed, token) and tree.pos[token] == "PROPN"):
+            for kid in tree.get(token, "nominal"):
+                if preposition(tree, kid) == "of" and kid > token:
+                    return self.meant(kid)
+        return token
+
+    def entity(self, token: int) -> Entity | None:
+        return None if token in self.events else self.resolution.entity(self.meant(token))
+
     def kind(self, token: int) -> str:
         """The type of what a token heads: of an entity, of an amount, Event, or Text for a clause."""
+        token = self.meant(token)
         if token in self.events:
             return "Event"
         entity = self.resolution.entity(token)
@@ -58,7 +78,11 @@ class Reader:
         return "Text" if self.parsed.tree.is_verb(token) else "Thing"
 
     def fits(self, token: int, types: Iterable[str]) -> bool:
-        """True if a token may fill a role of this range. A pronoun that refers to nothing known may fill any."""
+        """True if a token may fill a role of this range.
+
+        A pronoun that refers to nothing known may fill any; so may a noun that names people, bodies, places or goods fill
+        what is open to another of them: "branches" and "stations" are both, and word lists know one.
+        """
         types = tuple(types)
         if not types or "Text" in types:
             return True
@@ -66,6 +90,9 @@ class Reader:
         if kind == "Text" and "Event" in types:
             return True
         if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
+            return True
+        entity = self.resolution.entity(self.meant(token))
+        if entity and not entity.is_named and kind in CONCRETE and not CONCRETE.isdisjoint(types):
             return True
         return self.lexicon.fits(kind, types)
 

@@ -210,6 +210,9 @@ def _lend(parsed: Parsed, slots: defaultdict[str, list[int]], light: _Light) -> 
             slots["in"] += frame.doer
         case "affects":
             slots["object"] += frame.undergoer
+    if frame.kind == "copular":
+        for oblique in noun_frame(parsed.tree, frame.predicate, parsed.relatives).obliques:
+            slots[oblique.preposition].append(oblique.token)
     for slot, tokens in lent.items():
         if slot not in ("subject", "object", "themselves", "by", "self"):
             slots[slot] += [
@@ -297,6 +300,8 @@ def _copular_lights(lexicon: Lexicon, frame: Frame) -> Iterator[tuple[int, _Ligh
         yield frame.predicate, _Light(frame, kind, f"be {frame.preposition}")
     if frame.existential:
         yield frame.predicate, _Light(frame, "happens", "be")
+    elif not frame.preposition:  # "the *bombing* was the deadliest by X in Y"
+        yield from ((token, _Light(frame, "happens", "be")) for token in frame.subject)
 
 
 def _kinds(lexicon: Lexicon, lemma: str, *wanted: LightKind) -> tuple[LightKind, ...]:
