@@ -5,6 +5,8 @@
   x OntologyError   a file under `ontology/` cannot be used as it is
   x ParseError      a doc lacks what a stage needs (a parse, entities)
   x ReadError       a file, or a place in it, gives no article
+  x StoreError      a store cannot be read or written
+  x QueryError      a SPARQL query is wrong or asks for what a store must not do
 
 A message says where, what, and what would be right.
 """
@@ -28,3 +30,11 @@ class ParseError(KgError):
 
 class ReadError(KgError):
     """A file, or a place in it, gives no article."""
+
+
+class StoreError(KgError):
+    """A store cannot be read or written: it is none, of another version, half built, locked, or the disk is full."""
+
+
+class QueryError(KgError):
+    """A SPARQL query is wrong, or asks for what a store must not do."""

@@ -14,6 +14,7 @@ SEM_PROPERTIES = {
     "recipient": "sem:hasActor",
     "place": "sem:hasPlace",
 }
+TOP = "Situation"  # above events and states
 Pairs = list[tuple[str, str]]
 
 
@@ -34,6 +35,16 @@ def shapes_turtle(lexicon: Lexicon) -> str:
     return _turtle(
         block for _, event_class in sorted(lexicon.classes.items()) for block in _shape(event_class)
     )
+
+
+def class_chain(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The names in IRIs of a class and those above it: Meeting, DiplomacyEvent, Event; HoldsPosition, State."""
+    known = lexicon.classes.get(name)
+    if known is None:
+        return (name,)
+    family = lexicon.families[known.family]
+    above = (family.class_name,) if family.parent == TOP else (family.class_name, family.parent)
+    return (known.iri_name, *above)
 
 
 def _turtle(blocks: Iterable[str]) -> str:
@@ -75,6 +86,7 @@ def _classes(lexicon: Lexicon) -> Iterator[str]:
             ("rdfs:subClassOf", f"kg:{lexicon.families[event_class.family].class_name}"),
             ("rdfs:label", _text(event_class.label)),
             ("rdfs:comment", _text(event_class.comment)),
+            ("skos:notation", f'"{event_class.name}"'),
         ]
         pairs += [
             ("skos:closeMatch", f"<{lexicon.vocabularies[name]}{match}>") for name, match in event_class.close
@@ -140,6 +152,16 @@ def _quantities(lexicon: Lexicon) -> Iterator[str]:
                 ("rdfs:label", _text(spaced(name))),
             ],
         )
+        for part in ("Modifier", "Unit"):
+            yield _block(
+                f"kg:{name}{part}",
+                [
+                    ("a", "owl:DatatypeProperty"),
+                    ("rdfs:range", "xsd:string"),
+                    ("rdfs:label", _text(f"{spaced(name)}, {part.lower()}")),
+                    ("rdfs:seeAlso", f"kg:{name}"),
+                ],
+            )
 
 
 def spaced(name: str) -> str:

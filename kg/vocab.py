@@ -10,6 +10,7 @@ KG = BASE + "ontology#"
 DCTERMS = "http://purl.org/dc/terms/"
 GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 GEONAMES = "https://sws.geonames.org/"
+ITSRDF = "http://www.w3.org/2005/11/its/rdf#"
 NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
 OWL = "http://www.w3.org/2002/07/owl#"
 PROV = "http://www.w3.org/ns/prov#"
@@ -24,6 +25,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS,
     "geo": GEO,
+    "itsrdf": ITSRDF,
     "kg": KG,
     "nif": NIF,
     "owl": OWL,
@@ -38,8 +40,11 @@ PREFIXES: dict[str, str] = {
 }
 
 TYPE = RDF + "type"
+SUBCLASS = RDFS + "subClassOf"
+SUBPROPERTY = RDFS + "subPropertyOf"
 LABEL = RDFS + "label"
 ALT_LABEL = SKOS + "altLabel"
+NOTATION = SKOS + "notation"  # of a class: its name in files and exports, "holdsPosition" of kg:HoldsPosition
 DERIVED_FROM = PROV + "wasDerivedFrom"
 
 ARTICLE = SCHEMA + "NewsArticle"
@@ -49,9 +54,15 @@ BEGIN = NIF + "beginIndex"
 END = NIF + "endIndex"
 ANCHOR = NIF + "anchorOf"
 
+IN_SENTENCE = NIF + "sentence"
+CONTEXT = NIF + "Context"
+IN_CONTEXT = NIF + "referenceContext"
+
 CLAIM = KG + "Claim"
 EVENT = SEM + "Event"
 ENTITY = KG + "Entity"
+EDGE = KG + "Edge"
+CUT = KG + "Cut"
 
 FACTUALITY = {
     "actual": KG + "Actual",
@@ -59,3 +70,40 @@ FACTUALITY = {
     "possible": KG + "Possible",
     "negated": KG + "Negated",
 }
+
+# Properties of articles
+SOURCE = DCTERMS + "source"
+HEADLINE = SCHEMA + "headline"
+PUBLISHER = SCHEMA + "publisher"
+PUBLISHED = SCHEMA + "datePublished"
+LANGUAGE = SCHEMA + "inLanguage"
+URL = SCHEMA + "url"
+DATED_BY = KG + "datedBy"
+SHA256 = KG + "sha256"
+HAS_CUT = KG + "cut"
+SECTION = KG + "section"
+REASON = KG + "reason"
+
+# Properties of claims and events
+REFERS_TO = KG + "refersTo"
+ABOUT_EVENT = KG + "event"
+ATTRIBUTED_TO = KG + "attributedTo"
+HAS_FACTUALITY = KG + "factuality"
+TRIGGER = KG + "trigger"
+PREDICATE = KG + "predicate"
+EVIDENCE = KG + "evidence"
+CONFIDENCE = KG + "confidence"
+BEGINS = KG + "begins"
+ENDS = KG + "ends"
+GRANULARITY = KG + "granularity"
+WHEN = KG + "when"
+
+# Properties of entities, and counts
+IS_NAMED = KG + "isNamed"
+MENTIONS = KG + "mentions"
+CLAIMS = KG + "claims"
+ARTICLES = KG + "articles"
+SOURCES = KG + "sources"
+SAME_AS = OWL + "sameAs"
+CLOSE_MATCH = SKOS + "closeMatch"
+COUNTRY = SCHEMA + "addressCountry"

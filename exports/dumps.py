@@ -1,0 +1,23 @@
+"""TriG and JSON-LD of every graph, Turtle of the default graph."""
+
+from typing import IO
+
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from kg.store import Store
+from kg.vocab import PREFIXES
+
+
+def write_trig(store: Store, output: IO[bytes]) -> None:
+    """Every graph."""
+    store.graph.dump(output, RdfFormat.TRIG, prefixes=PREFIXES)
+
+
+def write_turtle(store: Store, output: IO[bytes]) -> None:
+    """What the articles together support, without what each says: Turtle has no named graphs."""
+    store.graph.dump(output, RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
+
+
+def write_jsonld(store: Store, output: IO[bytes]) -> None:
+    """Every graph."""
+    store.graph.dump(output, RdfFormat.JSON_LD, prefixes=PREFIXES)

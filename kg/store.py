@@ -1,0 +1,302 @@
+"""A store directory: extractions, judgements, and a graph built from them that readers see whole or not at all.
+
+manifest.json     the format of this directory
+extractions/      one record per article, named by its bytes and by what made it
+judgements/       what people decided
+build-<n>/        a graph: `graph/` is Oxigraph's, `texts/` the articles as read, `manifest.json` written last
+current           the name of the build that readers open, replaced by one rename
+lock              held by the one process that builds
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kg.errors import QueryError, StoreError
+
+FORMAT = 1  # of the directory; another one is built anew
+BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with their number
+BUILD = re.compile(r"build-(\d+)")
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+# --- reading
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A build as it was when it was opened; later builds do not change it."""
+
+    path: Path  # of the build
+    counts: Mapping[str, int]
+    made_with: Mapping[str, str]
+    graph: pyoxigraph.Store
+    _lock: int  # a file held while it is open, so that the build is not removed
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the build be removed once it is replaced."""
+        os.close(self._lock)
+
+    def query(self, sparql: str) -> Results:
+        """The results of a query over the default graph; articles are asked with `GRAPH`.
+
+        Raises QueryError.
+        """
+        try:
+            return self.graph.query(sparql)
+        except SyntaxError as error:
+            raise QueryError(f"is no SPARQL query: {one_line(error)}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"cannot be answered: {one_line(error)}") from error
+
+    def articles(self) -> Iterator[str]:
+        """The IRIs of all articles, which are their graphs' names, sorted."""
+        return iter(sorted(str(graph.value) for graph in self.graph.named_graphs()))
+
+    def default_quads(self) -> Iterator[Quad]:
+        return self.graph.quads_for_pattern(None, None, None, DefaultGraph())
+
+    def article_quads(self, article: str) -> Iterator[Quad]:
+        """The quads of an article's graph, by its IRI."""
+        return self.graph.quads_for_pattern(None, None, None, NamedNode(article))
+
+    def text(self, article: str) -> str:
+        """An article as it was read, by its IRI.
+
+        Raises StoreError if the store has no such text.
+        """
+        path = _text_path(self.path, article.rpartition("/")[2])
+        try:
+            return path.read_bytes().decode()
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.path}: has no text of {article}: build it again") from error
+
+
+def open_store(path: Path) -> Store:
+    """The current build of a store, for reading.
+
+    Raises StoreError: it is no store, another version's, or without a whole build.
+    """
+    _check_format(path)
+    while True:
+        build = _current(path)
+        if build is None:
+            raise StoreError(f"{path}: has no graph yet, its build was not finished: run kg build again")
+        with suppress(FileNotFoundError):  # replaced and removed meanwhile
+            return _open_build(build)
+        if _current(path) == build:
+            raise StoreError(f"{path}: {build.name} is damaged or half written: run kg build again")
+
+
+def _open_build(build: Path) -> Store:
+    lock = os.open(build / "lock", os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        manifest = _read_manifest(build / "manifest.json")
+        graph = pyoxigraph.Store.read_only(str(build / "graph"))
+        return Store(build, manifest["counts"], manifest["made_with"], graph, lock)
+    except FileNotFoundError:
+        os.close(lock)
+        raise
+    except OSError as error:
+        os.close(lock)
+        raise StoreError(f"{build}: cannot be read ({one_line(error)}): run kg build again") from error
+
+
+def _check_format(path: Path) -> None:
+    try:
+        manifest = _read_manifest(path / "manifest.json")
+    except FileNotFoundError as error:
+        missing = "is no store of kg: make one with kg build" if path.exists() else "is not there"
+        raise StoreError(f"{path}: {missing}") from error
+    if manifest.get("format") != FORMAT:
+        raise StoreError(
+            f"{path}: was made by another version of kg (format {manifest.get('format')}, this one has {FORMAT}): "
+            "build it anew in another folder"
+        )
+
+
+def _read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+    except NotADirectoryError as error:
+        raise FileNotFoundError from error
+    except ValueError as error:
+        raise StoreError(f"{path}: is damaged: remove {path.parent} and build again") from error
+    return found
+
+
+def _current(path: Path) -> Path | None:
+    try:
+        return path / (path / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def _text_path(build: Path, article: str) -> Path:
+    return build / "texts" / article[:2] / f"{article}.txt"
+
+
+# --- writing
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """The right to build in a store, which is made if the folder is new or empty.
+
+    Raises StoreError: another process builds there, or the folder is something else.
+    """
+    try:
+        _prepare(path)
+        lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    try:
+        if not _locked(lock):
+            raise StoreError(f"{path}: another build is running there: wait for it, or stop it")
+        _clean(path)
+        yield Writer(path)
+    finally:
+        os.close(lock)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The one that builds in a store."""
+
+    path: Path
+
+    def publish(
+        self,
+        quads: Iterable[Quad],
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        made_with: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+    ) -> Path:
+        """Builds a graph beside the current one, then puts it in its place.
+
+        `texts` are articles as read, by id. `counts` is looked at when all is written. Whatever fails, the graph
+        that was there stays. Raises StoreError if it cannot be written.
+        """
+        build = self.path / f"build-{1 + max(_numbers(self.path), default=0)}"
+        try:
+            _write_build(build, quads, texts)
+            total = {**(counts or {}), "quads": _count(build)}
+            _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
+            _write_whole(self.path / "current", build.name + "\n")
+        except OSError as error:
+            shutil.rmtree(build, ignore_errors=True)
+            raise _cannot_write(self.path, error) from error
+        _clean(self.path)
+        return build
+
+
+def publish(path: Path, quads: Iterable[Quad], *, texts: Iterable[tuple[str, str]] = ()) -> Path:
+    """Builds a graph in a store and makes it the current one."""
+    with writing(path) as writer:
+        return writer.publish(quads, texts=texts)
+
+
+def _prepare(path: Path) -> None:
+    if (path / "manifest.json").exists():
+        _check_format(path)
+        return
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StoreError(f"{path}: is no store of kg and not empty: give a new or empty folder")
+    for folder in ("extractions", "judgements"):
+        (path / folder).mkdir(parents=True, exist_ok=True)
+    _write_whole(path / "manifest.json", json.dumps({"format": FORMAT}))
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _clean(path: Path) -> None:
+    """Removes what a killed build left, and builds that were replaced and that nobody reads."""
+    current = _current(path)
+    for number in _numbers(path):
+        build = path / f"build-{number}"
+        if build != current and not _is_read(build):
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _is_read(build: Path) -> bool:
+    try:
+        lock = os.open(build / "lock", os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _locked(lock)
+    finally:
+        os.close(lock)
+
+
+def _numbers(path: Path) -> list[int]:
+    return [int(found[1]) for entry in path.iterdir() if (found := BUILD.fullmatch(entry.name))]
+
+
+def _write_build(build: Path, quads: Iterable[Quad], texts: Iterable[tuple[str, str]]) -> None:
+    build.mkdir()
+    (build / "lock").touch()
+    for article, text in texts:
+        path = _text_path(build, article)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    graph = pyoxigraph.Store(str(build / "graph"))
+    rest = iter(quads)
+    while batch := list(islice(rest, BATCH)):
+        graph.bulk_extend(batch)
+    graph.flush()
+
+
+def _count(build: Path) -> int:
+    return len(pyoxigraph.Store.read_only(str(build / "graph")))
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Writes a file that others see as it was or as it will be."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _cannot_write(path: Path, error: OSError) -> StoreError:
+    words = one_line(error)
+    if "No space left" in words:
+        words = "the disk is full: free some space and build again"
+    return StoreError(f"{path}: cannot be written: {words}; the graph that was there is whole")
+
+
+def one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
