@@ -251,6 +251,8 @@ def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
     month, year = _calendar().seasons[groups["season"].lower()], _year(groups, clock)
     if year is not None:
         return _months(year, month, "season")
+    if groups["season"].lower() == "fall" and "which" not in groups and not clock.ahead:
+        return None  # "was hurt in the fall": off a horse
     return _of_years(lambda y: _months(y, month, "season"), groups.get("which", "").lower(), clock)
 
 
@@ -432,6 +434,9 @@ READERS: dict[str, Reader] = {
 # Patterns
 
 
+WORDS = ("ahead", "ahead_prepositions", "shared", "occurring", "holding", "apart", "scheduling")
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The words of `ontology/times.yaml`."""
@@ -456,12 +461,12 @@ def _calendar() -> Calendar:
         holidays={name: (int(month), int(day)) for name, (month, day) in holidays.items()},
         easter=data["easter"],
         parts={word: (part["from"], part["to"]) for part in data["parts"] for word in part["words"]},
-        words={name: frozenset(words) for name, words in data.items() if name in ("ahead", "ahead_prepositions", "shared", "occurring")},
+        words={name: frozenset(words) for name, words in data.items() if name in WORDS},
     )
 
 
 def words_of(name: str) -> frozenset[str]:
-    """A word class of `ontology/times.yaml`: ahead, ahead_prepositions, shared, occurring."""
+    """A word class of `ontology/times.yaml`, by one of the names WORDS."""
     return _calendar().words[name]
 
 
@@ -487,7 +492,7 @@ def _words() -> re.Pattern[str]:
 def _sources() -> Mapping[str, str]:
     """The patterns by kind; earlier ones go first where several match at a place."""
     words = _calendar()
-    stop = r"(?:(?<=\b[JFMASOND][a-z]{2})\.|(?<=\bSept)\.)?"  # of an abbreviation, not of the sentence
+    stop = r"(?:(?<=\b[JFMASOND][a-z]{2})(?<!May)\.|(?<=\bSept)\.)?"  # of an abbreviation, not of the sentence
     month = "(?-i:" + "|".join(sorted((_cased(word) for word in words.months), key=len, reverse=True)) + r")\b" + stop
     weekday = "(?-i:" + "|".join(sorted((_cased(word) for word in words.weekdays), key=len, reverse=True)) + r")\b"
     short = r"(?:(?<=\b[MTWFS][a-z]{2})\.|(?<=\bTues)\.|(?<=\bThurs)\.)?"
