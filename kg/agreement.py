@@ -22,7 +22,7 @@ from kg.records import Article, Claim, Entity
 Row = list[Any]
 Fact = tuple[str, str, NamedNode | Literal]
 Facts = Iterator[Fact]
-Copies = Mapping[str, str]
+Sources = Mapping[str, str]
 T = TypeVar("T", bound=Hashable)
 
 # What is told as done or as not done is stronger than what is told as planned, and that than what may be.
@@ -121,7 +121,7 @@ def edge_row(iri: str, ends: tuple[str, str, str], *, claim: str, article: str) 
 # --- entities
 
 
-def entity_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies) -> Facts:
+def entity_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, sources: Sources) -> Facts:
     """Its type and label as most articles have them, every other name, place on the map, counts."""
     found = [Named(*row) for row in rows]
     label = _most((each.label for each in found), rank=lambda name: (len(name), name))
@@ -134,7 +134,7 @@ def entity_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies
     yield iri, vocab.IS_NAMED, Literal(any(each.is_named for each in found))
     yield iri, vocab.MENTIONS, Literal(sum(each.mentions for each in found))
     yield iri, vocab.ARTICLES, Literal(len({each.article for each in found}))
-    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in found), copies))
+    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in found), sources))
     yield from _where(iri, found)
 
 
@@ -164,7 +164,7 @@ def _where(iri: str, found: list[Named]) -> Facts:
 # --- events and states
 
 
-def event_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies) -> Facts:
+def event_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, sources: Sources) -> Facts:
     """Its classes, roles, days and numbers as its claims agree, its factuality as the best of them has it, counts."""
     told = [Told(*row) for row in rows]
     best = max(told, key=_weight)
@@ -181,7 +181,7 @@ def event_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies)
     yield from _quantities(iri, told)
     yield iri, vocab.CLAIMS, Literal(len(told))
     yield iri, vocab.ARTICLES, Literal(len({each.article for each in told}))
-    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in told), copies))
+    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in told), sources))
 
 
 def _weight(told: Told) -> tuple[int, str, bool, bool, float, str]:
@@ -261,7 +261,7 @@ def _quantities(iri: str, told: list[Told]) -> Facts:
 # --- short-cuts
 
 
-def edge_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies) -> Facts:
+def edge_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, sources: Sources) -> Facts:
     """The short-cut itself, and a node that counts the claims it is derived from."""
     found = list(rows)
     source, name, target = found[0][:3]
@@ -275,7 +275,7 @@ def edge_facts(iri: str, rows: Iterable[Row], lexicon: Lexicon, copies: Copies) 
         yield iri, vocab.DERIVED_FROM, NamedNode(claim)
     yield iri, vocab.CLAIMS, Literal(len(claims))
     yield iri, vocab.ARTICLES, Literal(len(articles))
-    yield iri, vocab.SOURCES, Literal(_sources(articles, copies))
+    yield iri, vocab.SOURCES, Literal(_sources(articles, sources))
 
 
 # --- counting
@@ -287,12 +287,12 @@ def _most(values: Iterable[T], *, rank: Callable[[T], Any]) -> T:
     return max(counts, key=lambda value: (counts[value], rank(value)))
 
 
-def _sources(articles: Iterable[str], copies: Copies) -> int:
+def _sources(articles: Iterable[str], sources: Sources) -> int:
     """How many of these articles do not copy one another."""
-    return len({copies.get(article, article) for article in articles})
+    return len({sources.get(article, article) for article in articles})
 
 
-FACTS: dict[str, Callable[[str, Iterable[Row], Lexicon, Copies], Facts]] = {
+FACTS: dict[str, Callable[[str, Iterable[Row], Lexicon, Sources], Facts]] = {
     "edge": edge_facts,
     "entity": entity_facts,
     "event": event_facts,

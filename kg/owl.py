@@ -31,7 +31,10 @@ def ontology_turtle(lexicon: Lexicon) -> str:
 
 
 def shapes_turtle(lexicon: Lexicon) -> str:
-    """A SHACL shape per class: what its roles may be filled with, which must be."""
+    """A SHACL shape per class: what its roles may be filled with, which must be.
+
+    Warnings: an article may say what the ontology does not expect.
+    """
     return _turtle(
         block for _, event_class in sorted(lexicon.classes.items()) for block in _shape(event_class)
     )
@@ -188,7 +191,7 @@ def _shape(event_class: EventClass) -> Iterator[str]:
 
 
 def _role_shape(event_class: EventClass, role: Role, iri: str) -> Iterator[str]:
-    pairs = [("a", "sh:PropertyShape"), ("sh:path", f"kg:{role.name}")]
+    pairs = [("a", "sh:PropertyShape"), ("sh:path", f"kg:{role.name}"), ("sh:severity", "sh:Warning")]
     if role.required:
         pairs.append(("sh:minCount", "1"))
     single = _range(role.types[0]) if len(role.types) == 1 else ("sh:or", f"{iri}-1")

@@ -7,7 +7,7 @@ neither graph needs more than one extraction in memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -87,12 +87,11 @@ def default_quads(
     lexicon: Lexicon,
     *,
     base: str = vocab.BASE,
-    copies: Mapping[str, str] | None = None,
 ) -> Iterator[Quad]:
     """What the articles together support: entities, events, short-cuts with their counts, and the ontology.
 
-    The order of the extractions does not matter. `copies` says which article each copy copies, by their ids. What is
-    sorted on disk lies where the system keeps temporary files (TMPDIR).
+    The order of the extractions does not matter. What is sorted on disk lies where the system keeps temporary files
+    (TMPDIR).
     """
     yield from ontology_quads(lexicon)
     iris = Iris(base)
@@ -100,9 +99,10 @@ def default_quads(
     lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     sorted_rows: Iterator[Row] = (json.loads(line) for line in sorted_lines(lines))
     for (kind, iri), group in groupby(sorted_rows, key=lambda row: (row[0], row[1])):
-        facts = FACTS[kind](iri, [row[2:] for row in group], lexicon, copies or {})
+        facts = FACTS[kind](iri, [row[2:] for row in group], lexicon, links.sources)
         for subject, name, value in facts:
             yield Quad(NamedNode(subject), NamedNode(name), value, DefaultGraph())
+    yield from _disputes(links, iris)
 
 
 def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
@@ -110,6 +110,17 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
     upper = ontology_file("kg.ttl").read_text(encoding="utf-8")
     for turtle in (upper, ontology_turtle(lexicon)):
         yield from parse(turtle, format=RdfFormat.TURTLE)
+
+
+def _disputes(links: Links, iris: Iris) -> Iterator[Quad]:
+    """Claims that cannot both be right, each with the other, and claims that say more than another."""
+    for dispute in links.disputes:
+        first, second = (NamedNode(iris.claim(*own)) for own in (dispute.first, dispute.second))
+        if dispute.kind == "disputes":
+            yield Quad(first, term("disputes"), second, DefaultGraph())
+            yield Quad(second, term("disputes"), first, DefaultGraph())
+        else:
+            yield Quad(second, term("refines"), first, DefaultGraph())
 
 
 # --- an article's graph
