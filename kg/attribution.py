@@ -75,9 +75,14 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
     """True if a word hangs in what its head says: as its clause, or as a noun (`is_phrase`) that it announces."""
     tree = stances.parsed.tree
     head, slot = tree.heads[node], tree.slots[node]
+    above = stances.parsed.frames.get(head)
+    if above and above.negators:  # "has neither confirmed nor denied that"
+        return False
     if slot in CLAUSES:
         link = marker(tree, node)
-        is_speech = slot != "noun_clause" or link != "" or stances.pos(head) != "noun"
+        is_speech = (
+            bool(link) if slot == "noun_clause" and stances.pos(head) == "noun" else _is_clause(stances, node)
+        )
     elif slot == "adverbial":
         link = marker(tree, node)
         is_speech = link in GERUNDS or (link == "as" and tree.tags[node] == "VBG")
@@ -90,6 +95,14 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
     return kind is not None and kind.attributed
 
 
+def _is_clause(stances: Stances, node: int) -> bool:
+    """False for what is said of an object: "found him *guilty*"."""
+    frame = stances.parsed.frames.get(node)
+    return frame is not None and (
+        frame.kind == "verb" or frame.copula is not None or frame.subject_source == "own"
+    )
+
+
 def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]]:
     """Speakers named beside a clause: '"...", *she* said', "according to *her*", "citing *officials*"."""
     tree = stances.parsed.tree
@@ -100,9 +113,21 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
         kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
         if kid != below and kind and kind.attributed:
             yield tuple(_nouns(stances, [kid]))
-    for kid in tree.get(node, "parataxis"):
+    for kid in (*tree.get(node, "parataxis"), *_asides(stances, node)):
         if kid != below and _is_report(stances, kid):
             yield sources(stances, kid)
+
+
+def _asides(stances: Stances, node: int) -> Iterator[int]:
+    """ "The talks, *officials say*, will ...": the parse hangs what stands between commas on the noun before it."""
+    tree = stances.parsed.tree
+    frame = stances.parsed.frames.get(node)
+    for noun in frame.subject if frame else ():
+        for kid in tree.get(noun, "relative"):
+            aside = stances.parsed.frames.get(kid)
+            is_bare = aside is not None and aside.subject_source == "own" and not aside.complements
+            if is_bare and tree.words[kid + 1 : kid + 2] == [","] and _is_report(stances, kid):
+                yield kid
 
 
 def _is_report(stances: Stances, token: int) -> bool:
@@ -118,7 +143,19 @@ def sources(stances: Stances, token: int) -> tuple[int, ...]:
         return _owners(stances, token)
     if frame.kind == "copular":
         return frame.subject
-    return _quoted(stances, frame) or tuple(doer for doer in frame.doer if not _is_empty(stances, doer))
+    found = _quoted(stances, frame) or tuple(doer for doer in frame.doer if not _is_empty(stances, doer))
+    return found or _misplaced(stances, frame)
+
+
+def _misplaced(stances: Stances, frame: Frame) -> tuple[int, ...]:
+    """The speaker where the parse has it elsewhere: "..., says *defector*", "... been freed, their *employer* said"."""
+    tree, token = stances.parsed.tree, frame.predicate
+    if frame.is_passive or frame.form.mood != "finite" or not frame.complements:
+        return ()
+    said = frame.complements[0].token
+    between = [kid for kid in tree.get(said, "subject", "passive_subject") if said < kid < token]
+    after = [kid for kid in tree.get(token, "object", "indirect") if said < token < kid]
+    return tuple(between or after)
 
 
 def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:

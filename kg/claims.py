@@ -49,7 +49,7 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """The claims of an article's events, in text order; `when` has each event's time by its trigger."""
     events = sorted(events, key=lambda event: (event.trigger, event.event_class))
-    stances = read_stances(parsed, lexicon)
+    stances = read_stances(parsed, lexicon, events)
     speech = read_speech(stances)
     keys = {event.trigger: claim_key(event, parsed) for event in events}
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.frames import Frame, Governor
+from kg.frames import Frame, Governor, is_negative
 from kg.lexicon import StanceKind
 from kg.phrases import NounFrame, noun_frame
 from kg.records import Event, Factuality, Interval
@@ -28,7 +28,9 @@ CONDITIONS = frozenset(
 NEGATIONS = frozenset({"without", "instead of", "rather than", "rather"})
 PURPOSES = frozenset({"to", "in order to", "so as to", "so that", "so", "in order", "for"})
 TEMPORAL = frozenset({"when", "once", "as soon as", "until", "till", "after", "before", "by the time"})
+ENDS = frozenset({"until", "till", "once", "as soon as"})
 LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "soon"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 ATTEMPT_OF = frozenset({"campaign", "drive", "push", "bid", "move", "effort"})
 
 # What is governed, by the stance's content and how its own word stands.
@@ -52,13 +54,29 @@ def strongest(*readings: Factuality) -> Factuality:
 
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
     """How an event stands; `when` is the time it is said to have, if any."""
-    reader = _Reader(stances, frozenset())
-    found = reader.status(event.anchor)
-    if event.trigger != event.anchor:
-        found = strongest(found, reader.modified(event.trigger))
+    found = _standing(event, stances)
     if found == "actual" and _is_ahead(event, stances, when):
         return "planned"
     return found
+
+
+def _standing(event: Event, stances: Stances) -> Factuality:
+    """By grammar and words alone. A light verb that takes a stance ("*called off* the talks") is none here."""
+    trigger, anchor = event.trigger, event.anchor
+    reader = _Reader(stances, frozenset())
+    if trigger == anchor:
+        found = reader.status(anchor)
+        return strongest(found, "planned") if _is_vow(event, stances) else found
+    if stances.kind(anchor):
+        return reader.status(trigger)
+    return strongest(reader.status(anchor), _Reader(stances, frozenset({anchor})).status(trigger))
+
+
+def _is_vow(event: Event, stances: Stances) -> bool:
+    """True where a word of promise evokes what is promised: "*pledged* a clinic" is no aid yet."""
+    kind = stances.kind(event.trigger) if stances.parsed.tree.is_verb(event.trigger) else None
+    is_promise = kind is not None and kind.attributed and kind.content == "planned"
+    return is_promise and event.stance is None and event.event_class != "Event"
 
 
 def _is_ahead(event: Event, stances: Stances, when: Interval | None) -> bool:
@@ -106,8 +124,10 @@ class _Reader:
 
     def own(self, frame: Frame) -> Factuality:
         """From tense, modality and negation alone."""
-        negated = bool(frame.negators) != (frame.subject_negated or frame.object_negated)
-        if negated:
+        tree = self.stances.parsed.tree
+        is_of_none = frame.subject_negated or frame.object_negated
+        is_of_none |= any(is_negative(tree, oblique.token) for oblique in frame.obliques)
+        if bool(frame.negators) != is_of_none:
             return "negated"
         if self.is_asked(frame) or frame.form.mood == "imperative":
             return "possible"
@@ -119,6 +139,12 @@ class _Reader:
         if not form.modals:
             return "actual"
         modal = form.modals[0]
+        if modal == "be to" and form.perfect:  # "was to have landed"
+            return "negated"
+        if modal == "have to" and not self.stances.parsed.tree.get(frame.predicate, "marker"):
+            own = self.stances.parsed.tree.get(frame.predicate, "auxiliary")
+            if not own:  # the first conjunct's "has" of a perfect
+                return "actual"
         if modal == "have to":
             return "actual" if any(words[verb] == "had" for verb in form.auxiliaries) else "possible"
         if modal == "would":
@@ -136,6 +162,8 @@ class _Reader:
     def completed(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
         if governor.marker in ("if", "whether"):
             return strongest(own, "possible")
+        if governor.marker == "to" and self.is_yet(governor.token):
+            return "negated"
         kind = self.stances.kind(governor.token, governor.marker)
         above = self.status(governor.token)
         if kind:
@@ -143,6 +171,11 @@ class _Reader:
         if frame.form.mood == "finite":
             return strongest(own, "possible" if above == "negated" else above)
         return strongest(own, above, "planned" if governor.marker == "to" else "actual")
+
+    def is_yet(self, token: int) -> bool:
+        """ "has *yet* to pay"."""
+        tree = self.stances.parsed.tree
+        return any(tree.words[word] == "yet" for word in tree.get(token, "adverb"))
 
     def governed(
         self, kind: StanceKind, above: Factuality, own: Factuality, *, is_finite: bool
@@ -166,7 +199,11 @@ class _Reader:
             return "possible" if own == "negated" else "negated"
         if marker in CONDITIONS or marker.partition(" ")[0] in ("if", "unless"):
             return strongest(own, "possible")
+        if marker == "before" and "could" in frame.form.modals:
+            return "negated"
         above = self.status(governor.token)
+        if marker in ENDS and frame.form.tense == "present":
+            return strongest(own, above, "planned")
         kind = self.stances.kind(governor.token, marker) if marker else None
         if frame.form.mood == "infinitive" and marker in PURPOSES:
             return self.purpose(governor, above, own)
@@ -176,7 +213,8 @@ class _Reader:
             and marker in ("of", "for", "from", "as", "into", "to", "on", "at")
         ):
             return self.governed(kind, above, own, is_finite=False)
-        if frame.form.mood == "participle" or (marker in TEMPORAL and frame.form.tense != "past"):
+        is_present = frame.form.mood == "participle" and frame.form.voice == "active"
+        if is_present or (marker in TEMPORAL and frame.form.tense != "past"):
             return strongest(own, "actual" if above == "negated" else above)
         return own
 
@@ -209,7 +247,7 @@ class _Reader:
         found = strongest(self.modified(token), self.in_phrase(frame))
         for use in self.stances.uses.get(token, ()):
             if use.predicate not in self.seen:
-                found = self.used(use, found)
+                found = self.used(token, use, found)
         return found
 
     def modified(self, token: int) -> Factuality:
@@ -239,13 +277,16 @@ class _Reader:
                 return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
             before = self.stances.lexicon.stance.kind(frame.preposition, "preposition")
             return GOVERNED[before.content, "actual"] if before else "actual"
+        if frame.slot == "open_complement":  # "found *guilty*", "presumed *dead*"
+            kind, above = self.stances.kind(frame.head), self.status(frame.head)
+            return self.governed(kind, above, "actual", is_finite=False) if kind else above
         if frame.slot == "compound":
             kind = self.stances.kind(frame.head)
             if kind and not kind.attributed:
                 return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
         return "actual"
 
-    def used(self, use: Use, own: Factuality) -> Factuality:
+    def used(self, token: int, use: Use, own: Factuality) -> Factuality:
         """How a noun stands as the object, subject or phrase of a predicate: "called off the *talks*"."""
         stances = self.stances
         frame = stances.parsed.frames[use.predicate]
@@ -257,14 +298,24 @@ class _Reader:
                 f"{stances.lemma(use.predicate)} {use.link}", stances.pos(use.predicate)
             )
             kind = kind or stances.lexicon.stance.kind(use.link, "preposition")
-        if kind:
+        if frame.object_negated and own == "negated":
+            return own
+        if kind and (kind.content != "own" or kind.attributed):
             return self.governed(kind, self.status(use.predicate), own, is_finite=False)
+        if not use.link and not frame.is_passive and frame.predicate < token and not self.is_definite(token):
+            return strongest(own, self.status(use.predicate))
         return own
+
+    def is_definite(self, token: int) -> bool:
+        """True for what is there already: "*the* attack", "*their* wedding"; a name's too."""
+        tree = self.stances.parsed.tree
+        words = {tree.words[word] for word in tree.get(token, "determiner")}
+        return bool(words & DEFINITE or tree.get(token, "possessive") or tree.pos[token] == "PROPN")
 
     def said_of(self, frame: Frame, own: Factuality) -> Factuality:
         """ "talks are *unlikely*", "the merger *would* create a giant"."""
         if frame.kind == "copular" and (kind := self.stances.kind(frame.predicate)):
             return self.governed(kind, self.status(frame.predicate), own, is_finite=False)
         if frame.form.modals[:1] == ("would",):
-            return strongest(own, self.by_modals(frame))
+            return strongest(own, "possible")
         return own

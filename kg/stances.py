@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, StanceKind
 from kg.parsed import Parsed
+from kg.records import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Stances:
     parsed: Parsed
     lexicon: Lexicon
     uses: Mapping[int, tuple[Use, ...]]
+    triggers: Mapping[int, StanceKind]  # what the class says of its trigger: "took" responsibility
 
     def kind(self, token: int, link: str = "") -> StanceKind | None:
         """What a word does to what it governs with `link`, a preposition or marker: "agree", "push *for*"."""
@@ -35,9 +37,10 @@ class Stances:
         lemma = self.lemma(token)
         words = (f"{lemma} {link}", lemma) if link else (lemma,)
         found = next((kind for word in words if (kind := stance.kind(word, pos))), None)
-        if found or pos == "noun":
-            return found
-        return stance.kind(self.parsed.tree.words[token], "adjective")
+        if found is None and pos != "noun":
+            found = stance.kind(self.parsed.tree.words[token], "adjective")
+        is_open = found is None or (found.content == "own" and not found.attributed)
+        return self.triggers.get(token, found) if is_open else found
 
     def pos(self, token: int) -> str:
         """The part of speech to look a word up by; a participle is a verb."""
@@ -55,16 +58,17 @@ class Stances:
         return " ".join([base, *(tree.words[particle] for particle in tree.get(token, "particle"))])
 
 
-def read_stances(parsed: Parsed, lexicon: Lexicon) -> Stances:
+def read_stances(parsed: Parsed, lexicon: Lexicon, events: Iterable[Event] = ()) -> Stances:
     uses: defaultdict[int, list[Use]] = defaultdict(list)
     for token, use in _uses(parsed):
         uses[token].append(use)
-    return Stances(parsed, lexicon, {token: tuple(found) for token, found in uses.items()})
+    triggers = {event.trigger: lexicon.stance.kinds[event.stance] for event in events if event.stance}
+    return Stances(parsed, lexicon, {token: tuple(found) for token, found in uses.items()}, triggers)
 
 
 def _uses(parsed: Parsed) -> Iterator[tuple[int, Use]]:
     for predicate, frame in parsed.frames.items():
-        for token in frame.undergoer:
+        for token in dict.fromkeys((*frame.undergoer, *frame.object)):
             yield token, Use(predicate, "")
         for token in () if frame.is_passive else frame.subject:
             yield token, Use(predicate, "subject")

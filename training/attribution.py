@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from spacy.language import Language
 
-from kg.attribution import read_speech
+from kg.attribution import Speech, read_speech
 from kg.factuality import factuality
 from kg.lexicon import Lexicon
 from kg.names import finish_names
@@ -29,6 +29,7 @@ from kg.phrases import phrase
 from kg.records import Article, Event, Section
 from kg.slots import find_predicates
 from kg.stances import read_stances
+from kg.times import find_times, time_of
 
 SENTENCES = Path("tests/eval/sentences.yaml")
 
@@ -81,7 +82,7 @@ def own_verdicts(nlp: Language, lexicon: Lexicon) -> Iterator[Verdict]:
 
 def _verdicts(parsed: Parsed, entry: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Verdict]:
     stances = read_stances(parsed, lexicon)
-    speech = read_speech(stances)
+    speech, times = read_speech(stances), find_times(parsed)
     anchors: dict[int, int] = {}
     for predicate in find_predicates(parsed, lexicon):
         anchors.setdefault(predicate.token, predicate.anchor)
@@ -91,7 +92,7 @@ def _verdicts(parsed: Parsed, entry: Mapping[str, Any], lexicon: Lexicon) -> Ite
             continue
         event = Event("Event", "", token, anchors.get(token, token), ())
         speakers = [parsed.text(*phrase(parsed.tree, head)) for head in speech.speakers(token)]
-        found = factuality(event, stances)
+        found = factuality(event, stances, time_of(event, parsed, times))
         factual = as_list(gold.get("factuality", "actual"))
         yield Verdict(
             entry["text"], gold["trigger"], factual, found, as_list(gold.get("by", ())), tuple(speakers)
@@ -135,6 +136,95 @@ def report_own(verdicts: list[Verdict], *, show: bool) -> None:
 # --- PolNeAR
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is said to say what; spans of characters. Without a source nobody is named."""
+
+    source: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+
+
+def read_polnear(text: Path) -> list[Attribution]:
+    """The attributions of a text, from brat's stand-off file beside it; discontinuous spans are kept as parts."""
+    spans: dict[str, tuple[tuple[int, int], ...]] = {}
+    found = []
+    marks = next((text.parent.parent / "attributions").glob(f"{text.stem}*.ann"))
+    for line in marks.read_text("utf-8").splitlines():
+        if match := re.match(r"(T\d+)\t\w+ ([\d ;]+)\t", line):
+            parts = [part.split() for part in match[2].split(";")]
+            spans[match[1]] = tuple((int(begin), int(end)) for begin, end in parts)
+        elif line.startswith("E"):
+            roles = [part.partition(":") for part in line.split("\t")[1].split()]
+            by_name = {
+                name: tuple(span for key, _, at in roles if key.startswith(name) for span in spans[at])
+                for name in ("Source", "Content")
+            }
+            found.append(Attribution(by_name["Source"], by_name["Content"]))
+    return found
+
+
+def within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(begin <= at < end for begin, end in spans)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Predicates in contents with a source; those given a speaker; those given the right one. Sources likewise."""
+
+    gold: int = 0
+    found: int = 0
+    right: int = 0
+    sources: int = 0
+    sources_found: int = 0
+
+
+def score_polnear(nlp: Language, lexicon: Lexicon, folder: Path, *, limit: int, show: bool) -> Tally:
+    tally = Tally()
+    for path in sorted((folder / "text").glob("*.txt"))[:limit]:
+        text = path.read_text("utf-8")
+        parsed = parse(text, nlp, None)
+        if parsed is not None:
+            _score_article(
+                parsed, read_polnear(path), read_speech(read_stances(parsed, lexicon)), tally, show
+            )
+    return tally
+
+
+def _score_article(parsed: Parsed, gold: list[Attribution], speech: Speech, tally: Tally, show: bool) -> None:
+    met: set[int] = set()
+    for frame in parsed.frames.values():
+        at = parsed.begins[frame.predicate]
+        number, attribution = next(
+            ((n, a) for n, a in enumerate(gold) if within(at, a.content)), (-1, Attribution((), ()))
+        )
+        speakers = speech.speakers(frame.predicate)
+        is_right = any(within(parsed.begins[speaker], attribution.source) for speaker in speakers)
+        if number >= 0 and not attribution.source:
+            continue
+        met |= {number} if is_right else set()
+        tally.gold += number >= 0
+        tally.found += bool(speakers)
+        tally.right += is_right
+        if show and not is_right and (number >= 0 or speakers):
+            names = [parsed.doc[speaker].text for speaker in speakers]
+            sources = [parsed.article.text[begin:end] for begin, end in attribution.source]
+            print(
+                f"  P {names} for {sources} [{parsed.doc[frame.predicate]}] {parsed.sentence(frame.predicate).text}"
+            )
+    tally.sources += sum(1 for attribution in gold if attribution.source and attribution.content)
+    tally.sources_found += len(met)
+
+
+def report_polnear(tally: Tally) -> None:
+    precision, recall = tally.right / (tally.found or 1), tally.right / (tally.gold or 1)
+    print(
+        f"polnear, predicates in somebody's words: precision {precision:.3f} ({tally.found}),"
+        f" recall {recall:.3f} ({tally.gold})"
+    )
+    share = tally.sources_found / (tally.sources or 1)
+    print(f"  attributions whose source is found: {share:.3f} ({tally.sources})")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--corpora", type=Path, default=Path("../shared/train"))
@@ -143,6 +233,9 @@ def main() -> None:
     chosen = options.parse_args()
     nlp, lexicon = load_pipeline(), load_lexicon()
     report_own(list(own_verdicts(nlp, lexicon)), show=chosen.show)
+    folder = chosen.corpora / "polnear/dev"
+    if chosen.limit:
+        report_polnear(score_polnear(nlp, lexicon, folder, limit=chosen.limit, show=chosen.show))
 
 
 if __name__ == "__main__":
