@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kg.frames import governors
 from kg.lexicon import Lexicon, Trigger
 from kg.numbers import Amount, read_amount
 from kg.parsed import Parsed
-from kg.phrases import phrase
+from kg.phrases import core, noun_frame, phrase
 from kg.records import Event, Filler, Quantity
 from kg.roles import Match, Reader, Resolution, match
 from kg.slots import Predicate, find_predicates, label
 
+DEFINITE = frozenset("the this that these those its his her their whose".split())
 KINDS = {"money": "MONEY", "percent": "PERCENT"}
 PLAIN = (  # the roles of what no class knows
     ("agent", ("subject",)),
@@ -33,8 +35,8 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
     matches = [found for p in nouns if (found := match(reader, p))]
     reader.events |= {m.predicate.token for m in matches if m.event_class.family != "State"}
     matches += [found for p in predicates if p.pos != "noun" and (found := match(reader, p))]
-    matches = _told(reader, _without_light_verbs(reader, matches))
-    events = [_event(reader, found) for found in matches]
+    matches = _without_light_verbs(reader, matches)
+    events = [_event(reader, found, plain=not whole) for found, whole in _told(reader, matches)]
     known = {event.trigger for event in events} | {m.predicate.anchor for m in matches}
     events += [
         _plain(reader, p)
@@ -47,14 +49,14 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
 # --- events
 
 
-def _event(reader: Reader, found: Match) -> Event:
+def _event(reader: Reader, found: Match, *, plain: bool) -> Event:
     predicate, trigger, event_class = found.predicate, found.trigger, found.event_class
     former = event_class.former if _is_former(reader, predicate) else None
     fillers = [
         _filler(reader, role, token, predicate) for role, tokens in found.roles.items() for token in tokens
     ]
     return Event(
-        event_class=former or event_class.name,
+        event_class="Event" if plain else former or event_class.name,
         predicate=_words(reader, predicate, trigger),
         trigger=predicate.token,
         anchor=predicate.anchor,
@@ -103,6 +105,9 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
 def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
     """The tokens of a filler: a noun phrase without its preposition, within its sentence."""
     start, stop = phrase(parsed.tree, token)
+    for name in parsed.tree.get(token, "apposition"):  # "the rebel stronghold Vessa"
+        if core(parsed.tree, name)[0] == stop:
+            stop = phrase(parsed.tree, name)[1]
     while start < token and parsed.tree.slots[start] in ("case", "coordinator", "punctuation"):
         start += 1
     return start, stop
@@ -170,8 +175,10 @@ def _amount_text(parsed: Parsed, token: int) -> str:
 
 
 def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
-    """Leave "hold" of "held talks" to the talks; "announced a takeover" and "suspended deliveries" tell two things."""
-    stance = reader.lexicon.stance
+    """Leave "hold" of "held talks" and "announce" of "announced a takeover" to the noun, not "suspended deliveries".
+
+    A verb that evokes a class of its own with the noun in a role stays, unless it only says so.
+    """
     nouns = {
         m.predicate.anchor: m.predicate.token
         for m in matches
@@ -182,36 +189,88 @@ def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
         for m in matches
         if m.predicate.pos == "noun"
         or m.predicate.token not in nouns
-        or m.trigger.stance
-        or stance.kind(m.predicate.lemmas[-1], "verb")
-        or any(nouns[m.predicate.token] in tokens for tokens in m.roles.values())
+        or _outweighs(reader, m, nouns[m.predicate.token])
     ]
 
 
-def _told(reader: Reader, matches: list[Match]) -> list[Match]:
-    """Leave out event nouns that are only spoken of: what fills another's role, what has no role.
+def _outweighs(reader: Reader, verb: Match, noun: int) -> bool:
+    stance = reader.lexicon.stance.kinds.get(verb.trigger.stance or "")
+    only_says = stance is not None and stance.content == "own"
+    return not only_says and any(noun in tokens for tokens in verb.roles.values())
 
-    "Condemned the strikes" tells of a condemnation. A noun under a light verb is told, and so is one with somebody in
-    a role that is the subject of its sentence ("the bombing of X was the deadliest").
+
+def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
+    """The matches that tell something, and whether as what they are; what is only spoken of is told as a plain event.
+
+    "Condemned the strikes" tells of a condemnation, "asked Moscow to halt the deliveries" of a request.
     """
     fillers = {
-        token
+        token: m.predicate
         for m in matches
         for role, tokens in m.roles.items()
-        if role not in ("agent", "self")
+        if role != "agent"
         for token in tokens
         if token != m.predicate.token
     }
-    return [m for m in matches if _is_told(reader, m, fillers)]
+    asked = {token for m in matches if m.trigger.stance == "request" for token in m.roles.get("topic", ())}
+    used = {token for m in matches for token in m.completed}
+    for m in matches:
+        if m.event_class.family == "State":
+            yield m, True
+        elif m.predicate.pos == "noun":
+            if (m.predicate.light or m.roles) and m.predicate.token not in used:
+                yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
+        elif not _is_asked(reader, m):
+            spoken_of = m.predicate.pos == "adjective" or _is_within(reader, m.predicate.token, asked)
+            yield m, not spoken_of and not _is_passing_source(reader, m)
 
 
-def _is_told(reader: Reader, found: Match, fillers: set[int]) -> bool:
+def _is_within(reader: Reader, token: int, clauses: set[int]) -> bool:
+    """True if a predicate is one of these clauses or completes one: "asked X to stop *using* weapons"."""
+    frames = reader.parsed.frames
+    if token in clauses or token not in frames:
+        return token in clauses
+    return any(above.predicate in clauses for above in governors(frames[token], frames))
+
+
+def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> bool:
+    """True for an event noun under a light verb or with two roles, and for one in the clause itself with one."""
     predicate = found.predicate
-    if predicate.pos != "noun" or found.event_class.family == "State":
-        return True
-    if predicate.token in fillers:
+    tree, by = reader.parsed.tree, fillers.get(predicate.token)
+    frame = noun_frame(tree, predicate.token, reader.parsed.relatives)
+    if frame.preposition == "as" or (by and by.token == predicate.anchor):
         return False
-    return bool(predicate.light or found.roles)
+    if predicate.light or len(found.roles) > 1:
+        return True
+    in_clause = frame.head is None or tree.is_verb(frame.head) or frame.head in reader.parsed.frames
+    return in_clause and by is None
+
+
+def _is_asked(reader: Reader, found: Match) -> bool:
+    """True inside "how many were killed": nobody says that any were."""
+    parsed = reader.parsed
+    return any(
+        parsed.tree.words[token] == "how" and parsed.sentence_of[token] == parsed.sentence_of[tokens[0]]
+        for tokens in found.roles.values()
+        for first in [_phrase(parsed, tokens[0])[0]]
+        for token in [first]
+    )
+
+
+def _is_passing_source(reader: Reader, found: Match) -> bool:
+    """True for "officials said": it attributes, and tells of no statement that anybody could look up."""
+    agents = [reader.entity(token) for token in found.roles.get("agent", ())]
+    if found.event_class.name not in ("Statement",) or not agents:
+        return False
+    tree = reader.parsed.tree
+    if not any(tree.is_verb(token) for token in found.roles.get("topic", ())):
+        return False
+    return all(
+        entity is not None
+        and not entity.is_named
+        and not {tree.words[kid] for kid in tree.get(token, "determiner", "possessive")} & DEFINITE
+        for entity, token in zip(agents, found.roles["agent"], strict=True)
+    )
 
 
 def _folded(reader: Reader, events: list[Event]) -> list[Event]:

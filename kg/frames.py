@@ -291,9 +291,11 @@ class _Reader:
 
     def adverbial_subject(self) -> tuple[int, ...]:
         head, words, mark = self.head, load_words(), marker(self.tree, self.token)
-        if head is None or mark in words.subjectless_markers:
-            return ()
         is_gerund = self.tree.tags[self.token] == "VBG"
+        if head is None or (
+            mark in words.subjectless_markers and not is_gerund
+        ):  # "as expected", not "as saying"
+            return ()
         if is_gerund and mark in words.object_control_markers and head.object and not head.is_passive:
             return head.object
         return (self.called_upon(head) if mark == "to" else ()) or head.subject

@@ -152,13 +152,29 @@ class _Draft:
                 self.slots[token] = "preposition"
 
     def mend(self) -> None:
-        """Mend what parsers often get wrong: "was due to meet" has no copula."""
+        """Mend what parsers get wrong: no copula in "was due to meet", prepositions that hang on titles."""
         for token, slot in enumerate(self.slots):
             head = self.heads[token]
             if slot == "copula" and self.tags[head] == "VB":
                 self.slots[token] = "auxiliary"
-            elif slot == "case" and self.slots[head] == "apposition" and token < self.heads[head] < head:
+            elif (
+                slot == "case"
+                and self.slots[head] in ("apposition", "title")
+                and self._stands_before_both(token)
+            ):
                 self.heads[token] = self.heads[head]
+            elif slot == "nominal" and self._is_name_behind_its_noun(token):
+                self.heads[token], self.slots[token] = token - 1, "apposition"
+
+    def _stands_before_both(self, token: int) -> bool:
+        """True for "with" in "with the rebel leader Samo Kett", "with key ally Ostavia"."""
+        name = self.heads[token]
+        return token < name and token < self.heads[name]
+
+    def _is_name_behind_its_noun(self, token: int) -> bool:
+        """True for Vessa in "raids on the stronghold Vessa"."""
+        is_name = self.pos[token] == "PROPN" and self.pos[token - 1] == "NOUN" and token > 0
+        return is_name and self.heads[token] == self.heads[token - 1] and self.slots[token - 1] == "nominal"
 
     def lift_objects_of_prepositions(self) -> None:
         """ "met in Rome": Rome hangs on met, in on Rome; "left without firing": firing is its clause."""

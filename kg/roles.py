@@ -9,6 +9,7 @@ from typing import Protocol
 from kg.grammar import preposition
 from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
 from kg.parsed import Parsed
+from kg.phrases import core, first_conjunct, noun_frame
 from kg.records import Entity
 from kg.slots import Predicate, label
 
@@ -22,6 +23,7 @@ AMOUNTS = {
 
 
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
+CONCRETE_KINDS = CONCRETE | {"Country", "City"}
 
 
 class Resolution(Protocol):
@@ -38,6 +40,7 @@ class Match:
     trigger: Trigger
     event_class: EventClass
     roles: Mapping[str, tuple[int, ...]]
+    completed: frozenset[int]  # nouns that only complete the trigger: *control* of "took control"
 
 
 @dataclass(slots=True, eq=False)
@@ -50,8 +53,11 @@ class Reader:
     events: set[int] = field(default_factory=set)
 
     def meant(self, token: int) -> int:
-        """What a noun of quantity counts: the *land* of "some of the land", the *people* of "dozens of people"."""
+        """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
         tree = self.parsed.tree
+        for name in tree.get(token, "apposition"):
+            if core(tree, name)[0] == token + 1 and tree.pos[name] == "PROPN" and tree.pos[token] != "PROPN":
+                return name
         counts = (
             tree.pos[token] in ("DET", "NUM", "PRON", "ADJ") or tree.lemmas[token] in self.lexicon.light_nouns
         )
@@ -80,8 +86,8 @@ class Reader:
     def fits(self, token: int, types: Iterable[str]) -> bool:
         """True if a token may fill a role of this range.
 
-        A pronoun that refers to nothing known may fill any; so may a noun that names people, bodies, places or goods fill
-        what is open to another of them: "branches" and "stations" are both, and word lists know one.
+        A pronoun that refers to nothing known may fill any. A noun that names people, bodies, places or goods may
+        fill what is open to any of them: "branches" and "stations" are several, and word lists know one.
         """
         types = tuple(types)
         if not types or "Text" in types:
@@ -113,9 +119,13 @@ def match(reader: Reader, predicate: Predicate) -> Match | None:
         for trigger in reader.lexicon.triggers(lemma, predicate.pos):
             if _holds(reader, predicate, trigger):
                 event_class = reader.lexicon.classes[trigger.event_class]
-                roles = _Filling(reader, predicate, trigger, event_class).fill()
+                filling = _Filling(reader, predicate, trigger, event_class)
+                roles = filling.fill()
                 if roles is not None:
-                    return Match(predicate, trigger, event_class, roles)
+                    completed = filling.said_by_conditions() - {
+                        t for tokens in roles.values() for t in tokens
+                    }
+                    return Match(predicate, trigger, event_class, roles, frozenset(completed))
     return None
 
 
@@ -166,7 +176,10 @@ class _Filling:
         return self.found
 
     def said_by_conditions(self) -> set[int]:
-        """What fits a condition by its word fills no role ("took *control*") unless the trigger names the slot."""
+        """What fits a condition by its word fills no role, unless the trigger names the slot or one can see it.
+
+        The *control* of "took control", not the *city* of "took the city".
+        """
         shared = self.event_class.roles
         own = {slot for role in self.trigger.roles if role not in shared for slot in role.slots}
         return {
@@ -174,21 +187,38 @@ class _Filling:
             for need in self.trigger.needs
             if need.words and need.slot not in own
             for token in self.predicate.slots.get(need.slot, ())
-            if self.reader.is_one_of(token, need.words)
+            if self.reader.is_one_of(token, need.words) and self.reader.kind(token) not in CONCRETE_KINDS
         }
+
+    def in_slot(self, slot: str) -> tuple[int, ...]:
+        """What fills a slot: of the predicate, or of a noun that only completes it ("took control *of* the city")."""
+        tokens = self.predicate.slots.get(slot, ())
+        if tokens or self.predicate.pos != "verb":
+            return tokens
+        nouns = [token for token in self.taken if token in self.predicate.slots.get("object", ())]
+        tree, relatives = self.reader.parsed.tree, self.reader.parsed.relatives
+        return tuple(
+            oblique.token
+            for noun in nouns
+            for oblique in noun_frame(tree, noun, relatives).obliques
+            if oblique.preposition == slot
+        )
 
     def tokens(self, role: Role) -> tuple[int, ...]:
         for slot in role.slots:
-            tokens = self.predicate.slots.get(slot, ())
+            tokens = self.in_slot(slot)
             if slot == "self":
                 return tokens
             if slot == "themselves":
                 tokens = self.themselves(tokens, role)
             elif slot in ("between", "among"):
                 tokens = self.split(tokens, role, slot)
-            fitting = tuple(t for t in tokens if t not in self.taken and self.reader.fits(t, role.types))
-            if fitting:
-                return fitting
+            free = [token for token in tokens if token not in self.taken]
+            fitting = {
+                first_conjunct(self.reader.parsed.tree, t) for t in free if self.reader.fits(t, role.types)
+            }
+            if fitting:  # what stands beside a filler in range is of its type too
+                return tuple(t for t in free if first_conjunct(self.reader.parsed.tree, t) in fitting)
         return ()
 
     def themselves(self, tokens: tuple[int, ...], role: Role) -> tuple[int, ...]:

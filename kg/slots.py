@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.frames import Frame
+from kg.frames import Frame, governors
 from kg.grammar import conjuncts
 from kg.lexicon import Lexicon, LightKind, Pos, Voice
 from kg.parsed import Parsed
@@ -20,7 +20,8 @@ TIMES = frozenset({"DATE", "TIME"})
 NO_EVENT_NAMES = (
     frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WEAPON", "WORK"}) | TIMES
 )
-SPLIT = frozenset({"between", "among"})
+LINKING = frozenset({"become", "remain", "stay"})
+PLACES = ("in", "at", "near", "outside", "inside", "off", "across", "around")
 Slots = Mapping[str, tuple[int, ...]]
 
 
@@ -100,10 +101,24 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
     for clause in frame.complements:
         slots["clause" if _is_clause(parsed, clause.token) else "complement"].append(clause.token)
     slots["clause"] += frame.beside
+    slots["clause"] += [
+        clause.token for clause in frame.adverbials if _is_asked_of(parsed, frame, clause.token)
+    ]
     for oblique in frame.obliques:
         if not (oblique.preposition in ("", "where", "when") and label(parsed, oblique.token) in TIMES):
             slots[oblique.preposition].append(oblique.token)
+    for above in governors(frame, parsed.frames):  # "in X, forces managed to retake Y"
+        for oblique in above.obliques:
+            if oblique.preposition in PLACES and frame.governor and frame.governor.relation == "open":
+                slots[oblique.preposition].append(oblique.token)
     return _tidy(parsed, slots)
+
+
+def _is_asked_of(parsed: Parsed, frame: Frame, clause: int) -> bool:
+    """True for "to stop" in "called on all sides to stop"."""
+    below = parsed.frames.get(clause)
+    obliques = {oblique.token for oblique in frame.obliques}
+    return below is not None and below.form.mood == "infinitive" and bool(obliques & set(below.subject))
 
 
 def _is_clause(parsed: Parsed, token: int) -> bool:
@@ -214,7 +229,9 @@ def _lend(parsed: Parsed, slots: defaultdict[str, list[int]], light: _Light) -> 
         for oblique in noun_frame(parsed.tree, frame.predicate, parsed.relatives).obliques:
             slots[oblique.preposition].append(oblique.token)
     for slot, tokens in lent.items():
-        if slot not in ("subject", "object", "themselves", "by", "self"):
+        if slot not in ("subject", "object", "themselves", "self") and (
+            slot != "by" or light.frame.agent == ()
+        ):
             slots[slot] += [
                 token for token in tokens if token != noun and noun not in conjuncts(parsed.tree, token)
             ]
@@ -253,6 +270,9 @@ def _named(parsed: Parsed) -> Mapping[int, list[int]]:
             frame = parsed.frames.get(token)
             if frame and frame.kind == "copular" and not frame.preposition:
                 found[token] += frame.subject
+            above = parsed.frames.get(parsed.tree.heads[token])
+            if above and above.lemma in LINKING and parsed.tree.slots[token] == "open_complement":
+                found[token] += above.subject
     return found
 
 
