@@ -6,7 +6,7 @@ Offsets count characters of `Article.text`, the text as it was read, half open: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -214,12 +214,46 @@ class Extraction:
     claims: tuple[Claim, ...]
 
 
+Own = tuple[str, str]  # (article id, Entity.key or Claim.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two articles' entities or events are one, or may be: a score of named parts."""
+
+    kind: Literal["entity", "event", "source"]
+    first: Own  # of a source the article and ""
+    second: Own
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    is_merged: bool  # False: too weak to merge, offered to a person for review
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two claims of one event of which both cannot hold ("disputes"), or the second says more ("refines").
+
+    `about` is what differs: a quantity's name, "time", "factuality" or a role.
+    """
+
+    kind: Literal["disputes", "refines"]
+    about: str
+    first: Own
+    second: Own
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Which entity and event of the whole graph each article's own are: (article id, key) -> id."""
+    """Which entity and event of the whole graph each article's own are: (article id, key) -> id.
 
-    entities: Mapping[tuple[str, str], str]
-    events: Mapping[tuple[str, str], str]
+    `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
+    """
+
+    entities: Mapping[Own, str]
+    events: Mapping[Own, str]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[Link, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
 
 def article_id(article: Article) -> str:

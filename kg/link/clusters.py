@@ -1,0 +1,47 @@
+"""Groups from scored pairs: the strongest first, and none that its members speak against.
+
+Pairs in different components of the graph of links do not touch each other: what an added article changes is the
+components that its own pairs reach, and the rest of the clusters can be kept as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, product
+from typing import TypeVar
+
+K = TypeVar("K")
+LOOKED_AT = (
+    12  # members of a cluster that a new one is held against; a story in hundreds of papers stays linear
+)
+
+
+def clusters(
+    members: Iterable[K],
+    pairs: Mapping[tuple[K, K], float],
+    fits: Callable[[Sequence[K], Sequence[K]], bool],
+) -> list[tuple[K, ...]]:
+    """Sorted groups of members. The order of members and pairs does not matter; members must have an order.
+
+    Two groups join over a pair if `fits` says so of the two; pairs come by falling score, then by name.
+    """
+    group_of: dict[K, tuple[K, ...]] = {member: (member,) for member in sorted(members)}  # type: ignore[type-var]  # no Protocol for order
+    for (first, second), _ in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
+        one, other = group_of[first], group_of[second]
+        if one is not other and fits(one, other):
+            joined = tuple(sorted((*one, *other)))  # type: ignore[type-var]
+            for member in joined:
+                group_of[member] = joined
+    return sorted(set(group_of.values()))
+
+
+def cross(one: Sequence[K], other: Sequence[K]) -> Iterable[tuple[K, K]]:
+    """Pairs across two groups, each in order; of large groups those of the first members."""
+    pairs = product(islice(one, LOOKED_AT), islice(other, LOOKED_AT))
+    return (tuple(sorted(pair)) for pair in pairs)  # type: ignore[type-var,misc]
+
+
+def block_pairs(block: Sequence[K], most: int) -> Iterable[tuple[K, K]]:
+    """The pairs of a sorted block to compare: all of a small one; in a large one each with the first few."""
+    hubs = len(block) if len(block) <= most else 3
+    return ((first, second) for i, first in enumerate(block[:hubs]) for second in block[i + 1 :])

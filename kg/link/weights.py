@@ -1,0 +1,57 @@
+"""`ontology/link.yaml`: what each part of a score weighs, when a link is strong enough, and words that names share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.data import ontology_file
+from kg.errors import OntologyError
+from kg.yamlfile import Block, read_yaml
+
+Parts = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The parts of each score by name, thresholds among them; classes and words that the scores look at."""
+
+    copies: Mapping[str, float]
+    entities: Mapping[str, float]
+    events: Mapping[str, float]
+    compatible: frozenset[frozenset[str]]
+    generic: frozenset[str]
+    left_out: frozenset[str]
+    state: frozenset[str]
+    particles: frozenset[str]
+    small: frozenset[str]
+    states: frozenset[str]
+
+
+@cache
+def load_weights() -> Weights:
+    """Raises OntologyError where the file cannot be used."""
+    block = read_yaml(ontology_file("link.yaml"))
+    words = ("generic", "left_out", "state", "particles", "small", "states")
+    block.allow("copies", "entities", "events", "compatible", *words)
+    pairs = block.part("compatible").items_of_lists()
+    return Weights(
+        _numbers(block.part("copies")),
+        _numbers(block.part("entities")),
+        _numbers(block.part("events")),
+        frozenset(frozenset(pair) for pair in pairs),
+        *(frozenset(block.texts(name)) for name in words),
+    )
+
+
+def total(parts: Parts) -> float:
+    """A score from its parts, between 0 and 1."""
+    return round(min(1.0, max(0.0, sum(value for _, value in parts))), 3)
+
+
+def _numbers(block: Block) -> Mapping[str, float]:
+    for name, value in block.data.items():
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise OntologyError(f"{block.where}: {name} is {value!r}; it is a number")
+    return {name: float(value) for name, value in block.data.items()}
