@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import FillerType
@@ -67,7 +67,7 @@ def group_names(names: Sequence[Name], references: References) -> list[Key]:
 
 def _key(name: Name, references: References) -> Key:
     if name.country:
-        return "place", "country " + name.country
+        return "country", name.country
     own = comparable(name.text)
     if name.family == "other":
         own = own.removesuffix(" group") if len(own.split()) > 2 else own
@@ -124,7 +124,7 @@ def _is_short_for(
 ) -> bool:
     family, own = short
     words, longer = own.split(), full[1].split()
-    if short == full or len(words) >= len(longer) and not _is_acronym(own):
+    if short == full or (len(words) >= len(longer) and not _is_acronym(own)):
         return False
     if full[0] == "person":
         return family in ("person", "other") and _is_part_of_person(words, longer, alone=family == "other")
@@ -157,11 +157,9 @@ def _abbreviates(own: str, longer: list[str]) -> bool:
 
 def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:
     """The end of a name without the country before it; its last word; its first word or words without "Inc"."""
-    head = _head(longer)
-    if (
-        words == [head]
-        or words == longer[: len(words)]
-        and _is_suffix(longer[len(words) :], references, short=words)
+    head = head_of(longer)
+    if words == [head] or (
+        words == longer[: len(words)] and _is_suffix(longer[len(words) :], references, short=words)
     ):
         return True
     if longer[-len(words) :] != words:
@@ -170,7 +168,7 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
     return all(map(references.atlas.country, added)) or not any(map(references.atlas.country, words))
 
 
-def _head(words: list[str]) -> str:
+def head_of(words: list[str]) -> str:
     """The word that says what it is: "observatory" of "observatory for human rights"."""
     return next((words[n - 1] for n, word in enumerate(words) if n and word in PREPOSITIONS), words[-1])
 
@@ -182,4 +180,4 @@ def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> 
     known = (
         references.kinds["company"].words | references.kinds["airline"].words | references.kinds["bank"].words
     )
-    return rest[-1] in known or len(short) == 1 and not references.atlas.country(short[0])
+    return rest[-1] in known or (len(short) == 1 and not references.atlas.country(short[0]))

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.aliases import head_of
 from kg.nouns import Gender, Pronoun
 from kg.records import FillerType, Mention
 from kg.references import Kind, References, comparable
 
-FAR = 3  # sentences that a pronoun or definite noun looks back
+FAR = 2  # sentences that a pronoun looks back
+SAME_KIND = 3  # ... that a noun does for an entity of its kind: "the company"
+SAME_HEAD = 12  # ... for one without name that the same noun was said of: "the delegation"
+# What distance costs, against 3 for a subject: a sentence, a token, another paragraph, standing inside a quotation.
+SENTENCE, TOKEN, PARAGRAPH, QUOTATION = 2.0, 0.03, 1.0, 1.0
+OFTEN = 0.3  # what each mention adds, up to four
+SORTS = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
 
 
 @dataclass(slots=True, eq=False)
@@ -22,7 +29,10 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)  # where each mention stands
     nouns: set[str] = field(default_factory=set)  # lemmas said of it: "minister", "company"
-    modifiers: set[str] = field(default_factory=set)  # words before those nouns: "us", "led"
+    modifiers: set[str] = field(default_factory=set)  # words before those nouns: "US", "lead"
+    contexts: set[str] = field(
+        default_factory=set
+    )  # nouns that it is said with: "strike" of "strikes by the coalition"
     plural: bool = False
     gender: Gender | None = None
     home: str | None = None  # the code of a person's country, as a title has it
@@ -34,7 +44,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a mention stands: its token, sentence, paragraph, its frame with its weight there, the quotation it is in."""
+    """Where a mention stands, how much it stands out there, and which quotation it is in."""
 
     token: int
     sentence: int
@@ -64,13 +74,7 @@ def fits_noun(cluster: Cluster, lemma: str, word: str, references: References) -
     """True where a noun can name the entity: it has been said of it, is a word of its name, or names its kind."""
     if not cluster.is_named and lemma not in cluster.nouns:
         return False
-    names = {
-        part
-        for mention in cluster.mentions
-        if mention.kind == "name"
-        for part in comparable(mention.text).split()
-    }
-    if lemma in cluster.nouns or lemma in names:
+    if is_said_of(cluster, lemma):
         return True
     return any(lemma in kind.nouns or word in kind.nouns for kind in kinds_of(cluster, references))
 
@@ -88,24 +92,57 @@ def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:
     return not cluster.plural
 
 
+def is_near(cluster: Cluster, here: Position, *, same: bool) -> bool:
+    """True where a definite noun can still mean the entity; a noun said before of a name can for long."""
+    back = here.sentence - max(position.sentence for position in cluster.positions)
+    if not same:
+        return back <= SAME_KIND
+    return cluster.is_named or back <= SAME_HEAD
+
+
+def is_said_of(cluster: Cluster, lemma: str) -> bool:
+    """True for a noun that the article uses of the entity, or that heads its name."""
+    return lemma in cluster.nouns or lemma in head_words(cluster)
+
+
 def nearest(clusters: Sequence[Cluster], here: Position, *, far: int = FAR) -> list[tuple[float, Cluster]]:
-    """Clusters that are spoken of before a place, at most `far` sentences back, the likeliest first."""
+    """Clusters that are spoken of before a place, at most `far` sentences back, each with a score."""
     found = []
     for cluster in clusters:
-        scores = [
-            _score(place, here)
+        near = [
+            place
             for place in cluster.positions
             if place.token < here.token and here.sentence - place.sentence <= far
         ]
-        if scores:
-            found.append((max(scores) + 0.3 * min(len(scores), 4), cluster))
-    return sorted(found, key=lambda pair: (-pair[0], -pair[1].positions[0].token))
+        if near:
+            score = max(_score(place, here) for place in near)
+            found.append((score + OFTEN * min(len(near), 4), cluster))
+    return found
 
 
 def _score(place: Position, here: Position) -> float:
-    score = place.weight - 2.0 * (here.sentence - place.sentence)
+    score = place.weight - SENTENCE * (here.sentence - place.sentence) - TOKEN * (here.token - place.token)
     if place.section != here.section:
-        score -= 1.0
+        score -= PARAGRAPH
     if place.quotation is not None and place.quotation != here.quotation:
-        score -= 1.0
+        score -= QUOTATION
     return score
+
+
+def same_sort(noun: FillerType, entity: FillerType) -> bool:
+    """True where a noun of one type can name an entity of the other: "the group" an organisation."""
+    return any(noun in sort and entity in sort for sort in SORTS)
+
+
+def name_words(cluster: Cluster) -> set[str]:
+    """All words of the names, comparable."""
+    return {word for name in _names(cluster) for word in name}
+
+
+def head_words(cluster: Cluster) -> set[str]:
+    """The word of each name that says what it is: "observatory" of "Observatory for Human Rights"."""
+    return {head_of(name) for name in _names(cluster) if len(name) > 1}
+
+
+def _names(cluster: Cluster) -> list[list[str]]:
+    return [comparable(mention.text).split() for mention in cluster.mentions if mention.kind == "name"]

@@ -107,7 +107,7 @@ class _Reader:
         if slot in NO_HEADS:
             return None
         if tag in ("PRP", "PRP$"):
-            known = tree.words[token] in self.nouns.pronouns
+            known = tree.words[token] in self.nouns.pronouns and not self.is_empty(token)
             return self.mention(token, token + 1, token, "pronoun", "Thing") if known else None
         if tag not in NOUN_TAGS:
             return self.people(token)
@@ -117,7 +117,17 @@ class _Reader:
         kind = self.type_of(token)
         if slot == "compound" and (kind in ("Thing", "Event") or self.describes_name(token)):
             return None
-        return self.mention(*core(tree, token), token, "noun", kind)
+        return self.mention(*self.core(token), token, "noun", kind)
+
+    def is_empty(self, token: int) -> bool:
+        """True for "it" in "it is clear that", "it emerged that", where a clause follows that is meant."""
+        parsed = self.parsed
+        above = parsed.frames.get(parsed.tree.heads[token])
+        if parsed.tree.words[token] != "it" or above is None or token not in above.subject:
+            return False
+        clauses = [clause.marker for clause in above.complements]
+        is_adjective = above.kind == "copular" and parsed.tree.pos[above.predicate] == "ADJ"
+        return "that" in clauses or (is_adjective and bool(clauses))
 
     def people(self, token: int) -> Mention | None:
         """ "the dead", "12 were killed": adjectives and numbers that stand for people."""
@@ -127,7 +137,19 @@ class _Reader:
         is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in self.nouns.people
         if not is_number and not (is_adjective and tree.get(token, "determiner")):
             return None
-        return self.mention(*core(tree, token), token, "noun", self.type_of(token, other="Group"))
+        return self.mention(*self.core(token), token, "noun", self.type_of(token, other="Group"))
+
+    def core(self, token: int) -> tuple[int, int]:
+        """The noun with what stands before it; not a preposition that the parse hangs too low."""
+        start, end = core(self.parsed.tree, token)
+        while start < token and self.parsed.tree.slots[start] in (
+            "case",
+            "marker",
+            "punctuation",
+            "coordinator",
+        ):
+            start += 1
+        return start, end
 
     def describes_name(self, token: int) -> bool:
         """True for a noun right before a name that it describes: "ally" in "key ally Russia"."""

