@@ -434,7 +434,7 @@ READERS: dict[str, Reader] = {
 # Patterns
 
 
-WORDS = ("ahead", "ahead_prepositions", "shared", "occurring", "holding", "apart", "scheduling")
+WORDS = ("ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling")
 
 
 @dataclass(frozen=True, slots=True)

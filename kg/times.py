@@ -17,6 +17,7 @@ from kg.frames import Frame
 from kg.grammar import marker, preposition
 from kg.nouns import load_nouns
 from kg.parsed import Parsed
+from kg.phrases import core
 from kg.records import Event, Interval
 
 TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
@@ -208,13 +209,20 @@ def _lies_ahead(parsed: Parsed, head: int) -> bool:
     for _ in range(8):
         frame = parsed.frames.get(below) if below != head else None
         if frame:
-            return _frame_ahead(parsed, frame)
+            return _is_set_for(parsed, frame, head) or _frame_ahead(parsed, frame)
         if below != head and (tree.lemmas[below] in ahead or preposition(tree, below) in words_of("ahead_prepositions")):
             return True
         if above == below:
             return False
         below, above = above, tree.heads[above]
     return False
+
+
+def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
+    """True for "called a strike *for Monday*", "put it off *to May*"."""
+    lemma = parsed.tree.lemmas[frame.predicate]
+    is_plan = any(lemma in words_of(name) for name in ("ahead", "apart", "scheduling"))
+    return is_plan and preposition(parsed.tree, head) in SET_FOR
 
 
 def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
@@ -282,6 +290,9 @@ def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[i
 def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: int) -> bool:
     """True if only words of time, numbers and names stand between a time and the word in the tree."""
     tree = parsed.tree
+    speech = _speech_before(parsed, token)
+    if speech is not None:
+        return speech == site
     while tree.heads[token] != token:
         above = tree.heads[token]
         if above == site:
@@ -292,10 +303,24 @@ def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: i
     return False
 
 
+def _speech_before(parsed: Parsed, token: int) -> int | None:
+    """The "said" of "said Wednesday its men had left", where the parse gives Wednesday to what was said."""
+    start = _opener_token(parsed, core(parsed.tree, token)[0])
+    frame = parsed.frames.get(start - 1)
+    above = token
+    while frame and above != parsed.tree.heads[above]:
+        above = parsed.tree.heads[above]
+        if any(clause.token == above and clause.relation == "complement" for clause in frame.complements):
+            return frame.predicate
+    return None
+
+
 def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:
     """True for "on *Monday*" and for "12 *people* on Monday": a time of these is a time of their clause."""
     tree = parsed.tree
     if above in times or parsed.doc[above].ent_type_ in TIMES:
+        return True
+    if tree.slots[token] == "possessive" and preposition(tree, above) in PLACING:  # "at Monday's meeting"
         return True
     if above in parsed.frames or tree.slots[token] in NAMING or preposition(tree, above) in OPENERS:
         return False
@@ -338,12 +363,19 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
 def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
     lemma = parsed.tree.lemmas[frame.predicate]
     found = _hanging(parsed, times, frame.predicate)
-    if lemma in words_of("holding" if noun in frame.object else "occurring") and lemma not in words_of("apart"):
+    if lemma in words_of(_sharing(frame, noun)) and lemma not in words_of("apart"):
         return found
     if lemma in words_of("scheduling") and noun in (*frame.subject, *frame.undergoer):
         return found
     is_set = noun in frame.undergoer and lemma in words_of("apart")
     return [time for time in found if is_set and preposition(parsed.tree, time) in SET_FOR]
+
+
+def _sharing(frame: Frame, noun: int) -> str:
+    """The verbs that share their time with their object, with a subject that does something, with any other."""
+    if noun in frame.object:
+        return "holding"
+    return "hitting" if frame.object and not frame.is_passive else "occurring"
 
 
 def _of_governor(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
