@@ -136,8 +136,9 @@ def check_shapes(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
     ontology = [*_default(store, vocab.SUBCLASS), *_ontology_types(store)]
     for batch in _batches(chain(_articles(store), _subjects(store))):
         graph = pyoxigraph.Store()
-        graph.extend(_plain(chain(ontology, batch, _types(store, batch))))
-        yield from _validate(graph, shapes)
+        own = {_value(quad.subject) for quad in batch}
+        graph.extend(_plain(chain(ontology, batch, _types(store, batch, own))))
+        yield from (problem for problem in _validate(graph, shapes) if problem.where in own)
 
 
 def _articles(store: Store) -> Iterator[list[Quad]]:
@@ -162,9 +163,8 @@ def _batches(groups: Iterable[list[Quad]]) -> Iterator[list[Quad]]:
         yield batch
 
 
-def _types(store: Store, batch: list[Quad]) -> Iterator[Quad]:
+def _types(store: Store, batch: list[Quad], own: set[str]) -> Iterator[Quad]:
     """The types of what a batch refers to: entities and events of the default graph."""
-    own = {_value(quad.subject) for quad in batch}
     meant = {quad.object for quad in batch if isinstance(quad.object, NamedNode)}
     for node in meant:
         if node.value not in own and not node.value.startswith(vocab.KG):

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.codec import from_json, to_json
 from kg.errors import StoreError
 from kg.records import Extraction, RawArticle
+from kg.store import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Extractions:
         try:
             _write(self._path(key), to_json(extraction))
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written: {error.strerror}") from error
+            raise StoreError(f"{self.folder}: cannot be written: {why_not(error)}") from error
         return key
 
     def read(self, key: str) -> Extraction:

@@ -27,6 +27,8 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError, StoreError
+from kg.sparql import refuse_services
+from kg.vocab import PREFIXES
 
 FORMAT = 1  # of the directory; another one is built anew
 BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with their number
@@ -62,10 +64,11 @@ class Store:
     def query(self, sparql: str) -> Results:
         """The results of a query over the default graph; articles are asked with `GRAPH`.
 
-        Raises QueryError.
+        The prefixes of `kg/vocab.py` need not be declared. Raises QueryError.
         """
+        refuse_services(sparql)
         try:
-            return self.graph.query(sparql)
+            return self.graph.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
             raise QueryError(f"is no SPARQL query: {one_line(error)}") from error
         except (OSError, ValueError, RuntimeError) as error:
@@ -120,7 +123,7 @@ def _open_build(build: Path) -> Store:
     except FileNotFoundError:
         os.close(lock)
         raise
-    except OSError as error:
+    except (OSError, RuntimeError, KeyError) as error:
         os.close(lock)
         raise StoreError(f"{build}: cannot be read ({one_line(error)}): run kg build again") from error
 
@@ -207,9 +210,11 @@ class Writer:
             total = {**(counts or {}), "quads": _count(build)}
             _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
             _write_whole(self.path / "current", build.name + "\n")
-        except OSError as error:
+        except BaseException as error:
             shutil.rmtree(build, ignore_errors=True)
-            raise _cannot_write(self.path, error) from error
+            if isinstance(error, OSError):
+                raise _cannot_write(self.path, error) from error
+            raise
         _clean(self.path)
         return build
 
@@ -271,10 +276,13 @@ def _write_build(build: Path, quads: Iterable[Quad], texts: Iterable[tuple[str, 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
     graph = pyoxigraph.Store(str(build / "graph"))
-    rest = iter(quads)
-    while batch := list(islice(rest, BATCH)):
-        graph.bulk_extend(batch)
-    graph.flush()
+    try:
+        rest = iter(quads)
+        while batch := list(islice(rest, BATCH)):
+            graph.bulk_extend(batch)
+        graph.flush()
+    finally:
+        del graph  # closes it: an error on its way up would keep it open
 
 
 def _count(build: Path) -> int:
@@ -292,10 +300,13 @@ def _write_whole(path: Path, text: str) -> None:
 
 
 def _cannot_write(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be written: {why_not(error)}; the graph that was there is whole")
+
+
+def why_not(error: OSError) -> str:
+    """What a disk says, in a line."""
     words = one_line(error)
-    if "No space left" in words:
-        words = "the disk is full: free some space and build again"
-    return StoreError(f"{path}: cannot be written: {words}; the graph that was there is whole")
+    return "the disk is full: free some space and build again" if "No space left" in words else words
 
 
 def one_line(error: Exception) -> str:

@@ -1,0 +1,27 @@
+"""What a SPARQL query must not do here: ask another host. Read as the grammar's tokens, never as plain text."""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import QueryError
+
+# Section 19 of SPARQL 1.1: what may hold any letters, then words. A `<` that begins no IRI is a single sign.
+TOKENS = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+    |(?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+    |(?P<text>'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''|\"\"\"(?:(?:"|"")?(?:[^"\\]|\\.))*\"\"\"
+        |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<variable>[?$]\w+)
+    |(?P<tag>@[A-Za-z-]+)
+    |(?P<word>[\w-]*:?[\w-]*)
+    |(?P<sign>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def refuse_services(sparql: str) -> None:
+    """Raises QueryError if a query has a SERVICE clause: it would send what is asked over the network."""
+    for found in TOKENS.finditer(sparql):
+        if found.lastgroup == "word" and found[0].partition(":")[0].casefold() == "service":
+            raise QueryError("SERVICE is refused: a store answers from itself alone; leave the clause out")
