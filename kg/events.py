@@ -213,7 +213,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         if token != m.predicate.token
     }
     asked = {token for m in matches if m.trigger.stance == "request" for token in m.roles.get("topic", ())}
-    used = {token for m in matches for token in m.completed}
+    used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
         if m.event_class.family == "State":
             yield m, True
@@ -223,6 +223,15 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif not _is_asked(reader, m):
             spoken_of = m.predicate.pos == "adjective" or _is_within(reader, m.predicate.token, asked)
             yield m, not spoken_of and not _is_passing_source(reader, m)
+
+
+def _same_happening(matches: list[Match]) -> Iterator[int]:
+    """Event nouns that fill a role of a verb of their own class: "a car bomb exploded" tells of one attack."""
+    classes = {m.predicate.token: m.event_class.name for m in matches if m.predicate.pos == "noun"}
+    for m in matches:
+        if m.predicate.pos == "verb":
+            for tokens in m.roles.values():
+                yield from (token for token in tokens if classes.get(token) == m.event_class.name)
 
 
 def _is_within(reader: Reader, token: int, clauses: set[int]) -> bool:

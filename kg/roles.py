@@ -24,6 +24,8 @@ AMOUNTS = {
 
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
+ACTING = frozenset({"Actor", "Person", "Organization", "Group", "Product"})
+ABSTRACT = tuple("tion sion ment ness ity ism ance ence ing th age ship ure acy al is ice ate".split())
 
 
 class Resolution(Protocol):
@@ -98,19 +100,32 @@ class Reader:
         if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
             return True
         entity = self.resolution.entity(self.meant(token))
+        if entity and kind == "Thing" and not ACTING.isdisjoint(types) and not self.is_abstract(token):
+            return True
         if entity and not entity.is_named and kind in CONCRETE and not CONCRETE.isdisjoint(types):
             return True
         return self.lexicon.fits(kind, types)
+
+    def is_abstract(self, token: int) -> bool:
+        """True for nouns whose ending says that they name no one: "argument". Others that no list knows may act."""
+        return self.parsed.tree.lemmas[self.meant(token)].endswith(ABSTRACT)
 
     def meets(self, token: int, condition: Condition) -> bool:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
+        if self.kind(token) == "Thing" and self.parsed.tree.pos[token] == "PRON":
+            return bool(condition.types & ACTING)
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
 
     def is_one_of(self, token: int, words: frozenset[str]) -> bool:
-        tree = self.parsed.tree
-        return tree.lemmas[token] in words or tree.words[token] in words
+        """True for a noun of these lemmas, and for a pronoun that stands for one."""
+        tree, token = self.parsed.tree, self.meant(token) if self.parsed.tree.pos[token] != "DET" else token
+        if tree.lemmas[token] in words or tree.words[token] in words:
+            return True
+        entity = self.resolution.entity(token) if tree.pos[token] == "PRON" else None
+        last = entity.label.lower().split()[-1] if entity and not entity.is_named else ""
+        return last in words or last.removesuffix("s") in words
 
 
 def match(reader: Reader, predicate: Predicate) -> Match | None:

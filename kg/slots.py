@@ -100,6 +100,8 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
         slots["themselves"] += frame.subject[1:]
     for clause in frame.complements:
         slots["clause" if _is_clause(parsed, clause.token) else "complement"].append(clause.token)
+        if clause.relation == "open" and clause.marker == "to":  # "told X to leave" says something of X, too
+            slots["complement"].append(clause.token)
     slots["clause"] += frame.beside
     slots["clause"] += [
         clause.token for clause in frame.adverbials if _is_asked_of(parsed, frame, clause.token)
