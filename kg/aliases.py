@@ -38,6 +38,7 @@ PARTICLES = frozenset(
         "abu",
     }
 )
+ADJECTIVES = ("n", "an", "ian", "ese", "i", "ish")
 NUMBERED = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -60,7 +61,7 @@ Key = tuple[str, str]  # family, comparable name
 def group_names(names: Sequence[Name], references: References) -> list[Key]:
     """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
     keys = [_key(name, references) for name in names]
-    keys = _without_clashes(keys)
+    keys = _with_adjectives(names, _without_clashes(keys))
     full = _fuller(names, keys, references)
     return [full[number] for number in range(len(keys))]
 
@@ -87,6 +88,17 @@ def _without_clashes(keys: Sequence[Key]) -> list[Key]:
             family = max(sorted(set(found)), key=found.count)
         settled.append((family, own))
     return settled
+
+
+def _with_adjectives(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
+    """The adjective of a place that the article names goes to the place: "Karvelian" to "Karvelia"."""
+    places = {own for family, own in keys if family == "place"}
+    found = []
+    for name, (family, own) in zip(names, keys, strict=True):
+        stems = [own.removesuffix(ending) for ending in ADJECTIVES if own.endswith(ending)]
+        known = [place for stem in stems for place in (stem, stem + "a", stem + "e") if place in places]
+        found.append(("place", known[0]) if name.type == "Group" and known else (family, own))
+    return found
 
 
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
@@ -133,6 +145,9 @@ def _is_short_for(
     text = next(name.text for name, key in zip(names, keys, strict=True) if key == short)
     if text.replace(".", "").isupper() and _abbreviates(own, longer):
         return True
+    added = longer[: -len(words)] if longer[-len(words) :] == words else []
+    if added and all(map(references.atlas.country, added)):  # "French National Assembly"
+        return True
     return own not in references.listed and _is_part_of_body(words, longer, references)
 
 
@@ -156,16 +171,13 @@ def _abbreviates(own: str, longer: list[str]) -> bool:
 
 
 def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:
-    """The end of a name without the country before it; its last word; its first word or words without "Inc"."""
-    head = head_of(longer)
-    if words == [head] or (
-        words == longer[: len(words)] and _is_suffix(longer[len(words) :], references, short=words)
-    ):
+    """The last word of a name; its end, where that names no country; its first words without "Inc"."""
+    rest = longer[len(words) :]
+    if words == [head_of(longer)]:
         return True
-    if longer[-len(words) :] != words:
-        return False
-    added = longer[: -len(words)]
-    return all(map(references.atlas.country, added)) or not any(map(references.atlas.country, words))
+    if words == longer[: len(words)] and _is_suffix(rest, references, short=words):
+        return True
+    return longer[-len(words) :] == words and not any(map(references.atlas.country, words))
 
 
 def head_of(words: list[str]) -> str:

@@ -92,12 +92,12 @@ def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:
     return not cluster.plural
 
 
-def is_near(cluster: Cluster, here: Position, *, same: bool) -> bool:
-    """True where a definite noun can still mean the entity; a noun said before of a name can for long."""
+def is_near(cluster: Cluster, here: Position, *, same: bool, described: bool) -> bool:
+    """True where a definite noun can still mean the entity: for long if it names it, or has the same modifiers."""
     back = here.sentence - max(position.sentence for position in cluster.positions)
     if not same:
         return back <= SAME_KIND
-    return cluster.is_named or back <= SAME_HEAD
+    return cluster.is_named or described or back <= SAME_HEAD
 
 
 def is_said_of(cluster: Cluster, lemma: str) -> bool:

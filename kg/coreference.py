@@ -156,10 +156,12 @@ class Reader:
         return words + [tree.lemmas[clause] for clause in self.restrictive(head)]
 
     def restrictive(self, head: int) -> list[int]:
-        """Clauses after a noun without a comma: "the coalition *fighting* the rebels"."""
+        """Clauses after a noun without a comma: "the coalition *fighting* the rebels", wherever the parse hangs it."""
         tree = self.parsed.tree
         clauses = tree.get(head, "relative", "noun_clause")
-        return [clause for clause in clauses if "," not in tree.words[head + 1 : clause]]
+        if head + 1 < len(tree.slots) and tree.slots[head + 1] == "noun_clause":
+            clauses.append(head + 1)
+        return sorted({clause for clause in clauses if "," not in tree.words[head + 1 : clause]})
 
     def country_of(self, token: int) -> str | None:
         cluster = self.of.get(token)
@@ -268,7 +270,11 @@ class Reader:
         best: list[tuple[float, Cluster]] = []
         for score, cluster in nearest(self.clusters, here, far=FARTHEST):
             same = is_said_of(cluster, lemma)
-            if not is_near(cluster, here, same=same) or self.is_beside(cluster, here) or (bound and not same):
+            if (
+                not is_near(cluster, here, same=same, described=bool(modifiers))
+                or self.is_beside(cluster, here)
+                or (bound and not same)
+            ):
                 continue
             if not cluster.is_named and cluster.plural != (tree.tags[head] in PLURAL_TAGS):
                 continue

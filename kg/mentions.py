@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Span
 
@@ -15,22 +16,11 @@ from kg.records import FillerType, Mention
 
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 NO_HEADS = frozenset(
-    [
-        "title",
-        "flat",
-        "fixed",
-        "case",
-        "marker",
-        "adjective",
-        "determiner",
-        "adverb",
-        "coordinator",
-        "punctuation",
-        "expletive",
-    ]
+    "title flat fixed case marker adjective determiner adverb coordinator punctuation expletive".split()
 )
 COUNTED = frozenset({"subject", "passive_subject", "object", "agent"})  # slots of "12" in "killing 12"
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+MentionKind = Literal["name", "noun", "pronoun"]
 
 
 def find_mentions(parsed: Parsed, nouns: Nouns) -> tuple[Mention, ...]:
@@ -67,16 +57,15 @@ class _Reader:
 
     def names(self) -> Iterator[Mention]:
         for ent in self.parsed.doc.ents:
-            if ent.label_ not in AMOUNTS:
-                head = self.head_of(ent.start, ent.end)
-                is_noun = ent.text.islower() and self.parsed.tree.tags[head] in ("NN", "NNS")
-                if is_noun:  # "jihadists": a people, but no name
-                    for token in range(ent.start, ent.end):
-                        del self.inside[token]
-                else:
-                    yield self.mention(
-                        ent.start, ent.end, head, "name", self.type_of_name(ent, head), ent.label_
-                    )
+            if ent.label_ in AMOUNTS:
+                continue
+            head = self.head_of(ent.start, ent.end)
+            if ent.text.islower() and self.parsed.tree.tags[head] in ("NN", "NNS"):  # "jihadists": no name
+                for token in range(ent.start, ent.end):
+                    del self.inside[token]
+                continue
+            name = self.mention((ent.start, ent.end), head, "name", self.type_of_name(ent, head))
+            yield replace(name, label=ent.label_)
 
     def head_of(self, start: int, end: int) -> int:
         heads = self.parsed.tree.heads
@@ -108,7 +97,7 @@ class _Reader:
             return None
         if tag in ("PRP", "PRP$"):
             known = tree.words[token] in self.nouns.pronouns and not self.is_empty(token)
-            return self.mention(token, token + 1, token, "pronoun", "Thing") if known else None
+            return self.mention((token, token + 1), token, "pronoun", "Thing") if known else None
         if tag not in NOUN_TAGS:
             return self.people(token)
         label = self.parsed.doc[token].ent_type_
@@ -117,7 +106,7 @@ class _Reader:
         kind = self.type_of(token)
         if slot == "compound" and (kind in ("Thing", "Event") or self.describes_name(token)):
             return None
-        return self.mention(*self.core(token), token, "noun", kind)
+        return self.mention(self.core(token), token, "noun", kind)
 
     def is_empty(self, token: int) -> bool:
         """True for "it" in "it is clear that", "it emerged that", where a clause follows that is meant."""
@@ -137,7 +126,7 @@ class _Reader:
         is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in self.nouns.people
         if not is_number and not (is_adjective and tree.get(token, "determiner")):
             return None
-        return self.mention(*self.core(token), token, "noun", self.type_of(token, other="Group"))
+        return self.mention(self.core(token), token, "noun", self.type_of(token, other="Group"))
 
     def core(self, token: int) -> tuple[int, int]:
         """The noun with what stands before it; not a preposition that the parse hangs too low."""
@@ -169,9 +158,7 @@ class _Reader:
             return "Group" if word in self.nouns.people or tree.pos[token] == "NUM" else other
         return self.nouns.type_of(word, lemma, plural=tree.tags[token] in PLURAL_TAGS)
 
-    def mention(
-        self, start: int, end: int, head: int, kind: str, type_: FillerType, label: str = ""
-    ) -> Mention:
-        begin, stop = self.parsed.span(start, end)
-        text = self.parsed.article.text[begin:stop]
-        return Mention(self.parsed.sentence(head), begin, stop, text, kind, type_, label, head)  # type: ignore[arg-type]
+    def mention(self, span: tuple[int, int], head: int, kind: MentionKind, names: FillerType) -> Mention:
+        begin, end = self.parsed.span(*span)
+        text = self.parsed.article.text[begin:end]
+        return Mention(self.parsed.sentence(head), begin, end, text, kind, names, head=head)

@@ -68,6 +68,8 @@ def _entity(cluster: Cluster, parsed: Parsed, references: References) -> Entity:
 def _type(cluster: Cluster) -> EntityType:
     """What most of its names are; the first that is most frequent."""
     named = [mention.type for mention in cluster.mentions if mention.kind == "name"]
+    if cluster.key and cluster.key[0] == "place":
+        named = [kind for kind in named if kind in ("Place", "City")]
     kind = Counter(named).most_common(1)[0][0] if named and cluster.type != "Country" else cluster.type
     return "Thing" if kind == "Event" else kind
 
@@ -85,7 +87,7 @@ def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     if full:
         return full, names
     whole = [name for name in names if comparable(name) == cluster.key[1]]
-    return max(whole or names, key=lambda name: (len(name), -names.index(name))), names
+    return max(whole or names, key=lambda name: (len(name), not name.isupper(), -names.index(name))), names
 
 
 def _name_of_organ(cluster: Cluster, country: str) -> str:

@@ -1,50 +1,26 @@
-"""Sentences and articles of a test, read with the shipped pipeline, stage by stage."""
+"""Articles of parses written by hand, with the names that a pipeline would find in them."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from spacy.tokens import Span
+from spacy.util import filter_spans
 
-from spacy.language import Language
-
-from kg.events import find_events
-from kg.lexicon import Lexicon
-from kg.names import finish_names
-from kg.ontology import load_lexicon
-from kg.parse import load_pipeline
 from kg.parsed import Parsed, join
-from kg.records import Article, Event, Section
-from kg.resolve import Resolution
-
-WEDNESDAY = date(2024, 5, 15)
+from kg.records import Article, Section
+from tests.parses import parsed
 
 
-@dataclass(frozen=True)
-class Read:
-    parsed: Parsed
-    resolution: Resolution
-    events: tuple[Event, ...]
-
-
-@cache
-def pipeline() -> Language:
-    return load_pipeline()
-
-
-@cache
-def lexicon() -> Lexicon:
-    return load_lexicon()
-
-
-def article(text: str, published: date | None = WEDNESDAY) -> Article:
-    """An article of one body section."""
-    return Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),), published=published)
-
-
-def parse_article(read: Article) -> Parsed:
-    docs = [pipeline()(read.text[section.begin : section.end]) for section in read.sections]
-    finish_names(docs)
-    parsed = join(read, zip(read.sections, docs, strict=True))
-    assert parsed is not None
-    return parsed
+def article(table: str, names: Mapping[str, str]) -> Parsed:
+    """The parse of a table as one paragraph; `names` are words with their label, marked wherever they stand."""
+    doc = parsed(table)
+    words = [token.text for token in doc]
+    spans = []
+    for name, label in names.items():
+        parts = name.split()
+        for start in range(len(words) - len(parts) + 1):
+            if words[start : start + len(parts)] == parts:
+                spans.append(Span(doc, start, start + len(parts), label=label))
+    doc.set_ents(filter_spans(spans))
+    found = join(Article("a.txt", "", doc.text, ()), [(Section(0, len(doc.text), "body"), doc)])
+    assert found is not None
+    return found

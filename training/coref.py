@@ -200,9 +200,8 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
                     counts[row["type"], "typed"] += entity is not None and entity.type in wanted[row["type"]]
     for kind in wanted:
         total = counts[kind, "gold"]
-        print(
-            f"re3d {kind:13} {total:5}  known {counts[kind, 'known'] / total:.3f}  of its type {counts[kind, 'typed'] / total:.3f}"
-        )
+        known, typed = counts[kind, "known"] / total, counts[kind, "typed"] / total
+        print(f"re3d {kind:13} {total:5}  known {known:.3f}  of its type {typed:.3f}")
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -239,9 +238,8 @@ def print_errors(name: str, gold: Sequence[Chained], parsed: Parsed, resolution:
         pairs = [(m, found) for m in entity.mentions if (found := _aligned(m, parsed, by_begin))]
         for (before, one), (mention, other) in pairwise(pairs):
             if one.chain != other.chain:
-                print(
-                    f"{name}: [{entity.label}] {before.text!r} <- {mention.text!r} in {mention.sentence.text[:150]!r}; gold {chains[other.chain]!r}"
-                )
+                where = f"{mention.text!r} in {mention.sentence.text[:150]!r}"
+                print(f"{name}: [{entity.label}] {before.text!r} <- {where}; gold {chains[other.chain]!r}")
 
 
 if __name__ == "__main__":
