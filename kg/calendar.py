@@ -1,24 +1,20 @@
-"""What calendar words mean as days: "last September", "early 2013", "three weeks ago". No parse, no tokens.
+"""Which days a phrase means: "last September", "early 2013", "three weeks ago".
 
-`find_phrases(text)` finds the words, `days_of(phrase, clock)` tells their days. What the words and the article's day do
-not fix has no days.
+What neither the words nor the article's day fix has no days. A part of a period is a third of it: "early 2013" is
+January to April, "late March" its last eleven days.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
 
-import yaml
-
-from kg.data import ontology_file
 from kg.numbers import read_amount
 from kg.records import Granularity
+from kg.time_words import Phrase, load_calendar
 
 DAY = timedelta(days=1)
 
@@ -41,33 +37,7 @@ class Clock:
     told: Days | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Characters [begin, end) that name days; `core` is where their own words begin, after "early in"."""
-
-    begin: int
-    end: int
-    core: int
-    kind: str
-    part: str
-    groups: Mapping[str, str]
-
-
 Reader = Callable[[Mapping[str, str], Clock], Days | None]
-
-
-def find_phrases(text: str) -> Iterator[Phrase]:
-    """Yield the phrases of a sentence that name days, in text order; none for durations ("three years")."""
-    for match in _words().finditer(text):
-        kind = match.lastgroup
-        assert kind is not None  # every alternative is a group
-        begin = match.start(kind)
-        inner = _patterns()[kind].match(text, begin)
-        assert inner is not None
-        groups = {name: value for name, value in inner.groupdict().items() if value}
-        part = " ".join(re.sub(r"\b(?:the)\b|-", " ", (match["part"] or "").lower()).split())
-        core = inner.start("core") if groups.get("core") else match.start() if part.endswith(" of") else begin
-        yield Phrase(min(match.start(), core) if part else core, inner.end(), core, kind, part, groups)
 
 
 def days_of(phrase: Phrase, clock: Clock) -> Days | None:
@@ -112,7 +82,11 @@ def unit_days(day: date, unit: str) -> Days:
     if unit in ("decade", "century"):
         length = YEARS[unit]
         first = day.year // length * length
-        return Days(date(max(first, 1), 1, 1), date(first + length - 1, 12, 31), "decade" if unit == "decade" else "range")
+        return Days(
+            date(max(first, 1), 1, 1),
+            date(first + length - 1, 12, 31),
+            "decade" if unit == "decade" else "range",
+        )
     return Days(day, day, "day")
 
 
@@ -136,7 +110,7 @@ def _months(year: int, month: int, granularity: Granularity) -> Days:
     return Days(date(year, month, 1), last.end, granularity)
 
 
-def _fitting(choices: Iterator[Days] | list[Days], clock: Clock) -> Days | None:
+def _fitting(choices: Sequence[Days], clock: Clock) -> Days | None:
     """The one that fits: the first that is not over, or the last that has begun."""
     assert clock.today is not None
     found = [days for days in choices if days.begin and days.end]
@@ -189,7 +163,7 @@ def _day(year: int, month: int, day: int) -> Days | None:
 
 
 def _month_day(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, day = _month(groups["month"]), int(groups["day"])
+    month, day = load_calendar().month(groups["month"]), int(groups["day"])
     year = _year(groups, clock)
     if year is not None:
         return _day(year, month, day)
@@ -197,16 +171,18 @@ def _month_day(groups: Mapping[str, str], clock: Clock) -> Days | None:
 
 
 def _day_range(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    last = _month_day({**groups, "day": groups["last"], "month": groups.get("month2", groups["month"])}, clock)
+    last = _month_day(
+        {**groups, "day": groups["last"], "month": groups.get("month2", groups["month"])}, clock
+    )
     if last is None or last.end is None:
         return None
-    month = _month(groups["month"])
+    month = load_calendar().month(groups["month"])
     first = _day(last.end.year - (month > last.end.month), month, int(groups["day"]))
     return Days(first.begin, last.end, "range") if first and first.begin and first.begin < last.end else None
 
 
 def _month_days(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, year = _month(groups["month"]), _year(groups, clock)
+    month, year = load_calendar().month(groups["month"]), _year(groups, clock)
     if year is not None:
         return month_days(year, month)
     which = groups.get("which", "").lower()
@@ -220,7 +196,7 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
         return None
     monday = week_days(clock.today).begin
     assert monday is not None
-    number, which = _calendar().weekdays[groups["weekday"].lower()], groups.get("which", "").lower()
+    number, which = load_calendar().weekdays[groups["weekday"].lower()], groups.get("which", "").lower()
     whose = groups.get("whose", "").lower()
     day = monday + DAY * number
     if whose:
@@ -248,7 +224,7 @@ def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
 
 
 def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, year = _calendar().seasons[groups["season"].lower()], _year(groups, clock)
+    month, year = load_calendar().seasons[groups["season"].lower()], _year(groups, clock)
     if year is not None:
         return _months(year, month, "season")
     if groups["season"].lower() == "fall" and "which" not in groups and not clock.ahead:
@@ -271,10 +247,10 @@ def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
     year = _year(groups, clock)
 
     def of(y: int) -> Days | None:
-        if name in _calendar().easter:
-            day = easter(y) + DAY * _calendar().easter[name]
+        if name in load_calendar().easter:
+            day = easter(y) + DAY * load_calendar().easter[name]
             return Days(day, day, "day")
-        return _day(y, *_calendar().holidays[name])
+        return _day(y, *load_calendar().holidays[name])
 
     return of(year) if year is not None else _of_years(of, groups.get("which", "").lower(), clock)
 
@@ -319,7 +295,13 @@ def _deictic(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(day, day, "day")
 
 
-DEICTIC = {"yesterday": -1, "last night": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
+DEICTIC = {
+    "yesterday": -1,
+    "last night": -1,
+    "tomorrow": 1,
+    "day before yesterday": -2,
+    "day after tomorrow": 2,
+}
 
 
 def _unit(groups: Mapping[str, str], clock: Clock) -> Days | None:
@@ -338,7 +320,16 @@ def _unit(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return unit_days(day, unit) if day else None
 
 
-SIZES = {"day": 1, "week": 7, "month": 31, "season": 92, "quarter": 92, "year": 366, "decade": 3660, "century": 36600}
+SIZES = {
+    "day": 1,
+    "week": 7,
+    "month": 31,
+    "season": 92,
+    "quarter": 92,
+    "year": 366,
+    "decade": 3660,
+    "century": 36600,
+}
 
 
 def _tells(told: Days, unit: str) -> bool:
@@ -376,7 +367,9 @@ def _ahead(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None or not clock.ahead or not _count(groups["count"]):
         return None
     if groups["which"].lower() == "within":
-        return Days(clock.today, moved(clock.today, _singular(groups["unit"]), _count(groups["count"])), "range")
+        return Days(
+            clock.today, moved(clock.today, _singular(groups["unit"]), _count(groups["count"])), "range"
+        )
     return _counted(groups, clock.today, 1)
 
 
@@ -416,129 +409,21 @@ def _part(days: Days, part: str, clock: Clock) -> Days:
         today = clock.today
         if today is None or not days.begin <= today <= days.end:
             return days
-        return replace(days, end=today, granularity="range") if part[0] == "e" else replace(days, begin=today, granularity="range")
-    first, last = _calendar().parts[part.removesuffix(" in").removesuffix(" on")]
+        return (
+            replace(days, end=today, granularity="range")
+            if part[0] == "e"
+            else replace(days, begin=today, granularity="range")
+        )
+    first, last = load_calendar().parts[part.removesuffix(" in").removesuffix(" on")]
     length = (days.end - days.begin).days + 1
     begin = days.begin + DAY * (length * first // 12)
     return Days(begin, days.begin + DAY * (max(length * last // 12, 1) - 1), "range")
 
 
 READERS: dict[str, Reader] = {
-    "iso": _iso, "day_range": _day_range, "day_range_us": _day_range, "month_day": _month_day, "month_day_us": _month_day,
-    "month": _month_days, "quarter": _quarter, "short_quarter": _quarter, "holiday": _holiday, "weekday": _weekday,
-    "weekend": _weekend, "season": _season, "season_year": _season, "decade": _decade, "century": _century, "years": _years,
-    "year": _plain_year, "deictic": _deictic, "stretch": _stretch, "unit": _unit, "ago": _ago, "later": _later, "ahead": _ahead,
+    "iso": _iso, "day_range": _day_range, "day_range_us": _day_range, "month_day": _month_day,
+    "month_day_us": _month_day, "month": _month_days, "quarter": _quarter, "short_quarter": _quarter,
+    "holiday": _holiday, "weekday": _weekday, "weekend": _weekend, "season": _season, "season_year": _season,
+    "decade": _decade, "century": _century, "years": _years, "year": _plain_year, "deictic": _deictic,
+    "stretch": _stretch, "unit": _unit, "ago": _ago, "later": _later, "ahead": _ahead,
 }  # fmt: skip
-
-
-# Patterns
-
-
-WORDS = ("ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling")
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The words of `ontology/times.yaml`."""
-
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    seasons: Mapping[str, int]
-    holidays: Mapping[str, tuple[int, int]]
-    easter: Mapping[str, int]
-    parts: Mapping[str, tuple[int, int]]
-    words: Mapping[str, frozenset[str]]
-
-
-@cache
-def _calendar() -> Calendar:
-    data: dict[str, Any] = yaml.safe_load(ontology_file("times.yaml").read_text("utf-8"))
-    holidays = {name: day.split("-") for name, day in data["holidays"].items()}
-    return Calendar(
-        months={word.lower(): number for number, words in enumerate(data["months"], 1) for word in words},
-        weekdays={word.lower(): number for number, words in enumerate(data["weekdays"]) for word in words},
-        seasons=data["seasons"],
-        holidays={name: (int(month), int(day)) for name, (month, day) in holidays.items()},
-        easter=data["easter"],
-        parts={word: (part["from"], part["to"]) for part in data["parts"] for word in part["words"]},
-        words={name: frozenset(words) for name, words in data.items() if name in WORDS},
-    )
-
-
-def words_of(name: str) -> frozenset[str]:
-    """A word class of `ontology/times.yaml`, by one of the names WORDS."""
-    return _calendar().words[name]
-
-
-def _month(word: str) -> int:
-    return _calendar().months[word.lower().rstrip(".")]
-
-
-@cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _sources().items()}
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    """One pattern for all: a part ("early in the") and then the first kind that matches."""
-    kinds = "|".join(f"(?P<{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', source)})" for name, source in _sources().items())
-    of = r"(?:start|beginning|opening|turn|middle|end|close|(?:first|second)\s+half)\s+of(?:\s+the(?=\s+\d))?\s+"
-    part = rf"(?P<part>(?:the\s+)?{of}|(?:early|mid|late)(?:\s*-\s*|\s+)(?:(?:in|on)\s+)?|(?:earlier|later)\s+(?:(?:in|on)\s+)?)"
-    return re.compile(rf"(?<![\w-])(?:{part}(?:the\s+)?)?(?:{kinds})", re.IGNORECASE)
-
-
-@cache
-def _sources() -> Mapping[str, str]:
-    """The patterns by kind; earlier ones go first where several match at a place."""
-    words = _calendar()
-    stop = r"(?:(?<=\b[JFMASOND][a-z]{2})(?<!May)\.|(?<=\bSept)\.)?"  # of an abbreviation, not of the sentence
-    month = "(?-i:" + "|".join(sorted((_cased(word) for word in words.months), key=len, reverse=True)) + r")\b" + stop
-    weekday = "(?-i:" + "|".join(sorted((_cased(word) for word in words.weekdays), key=len, reverse=True)) + r")\b"
-    short = r"(?:(?<=\b[MTWFS][a-z]{2})\.|(?<=\bTues)\.|(?<=\bThurs)\.)?"
-    day, year = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1\d|20)\d\d(?![\d%]|[.,:]\d|-[a-z])"
-    ordinal, to = r"(?:st|nd|rd|th)?", r"\s*(?:to|-|–|—|through|until|till|and)\s*"
-    whose = r"\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b"
-    named = rf"(?:(?:,|\s+of|\s+in|,\s+in)?\s+(?P<year>{year})|{whose})"
-    on = rf"(?:{weekday}{short},?\s+)?"
-    which = r"(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|past|this|next|coming|previous|following)\s+"
-    unit = r"(?:day|week|month|quarter|year|decade|century)"
-    units = r"(?:days?|weeks?|fortnight|months?|years?|decades?|centur(?:y|ies))"
-    number = r"(?:\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?)"
-    count = rf"(?:{number}(?:\s+and\s+a\s+half)?|(?:a\s+)?(?:few|couple(?:\s+of)?)|several|many|some)"
-    bound = r"(?:(?P<bound>more\s+than|over|at\s+least|less\s+than|under)\s+)?(?:(?:about|around|nearly|almost|some|roughly|exactly|just)\s+)?"
-    season = "|".join(words.seasons)
-    holiday = "|".join(
-        name.replace(" ", r"\s+").replace("'", "['’]") for name in sorted({**words.holidays, **words.easter}, key=len, reverse=True)
-    )
-    times = r"(?:\s+(?:morning|afternoon|evening|night|lunchtime|noon|midnight))?\b"
-    return {
-        "iso": rf"(?P<year>(?:1\d|20)\d\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])\b",
-        "day_range": rf"(?P<day>{day}){ordinal}{to}(?P<last>{day}){ordinal}\s+(?:of\s+)?(?P<month>{month}){named}?",
-        "day_range_us": rf"(?P<month>{month})\s+(?P<day>{day}){ordinal}{to}(?:(?P<month2>{month})\s+)?(?P<last>{day}){ordinal}\b(?!:){named}?",
-        "month_day": rf"{on}(?:the\s+)?(?P<day>{day}){ordinal}\s+(?:of\s+)?(?P<month>{month}){named}?",
-        "month_day_us": rf"{on}(?:(?P<which>last|next|this)\s+)?(?P<month>{month})\s+(?:the\s+)?(?P<day>{day}){ordinal}\b(?![:%]|[.,]\d){named}?",
-        "month": rf"(?:{which})?(?P<month>{month}){named}?",
-        "quarter": rf"(?P<number>first|second|third|fourth|final)\s+quarter\b{named}?",
-        "short_quarter": rf"(?-i:Q)(?P<number>[1-4])\b{named}?",
-        "holiday": rf"(?:{which})?(?P<holiday>{holiday})\b{named}?",
-        "weekday": rf"(?:{which})?(?P<weekday>{weekday}){short}(?:\s+(?:of\s+)?(?P<whose>last|this|next)\s+week\b)?{times}",
-        "weekend": rf"(?:{which}|the\s+)weekend\b",
-        "season_year": rf"(?P<season>{season})\b{named}",
-        "season": rf"(?:{which}|\b(?:in|by|since|until|during|over|for|from|through)\s+(?:the\s+)?)(?P<core>(?P<season>{season}))\b(?!\s+of\b)",
-        "decade": rf"(?:the\s+)?(?P<decade>(?:1\d|20)\d0|(?<=['’])\d0)s\b",
-        "century": r"(?:the\s+)?(?P<number>[12]?\d)(?:st|nd|rd|th)(?:\s+|-)century\b(?!\s+(?:BC|B\.C))",
-        "years": rf"(?P<year>(?:1\d|20)\d\d)\s*[-–/]\s*(?P<last>(?:1\d|20)?\d\d)\b(?!-)",
-        "year": rf"(?P<year>{year})\b",
-        "deictic": r"(?P<word>(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|today|tonight|yesterday|tomorrow|overnight|last\s+night|this\s+(?:morning|afternoon|evening))\b",
-        "ago": rf"(?:{bound}(?P<count>{count})\s+)?(?P<unit>{units})\s+ago\b(?P<exact>\s+to\s+the\s+day\b)?",
-        "later": rf"(?P<count>{count})\s+(?P<unit>{units})\s+(?P<which>later|earlier|afterwards)\b",
-        "stretch": rf"(?:the\s+)?(?P<which>last|past|previous|next|coming|following|recent)\s+(?:(?P<count>{count}|few|couple\s+of)\s+)?(?P<unit>days|weeks|months|years|decades|centuries)\b",
-        "ahead": rf"(?P<which>in|within)\s+(?:the\s+)?(?P<count>{count})\s+(?P<unit>{units})(?:['’]s?\s+time|\s+time|\s+from\s+now)?\b",
-        "unit": rf"(?P<the>the\s+)?(?P<which>this\s+coming|this\s+past|last|past|this|current|next|coming|previous|preceding|following|same|that)\s+(?P<unit>{unit})\b",
-    }  # fmt: skip
-
-
-def _cased(word: str) -> str:
-    """A name of the calendar as it is printed: "may" and "sat" in small letters are other words."""
-    return f"{word.capitalize()}|{word.upper()}" if len(word) > 3 else word.capitalize()
