@@ -105,8 +105,9 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
     """Each key, or that of the fuller name: the last one before that fits, else the first one after."""
     found: list[Key] = []
     distinct = list(dict.fromkeys(keys))
+    texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
     longer = {
-        key: [other for other in distinct if _is_short_for(key, other, names, keys, references)]
+        key: [other for other in distinct if _is_short_for(key, other, texts[key], references)]
         for key in distinct
     }
     for number, key in enumerate(keys):
@@ -131,9 +132,8 @@ def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
     return key
 
 
-def _is_short_for(
-    short: Key, full: Key, names: Sequence[Name], keys: Sequence[Key], references: References
-) -> bool:
+def _is_short_for(short: Key, full: Key, text: str, references: References) -> bool:
+    """True where the first name, written so, may be the second in short."""
     family, own = short
     words, longer = own.split(), full[1].split()
     if short == full or (len(words) >= len(longer) and not _is_acronym(own)):
@@ -142,7 +142,6 @@ def _is_short_for(
         return family in ("person", "other") and _is_part_of_person(words, longer, alone=family == "other")
     if family != "other" or full[0] != "other":
         return False
-    text = next(name.text for name, key in zip(names, keys, strict=True) if key == short)
     if text.replace(".", "").isupper() and _abbreviates(own, longer):
         return True
     added = longer[: -len(words)] if longer[-len(words) :] == words else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.aliases import head_of
@@ -15,6 +15,7 @@ SAME_KIND = 3  # ... that a noun does for an entity of its kind: "the company"
 SAME_HEAD = 12  # ... for one without name that the same noun was said of: "the delegation"
 # What distance costs, against 3 for a subject: a sentence, a token, another paragraph, standing inside a quotation.
 SENTENCE, TOKEN, PARAGRAPH, QUOTATION = 2.0, 0.03, 1.0, 1.0
+LAST = 8  # mentions of an entity that are looked at
 OFTEN = 0.3  # what each mention adds, up to four
 SORTS = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
 
@@ -33,6 +34,9 @@ class Cluster:
     contexts: set[str] = field(
         default_factory=set
     )  # nouns that it is said with: "strike" of "strikes by the coalition"
+    names: set[str] = field(default_factory=set)  # comparable
+    name_words: set[str] = field(default_factory=set)
+    head_words: set[str] = field(default_factory=set)  # "observatory" of "Observatory for Human Rights"
     plural: bool = False
     gender: Gender | None = None
     home: str | None = None  # the code of a person's country, as a title has it
@@ -56,9 +60,7 @@ class Position:
 
 def kinds_of(cluster: Cluster, references: References) -> Iterable[Kind]:
     """The kinds that an entity is of, by lists, the words of its names, and what is said of it."""
-    names = {comparable(mention.text) for mention in cluster.mentions if mention.kind == "name"}
-    if cluster.key:
-        names.add(cluster.key[1])
+    names = cluster.names | {cluster.key[1]} if cluster.key else cluster.names
     words = {word for name in names for word in name.split()}
     for kind in references.kinds.values():
         if cluster.type not in kind.types:
@@ -102,18 +104,15 @@ def is_near(cluster: Cluster, here: Position, *, same: bool, described: bool) ->
 
 def is_said_of(cluster: Cluster, lemma: str) -> bool:
     """True for a noun that the article uses of the entity, or that heads its name."""
-    return lemma in cluster.nouns or lemma in head_words(cluster)
+    return lemma in cluster.nouns or lemma in cluster.head_words
 
 
-def nearest(clusters: Sequence[Cluster], here: Position, *, far: int = FAR) -> list[tuple[float, Cluster]]:
+def nearest(clusters: Iterable[Cluster], here: Position, *, far: int = FAR) -> list[tuple[float, Cluster]]:
     """Clusters that are spoken of before a place, at most `far` sentences back, each with a score."""
     found = []
     for cluster in clusters:
-        near = [
-            place
-            for place in cluster.positions
-            if place.token < here.token and here.sentence - place.sentence <= far
-        ]
+        last = cluster.positions[-LAST:]
+        near = [place for place in last if place.token < here.token and here.sentence - place.sentence <= far]
         if near:
             score = max(_score(place, here) for place in near)
             found.append((score + OFTEN * min(len(near), 4), cluster))
@@ -134,15 +133,11 @@ def same_sort(noun: FillerType, entity: FillerType) -> bool:
     return any(noun in sort and entity in sort for sort in SORTS)
 
 
-def name_words(cluster: Cluster) -> set[str]:
-    """All words of the names, comparable."""
-    return {word for name in _names(cluster) for word in name}
-
-
-def head_words(cluster: Cluster) -> set[str]:
-    """The word of each name that says what it is: "observatory" of "Observatory for Human Rights"."""
-    return {head_of(name) for name in _names(cluster) if len(name) > 1}
-
-
-def _names(cluster: Cluster) -> list[list[str]]:
-    return [comparable(mention.text).split() for mention in cluster.mentions if mention.kind == "name"]
+def learn_name(cluster: Cluster, text: str) -> None:
+    """Note a name and its words."""
+    name = comparable(text)
+    words = name.split()
+    cluster.names.add(name)
+    cluster.name_words.update(words)
+    if len(words) > 1:
+        cluster.head_words.add(head_of(words))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.aliases import Key, Name, group_names
 from kg.antecedents import (
+    FAR,
+    SAME_KIND,
     Cluster,
     Position,
     fits_noun,
     fits_pronoun,
     is_near,
     is_said_of,
-    name_words,
+    learn_name,
     nearest,
     same_sort,
 )
@@ -49,6 +51,9 @@ class Reader:
     clusters: list[Cluster] = field(default_factory=list)
     of: dict[int, Cluster] = field(default_factory=dict)  # head token -> cluster
     by_key: dict[Key, Cluster] = field(default_factory=dict)
+    said: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))  # noun -> of which
+    trail: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
+    governments: list[str] = field(default_factory=list)  # countries whose government is spoken of
     arguments: Mapping[int, tuple[int, float]] = field(init=False)  # token -> predicate, weight
     acting: frozenset[int] = field(init=False)  # what does or undergoes as governments do
     copular: Mapping[int, Sequence[int]] = field(init=False)  # subject -> "banker" in "is a banker"
@@ -64,12 +69,15 @@ class Reader:
 
     def read(self, mentions: Sequence[Mention]) -> None:
         self.read_names([mention for mention in mentions if mention.kind == "name"])
+        heads = [mention.head for mention in mentions if mention.kind == "noun"]
+        self.governments = list(dict.fromkeys(self.countries_of_governments(heads)))
         for mention in mentions:
             cluster = self.cluster_of(mention)
             if cluster is not None:
                 self.of[mention.head] = cluster
                 cluster.mentions.append(mention)
                 cluster.positions.append(self.position(mention.head))
+                self.trail.append((cluster.positions[-1].sentence, cluster))
                 self.learn(cluster, mention)
 
     def cluster_of(self, mention: Mention) -> Cluster | None:
@@ -126,10 +134,14 @@ class Reader:
             cluster.contexts.add(tree.lemmas[tree.heads[head]])
         for noun in [head] if mention.kind == "noun" else self.described(cluster, head):
             cluster.nouns.add(tree.lemmas[noun])
+            self.said[tree.lemmas[noun]].append(cluster)
             cluster.modifiers.update(self.modifiers(noun))
             cluster.gender = cluster.gender or self.references.genders.get(tree.words[noun])
             cluster.home = cluster.home or self.country_before(noun)
         if mention.kind == "name":
+            learn_name(cluster, mention.text)
+            for word in cluster.head_words:
+                self.said[word].append(cluster)
             first = min(self.tokens(mention))
             before = self.parsed.doc[first - 1].text if first else ""
             cluster.gender = cluster.gender or self.references.genders.get(before)
@@ -151,7 +163,7 @@ class Reader:
         if tree.slots[head] == "compound":
             parts += [kid for kid in tree.get(tree.heads[head], "adjective", "compound") if kid < head]
         for part in parts:  # grows while it is read
-            parts += tree.get(part, "adjective", "compound", "bare", "oblique")
+            parts += tree.get(part, "adjective", "compound", "bare", "oblique", "number")
         words = [self.country_of(part) or tree.lemmas[part] for part in sorted(parts) if part != head]
         return words + [tree.lemmas[clause] for clause in self.restrictive(head)]
 
@@ -229,6 +241,14 @@ class Reader:
     def government(self, code: str) -> Cluster:
         return self.keyed(("government", code), "Organization", code)
 
+    def countries_of_governments(self, heads: Iterable[int]) -> Iterator[str]:
+        """The country of each government that is said with one."""
+        for head in heads:
+            if self.parsed.tree.lemmas[head] in self.references.states and not self.is_other_government(head):
+                code = self.country_before(head)
+                if code:
+                    yield code
+
     def known_government(self, head: int) -> Cluster | None:
         """That of the country of "Assad" in "Assad's government"; else the last one spoken of."""
         owners = self.owners(head)
@@ -240,6 +260,8 @@ class Reader:
         known = [
             cluster for key, cluster in self.by_key.items() if key[0] == "government" and cluster.mentions
         ]
+        if not known and len(self.governments) == 1:  # named only later
+            return self.government(self.governments[0])
         if owners and len(known) > 1:
             return None
         return max(known, key=lambda cluster: cluster.positions[-1].token, default=None)
@@ -268,7 +290,7 @@ class Reader:
         modifiers = set(self.modifiers(head)) - self.references.loose
         bound = self.restrictive(head)
         best: list[tuple[float, Cluster]] = []
-        for score, cluster in nearest(self.clusters, here, far=FARTHEST):
+        for score, cluster in nearest(self.mentionable(lemma, here), here, far=FARTHEST):
             same = is_said_of(cluster, lemma)
             if (
                 not is_near(cluster, here, same=same, described=bool(modifiers))
@@ -280,12 +302,26 @@ class Reader:
                 continue
             if not same and not same_sort(mention.type, cluster.type):
                 continue
-            if modifiers <= cluster.modifiers | name_words(cluster) | cluster.nouns and fits_noun(
+            if modifiers <= cluster.modifiers | cluster.name_words | cluster.nouns and fits_noun(
                 cluster, lemma, tree.words[head], self.references
             ):
                 shared = tree.slots[head] == "compound" and tree.lemmas[tree.heads[head]] in cluster.contexts
                 best.append((score + SAID * same + SHARED * shared, cluster))
         return max(best, key=lambda pair: pair[0])[1] if best else None
+
+    def mentionable(self, lemma: str, here: Position) -> list[Cluster]:
+        """Of what a noun was said, and names not long ago."""
+        named = [cluster for cluster in self.recent(here, SAME_KIND) if cluster.is_named]
+        return list(dict.fromkeys([*self.said.get(lemma, ()), *named]))
+
+    def recent(self, here: Position, far: int) -> list[Cluster]:
+        """What is spoken of in the sentences before."""
+        found: dict[Cluster, None] = {}
+        for sentence, cluster in reversed(self.trail):
+            if here.sentence - sentence > far:
+                break
+            found[cluster] = None
+        return list(reversed(found))
 
     def is_beside(self, cluster: Cluster, here: Position) -> bool:
         """True where the entity fills another slot of the same predicate, or speaks the quotation."""
@@ -314,7 +350,7 @@ class Reader:
             return self.reflexive(head)
         fitting = [
             (score - _doubt(cluster, pronoun.number), cluster)
-            for score, cluster in nearest(self.clusters, here)
+            for score, cluster in nearest(self.recent(here, FAR), here)
             if fits_pronoun(cluster, pronoun) and any(position.weight for position in cluster.positions)
             if tree.slots[head] == "possessive" or not self.is_beside(cluster, here)
         ]
