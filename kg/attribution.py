@@ -10,16 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.frames import Frame
-from kg.grammar import conjuncts, marker, preposition
+from kg.grammar import NOMINAL, conjuncts, marker, preposition
 from kg.labels import Slot
 from kg.phrases import noun_frame
 from kg.quotations import Quotation, find_quotations
 from kg.stances import Stances
 
+NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
 CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})
 OBJECTS: frozenset[Slot] = frozenset({"object", "passive_subject"})
 WITHIN: frozenset[Slot] = frozenset({"nominal", "compound", "conjunct"})  # from noun to noun in one phrase
 GERUNDS = frozenset({"of", "for", "from", "to"})  # "accused them *of* stealing"
+COLONS = frozenset({":", "-", "–", "—"})
+SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+MAX_NAME = 5  # words: "the deputy finance minister"
 CITING = frozenset({"cite", "quote"})
 
 
@@ -44,7 +48,7 @@ def read_speech(stances: Stances) -> Speech:
     for quotation in find_quotations(stances.parsed):
         before = found[-1] if found else None
         found.append((quotation, _speakers_of(stances, quotation, before)))
-    return Speech(stances, tuple(found))
+    return Speech(stances, (*_headlines(stances), *found))
 
 
 # --- by grammar
@@ -78,10 +82,10 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
     above = stances.parsed.frames.get(head)
     if above and above.negators:  # "has neither confirmed nor denied that"
         return False
-    if slot in CLAUSES:
+    if slot in CLAUSES or (slot == "relative" and marker(tree, node) == "that"):
         link = marker(tree, node)
         is_speech = (
-            bool(link) if slot == "noun_clause" and stances.pos(head) == "noun" else _is_clause(stances, node)
+            bool(link) if slot in NOUN_CLAUSES and stances.pos(head) == "noun" else _is_clause(stances, node)
         )
     elif slot == "adverbial":
         link = marker(tree, node)
@@ -113,7 +117,8 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
         kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
         if kid != below and kind and kind.attributed:
             yield tuple(_nouns(stances, [kid]))
-    for kid in (*tree.get(node, "parataxis"), *_asides(stances, node)):
+    reports = [kid for kid in tree.get(node, "adverbial") if marker(tree, kid) == "as"]  # "as *she* put it"
+    for kid in (*tree.get(node, "parataxis"), *_asides(stances, node), *reports):
         if kid != below and _is_report(stances, kid):
             yield sources(stances, kid)
 
@@ -132,8 +137,8 @@ def _asides(stances: Stances, node: int) -> Iterator[int]:
 
 def _is_report(stances: Stances, token: int) -> bool:
     """True for "she said" set beside what she said."""
-    frame, kind = stances.parsed.frames.get(token), stances.kind(token)
-    return bool(frame and kind and kind.attributed and not frame.complements)
+    frame = stances.parsed.frames.get(token)
+    return frame is not None and not frame.complements and stances.is_speech(token)
 
 
 def sources(stances: Stances, token: int) -> tuple[int, ...]:
@@ -143,7 +148,7 @@ def sources(stances: Stances, token: int) -> tuple[int, ...]:
         return _owners(stances, token)
     if frame.kind == "copular":
         return frame.subject
-    found = _quoted(stances, frame) or tuple(doer for doer in frame.doer if not _is_empty(stances, doer))
+    found = _quoted(stances, frame) or tuple(doer for doer in frame.doer if _can_speak(stances, doer))
     return found or _misplaced(stances, frame)
 
 
@@ -178,12 +183,41 @@ def _nouns(stances: Stances, tokens: list[int]) -> list[int]:
     return [noun for token in tokens for noun in conjuncts(stances.parsed.tree, token)]
 
 
-def _is_empty(stances: Stances, token: int) -> bool:
-    """True for "it" in "it is feared that", "there"."""
-    return stances.parsed.tree.slots[token] == "expletive" or stances.parsed.tree.tags[token] == "EX"
+def _can_speak(stances: Stances, token: int) -> bool:
+    """False for "it" in "it is feared that", "there", and for clauses."""
+    tree = stances.parsed.tree
+    return tree.pos[token] in NOMINAL and tree.slots[token] != "expletive" and tree.tags[token] != "EX"
 
 
-# --- by quotation marks
+# --- by colons and quotation marks
+
+
+def _headlines(stances: Stances) -> Iterator[tuple[Quotation, tuple[int, ...]]]:
+    """ "Voss: We won", "Dam may burst: experts"."""
+    parsed = stances.parsed
+    for span in parsed.doc.sents:
+        colons = [t for t in range(span.start, span.end) if parsed.tree.words[t] in COLONS]
+        if not colons or parsed.sentence(span.start).section != "headline":
+            continue
+        if (
+            parsed.tree.words[colons[0]] == ":"
+            and (head := _name(stances, span.start, colons[0])) is not None
+        ):
+            yield Quotation(colons[0] + 1, span.end), (head,)
+        elif (head := _name(stances, colons[-1] + 1, span.end)) is not None:
+            yield Quotation(span.start, colons[-1]), (head,)
+
+
+def _name(stances: Stances, start: int, stop: int) -> int | None:
+    """The head of a noun phrase of a few words that may speak: a name, people in the plural, a report."""
+    parsed, tree = stances.parsed, stances.parsed.tree
+    inside = [token for token in range(start, stop) if tree.slots[token] != "punctuation"]
+    heads = [token for token in inside if tree.heads[token] not in inside or tree.heads[token] == token]
+    if not heads or len(inside) > MAX_NAME or any(tree.is_verb(token) for token in inside):
+        return None
+    head = heads[0]
+    may_speak = parsed.doc[head].ent_type_ in SPEAKERS or tree.tags[head] == "NNS" or stances.is_speech(head)
+    return head if may_speak and tree.pos[head] in ("NOUN", "PROPN") else None
 
 
 def _speakers_of(
@@ -222,8 +256,18 @@ def _run_on(
     """Who spoke last, if the quotation is whole sentences in that paragraph or the next."""
     parsed = stances.parsed
     first = quotation.start
-    begins = first == 0 or parsed.sentence_of[first - 1] != parsed.sentence_of[first]
-    if before is None or not begins:
-        return ()
-    gap = parsed.sections[first] - parsed.sections[before[0].stop - 1]
-    return before[1] if gap <= 1 else ()
+    if first == 0 or parsed.sentence_of[first - 1] == parsed.sentence_of[first]:
+        return _introduced(stances, first - 1)
+    is_near = before is not None and parsed.sections[first] - parsed.sections[before[0].stop - 1] <= 1
+    last = _introduced(stances, first - 1, before[0].stop if before and is_near else 0)
+    return last or (before[1] if before and is_near else ())
+
+
+def _introduced(stances: Stances, last: int, first: int = 0) -> tuple[int, ...]:
+    """The speaker that the sentence ending in a token has, where a quotation follows: "She told the court:"."""
+    parsed = stances.parsed
+    start = last
+    while start > first and parsed.sentence_of[start - 1] == parsed.sentence_of[last]:
+        start -= 1
+    cues = [cue for cue in range(last, start - 1, -1) if cue in parsed.frames and stances.is_speech(cue)]
+    return next((found for cue in cues if (found := sources(stances, cue))), ())

@@ -10,26 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.frames import Frame, Governor, is_negative
+from kg.frames import Frame, Governor
 from kg.lexicon import StanceKind
+from kg.modality import CONDITIONS, own_status, strongest
 from kg.phrases import NounFrame, noun_frame
 from kg.records import Event, Factuality, Interval
 from kg.stances import Stances, Use
 
-ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")
-MODALS: Mapping[str, Factuality] = {
-    "will": "planned", "shall": "planned", "would": "planned", "be going to": "planned", "be to": "planned",
-    "may": "possible", "might": "possible", "can": "possible", "could": "possible", "should": "possible",
-    "must": "possible", "ought": "possible", "have to": "possible",
-}  # fmt: skip
-CONDITIONS = frozenset(
-    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should"}
-)
 NEGATIONS = frozenset({"without", "instead of", "rather than", "rather"})
 PURPOSES = frozenset({"to", "in order to", "so as to", "so that", "so", "in order", "for"})
 TEMPORAL = frozenset({"when", "once", "as soon as", "until", "till", "after", "before", "by the time"})
 ENDS = frozenset({"until", "till", "once", "as soon as"})
-LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "soon"})
+GERUNDS = frozenset({"of", "for", "from", "as", "into", "to", "on", "at", "against"})
+NOUN_LINKS = frozenset({"of", "for", "at", "on", "to"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 ATTEMPT_OF = frozenset({"campaign", "drive", "push", "bid", "move", "effort"})
 
@@ -48,10 +41,6 @@ GOVERNED: Mapping[tuple[str, Factuality], Factuality] = {
 }  # fmt: skip
 
 
-def strongest(*readings: Factuality) -> Factuality:
-    return max(readings, key=ORDER.index)
-
-
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
     """How an event stands; `when` is the time it is said to have, if any."""
     found = _standing(event, stances)
@@ -67,7 +56,8 @@ def _standing(event: Event, stances: Stances) -> Factuality:
     if trigger == anchor:
         found = reader.status(anchor)
         return strongest(found, "planned") if _is_vow(event, stances) else found
-    if stances.kind(anchor):
+    kind = stances.kind(anchor)
+    if kind and kind.content not in ("own", "actual"):
         return reader.status(trigger)
     return strongest(reader.status(anchor), _Reader(stances, frozenset({anchor})).status(trigger))
 
@@ -107,7 +97,7 @@ class _Reader:
     # verbs
 
     def predicate(self, frame: Frame) -> Factuality:
-        own = strongest(self.own(frame), self.modified(frame.predicate))
+        own = strongest(own_status(frame, self.stances), self.modified(frame.predicate))
         governor = frame.governor
         if governor is None or governor.token in self.seen:
             return own
@@ -116,48 +106,19 @@ class _Reader:
                 return self.completed(frame, governor, own)
             case "adverbial":
                 return self.adverbial(frame, governor, own)
-            case "modifier":
-                return self.of_noun_clause(frame, governor, own)
-            case "subject" if frame.form.mood == "infinitive":
-                return strongest(own, "possible")
-        return own
+            case "subject":
+                return self.of_subject(frame, governor, own)
+        # "the claim that they left" may be read as a relative clause
+        is_noun_clause = governor.relation == "modifier" or governor.marker == "that"
+        return self.of_noun_clause(frame, governor, own) if is_noun_clause else own
 
-    def own(self, frame: Frame) -> Factuality:
-        """From tense, modality and negation alone."""
-        tree = self.stances.parsed.tree
-        is_of_none = frame.subject_negated or frame.object_negated
-        is_of_none |= any(is_negative(tree, oblique.token) for oblique in frame.obliques)
-        if bool(frame.negators) != is_of_none:
-            return "negated"
-        if self.is_asked(frame) or frame.form.mood == "imperative":
-            return "possible"
-        return strongest(self.by_modals(frame), "planned" if frame.form.tense == "future" else "actual")
-
-    def by_modals(self, frame: Frame) -> Factuality:
-        words = self.stances.parsed.tree.words
-        form = frame.form
-        if not form.modals:
-            return "actual"
-        modal = form.modals[0]
-        if modal == "be to" and form.perfect:  # "was to have landed"
-            return "negated"
-        if modal == "have to" and not self.stances.parsed.tree.get(frame.predicate, "marker"):
-            own = self.stances.parsed.tree.get(frame.predicate, "auxiliary")
-            if not own:  # the first conjunct's "has" of a perfect
-                return "actual"
-        if modal == "have to":
-            return "actual" if any(words[verb] == "had" for verb in form.auxiliaries) else "possible"
-        if modal == "would":
-            if form.perfect or any(clause.marker in CONDITIONS for clause in frame.adverbials):
-                return "possible"
-            return "actual" if any(words[adverb] in LATER for adverb in frame.adverbs) else "planned"
-        return MODALS.get(modal, "possible")
-
-    def is_asked(self, frame: Frame) -> bool:
-        """True in the main clause of a question."""
-        parsed = self.stances.parsed
-        sentence = parsed.sentence(frame.predicate)
-        return frame.governor is None and sentence.text.rstrip("\"'”’ ").endswith("?")
+    def of_subject(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+        """ "it is possible *that they left*", "*to leave* would be wrong"."""
+        kind = self.stances.kind(governor.token)
+        if kind:
+            above = self.status(governor.token)
+            return self.governed(kind, above, own, is_finite=frame.form.mood == "finite")
+        return strongest(own, "possible") if frame.form.mood == "infinitive" else own
 
     def completed(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
         if governor.marker in ("if", "whether"):
@@ -197,24 +158,25 @@ class _Reader:
         marker = governor.marker
         if marker in NEGATIONS:
             return "possible" if own == "negated" else "negated"
-        if marker in CONDITIONS or marker.partition(" ")[0] in ("if", "unless"):
-            return strongest(own, "possible")
         if marker == "before" and "could" in frame.form.modals:
             return "negated"
+        if marker in CONDITIONS or marker.partition(" ")[0] in ("if", "unless"):
+            return strongest(own, "possible")
         above = self.status(governor.token)
-        if marker in ENDS and frame.form.tense == "present":
-            return strongest(own, above, "planned")
-        kind = self.stances.kind(governor.token, marker) if marker else None
         if frame.form.mood == "infinitive" and marker in PURPOSES:
             return self.purpose(governor, above, own)
-        if (
-            kind
-            and frame.form.mood == "participle"
-            and marker in ("of", "for", "from", "as", "into", "to", "on", "at")
-        ):
+        return self.beside(frame, governor, above, own)
+
+    def beside(self, frame: Frame, governor: Governor, above: Factuality, own: Factuality) -> Factuality:
+        """ "accused them *of stealing*", "will strike, *killing* many", "until it *ends*"."""
+        form, marker = frame.form, governor.marker
+        kind = self.stances.kind(governor.token, marker) if marker in GERUNDS else None
+        if kind and form.mood == "participle":
             return self.governed(kind, above, own, is_finite=False)
-        is_present = frame.form.mood == "participle" and frame.form.voice == "active"
-        if is_present or (marker in TEMPORAL and frame.form.tense != "past"):
+        if marker in ENDS and form.tense == "present":
+            return strongest(own, above, "planned")
+        is_present = form.mood == "participle" and form.voice == "active"
+        if is_present or (marker in TEMPORAL and form.tense != "past"):
             return strongest(own, "actual" if above == "negated" else above)
         return own
 
@@ -269,22 +231,25 @@ class _Reader:
         """ "without *talks*", "the threat of *strikes*", "a *takeover* bid"."""
         if frame.head is None or frame.head in self.seen:
             return "actual"
-        if frame.slot == "nominal":
-            if frame.preposition == "of" and self.stances.lemma(frame.head) in ATTEMPT_OF:
-                return "actual"
-            kind = self.stances.kind(frame.head, frame.preposition)
-            if kind and frame.preposition in ("of", "for", "at", "on", "to"):
-                return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
-            before = self.stances.lexicon.stance.kind(frame.preposition, "preposition")
-            return GOVERNED[before.content, "actual"] if before else "actual"
-        if frame.slot == "open_complement":  # "found *guilty*", "presumed *dead*"
-            kind, above = self.stances.kind(frame.head), self.status(frame.head)
-            return self.governed(kind, above, "actual", is_finite=False) if kind else above
-        if frame.slot == "compound":
-            kind = self.stances.kind(frame.head)
-            if kind and not kind.attributed:
+        kind = self.stances.kind(frame.head, frame.preposition)
+        match frame.slot:
+            case "nominal":
+                return self.of_head(frame, frame.head, kind)
+            case "open_complement":  # "found *guilty*", "presumed *dead*"
+                above = self.status(frame.head)
+                return self.governed(kind, above, "actual", is_finite=False) if kind else above
+            case "compound" if kind and not kind.attributed:
                 return self.governed(kind, self.status(frame.head), "actual", is_finite=False)
         return "actual"
+
+    def of_head(self, frame: NounFrame, head: int, kind: StanceKind | None) -> Factuality:
+        """ "a call for *calm*", "the risk of *war*"; a "campaign of *strikes*" is none that is still to come."""
+        if frame.preposition == "of" and self.stances.lemma(head) in ATTEMPT_OF:
+            return "actual"
+        if kind and frame.preposition in NOUN_LINKS:
+            return self.governed(kind, self.status(head), "actual", is_finite=False)
+        before = self.stances.lexicon.stance.kind(frame.preposition, "preposition")
+        return GOVERNED[before.content, "actual"] if before else "actual"
 
     def used(self, token: int, use: Use, own: Factuality) -> Factuality:
         """How a noun stands as the object, subject or phrase of a predicate: "called off the *talks*"."""

@@ -42,6 +42,11 @@ class Stances:
         is_open = found is None or (found.content == "own" and not found.attributed)
         return self.triggers.get(token, found) if is_open else found
 
+    def is_speech(self, token: int) -> bool:
+        """True for a word whose doer is the source of what it governs."""
+        kind = self.kind(token)
+        return kind is not None and kind.attributed
+
     def pos(self, token: int) -> str:
         """The part of speech to look a word up by; a participle is a verb."""
         tree = self.parsed.tree

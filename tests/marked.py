@@ -1,0 +1,48 @@
+"""Texts with *marked* words, parsed by the shipped pipeline: what claims are tested on."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from spacy.language import Language
+
+from kg.lexicon import Lexicon
+from kg.names import finish_names
+from kg.ontology import load_lexicon
+from kg.parse import load_pipeline
+from kg.parsed import Parsed, join
+from kg.records import Article, Section, SectionKind
+
+WEDNESDAY = date(2024, 5, 15)
+
+
+@cache
+def pipeline() -> Language:
+    return load_pipeline()
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def read(
+    text: str, *, kind: SectionKind = "body", published: date | None = WEDNESDAY
+) -> tuple[Parsed, list[int]]:
+    """The parse of a text of paragraphs, one a line, and the tokens that were marked in it."""
+    parts = text.split("*")
+    plain = "".join(parts)
+    sections, begin = [], 0
+    for paragraph in plain.split("\n"):
+        sections.append(Section(begin, begin + len(paragraph), kind))
+        begin += len(paragraph) + 1
+    docs = [pipeline()(plain[section.begin : section.end]) for section in sections]
+    finish_names(docs)
+    found = join(
+        Article("test", "0" * 64, plain, tuple(sections), published=published),
+        zip(sections, docs, strict=True),
+    )
+    assert found is not None
+    begins = ["".join(parts[:number]) for number in range(1, len(parts), 2)]
+    return found, [list(found.begins).index(len(before)) for before in begins]
