@@ -20,6 +20,7 @@ Term = NamedNode | Literal
 Values = Mapping[str, list[Term]]  # of one subject, by property
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated
 TYPES = ("Person", "Organization", "Place", "Group", "Product")
+SITUATIONS = {"Event", "State"}  # what fills a role and is no entity
 FACTUALITY = {iri: name for name, iri in vocab.FACTUALITY.items()}
 CACHE = 20_000  # entities in memory
 
@@ -75,7 +76,8 @@ class Known:
         label = _text(values, vocab.LABEL)
         names = {term.value for term in values.get(vocab.ALT_LABEL, [])} | {label or ""}
         kinds = {_local(term.value) for term in values.get(vocab.TYPE, [])}
-        kind = next((name for name in TYPES if name in kinds), "Thing")
+        other = "Event" if SITUATIONS & kinds else "Thing"
+        kind = next((name for name in TYPES if name in kinds), other)
         return {"id": iri, "label": label, "aliases": sorted(names - {""}), "type": kind}
 
 
@@ -101,8 +103,8 @@ class Telling:
             return {"id": None, "label": value.value, "aliases": [], "type": "Text", "text": value.value}
         words = self._words(value)
         entity = self.known.entity(value.value)
-        if entity["label"] is None or "/event/" in value.value:
-            return {"id": value.value, "label": words, "aliases": [], "type": "Event", "text": words}
+        if entity["type"] == "Event":
+            return {**entity, "label": words, "aliases": [], "text": words}
         return {**entity, "text": words or entity["label"]}
 
     def _words(self, meant: Term) -> str | None:
@@ -217,10 +219,13 @@ def _about(store: Store, iri: str) -> Iterator[Quad]:
 
 def _by_subject(quads: Iterable[Quad]) -> dict[str, dict[str, list[Term]]]:
     found: dict[str, dict[str, list[Term]]] = {}
-    for quad in sorted(quads, key=str):
+    for quad in quads:
         value = quad.object
         if isinstance(value, NamedNode | Literal):  # nothing else is written
             found.setdefault(_value(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
+    for values in found.values():
+        for several in values.values():
+            several.sort(key=str)
     return found
 
 
