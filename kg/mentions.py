@@ -64,8 +64,18 @@ class _Reader:
                 for token in range(ent.start, ent.end):
                     del self.inside[token]
                 continue
-            name = self.mention((ent.start, ent.end), head, "name", self.type_of_name(ent, head))
+            end = self.end_of(ent)
+            head = head if head < end else self.head_of(ent.start, end)
+            name = self.mention((ent.start, end), head, "name", self.type_of_name(ent, head))
             yield replace(name, label=ent.label_)
+
+    def end_of(self, ent: Span) -> int:
+        """The end of a name, without the kind of thing after that of a product: "Mirage" of "Mirage fighter jets"."""
+        end = ent.end
+        while ent.label_ in ("PRODUCT", "WEAPON") and end - 1 > ent.start and ent.doc[end - 1].text.islower():
+            end -= 1
+            del self.inside[end]
+        return end
 
     def head_of(self, start: int, end: int) -> int:
         heads = self.parsed.tree.heads
