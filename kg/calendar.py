@@ -142,9 +142,11 @@ def _year(groups: Mapping[str, str], clock: Clock) -> int | None:
     """The year that the phrase names: "2013", "last year"."""
     if "year" in groups:
         return int(groups["year"])
-    if "whose" in groups and clock.today:
-        return clock.today.year + {"last": -1, "next": 1}.get(groups["whose"].lower(), 0)
-    return None
+    whose = groups.get("whose", "").lower()
+    if whose in ("last", "this", "next"):
+        return clock.today.year + {"last": -1, "this": 0, "next": 1}[whose] if clock.today else None
+    told = clock.told and clock.told.begin
+    return told.year if whose and told else None
 
 
 # Readers, one a pattern

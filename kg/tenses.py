@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.frames import Frame
 from kg.grammar import marker, preposition
 from kg.parsed import Parsed
+from kg.phrases import core
 from kg.time_words import words_of
 
 SET_FOR = ("for", "until", "till", "to")  # what a strike is called *for*, a vote put off *to*
@@ -17,6 +18,9 @@ def lies_ahead(parsed: Parsed, head: int) -> bool:
     above, below = tree.heads[head], head
     if preposition(tree, head) in ("until", "till"):
         return True
+    speech = speech_before(parsed, head)
+    if speech is not None:
+        return _frame_ahead(parsed, parsed.frames[speech])
     for _ in range(8):
         frame = parsed.frames.get(below) if below != head else None
         if frame:
@@ -29,6 +33,22 @@ def lies_ahead(parsed: Parsed, head: int) -> bool:
             return False
         below, above = above, tree.heads[above]
     return False
+
+
+def speech_before(parsed: Parsed, token: int) -> int | None:
+    """The "said" of "said Wednesday its men had left", where the parse gives Wednesday to what was said."""
+    start = start_of(parsed, core(parsed.tree, token)[0])
+    frame = parsed.frames.get(start - 1)
+    above = token
+    while frame and above != parsed.tree.heads[above]:
+        above = parsed.tree.heads[above]
+        if any(clause.token == above and clause.relation == "complement" for clause in frame.complements):
+            return frame.predicate
+    return None
+
+
+def start_of(parsed: Parsed, head: int) -> int:
+    return min([head, *(case for case in parsed.tree.get(head, "case") if case < head)])
 
 
 def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
@@ -57,6 +77,8 @@ def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
 def _infinitive_ahead(parsed: Parsed, frame: Frame) -> bool:
     """True for "vowed *to leave*" and "came *to help*", not for "began to leave", "was said to have left"."""
     is_infinitive = frame.form.mood == "infinitive"
+    if marker(parsed.tree, frame.predicate) in ("after", "since", "following", "upon"):
+        return False
     above = parsed.frames.get(frame.governor.token) if frame.governor else None
     if frame.governor is None or above is None or frame.governor.relation not in GOVERNED:
         return is_infinitive

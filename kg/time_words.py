@@ -114,9 +114,10 @@ def _sources() -> Mapping[str, str]:
     short = r"(?:(?<=\b[MTWFS][a-z]{2})\.|(?<=\bTues)\.|(?<=\bThurs)\.)?"
     day, year = r"(?:3[01]|[12]\d|0?[1-9])", r"(?:1\d|20)\d\d(?![\d%]|[.,:]\d|-[a-z])"
     ordinal, to = r"(?:st|nd|rd|th)?", r"\s*(?:to|-|–|—|through|until|till|and)\s*"
-    whose = r"\s+(?:of\s+)?(?P<whose>last|this|next)\s+year\b"
+    whose = r"\s+(?:of\s+)?(?P<whose>last|this|next|the\s+same|that)\s+year\b"
     named = rf"(?:(?:,|\s+of|\s+in|,\s+in)?\s+(?P<year>{year})|{whose})"
-    on = rf"(?:{weekday}{short},?\s+)?"
+    clock = "morning|afternoon|evening|night|lunchtime|noon|midnight"
+    on = rf"(?:{weekday}{short}(?:\s+(?:{clock}))?,?\s+)?"
     which = (
         r"(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|past|this|next|coming|previous|following)\s+"
     )
@@ -141,7 +142,7 @@ def _sources() -> Mapping[str, str]:
         name.replace(" ", r"\s+").replace("'", "['’]")
         for name in sorted({**words.holidays, **words.easter}, key=len, reverse=True)
     )
-    times = r"(?:\s+(?:morning|afternoon|evening|night|lunchtime|noon|midnight))?\b"
+    times = rf"(?:\s+(?:{clock}))?\b"
     return {
         "iso": r"(?P<year>(?:1\d|20)\d\d)-(?P<month>1[0-2]|0[1-9])-(?P<day>3[01]|[12]\d|0[1-9])\b",
         "day_range": rf"(?P<day>{day}){ordinal}{to}(?P<last>{day}){ordinal}\s+(?:of\s+)?(?P<month>{month}){named}?",
@@ -166,7 +167,7 @@ def _sources() -> Mapping[str, str]:
         "ago": rf"(?:{bound}(?P<count>{count})\s+)?(?P<unit>{units})\s+ago\b(?P<exact>\s+to\s+the\s+day\b)?",
         "later": rf"(?P<count>{count})\s+(?P<unit>{units})\s+(?P<which>later|earlier|afterwards)\b",
         "stretch": rf"(?:the\s+)?(?P<which>{of_units})\s+(?:{counted})?(?P<unit>{plurals})\b",
-        "ahead": rf"(?P<which>in|within)\s+(?:the\s+)?(?P<count>{count})\s+(?P<unit>{units}){ending}\b",
+        "ahead": rf"(?P<which>in|within)\s+(?P<count>{count})\s+(?P<unit>{units}){ending}\b",
         "unit": rf"(?P<the>the\s+)?(?P<which>{of_unit})\s+(?P<unit>{unit})\b",
     }  # fmt: skip
 

@@ -17,9 +17,9 @@ from kg.calendar import DAY, Clock, Days, days_of
 from kg.grammar import preposition
 from kg.parsed import Parsed
 from kg.records import Interval
-from kg.tenses import lies_ahead
+from kg.tenses import lies_ahead, start_of
 from kg.time_words import Phrase, find_phrases
-from kg.timing import opener, start_of, time_of
+from kg.timing import opener, time_of
 
 __all__ = ["find_times", "time_of"]
 

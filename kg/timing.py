@@ -8,9 +8,8 @@ from kg.frames import Frame
 from kg.grammar import marker, preposition
 from kg.nouns import load_nouns
 from kg.parsed import Parsed
-from kg.phrases import core
 from kg.records import Event, Interval
-from kg.tenses import SET_FOR
+from kg.tenses import SET_FOR, speech_before, start_of
 from kg.time_words import words_of
 
 OPENERS = frozenset(
@@ -36,10 +35,6 @@ def opener(parsed: Parsed, head: int) -> str:
     return word if word in OPENERS else ""
 
 
-def start_of(parsed: Parsed, head: int) -> int:
-    return min([head, *(case for case in parsed.tree.get(head, "case") if case < head)])
-
-
 def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
     """The times that hang on the trigger, or else on its light verb: "held *talks* on Monday"."""
     found = _hanging(parsed, times, event.trigger)
@@ -47,7 +42,12 @@ def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[in
         found = [time for time in found if not _is_of_object(parsed, event.trigger, time)]
     if found or event.anchor == event.trigger:
         return found
-    return _lent(parsed, times, event.anchor)
+    verb = parsed.frames.get(event.anchor)
+    if (
+        verb and verb.subject_source == "relative"
+    ):  # "the vote that was held in 2022 will now take place in May"
+        found = _of_clause(event, parsed, times)
+    return found or _lent(parsed, times, event.anchor)
 
 
 def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]:
@@ -80,7 +80,7 @@ def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[i
 def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: int) -> bool:
     """True if only words of time, numbers and names stand between a time and the word in the tree."""
     tree = parsed.tree
-    speech = _speech_before(parsed, token)
+    speech = speech_before(parsed, token)
     if speech is not None:
         return speech == site
     while tree.heads[token] != token:
@@ -91,18 +91,6 @@ def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: i
             return _is_before_verb(parsed, token, above, site)
         token = above
     return False
-
-
-def _speech_before(parsed: Parsed, token: int) -> int | None:
-    """The "said" of "said Wednesday its men had left", where the parse gives Wednesday to what was said."""
-    start = start_of(parsed, core(parsed.tree, token)[0])
-    frame = parsed.frames.get(start - 1)
-    above = token
-    while frame and above != parsed.tree.heads[above]:
-        above = parsed.tree.heads[above]
-        if any(clause.token == above and clause.relation == "complement" for clause in frame.complements):
-            return frame.predicate
-    return None
 
 
 def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:

@@ -51,6 +51,7 @@ PAST = {
     "on December 31": "2015-12-31 day",
     "on 1 January": "2016-01-01 day",
     "Monday, 29 February 2016": "2016-02-29 day",
+    "Tuesday morning, March 1": "2016-03-01 day",
     "on July 4, 1998,": "1998-07-04 day",
     "on 2 May last year": "2015-05-02 day",
     "on Sept. 11th, 2001": "2001-09-11 day",
@@ -366,6 +367,7 @@ def test_days_are_counted_from_the_day_told_last():
     assert read("two days later", told=told) == "2014-05-09 day"
     assert read("the previous day", told=told) == "2014-05-06 day"
     assert read("the following week", told=told) == "2014-05-12..2014-05-18 week"
+    assert read("on 21 August the same year", told=told) == "2014-08-21 day"
     assert read("that year", told=told) == "2014-01-01..2014-12-31 year"
 
 
