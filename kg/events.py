@@ -15,6 +15,7 @@ from kg.roles import Match, Reader, Resolution, match
 from kg.slots import Predicate, find_predicates, label
 
 DEFINITE = frozenset("the this that these those its his her their whose".split())
+QUOTES = frozenset('"“”‘')
 KINDS = {"money": "MONEY", "percent": "PERCENT"}
 PLAIN = (  # the roles of what no class knows
     ("agent", ("subject",)),
@@ -86,7 +87,7 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
     entity, event = reader.entity(token), reader.meant(token)
     if of and token == of.token:
         start, stop = _title(reader, token)
-    elif parsed.tree.is_verb(token) and token not in reader.events:
+    elif token not in reader.events and (parsed.tree.is_verb(token) or token in parsed.frames):
         start, stop = _clause(parsed, token)
     else:
         start, stop = _phrase(parsed, token)
@@ -117,7 +118,11 @@ def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
     inside = [token]
     for part in inside:  # grows while it is read
         inside += [kid for kids in parsed.tree.kids[part].values() for kid in kids]
-    return min(inside), max(inside) + 1
+    start, stop = min(inside), max(inside) + 1
+    skipped = ("punctuation", "coordinator")
+    while start < token and parsed.tree.slots[start] in skipped and parsed.tree.words[start] not in QUOTES:
+        start += 1
+    return start, stop
 
 
 def _title(reader: Reader, token: int) -> tuple[int, int]:
@@ -218,11 +223,17 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         if m.event_class.family == "State":
             yield m, True
         elif m.predicate.pos == "noun":
-            if (m.predicate.light or m.roles) and m.predicate.token not in used:
+            if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
-            spoken_of = m.predicate.pos == "adjective" or _is_within(reader, m.predicate.token, asked)
+            spoken_of = m.predicate.pos == "adjective" or _is_generic(reader, m) or _is_within(reader, m.predicate.token, asked)
             yield m, not spoken_of and not _is_passing_source(reader, m)
+
+
+def _is_carried(reader: Reader, found: Match) -> bool:
+    """True under a verb that carries it: "talks resumed"; "the talks were long" says nothing without a role."""
+    light = found.predicate.light
+    return light is not None and light.kind == "verb"
 
 
 def _same_happening(matches: list[Match]) -> Iterator[int]:
@@ -253,6 +264,13 @@ def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> 
         return True
     in_clause = frame.head is None or tree.is_verb(frame.head) or frame.head in reader.parsed.frames
     return in_clause and by is None
+
+
+def _is_generic(reader: Reader, found: Match) -> bool:
+    """True for what "you" or "one" do: a habit, not a happening."""
+    agents = found.roles.get("agent", ())
+    words = {reader.parsed.tree.words[token] for token in agents if reader.entity(token) is None}
+    return bool(words) and words <= {"you", "one"}
 
 
 def _is_asked(reader: Reader, found: Match) -> bool:

@@ -24,7 +24,7 @@ AMOUNTS = {
 
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
-ACTING = frozenset({"Actor", "Person", "Organization", "Group", "Product"})
+ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 ABSTRACT = tuple("tion sion ment ness ity ism ance ence ing th age ship ure acy al is ice ate".split())
 
 
@@ -102,7 +102,7 @@ class Reader:
         entity = self.resolution.entity(self.meant(token))
         if entity and kind == "Thing" and not ACTING.isdisjoint(types) and not self.is_abstract(token):
             return True
-        if entity and not entity.is_named and kind in CONCRETE and not CONCRETE.isdisjoint(types):
+        if entity and not entity.is_named and kind in CONCRETE and not ACTING.isdisjoint(types):
             return True
         return self.lexicon.fits(kind, types)
 
