@@ -162,6 +162,8 @@ def _of_governor(event: Event, parsed: Parsed, times: Mapping[int, Interval]) ->
     """The time of what it completes, "was due *on Friday* to meet", or goes along with, "..., killing 12"."""
     frame = parsed.frames.get(event.anchor)
     governor = frame and frame.governor
+    if parsed.tree.slots[event.trigger] == "open_complement" and not frame:  # "found him *guilty* on Friday"
+        return _lent(parsed, times, parsed.tree.heads[event.trigger])
     if not frame or not governor or governor.token not in parsed.frames:
         return []
     above = parsed.frames[governor.token]

@@ -320,6 +320,15 @@ since     IN   7:case
 2011      CD   5:nmod
 .         .    5:punct
 """
+GUILTY = """
+They      PRP  2:nsubj
+found|find VBD 0:root
+him       PRP  2:obj
+guilty    JJ   2:xcomp
+on        IN   6:case
+Monday    NNP  2:obl
+.         .    2:punct
+"""
 RELATIVE = """
 Bek       NNP  7:nsubj
 ,         ,    4:punct
@@ -343,6 +352,7 @@ CASES = {
     "last of two verbs": (LAST_VERB, ["met", "left"], [None, "Monday: 2016-02-29 day"]),
     "killing": (KILLING, ["exploded", "killing"], ["Monday: 2016-02-29 day"] * 2),
     "deadliest since": (DEADLIEST, ["raid"], [None]),
+    "found guilty": (GUILTY, ["guilty"], ["Monday: 2016-02-29 day"]),
     "relative clause": (RELATIVE, ["fled", "denied"], ["Monday: 2016-02-29 day", None]),
 }
 
