@@ -102,6 +102,8 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
 def _is_clause(stances: Stances, node: int) -> bool:
     """False for what is said of an object: "found him *guilty*"."""
     frame = stances.parsed.frames.get(node)
+    if stances.parsed.tree.slots[node] != "open_complement":
+        return True
     return frame is not None and (
         frame.kind == "verb" or frame.copula is not None or frame.subject_source == "own"
     )

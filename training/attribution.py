@@ -146,21 +146,26 @@ class Attribution:
 
 def read_polnear(text: Path) -> list[Attribution]:
     """The attributions of a text, from brat's stand-off file beside it; discontinuous spans are kept as parts."""
-    spans: dict[str, tuple[tuple[int, int], ...]] = {}
-    found = []
-    marks = next((text.parent.parent / "attributions").glob(f"{text.stem}*.ann"))
-    for line in marks.read_text("utf-8").splitlines():
-        if match := re.match(r"(T\d+)\t\w+ ([\d ;]+)\t", line):
-            parts = [part.split() for part in match[2].split(";")]
-            spans[match[1]] = tuple((int(begin), int(end)) for begin, end in parts)
-        elif line.startswith("E"):
-            roles = [part.partition(":") for part in line.split("\t")[1].split()]
-            by_name = {
-                name: tuple(span for key, _, at in roles if key.startswith(name) for span in spans[at])
-                for name in ("Source", "Content")
-            }
-            found.append(Attribution(by_name["Source"], by_name["Content"]))
-    return found
+    marks = next((text.parent.parent / "attributions").glob(f"{text.stem}*.ann")).read_text("utf-8")
+    spans = {
+        match[1]: tuple(
+            (int(begin), int(end)) for begin, end in (part.split() for part in match[2].split(";"))
+        )
+        for match in re.finditer(r"^(T\d+)\t\S+ ([\d ;]+)", marks, re.MULTILINE)
+    }
+    return [
+        Attribution(_spans(line, "Source", spans), _spans(line, "Content", spans))
+        for line in marks.splitlines()
+        if line.startswith("E")
+    ]
+
+
+def _spans(
+    line: str, role: str, spans: Mapping[str, tuple[tuple[int, int], ...]]
+) -> tuple[tuple[int, int], ...]:
+    """The spans of one role: "E1  Attribution:T4 Content:T3 Cue:T2 Source:T1"."""
+    named = re.findall(rf"\b{role}\d*:(T\d+)", line)
+    return tuple(span for name in named for span in spans.get(name, ()))
 
 
 def within(at: int, spans: Iterable[tuple[int, int]]) -> bool:
