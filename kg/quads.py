@@ -44,6 +44,7 @@ class Linked:
 
     article: str  # its id
     links: Links
+    lexicon: Lexicon
     iris: Iris
 
     @property
@@ -62,8 +63,12 @@ class Linked:
     def stretch(self, words: Section | Sentence | Mention | Filler) -> str:
         return self.iris.stretch(self.article, words.begin, words.end)
 
-    def filler(self, filler: Filler) -> str | None:
-        """The entity or event that fills a role; None where only words do."""
+    def filler(self, filler: Filler, claim: Claim) -> str | None:
+        """The entity or event that fills a role; None where only words do, or are meant: a title."""
+        event_class = self.lexicon.classes.get(claim.event_class)
+        role = event_class.role(filler.role) if event_class else None
+        if role is not None and role.types == ("Text",):
+            return None
         if filler.entity is not None:
             return self.entity(filler.entity)
         return self.event(filler.claim) if filler.claim is not None else None
@@ -73,7 +78,7 @@ def article_quads(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
     """What one article says: itself, its sentences, mentions and claims, in its own named graph."""
-    linked = Linked(article_id(extraction.article), links, Iris(base))
+    linked = Linked(article_id(extraction.article), links, lexicon, Iris(base))
     graph = NamedNode(linked.iri)
     for subject, pairs in _subjects(extraction, linked, lexicon):
         node = NamedNode(subject)
@@ -202,7 +207,7 @@ def _words(words: Sentence | Mention | Filler) -> Pairs:
 def _named(claim: Claim, linked: Linked) -> Iterator[tuple[Filler, str]]:
     """The fillers of a claim, its sources among them, that are an entity or event."""
     for filler in (*claim.fillers, *claim.attributed_to):
-        meant = linked.filler(filler)
+        meant = linked.filler(filler, claim)
         if meant is not None:
             yield filler, meant
 
@@ -219,7 +224,7 @@ def _claim(claim: Claim, linked: Linked, lexicon: Lexicon) -> Pairs:
     yield vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[claim.factuality])
     yield vocab.CONFIDENCE, decimal(round(claim.confidence, 4))
     for filler in (*claim.fillers, *claim.attributed_to):
-        meant = linked.filler(filler)
+        meant = linked.filler(filler, claim)
         yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)
     yield from ((vocab.EVIDENCE, NamedNode(linked.stretch(filler))) for filler, _ in _named(claim, linked))
     yield from _time(claim)
@@ -249,12 +254,12 @@ def _quantity(quantity: Quantity) -> Pairs:
 
 
 def _rows(extraction: Extraction, links: Links, lexicon: Lexicon, iris: Iris) -> Iterator[Row]:
-    linked = Linked(article_id(extraction.article), links, iris)
+    linked = Linked(article_id(extraction.article), links, lexicon, iris)
     for entity in extraction.entities:
         yield entity_row(linked.entity(entity.key), linked.article, entity)
     for claim in extraction.claims:
         own, event = linked.claim(claim.key), linked.event(claim.key)
-        meant = tuple(linked.filler(filler) for filler in claim.fillers)
+        meant = tuple(linked.filler(filler, claim) for filler in claim.fillers)
         yield event_row(event, own, (extraction.article, claim), article=linked.article, meant=meant)
         yield from _edge_rows(claim, linked, lexicon)
 

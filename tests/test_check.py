@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -9,8 +10,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 import kg.check
 from kg.check import Problem, check
+from kg.data import ontology_file
 from kg.lexicon import Lexicon
 from kg.ontology import load_lexicon
+from kg.owl import shapes_turtle
 from kg.quads import article_quads, default_quads
 from kg.records import Extraction, article_id
 from kg.store import open_store, publish
@@ -144,6 +147,13 @@ def test_every_offset_is_held_against_the_text(tmp_path: Path, lexicon: Lexicon)
         f"says {small().sentences[0].text!r}".partition(",")[0],
         "says 'Orla Venn'",
     ]
+
+
+def test_no_shape_of_a_class_has_the_name_of_a_general_one(lexicon: Lexicon) -> None:
+    general = set(
+        re.findall(r"^(kg:\w+Shape) ", ontology_file("shapes.ttl").read_text(encoding="utf-8"), re.M)
+    )
+    assert general and not general & set(re.findall(r"^(kg:\w+Shape)$", shapes_turtle(lexicon), re.M))
 
 
 def test_a_text_that_is_not_there_is_found(tmp_path: Path, lexicon: Lexicon) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from extractions import article, claim, entity, filler, linked, meetings, mention, sentence, small
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from exports.nq import sorted_nquads
 from kg.lexicon import Lexicon
@@ -140,6 +140,15 @@ def test_every_claim_leads_to_a_sentence(lexicon: Lexicon) -> None:
 def test_a_filler_without_an_entity_is_its_words(lexicon: Lexicon) -> None:
     quads = article_quads(small(), linked(small()), lexicon)
     assert [q.object.value for q in quads if q.predicate.value == KG + "title"] == ["President"]
+
+
+def test_a_title_is_its_words_even_if_they_name_an_entity(lexicon: Lexicon) -> None:
+    told = small()
+    office = told.claims[0]
+    fillers = tuple(replace(f, entity="palace") if f.role == "title" else f for f in office.fillers)
+    told = replace(told, claims=(replace(office, fillers=fillers), *told.claims[1:]))
+    quads = article_quads(told, linked(told), lexicon)
+    assert [q.object for q in quads if q.predicate.value == KG + "title"] == [Literal("President")]
 
 
 def test_a_missing_link_is_an_error(lexicon: Lexicon) -> None:
