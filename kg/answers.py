@@ -35,11 +35,11 @@ def ask(store: Store, sparql: str) -> Answer:
     Raises QueryError with the place where it cannot be read.
     """
     try:
-        return store.graph.query(sparql, prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise QueryError(f"query: {_fault(str(error), sparql)}") from error
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"query: cannot be answered: {' '.join(str(error).split())}") from error
+        return store.query(sparql)
+    except QueryError as error:
+        if isinstance(error.__cause__, SyntaxError):
+            raise QueryError(f"query: {_fault(str(error.__cause__), sparql)}") from error
+        raise QueryError(f"query: {error}") from error
 
 
 def _fault(error: str, sparql: str) -> str:

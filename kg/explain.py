@@ -115,6 +115,13 @@ def days(time: Interval) -> str:
 
 
 def _quads(extraction: Extraction, lexicon: Lexicon) -> Iterator[str]:
+    """Each subject with what is said of it below; IRIs without the base of the data."""
+    said: dict[str, list[str]] = defaultdict(list)
     for quad in article_quads(extraction, link([extraction]), lexicon):
-        subject, value = readable(quad.subject).removeprefix(BASE), readable(quad.object).removeprefix(BASE)
-        yield f"{subject} {short(quad.predicate.value)} {value}"
+        line = f"{short(quad.predicate.value)} {readable(quad.object).removeprefix(BASE)}"
+        lines = said[readable(quad.subject).removeprefix(BASE)]
+        if line not in lines:
+            lines.append(line)
+    for subject, lines in said.items():
+        yield subject
+        yield from (f"  {line}" for line in lines)

@@ -38,7 +38,7 @@ from kg.references import References, load_references
 from kg.resolve import resolve
 from kg.times import find_times, time_of
 
-FEW = 20  # articles that one process reads in the time that others take to start
+FEW = 60  # articles that one process has read by the time that two have started (4 s) and read them
 WAITING = 4  # articles a process that are handed out before the first is taken back
 
 Outcome = Extraction | Skipped
