@@ -56,7 +56,20 @@ ROOTS = {
     "living_thing.n.1": "Thing",
     "line.n.18": "Thing",
 }
-LEAST = 2  # times in the corpora: below it a noun is no loss, and four in five are of other fields than news
+LEAST = 2  # times in the corpora for nouns of things: most of the rarer ones are of other fields than news
+ACTORS = ("Person", "Organization", "Group")
+AGENTIVE = (
+    "er",
+    "or",
+    "ist",
+    "ian",
+    "ant",
+    "ent",
+    "man",
+    "woman",
+    "ee",
+    "ess",
+)  # news means the person: "operator"
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HEAD = """\
 # Common nouns of news and the type of what each names. Those that are not here name a Thing.
@@ -115,27 +128,39 @@ def read_wordnet(folder: Path) -> WordNet:
     return WordNet(above, senses)
 
 
+def read_common(folder: Path) -> frozenset[str]:
+    """The words that some synset has in small letters: no names."""
+    return frozenset(
+        word
+        for fields in _lines(folder / "data.noun")
+        for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2]
+        if word.islower()
+    )
+
+
 def noun_types(wordnet: WordNet, words: Iterable[str]) -> dict[str, str]:
     """The type of each word that WordNet has as a noun."""
     roots = {wordnet.synset(name): kind for name, kind in ROOTS.items()}
 
     @cache
     def kind(synset: str) -> str:
-        level = [synset]
+        above, level = list[str](), [synset]
         while level:
-            found = [roots[one] for one in level if one in roots]
-            if found:
-                return found[0]
+            above += level
             level = [higher for one in level for higher in wordnet.above[one]]
-        return "Thing"
+        found = [roots[one] for one in above if one in roots]
+        return "Person" if "Person" in found else found[0] if found else "Thing"  # a bishop is a rank, too
 
     found = {}
     for word in words:
+        senses = wordnet.senses.get(word, ())
         votes: Counter[str] = Counter()
-        for number, (synset, count) in enumerate(wordnet.senses.get(word, ())):
+        for number, (synset, count) in enumerate(senses):
             votes[kind(synset)] += count + (number == 0)
+        first = [kind(synset) for synset, _ in senses[:2]]
+        acts = word.endswith(AGENTIVE) and first in (["Thing", "Person"], ["Organization", "Person"])
         if votes:
-            found[word] = votes.most_common(1)[0][0]
+            found[word] = "Person" if acts else votes.most_common(1)[0][0]
     return found
 
 
@@ -185,13 +210,14 @@ def main() -> None:
     options = parser.parse_args()
     wordnet = read_wordnet(options.wordnet)
     counts = count_words(options.corpora)
-    words = [
-        word
-        for word in wordnet.senses
-        if len(word) > 2 and WORD.fullmatch(word) and counts[word] + counts[plural(word)] >= LEAST
-    ]
+    common = read_common(options.wordnet)
+    words = [word for word in wordnet.senses if len(word) > 2 and WORD.fullmatch(word) and word in common]
     types = noun_types(wordnet, words)
-    rows = [f"{word}\t{kind}\n" for word, kind in sorted(types.items()) if kind != "Thing"]
+    rows = [
+        f"{word}\t{kind}\n"
+        for word, kind in sorted(types.items())
+        if kind != "Thing" and counts[word] + counts[plural(word)] >= (1 if kind in ACTORS else LEAST)
+    ]
     ontology_file("lists/nouns.tsv").write_text(f"{HEAD}noun\ttype\n{''.join(rows)}", encoding="utf8")
     print(f"{len(rows)} of {len(words)} nouns:", *sorted(Counter(types.values()).items()))
 
