@@ -53,8 +53,8 @@ def start_of(parsed: Parsed, head: int) -> int:
 
 def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
     """True for "called a strike *for Monday*", "put it off *to May*"."""
-    lemma = parsed.tree.lemmas[frame.predicate]
-    is_plan = any(lemma in words_of(name) for name in ("ahead", "apart", "scheduling"))
+    lemmas = {parsed.tree.lemmas[frame.predicate], frame.lemma}
+    is_plan = any(lemmas & words_of(name) for name in ("ahead", "apart", "scheduling"))
     return is_plan and preposition(parsed.tree, head) in SET_FOR
 
 
