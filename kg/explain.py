@@ -29,7 +29,7 @@ def explain(text: str, known: Knowledge, *, published: date | None = None) -> It
     article = clean(
         RawArticle("text", digest, text, published=published, published_from="field" if published else None)
     )
-    parsed = parse(article, known.nlp)
+    parsed = parse(article, known)
     if parsed is None:
         raise ReadError("explain: the text holds no sentence that would be read; give one or more in English")
     extraction = extract(article, known)

@@ -20,12 +20,14 @@ from pathlib import Path
 from traceback import extract_tb
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.claims import read_claims
 from kg.clean import clean, prose
 from kg.data import PACKAGE
 from kg.errors import KgError, ReadError
 from kg.events import find_events
+from kg.headlines import with_small_letters
 from kg.lexicon import Lexicon
 from kg.mentions import find_mentions
 from kg.names import finish_names
@@ -33,7 +35,7 @@ from kg.nouns import Nouns, load_nouns
 from kg.ontology import load_lexicon
 from kg.parse import load_pipeline
 from kg.parsed import Parsed, join
-from kg.records import Article, Claim, Entity, Extraction, RawArticle, Skipped
+from kg.records import Article, Claim, Entity, Extraction, RawArticle, Section, Skipped
 from kg.references import References, load_references
 from kg.resolve import resolve
 from kg.times import find_times, time_of
@@ -53,6 +55,10 @@ class Knowledge:
     nouns: Nouns
     references: References
 
+    def is_common(self, word: str) -> bool:
+        """True for a word in small letters that is no name by itself."""
+        return word in self.lexicon.verb_forms or word in self.lexicon.noun_forms or word in self.nouns.types
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -71,7 +77,7 @@ def load(source: Source = Source()) -> Knowledge:
 
 def extract(article: Article, known: Knowledge) -> Extraction:
     """All that one article yields. It depends on nothing but the article and what is known."""
-    parsed = parse(article, known.nlp)
+    parsed = parse(article, known)
     if parsed is None:
         return Extraction(article, (), (), ())
     mentions = find_mentions(parsed, known.nouns)
@@ -102,17 +108,26 @@ def extract_all(
         yield from (_outcome(item, known) for item in chain(first, rest))
 
 
-def parse(article: Article, nlp: Language) -> Parsed | None:
+def parse(article: Article, known: Knowledge) -> Parsed | None:
     """The article with the doc of its headline and body; None if it has neither."""
-    sections = list(prose(article))
+    nlp, sections = known.nlp, list(prose(article))
     longest = max((section.end - section.begin for section in sections), default=0)
     if longest > nlp.max_length:
         raise ReadError(
             f"has a paragraph of {longest:,} characters; one of news has {nlp.max_length:,} at most"
         )
-    docs = [nlp(article.text[section.begin : section.end], disable=["news_names"]) for section in sections]
-    finish_names(docs)  # over the whole article: a name has one label in it
-    return join(article, zip(sections, docs, strict=True))
+    docs: dict[Section, Doc] = {}
+    for section in sorted(
+        sections, key=lambda section: section.kind == "headline"
+    ):  # the body tells its names
+        text = article.text[section.begin : section.end]
+        if section.kind == "headline":
+            text = with_small_letters(text, docs.values(), known.is_common)
+        docs[section] = nlp(text, disable=["news_names"])
+    finish_names(
+        [docs[section] for section in sections]
+    )  # over the whole article: a name has one label in it
+    return join(article, ((section, docs[section]) for section in sections))
 
 
 def _needed(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> Iterator[Entity]:
