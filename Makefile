@@ -1,10 +1,18 @@
-# make        the environment, with the program
+# make        the environment with the program, and the graph of the sample articles
 # make test   everything that CI checks
 PYTHON ?= python3
+SAMPLES = $(wildcard $(addprefix examples/*.,txt html rss jsonl))
 
-.PHONY: all test check wheel
+.PHONY: all graph test check
 
-all: .venv/ready
+all: graph
+	@echo
+	@echo "The graph of the sample articles is in kg-store. Ask it:"
+	@echo "  .venv/bin/kg show 'Irena Sollas'"
+	@echo "  .venv/bin/kg query 'SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }'"
+
+graph: .venv/ready
+	.venv/bin/kg build $(SAMPLES) --store kg-store
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

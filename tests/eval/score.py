@@ -3,7 +3,7 @@
     python -m tests.eval.score [--verbose] [--class NAME] [--pin]
 
 README.md says what is scored. `--verbose` lists every miss and every fault, `--class` shows one class alone, `--pin`
-writes what was measured to `floors.json`, which `test_quality.py` holds us to.
+writes what was measured, less a little, to `floors.json`, which `test_quality.py` holds us to.
 """
 
 from __future__ import annotations
@@ -293,7 +293,7 @@ def report(tally: Tally, only: str | None = None) -> Iterator[str]:
 
 
 def row(tally: Tally, name: str) -> str:
-    total, found = tally.counts["events recall", name][1], tally.counts["events precision", name][1]
+    total, found = (tally.counts.get((f"events {m}", name), (0, 0))[1] for m in ("recall", "precision"))
     shares = [
         tally.share(m, name) for m in ("roles recall", "factuality", "attribution recall", "dates recall")
     ]
@@ -306,12 +306,26 @@ def row(tally: Tally, name: str) -> str:
 
 
 def figures(tally: Tally) -> dict[str, dict[str, float]]:
-    """What `floors.json` holds: measure -> class -> share, rounded down."""
-    kept: dict[str, dict[str, float]] = {}
+    """Measure -> class -> share; by class for events and states, of which each class has some."""
+    found: dict[str, dict[str, float]] = {}
     for measure, name in sorted(tally.counts):
         if name == "all" or measure in ("events recall", "events precision", "states recall"):
-            kept.setdefault(measure, {})[name] = int(1000 * (tally.share(measure, name) or 0.0)) / 1000
-    return kept
+            found.setdefault(measure, {})[name] = tally.share(measure, name) or 0.0
+    return found
+
+
+def floors(tally: Tally) -> dict[str, dict[str, float]]:
+    """The figures less 0.01, or of a class less two of its few sentences, so that a gain may cost a little."""
+    return {
+        measure: {
+            name: max(
+                0.0,
+                int(1000 * (value - (0.01 if name == "all" else 2 / tally.counts[measure, name][1]))) / 1000,
+            )
+            for name, value in values.items()
+        }
+        for measure, values in figures(tally).items()
+    }
 
 
 def _line(tally: Tally, measure: str) -> str:
@@ -335,7 +349,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.writelines(f"{line}\n" for line in sorted(faults))
     sys.stdout.writelines(f"{line}\n" for line in report(tally, options.only))
     if options.pin:
-        FLOORS.write_text(json.dumps(figures(tally), indent=1) + "\n", encoding="utf-8")
+        FLOORS.write_text(json.dumps(floors(tally), indent=1) + "\n", encoding="utf-8")
     return 0
 
 
