@@ -33,7 +33,7 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
     reader = Reader(parsed, resolution, lexicon)
     predicates = list(find_predicates(parsed, lexicon))
     nouns = [p for p in predicates if p.pos == "noun"]
-    matches = [found for p in nouns if (found := match(reader, p))]
+    matches = [found for p in nouns if (found := match(reader, p)) and _is_event(reader, found)]
     reader.events |= {m.predicate.token for m in matches if m.event_class.family != "State"}
     matches += [found for p in predicates if p.pos != "noun" and (found := match(reader, p))]
     matches = _without_light_verbs(reader, matches)
@@ -48,6 +48,14 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
 
 
 # --- events
+
+
+def _is_event(reader: Reader, found: Match) -> bool:
+    """False for a noun without roles that names something one can see: the *crossing* at the border."""
+    entity = reader.entity(found.predicate.token)
+    return (
+        bool(found.roles) or entity is None or entity.type == "Thing" or found.event_class.family == "State"
+    )
 
 
 def _event(reader: Reader, found: Match, *, plain: bool) -> Event:
@@ -185,7 +193,7 @@ def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
     A verb that evokes a class of its own with the noun in a role stays, unless it only says so.
     """
     nouns = {
-        m.predicate.anchor: m.predicate.token
+        m.predicate.anchor: m
         for m in matches
         if m.predicate.pos == "noun" and m.predicate.light and m.event_class.family != "State"
     }
@@ -198,10 +206,12 @@ def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
     ]
 
 
-def _outweighs(reader: Reader, verb: Match, noun: int) -> bool:
+def _outweighs(reader: Reader, verb: Match, noun: Match) -> bool:
+    if noun.predicate.kind == "happens" or noun.event_class is verb.event_class:
+        return False
     stance = reader.lexicon.stance.kinds.get(verb.trigger.stance or "")
     only_says = stance is not None and stance.content == "own"
-    return not only_says and any(noun in tokens for tokens in verb.roles.values())
+    return not only_says and any(noun.predicate.token in tokens for tokens in verb.roles.values())
 
 
 def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
@@ -226,7 +236,11 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
             if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
-            spoken_of = m.predicate.pos == "adjective" or _is_generic(reader, m) or _is_within(reader, m.predicate.token, asked)
+            spoken_of = (
+                m.predicate.pos == "adjective"
+                or _is_generic(reader, m)
+                or _is_within(reader, m.predicate.token, asked)
+            )
             yield m, not spoken_of and not _is_passing_source(reader, m)
 
 

@@ -11,7 +11,7 @@ from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
 from kg.parsed import Parsed
 from kg.phrases import core, first_conjunct, noun_frame
 from kg.records import Entity
-from kg.slots import Predicate, label
+from kg.slots import TIMES, Predicate, label
 
 AMOUNTS = {
     "MONEY": "Money",
@@ -25,7 +25,6 @@ AMOUNTS = {
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
-ABSTRACT = tuple("tion sion ment ness ity ism ance ence ing th age ship ure acy al is ice ate".split())
 
 
 class Resolution(Protocol):
@@ -100,15 +99,9 @@ class Reader:
         if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
             return True
         entity = self.resolution.entity(self.meant(token))
-        if entity and kind == "Thing" and not ACTING.isdisjoint(types) and not self.is_abstract(token):
-            return True
         if entity and not entity.is_named and kind in CONCRETE and not ACTING.isdisjoint(types):
             return True
         return self.lexicon.fits(kind, types)
-
-    def is_abstract(self, token: int) -> bool:
-        """True for nouns whose ending says that they name no one: "argument". Others that no list knows may act."""
-        return self.parsed.tree.lemmas[self.meant(token)].endswith(ABSTRACT)
 
     def meets(self, token: int, condition: Condition) -> bool:
         """True for a token of the words or types that a condition asks for."""
@@ -175,60 +168,82 @@ class _Filling:
     event_class: EventClass
     taken: set[int] = field(default_factory=set)
     found: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    completing: set[int] = field(default_factory=set)
 
     def fill(self) -> Mapping[str, tuple[int, ...]] | None:
         """The tokens of each role; None where a required one stays empty or subject or object fit none."""
         if any(self.is_out_of_range(slot) for slot in ("subject", "object")):
             return None
-        self.taken |= self.said_by_conditions()
+        self.completing = self.said_by_conditions()
         for role in self.trigger.roles:
-            tokens = self.tokens(role)
+            tokens = self.tokens(role, frozenset(self.completing)) or self.tokens(role, frozenset())
             if role.required and not tokens:
                 return None
             if tokens:
                 self.found[role.name] = tokens
                 self.taken |= set(tokens)
+        self.find_place()
         return self.found
 
-    def said_by_conditions(self) -> set[int]:
-        """What fits a condition by its word fills no role, unless the trigger names the slot or one can see it.
+    def find_place(self) -> None:
+        """Where what it is done to is, if nothing says where it happens: "strikes against rebels near *Vessa*"."""
+        role = self.trigger.role("place")
+        if role is None or "place" in self.found:
+            return
+        for filled in ("patient", "agent", "topic"):
+            for token in self.found.get(filled, ()):
+                for place in self.obliques_of(token, frozenset(role.slots)):
+                    if place not in self.taken and self.reader.fits(place, role.types):
+                        self.found["place"] = (place,)
+                        return
 
-        The *control* of "took control", not the *city* of "took the city".
-        """
-        shared = self.event_class.roles
-        own = {slot for role in self.trigger.roles if role not in shared for slot in role.slots}
+    def obliques_of(self, noun: int, prepositions: frozenset[str]) -> tuple[int, ...]:
+        """What hangs on a noun that is no name, with one of these prepositions."""
+        reader = self.reader
+        if reader.parsed.tree.pos[noun] == "PROPN" or not reader.parsed.tree.kids[noun]:
+            return ()
+        frame = noun_frame(reader.parsed.tree, noun, reader.parsed.relatives)
+        return tuple(
+            oblique.token
+            for oblique in frame.obliques
+            if oblique.preposition in prepositions and label(reader.parsed, oblique.token) not in TIMES
+        )
+
+    def said_by_conditions(self) -> set[int]:
+        """What only completes the trigger: a word it asks for that one cannot see, *control* of "took control"."""
         return {
             token
             for need in self.trigger.needs
-            if need.words and need.slot not in own
+            if need.words
             for token in self.predicate.slots.get(need.slot, ())
             if self.reader.is_one_of(token, need.words) and self.reader.kind(token) not in CONCRETE_KINDS
         }
 
-    def in_slot(self, slot: str) -> tuple[int, ...]:
-        """What fills a slot: of the predicate, or of a noun that only completes it ("took control *of* the city")."""
+    def in_slot(self, slot: str, role: Role) -> tuple[int, ...]:
+        """What fills a slot: of the predicate, or of its object, on which parsers hang what is the verb's.
+
+        "Took control *of the city*", "demanded an inquiry *from the ministry*".
+        """
         tokens = self.predicate.slots.get(slot, ())
         if tokens or self.predicate.pos != "verb":
             return tokens
-        nouns = [token for token in self.taken if token in self.predicate.slots.get("object", ())]
-        tree, relatives = self.reader.parsed.tree, self.reader.parsed.relatives
-        return tuple(
-            oblique.token
-            for noun in nouns
-            for oblique in noun_frame(tree, noun, relatives).obliques
-            if oblique.preposition == slot
+        nouns = (
+            self.completing
+            if role.name in ("agent", "patient") or slot == "of"
+            else self.predicate.slots.get("object", ())
         )
+        return tuple(token for noun in nouns for token in self.obliques_of(noun, frozenset({slot})))
 
-    def tokens(self, role: Role) -> tuple[int, ...]:
+    def tokens(self, role: Role, kept: frozenset[int]) -> tuple[int, ...]:
         for slot in role.slots:
-            tokens = self.in_slot(slot)
+            tokens = self.in_slot(slot, role)
             if slot == "self":
                 return tokens
             if slot == "themselves":
                 tokens = self.themselves(tokens, role)
             elif slot in ("between", "among"):
                 tokens = self.split(tokens, role, slot)
-            free = [token for token in tokens if token not in self.taken]
+            free = [token for token in tokens if token not in self.taken and token not in kept]
             fitting = {
                 first_conjunct(self.reader.parsed.tree, t) for t in free if self.reader.fits(t, role.types)
             }
