@@ -129,6 +129,18 @@ def test_a_build_of_nothing_leaves_the_graph_as_it_was(store):
     assert run("export", "nq", "--store", store).stdout_bytes == before
 
 
+def test_ctrl_c_is_told_and_leaves_the_graph(store, news, monkeypatch):
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    before = run("export", "nq", "--store", store).stdout_bytes
+    monkeypatch.setattr("kg.build.link", stopped)
+    done = run("build", news, "--store", store)
+    assert done.exit_code == 130
+    assert done.stderr == f"kg: stopped; {store} is as it was, and what was read is kept for the next build\n"
+    assert run("export", "nq", "--store", store).stdout_bytes == before
+
+
 # --- ask
 
 
@@ -296,7 +308,7 @@ def test_200_mb_in_one_line_stop_at_the_limit(tmp_path):
     done = run("build", tmp_path, "--store", tmp_path.parent / "big")
     assert done.exit_code == 0 and lines(done.stderr)[-1].startswith("1 articles, ")
     assert [line.split(":")[0] for line in lines(done.stderr)[:-1]] == [
-        "skipped line.jsonl",
+        "skipped line.jsonl#line=1",
         "skipped line.txt",
     ]
 
