@@ -274,7 +274,7 @@ def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> 
     frame = noun_frame(tree, predicate.token, reader.parsed.relatives)
     if frame.preposition == "as" or (by and by.token == predicate.anchor):
         return False
-    if predicate.light or len(found.roles) > 1:
+    if predicate.light or (len(found.roles) > 1 and by is None) or {"agent", "patient"} <= found.roles.keys():
         return True
     in_clause = frame.head is None or tree.is_verb(frame.head) or frame.head in reader.parsed.frames
     return in_clause and by is None

@@ -7,6 +7,8 @@ from functools import lru_cache
 from tokenizers import Tokenizer
 
 CASE_CLASSES = ("none", "lower", "title", "upper", "initial", "mixed", "number", "code", "mark")
+# Names in capitals that an uncased encoder takes for common words, read as names of their like that are none.
+NAMESAKES = {"IS": "ISIS", "WHO": "UNESCO"}
 MAX_PIECES = 12  # of one word; a longer one is a link or noise: 1 in 20,000 words of the Worldwide articles
 
 
@@ -46,5 +48,6 @@ class Pieces:
         self._tokenizer = tokenizer
 
     def _pieces(self, word: str) -> tuple[int, ...]:
+        word = NAMESAKES.get(word, word)
         ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:MAX_PIECES]
         return tuple(ids) or (self.unknown,)

@@ -107,7 +107,7 @@ class Reader:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
-        if self.kind(token) == "Thing" and self.parsed.tree.pos[token] == "PRON":
+        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in ("they", "them", "who", "those", "others"):
             return bool(condition.types & ACTING)
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
 
