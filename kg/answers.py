@@ -49,7 +49,9 @@ def _fault(error: str, sparql: str) -> str:
         return f"is no SPARQL that can be answered: {' '.join(error.split())}"
     line, column = int(found[1]), int(found[2])
     rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
-    return f"is no SPARQL: line {line}, column {column}: did not expect {repr(rest[:40]) if rest else 'the end'}"
+    return (
+        f"is no SPARQL: line {line}, column {column}: did not expect {repr(rest[:40]) if rest else 'the end'}"
+    )
 
 
 def write_table(answer: Answer) -> str:

@@ -111,9 +111,10 @@ def build(
     try:
         counts = building.build(found, store, Source(model, ontology), sizes=sizes, processes=processes)
     except KeyboardInterrupt:
-        raise KgError(
-            f"stopped; {store} is as it was, and what was read is kept for the next build"
-        ) from None
+        click.echo(
+            f"kg: stopped; {store} is as it was, and what was read is kept for the next build", err=True
+        )
+        sys.exit(STOPPED)
     click.echo(counts.line, err=True)
     if strict and counts.skipped:
         sys.exit(SKIPPED)
