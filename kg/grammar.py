@@ -159,7 +159,7 @@ class _Draft:
                 self.slots[token] = "auxiliary"
             elif (
                 slot == "case"
-                and self.slots[head] in ("apposition", "title")
+                and self.slots[head] in ("apposition", "title", "possessive")
                 and self._stands_before_both(token)
             ):
                 self.heads[token] = self.heads[head]
