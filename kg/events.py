@@ -95,7 +95,11 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
     entity, event = reader.entity(token), reader.meant(token)
     if of and token == of.token:
         start, stop = _title(reader, token)
-    elif token not in reader.events and (parsed.tree.is_verb(token) or token in parsed.frames):
+    elif (
+        role == "topic"
+        and token not in reader.events
+        and (parsed.tree.is_verb(token) or token in parsed.frames)
+    ):
         start, stop = _clause(parsed, token)
     else:
         start, stop = _phrase(parsed, token)
@@ -192,11 +196,7 @@ def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
 
     A verb that evokes a class of its own with the noun in a role stays, unless it only says so.
     """
-    nouns = {
-        m.predicate.anchor: m
-        for m in matches
-        if m.predicate.pos == "noun" and m.predicate.light and m.event_class.family != "State"
-    }
+    nouns = {m.predicate.anchor: m for m in matches if m.predicate.pos == "noun" and m.predicate.light}
     return [
         m
         for m in matches
@@ -207,6 +207,8 @@ def _without_light_verbs(reader: Reader, matches: list[Match]) -> list[Match]:
 
 
 def _outweighs(reader: Reader, verb: Match, noun: Match) -> bool:
+    if noun.event_class.family == "State":
+        return noun.event_class is not verb.event_class
     if noun.predicate.kind == "happens" or noun.event_class is verb.event_class:
         return False
     stance = reader.lexicon.stance.kinds.get(verb.trigger.stance or "")

@@ -55,6 +55,7 @@ class Words:
     head_as_subject: frozenset[str]
     not_relative: frozenset[str]
     adverbial_nouns: frozenset[str]
+    set_phrases: frozenset[str]
 
 
 def scheme_of(labels: Iterable[str], name: str | None = None, where: str = "pipeline") -> Scheme:

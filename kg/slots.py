@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.frames import Frame, governors
+from kg.frames import Frame, Oblique, governors
 from kg.grammar import conjuncts
+from kg.labels import load_words
 from kg.lexicon import Lexicon, LightKind, Pos, Voice
 from kg.parsed import Parsed
 from kg.phrases import NounFrame, appositives, noun_frame, titles
@@ -98,29 +99,31 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
     slots["by"] += frame.agent
     if not frame.object and not frame.is_passive:
         slots["themselves"] += frame.subject[1:]
+    _add_clauses(parsed, slots, frame)
+    for oblique in [*frame.obliques, *_places_above(parsed, frame)]:
+        timed = oblique.preposition in ("", "where", "when") and label(parsed, oblique.token) in TIMES
+        if not timed and not _is_set_phrase(parsed, oblique):
+            slots[oblique.preposition].append(oblique.token)
+    return _tidy(parsed, slots)
+
+
+def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Frame) -> None:
     for clause in frame.complements:
-        slots["clause" if _is_clause(parsed, clause.token) else "complement"].append(clause.token)
-        if clause.relation == "open" and clause.marker == "to":  # "told X to leave" says something of X, too
-            slots["complement"].append(clause.token)
+        is_clause = _is_clause(parsed, clause.token)
+        slots["clause" if is_clause or clause.relation != "open" else "complement"].append(clause.token)
+        if is_clause and clause.relation == "open" and clause.marker == "to":
+            slots["complement"].append(clause.token)  # "told X to leave" says something of X, too
     slots["clause"] += frame.beside
     slots["clause"] += [
         clause.token for clause in frame.adverbials if _is_asked_of(parsed, frame, clause.token)
     ]
-    for oblique in frame.obliques:
-        if not (oblique.preposition in ("", "where", "when") and label(parsed, oblique.token) in TIMES):
-            slots[oblique.preposition].append(oblique.token)
-    for above in governors(frame, parsed.frames):  # "in X, forces managed to retake Y"
-        for oblique in above.obliques:
-            if oblique.preposition in PLACES and frame.governor and frame.governor.relation == "open":
-                slots[oblique.preposition].append(oblique.token)
-    return _tidy(parsed, slots)
 
 
-def _is_asked_of(parsed: Parsed, frame: Frame, clause: int) -> bool:
-    """True for "to stop" in "called on all sides to stop"."""
-    below = parsed.frames.get(clause)
-    obliques = {oblique.token for oblique in frame.obliques}
-    return below is not None and below.form.mood == "infinitive" and bool(obliques & set(below.subject))
+def _places_above(parsed: Parsed, frame: Frame) -> Iterator[Oblique]:
+    """The places of what a predicate completes: "*in X*, forces managed to retake Y"."""
+    if frame.governor and frame.governor.relation == "open":
+        for above in governors(frame, parsed.frames):
+            yield from (oblique for oblique in above.obliques if oblique.preposition in PLACES)
 
 
 def _is_clause(parsed: Parsed, token: int) -> bool:
@@ -213,30 +216,23 @@ def _noun_slots(parsed: Parsed, frame: NounFrame, named: list[int]) -> defaultdi
 
 def _lend(parsed: Parsed, slots: defaultdict[str, list[int]], light: _Light) -> None:
     """Give the noun its light verb's subject, object and phrases."""
-    frame = light.frame
+    frame, noun = light.frame, slots["self"][0]
     slots["verb"].append(frame.predicate)
-    lent = verb_slots(parsed, frame)
-    noun = slots["self"][0]
-    match light.kind:
-        case "doer":
-            slots["subject"] += frame.doer or frame.subject if frame.kind == "copular" else frame.doer
-            slots["themselves"] += slots["subject"][1:]
-        case "undergoer":
-            slots["object"] += frame.subject if frame.kind == "copular" else frame.doer
-        case "place":
-            slots["in"] += frame.doer
-        case "affects":
-            slots["object"] += frame.undergoer
+    subject = frame.subject if frame.kind == "copular" else frame.doer
+    lent = {"doer": "subject", "undergoer": "object", "place": "in"}
+    if light.kind in lent:
+        slots[lent[light.kind]] += subject
+    if light.kind == "doer":
+        slots["themselves"] += slots["subject"][1:]
+    if light.kind == "affects":
+        slots["object"] += frame.undergoer
     if frame.kind == "copular":
         for oblique in noun_frame(parsed.tree, frame.predicate, parsed.relatives).obliques:
             slots[oblique.preposition].append(oblique.token)
-    for slot, tokens in lent.items():
-        if slot not in ("subject", "object", "themselves", "self") and (
-            slot != "by" or light.frame.agent == ()
-        ):
-            slots[slot] += [
-                token for token in tokens if token != noun and noun not in conjuncts(parsed.tree, token)
-            ]
+    kept = {"subject", "object", "themselves", "self"} | ({"by"} if frame.agent else set())
+    for slot, tokens in verb_slots(parsed, frame).items():
+        if slot not in kept:
+            slots[slot] += [token for token in tokens if noun not in conjuncts(parsed.tree, token)]
 
 
 def _carrier(parsed: Parsed, lexicon: Lexicon, frame: NounFrame) -> tuple[int | None, str]:
@@ -261,21 +257,31 @@ def _outer(
 
 
 def _named(parsed: Parsed) -> Mapping[int, list[int]]:
-    """The names that a noun is the title of, in apposition to, or said of by "be"."""
+    """The names that a noun is the title of, in apposition to, or said of by "be"; conjuncts share theirs."""
+    tree = parsed.tree
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for token, pos in enumerate(parsed.tree.pos):
+    for token, pos in enumerate(tree.pos):
         if pos == "PROPN" or label(parsed, token):
-            for title in titles(parsed.tree, token):
+            for title in titles(tree, token):
                 found[title].append(token)
         if pos in ("NOUN", "PROPN"):
-            found[token] += appositives(parsed.tree, token)
-            frame = parsed.frames.get(token)
-            if frame and frame.kind == "copular" and not frame.preposition:
-                found[token] += frame.subject
-            above = parsed.frames.get(parsed.tree.heads[token])
-            if above and above.lemma in LINKING and parsed.tree.slots[token] == "open_complement":
-                found[token] += above.subject
+            found[token] += [*appositives(tree, token), *_said_of(parsed, token)]
+    shared = [(other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
+    for other, names in shared:
+        if tree.pos[other] == "NOUN" and not found[other]:
+            found[other] = names
     return found
+
+
+def _said_of(parsed: Parsed, token: int) -> tuple[int, ...]:
+    """The subject of "X is a *minister*", "X remained *minister*"."""
+    frame = parsed.frames.get(token)
+    if frame and frame.kind == "copular" and not frame.preposition:
+        return frame.subject
+    above = parsed.frames.get(parsed.tree.heads[token])
+    if above and above.lemma in LINKING and parsed.tree.slots[token] == "open_complement":
+        return above.subject
+    return ()
 
 
 # --- light verbs
