@@ -119,6 +119,21 @@ def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Fram
     ]
 
 
+def _is_set_phrase(parsed: Parsed, oblique: Oblique) -> bool:
+    """True for "in addition", "in fact": no place, no instrument."""
+    tree = parsed.tree
+    if tree.lemmas[oblique.token] not in load_words().set_phrases:
+        return False
+    return not tree.get(oblique.token, "determiner", "possessive", "adjective", "number")
+
+
+def _is_asked_of(parsed: Parsed, frame: Frame, clause: int) -> bool:
+    """True for "to stop" in "called on all sides to stop"."""
+    below = parsed.frames.get(clause)
+    obliques = {oblique.token for oblique in frame.obliques}
+    return below is not None and below.form.mood == "infinitive" and bool(obliques & set(below.subject))
+
+
 def _places_above(parsed: Parsed, frame: Frame) -> Iterator[Oblique]:
     """The places of what a predicate completes: "*in X*, forces managed to retake Y"."""
     if frame.governor and frame.governor.relation == "open":
