@@ -25,8 +25,10 @@ from kg.parse import MODEL
 from kg.pipeline import Outcome, Source, extract_all
 from kg.quads import article_quads, default_quads
 from kg.records import Extraction, RawArticle, Skipped, article_id
+from kg.search_index import write_search
 from kg.store import open_store, writing
 
+TABLES = (write_search,)  # what lies beside the graph
 LIBRARIES = (
     "spacy",
     "onnxruntime",
@@ -135,7 +137,7 @@ def build(
             (quad for each in stored for quad in article_quads(each, links, lexicon)),
             default_quads(stored, links, lexicon),
         )
-        writer.publish(quads, texts=texts, made_with=made_with(source), counts=counts.numbers)
+        writer.publish(quads, texts=texts, made_with=made_with(source), counts=counts.numbers, tables=TABLES)
         extractions.keep_only(frozenset(keys))
     with open_store(store) as made:
         counts.quads = made.counts["quads"]

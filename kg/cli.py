@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg import cli_judge
+from kg.cli_options import in_store
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -36,17 +38,6 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("kg: stopped", err=True)
             ctx.exit(STOPPED)
-
-
-def in_store(command: F) -> F:
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        default=Path("kg-store"),
-        envvar="KG_STORE",
-        show_default=True,
-        help="The folder of the graph (environment: KG_STORE).",
-    )(command)
 
 
 def with_ontology(command: F) -> F:
@@ -222,6 +213,10 @@ def show(name: str, store: Path) -> None:
     with open_store(store) as graph:
         for line in show(name, graph):
             click.echo(line)
+
+
+for each in cli_judge.COMMANDS:
+    main.add_command(each)
 
 
 def text_of(argument: str) -> str:

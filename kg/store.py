@@ -15,7 +15,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -34,6 +34,7 @@ FORMAT = 1  # of the directory; another one is built anew
 BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with their number
 BUILD = re.compile(r"build-(\d+)")
 Results = QuerySolutions | QueryBoolean | QueryTriples
+Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
 
 
 # --- reading
@@ -198,16 +199,21 @@ class Writer:
         texts: Iterable[tuple[str, str]] = (),
         made_with: Mapping[str, str] | None = None,
         counts: Mapping[str, int] | None = None,
+        tables: Iterable[Table] = (),
     ) -> Path:
         """Builds a graph beside the current one, then puts it in its place.
 
-        `texts` are articles as read, by id. `counts` is looked at when all is written. Whatever fails, the graph
-        that was there stays. Raises StoreError if it cannot be written.
+        `texts` are articles as read, by id. `counts` is looked at when all is written; `tables` are made then, from
+        the graph. Whatever fails, the graph that was there stays. Raises StoreError if it cannot be written.
         """
         build = self.path / f"build-{1 + max(_numbers(self.path), default=0)}"
         try:
             _write_build(build, quads, texts)
-            total = {**(counts or {}), "quads": _count(build)}
+            graph = pyoxigraph.Store.read_only(str(build / "graph"))
+            for write in tables:
+                write(graph, build)
+            total = {**(counts or {}), "quads": len(graph)}
+            del graph
             _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
             _write_whole(self.path / "current", build.name + "\n")
         except BaseException as error:
@@ -283,10 +289,6 @@ def _write_build(build: Path, quads: Iterable[Quad], texts: Iterable[tuple[str, 
         graph.flush()
     finally:
         del graph  # closes it: an error on its way up would keep it open
-
-
-def _count(build: Path) -> int:
-    return len(pyoxigraph.Store.read_only(str(build / "graph")))
 
 
 def _write_whole(path: Path, text: str) -> None:

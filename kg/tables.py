@@ -1,0 +1,37 @@
+"""Tables of a build: SQLite files beside its graph, written once and then only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from kg.errors import StoreError
+
+
+@contextmanager
+def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    """An empty file of tables to fill: not safe against crashes, as a build counts only when it is whole.
+
+    Raises StoreError if it cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as tables:
+            tables.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {schema}")
+            yield tables
+            tables.commit()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: cannot be written: {error}; the graph that was there is whole") from error
+
+
+def open_tables(path: Path) -> sqlite3.Connection:
+    """Tables of a build, for reading, by several threads if need be.
+
+    Raises StoreError if they are not there.
+    """
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path.parent}: has no {path.name}: run kg build again") from error
