@@ -1,7 +1,6 @@
 # make        the environment with the program, and the graph of the sample articles
 # make test   everything that CI checks
 PYTHON ?= python3
-SAMPLES = $(wildcard $(addprefix examples/*.,txt html rss jsonl))
 
 .PHONY: all graph test check
 
@@ -12,7 +11,7 @@ all: graph
 	@echo "  .venv/bin/kg query 'SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }'"
 
 graph: .venv/ready
-	.venv/bin/kg build $(SAMPLES) --store kg-store
+	.venv/bin/kg build examples/articles --store kg-store
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv

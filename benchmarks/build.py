@@ -46,9 +46,7 @@ from kg.times import find_times, time_of
 from training.report import Row, Table
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SAMPLES = [
-    str(path) for kind in ("txt", "html", "rss", "jsonl") for path in sorted(EXAMPLES.glob(f"*.{kind}"))
-]
+SAMPLES = [str(path) for path in sorted((EXAMPLES / "articles").iterdir())]
 
 T = TypeVar("T")
 

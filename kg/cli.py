@@ -90,7 +90,7 @@ def build(
     article is named with the reason, and the rest goes on. A build that was stopped goes on where it was.
 
     \b
-    kg build examples/ --store news
+    kg build examples/articles --store news
     zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
     """
     from kg import build as building

@@ -16,7 +16,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 def text_of(name: str) -> str:
     """The text of an article of the folder; `name#2` is the second one in its file."""
     file, _, number = name.partition("#")
-    text = (EXAMPLES / file).read_text(encoding="utf-8")
+    text = (EXAMPLES / "articles" / file).read_text(encoding="utf-8")
     if file.endswith(".jsonl"):
         return str(json.loads(text.splitlines()[int(number) - 1])["body"])
     if file.endswith(".rss"):
@@ -37,7 +37,7 @@ def test_quote_stands_once_in_its_article(name, quote):
 
 
 def test_every_article_is_dated_or_said_to_have_no_date():
-    single = {path.name for path in EXAMPLES.iterdir() if path.suffix in {".txt", ".html"}}
+    single = {path.name for path in (EXAMPLES / "articles").iterdir() if path.suffix in {".txt", ".html"}}
     lines = {f"ledger-briefs.jsonl#{n}" for n in (1, 2, 3)}
     items = {f"lantern-feed.rss#{n}" for n in (1, 2, 3, 4)}
     assert set(FACTS["articles"]) == single | lines | items

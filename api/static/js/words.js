@@ -1,0 +1,57 @@
+// The explorer's words and signs: families, types, factuality, and how numbers and dates are written.
+
+export const FAMILIES = [
+  "Diplomacy", "Conflict", "Communication", "Movement", "Business", "Office", "Justice", "Policy", "Disaster", "Life",
+  "Achievement", "State", "Other",
+];
+
+// Colours stand in the style sheet, one set for light and one for dark; canvases ask for them here.
+export function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name.toLowerCase()}`).trim() || "#888888";
+}
+
+export const familyOf = (name) => (FAMILIES.includes(name) ? name : "Other");
+
+export const TYPES = ["Person", "Organization", "Place", "Group", "Product", "Thing"];
+const FINER = { Country: "Place", City: "Place" };
+export const typeOf = (name) => FINER[name] ?? (TYPES.includes(name) ? name : "Thing");
+export const TYPE_LABELS = {
+  Person: "People", Organization: "Organisations", Place: "Places", Group: "Groups", Product: "Products", Thing: "Things",
+};
+
+// In the order of how much they claim; `pattern` is how the line is drawn.
+export const FACTUALITY = {
+  actual: { label: "Happened", pattern: "solid", title: "told as something that happened or holds" },
+  planned: { label: "Planned", pattern: "dashed", title: "told as planned, agreed or expected" },
+  possible: { label: "Possible", pattern: "dotted", title: "told as something that may be" },
+  negated: { label: "Denied or did not happen", pattern: "crossed", title: "told as something that is not so" },
+};
+
+export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+/** "holdsPosition" and "AgreementOf" as words in small letters. */
+export const spaced = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "2021-03-09" as "9 Mar 2021"; shorter dates keep what they say. */
+export function dateWords(iso) {
+  if (!iso) return "";
+  const [year, month, day] = iso.slice(0, 10).split("-");
+  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+/** An interval in words, as precise as its granularity and no more. */
+export function timeWords({ begins, ends, granularity } = {}) {
+  if (!begins && !ends) return "";
+  if (!begins) return `until ${dateWords(ends)}`;
+  if (granularity === "year") return begins.slice(0, 4);
+  if (granularity === "month") return dateWords(begins.slice(0, 7));
+  if (!ends) return `from ${dateWords(begins)}`;
+  return begins === ends ? dateWords(begins) : `${dateWords(begins)} – ${dateWords(ends)}`;
+}
+
+export function shortened(text, length) {
+  return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
+}
