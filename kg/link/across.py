@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from kg.link.copies import find_copies
 from kg.link.entities import link_entities
-from kg.link.ids import identifier
+from kg.link.events import link_events
 from kg.link.weights import Weights, load_weights
 from kg.records import Extraction, Links, article_id
 
@@ -25,9 +25,7 @@ def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> L
     ordered = sorted(extractions, key=lambda extraction: article_id(extraction.article))
     copies = find_copies(ordered, known)
     entities = link_entities(ordered, copies.sources, known)
-    events = {
-        (article_id(e.article), c.key): identifier(article_id(e.article), c.key)
-        for e in ordered
-        for c in e.claims
-    }
-    return Links(entities.ids, events, copies.sources, (*copies.reasons, *entities.reasons))
+    events = link_events(ordered, entities.ids, copies, known)
+    return Links(
+        entities.ids, events.ids, copies.sources, (*copies.reasons, *entities.reasons, *events.reasons)
+    )

@@ -27,13 +27,15 @@ class Weights:
     particles: frozenset[str]
     small: frozenset[str]
     states: frozenset[str]
+    repeated: frozenset[str]
+    light: frozenset[str]
 
 
 @cache
 def load_weights() -> Weights:
     """Raises OntologyError where the file cannot be used."""
     block = read_yaml(ontology_file("link.yaml"))
-    words = ("generic", "left_out", "state", "particles", "small", "states")
+    words = ("generic", "left_out", "state", "particles", "small", "states", "repeated", "light")
     block.allow("copies", "entities", "events", "compatible", *words)
     pairs = block.part("compatible").items_of_lists()
     return Weights(

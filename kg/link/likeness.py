@@ -1,0 +1,145 @@
+"""How far two claims tell one happening: named strengths, which `ontology/link.yaml` weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.link.happenings import Happening
+from kg.link.story import Stories
+from kg.link.weights import Parts, Weights
+from kg.records import Interval
+
+AGAIN = 14  # days between articles, after which an undated event is hardly the same one
+MOST = 2  # roles that count
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Compares claims: what is known of their articles, and the weights."""
+
+    weights: Weights
+    stories: Stories
+    sources: Mapping[str, str]
+    partners: Mapping[tuple[str, str], frozenset[tuple[int, int]]]
+
+    def parts(self, one: Happening, other: Happening) -> Parts:
+        """The parts of a score; none if the two cannot be one."""
+        strengths = {name: value for name, value in self.strengths(one, other) if value}
+        if not strengths or "other time" in strengths:
+            return ()
+        weigh = self.weights.events
+        scored = ((name, round(weigh[name] * value, 3)) for name, value in strengths.items())
+        return (("base", weigh["base"]), *(part for part in scored if part[1]))
+
+    def strengths(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        """Names and strengths; nothing of claims of different kinds."""
+        kinds = list(_kinds(one, other, self.weights))
+        if not any(value for name, value in kinds if name != "repeated"):
+            return
+        yield from kinds
+        yield from _roles(one, other)
+        yield from _places(one, other)
+        yield from _times(one, other)
+        yield from _quantities(one, other)
+        yield from _words(one, other)
+        yield from self._articles(one, other)
+
+    def _articles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        if one.article == other.article:
+            first, second = sorted((one, other), key=lambda claim: claim.begin)
+            yield "article", 1.0
+            yield "sentence", float(one.sentence == other.sentence)
+            yield "definite", float(second.is_definite and second.sentence != first.sentence)
+            yield (
+                "headline",
+                float(first.section == "headline" and (second.is_first or second.section == "headline")),
+            )
+            return
+        yield "story", min(1.0, self.stories.alike(one.article, other.article))
+        yield "copies", float(self.sources[one.article] == self.sources[other.article])
+        yield "partners", float(self._are_partners(one, other))
+        yield "headline", float(one.section == other.section == "headline")
+        yield "apart", float(_is_apart(one, other))
+
+    def _are_partners(self, one: Happening, other: Happening) -> bool:
+        """Whether the sentences of two copies are one, reworded."""
+        if other.article < one.article:
+            one, other = other, one
+        pairs = self.partners.get((one.article, other.article), frozenset())
+        return (one.sentence, other.sentence) in pairs
+
+
+def _kinds(one: Happening, other: Happening, weights: Weights) -> Iterator[tuple[str, float]]:
+    is_known = "Event" not in (one.event_class, other.event_class)
+    is_same = one.event_class == other.event_class
+    yield "class", float(is_known and is_same)
+    yield "compatible class", float(frozenset((one.event_class, other.event_class)) in weights.compatible)
+    yield "predicate", float(bool(one.lemmas & other.lemmas) and (is_same or not is_known))
+    yield "repeated", float(is_same and one.event_class in weights.repeated)
+
+
+def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
+    named = [(one.who[role], other.who[role]) for role in one.who.keys() & other.who.keys()]
+    local = [(one.local[role], other.local[role]) for role in one.local.keys() & other.local.keys()]
+    same = sum(bool(ours & theirs) for ours, theirs in named)
+    ours, theirs = (frozenset().union(*claim.who.values()) | claim.where for claim in (one, other))
+    yield "filler", float(min(MOST, same))
+    yield "other filler", float(min(MOST, len(named) - same))
+    yield "entity", float(bool(ours & theirs) and not same)
+    alike = sum(bool(ours & theirs) for ours, theirs in local)
+    yield "local filler", float(min(MOST, alike))
+    yield "other local filler", float(min(MOST, len(local) - alike))
+
+
+def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    if not one.where or not other.where:
+        return
+    yield "place", float(bool(one.where & other.where))
+    within = one.are_lands != other.are_lands and (
+        not one.lands or not other.lands or one.lands & other.lands
+    )
+    yield "other place", float(not one.where & other.where and not within)
+
+
+def _times(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    if one.interval is None or other.interval is None:
+        return
+    gap = _gap(one.interval, other.interval)
+    days = one.interval.granularity == other.interval.granularity == "day"
+    yield "day", float(gap == 0 and days)
+    yield "time", float(gap == 0 and not days)
+    yield "next day", float(gap == 1 and days)
+    yield "other time", float(gap > 1 or (gap == 1 and not days))
+
+
+def _gap(one: Interval, other: Interval) -> int:
+    """Days between two stretches of time; 0 if they overlap."""
+    if one.end and other.begin and one.end < other.begin:
+        return (other.begin - one.end).days
+    if other.end and one.begin and other.end < one.begin:
+        return (one.begin - other.end).days
+    return 0
+
+
+def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    ours = {(quantity.name, quantity.unit): quantity.value for quantity in one.quantities}
+    theirs = {(quantity.name, quantity.unit): quantity.value for quantity in other.quantities}
+    both = ours.keys() & theirs.keys()
+    yield "quantity", float(any(ours[name] == theirs[name] for name in both))
+    yield "other quantity", float(bool(both) and not any(ours[name] == theirs[name] for name in both))
+
+
+def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    shorter = min(len(one.terms), len(other.terms))
+    yield (
+        "words",
+        len(one.terms & other.terms) / shorter if shorter and one.sentence != other.sentence else 0.0,
+    )
+
+
+def _is_apart(one: Happening, other: Happening) -> bool:
+    if one.published is None or other.published is None or (one.interval and other.interval):
+        return False
+    return abs((one.published - other.published).days) > AGAIN
