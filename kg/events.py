@@ -282,6 +282,17 @@ def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> 
     return in_clause and by is None
 
 
+def _completes(reader: Reader, found: Match, matches: list[Match]) -> bool:
+    """True for "to protest" in "took to the streets to protest": one happening, told by two verbs of one class."""
+    frame = reader.parsed.frames.get(found.predicate.token)
+    if frame is None or frame.governor is None or frame.governor.relation not in ("open", "adverbial"):
+        return False
+    above = frame.governor.token
+    return any(m.predicate.anchor == above and m.event_class is found.event_class for m in matches) and (
+        found.event_class.family != "Communication"
+    )
+
+
 def _is_generic(reader: Reader, found: Match) -> bool:
     """True for what "you" or "one" do: a habit, not a happening."""
     agents = found.roles.get("agent", ())

@@ -306,14 +306,17 @@ class _Reader:
         return tuple(oblique.token for oblique in head.obliques if oblique.preposition in prepositions)
 
     def modifier_subject(self) -> tuple[tuple[int, ...], Source]:
-        """ "a force *led* by X", "men *carrying* arms", "X's plan *to leave*", "the first city *to fall*"."""
+        """ "a force *led* by X", "men *carrying* arms", "X's plan *to leave*", "the first *to fall*", "Envoys *to meet*"."""
         noun, tag = self.tree.heads[self.token], self.tree.tags[self.token]
         is_reduced = tag in ("VBG", "VBN") and not marker(self.tree, self.token)
         modifiers = self.tree.get(noun, "adjective", "number", "determiner", "adverb")
-        if is_reduced or any(
-            self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers
+        is_headline = self.tree.slots[noun] == "root" and self.tree.tags[noun] in ("NNS", "NNP", "NNPS")
+        if (
+            is_reduced
+            or is_headline
+            or any(self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers)
         ):
-            return (noun,), "modifier"
+            return conjuncts(self.tree, noun) if is_headline else (noun,), "modifier"
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
         if owners:
             return self.resolve(owners), "control"

@@ -107,7 +107,13 @@ class Reader:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
-        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in ("they", "them", "who", "those", "others"):
+        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in (
+            "they",
+            "them",
+            "who",
+            "those",
+            "others",
+        ):
             return bool(condition.types & ACTING)
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
 
@@ -190,6 +196,12 @@ class _Filling:
         role = self.trigger.role("place")
         if role is None or "place" in self.found:
             return
+        towns = [
+            t for t in self.predicate.slots.get("compound", ()) if self.reader.kind(t) in ("City", "Place")
+        ]
+        if self.predicate.pos == "noun" and towns and towns[0] not in self.taken:
+            self.found["place"] = (towns[0],)
+            return
         for filled in ("patient", "agent", "topic"):
             for token in self.found.get(filled, ()):
                 for place in self.obliques_of(token, frozenset(role.slots)):
@@ -243,13 +255,24 @@ class _Filling:
                 tokens = self.themselves(tokens, role)
             elif slot in ("between", "among"):
                 tokens = self.split(tokens, role, slot)
-            free = [token for token in tokens if token not in self.taken and token not in kept]
+            free = [
+                token
+                for token in tokens
+                if token not in self.taken and token not in kept and not self.is_no_filler(slot, role, token)
+            ]
             fitting = {
                 first_conjunct(self.reader.parsed.tree, t) for t in free if self.reader.fits(t, role.types)
             }
             if fitting:  # what stands beside a filler in range is of its type too
                 return tuple(t for t in free if first_conjunct(self.reader.parsed.tree, t) in fitting)
         return ()
+
+    def is_no_filler(self, slot: str, role: Role, token: int) -> bool:
+        """True for adjectives that name nobody ("a *brutal* attack") and for towns as agents ("the *Vessa* attack")."""
+        if slot == "adjective":
+            entity = self.reader.entity(token)
+            return entity is None or not entity.is_named
+        return slot == "compound" and role.name == "agent" and self.reader.kind(token) in ("City", "Place")
 
     def themselves(self, tokens: tuple[int, ...], role: Role) -> tuple[int, ...]:
         """All but the first of "X and Y met", taken back from the role that has the subject."""

@@ -281,11 +281,24 @@ def _named(parsed: Parsed) -> Mapping[int, list[int]]:
                 found[title].append(token)
         if pos in ("NOUN", "PROPN"):
             found[token] += [*appositives(tree, token), *_said_of(parsed, token)]
+    for token, name in _right_before(parsed):
+        found[token] = [name]
     shared = [(other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
     for other, names in shared:
         if tree.pos[other] == "NOUN" and not found[other]:
             found[other] = names
     return found
+
+
+def _right_before(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """Nouns right before the name of a person, with its head: in lists of names, parsers mix up who is what."""
+    for ent in parsed.doc.ents:
+        before = ent.start - 1
+        if ent.label_ != "PERSON" or before < 0 or label(parsed, before):
+            continue
+        is_noun = parsed.tree.pos[before] in ("NOUN", "PROPN")
+        if is_noun and parsed.sentence_of[before] == parsed.sentence_of[ent.start]:
+            yield before, ent.root.i
 
 
 def _said_of(parsed: Parsed, token: int) -> tuple[int, ...]:
