@@ -306,7 +306,7 @@ class _Reader:
         return tuple(oblique.token for oblique in head.obliques if oblique.preposition in prepositions)
 
     def modifier_subject(self) -> tuple[tuple[int, ...], Source]:
-        """ "a force *led* by X", "men *carrying* arms", "X's plan *to leave*", "the first *to fall*", "Envoys *to meet*"."""
+        """ "a force *led* by X", "men *carrying* arms", "X's plan *to leave*", "Envoys *to meet*"."""
         noun, tag = self.tree.heads[self.token], self.tree.tags[self.token]
         is_reduced = tag in ("VBG", "VBN") and not marker(self.tree, self.token)
         modifiers = self.tree.get(noun, "adjective", "number", "determiner", "adverb")
@@ -316,7 +316,7 @@ class _Reader:
             or is_headline
             or any(self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers)
         ):
-            return conjuncts(self.tree, noun) if is_headline else (noun,), "modifier"
+            return tuple(conjuncts(self.tree, noun)) if is_headline else (noun,), "modifier"
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
         if owners:
             return self.resolve(owners), "control"

@@ -3,7 +3,8 @@ import spacy
 
 from kg.headlines import with_small_letters
 
-BODY = [spacy.blank("en")("The army of Norland raided the port. Ships of the Norland navy fled; a spokesman for Mara Hill spoke.")]
+TEXT = "The army of Norland raided the port. Ships of the Norland navy fled; a spokesman for Mara Hill spoke."
+BODY = [spacy.blank("en")(TEXT)]
 CASES = {
     "Norland Army Raids Port, Kills Twelve": "Norland army raids port, kills twelve",
     "Mara Hill Wins Again In Norland": "Mara Hill wins again In Norland",
