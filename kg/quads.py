@@ -7,7 +7,7 @@ neither graph needs more than one extraction in memory.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,6 +22,7 @@ from kg.owl import class_chain, ontology_turtle
 from kg.records import (
     Article,
     Claim,
+    Dispute,
     Extraction,
     Filler,
     Links,
@@ -99,15 +100,26 @@ def default_quads(
     (TMPDIR).
     """
     yield from ontology_quads(lexicon)
-    iris = Iris(base)
-    rows = (row for extraction in extractions for row in _rows(extraction, links, lexicon, iris))
-    lines = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
-    sorted_rows: Iterator[Row] = (json.loads(line) for line in sorted_lines(lines))
+    lines = (line for each in extractions for line in summary_lines(each, links, lexicon, base=base))
+    yield from summary_quads(sorted_lines(lines), lexicon, links.sources)
+    yield from dispute_quads(links.disputes, base=base)
+
+
+def summary_lines(
+    extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
+) -> Iterator[str]:
+    """What one article adds to entities, events and short-cuts: rows as JSON, to be sorted."""
+    rows = _rows(extraction, links, lexicon, Iris(base))
+    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+
+
+def summary_quads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[Quad]:
+    """What sorted lines, each once, say together of all that they are about. `sources` is of `Links`."""
+    sorted_rows: Iterator[Row] = (json.loads(line) for line in lines)
     for (kind, iri), group in groupby(sorted_rows, key=lambda row: (row[0], row[1])):
-        facts = FACTS[kind](iri, [row[2:] for row in group], lexicon, links.sources)
+        facts = FACTS[kind](iri, [row[2:] for row in group], lexicon, sources)
         for subject, name, value in facts:
             yield Quad(NamedNode(subject), NamedNode(name), value, DefaultGraph())
-    yield from _disputes(links, iris)
 
 
 def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
@@ -117,9 +129,10 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
         yield from parse(turtle, format=RdfFormat.TURTLE)
 
 
-def _disputes(links: Links, iris: Iris) -> Iterator[Quad]:
+def dispute_quads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Iterator[Quad]:
     """Claims that cannot both be right, each with the other, and claims that say more than another."""
-    for dispute in links.disputes:
+    iris = Iris(base)
+    for dispute in disputes:
         first, second = (NamedNode(iris.claim(*own)) for own in (dispute.first, dispute.second))
         if dispute.kind == "disputes":
             yield Quad(first, term("disputes"), second, DefaultGraph())
@@ -265,10 +278,11 @@ def _rows(extraction: Extraction, links: Links, lexicon: Lexicon, iris: Iris) ->
 
 
 def _edge_rows(claim: Claim, linked: Linked, lexicon: Lexicon) -> Iterator[Row]:
-    """The short-cuts that an actual claim supports, one of a symmetric property in both directions."""
+    """The short-cuts that an actual claim supports, unless a person rejected it; a symmetric one both ways."""
     event_class = lexicon.classes.get(claim.event_class)
     ends = event_class.shortcut if event_class else None
-    if ends is None or claim.factuality != "actual":
+    is_rejected = (linked.article, claim.key) in linked.links.rejected
+    if ends is None or claim.factuality != "actual" or is_rejected:
         return
     own = linked.claim(claim.key)
     for source in _entities(claim, ends.source, linked):

@@ -247,6 +247,7 @@ class Links:
     """Which entity and event of the whole graph each article's own are: (article id, key) -> id.
 
     `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
+    `rejected` are claims that a person rejected: they support no short-cut.
     """
 
     entities: Mapping[Own, str]
@@ -254,6 +255,7 @@ class Links:
     sources: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[Link, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    rejected: frozenset[Own] = frozenset()
 
 
 def article_id(article: Article) -> str:

@@ -62,6 +62,7 @@ CLAIM = KG + "Claim"
 EVENT = SEM + "Event"
 ENTITY = KG + "Entity"
 EDGE = KG + "Edge"
+JUDGEMENTS = BASE + "judgements"  # the graph of what people decided
 CUT = KG + "Cut"
 
 FACTUALITY = {
