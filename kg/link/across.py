@@ -27,5 +27,9 @@ def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> L
     entities = link_entities(ordered, copies.sources, known)
     events = link_events(ordered, entities.ids, copies, known)
     return Links(
-        entities.ids, events.ids, copies.sources, (*copies.reasons, *entities.reasons, *events.reasons)
+        entities.ids,
+        events.ids,
+        copies.sources,
+        (*copies.reasons, *entities.reasons, *events.reasons),
+        events.disputes,
     )

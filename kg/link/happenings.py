@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.link.names import words
+from kg.link.profiles import family
 from kg.link.weights import Weights
 from kg.places import load_atlas
 from kg.records import Claim, Entity, Extraction, Interval, Own, Quantity, SectionKind, article_id
@@ -25,7 +26,7 @@ BEFORE = 40  # characters before a trigger in which its article stands
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A claim's event as one sentence tells it. `who` and `where` are ids of entities that others may name too."""
+    """A claim's event as one sentence tells it. `who` and `where` are "family/id" of entities that others may name."""
 
     own: Own
     event_class: str
@@ -70,7 +71,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             _lemmas(claim, weights),
             who,
             local,
-            frozenset(ids[article, place.key] for place in places if _is_known(place)),
+            frozenset(f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place)),
             frozenset(place.spot.country for place in places if place.spot and place.spot.country),
             any(place.type == "Country" for place in places),
             claim.time,
@@ -126,7 +127,7 @@ def _fillers(
         if filler.role in PLACES and entity is not None and _is_known(entity):
             continue
         if entity is not None and _is_known(entity):
-            who.setdefault(filler.role, set()).add(ids[article, entity.key])
+            who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
             local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
     return _frozen(who), _frozen(local)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.link.disputes import is_other
 from kg.link.happenings import Happening
 from kg.link.story import Stories
 from kg.link.weights import Parts, Weights
@@ -56,8 +57,9 @@ class Likeness:
                 float(first.section == "headline" and (second.is_first or second.section == "headline")),
             )
             return
-        yield "story", min(1.0, self.stories.alike(one.article, other.article))
-        yield "copies", float(self.sources[one.article] == self.sources[other.article])
+        are_copies = self.sources[one.article] == self.sources[other.article]
+        yield "story", 0.0 if are_copies else min(1.0, self.stories.alike(one.article, other.article))
+        yield "copies", float(are_copies)
         yield "partners", float(self._are_partners(one, other))
         yield "headline", float(one.section == other.section == "headline")
         yield "apart", float(_is_apart(one, other))
@@ -86,7 +88,7 @@ def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     same = sum(bool(ours & theirs) for ours, theirs in named)
     ours, theirs = (frozenset().union(*claim.who.values()) | claim.where for claim in (one, other))
     yield "filler", float(min(MOST, same))
-    yield "other filler", float(min(MOST, len(named) - same))
+    yield "other filler", float(min(MOST, sum(is_other(ours, theirs) for ours, theirs in named)))
     yield "entity", float(bool(ours & theirs) and not same)
     alike = sum(bool(ours & theirs) for ours, theirs in local)
     yield "local filler", float(min(MOST, alike))

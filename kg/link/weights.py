@@ -29,13 +29,26 @@ class Weights:
     states: frozenset[str]
     repeated: frozenset[str]
     light: frozenset[str]
+    lower_bounds: frozenset[str]
+    upper_bounds: frozenset[str]
 
 
 @cache
 def load_weights() -> Weights:
     """Raises OntologyError where the file cannot be used."""
     block = read_yaml(ontology_file("link.yaml"))
-    words = ("generic", "left_out", "state", "particles", "small", "states", "repeated", "light")
+    words = (
+        "generic",
+        "left_out",
+        "state",
+        "particles",
+        "small",
+        "states",
+        "repeated",
+        "light",
+        "lower_bounds",
+        "upper_bounds",
+    )
     block.allow("copies", "entities", "events", "compatible", *words)
     pairs = block.part("compatible").items_of_lists()
     return Weights(

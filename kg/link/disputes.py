@@ -1,0 +1,99 @@
+"""Where claims of one event do not agree, or one says more than another: both stay, and the pair is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, islice
+
+from kg.link.happenings import Happening
+from kg.link.weights import Weights
+from kg.records import Claim, Dispute, Interval, Own, Quantity
+
+LOOKED_AT = 24  # claims of one event that are held against each other; 24 give 276 pairs
+ROUGH = 0.1  # share by which "about 40" and a number may differ
+
+
+def find_disputes(
+    groups: Iterable[Sequence[Own]],
+    claims: Mapping[Own, Claim],
+    happenings: Mapping[Own, Happening],
+    weights: Weights,
+) -> tuple[Dispute, ...]:
+    """Pairs of claims by event; of one that refines another, the second says more."""
+    found: list[Dispute] = []
+    for group in groups:
+        for first, second in combinations(islice(group, LOOKED_AT), 2):
+            found += _of_quantities(first, second, claims[first], claims[second], weights)
+            found += _of_times(first, second, claims[first].time, claims[second].time)
+            found += _of_factuality(first, second, claims[first], claims[second])
+            found += _of_roles(first, second, happenings[first], happenings[second])
+    return tuple(sorted(found, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
+
+
+def _of_quantities(first: Own, second: Own, one: Claim, other: Claim, weights: Weights) -> Iterator[Dispute]:
+    theirs = {(quantity.name, quantity.unit): quantity for quantity in other.quantities}
+    for ours in one.quantities:
+        quantity = theirs.get((ours.name, ours.unit))
+        if quantity is None or (ours.value, ours.modifier) == (quantity.value, quantity.modifier):
+            continue
+        if _holds(quantity, ours, weights):
+            yield Dispute("refines", ours.name, first, second)
+        elif _holds(ours, quantity, weights):
+            yield Dispute("refines", ours.name, second, first)
+        elif ours.value != quantity.value:
+            yield Dispute("disputes", ours.name, first, second)
+
+
+def _holds(exact: Quantity, vague: Quantity, weights: Weights) -> bool:
+    """Whether a number without a modifier is one that the other, with one, allows."""
+    if exact.modifier is not None or vague.modifier is None:
+        return False
+    modifier = vague.modifier.lower()
+    if modifier in weights.lower_bounds:
+        return exact.value >= vague.value
+    if modifier in weights.upper_bounds:
+        return exact.value <= vague.value
+    return abs(exact.value - vague.value) <= ROUGH * vague.value
+
+
+def _of_times(first: Own, second: Own, one: Interval | None, other: Interval | None) -> Iterator[Dispute]:
+    if one is None or other is None or (one.begin, one.end) == (other.begin, other.end):
+        return
+    if _within(other, one):
+        yield Dispute("refines", "time", first, second)
+    elif _within(one, other):
+        yield Dispute("refines", "time", second, first)
+    elif (
+        one.end
+        and other.begin
+        and one.begin
+        and other.end
+        and (one.end < other.begin or other.end < one.begin)
+    ):
+        yield Dispute("disputes", "time", first, second)
+
+
+def _within(inner: Interval, outer: Interval) -> bool:
+    if inner.begin is None or inner.end is None:
+        return False
+    return (outer.begin is None or outer.begin <= inner.begin) and (
+        outer.end is None or inner.end <= outer.end
+    )
+
+
+def _of_factuality(first: Own, second: Own, one: Claim, other: Claim) -> Iterator[Dispute]:
+    if {one.factuality, other.factuality} == {"actual", "negated"}:
+        yield Dispute("disputes", "factuality", first, second)
+
+
+def _of_roles(first: Own, second: Own, one: Happening, other: Happening) -> Iterator[Dispute]:
+    """One role with named fillers of one kind, none of which both name."""
+    for role in sorted(one.who.keys() & other.who.keys()):
+        if is_other(one.who[role], other.who[role]):
+            yield Dispute("disputes", role, first, second)
+
+
+def is_other(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two sets of fillers, "Person/<id>", name others of one kind: a person may stand for a country."""
+    kinds = {filler.partition("/")[0] for filler in ours} & {filler.partition("/")[0] for filler in theirs}
+    return bool(kinds) and not ours & theirs
