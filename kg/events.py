@@ -288,9 +288,8 @@ def _completes(reader: Reader, found: Match, matches: list[Match]) -> bool:
     if frame is None or frame.governor is None or frame.governor.relation not in ("open", "adverbial"):
         return False
     above = frame.governor.token
-    return any(m.predicate.anchor == above and m.event_class is found.event_class for m in matches) and (
-        found.event_class.family != "Communication"
-    )
+    is_same = any(m.predicate.anchor == above and m.event_class is found.event_class for m in matches)
+    return is_same and found.trigger.stance is None
 
 
 def _is_generic(reader: Reader, found: Match) -> bool:
@@ -302,19 +301,14 @@ def _is_generic(reader: Reader, found: Match) -> bool:
 
 def _is_asked(reader: Reader, found: Match) -> bool:
     """True inside "how many were killed": nobody says that any were."""
-    parsed = reader.parsed
-    return any(
-        parsed.tree.words[token] == "how" and parsed.sentence_of[token] == parsed.sentence_of[tokens[0]]
-        for tokens in found.roles.values()
-        for first in [_phrase(parsed, tokens[0])[0]]
-        for token in [first]
-    )
+    words = reader.parsed.tree.words
+    return any(words[_phrase(reader.parsed, tokens[0])[0]] == "how" for tokens in found.roles.values())
 
 
 def _is_passing_source(reader: Reader, found: Match) -> bool:
     """True for "officials said": it attributes, and tells of no statement that anybody could look up."""
     agents = [reader.entity(token) for token in found.roles.get("agent", ())]
-    if found.event_class.name not in ("Statement",) or not agents:
+    if found.trigger.word not in reader.lexicon.stance.lists["passing"] or not agents:
         return False
     tree = reader.parsed.tree
     if not any(tree.is_verb(token) for token in found.roles.get("topic", ())):

@@ -75,7 +75,7 @@ STANCE_POS = {
     "adverbs": "adverb",
     "prepositions": "preposition",
 }
-STANCE_LISTS = ("former",)
+STANCE_LISTS = ("former", "passing")
 NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
 
