@@ -15,7 +15,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -28,7 +28,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutio
 
 from kg.errors import QueryError, StoreError
 from kg.sparql import refuse_services
-from kg.vocab import PREFIXES
+from kg.vocab import JUDGEMENTS, PREFIXES
 
 FORMAT = 1  # of the directory; another one is built anew
 BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with their number
@@ -77,7 +77,8 @@ class Store:
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, which are their graphs' names, sorted."""
-        return iter(sorted(str(graph.value) for graph in self.graph.named_graphs()))
+        names = (str(graph.value) for graph in self.graph.named_graphs())
+        return iter(sorted(name for name in names if name != JUDGEMENTS))
 
     def default_quads(self) -> Iterator[Quad]:
         return self.graph.quads_for_pattern(None, None, None, DefaultGraph())
@@ -187,6 +188,19 @@ def writing(path: Path) -> Iterator[Writer]:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What of a graph is to be another: named graphs to drop, then quads to take out, then quads to put in.
+
+    `forgets`: what is dropped must not be left on the disk either.
+    """
+
+    graphs: Sequence[str]
+    removed: Iterable[Quad]
+    added: Iterable[Quad]
+    forgets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """The one that builds in a store."""
 
@@ -206,15 +220,43 @@ class Writer:
         `texts` are articles as read, by id. `counts` is looked at when all is written; `tables` are made then, from
         the graph. Whatever fails, the graph that was there stays. Raises StoreError if it cannot be written.
         """
+        with self._new_build() as build:
+            _write_texts(build, texts)
+            _write_graph(build, quads)
+            _finish(build, {**(counts or {})}, made_with, tables)
+        return build
+
+    def publish_change(
+        self,
+        change: Change,
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        made_with: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+        tables: Iterable[Table] = (),
+    ) -> Path:
+        """As `publish`, from the current build and what is to change in it; the work is that of the change.
+
+        `texts` are those of articles that were added or read anew.
+        """
+        current = _current(self.path)
+        if current is None:
+            raise StoreError(f"{self.path}: has no graph to change: run kg build")
+        with self._new_build() as build:
+            _copy_build(current, build, change.graphs)
+            _write_texts(build, texts)
+            _change_graph(build, change)
+            _finish(build, {**(counts or {})}, made_with, tables)
+        return build
+
+    @contextmanager
+    def _new_build(self) -> Iterator[Path]:
+        """A folder beside the current build that takes its place when it is whole."""
         build = self.path / f"build-{1 + max(_numbers(self.path), default=0)}"
         try:
-            _write_build(build, quads, texts)
-            graph = pyoxigraph.Store.read_only(str(build / "graph"))
-            for write in tables:
-                write(graph, build)
-            total = {**(counts or {}), "quads": len(graph)}
-            del graph
-            _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
+            build.mkdir()
+            (build / "lock").touch()
+            yield build
             _write_whole(self.path / "current", build.name + "\n")
         except BaseException as error:
             shutil.rmtree(build, ignore_errors=True)
@@ -222,7 +264,6 @@ class Writer:
                 raise _cannot_write(self.path, error) from error
             raise
         _clean(self.path)
-        return build
 
 
 def publish(path: Path, quads: Iterable[Quad], *, texts: Iterable[tuple[str, str]] = ()) -> Path:
@@ -274,21 +315,69 @@ def _numbers(path: Path) -> list[int]:
     return [int(found[1]) for entry in path.iterdir() if (found := BUILD.fullmatch(entry.name))]
 
 
-def _write_build(build: Path, quads: Iterable[Quad], texts: Iterable[tuple[str, str]]) -> None:
-    build.mkdir()
-    (build / "lock").touch()
+def _write_texts(build: Path, texts: Iterable[tuple[str, str]]) -> None:
     for article, text in texts:
         path = _text_path(build, article)
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # of a copied build it is the other's file, too
         path.write_bytes(text.encode())
+
+
+def _write_graph(build: Path, quads: Iterable[Quad]) -> None:
     graph = pyoxigraph.Store(str(build / "graph"))
     try:
-        rest = iter(quads)
-        while batch := list(islice(rest, BATCH)):
+        for batch in _batches(quads):
             graph.bulk_extend(batch)
         graph.flush()
     finally:
         del graph  # closes it: an error on its way up would keep it open
+
+
+def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    rest = iter(quads)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def _copy_build(current: Path, build: Path, without: Iterable[str]) -> None:
+    """Graph and texts of a build, which nobody writes any more; files that no database rewrites are one on disk."""
+    (build / "graph").mkdir()
+    for path in sorted((current / "graph").iterdir()):
+        if path.suffix == ".sst":
+            os.link(path, build / "graph" / path.name)
+        elif path.name not in ("LOCK", "LOG"):
+            shutil.copyfile(path, build / "graph" / path.name)
+    left_out = {graph.rpartition("/")[2] for graph in without}
+    for path in sorted((current / "texts").glob("??/*.txt")):
+        if path.stem not in left_out:
+            (build / "texts" / path.parent.name).mkdir(parents=True, exist_ok=True)
+            os.link(path, build / "texts" / path.parent.name / path.name)
+
+
+def _change_graph(build: Path, change: Change) -> None:
+    graph = pyoxigraph.Store(str(build / "graph"))
+    try:
+        for name in change.graphs:
+            graph.remove_graph(NamedNode(name))
+        for quad in change.removed:
+            graph.remove(quad)
+        for batch in _batches(change.added):
+            graph.bulk_extend(batch)
+        if change.forgets:
+            graph.optimize()  # or what was removed stays on the disk until the database happens to tidy up
+        graph.flush()
+    finally:
+        del graph
+
+
+def _finish(
+    build: Path, counts: dict[str, int], made_with: Mapping[str, str] | None, tables: Iterable[Table]
+) -> None:
+    graph = pyoxigraph.Store.read_only(str(build / "graph"))
+    for write in tables:
+        write(graph, build)
+    total = {**counts, "quads": len(graph)}
+    _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
 
 
 def _write_whole(path: Path, text: str) -> None:
