@@ -241,6 +241,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
             spoken_of = (
                 m.predicate.pos == "adjective"
                 or _is_generic(reader, m)
+                or _completes(reader, m, matches)
                 or _is_within(reader, m.predicate.token, asked)
             )
             yield m, not spoken_of and not _is_passing_source(reader, m)

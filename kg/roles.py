@@ -300,6 +300,6 @@ class _Filling:
 
     def is_asked_for(self, slot: str, token: int) -> bool:
         """True for what a condition of the trigger asks for, or a number: "killed *95*"."""
-        if self.reader.kind(token) in ("Number", "Money", "Percent"):
+        if label(self.reader.parsed, token) in AMOUNTS:
             return True
         return any(need.slot == slot and self.reader.meets(token, need) for need in self.trigger.needs)
