@@ -18,9 +18,7 @@ AFTER_HEAD = re.compile(
     r"\s(?:of|from|in|on|at|for|to|by|with|that|who|which|against|near|headed|led)\s|[,(]"
 )
 PLACES = ("place", "origin", "destination")
-DEFINITE = re.compile(
-    r"\b(?:the|this|that|these|those|its|their|his|her)(?:\s[\w-]+){0,2}\s?$", re.IGNORECASE
-)
+DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
 
 

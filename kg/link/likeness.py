@@ -51,7 +51,10 @@ class Likeness:
             first, second = sorted((one, other), key=lambda claim: claim.begin)
             yield "article", 1.0
             yield "sentence", float(one.sentence == other.sentence)
-            yield "definite", float(second.is_definite and second.sentence != first.sentence)
+            yield (
+                "definite",
+                float(second.is_definite and second.sentence != first.sentence and not second.who),
+            )
             yield (
                 "headline",
                 float(first.section == "headline" and (second.is_first or second.section == "headline")),

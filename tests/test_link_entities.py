@@ -1,0 +1,124 @@
+import random
+
+import pytest
+
+from kg.link import link
+from kg.records import Spot
+from tests.linking import Writer, entity, entity_ids, extractions
+
+CITY, NAMESAKE = Spot(101, country="NO"), Spot(202, country="US")
+
+
+def same(one: Writer, label: str, other: Writer, name: str) -> bool:
+    links = link(extractions((one, other)))
+    return entity_ids(links, [one], label) == entity_ids(links, [other], name)
+
+
+COMPANY = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        (entity("Mira Dahl", "Person"), entity("Mira Dahl", "Person"), True),
+        (entity("Orrin Bank", "Organization"), entity("Orrin Bank", "Group"), True),
+        (entity("Orrin", "Organization"), entity("Orrin", "Place"), False),
+        (entity("Vessa", "City", spot=CITY), entity("Vessa", "City", spot=NAMESAKE), False),
+        (entity("Vessa", "City", spot=CITY), entity("Wessa Town", "City", spot=CITY), True),
+        (entity("Mira Dahl", "Person"), entity("Dahl", "Person"), True),
+        (entity("Hassan Muallem", "Person"), entity("Hassan al-Moualem", "Person"), True),
+        (entity("Raqqa", "Place"), entity("Raqa", "Place"), True),
+        (entity("Halden Port Authority", "Organization"), entity("HPA", "Organization"), True),
+        (entity("Syrian Reform Council", "Organization"), entity("Reform Council", "Organization"), True),
+        (entity("Reform Council", "Organization"), entity("Youth Council", "Organization"), False),
+        (
+            entity("Syrian regime", "Organization", is_named=False),
+            entity("Syrian government", "Organization"),
+            True,
+        ),
+        (entity("a witness", "Person", is_named=False), entity("a witness", "Person", is_named=False), False),
+    ],
+    ids=lambda value: value if isinstance(value, bool) else f"{value.type} {value.label}",
+)
+def test_entities_in_one_company(one, other, is_same):
+    first, second = Writer("a", one, *COMPANY), Writer("b", other, *COMPANY)
+    assert same(first, one.label, second, other.label) is is_same
+
+
+@pytest.mark.parametrize("label", ["Dahl", "Hassan Moualem"])
+def test_a_name_that_leaves_something_open_stays_alone_in_other_company(label):
+    full = Writer("a", entity("Mira Dahl", "Person"), entity("Hassan Muallem", "Person"))
+    other = Writer("b", entity(label, "Person"), *COMPANY)
+    links = link(extractions((full, other)))
+    assert not set(entity_ids(links, [other], label)) & {
+        *entity_ids(links, [full], "Mira Dahl"),
+        *entity_ids(links, [full], "Hassan Muallem"),
+    }
+
+
+def test_a_surname_that_fits_two_stays_alone():
+    first = Writer("a", entity("Mira Dahl", "Person"), *COMPANY)
+    second = Writer("b", entity("Jonas Dahl", "Person"), *COMPANY)
+    bare = Writer("c", entity("Dahl", "Person"), *COMPANY)
+    links = link(extractions((first, second, bare)))
+    ids = {
+        *entity_ids(links, [first], "Mira Dahl"),
+        *entity_ids(links, [second], "Jonas Dahl"),
+        *entity_ids(links, [bare], "Dahl"),
+    }
+    assert len(ids) == 3
+
+
+def position(name: str, title: str, country: str, code: str) -> Writer:
+    land = entity(country, "Country", spot=Spot(len(country), country=code))
+    writer = Writer(name, entity("Mira Dahl", "Person"), land)
+    writer.claim(
+        "holdsPosition",
+        title,
+        f"Mira Dahl is {title} of {country}.",
+        who={"agent": "Mira Dahl", "patient": country, "title": title},
+    )
+    return writer
+
+
+def test_two_people_of_one_name_with_other_positions_and_countries_stay_apart():
+    writers = position("a", "judge", "Norway", "NO"), position("b", "goalkeeper", "Peru", "PE")
+    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 2
+
+
+def test_a_new_position_in_the_same_country_is_the_same_person():
+    writers = position("a", "minister", "Norway", "NO"), position("b", "premier", "Norway", "NO")
+    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 1
+
+
+def test_a_name_a_generation_later_is_another():
+    writers = [
+        Writer(name, entity("Mira Dahl", "Person"), published=f"{year}-01-01")
+        for name, year in (("a", 1980), ("b", 2024))
+    ]
+    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 2
+
+
+def test_order_of_articles_does_not_matter():
+    labels = [
+        "Mira Dahl",
+        "Dahl",
+        "M. Dahl",
+        "Mira K. Dahl",
+        "Orrin Bank",
+        "OB",
+        "Orrin Bank Group",
+        "Raqa",
+        "Raqqa",
+    ]
+    writers = [
+        Writer(
+            f"{label}{n}", entity(label, "Person" if "Dahl" in label else "Organization"), *COMPANY[: n + 1]
+        )
+        for label in labels
+        for n in range(3)
+    ]
+    found = extractions(writers)
+    expected = link(found)
+    random.Random(3).shuffle(found)
+    assert link(found) == expected
