@@ -229,7 +229,13 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         for token in tokens
         if token != m.predicate.token
     }
-    asked = {token for m in matches if m.trigger.stance == "request" for token in m.roles.get("topic", ())}
+    tags = reader.parsed.tree.tags
+    asked = {  # and what somebody is accused *of doing*
+        token
+        for m in matches
+        for token in m.roles.get("topic", ())
+        if m.trigger.stance == "request" or tags[token] == "VBG"
+    }
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
         if m.event_class.family == "State":

@@ -113,6 +113,9 @@ def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Fram
         slots["clause" if is_clause or clause.relation != "open" else "complement"].append(clause.token)
         if is_clause and clause.relation == "open" and clause.marker == "to":
             slots["complement"].append(clause.token)  # "told X to leave" says something of X, too
+    for clause in (*frame.complements, *frame.adverbials):
+        if parsed.tree.tags[clause.token] == "VBG" and clause.marker:
+            slots[clause.marker].append(clause.token)  # "accused him *of* stealing"
     slots["clause"] += frame.beside
     slots["clause"] += [
         clause.token for clause in frame.adverbials if _is_asked_of(parsed, frame, clause.token)
