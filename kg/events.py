@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kg.frames import governors
+from kg.grammar import marker
 from kg.lexicon import Lexicon, Trigger
 from kg.numbers import Amount, read_amount
 from kg.parsed import Parsed
@@ -234,7 +235,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         token
         for m in matches
         for token in m.roles.get("topic", ())
-        if m.trigger.stance == "request" or tags[token] == "VBG"
+        if m.trigger.stance == "request" or (tags[token] == "VBG" and marker(reader.parsed.tree, token))
     }
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
