@@ -10,25 +10,24 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from itertools import chain, tee
+from itertools import tee
 from pathlib import Path
 from typing import cast
 
 from tqdm import tqdm
 
-from kg.data import PACKAGE, ontology_file
+from kg.assemble import Plan, assemble
+from kg.data import PACKAGE
 from kg.errors import ReadError
 from kg.extractions import Extractions, Stored
+from kg.fingerprints import hash_of, ontology_hash, settings_of
 from kg.link import link
 from kg.ontology import load_lexicon
 from kg.parse import MODEL
 from kg.pipeline import Outcome, Source, extract_all
-from kg.quads import article_quads, default_quads
 from kg.records import Extraction, RawArticle, Skipped, article_id
-from kg.search_index import write_search
 from kg.store import open_store, writing
 
-TABLES = (write_search,)  # what lies beside the graph
 LIBRARIES = (
     "spacy",
     "onnxruntime",
@@ -125,23 +124,36 @@ def build(
     with writing(store) as writer, Progress(sizes) as progress:
         extractions = Extractions(store / "extractions", made_by(source))
         outcomes = _outcomes(found, extractions, source, processes or len(os.sched_getaffinity(0)))
-        keys = tuple(_stored(outcomes, extractions, counts, progress))
+        keys, files, several = _one_each(_stored(outcomes, extractions, counts, progress))
         if not keys:
             raise ReadError(f"no article was found ({counts.skipped} skipped); {store} stays as it was")
+        for article in several:
+            extractions.moved(keys[article], files[article])
         progress.say("linking")
-        stored = Stored(extractions, keys)
-        links = link(stored)
+        links = link(Stored(extractions, tuple(key for _, key in sorted(keys.items()))))
         progress.say("writing")
-        texts = ((article_id(each.article), each.article.text) for each in stored)
-        quads = chain(
-            (quad for each in stored for quad in article_quads(each, links, lexicon)),
-            default_quads(stored, links, lexicon),
-        )
-        writer.publish(quads, texts=texts, made_with=made_with(source), counts=counts.numbers, tables=TABLES)
-        extractions.keep_only(frozenset(keys))
-    with open_store(store) as made:
-        counts.quads = made.counts["quads"]
+        made = made_with(source)
+        settings = settings_of(made, source.ontology)
+        assemble(writer, Plan(extractions, keys, files, links, lexicon, settings, made, counts.numbers))
+        extractions.keep_only(frozenset(keys.values()))
+    with open_store(store) as made_store:
+        counts.quads = made_store.counts["quads"]
     return counts
+
+
+def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str], set[str]]:
+    """Key and source of each article by its id, and the ids of those that lie in several places.
+
+    Of several with the same bytes, the first source counts.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    several = set()
+    for article, source, key in found:
+        if article in first:
+            several.add(article)
+        first[article] = min(first.get(article, (source, key)), (source, key))
+    keys = {article: key for article, (_, key) in first.items()}
+    return keys, {article: source for article, (source, _) in first.items()}, several
 
 
 def _outcomes(
@@ -160,8 +172,8 @@ def _stored(
     extractions: Extractions,
     counts: Counts,
     progress: Progress,
-) -> Iterator[str]:
-    """The keys of all extractions, once they are stored."""
+) -> Iterator[tuple[str, str, str]]:
+    """Each extraction, once it is stored: the article's id, where it lies, its key."""
     for raw, item, outcome in outcomes:
         if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
             counts.skipped += 1
@@ -172,7 +184,7 @@ def _stored(
         counts.kept += item is not raw
         counts.add(outcome)
         progress.move(raw.source, len(raw.text))
-        yield extractions.key(raw)
+        yield article_id(outcome.article), raw.source, extractions.key(raw)
 
 
 # What made an extraction
@@ -185,13 +197,11 @@ def made_by(source: Source) -> str:
 
 def made_with(source: Source) -> dict[str, str]:
     """Model, ontology, code and libraries, each by what it is and not by where it lies."""
-    folders = (ontology_file("core.yaml").parent, *source.ontology)
-    versions = {name: version(name) for name in LIBRARIES}
     return {
         "model": _model(source.model),
-        "ontology": _hash(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
-        "code": _hash(sorted(PACKAGE.rglob("*.py"))),
-        **versions,
+        "ontology": ontology_hash(source.ontology),
+        "code": hash_of(sorted(PACKAGE.rglob("*.py"))),
+        **{name: version(name) for name in LIBRARIES},
     }
 
 
@@ -199,16 +209,8 @@ def _model(name: str | None) -> str:
     """The bytes of a pipeline that is a folder; of one that is a package its version."""
     folder = Path(name) if name else MODEL
     if folder.is_dir():
-        return _hash(sorted(path for path in folder.rglob("*") if path.is_file()))
+        return hash_of(sorted(path for path in folder.rglob("*") if path.is_file()))
     try:
         return f"{name} {version(str(name))}"
     except PackageNotFoundError:
         return str(name)
-
-
-def _hash(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in paths:
-        data = path.read_bytes()
-        digest.update(f"{path.name} {len(data)}\n".encode() + data)
-    return digest.hexdigest()[:16]

@@ -30,13 +30,17 @@ class Extractions:
     def get(self, raw: RawArticle) -> Extraction | None:
         """What was stored for these bytes, said to come from where they lie now; None if it cannot be used."""
         try:
-            found = self.read(self.key(raw))
+            return self.moved(self.key(raw), raw.source)
         except StoreError:
             return None
-        if found.article.source == raw.source:
+
+    def moved(self, key: str, source: str) -> Extraction:
+        """What is stored, said to come from `source` from now on. Raises StoreError."""
+        found = self.read(key)
+        if found.article.source == source:
             return found
-        moved = replace(found, article=replace(found.article, source=raw.source))
-        self.put(raw, moved)
+        moved = replace(found, article=replace(found.article, source=source))
+        self._put(key, moved)
         return moved
 
     def put(self, raw: RawArticle, extraction: Extraction) -> str:
@@ -45,10 +49,7 @@ class Extractions:
         Raises StoreError if it cannot be written.
         """
         key = self.key(raw)
-        try:
-            _write(self._path(key), to_json(extraction))
-        except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written: {why_not(error)}") from error
+        self._put(key, extraction)
         return key
 
     def read(self, key: str) -> Extraction:
@@ -68,6 +69,12 @@ class Extractions:
         for path in stale:
             path.unlink()
         return len(stale)
+
+    def _put(self, key: str, extraction: Extraction) -> None:
+        try:
+            _write(self._path(key), to_json(extraction))
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be written: {why_not(error)}") from error
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"

@@ -18,7 +18,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -206,6 +206,11 @@ class Writer:
 
     path: Path
 
+    def current(self) -> Path | None:
+        """The build that readers open now."""
+        found = _current(self.path)
+        return found if found and (found / "manifest.json").exists() else None
+
     def publish(
         self,
         quads: Iterable[Quad],
@@ -237,15 +242,18 @@ class Writer:
     ) -> Path:
         """As `publish`, from the current build and what is to change in it; the work is that of the change.
 
+        Where something must be forgotten, the graph is copied quad by quad.
+
         `texts` are those of articles that were added or read anew.
         """
         current = _current(self.path)
         if current is None:
             raise StoreError(f"{self.path}: has no graph to change: run kg build")
         with self._new_build() as build:
-            _copy_build(current, build, change.graphs)
+            _copy_texts(current, build, change.graphs)
             _write_texts(build, texts)
-            _change_graph(build, change)
+            write = _rewritten_graph if change.forgets else _changed_graph
+            write(current, build, change)
             _finish(build, {**(counts or {})}, made_with, tables)
         return build
 
@@ -339,14 +347,8 @@ def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
         yield batch
 
 
-def _copy_build(current: Path, build: Path, without: Iterable[str]) -> None:
-    """Graph and texts of a build, which nobody writes any more; files that no database rewrites are one on disk."""
-    (build / "graph").mkdir()
-    for path in sorted((current / "graph").iterdir()):
-        if path.suffix == ".sst":
-            os.link(path, build / "graph" / path.name)
-        elif path.name not in ("LOCK", "LOG"):
-            shutil.copyfile(path, build / "graph" / path.name)
+def _copy_texts(current: Path, build: Path, without: Iterable[str]) -> None:
+    """The texts of a build but for some articles; each is one file on disk for both."""
     left_out = {graph.rpartition("/")[2] for graph in without}
     for path in sorted((current / "texts").glob("??/*.txt")):
         if path.stem not in left_out:
@@ -354,7 +356,14 @@ def _copy_build(current: Path, build: Path, without: Iterable[str]) -> None:
             os.link(path, build / "texts" / path.parent.name / path.name)
 
 
-def _change_graph(build: Path, change: Change) -> None:
+def _changed_graph(current: Path, build: Path, change: Change) -> None:
+    """The database with what is changed in it. Files that it never writes again are one on disk for both builds."""
+    (build / "graph").mkdir()
+    for path in sorted((current / "graph").iterdir()):
+        if path.suffix == ".sst":
+            os.link(path, build / "graph" / path.name)
+        elif path.name not in ("LOCK", "LOG"):
+            shutil.copyfile(path, build / "graph" / path.name)
     graph = pyoxigraph.Store(str(build / "graph"))
     try:
         for name in change.graphs:
@@ -363,11 +372,17 @@ def _change_graph(build: Path, change: Change) -> None:
             graph.remove(quad)
         for batch in _batches(change.added):
             graph.bulk_extend(batch)
-        if change.forgets:
-            graph.optimize()  # or what was removed stays on the disk until the database happens to tidy up
         graph.flush()
     finally:
         del graph
+
+
+def _rewritten_graph(current: Path, build: Path, change: Change) -> None:
+    """A new database: in one that is changed, Oxigraph keeps the words of what was removed."""
+    old = pyoxigraph.Store.read_only(str(current / "graph"))
+    dropped, removed = {NamedNode(name) for name in change.graphs}, set(change.removed)
+    rest = (quad for quad in old if quad.graph_name not in dropped and quad not in removed)
+    _write_graph(build, chain(rest, change.added))
 
 
 def _finish(

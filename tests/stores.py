@@ -1,0 +1,45 @@
+"""Stores made of extractions that are at hand: built from nothing, or from what was there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from exports.nq import sorted_nquads
+from kg.assemble import Plan, assemble
+from kg.extractions import Extractions
+from kg.fingerprints import ontology_hash, settings_of
+from kg.lexicon import Lexicon
+from kg.link import link
+from kg.ontology import load_lexicon
+from kg.records import Extraction, article_id
+from kg.store import open_store, writing
+from tests.extractions import raw
+
+MADE_WITH = {"code": "test", "ontology": ontology_hash(())}
+
+
+def build(store: Path, extractions: Iterable[Extraction]) -> None:
+    """The graph of these articles and of no others."""
+    ordered = list(extractions)
+    with writing(store) as writer:
+        kept = Extractions(store / "extractions", "test")
+        keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
+        files = {article_id(each.article): each.article.source for each in ordered}
+        settings = settings_of(MADE_WITH, ())
+        counts = {"articles": len(keys)}
+        assemble(writer, Plan(kept, keys, files, link(ordered), lexicon(), settings, MADE_WITH, counts))
+        kept.keep_only(frozenset(keys.values()))
+
+
+def nquads(store: Path) -> list[str]:
+    with open_store(store) as graph:
+        lines = list(sorted_nquads(graph.graph))
+        assert graph.counts["quads"] == len(lines)
+        return lines
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()

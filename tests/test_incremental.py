@@ -1,0 +1,130 @@
+"""A store that was changed step by step is the store that would be built from nothing."""
+
+import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+import kg.assemble
+from kg.store import open_store
+from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
+from tests.stores import build, nquads
+
+COPY = TEXT.replace("palace said.", "palace said on Wednesday.")
+
+
+def copy() -> Extraction:
+    """The small article with one word more: a copy of it, in which the planned meeting is not told."""
+    plan = sentence(
+        COPY,
+        "President Orla Venn was due to meet Tom Arley in Quito on Friday, the palace said on Wednesday.",
+    )
+    raid = sentence(COPY, "A raid in Quito killed at least 12 people.")
+    venn = entity("venn", [mention(plan, "Orla Venn", "Person")])
+    own = article(COPY, source="copy.txt", published=date(2024, 3, 7))
+    return Extraction(own, (plan, raid), (venn,), ())
+
+
+ALL = {
+    "small": small(),
+    "copy": copy(),
+    "moved": replace(small(), article=replace(small().article, source="elsewhere.txt")),
+    "1": meetings(1, sentences=3),
+    "2": meetings(2, sentences=3),
+    "3": meetings(3, sentences=2),
+    "4": meetings(4, sentences=1),
+    "53": meetings(53, sentences=2),
+}
+
+STEPS = {
+    "one more": [["1", "2", "3", "small"], ["1", "2", "3", "small", "copy"]],
+    "one less": [["1", "2", "3", "small", "copy"], ["1", "2", "3", "copy"]],
+    "the copy goes": [["1", "2", "3", "small", "copy"], ["1", "2", "3", "small"]],
+    "one moved": [["1", "2", "3", "small"], ["1", "2", "3", "moved"]],
+    "one for another": [["1", "2", "3", "53"], ["1", "2", "3", "4"]],
+    "nothing new": [["1", "2", "3"], ["3", "2", "1"]],
+    "all others": [["1", "2"], ["3", "4"]],
+    "one after the other": [list(ALL)[:end] for end in (1, 2, 4, 5, 6, 7, 8)],
+    "down to one": [list(ALL)[start:] for start in range(1, 8)],
+}
+
+
+def other() -> Extraction:
+    """An article that has nothing in common with any other."""
+    text = "Lena Sorb opened a school."
+    where = sentence(text, text)
+    own = article(text, source="school.txt")
+    return Extraction(own, (where,), (entity("sorb", [mention(where, "Lena Sorb", "Person")]),), ())
+
+
+def chosen(names: list[str]) -> list[Extraction]:
+    return [ALL[name] for name in names if not (name == "small" and "moved" in names)]
+
+
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
+def test_steps_lead_where_a_build_from_nothing_leads(steps, tmp_path):
+    for step in steps:
+        build(tmp_path / "steps", chosen(step))
+    build(tmp_path / "nothing", chosen(steps[-1]))
+    assert nquads(tmp_path / "steps") == nquads(tmp_path / "nothing")
+    assert tables(tmp_path / "steps") == tables(tmp_path / "nothing")
+    assert texts(tmp_path / "steps") == texts(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_walk_leads_where_a_build_from_nothing_leads(seed, tmp_path):
+    choose = random.Random(seed)
+    for _ in range(6):
+        names = choose.sample(sorted(ALL), choose.randint(4, len(ALL)))
+        build(tmp_path / "steps", chosen(names))
+    build(tmp_path / "nothing", chosen(sorted(names)))
+    assert nquads(tmp_path / "steps") == nquads(tmp_path / "nothing")
+    assert tables(tmp_path / "steps") == tables(tmp_path / "nothing")
+
+
+def test_what_did_not_change_is_not_written_again(tmp_path, monkeypatch):
+    build(tmp_path, chosen(["1", "2", "3", "53"]))
+    written = []
+    whole = kg.assemble.article_quads
+    monkeypatch.setattr(
+        kg.assemble,
+        "article_quads",
+        lambda each, *rest: written.append(each.article.source) or whole(each, *rest),
+    )
+    build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
+    assert written == ["school.txt"]
+
+
+def test_words_of_a_removed_article_are_in_no_file(tmp_path):
+    build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
+    assert holding(tmp_path, b"Lena Sorb")
+    build(tmp_path, chosen(["1", "2", "3", "53"]))
+    assert holding(tmp_path, b"Lena Sorb") == []
+
+
+def holding(store, word: bytes) -> list[str]:
+    files = (path for path in sorted(store.rglob("*")) if path.is_file())
+    return [str(path.relative_to(store)) for path in files if word in path.read_bytes()]
+
+
+def tables(store) -> dict[str, list[tuple]]:
+    """The rows of every table beside the graph, sorted."""
+    found = {}
+    with open_store(store) as graph:
+        for path in sorted(graph.path.glob("*.sqlite")):
+            with closing(sqlite3.connect(path)) as file:
+                names = [
+                    name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                ]
+                for name in names:
+                    if "_words" not in name and "_vocabulary" not in name:
+                        found[f"{path.name} {name}"] = sorted(file.execute(f"SELECT * FROM {name}"), key=repr)
+    return found
+
+
+def texts(store) -> dict[str, str]:
+    with open_store(store) as graph:
+        return {article: graph.text(article) for article in graph.articles()}
