@@ -98,14 +98,18 @@ def _rows(tokens: Sequence[str], size: int) -> Iterable[int]:
 
 
 def _candidates(texts: Mapping[str, Text], most: int) -> Iterable[tuple[str, str]]:
-    """Pairs of articles that share at least two of the sampled rows of words."""
+    """Pairs of articles that share at least two of the sampled rows of words, and one in fifty of the shorter's."""
     index: defaultdict[int, list[str]] = defaultdict(list)
     for article in sorted(texts):
         for row in texts[article].rows:
             if row % SAMPLE == 0:
                 index[row].append(article)
     hits = Counter(pair for block in index.values() if len(block) > 1 for pair in block_pairs(block, most))
-    return (pair for pair, count in hits.items() if count > 1)
+    return (
+        (one, other)
+        for (one, other), count in hits.items()
+        if count >= max(2, min(len(texts[one].rows), len(texts[other].rows)) / SAMPLE / 50)
+    )
 
 
 def _compared(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kg.link.names import words
 from kg.link.profiles import family
@@ -84,6 +85,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
         )
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """A word without its endings: "bombing", "bombed", "bombs" and "bomb" are one."""
     for ending in (
