@@ -2,10 +2,10 @@
 
     python -m training.coref_events [--corpora DIR] [--cache DIR] [--topics 21-35]
 
-All topics are linked as one collection, without dates and headlines, which the corpus lacks. On gold mentions every action
-that is annotated is a claim: the one whose trigger it holds, or a plain `Event` with its word. On predicted mentions
-claims are what the pipeline finds in the sentences that are annotated. The baseline joins all claims of a topic whose
-triggers have the same lemma; unlike `link`, it is told the topics.
+All topics are linked as one collection, without dates and headlines, which the corpus lacks. On gold mentions every
+action that is annotated is a claim: the one whose trigger it holds, or a plain `Event` with its word. On predicted
+mentions claims are what the pipeline finds in the sentences that are annotated. The baseline joins all claims of a
+topic whose triggers have the same lemma; unlike `link`, it is told the topics.
 """
 
 from __future__ import annotations
