@@ -10,7 +10,7 @@ from kg.grammar import marker
 from kg.lexicon import Lexicon, Trigger
 from kg.numbers import Amount, read_amount
 from kg.parsed import Parsed
-from kg.phrases import core, noun_frame, phrase
+from kg.phrases import core, phrase
 from kg.records import Event, Filler, Quantity
 from kg.roles import Match, Reader, Resolution, match
 from kg.slots import Predicate, find_predicates, label
@@ -281,7 +281,7 @@ def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> 
     """True for an event noun under a light verb or with two roles, and for one in the clause itself with one."""
     predicate = found.predicate
     tree, by = reader.parsed.tree, fillers.get(predicate.token)
-    frame = noun_frame(tree, predicate.token, reader.parsed.relatives)
+    frame = reader.noun(predicate.token)
     if frame.preposition == "as" or (by and by.token == predicate.anchor):
         return False
     if predicate.light or (len(found.roles) > 1 and by is None) or {"agent", "patient"} <= found.roles.keys():

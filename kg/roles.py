@@ -9,7 +9,7 @@ from typing import Protocol
 from kg.grammar import preposition
 from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
 from kg.parsed import Parsed
-from kg.phrases import core, first_conjunct, noun_frame
+from kg.phrases import NounFrame, core, first_conjunct, noun_frame
 from kg.records import Entity
 from kg.slots import TIMES, Predicate, label
 
@@ -52,6 +52,13 @@ class Reader:
     resolution: Resolution
     lexicon: Lexicon
     events: set[int] = field(default_factory=set)
+    nouns: dict[int, NounFrame] = field(default_factory=dict)  # as far as they were asked for
+
+    def noun(self, token: int) -> NounFrame:
+        """The frame of a noun."""
+        if token not in self.nouns:
+            self.nouns[token] = noun_frame(self.parsed.tree, token, self.parsed.relatives)
+        return self.nouns[token]
 
     def meant(self, token: int) -> int:
         """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
@@ -214,10 +221,9 @@ class _Filling:
         reader = self.reader
         if reader.parsed.tree.pos[noun] == "PROPN" or not reader.parsed.tree.kids[noun]:
             return ()
-        frame = noun_frame(reader.parsed.tree, noun, reader.parsed.relatives)
         return tuple(
             oblique.token
-            for oblique in frame.obliques
+            for oblique in reader.noun(noun).obliques
             if oblique.preposition in prepositions and label(reader.parsed, oblique.token) not in TIMES
         )
 

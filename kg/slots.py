@@ -54,18 +54,26 @@ class _Light:
 
 
 def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
-    """Every verb, noun and adjective that a class may be evoked by: nouns first, for verbs ask what nouns are."""
+    """Every verb, and every noun and adjective that is a trigger's; nouns first, for verbs ask what nouns are."""
     lights = _light_verbs(parsed, lexicon)
     named = _named(parsed)
     for token, pos in enumerate(parsed.tree.pos):
-        if pos in ("NOUN", "PROPN", "NUM", "ADJ", "VERB") and _is_noun(parsed, token):
-            yield _noun(parsed, lexicon, token, lights=lights, named=named)
+        if pos in ("NOUN", "PROPN", "NUM", "ADJ", "VERB"):
+            lemmas = _known(lexicon, _noun_lemmas(parsed, lexicon, token), "noun")
+            if lemmas and _is_noun(parsed, token):
+                yield _noun(parsed, lexicon, token, lemmas, lights=lights, named=named)
     for token, frame in parsed.frames.items():
         if frame.kind == "verb" or parsed.tree.is_verb(token):
             yield _verb(parsed, lexicon, frame)
     for token, pos in enumerate(parsed.tree.pos):
         if pos in ("ADJ", "VERB") and (token not in parsed.frames or parsed.frames[token].kind == "copular"):
-            yield _adjective(parsed, lexicon, token)
+            lemmas = _known(lexicon, (parsed.tree.words[token], parsed.tree.lemmas[token]), "adjective")
+            if lemmas:
+                yield _adjective(parsed, token, lemmas)
+
+
+def _known(lexicon: Lexicon, lemmas: tuple[str, ...], pos: Pos) -> tuple[str, ...]:
+    return tuple(lemma for lemma in lemmas if lexicon.triggers(lemma, pos))
 
 
 def label(parsed: Parsed, token: int) -> str:
@@ -178,6 +186,7 @@ def _noun(  # each is a table made once for the doc
     parsed: Parsed,
     lexicon: Lexicon,
     token: int,
+    lemmas: tuple[str, ...],
     *,
     lights: Mapping[int, _Light],
     named: Mapping[int, list[int]],
@@ -195,7 +204,7 @@ def _noun(  # each is a table made once for the doc
     return Predicate(
         token,
         "noun",
-        _noun_lemmas(parsed, lexicon, token),
+        lemmas,
         _tidy(parsed, slots),
         anchor,
         light=light.frame if light else None,
@@ -370,7 +379,7 @@ def _kinds(lexicon: Lexicon, lemma: str, *wanted: LightKind) -> tuple[LightKind,
 # --- adjectives
 
 
-def _adjective(parsed: Parsed, lexicon: Lexicon, token: int) -> Predicate:
+def _adjective(parsed: Parsed, token: int, lemmas: tuple[str, ...]) -> Predicate:
     tree = parsed.tree
     slots: defaultdict[str, list[int]] = defaultdict(list)
     frame = parsed.frames.get(token)
@@ -384,5 +393,4 @@ def _adjective(parsed: Parsed, lexicon: Lexicon, token: int) -> Predicate:
     slots["compound"] += tree.get(token, "compound", "bare", "subject")
     for kid in tree.get(token, "oblique"):
         slots["compound" if kid < token else "of"].append(kid)
-    lemmas = (tree.words[token], tree.lemmas[token])
     return Predicate(token, "adjective", lemmas, _tidy(parsed, slots), token)
