@@ -1,0 +1,64 @@
+// The REST interface. Answers are kept for the page's life: a build does not change while it is looked at.
+
+const kept = new Map();
+
+/** The server said no, or said nothing. */
+export class Problem extends Error {}
+
+/** A JSON answer. Values that are lists are given several times, empty ones not at all. */
+export function ask(path, parameters = {}) {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== "" && one !== null && one !== undefined) asked.append(name, one);
+    }
+  }
+  const address = asked.size ? `${path}?${asked}` : path;
+  if (!kept.has(address)) {
+    const answer = load(address);
+    answer.catch(() => kept.delete(address));
+    kept.set(address, answer);
+  }
+  return kept.get(address);
+}
+
+async function load(address) {
+  let response;
+  try {
+    response = await fetch(address, { headers: { Accept: "application/json" } });
+  } catch {
+    throw new Problem("The server does not answer. Is kg serve still running?");
+  }
+  const answer = await response.json().catch(() => null);
+  if (!response.ok) throw new Problem(answer?.detail || answer?.title || `The server answers ${response.status}.`);
+  if (answer === null) throw new Problem("The server's answer is no JSON.");
+  return answer;
+}
+
+export const stats = () => ask("/stats");
+export const classes = () => ask("/classes");
+export const searchEntities = (q, limit = 8) => ask("/entities", { q, limit });
+export const topEntities = (limit = 12) => ask("/entities", { named: true, limit });
+export const entity = (id) => ask(`/entities/${encodeURIComponent(id)}`);
+export const event = (id) => ask(`/events/${encodeURIComponent(id)}`);
+export const article = (id) => ask(`/articles/${encodeURIComponent(id)}`);
+export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
+export const overview = (limit) => ask("/overview", { limit });
+export const claims = async (ids) => (await ask("/claims", { id: ids })).items;
+export const paths = ([from, to], filters) => ask("/paths", { ...dated(filters), from_id: from, to_id: to, limit: 3 });
+export const entityClaims = (id, filters, rest) =>
+  ask(`/entities/${encodeURIComponent(id)}/claims`, { ...filters, ...rest });
+export const timeline = (id, filters) =>
+  ask(`/entities/${encodeURIComponent(id)}/timeline`, { ...filters, limit: 500 });
+export const neighbourhood = (id, filters, limit) =>
+  ask(`/entities/${encodeURIComponent(id)}/neighbourhood`, { ...filters, limit, between: true });
+
+const dated = ({ from, to, ...others }) => ({ ...others, from, to });
+
+/** The filters as the API takes them: a class that is chosen stands beside the classes of the families chosen. */
+export function asked(filters, families) {
+  const { type, family, class: names, ...rest } = filters;
+  if (!names.length || !family.length) return { ...rest, family, class: names };
+  const all = families.filter((one) => family.includes(one.name)).flatMap((one) => one.classes);
+  return { ...rest, class: [...new Set([...names, ...all])] };
+}

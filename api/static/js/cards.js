@@ -1,0 +1,118 @@
+// What the panel tells of an entity and of an edge.
+
+import * as api from "./api.js";
+import { fill, h } from "./dom.js";
+import { evidence, factualityBadge } from "./evidence.js";
+import { count, dateWords, spaced, timeWords, typeOf } from "./words.js";
+
+const PAGE = 10;
+
+/** An entity: names, counts, positions, what it has to do with whom, and the sentences. */
+export async function entityCard(id, { link, filters, actions }) {
+  const entity = await api.entity(id);
+  return [
+    heading(entity),
+    actions && actions(entity),
+    positions(entity, link),
+    ties(entity, link),
+    classes(entity),
+    h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => api.entityClaims(id, filters, { limit: PAGE, offset }), link)),
+    identity(entity),
+  ];
+}
+
+function heading(entity) {
+  const dates = [entity.first, entity.last].filter(Boolean).map(dateWords);
+  return h("header.card-head", {},
+    h("p.kind", {}, h("span.sign", { data: { type: typeOf(entity.type) }, "aria-hidden": "true" }), entity.type, entity.country && `, ${entity.country}`),
+    h("h2", { tabindex: -1 }, entity.label),
+    entity.names.length > 0 && h("p.quiet", {}, "Also: ", entity.names.join(", ")),
+    h("dl.counts", {},
+      number(entity.articles, "article"), number(entity.sources, "independent source"), number(entity.mentions, "mention"), number(entity.claims, "claim")),
+    dates.length > 0 && h("p.quiet", {}, "In the news ", [...new Set(dates)].join(" – ")),
+  );
+}
+
+const number = (value, name) => h("div", {}, h("dd", {}, value.toLocaleString("en")), h("dt", {}, value === 1 ? name : `${name}s`));
+
+function positions(entity, link) {
+  if (!entity.positions.length) return null;
+  return h("section", {}, h("h3", {}, "Positions and states"), h("ul.rows", {}, entity.positions.map((one) =>
+    h("li", {},
+      h("a", { href: link({ show: `event:${one.id}` }) }, one.title || spaced(one.class)), " ",
+      one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)]),
+      one.factuality !== "actual" && factualityBadge(one.factuality),
+      h("span.quiet", {}, [timeWords(one), count(one.sources, "source")].filter(Boolean).join(" · "))))));
+}
+
+function ties(entity, link) {
+  const labels = new Map(entity.nodes.map((node) => [node.id, node.label]));
+  if (!entity.neighbours.length) return null;
+  return h("section", {}, h("h3", {}, "Strongest ties"), h("ul.rows", {}, entity.neighbours.map((edge) => {
+    const isFrom = edge.source === entity.id;
+    const other = isFrom ? edge.target : edge.source;
+    const name = h("a", { href: link({ show: `entity:${other}` }) }, labels.get(other) ?? other);
+    const what = h("a", { href: link({ show: `edge:${edge.id}` }) }, edge.label);
+    return h("li", { data: { factuality: edge.factuality } }, isFrom || !edge.directed ? [what, " ", name] : [name, " ", what, " it"],
+      edge.factuality !== "actual" && factualityBadge(edge.factuality), h("span.quiet", {}, count(edge.sources, "source")));
+  })));
+}
+
+function classes(entity) {
+  const found = Object.entries(entity.by_class).slice(0, 8);
+  const most = Math.max(...found.map(([, value]) => value));
+  if (!found.length) return null;
+  return h("section", {}, h("h3", {}, "What it has to do with"), h("ul.meters", {}, found.map(([name, value]) =>
+    h("li", {}, h("span", {}, spaced(name)), h("span.meter", { style: { "--part": value / most }, "aria-hidden": "true" }), h("span.number", {}, value)))));
+}
+
+function identity(entity) {
+  const data = (type, name) => h("a", { href: `/entity/${entity.id}.${type}` }, name);
+  return h("footer.identity", {}, h("a", { href: `/entity/${entity.id}` }, "Page of its own, to link and print"),
+    h("p.quiet", {}, "Data: ", data("ttl", "Turtle"), " · ", data("jsonld", "JSON-LD"), " · ", data("nq", "N-Quads"), entity.same_as.map((iri) => [" · ", h("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, "GeoNames")])));
+}
+
+/** Claims page by page; a button asks for more. */
+export async function paged(ask, link, options) {
+  const place = h("div");
+  const list = h("ol.evidence");
+  const more = h("button.more", { type: "button" });
+  let shown = 0;
+  const load = async () => {
+    const { items, total } = await ask(shown);
+    shown += items.length;
+    list.append(...evidence(items, link, options).children);
+    more.textContent = `Show more (${(total - shown).toLocaleString("en")})`;
+    more.hidden = shown >= total || !items.length;
+    if (!total) fill(place, h("p.quiet", {}, "No sentence passes the filters."));
+  };
+  more.addEventListener("click", () => load().catch((error) => more.after(h("p.problem", { role: "alert" }, error.message))));
+  fill(place, list, more);
+  await load();
+  return place;
+}
+
+/** An edge: who did what to whom, and the sentences that say so. */
+export async function edgeCard(edge, names, { link }) {
+  const of = (id) => h("a", { href: link({ show: `entity:${id}` }) }, names(id));
+  const found = await api.claims(edge.claim_ids.slice(0, 50));
+  return [
+    h("header.card-head", {},
+      h("p.kind", {}, edge.family),
+      h("h2", { tabindex: -1 }, of(edge.source), ` ${edge.label} `, of(edge.target)),
+      h("p", {}, factualityBadge(edge.factuality)),
+      h("dl.counts", {}, number(edge.sources, "independent source"), number(edge.articles, "article"), number(edge.claims, "claim"))),
+    h("section", {}, h("h3", {}, "Evidence"), evidence(found, link)),
+    h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "Everything that joins the two")),
+  ];
+}
+
+/** All claims in which two entities stand together. */
+export async function pairCard([one, other], { link, filters }) {
+  const [first, second] = await Promise.all([api.entity(one), api.entity(other)]);
+  const of = (entity) => h("a", { href: link({ show: `entity:${entity.id}` }) }, entity.label);
+  return [
+    h("header.card-head", {}, h("p.kind", {}, "Together"), h("h2", { tabindex: -1 }, of(first), " and ", of(second))),
+    h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => api.entityClaims(one, filters, { with: other, limit: PAGE, offset }), link)),
+  ];
+}

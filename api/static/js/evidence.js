@@ -1,0 +1,84 @@
+// A claim as people check it: the sentence with its words marked, who says so, when, and the article around it.
+
+import * as api from "./api.js";
+import { fill, h, safeUrl } from "./dom.js";
+import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
+import { dateWords, FACTUALITY, timeWords } from "./words.js";
+
+const AROUND = 600; // characters of the article before and after a sentence
+
+/** Claims as a list. `link` gives the address of a state that shows something. */
+export function evidence(claims, link, options = {}) {
+  return h("ol.evidence", {}, claims.map((claim) => h("li", {}, claimCard(claim, link, options))));
+}
+
+export function claimCard(claim, link, { differing = [], isEventKnown = false } = {}) {
+  return h(
+    "article.claim", { data: { claim: claim.id } },
+    h("p.claim-head", {},
+      factualityBadge(claim.factuality),
+      isEventKnown ? h("span", {}, claim.class_label) : h("a", { href: link({ show: `event:${claim.event.id}` }) }, claim.class_label),
+      claim.disputes.length > 0 && h("a.badge.disputed", { href: link({ show: `event:${claim.event.id}` }) }, "Contradicted"),
+    ),
+    h("blockquote", {}, passage(claim.sentence.text, claim.sentence.begin, marksOf(claim))),
+    says(claim, link),
+    facts(claim, link, differing),
+    byline(claim.article, link),
+    around(claim),
+  );
+}
+
+export function factualityBadge(factuality) {
+  const { label, title } = FACTUALITY[factuality];
+  return h("span.badge", { title, data: { factuality } }, label);
+}
+
+function says(claim, link) {
+  if (!claim.attributed_to.length) return h("p.says", {}, "The article’s own voice");
+  return h("p.says", {}, "According to ", claim.attributed_to.map((one, index) => [index ? ", " : "", named(one, link)]));
+}
+
+const named = (filler, link) =>
+  filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
+
+/** What a claim says, role by role; `differing` names what another claim contradicts. */
+function facts(claim, link, differing) {
+  const rows = claim.fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, named(filler, link)]);
+  if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
+  for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
+  if (differing.includes("factuality")) rows.push(["factuality", "told as", FACTUALITY[claim.factuality].label]);
+  return h("dl.facts", {}, rows.map(([key, name, value]) => {
+    const isDiffering = differing.includes(key);
+    return h(isDiffering ? "div.differs" : "div", {}, h("dt", {}, name), h("dd", {}, value, isDiffering && h("span.hidden", {}, " (differs)")));
+  }));
+}
+
+export const quantity = ({ value, unit, modifier }) =>
+  [modifier, value.toLocaleString("en"), unit].filter(Boolean).join(" ");
+
+export function byline(article, link) {
+  const parts = [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ");
+  const url = article.url && safeUrl(article.url);
+  return h("p.byline", {},
+    h("a", { href: link({ show: `article:${article.id}` }) }, article.headline || article.source),
+    parts && h("span", {}, parts),
+    url && h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "original"),
+  );
+}
+
+/** The article around a sentence, loaded when it is opened. */
+function around(claim) {
+  const place = h("div.around", {}, h("p.quiet", {}, "Loading …"));
+  const details = h("details", {}, h("summary", {}, "In the article"), place);
+  details.addEventListener("toggle", async () => {
+    try {
+      const { text } = await api.article(claim.article.id);
+      const { begin, end } = claim.sentence;
+      const from = Math.max(0, begin - AROUND);
+      fill(place, h("p", {}, from > 0 && "… ", passage(cut(text, from, end + AROUND), from, [{ begin, end, role: "sentence" }, ...marksOf(claim)]), " …"));
+    } catch (error) {
+      fill(place, h("p.problem", {}, error.message));
+    }
+  }, { once: true });
+  return details;
+}

@@ -1,0 +1,145 @@
+// The picture of the network: sigma draws it, this tells it what stands out and passes on what people point at.
+
+import { colour } from "./words.js";
+import { drawEdgeLabel, drawHover, drawNodeLabel } from "./labels.js";
+import { Stroke } from "./stroke.js";
+import { MARK } from "./marks.js";
+
+const FEW_EDGES = 45; // labels of more edges than these cover each other
+
+/** The network in an element; `on` has functions `node`, `again`, `edge`, `over`, `out` and `stage`. */
+export function createNetwork(container, on) {
+  const view = { graph: new graphology.MultiDirectedGraph(), chosen: null, pointed: null, near: null, families: {}, mode: "ego" };
+  const sigma = new Sigma(view.graph, container, {
+    allowInvalidContainer: true,
+    defaultNodeType: "mark",
+    defaultEdgeType: "stroke",
+    nodeProgramClasses: { mark: MARK },
+    edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram },
+    enableEdgeEvents: true,
+    renderEdgeLabels: true,
+    labelDensity: 3,
+    labelGridCellSize: 70,
+    labelRenderedSizeThreshold: 5,
+    labelFont: getComputedStyle(document.body).fontFamily,
+    labelSize: 13,
+    edgeLabelSize: 11,
+    stagePadding: 60,
+    zIndex: true,
+    minCameraRatio: 0.04,
+    maxCameraRatio: 4,
+    defaultDrawNodeLabel: drawNodeLabel,
+    defaultDrawNodeHover: drawHover,
+    defaultDrawEdgeLabel: drawEdgeLabel,
+    nodeReducer: (id, node) => nodeShown(view, id, node),
+    edgeReducer: (id, edge) => edgeShown(view, id, edge),
+  });
+  listen(sigma, view, on);
+  return Object.assign(view, {
+    sigma,
+    show: (graph, mode = "ego") => show(sigma, view, graph, mode),
+    choose(chosen) {
+      view.chosen = chosen;
+      view.near = nearOf(view, view.pointed ?? chosen);
+      sigma.refresh({ skipIndexation: true });
+    },
+    point(id) {
+      view.pointed = id;
+      view.near = nearOf(view, id ?? view.chosen);
+      sigma.refresh({ skipIndexation: true });
+    },
+    repaint() {
+      sigma.refresh();
+    },
+    fit: () => sigma.getCamera().animatedReset({ duration: still() ? 0 : 250 }),
+    zoom: (ratio) => sigma.getCamera().animate({ ratio: sigma.getCamera().ratio * ratio }, { duration: still() ? 0 : 150 }),
+    pan(x, y) {
+      const camera = sigma.getCamera();
+      camera.setState({ x: camera.x + x * 0.08 * camera.ratio, y: camera.y + y * 0.08 * camera.ratio });
+    },
+  });
+}
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function show(sigma, view, graph, mode) {
+  Object.assign(view, { graph, mode, pointed: null });
+  view.near = nearOf(view, view.chosen);
+  sigma.setSetting("renderEdgeLabels", mode !== "overview");
+  sigma.setSetting("enableEdgeEvents", mode !== "overview");
+  sigma.setSetting("hideEdgesOnMove", graph.size > 5000);
+  sigma.setSetting("labelDensity", mode === "overview" ? 0.7 : 3);
+  sigma.setSetting("labelRenderedSizeThreshold", mode === "overview" ? 3 : 5);
+  sigma.setGraph(graph);
+  sigma.setCustomBBox(null);
+}
+
+/** What stands beside a node or edge: it keeps its colour while the rest fades. */
+function nearOf({ graph }, id) {
+  if (!id) return null;
+  if (graph.hasEdge(id)) return { edges: new Set([id]), nodes: new Set(graph.extremities(id)) };
+  if (!graph.hasNode(id)) return null;
+  return { edges: new Set(graph.edges(id)), nodes: new Set([id, ...graph.neighbors(id)]) };
+}
+
+function nodeShown(view, id, node) {
+  const isFaded = view.near && !view.near.nodes.has(id);
+  const isChosen = view.chosen === id;
+  const fill = node.community === undefined ? colour(node.kind) : colour(`community-${node.community % 12}`);
+  return {
+    ...node,
+    color: isFaded ? colour("faded") : fill,
+    ring: isChosen ? colour("accent") : colour("paper"),
+    glyph: isFaded ? "#ffffff00" : "#ffffff",
+    highlighted: false,
+    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen) || Boolean(view.near) && view.mode !== "overview"),
+    label: isFaded && view.mode !== "overview" ? null : node.label,
+    isChosen,
+    zIndex: isChosen ? 3 : isFaded ? 0 : 1,
+  };
+}
+
+function edgeShown(view, id, edge) {
+  const isFaded = view.near && !view.near.edges.has(id);
+  const hue = view.families[edge.family] ?? colour("faded");
+  const isLabelled = view.near ? !isFaded : view.graph.size <= FEW_EDGES;
+  return {
+    ...edge,
+    color: isFaded ? colour("faded-line") : hue,
+    size: view.chosen === id ? edge.size + 2 : edge.size,
+    forceLabel: isLabelled && view.mode !== "overview",
+    label: isLabelled ? edge.label : null,
+    zIndex: isFaded ? 0 : 1,
+  };
+}
+
+function listen(sigma, view, on) {
+  const pointer = (name) => { sigma.getContainer().dataset.pointer = name; };
+  sigma.on("enterNode", ({ node }) => { view.point(node); pointer("some"); });
+  sigma.on("leaveNode", () => { view.point(null); pointer("none"); });
+  sigma.on("clickNode", ({ node }) => (view.chosen === node ? on.again(node) : on.node(node)));
+  sigma.on("doubleClickNode", ({ preventSigmaDefault }) => preventSigmaDefault());
+  sigma.on("enterEdge", ({ edge, event }) => { pointer("some"); on.over(edge, event); });
+  sigma.on("leaveEdge", () => { pointer("none"); on.out(); });
+  sigma.on("clickEdge", ({ edge }) => on.edge(edge));
+  sigma.on("clickStage", () => on.stage());
+  dragged(sigma, view);
+}
+
+/** Nodes follow the hand that drags them. */
+function dragged(sigma, view) {
+  let held = null;
+  sigma.on("downNode", ({ node }) => {
+    held = node;
+    if (!sigma.getCustomBBox()) sigma.setCustomBBox(sigma.getBBox());
+  });
+  sigma.on("moveBody", ({ event }) => {
+    if (!held || view.mode === "overview") return;
+    const { x, y } = sigma.viewportToGraph(event);
+    view.graph.mergeNodeAttributes(held, { x, y });
+    event.preventSigmaDefault();
+    event.original.preventDefault();
+    event.original.stopPropagation();
+  });
+  for (const end of ["upNode", "upStage"]) sigma.on(end, () => { held = null; });
+}

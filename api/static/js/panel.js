@@ -1,0 +1,98 @@
+// The panel at the side: tells of what is chosen, and asks between whom a path is wanted.
+
+import { announce, fill, h } from "./dom.js";
+import { edgeCard, entityCard, pairCard } from "./cards.js";
+import { pathCard, pathForm } from "./path.js";
+import { startCard } from "./start.js";
+import { articleCard, eventCard } from "./stories.js";
+
+export function createPanel(element, context) {
+  const panel = { element, told: "", wantsPath: false };
+  return {
+    render: (state, before) => render(panel, context, state, before),
+    graphChanged: () => panel.waits && render(panel, context, context.store.get(), context.store.get()),
+    askPath() {
+      const { store, stage } = context;
+      const at = store.get().at ?? stage.first;
+      const label = stage.graph?.hasNode(at) ? stage.graph.getNodeAttribute(at, "label") : null;
+      fill(element, back(store), pathForm(label && { id: at, label }, (path) => store.set({ view: "network", path, show: null })));
+      panel.told = "";
+      element.dispatchEvent(new CustomEvent("wanted", { bubbles: true }));
+      element.querySelector("input").focus();
+    },
+  };
+}
+
+async function render(panel, context, state, before) {
+  const asked = JSON.stringify([state.show, state.path, state.filters, state.show ? null : state.view]);
+  const isOpening = before && state.show !== before.show;
+  if (asked === panel.told && !panel.waits) return void actionsAnew(panel, context, state);
+  panel.told = asked;
+  panel.waits = false;
+  panel.element.setAttribute("aria-busy", "true");
+  try {
+    const card = await cardOf(panel, context, state);
+    if (panel.told !== asked) return;
+    fill(panel.element, state.show || state.path ? back(context.store) : null, card);
+    panel.element.closest("aside").scrollTop = 0;
+    if (isOpening && state.show) told(panel.element);
+  } catch (error) {
+    if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));
+  } finally {
+    if (panel.told === asked) panel.element.removeAttribute("aria-busy");
+  }
+}
+
+function told(element) {
+  announce(element.querySelector("h2")?.textContent ?? "");
+  element.dispatchEvent(new CustomEvent("wanted", { bubbles: true }));
+}
+
+const back = (store) =>
+  h("p.back", {}, h("button.link", { type: "button", onclick: () => store.set({ show: null, path: store.get().show ? store.get().path : null }) }, "← Back"));
+
+async function cardOf(panel, context, state) {
+  const asked = { ...context, filters: context.filters() };
+  const [kind, ...rest] = (state.show ?? "").split(":");
+  const id = rest.join(":");
+  if (kind === "entity") return entityCard(id, { ...asked, actions: (entity) => actions(context, entity) });
+  if (kind === "event") return eventCard(id, asked);
+  if (kind === "article") return articleCard(id, asked);
+  if (kind === "pair" && id.includes("~")) return pairCard(id.split("~"), asked);
+  if (kind === "edge") return edgeOf(panel, context, id, asked);
+  return state.path ? pathCard(state.path, asked) : startCard(asked);
+}
+
+/** The card of an edge in the picture; of one that is not there, everything between its ends. */
+function edgeOf(panel, { stage }, id, asked) {
+  const graph = stage.graph;
+  if (!graph) {
+    panel.waits = true;
+    return [h("p.quiet", {}, "Loading …")];
+  }
+  const edge = graph.hasEdge(id) && graph.getEdgeAttribute(id, "link");
+  if (edge) return edgeCard(edge, (node) => graph.getNodeAttribute(node, "label"), asked);
+  return pairCard(id.split("-").slice(0, 2), asked);
+}
+
+function actionsAnew(panel, context, state) {
+  const old = panel.element.querySelector(".actions");
+  if (!old || !state.show?.startsWith("entity:")) return;
+  old.replaceWith(actions(context, { id: state.show.slice(7), label: old.dataset.label }));
+}
+
+function actions({ store, stage, link }, entity) {
+  const { at, path } = store.get();
+  const isInPicture = stage.graph?.hasNode(entity.id);
+  const isOpen = stage.isOpen(entity.id);
+  return h("div.actions", { data: { label: entity.label } },
+    at !== entity.id && h("a.button", { href: link({ view: "network", at: entity.id, open: [], path: null }) }, "Centre"),
+    isInPicture && !path && at !== entity.id && h("button", { type: "button", "aria-pressed": String(isOpen), onclick: () => stage.toggle(entity.id) }, isOpen ? "Collapse" : "Expand"),
+    h("button", { type: "button", onclick: () => pathFrom(store, stage, entity) }, "Path to …"));
+}
+
+function pathFrom(store, stage, entity) {
+  const element = document.getElementById("details");
+  fill(element, back(store), pathForm(entity, (path) => store.set({ view: "network", path, show: null })));
+  element.querySelectorAll("input")[1].focus();
+}

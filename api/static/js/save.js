@@ -1,0 +1,146 @@
+// The picture as a file: an SVG drawn from what is seen, and a PNG painted with the same strokes.
+
+import { svg } from "./dom.js";
+import { dashes, ticks } from "./strokes.js";
+import { colour, shortened } from "./words.js";
+
+const FONT = "system-ui, sans-serif";
+
+/** Saves what the stage shows as "png" or "svg". */
+export async function savePicture(stage, kind, about) {
+  const view = stage.view();
+  if (!view) return;
+  const { shapes, width, height } = view.sigma ? networkShapes(view, about) : mapShapes(view);
+  const blob = kind === "svg" ? svgBlob(shapes, width, height) : await pngBlob(shapes, width, height);
+  const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `kg-${stage.element.dataset.name ?? "picture"}.${kind}` });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Lines, discs and words of the network, in pixels of the screen. */
+function networkShapes({ sigma, graph }) {
+  const { width, height } = sigma.getDimensions();
+  const nodes = new Map(graph.mapNodes((id, { x, y }) => {
+    const shown = sigma.getNodeDisplayData(id);
+    return [id, { ...sigma.graphToViewport({ x, y }), radius: sigma.scaleSize(shown.size), shown }];
+  }));
+  const lines = graph.mapEdges((id, edge, source, target) => edgeShapes(sigma.getEdgeDisplayData(id), nodes.get(source), nodes.get(target), sigma)).flat();
+  const discs = [...nodes.values()].map(({ x, y, radius, shown }) => ({ kind: "disc", x, y, radius, fill: shown.color, stroke: colour("paper") }));
+  const labelled = graph.order <= 200 ? new Set(nodes.keys()) : sigma.getNodeDisplayedLabels();
+  const names = [...nodes].filter(([id, { shown }]) => shown.label && labelled.has(id)).map(([, { x, y, radius, shown }]) =>
+    ({ kind: "words", x, y: y + radius + 16, text: shortened(shown.label, 32), size: 13, fill: colour("ink"), weight: shown.isOpen ? 700 : 500 }));
+  return { shapes: [...lines, ...discs, ...names], width, height };
+}
+
+function edgeShapes(edge, source, target, sigma) {
+  const length = Math.hypot(target.x - source.x, target.y - source.y);
+  if (!edge || edge.hidden || !length) return [];
+  const along = { x: (target.x - source.x) / length, y: (target.y - source.y) / length };
+  const lane = sigma.scaleSize(edge.lane ?? 0);
+  const thickness = Math.max(1, sigma.scaleSize(edge.size));
+  const at = (distance) => ({ x: source.x + along.x * distance + along.y * lane, y: source.y + along.y * distance - along.x * lane });
+  const end = length - target.radius - 2;
+  const head = edge.arrow ? thickness * 1.25 + 4.5 : 0;
+  const [from, to] = [at(source.radius + 2), at(end - head)];
+  const line = (one, other, width, pattern) => ({ kind: "line", from: one, to: other, width, stroke: edge.color, dashes: dashes(pattern, width), isRound: pattern === "dotted" });
+  const shapes = [line(from, to, thickness, edge.pattern)];
+  if (edge.pattern === "crossed") shapes.push(...ticks(from, to, thickness).map(([one, other]) => line(one, other, 1.6, "solid")));
+  if (head) shapes.push({ kind: "head", points: [at(end), shifted(at(end - head * 1.5), along, head * 0.75), shifted(at(end - head * 1.5), along, -head * 0.75)], fill: edge.color });
+  if (edge.label) shapes.push(edgeWords(edge, source, target, along, lane));
+  return shapes;
+}
+
+const shifted = (point, along, by) => ({ x: point.x - along.y * by, y: point.y + along.x * by });
+
+function edgeWords(edge, source, target, along, lane) {
+  const part = edge.along ?? 0.5;
+  return {
+    kind: "words", text: shortened(edge.label, 26), size: 11, fill: edge.color, weight: 500,
+    x: source.x + (target.x - source.x) * part + along.y * lane, y: source.y + (target.y - source.y) * part - along.x * lane + 4,
+  };
+}
+
+/** The map's shapes as they stand in the page. */
+function mapShapes({ picture }) {
+  const { width, height } = picture.getBoundingClientRect();
+  return { shapes: picture, width, height };
+}
+
+const SHAPES = {
+  line: ({ from, to, width, stroke, dashes, isRound }) =>
+    svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null, "stroke-linecap": isRound ? "round" : null }),
+  disc: ({ x, y, radius, fill, stroke }) => svg("circle", { cx: x, cy: y, r: radius, fill, stroke, "stroke-width": 2 }),
+  head: ({ points, fill }) => svg("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), fill }),
+  words: ({ x, y, text, size, fill, weight }) =>
+    svg("text", { x, y, fill, "font-size": size, "font-weight": weight, "font-family": FONT, "text-anchor": "middle", "paint-order": "stroke", stroke: colour("canvas"), "stroke-width": 3 }, text),
+};
+
+function svgBlob(shapes, width, height) {
+  const ground = svg("rect", { width, height, fill: colour("canvas") });
+  const picture = Array.isArray(shapes)
+    ? svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height }, ground, shapes.map((shape) => SHAPES[shape.kind](shape)))
+    : standing(shapes, width, height);
+  return new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
+}
+
+/** A copy of a picture in the page that needs no style sheet. */
+function standing(picture, width, height) {
+  const copy = picture.cloneNode(true);
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  const pairs = [...picture.querySelectorAll("path, circle, text")].map((one, index) => [one, copy.querySelectorAll("path, circle, text")[index]]);
+  for (const [from, to] of pairs) {
+    const style = getComputedStyle(from);
+    for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "font-size", "font-family", "paint-order", "display"]) to.setAttribute(name, style.getPropertyValue(name));
+  }
+  return copy;
+}
+
+async function pngBlob(shapes, width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * 2, height: height * 2 });
+  const context = canvas.getContext("2d");
+  context.scale(2, 2);
+  context.fillStyle = colour("canvas");
+  context.fillRect(0, 0, width, height);
+  if (Array.isArray(shapes)) for (const shape of shapes) PAINT[shape.kind](context, shape);
+  else await painted(context, svgBlob(shapes, width, height), width, height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+async function painted(context, blob, width, height) {
+  const image = new Image();
+  image.src = URL.createObjectURL(blob);
+  await image.decode();
+  context.drawImage(image, 0, 0, width, height);
+  URL.revokeObjectURL(image.src);
+}
+
+const PAINT = {
+  line(context, { from, to, width, stroke, dashes, isRound }) {
+    context.beginPath();
+    context.setLineDash(dashes);
+    Object.assign(context, { lineWidth: width, strokeStyle: stroke, lineCap: isRound ? "round" : "butt" });
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+    context.stroke();
+    context.setLineDash([]);
+  },
+  disc(context, { x, y, radius, fill, stroke }) {
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    Object.assign(context, { fillStyle: fill, strokeStyle: stroke, lineWidth: 2 });
+    context.fill();
+    context.stroke();
+  },
+  head(context, { points, fill }) {
+    context.beginPath();
+    points.forEach(({ x, y }, index) => (index ? context.lineTo(x, y) : context.moveTo(x, y)));
+    context.fillStyle = fill;
+    context.fill();
+  },
+  words(context, { x, y, text, size, fill, weight }) {
+    Object.assign(context, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", lineWidth: 3, lineJoin: "round", strokeStyle: colour("canvas"), fillStyle: fill });
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  },
+};

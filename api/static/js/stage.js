@@ -1,0 +1,164 @@
+// The middle of the explorer: chooses what is drawn (network, path, overview, map) and asks for what it needs.
+
+import * as api from "./api.js";
+import { announce, byId, fill, h } from "./dom.js";
+import { drawn, joined, laidOut } from "./graph.js";
+import { overviewGraph } from "./overview.js";
+import { count, shortened } from "./words.js";
+
+const MOST = 150; // nodes; nobody reads more
+const EXPANDED = 15; // neighbours of a node that is opened
+
+export function createStage(element, { store, about, link, filters, drawn: tell }) {
+  const stage = { element, network: null, map: null, graph: null, asked: "", total: 0 };
+  const canvas = h("div.canvas", { id: "canvas" });
+  const mapPlace = h("div.map", { id: "map", hidden: true });
+  const context = { stage, canvas, mapPlace, store, about, link, filters, tell };
+  element.append(canvas, mapPlace, controls(stage));
+  return Object.assign(stage, {
+    view: () => (store.get().view === "map" ? stage.map : stage.network),
+    resized: () => stage.network?.sigma.resize(true) && stage.network.repaint(),
+    repaint: () => repaint(context),
+    render: (state, before) => render(context, state, before),
+    toggle: (id) => toggle(store, id),
+    isOpen: (id) => isOpen(store.get(), stage, id),
+  });
+}
+
+const isOpen = (state, stage, id) => (state.at ?? stage.first) === id || state.open.includes(id);
+
+/** Shows a node's neighbours, or hides those that only it brought. */
+function toggle(store, id) {
+  const { at, open } = store.get();
+  if (id === at) return;
+  store.set({ open: open.includes(id) ? open.filter((one) => one !== id) : [...open, id], show: `entity:${id}` });
+}
+
+function controls(stage) {
+  const button = (name, sign, act) => h("button", { type: "button", "aria-label": name, title: name, onclick: () => { const view = stage.view(); if (view) act(view); } }, sign);
+  return h("div.controls", { role: "group", "aria-label": "Picture" },
+    button("Zoom in", "+", (view) => view.zoom(1 / 1.5)), button("Zoom out", "−", (view) => view.zoom(1.5)), button("Show all", "⤢", (view) => view.fit()));
+}
+
+async function render(context, state, before) {
+  const { stage, canvas, mapPlace } = context;
+  mapPlace.hidden = state.view !== "map";
+  canvas.hidden = state.view === "map";
+  stage.element.setAttribute("aria-busy", "true");
+  try {
+    if (state.view === "map") await renderMap(context, state);
+    else await renderGraph(context, state, before);
+  } finally {
+    stage.element.removeAttribute("aria-busy");
+  }
+}
+
+async function renderMap(context, state) {
+  const { stage, mapPlace, link, filters } = context;
+  const { createMap } = await import("./map.js");
+  stage.map ??= await createMap(mapPlace, { link });
+  const found = await api.events(filters(), { limit: 500 });
+  stage.map.show(found.items, state.show);
+  summary(`${count(found.items.filter((event) => event.latitude !== null).length, "event")} with a known place`);
+}
+
+/** Draws what the state asks for, unless only what the panel shows has changed. */
+async function renderGraph(context, state, before) {
+  const { stage } = context;
+  const asked = JSON.stringify([state.view, state.at, state.open, state.size, state.path, state.filters]);
+  await drawer(context);
+  if (asked !== stage.asked) {
+    stage.asked = asked;
+    const graph = await graphOf(context, state);
+    if (stage.asked !== asked) return;
+    stage.graph = graph;
+    stage.network?.show(graph, state.view === "overview" ? "overview" : "ego");
+    if (!before || state.at !== before.at || state.view !== before.view) stage.network?.fit();
+    context.tell(graph);
+  }
+  stage.network?.choose(state.show?.split(":").slice(1).join(":") ?? null);
+}
+
+async function graphOf(context, state) {
+  if (state.view === "overview") return overviewOf(context);
+  const answers = await (state.path ? pathAnswers(context, state) : egoAnswers(context, state));
+  const keep = [state.at, ...state.open, ...(state.path ?? [])];
+  const parts = joined(answers, { types: state.filters.type, keep });
+  const graph = drawn(parts, context.stage.graph);
+  const shown = new Map(parts.nodes.map((node) => [node.id, graph.degree(node.id) ? new Set(graph.neighbors(node.id)).size : 0]));
+  graph.updateEachNodeAttributes((id, node) => ({
+    ...node, sign: sign(node.kind), isOpen: isOpen(state, context.stage, id), hidden_neighbours: Math.max(0, (node.degree ?? 0) - shown.get(id)),
+  }));
+  laidOut(graph);
+  return graph;
+}
+
+const sign = (kind) => new URL(`../signs/${kind}.svg`, import.meta.url).pathname;
+
+async function egoAnswers({ stage, filters }, state) {
+  stage.first = state.at ?? (await api.topEntities(1)).items[0]?.id;
+  if (!stage.first) return [];
+  const asked = filters();
+  const [centre, ...others] = await Promise.all([
+    api.neighbourhood(stage.first, asked, Math.min(MOST, state.size)),
+    ...state.open.slice(0, 20).map((id) => api.neighbourhood(id, asked, EXPANDED)),
+  ]);
+  more(centre, state);
+  const name = centre.nodes[0]?.label ?? "";
+  announce(`${name}: ${count(centre.nodes.length - 1, "neighbour")} in the picture`);
+  return [centre, ...others];
+}
+
+async function pathAnswers({ filters }, { path }) {
+  const { paths } = await api.paths(path, filters());
+  summary(paths.length ? "" : "No way between them with these filters");
+  return paths.map((way) => ({ nodes: way.nodes, edges: way.hops.flatMap((hop) => hop.edges) }));
+}
+
+async function overviewOf({ about }) {
+  const answer = await api.overview(20_000);
+  summary(`${count(answer.nodes.length, "entity", "entities")}${answer.truncated ? ` of ${answer.total.toLocaleString("en")}` : ""}, ${count(answer.edges.length, "tie")}, ${count(answer.communities.length, "community", "communities")}`);
+  return overviewGraph(answer, about);
+}
+
+/** How much of the neighbourhood is seen, and a way to see more of it. */
+function more(centre, state) {
+  const name = shortened(centre.nodes[0]?.label ?? "", 30);
+  const shown = centre.nodes.length - 1;
+  if (!centre.truncated) return summary(`${name}: ${count(shown, "neighbour")}`);
+  const address = new URLSearchParams(location.search);
+  address.set("size", Math.min(MOST, centre.total, state.size + 40));
+  return summary(`${name}: ${shown} of ${count(centre.total, "neighbour")} `, shown < MOST && h("a", { href: `?${address}` }, "Show more"));
+}
+
+const summary = (...words) => fill(byId("summary"), ...words);
+
+async function drawer(context) {
+  const { stage, canvas, store, about } = context;
+  if (stage.network || stage.cannotDraw) return;
+  try {
+    const { createNetwork } = await import("./network.js");
+    const { createTip } = await import("./tip.js");
+    const tip = createTip(canvas);
+    stage.network ??= createNetwork(canvas, {
+      node: (id) => store.set(store.get().view === "overview" ? { view: "network", at: id, open: [], show: `entity:${id}` } : { show: `entity:${id}` }),
+      again: (id) => toggle(store, id),
+      edge: (id) => store.set({ show: `edge:${id}` }),
+      over: (id, event) => tip.edge(stage.graph, id, event),
+      out: tip.hide,
+      stage: () => store.get().show && store.set({ show: null }, { quietly: true }),
+    });
+    stage.network.letGo = () => store.set({ show: null }, { quietly: true });
+    stage.network.families = about.hues;
+  } catch (error) {
+    stage.cannotDraw = true;
+    canvas.append(h("p.problem", {}, "This browser cannot draw the picture (it has no WebGL). The list beside it tells the same."));
+    console.warn(error);
+  }
+}
+
+function repaint({ stage, about }) {
+  if (!stage.network) return;
+  stage.network.families = about.hues;
+  stage.network.repaint();
+}

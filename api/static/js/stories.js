@@ -1,0 +1,76 @@
+// What the panel tells of an event, with its contradictions side by side, and of an article.
+
+import * as api from "./api.js";
+import { h, safeUrl } from "./dom.js";
+import { claimCard, evidence, factualityBadge, quantity } from "./evidence.js";
+import { parts, ROLE_WORDS } from "./passage.js";
+import { count, dateWords, spaced, timeWords } from "./words.js";
+
+export async function eventCard(id, { link }) {
+  const event = await api.event(id);
+  return [
+    h("header.card-head", {},
+      h("p.kind", {}, event.family, " · ", event.class_label),
+      h("h2", { tabindex: -1 }, event.label),
+      h("p", {}, factualityBadge(event.factuality), event.disputed && h("span.badge.disputed", {}, "Accounts differ")),
+      summary(event, link),
+      h("p.quiet", {}, [count(event.claims, "claim"), count(event.articles, "article"), count(event.sources, "independent source")].join(" · "))),
+    contradictions(event, link),
+    h("section", {}, h("h3", {}, "As each sentence tells it"), evidence(event.told, link, { isEventKnown: true })),
+    h("footer.identity", {}, h("a", { href: `/event/${event.id}` }, "Page of its own, to link and print")),
+  ];
+}
+
+function summary(event, link) {
+  const rows = event.participants.map((one) => [ROLE_WORDS[one.role] ?? one.role, participant(one, link)]);
+  if (event.time) rows.push(["when", [timeWords(event.time)]]);
+  for (const one of event.quantities) rows.push([spaced(one.name), quantity(one)]);
+  return h("dl.facts", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+}
+
+export function participant(one, link) {
+  if (one.entity) return h("a", { href: link({ show: `entity:${one.entity.id}` }) }, one.entity.label);
+  if (one.event) return h("a", { href: link({ show: `event:${one.event.id}` }) }, one.event.label);
+  return one.text;
+}
+
+/** Claims that cannot both be right, two by two, with what differs standing out. */
+function contradictions(event, link) {
+  const told = new Map(event.told.map((claim) => [claim.id, claim]));
+  const pairs = event.disputes.filter((one) => one.kind === "disputes" && told.has(one.first) && told.has(one.second));
+  if (!pairs.length) return null;
+  return h("section.contradictions", {}, h("h3", {}, "Accounts differ"), pairs.map(({ about, first, second }) =>
+    h("div.versus", {},
+      h("h4", {}, about.length ? `About: ${about.map((name) => ROLE_WORDS[name] ?? spaced(name)).join(", ")}` : "They cannot both be right"),
+      h("div.sides", {}, [first, second].map((id) => claimCard(told.get(id), link, { differing: about, isEventKnown: true }))))));
+}
+
+/** An article with all its mentions as links and its triggers marked. */
+export async function articleCard(id, { link }) {
+  const article = await api.article(id);
+  const url = article.url && safeUrl(article.url);
+  return [
+    h("header.card-head", {},
+      h("p.kind", {}, [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ") || "Article"),
+      h("h2", { tabindex: -1 }, article.headline || article.source),
+      h("p.quiet", {}, [article.source, count(article.sentences, "sentence"), count(article.told.length, "claim")].join(" · ")),
+      url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original"))),
+    h("div.fulltext", {}, text(article, link)),
+    h("section", {}, h("h3", {}, "What it says"), evidence(article.told, link)),
+    h("footer.identity", {}, h("a", { href: `/article/${article.id}` }, "Page of its own, to link and print")),
+  ];
+}
+
+function text(article, link) {
+  const triggers = article.told.map((claim) => ({ ...claim.trigger, claim }));
+  const cuts = article.cuts.map((cut) => ({ ...cut, isCut: true }));
+  return parts(article.text, 0, [...article.spans, ...triggers, ...cuts]).map((part) => marked(part, link));
+}
+
+function marked({ text, marks }, link) {
+  if (marks.some((mark) => mark.isCut)) return h("span.cut", { title: "not part of the article’s prose" }, text);
+  const trigger = marks.find((mark) => mark.claim);
+  if (trigger) return h("a.trigger", { href: link({ show: `event:${trigger.claim.event.id}` }), title: trigger.claim.class_label }, text);
+  const spans = marks.filter((mark) => mark.entity).sort((one, other) => one.end - one.begin - (other.end - other.begin));
+  return spans.length ? h("a.mention", { href: link({ show: `entity:${spans[0].entity.id}` }) }, text) : text;
+}
