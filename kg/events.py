@@ -54,9 +54,8 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
 def _is_event(reader: Reader, found: Match) -> bool:
     """False for a noun without roles that names something one can see: the *crossing* at the border."""
     entity = reader.entity(found.predicate.token)
-    return (
-        bool(found.roles) or entity is None or entity.type == "Thing" or found.event_class.family == "State"
-    )
+    is_state = found.event_class.family == "State"
+    return is_state or entity is None or entity.type == "Thing" or bool(found.roles.keys() - {"place"})
 
 
 def _event(reader: Reader, found: Match, *, plain: bool) -> Event:

@@ -26,6 +26,7 @@ RELATIONS: dict[Slot, Relation] = {
     "clausal_subject": "subject",
     "parataxis": "beside",
 }
+HEADLINE_TAGS = ("NNS", "NNP", "NNPS")  # of "Envoys to meet", not of "Bid to end war"
 NO_PREDICATES: frozenset[str] = frozenset(
     ["auxiliary", "passive_auxiliary", "copula", "adverb", "negation", "particle", "marker", "case", "fixed"]
 ) | frozenset(
@@ -310,13 +311,12 @@ class _Reader:
         noun, tag = self.tree.heads[self.token], self.tree.tags[self.token]
         is_reduced = tag in ("VBG", "VBN") and not marker(self.tree, self.token)
         modifiers = self.tree.get(noun, "adjective", "number", "determiner", "adverb")
-        is_headline = self.tree.slots[noun] == "root" and self.tree.tags[noun] in ("NNS", "NNP", "NNPS")
-        if (
-            is_reduced
-            or is_headline
-            or any(self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers)
+        if self.tree.slots[noun] == "root" and self.tree.tags[noun] in HEADLINE_TAGS and not is_reduced:
+            return tuple(conjuncts(self.tree, noun)), "own"
+        if is_reduced or any(
+            self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers
         ):
-            return tuple(conjuncts(self.tree, noun)) if is_headline else (noun,), "modifier"
+            return (noun,), "modifier"
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
         if owners:
             return self.resolve(owners), "control"

@@ -58,7 +58,7 @@ class Nouns:
 @cache
 def load_nouns() -> Nouns:
     """The nouns of `ontology/`. Raises OntologyError where a file cannot be used."""
-    return read_nouns(ontology_file("lists/nouns.tsv"), ontology_file("mentions.yaml"))
+    return read_nouns(ontology_file("nouns.tsv"), ontology_file("mentions.yaml"))
 
 
 def read_nouns(table: Path, rules: Path) -> Nouns:

@@ -33,7 +33,8 @@ PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+|\S")
 MODIFIERS = re.compile(
     r"at least|at most|up to|as many as|as much as|as few as|more than|over|no more than|no fewer than|not less than"
     r"|fewer than|less than|under|below|above|about|around|approximately|roughly|nearly|almost|some|close to"
-    r"|an? estimated|estimated|exactly|only|just|an additional|another|upwards of|well over|or more|or so|or fewer|minimum|maximum"
+    r"|an? estimated|estimated|exactly|only|just|an additional|another|upwards of|well over|or more|or so|or fewer"
+    r"|minimum|maximum"
 )
 
 

@@ -17,6 +17,9 @@ from kg.lexicon import Lexicon, LightKind, Pos, Voice
 from kg.parsed import Parsed
 from kg.phrases import NounFrame, appositives, noun_frame, titles
 
+NOUN_POS = frozenset(
+    {"NOUN", "PROPN", "NUM", "ADJ", "VERB"}
+)  # "the dead", "the shelling" are tagged as others
 TIMES = frozenset({"DATE", "TIME"})
 NO_EVENT_NAMES = (
     frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WEAPON", "WORK"}) | TIMES
@@ -53,18 +56,30 @@ class _Light:
     lemma: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is made once for a doc: its light verbs by noun, and the names that nouns are said of."""
+
+    parsed: Parsed
+    lexicon: Lexicon
+    lights: Mapping[int, _Light]
+    named: Mapping[int, list[int]]
+
+
 def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
     """Every verb, and every noun and adjective that is a trigger's; nouns first, for verbs ask what nouns are."""
-    lights = _light_verbs(parsed, lexicon)
-    named = _named(parsed)
+    tables = _Tables(parsed, lexicon, _light_verbs(parsed, lexicon), _named(parsed))
     for token, pos in enumerate(parsed.tree.pos):
-        if pos in ("NOUN", "PROPN", "NUM", "ADJ", "VERB"):
-            lemmas = _known(lexicon, _noun_lemmas(parsed, lexicon, token), "noun")
-            if lemmas and _is_noun(parsed, token):
-                yield _noun(parsed, lexicon, token, lemmas, lights=lights, named=named)
+        lemmas = _known(lexicon, _noun_lemmas(parsed, lexicon, token), "noun") if pos in NOUN_POS else ()
+        if lemmas and _is_noun(parsed, token):
+            yield _noun(tables, token, lemmas)
     for token, frame in parsed.frames.items():
         if frame.kind == "verb" or parsed.tree.is_verb(token):
             yield _verb(parsed, lexicon, frame)
+    yield from _adjectives(parsed, lexicon)
+
+
+def _adjectives(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
     for token, pos in enumerate(parsed.tree.pos):
         if pos in ("ADJ", "VERB") and (token not in parsed.frames or parsed.frames[token].kind == "copular"):
             lemmas = _known(lexicon, (parsed.tree.words[token], parsed.tree.lemmas[token]), "adjective")
@@ -182,25 +197,17 @@ def _is_noun(parsed: Parsed, token: int) -> bool:
     return True
 
 
-def _noun(  # each is a table made once for the doc
-    parsed: Parsed,
-    lexicon: Lexicon,
-    token: int,
-    lemmas: tuple[str, ...],
-    *,
-    lights: Mapping[int, _Light],
-    named: Mapping[int, list[int]],
-) -> Predicate:
-    tree = parsed.tree
-    frame = noun_frame(tree, token, parsed.relatives)
-    outer, outer_kind = _carrier(parsed, lexicon, frame)
+def _noun(tables: _Tables, token: int, lemmas: tuple[str, ...]) -> Predicate:
+    parsed, lights = tables.parsed, tables.lights
+    frame = noun_frame(parsed.tree, token, parsed.relatives)
+    outer, outer_kind = _carrier(parsed, tables.lexicon, frame)
     light = lights.get(token) or (lights.get(outer) if outer is not None else None)
-    slots = _noun_slots(parsed, frame, named.get(token, []))
+    slots = _noun_slots(parsed, frame, tables.named.get(token, []))
     anchor = light.frame.predicate if light else token
     if light:
         _lend(parsed, slots, light)
     if outer is not None:
-        anchor = _outer(parsed, slots, outer, outer_kind, named) or anchor
+        anchor = _outer(parsed, slots, outer, outer_kind, tables.named) or anchor
     return Predicate(
         token,
         "noun",

@@ -19,13 +19,14 @@ MAY_USE = {"kg.events": {"kg.times"}}
 JOINERS = {"kg.pipeline", "kg.explain", "kg.build", "kg.cli"}  # they join stages, so they see several
 ACROSS = ("kg.link", "kg.store", "kg.check")  # over extractions, never over text
 LIBRARIES = {  # library -> modules that may import it, parts of a folder included
-    "click": {"kg.cli"},
+    "click": {"kg.cli", "kg.cli_judge", "kg.cli_options"},
     "tqdm": {"kg.build"},
     "fastapi": {"api"},
     "onnxruntime": {"kg.network"},
     "trafilatura": {"kg.pages"},
     "pyoxigraph": {
         "kg.vocab", "kg.iris", "kg.quads", "kg.agreement", "kg.store", "kg.link", "kg.check", "kg.answers", "kg.show",
+        "kg.assemble", "kg.judgements", "kg.review", "kg.search_index",
         "exports", "api",
     },
 }  # fmt: skip

