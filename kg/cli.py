@@ -219,6 +219,23 @@ for each in cli_judge.COMMANDS:
     main.add_command(each)
 
 
+@main.command()
+@in_store
+@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 serves other machines too.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--base", help="The public address, if it is another one: behind a proxy.")
+@click.option("--cors-origin", multiple=True, help="A site whose pages may ask; may be given again, or '*'.")
+def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tuple[str, ...]) -> None:
+    """Serve the graph: explorer at /, SPARQL at /sparql, REST as /openapi.json says. Only reads.
+
+    \b
+    kg serve --store news
+    """
+    from api.serve import serve
+
+    serve(store, host=host, port=port, base=base, cors_origins=cors_origin)
+
+
 def text_of(argument: str) -> str:
     """What was given, or standard input for "-"."""
     return sys.stdin.read() if argument == "-" else argument

@@ -1,0 +1,75 @@
+"""The application: routes, errors, headers and pages, joined over one store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from api import describe, rest, sparql
+from api.graph import Current
+from api.headers import SafeHeaders
+from api.problems import add_problems
+from api.workers import Limits, Workers
+
+STATIC = Path(__file__).parent / "static"
+ABOUT = """News articles as a graph: every claim with its sentence, its article, who says so, and whether it is told as
+actual, planned, possible or negated. Read-only. The same data answers SPARQL 1.1 at `/sparql`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a store is served."""
+
+    store: Path
+    base: str | None = None  # the public address, where it is not what the server is asked under
+    cors_origins: Sequence[str] = ()
+    limits: Limits = field(default_factory=Limits)
+
+
+def make_app(settings: Settings) -> FastAPI:
+    """The application over a store, which must hold a whole build.
+
+    Raises StoreError.
+    """
+    current = Current(settings.store)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Workers(settings.limits) as workers:
+            app.state.workers = workers
+            yield
+        current.close()
+
+    app = FastAPI(
+        title="kg",
+        summary="News as a graph whose every statement leads back to its sentence",
+        description=ABOUT,
+        version="1",
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        servers=[{"url": settings.base}] if settings.base else None,
+    )
+    app.state.current = current
+    app.state.base = settings.base
+    add_problems(app)
+    for router in (rest.router, sparql.router, describe.router):
+        app.include_router(router)
+    if STATIC.is_dir():
+        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SafeHeaders, current=current)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors_origins),
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Accept", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag"],
+        )
+    return app

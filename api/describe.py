@@ -1,0 +1,147 @@
+"""Every IRI of the data opens: a page for a browser, its description as RDF for a program."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from starlette.exceptions import HTTPException
+
+from api.facts import last_part
+from api.graph import Graph
+from api.negotiate import best_type
+from api.rest import Id, Open
+from kg import vocab
+from kg.vocab import KG, PREFIXES
+
+PAGES = Path(__file__).parent / "static"
+HTML = "text/html"
+MOST = 20_000  # quads of one description
+TYPES = {
+    HTML: None,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/trig": RdfFormat.TRIG,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/json": RdfFormat.JSON_LD,
+}
+WITH_GRAPHS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
+KINDS = ("entity", "event", "article", "edge")
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def home() -> Response:
+    return page("index.html")
+
+
+@router.get("/{kind}/{id}")
+def thing(request: Request, graph: Open, kind: str, id: Id) -> Response:
+    """An entity, event, article or edge."""
+    if kind not in KINDS:
+        raise HTTPException(404, "there is no such page")
+    iri = f"{graph.base}{kind}/{id}"
+    about = QUADS.get(kind, subject_quads)
+    return described(request, graph, list(_first(about(graph, iri))))
+
+
+@router.get("/ontology")
+def ontology(request: Request, graph: Open) -> Response:
+    """The classes and properties, at the address that their IRIs begin with."""
+    return described(request, graph, list(ontology_quads(graph)))
+
+
+def described(request: Request, graph: Graph, quads: list[Quad]) -> Response:
+    """A page or RDF as the request likes it; 404 if nothing is told, 406 if no type fits."""
+    if not quads:
+        raise HTTPException(404, "nothing in the graph has this address")
+    kind = best_type(request.headers.get("accept"), list(TYPES))
+    if kind is None:
+        raise HTTPException(406, f"there are {', '.join(TYPES)}")
+    form = TYPES[kind]
+    if form is None:
+        return page("index.html")
+    media_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    return Response(written(quads, form), media_type=media_type, headers={"Vary": "Accept"})
+
+
+def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:
+    output = io.BytesIO()
+    told: Iterable[Quad | Triple] = quads
+    if form not in WITH_GRAPHS:
+        told = dict.fromkeys(quad.triple for quad in quads)
+    serialize(told, output, form, prefixes=PREFIXES)
+    return output.getvalue()
+
+
+def page(name: str) -> Response:
+    """A page of the explorer, which reads the rest of the address itself."""
+    path = PAGES / name
+    if not path.is_file():
+        raise HTTPException(404, "this server has no pages; ask for application/json or text/turtle")
+    return FileResponse(path, media_type="text/html; charset=utf-8", headers={"Vary": "Accept"})
+
+
+# --- what is told of a thing
+
+
+def subject_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    return graph.store.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
+
+
+def entity_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    """The entity, what names it in the default graph, and the claims in which it has a part."""
+    yield from subject_quads(graph, iri)
+    yield from graph.store.graph.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph())
+    rows = graph.table.rows(
+        "SELECT DISTINCT claim FROM fills WHERE entity = ? ORDER BY claim", [last_part(iri)]
+    )
+    for (claim,) in rows:
+        yield from claim_quads(graph, claim)
+
+
+def event_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    """The event and its claims."""
+    yield from subject_quads(graph, iri)
+    for (claim,) in graph.table.rows("SELECT id FROM claim WHERE event = ? ORDER BY id", [last_part(iri)]):
+        yield from claim_quads(graph, claim)
+
+
+def claim_quads(graph: Graph, claim: str) -> Iterator[Quad]:
+    """A claim with its sentence."""
+    iri, article = NamedNode(graph.claim(claim)), NamedNode(graph.article(claim.partition(":")[0]))
+    for quad in graph.store.graph.quads_for_pattern(iri, None, None, article):
+        yield quad
+        if quad.predicate.value == vocab.DERIVED_FROM and isinstance(quad.object, NamedNode):
+            yield from graph.store.graph.quads_for_pattern(quad.object, None, None, article)
+
+
+def article_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    return graph.store.article_quads(iri)
+
+
+def ontology_quads(graph: Graph) -> Iterator[Quad]:
+    top = KG.removesuffix("#")
+    for quad in graph.store.default_quads():
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(top):
+            yield quad
+
+
+def _first(quads: Iterable[Quad]) -> Iterator[Quad]:
+    for number, quad in enumerate(quads):
+        if number == MOST:
+            raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
+        yield quad
+
+
+QUADS: Mapping[str, Callable[[Graph, str], Iterator[Quad]]] = {
+    "entity": entity_quads,
+    "event": event_quads,
+    "article": article_quads,
+}

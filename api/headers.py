@@ -1,0 +1,72 @@
+"""What every answer carries: safety headers, and for answers from the graph the ETag of its build."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.graph import Current
+
+# Pages of ours load nothing from elsewhere and run no script but ours: names and headlines come from anybody.
+PAGE = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"  # answers that are no page
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+NOT_OF_A_BUILD = ("/health", "/static/", "/openapi.json")
+OK = 200
+
+
+class SafeHeaders:
+    """Adds the headers, and answers 304 where the asking side has this build's answer already."""
+
+    def __init__(self, app: ASGIApp, current: Current) -> None:
+        self.app = app
+        self.current = current
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        tag = None if scope["path"].startswith(NOT_OF_A_BUILD) else f'W/"{self.current.etag}"'
+        asked = scope["method"] in {"GET", "HEAD"}
+        if asked:
+            scope = {**scope, "method": "GET"}  # the server itself leaves out what HEAD does not want
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                _add(headers, is_page=headers.get("content-type", "").startswith("text/html"))
+                if tag and asked and message["status"] == OK:
+                    headers["ETag"] = tag
+                    headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        if tag and asked and tag in Headers(scope=scope).get("if-none-match", ""):
+            await Response(status_code=304, headers={"Vary": "Accept"})(scope, receive, with_headers)
+        else:
+            await self.app(scope, receive, with_headers)
+
+
+def _add(headers: MutableHeaders, *, is_page: bool) -> None:
+    for name, value in ALWAYS.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = PAGE if is_page else DATA

@@ -1,0 +1,44 @@
+"""Which of several media types an Accept header likes best (RFC 9110, section 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+
+def best_type(accept: str | None, offered: Sequence[str]) -> str | None:
+    """The offered type that is liked best, the first of those liked as well; None if none is accepted."""
+    ranges = list(_ranges(accept or "*/*")) or [("*", "*", 1.0)]
+    liked = [(_quality(ranges, kind), -place, kind) for place, kind in enumerate(offered)]
+    quality, _, kind = max(liked, default=(0.0, 0, ""))
+    return kind if quality > 0 else None
+
+
+def _ranges(accept: str) -> Iterator[tuple[str, str, float]]:
+    """Type, subtype and quality of each range; what is not written so is left out."""
+    for part in accept.lower().split(",")[:50]:  # more is no browser's
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        kind, slash, sub = name.partition("/")
+        if slash and kind and sub:
+            yield kind, sub, _q(parameters)
+
+
+def _q(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return min(1.0, max(0.0, float(value)))
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def _quality(ranges: Sequence[tuple[str, str, float]], offered: str) -> float:
+    """That of the most special range that a type is in."""
+    kind, _, sub = offered.partition("/")
+    fits = [
+        ((own_kind != "*") + (own_sub != "*"), quality)
+        for own_kind, own_sub, quality in ranges
+        if own_kind in {kind, "*"} and own_sub in {sub, "*"}
+    ]
+    return max(fits, default=(0, 0.0))[1]

@@ -1,0 +1,258 @@
+"""Edges between entities, and what is drawn of them: neighbourhoods, paths, the overview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from api import models
+from api.facts import facts_of, real
+from api.filters import Filters, is_in
+from api.graph import Graph
+from api.table import SPEAKER, Row
+from kg import vocab
+
+MOST_IDS = 100  # of claims that an edge names
+MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
+MOST_STEPS = 20_000  # entities looked at for a path
+# Of two fillers the one whose role comes first is where the edge begins.
+ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
+Key = tuple[str, str, str, str]  # source, target, class, factuality
+PAIRS = f"""
+SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
+FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
+JOIN article a ON a.id = c.article
+WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
+"""
+
+
+def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
+    """The edges of some entities, or among them, those that most sources tell first."""
+    where, values = filters.where_edges(graph.ontology)
+    ends, own = is_in("f.entity", ids)
+    others, others_own = is_in("g.entity", ids) if among else ("1", ())
+    rows = graph.table.rows(
+        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY c.published DESC, c.id LIMIT {MOST_CLAIMS}",
+        (*own, *others_own, *values),
+    )
+    edges = (_edge(graph, key, claims) for key, claims in _by_key(graph, rows).items())
+    return sorted(
+        (edge for edge in edges if edge.sources >= filters.min_sources),
+        key=lambda edge: (-edge.sources, -edge.claims, edge.id),
+    )
+
+
+def _by_key(graph: Graph, rows: Iterable[Row]) -> dict[Key, dict[str, Row]]:
+    """The claims of each edge by id; an edge is met from both of its ends if both are asked for."""
+    found: dict[Key, dict[str, Row]] = {}
+    for row in rows:
+        one, role, other, other_role, claim, kind, factuality = row[:7]
+        forth = _rank(role) < _rank(other_role) or (_rank(role) == _rank(other_role) and one < other)
+        if graph.ontology.info(kind).symmetric:
+            forth = one < other
+        source, target = (one, other) if forth else (other, one)
+        found.setdefault((source, target, kind, factuality), {}).setdefault(claim, row)
+    return found
+
+
+def _rank(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else len(ROLES)
+
+
+def _edge(graph: Graph, key: Key, claims: dict[str, Row]) -> models.Edge:
+    source, target, kind, factuality = key
+    info = graph.ontology.info(kind)
+    days = [row[8] for row in claims.values() if row[8]]
+    return models.Edge(
+        id=f"{source}-{target}-{info.name}-{factuality}",
+        source=source,
+        target=target,
+        class_=info.name,
+        label=info.shortcut_label or info.label,
+        family=info.family,
+        factuality=factuality,  # type: ignore[arg-type]  # read from the table, which has no others
+        directed=not info.symmetric,
+        claims=len(claims),
+        articles=len({row[7] for row in claims.values()}),
+        sources=len({row[9] for row in claims.values()}),
+        claim_ids=list(claims)[:MOST_IDS],
+        first=min(days, default=None),
+        last=max(days, default=None),
+    )
+
+
+# --- nodes
+
+
+def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
+    """Entities, in this order."""
+    found = {}
+    for id, label, kind, mentions, articles, sources in _entities(graph, ids):
+        facts = facts_of(graph.store, graph.entity(id)) if kind in {"Place", "City", "Country"} else {}
+        found[id] = models.Node(
+            id=id,
+            iri=graph.entity(id),
+            label=label,
+            type=kind,
+            mentions=mentions,
+            articles=articles,
+            sources=sources,
+            latitude=real(facts, vocab.GEO + "lat"),
+            longitude=real(facts, vocab.GEO + "long"),
+            degree=_degree(graph, id),
+        )
+    return [found[id] for id in ids if id in found]
+
+
+def _entities(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    for start in range(0, len(ids), 500):
+        where, values = is_in("id", ids[start : start + 500])
+        yield from graph.table.rows(
+            f"SELECT id, label, type, mentions, articles, sources FROM entity WHERE {where}", values
+        )
+
+
+def _degree(graph: Graph, id: str) -> int:
+    return int(
+        graph.table.value(
+            "SELECT COUNT(DISTINCT g.entity) FROM fills f JOIN fills g ON g.claim = f.claim "
+            f"WHERE f.entity = ? AND g.entity != f.entity AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
+            [id],
+        )
+    )
+
+
+# --- neighbourhood
+
+
+def neighbourhood(
+    graph: Graph, id: str, filters: Filters, *, limit: int, between: bool
+) -> models.Neighbourhood:
+    """An entity with its neighbours, those that most sources and claims join to it first."""
+    edges = edges_of(graph, [id], filters)
+    strength: Counter[str] = Counter()
+    for edge in edges:
+        strength[_other(edge, id)] += 1000 * edge.sources + edge.claims
+    near = sorted(strength, key=lambda other: (-strength[other], other))
+    shown = near[:limit]
+    found = [edge for edge in edges if _other(edge, id) in set(shown)]
+    if between and len(shown) > 1:
+        found += edges_of(graph, shown, filters, among=True)
+    return models.Neighbourhood(
+        center=id,
+        nodes=nodes_of(graph, [id, *shown]),
+        edges=found,
+        total=len(near),
+        truncated=len(near) > limit,
+    )
+
+
+def _other(edge: models.Edge, id: str) -> str:
+    return edge.target if edge.source == id else edge.source
+
+
+# --- paths
+
+
+def find_paths(
+    graph: Graph, ends: tuple[str, str], filters: Filters, *, max_hops: int, limit: int
+) -> models.Paths:
+    """The shortest ways between two entities, those with the most claims behind their weakest hop first."""
+    (source, target), where = ends, filters.where_edges(graph.ontology)
+    before: dict[str, list[str]] = {source: []}
+    reached = [source]
+    for _ in range(max_hops):
+        if target in before or not reached or len(before) > MOST_STEPS:
+            break
+        reached = _step(graph, reached, before, where)
+    if target not in before or source == target:
+        return models.Paths(paths=[])
+    ways = list(_ways_back(before, target, limit))
+    return models.Paths(paths=[_path(graph, way, filters) for way in ways])
+
+
+def _step(
+    graph: Graph, reached: list[str], before: dict[str, list[str]], where: tuple[str, tuple[object, ...]]
+) -> list[str]:
+    """The entities one hop further; notes for each where it is reached from."""
+    new: dict[str, list[str]] = {}
+    for start in range(0, len(reached), 500):
+        ends, own = is_in("f.entity", reached[start : start + 500])
+        rows = graph.table.rows(
+            "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
+            f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
+            f"AND g.role != '{SPEAKER}' AND {ends} AND {where[0]} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
+            (*own, *where[1]),
+        )
+        for one, other, _ in rows:
+            if other not in before:
+                new.setdefault(other, []).append(one)
+    before.update(new)
+    return list(new)
+
+
+def _ways_back(before: dict[str, list[str]], target: str, limit: int) -> Iterator[list[str]]:
+    """Ways from the source to the target, at most `limit`."""
+    todo, told = [[target]], 0
+    while todo and told < limit:
+        way = todo.pop()
+        if not before[way[0]]:
+            told += 1
+            yield way
+        todo += [[one, *way] for one in reversed(before[way[0]][:limit])]
+
+
+def _path(graph: Graph, way: list[str], filters: Filters) -> models.Path:
+    hops = [
+        models.Hop(source=one, target=other, edges=edges_of(graph, [one, other], filters, among=True))
+        for one, other in zip(way, way[1:], strict=False)
+    ]
+    return models.Path(nodes=nodes_of(graph, way), hops=hops)
+
+
+# --- overview
+
+
+def overview(graph: Graph, *, limit: int) -> models.Overview:
+    """The entities with the most mentions that have an edge, and what joins them."""
+    joined = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
+    total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE id IN ({joined})")
+    rows = graph.table.rows(
+        f"SELECT id FROM entity WHERE id IN ({joined}) ORDER BY mentions DESC, id LIMIT ?", [limit]
+    )
+    ids = [id for (id,) in rows]
+    ties = _ties(graph, set(ids))
+    degree = Counter(end for tie in ties for end in (tie.source, tie.target))
+    nodes = [
+        models.Node(
+            id=id,
+            iri=graph.entity(id),
+            label=label,
+            type=kind,
+            mentions=mentions,
+            articles=articles,
+            sources=sources,
+            degree=degree[id],
+        )
+        for id, label, kind, mentions, articles, sources in _entities(graph, ids)
+    ]
+    nodes.sort(key=lambda node: (-node.mentions, node.id))
+    return models.Overview(
+        nodes=nodes, edges=ties, total=total, truncated=total > limit, has_positions=False, communities=[]
+    )
+
+
+def _ties(graph: Graph, ids: set[str]) -> list[models.Tie]:
+    rows = graph.table.rows(
+        "SELECT f.entity, g.entity, c.class, COUNT(DISTINCT c.id) FROM fills f JOIN claim c ON c.id = f.claim "
+        "JOIN fills g ON g.claim = f.claim AND g.entity > f.entity "
+        f"WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' GROUP BY 1, 2, 3"
+    )
+    families: dict[tuple[str, str], Counter[str]] = {}
+    for one, other, kind, claims in rows:
+        if one in ids and other in ids:
+            families.setdefault((one, other), Counter())[graph.ontology.info(kind).family] += claims
+    return [
+        models.Tie(source=one, target=other, family=counts.most_common(1)[0][0], claims=sum(counts.values()))
+        for (one, other), counts in families.items()
+    ]

@@ -1,0 +1,36 @@
+"""Serves a store over HTTP until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+
+from api.app import Settings, make_app
+from kg.errors import StoreError
+
+SLOWEST = 10  # seconds that answers have to end in when the server is stopped
+
+
+def serve(
+    store: Path, *, host: str, port: int, base: str | None = None, cors_origins: Sequence[str] = ()
+) -> None:
+    """Serves the current build, and each later one as it is published.
+
+    Raises StoreError: it holds no whole build, or the port is taken.
+    """
+    app = make_app(Settings(store, base, tuple(cors_origins)))
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    settings = uvicorn.Config(
+        app, host=host, port=port, timeout_graceful_shutdown=SLOWEST, server_header=False, proxy_headers=False
+    )
+    try:
+        uvicorn.Server(settings).run()
+    except SystemExit as error:
+        if error.code:
+            raise StoreError(
+                f"serve: port {port} of {host} cannot be had: is a server running there?"
+            ) from error
+        raise

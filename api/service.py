@@ -1,0 +1,72 @@
+"""What the SPARQL service says of itself: SPARQL 1.1 Service Description, and VoID for its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from api.graph import Graph, count
+from kg import vocab
+from kg.vocab import PREFIXES, RDF, RDFS
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+VOID = "http://rdfs.org/ns/void#"
+FORMATS = "http://www.w3.org/ns/formats/"
+WRITTEN = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle")
+WRITTEN_TOO = ("N-Triples", "RDF_XML", "JSON-LD")
+SERVICE_TYPES = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+Pair = tuple[str, NamedNode | Literal]
+
+
+def service_description(graph: Graph, endpoint: str, kind: str) -> bytes:
+    """The description as one of SERVICE_TYPES."""
+    names = {**PREFIXES, "sd": SD, "void": VOID}
+    return serialize(_triples(graph, endpoint), format=SERVICE_TYPES[kind], prefixes=names)
+
+
+def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
+    for subject, pairs in (
+        (endpoint, _service(endpoint)),
+        (f"{endpoint}#dataset", _dataset(graph, endpoint)),
+    ):
+        for name, value in pairs:
+            yield Triple(NamedNode(subject), NamedNode(name), value)
+
+
+def _service(endpoint: str) -> Iterator[Pair]:
+    yield RDF + "type", NamedNode(SD + "Service")
+    yield SD + "endpoint", NamedNode(endpoint)
+    yield SD + "supportedLanguage", NamedNode(SD + "SPARQL11Query")
+    for name in (*WRITTEN, *WRITTEN_TOO):
+        yield SD + "resultFormat", NamedNode(FORMATS + name)
+    yield SD + "defaultDataset", NamedNode(f"{endpoint}#dataset")
+
+
+def _dataset(graph: Graph, endpoint: str) -> Iterator[Pair]:
+    yield RDF + "type", NamedNode(SD + "Dataset")
+    yield RDF + "type", NamedNode(VOID + "Dataset")
+    yield vocab.DCTERMS + "title", Literal("News articles as claims and events", language="en")
+    yield (
+        RDFS + "comment",
+        Literal(
+            "The default graph holds what the articles together support: entities, events, states and short-cuts with "
+            "their counts, and the ontology. Each article is a named graph with what it says: sentences, words, claims.",
+            language="en",
+        ),
+    )
+    yield VOID + "sparqlEndpoint", NamedNode(endpoint)
+    yield VOID + "uriSpace", Literal(graph.base)
+    yield VOID + "triples", Literal(graph.store.counts["quads"])
+    yield VOID + "documents", Literal(count(graph, "article"))
+    yield VOID + "entities", Literal(count(graph, "entity"))
+    for name in (vocab.KG, vocab.SCHEMA, vocab.NIF, vocab.PROV, vocab.SEM):
+        yield VOID + "vocabulary", NamedNode(name)
+    for article in graph.store.articles():
+        yield VOID + "exampleResource", NamedNode(article)
+        break
