@@ -7,6 +7,7 @@
   x ReadError       a file, or a place in it, gives no article
   x StoreError      a store cannot be read or written
   x QueryError      a SPARQL query is wrong or asks for what a store must not do
+  x JudgementError  a judgement names nothing, or more than one thing
 
 A message says where, what, and what would be right.
 """
@@ -38,3 +39,7 @@ class StoreError(KgError):
 
 class QueryError(KgError):
     """A SPARQL query is wrong, or asks for what a store must not do."""
+
+
+class JudgementError(KgError):
+    """A judgement names nothing, or more than one thing."""

@@ -122,7 +122,7 @@ def iri(side: Side, base: str = vocab.BASE) -> str:
     if side.kind == "claim":
         article, _, key = side.id.partition("#")
         return Iris(base).claim(article, key)
-    return f"{base}{side.kind}/{side.id}"
+    return f"{base}{side.kind}/{side.id.partition('#')[0]}"  # of a part of an entity the whole's
 
 
 def _parts(judgement: Judgement) -> tuple[str, ...]:

@@ -98,6 +98,19 @@ class Ledger:
             rows = self._tables.execute(columns + "id = ? ORDER BY article, key", (id_,))
         return [Member(row[0], (row[1], row[2]), row[3], row[4], tuple(json.loads(row[5]))) for row in rows]
 
+    def claims(self, words: str) -> list[Member]:
+        """Claims whose class, trigger or sentence has these words, in small letters or capitals."""
+        rows = self._tables.execute(
+            "SELECT article, key, id, label FROM own WHERE kind = 'event' AND instr(lower(label), lower(?)) "
+            "ORDER BY article, key",
+            (words,),
+        )
+        return [Member("event", (row[0], row[1]), row[2], row[3], ()) for row in rows]
+
+    def ids(self) -> dict[tuple[str, str, str], str]:
+        """The id in the graph of each article's own, by kind, article and key."""
+        return {row[:3]: row[3] for row in self._tables.execute("SELECT kind, article, key, id FROM own")}
+
     def about(self, articles: Iterable[str]) -> set[str]:
         """The IRIs of the default graph that articles add to."""
         return {

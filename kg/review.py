@@ -1,0 +1,96 @@
+"""Links that linking was not sure of: those first whose decision changes most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from pyoxigraph import QuerySolutions
+
+from kg.judgements import Judgement, Side, iri, standing
+from kg.ledger import Ledger, open_ledger
+from kg.naming import Naming
+from kg.overrides import current_id
+from kg.records import Link
+from kg.store import Store
+
+SHOWN = 2  # sentences of each
+SENTENCES = """
+SELECT DISTINCT ?text WHERE {{
+  GRAPH ?article {{ ?phrase kg:refersTo <{entity}> ; nif:sentence ?sentence . ?sentence nif:anchorOf ?text }}
+}} ORDER BY ?text LIMIT {limit}
+"""
+CLAIMS = """
+SELECT DISTINCT ?text WHERE {{
+  GRAPH ?article {{ ?claim kg:event <{entity}> ; prov:wasDerivedFrom ?sentence . ?sentence nif:anchorOf ?text }}
+}} ORDER BY ?text LIMIT {limit}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two that may be one: the parts of their score, and how many articles' own would be joined."""
+
+    sides: tuple[Side, Side]
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    joined: int
+
+
+def questions(graph: Store, judgements: Sequence[Judgement]) -> Iterator[Question]:
+    """Links that no one decided, those first that would join most."""
+    with closing(open_ledger(graph.path)) as ledger, Naming(graph.path, judgements) as naming:
+        sizes = Counter(ledger.ids().values())
+        for pair, link in _open(ledger, judgements, sizes):
+            sides = naming.side(pair[0]), naming.side(pair[1])
+            yield Question(sides, link.score, link.parts, min(sizes[id_] for id_ in pair))
+
+
+def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]]]:
+    """Sentences that speak of each of the two."""
+    for side in question.sides:
+        query = SENTENCES if side.kind == "entity" else CLAIMS
+        answer = graph.query(query.format(entity=iri(side), limit=SHOWN))
+        assert isinstance(answer, QuerySolutions)
+        yield side, [" ".join(row["text"].value.split()) for row in answer]
+
+
+def _open(
+    ledger: Ledger, judgements: Sequence[Judgement], sizes: Mapping[str, int]
+) -> list[tuple[tuple[str, str], Link]]:
+    ids = ledger.ids()
+    decided = _decided(judgements, ids)
+    best: dict[tuple[str, str], Link] = {}
+    for link in ledger.reasons():
+        ends = [ids.get((link.kind, *own)) for own in (link.first, link.second)]
+        if link.is_merged or None in ends or ends[0] == ends[1]:
+            continue
+        one, other = sorted(str(end) for end in ends)
+        known = best.get((one, other))
+        if (one, other) not in decided and (known is None or link.score > known.score):
+            best[one, other] = link
+    return sorted(best.items(), key=lambda found: (*_rank(found[0], sizes), -found[1].score, found[0]))
+
+
+def _rank(pair: tuple[str, str], sizes: Mapping[str, int]) -> tuple[int, int]:
+    """The smaller of the two is what moves if they are joined."""
+    numbers = sorted(sizes[id_] for id_ in pair)
+    return -numbers[0], -numbers[1]
+
+
+def _decided(
+    judgements: Sequence[Judgement], ids: Mapping[tuple[str, str, str], str]
+) -> set[tuple[str, str]]:
+    """Pairs of ids that a person told apart, or tried to join."""
+    pairs = set()
+    used = frozenset(ids.values())
+    for number in standing(judgements):
+        sides = judgements[number].sides
+        if len(sides) == 2:
+            kind = sides[0].kind
+            own = {(article, key): id_ for (its, article, key), id_ in ids.items() if its == kind}
+            ends = [current_id(side, own, used) for side in sides]
+            pairs.add(tuple(sorted(str(end) for end in ends)))
+    return pairs  # type: ignore[return-value]  # of two sides each
