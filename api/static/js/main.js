@@ -1,133 +1,14 @@
-// The explorer: reads the state from the address, and has each part draw what it says.
+// Which page this is: the explorer, or under an IRI of the data the page of one thing.
 
-import * as api from "./api.js";
-import { announce, byId, fill, h } from "./dom.js";
-import { drawChips, drawFilters } from "./filters.js";
-import { drawList } from "./list.js";
-import { createPanel } from "./panel.js";
-import { listenKeys } from "./keys.js";
-import { savePicture } from "./save.js";
-import { searchField } from "./search.js";
-import { createStage } from "./stage.js";
-import { centred, createStore, read, written } from "./state.js";
-import { createTheme, hues } from "./theme.js";
-import { drawTimeline } from "./timeline.js";
+import "./theme.js";
 
-const store = createStore();
-const about = { families: [], classes: [], stats: { types: {}, publishers: {}, factuality: {} }, hues: {} };
+const KINDS = ["entity", "event", "article", "edge"];
+const [, kind, id] = location.pathname.split("/");
 
-/** The address of what is looked at, with a change; a first entity that is shown becomes the middle. */
-function link(change) {
-  const state = store.get();
-  const shown = change.show?.startsWith("entity:") && !state.at && state.view === "network" && !state.path ? { at: change.show.slice(7) } : {};
-  return written({ ...state, ...shown, ...change });
-}
-
-const filters = () => api.asked(store.get().filters, about.families);
-const stage = createStage(byId("stage"), { store, about, link, filters, drawn: listed });
-const panel = createPanel(byId("details"), { store, about, link, filters, stage });
-
-function listed(graph) {
-  drawList(byId("list"), graph, { link, centre: store.get().at });
-  panel.graphChanged();
-}
-
-async function timeline() {
-  const { from, to, ...others } = filters();
-  const state = store.get();
-  const days = state.at && state.view === "network"
-    ? (await api.timeline(state.at, others)).items.map((entry) => entry.day)
-    : (await api.events(others, { limit: 500 })).items.map((event) => event.time?.begins ?? event.time?.ends);
-  drawTimeline(byId("timeline"), days, store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
-}
-
-function render(state, before) {
-  const isFiltered = !before || JSON.stringify(state.filters) !== JSON.stringify(before.filters);
-  for (const tab of document.querySelectorAll("[data-view]")) tab.setAttribute("aria-current", String(tab.dataset.view === state.view));
-  if (isFiltered) {
-    drawFilters(byId("filters"), store, about);
-    drawChips(byId("chips"), store);
-  }
-  stage.render(state, before).catch(trouble);
-  panel.render(state, before).catch(trouble);
-  if (isFiltered || state.at !== before.at || state.view !== before.view) timeline().catch(trouble);
-}
-
-function trouble(error) {
-  const note = byId("trouble");
-  fill(note, error.message, h("button.link", { type: "button", onclick: () => { note.hidden = true; } }, "Close"));
+const { begin } = KINDS.includes(kind) && id ? await import("./page.js") : await import("./explorer.js");
+begin({ kind, id: decodeURIComponent(id ?? "") }).catch((error) => {
+  const note = document.getElementById("trouble");
+  note.textContent = error.message;
   note.hidden = false;
-  if (!(error instanceof api.Problem)) console.error(error);
-}
-
-/** Links within the explorer change the state instead of loading the page anew. */
-function followLinks() {
-  document.addEventListener("click", (event) => {
-    const anchor = event.target.closest?.("a[href^='?'], a[href='/']");
-    if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    store.set(read(new URL(anchor.href).search));
-  });
-}
-
-function bar() {
-  const field = searchField({ label: "Search people, organisations, places", placeholder: "Search people, organisations, places …", choose: (entity) => store.set(centred(entity.id)) });
-  field.input.id = "search";
-  byId("search-place").append(field.element);
-  for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => store.set({ view: tab.dataset.view, path: null }));
-  byId("find-path").addEventListener("click", () => panel.askPath());
-  byId("share").addEventListener("click", share);
-  for (const kind of ["png", "svg"]) byId(`save-${kind}`).addEventListener("click", () => savePicture(stage, kind, about));
-  for (const tab of document.querySelectorAll("[data-pane]")) tab.addEventListener("click", () => showPane(tab.dataset.pane));
-  for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
-}
-
-async function share() {
-  const note = byId("share-note");
-  try {
-    await navigator.clipboard.writeText(location.href);
-    note.textContent = "Link copied";
-  } catch {
-    note.textContent = "The link is in the address bar";
-  }
-  announce(note.textContent);
-  setTimeout(() => { note.textContent = ""; }, 3000);
-}
-
-/** On a narrow screen one pane is seen at a time. */
-export function showPane(name) {
-  document.body.dataset.shown = name;
-  for (const tab of document.querySelectorAll("[data-pane]")) tab.setAttribute("aria-current", String(tab.dataset.pane === name));
-  if (name === "picture") stage.resized();
-}
-
-function showTab(name) {
-  for (const tab of document.querySelectorAll("[data-tab]")) {
-    const isShown = tab.dataset.tab === name;
-    tab.setAttribute("aria-selected", String(isShown));
-    tab.tabIndex = isShown ? 0 : -1;
-    byId(tab.dataset.tab).hidden = !isShown;
-  }
-}
-
-async function begin() {
-  const paint = () => {
-    about.hues = hues(about.families);
-    stage.repaint();
-    drawFilters(byId("filters"), store, about);
-  };
-  bar();
-  followLinks();
-  listenKeys(stage, byId("search"));
-  const [found, stats] = await Promise.all([api.classes(), api.stats()]);
-  Object.assign(about, found, { stats });
-  about.hues = hues(about.families);
-  createTheme(byId("theme"), paint);
-  store.follow((state, before) => {
-    render(state, before);
-    if (state.show !== before.show && state.show && !before.isQuiet) showTab("details");
-  });
-  render(store.get(), null);
-}
-
-begin().catch(trouble);
+  console.error(error);
+});
