@@ -236,10 +236,13 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         for token in m.roles.get("topic", ())
         if m.trigger.stance == "request" or (tags[token] == "VBG" and marker(reader.parsed.tree, token))
     }
+    quiet = reader.lexicon.quiet_classes(frozenset(reader.parsed.tree.lemmas))
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
         if m.event_class.family == "State":
             yield m, True
+        elif m.event_class.name in quiet:
+            yield m, False
         elif m.predicate.pos == "noun":
             if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
@@ -318,7 +321,7 @@ def _is_passing_source(reader: Reader, found: Match) -> bool:
     if found.trigger.word not in reader.lexicon.stance.lists["passing"] or not agents:
         return False
     tree = reader.parsed.tree
-    if not any(tree.is_verb(token) for token in found.roles.get("topic", ())):
+    if not any(tree.is_verb(t) or t in reader.parsed.frames for t in found.roles.get("topic", ())):
         return False
     return all(
         entity is not None

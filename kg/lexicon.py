@@ -150,6 +150,17 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A kind of article in which the words of some classes mean something else: in sport, teams attack."""
+
+    name: str
+    words: frozenset[str]
+    least: int
+    quiet: frozenset[str]  # families
+    loud: frozenset[str]  # classes of them that are meant all the same
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """A family of classes, with the class that stands for it in OWL."""
 
@@ -174,6 +185,17 @@ class Lexicon:
     index: Mapping[tuple[str, Pos], tuple[Trigger, ...]]
     verb_forms: Mapping[str, str]
     noun_forms: Mapping[str, str]
+    registers: tuple[Register, ...] = ()
+
+    def quiet_classes(self, lemmas: frozenset[str]) -> frozenset[str]:
+        """The classes that an article of these lemmas does not mean."""
+        return frozenset(
+            event_class.name
+            for register in self.registers
+            if len(lemmas & register.words) >= register.least
+            for event_class in self.classes.values()
+            if event_class.family in register.quiet and event_class.name not in register.loud
+        )
 
     def lemma(self, form: str, lemma: str, pos: Pos) -> str:
         """The lemma that the ontology has for a form ("fled": "flee"), or else the one that is given.

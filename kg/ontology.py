@@ -39,13 +39,14 @@ With `between`, `among` and `themselves` the first conjunct goes to the first ro
 the last.
 
 A word in several classes: the trigger with the highest priority, then the longest phrase, then the most conditions
-goes first. Two triggers without any difference are refused. Later folders add classes or replace them whole, and add
+goes first. Two triggers without any difference are refused. `registers.yaml` names kinds of article in which
+families are not meant: in sport, teams attack. Later folders add classes or replace them whole, and add
 to `core.yaml`, `stance.yaml` and `light_verbs.yaml`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -61,6 +62,7 @@ from kg.lexicon import (
     LightKind,
     LightNounKind,
     Pos,
+    Register,
     Role,
     Stance,
     StanceKind,
@@ -113,11 +115,31 @@ def read_lexicon(*folders: Path) -> Lexicon:
         index=_index(classes.values()),
         verb_forms=forms_of(_verbs(classes, stance, light_verbs), _irregular(irregular, "verbs"), verbs=True),
         noun_forms=forms_of(_nouns(classes, stance), _irregular(irregular, "nouns"), verbs=False),
+        registers=tuple(_read_registers(_blocks(folders, "registers.yaml"), core)),
     )
 
 
 def _blocks(folders: Iterable[Path], name: str) -> list[Block]:
     return [read_yaml(folder / name) for folder in folders if (folder / name).is_file()]
+
+
+def _read_registers(blocks: list[Block], core: Core) -> Iterator[Register]:
+    """The registers of `registers.yaml`. Raises OntologyError for a family that core.yaml lacks."""
+    for name, part in ((name, block.part(name)) for block in blocks for name in block.data):
+        part.allow("least", "words", "quiet", "loud")
+        quiet = frozenset(part.texts("quiet"))
+        unknown = sorted(quiet - core.families.keys())
+        if unknown or not isinstance(part.data.get("least"), int):
+            raise OntologyError(
+                f"{part.where}: quiet is a list of families ({', '.join(core.families)}), least a number"
+            )
+        yield Register(
+            name,
+            frozenset(part.texts("words")),
+            part.data["least"],
+            quiet,
+            frozenset(part.texts("loud", optional=True)),
+        )
 
 
 # --- core.yaml

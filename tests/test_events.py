@@ -50,3 +50,39 @@ def test_a_class_reads_its_own_examples(name, example):
     }
     assert found, [(event.event_class, event.predicate) for event in events]
     assert not missing, [(f.role, f.text) for event in found for f in event.fillers]
+
+
+MATCH = (
+    "The home team beat the champions in the final of the cup. The coach said the striker was fit to score. "
+)
+
+
+@pytest.mark.model
+def test_in_a_sports_report_teams_do_not_attack():
+    raid = "Halden attacked from the left."
+    assert "Attack" in {event.event_class for event in read_events(raid)}
+    found = {event.event_class for event in read_events(MATCH + raid)}
+    assert "Attack" not in found
+    assert "Victory" in found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, told",
+    {
+        "The mayor condemned the strikes.": {"Accusation"},
+        "Estria suspended the delivery of the jets.": {"Sanction"},
+        "Estria asked Norland to halt the deliveries.": {"Request"},
+        "The envoys held talks with the rebels.": {"Meeting"},
+        "Rebels took to the streets of Vessa to protest.": {"Protest"},
+        "It is not known how many people were killed.": set(),
+        "You will find that prices fell.": set(),
+        "The firm announced the takeover of a rival.": {"Acquisition"},
+        "Officials said the bridge was safe.": set(),
+    }.items(),
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_told_and_what_is_only_spoken_of(text, told):
+    classes = load_lexicon().classes
+    events = {event.event_class for event in read_events(text)} - {"Event"}
+    assert {name for name in events if classes[name].family != "State"} == told
