@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from api import models
@@ -21,7 +21,8 @@ def list_articles(graph: Graph, query: str, filters: Filters, *, limit: int, off
     where, values = joined(list(_asked(query, filters)))
     total = graph.table.value(f"SELECT COUNT(*) FROM article a WHERE {where}", values)
     rows = graph.table.rows(
-        f"SELECT a.id FROM article a WHERE {where} ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ? OFFSET ?",
+        f"SELECT a.id FROM article a WHERE {where} "
+        "ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     items = [models.ArticleSummary(**_summary(graph, id, told_by(graph, id))) for (id,) in rows]
@@ -39,12 +40,12 @@ def _asked(query: str, filters: Filters) -> Iterator[Condition]:
         yield "a.published <= ?", (filters.end.isoformat(),)
 
 
-def told_by(graph: Graph, id: str) -> dict[str, dict[str, list]]:  # type: ignore[type-arg]
+def told_by(graph: Graph, id: str) -> Mapping[str, Facts]:
     """All that an article's graph says, by subject."""
     return by_subject(graph.store.article_quads(graph.article(id)))
 
 
-def _summary(graph: Graph, id: str, told: dict[str, Facts]) -> dict[str, Any]:  # type: ignore[misc]
+def _summary(graph: Graph, id: str, told: Mapping[str, Facts]) -> dict[str, Any]:
     iri = graph.article(id)
     own = told[iri]
     return {
@@ -68,9 +69,8 @@ def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
     told = told_by(graph, id)
     own = told[graph.article(id)]
     reader = Reader(graph)
-    claims = sorted(
-        (number(facts, vocab.BEGIN), claim_id(iri)) for iri, facts in told.items() if _is(facts, vocab.CLAIM)
-    )
+    claims = {claim_id(iri): facts for iri, facts in told.items() if _is(facts, vocab.CLAIM)}
+    in_order = sorted(claims, key=lambda claim: (number(claims[claim], vocab.BEGIN), claim))
     return models.ArticleDetail(
         **_summary(graph, id, told),
         text=graph.store.text(graph.article(id)),
@@ -80,11 +80,11 @@ def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
         parts=_parts(told),
         cuts=_cuts(told),
         spans=_spans(reader, told),
-        told=reader.claims(claim for _, claim in claims),
+        told=reader.claims(in_order),
     )
 
 
-def _parts(told: dict[str, Facts]) -> list[models.Sentence]:
+def _parts(told: Mapping[str, Facts]) -> list[models.Sentence]:
     found = [
         models.Sentence(
             iri=iri,
@@ -99,7 +99,7 @@ def _parts(told: dict[str, Facts]) -> list[models.Sentence]:
     return sorted(found, key=lambda part: part.begin)
 
 
-def _cuts(told: dict[str, Facts]) -> list[models.Cut]:
+def _cuts(told: Mapping[str, Facts]) -> list[models.Cut]:
     found = [
         models.Cut(
             begin=number(facts, vocab.BEGIN),
@@ -113,7 +113,7 @@ def _cuts(told: dict[str, Facts]) -> list[models.Cut]:
     return sorted(found, key=lambda cut: cut.begin)
 
 
-def _spans(reader: Reader, told: dict[str, Facts]) -> list[models.MentionSpan]:
+def _spans(reader: Reader, told: Mapping[str, Facts]) -> list[models.MentionSpan]:
     found = [
         models.MentionSpan(
             begin=number(facts, vocab.BEGIN),
@@ -200,7 +200,7 @@ def stats(graph: Graph) -> models.Stats:
 
 def classes(graph: Graph) -> models.Classes:
     """All classes and families with the number of their claims."""
-    told = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
+    told: dict[str, int] = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
     known = graph.ontology.classes
     families = [
         models.Family(

@@ -10,6 +10,7 @@ from api import models
 from api.facts import Facts, Term, day, facts_of, last_part, local, number, real, text
 from api.filters import Filters
 from api.graph import Graph
+from api.models import Factuality
 from api.table import FACTUALITY, SPEAKER
 from kg import vocab
 from kg.vocab import KG
@@ -96,7 +97,7 @@ class Reader:
                 end=number(facts, vocab.END),
                 text=text(facts, vocab.TRIGGER) or "",
             ),
-            factuality=FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
+            factuality=factuality(facts),
             attributed_to=[filler for filler in fillers if filler.role == SPEAKER],
             fillers=[filler for filler in fillers if filler.role != SPEAKER],
             time=time_of(facts),
@@ -202,6 +203,10 @@ def article_fields(id: str, iri: str, facts: Facts) -> dict[str, Any]:
         "source": text(facts, vocab.SOURCE) or "",
         "url": url if url and url.lower().startswith(SAFE) else None,
     }
+
+
+def factuality(facts: Facts) -> Factuality:
+    return FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value]
 
 
 def time_of(facts: Facts) -> models.Time | None:

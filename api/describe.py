@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 from starlette.exceptions import HTTPException
 
 from api.facts import last_part
@@ -22,17 +22,16 @@ PAGES = Path(__file__).parent / "static"
 HTML = "text/html"
 MOST = 20_000  # quads of one description
 TYPES = {
-    HTML: None,
-    "application/ld+json": RdfFormat.JSON_LD,
     "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
     "application/n-quads": RdfFormat.N_QUADS,
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/trig": RdfFormat.TRIG,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/json": RdfFormat.JSON_LD,
+    HTML: None,  # last, as a browser asks for it by name
 }
 WITH_GRAPHS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
-KINDS = ("entity", "event", "article", "edge")
 router = APIRouter(include_in_schema=False)
 
 
@@ -41,23 +40,24 @@ def home() -> Response:
     return page("index.html")
 
 
-@router.get("/{kind}/{id}")
-def thing(request: Request, graph: Open, kind: str, id: Id) -> Response:
-    """An entity, event, article or edge."""
-    if kind not in KINDS:
-        raise HTTPException(404, "there is no such page")
-    iri = f"{graph.base}{kind}/{id}"
-    about = QUADS.get(kind, subject_quads)
-    return described(request, graph, list(_first(about(graph, iri))))
+@router.get("/entity/{id}")
+@router.get("/event/{id}")
+@router.get("/article/{id}")
+@router.get("/edge/{id}")
+def thing(request: Request, graph: Open, id: Id) -> Response:
+    """What has this address among the data's IRIs."""
+    kind = request.url.path.split("/")[1]
+    quads = QUADS[kind](graph, f"{graph.base}{kind}/{id}")
+    return described(request, list(_first(quads)))
 
 
 @router.get("/ontology")
 def ontology(request: Request, graph: Open) -> Response:
     """The classes and properties, at the address that their IRIs begin with."""
-    return described(request, graph, list(ontology_quads(graph)))
+    return described(request, list(ontology_quads(graph)))
 
 
-def described(request: Request, graph: Graph, quads: list[Quad]) -> Response:
+def described(request: Request, quads: list[Quad]) -> Response:
     """A page or RDF as the request likes it; 404 if nothing is told, 406 if no type fits."""
     if not quads:
         raise HTTPException(404, "nothing in the graph has this address")
@@ -73,10 +73,10 @@ def described(request: Request, graph: Graph, quads: list[Quad]) -> Response:
 
 def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:
     output = io.BytesIO()
-    told: Iterable[Quad | Triple] = quads
-    if form not in WITH_GRAPHS:
-        told = dict.fromkeys(quad.triple for quad in quads)
-    serialize(told, output, form, prefixes=PREFIXES)
+    if form in WITH_GRAPHS:
+        serialize(quads, output, form, prefixes=PREFIXES)
+    else:
+        serialize(dict.fromkeys(quad.triple for quad in quads), output, form, prefixes=PREFIXES)
     return output.getvalue()
 
 
@@ -144,4 +144,5 @@ QUADS: Mapping[str, Callable[[Graph, str], Iterator[Quad]]] = {
     "entity": entity_quads,
     "event": event_quads,
     "article": article_quads,
+    "edge": subject_quads,
 }

@@ -104,7 +104,7 @@ def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
         "SELECT MIN(c.published), MAX(c.published) FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ?",
         [id],
     )[0]
-    by_factuality = dict(graph.table.rows(count.format("c.factuality"), [id]))
+    by_factuality: dict[models.Factuality, int] = dict(graph.table.rows(count.format("c.factuality"), [id]))
     by_class = graph.table.rows(count.format("c.class"), [id])
     return models.EntityDetail(
         **fields,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from api import models
-from api.claims import OF_TEXT, Reader, quantities, time_of
+from api.claims import OF_TEXT, Reader, factuality, quantities, time_of
 from api.facts import Facts, facts_of, local, number, real, text
 from api.filters import Condition, Filters, joined
 from api.graph import Graph
-from api.table import FACTUALITY
 from kg import vocab
 from kg.vocab import KG
 
@@ -38,7 +38,7 @@ def event_fields(reader: Reader, id: str) -> dict[str, Any]:
         "class_label": info.label,
         "family": info.family,
         "is_state": info.is_state,
-        "factuality": FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
+        "factuality": factuality(facts),
         "participants": parts,
         "time": time_of(facts),
         "quantities": list(quantities(facts, graph)),
@@ -86,11 +86,22 @@ def is_event(graph: Graph, id: str) -> bool:
     return graph.table.value("SELECT 1 FROM event WHERE id = ?", [id]) is not None
 
 
-def list_events(
-    graph: Graph, query: str, filters: Filters, *, state: bool | None, limit: int, offset: int
-) -> models.Events:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which events are asked for: words of the label, and events or states alone."""
+
+    query: str = ""
+    state: bool | None = None
+
+    def conditions(self) -> Iterator[Condition]:
+        yield from (("INSTR(LOWER(e.label), ?)", (word,)) for word in self.query.lower().split())
+        if self.state is not None:
+            yield "e.state = ?", (int(self.state),)
+
+
+def list_events(graph: Graph, asked: Asked, filters: Filters, *, limit: int, offset: int) -> models.Events:
     """A page of the events that have a claim which fits the filters."""
-    where, values = joined([_filtered(graph, filters), *_words(query), *_kind(state)])
+    where, values = joined([_filtered(graph, filters), *asked.conditions()])
     total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
     rows = graph.table.rows(
         f"SELECT e.id FROM event e WHERE {where} ORDER BY e.begins DESC, e.id LIMIT ? OFFSET ?",
@@ -106,15 +117,6 @@ def _filtered(graph: Graph, filters: Filters) -> Condition:
         return "1", ()
     where, values = filters.where(graph.ontology)
     return f"e.id IN (SELECT c.event FROM claim c WHERE {where})", values
-
-
-def _words(query: str) -> list[Condition]:
-    """Every word stands in the label."""
-    return [("INSTR(LOWER(e.label), ?)", (word,)) for word in query.lower().split()]
-
-
-def _kind(state: bool | None) -> list[Condition]:
-    return [] if state is None else [("e.state = ?", (int(state),))]
 
 
 def event_detail(graph: Graph, id: str) -> models.EventDetail:

@@ -54,8 +54,9 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                _add(headers, is_page=headers.get("content-type", "").startswith("text/html"))
-                if tag and asked and message["status"] == OK:
+                is_page = headers.get("content-type", "").startswith("text/html")
+                _add(headers, is_page=is_page)
+                if tag and asked and not is_page and message["status"] == OK:
                     headers["ETag"] = tag
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from api import models
 from api.facts import facts_of, real
@@ -205,7 +206,7 @@ def _ways_back(before: dict[str, list[str]], target: str, limit: int) -> Iterato
 def _path(graph: Graph, way: list[str], filters: Filters) -> models.Path:
     hops = [
         models.Hop(source=one, target=other, edges=edges_of(graph, [one, other], filters, among=True))
-        for one, other in zip(way, way[1:], strict=False)
+        for one, other in pairwise(way)
     ]
     return models.Path(nodes=nodes_of(graph, way), hops=hops)
 

@@ -1,4 +1,4 @@
-"""The classes, families, roles and quantities that the graph itself tells of: its ontology as it was when it was built."""
+"""The classes, families, roles and quantities that the graph itself tells of: the ontology it was built with."""
 
 from __future__ import annotations
 

@@ -201,8 +201,8 @@ def get_events(
     offset: Offset = 0,
 ) -> models.Events:
     """Events and states with a claim that fits the filters, the latest first."""
-    state = None if type is None else type == "state"
-    return events.list_events(graph, q, of, state=state, limit=limit, offset=offset)
+    asked = events.Asked(q, None if type is None else type == "state")
+    return events.list_events(graph, asked, of, limit=limit, offset=offset)
 
 
 @router.get("/events/{id}", tags=["events"])

@@ -27,7 +27,7 @@ Pair = tuple[str, NamedNode | Literal]
 def service_description(graph: Graph, endpoint: str, kind: str) -> bytes:
     """The description as one of SERVICE_TYPES."""
     names = {**PREFIXES, "sd": SD, "void": VOID}
-    return serialize(_triples(graph, endpoint), format=SERVICE_TYPES[kind], prefixes=names)
+    return serialize(_triples(graph, endpoint), format=SERVICE_TYPES[kind], prefixes=names) or b""
 
 
 def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
@@ -56,7 +56,7 @@ def _dataset(graph: Graph, endpoint: str) -> Iterator[Pair]:
         RDFS + "comment",
         Literal(
             "The default graph holds what the articles together support: entities, events, states and short-cuts with "
-            "their counts, and the ontology. Each article is a named graph with what it says: sentences, words, claims.",
+            "their counts, and the ontology. Each article is a named graph with what it says.",
             language="en",
         ),
     )

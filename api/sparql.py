@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol over the store: queries only, each in a process of its own that is killed when it takes too long."""
+"""SPARQL 1.1 Protocol over the store: queries only, in processes that are killed when one takes too long."""
 
 from __future__ import annotations
 
@@ -205,8 +205,8 @@ def _written_out(name: str, prefixes: dict[str, str]) -> str:
 
 
 async def _described(request: Request) -> Response:
-    offered = [HTML, *SERVICE_TYPES]
-    kind = best_type(request.headers.get("accept", "text/turtle"), offered)
+    offered = [*SERVICE_TYPES, HTML]
+    kind = best_type(request.headers.get("accept"), offered)
     if kind is None:
         return problem(406, f"/sparql: the service's description comes as {', '.join(SERVICE_TYPES)}")
     if kind == HTML:

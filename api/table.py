@@ -11,11 +11,12 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from api.facts import last_part, local, pairs
+from api.models import Factuality
 from api.ontology import Ontology
 from kg import vocab
 from kg.store import Store
@@ -43,7 +44,7 @@ CREATE INDEX claim_published ON claim (published DESC, article, begin);
 CREATE INDEX fills_claim ON fills (claim, role);
 ANALYZE;
 """
-FACTUALITY = {iri: name for name, iri in vocab.FACTUALITY.items()}
+FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
 SPEAKER = "attributedTo"
 Row = tuple[Any, ...]
 

@@ -58,27 +58,23 @@ class TooLargeError(Exception):
     """An answer has more rows or bytes than it may."""
 
 
-class Bounded(io.RawIOBase):
+class Bounded(io.BytesIO):
     """A file in memory that refuses more bytes or rows than it may hold."""
 
     def __init__(self, size: int, rows: int, mark: bytes = b"") -> None:
-        self.parts: list[bytes] = []
+        super().__init__()
         self._size, self._rows, self._mark = size, rows, mark
         self._bytes = self._found = 0
         self._tail = b""
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, data: Any) -> int:
         part = bytes(data)
-        self.parts.append(part)
         self._bytes += len(part)
         if self._bytes > self._size:
             raise TooLargeError(f"the answer is larger than {self._size:,} bytes: add LIMIT or ask for less")
         if self._mark:
             self._count(part)
-        return len(part)
+        return super().write(part)
 
     def _count(self, part: bytes) -> None:
         together = self._tail + part
@@ -115,12 +111,12 @@ class Worker:
         if question["build"] != self.path or self.graph is None:
             self.graph = pyoxigraph.Store.read_only(question["build"])
             self.path = question["build"]
-        graphs = {
-            name: [NamedNode(iri) for iri in question[name]]
-            for name in ("default_graph", "named_graphs")
-            if question[name] is not None
-        }
-        return self.graph.query(question["query"], prefixes=PREFIXES, **graphs)
+        return self.graph.query(
+            question["query"],
+            prefixes=PREFIXES,
+            default_graph=_graphs(question["default_graph"]),
+            named_graphs=_graphs(question["named_graphs"]),
+        )
 
     def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> bytes:
         if isinstance(found, QueryTriples):
@@ -131,13 +127,17 @@ class Worker:
         else:
             output = Bounded(self.size, self.rows, ROW_MARKS[RESULTS[kind]])
             found.serialize(output, format=RESULTS[kind])
-        return b"".join(output.parts)
+        return output.getvalue()
 
     def _counted(self, triples: QueryTriples) -> Iterator[Triple]:
         for number, triple in enumerate(triples):
             if number == self.rows:
                 raise too_many(self.rows)
             yield triple
+
+
+def _graphs(iris: list[str] | None) -> list[Any] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
 
 
 class NotAcceptableError(Exception):
