@@ -163,7 +163,7 @@ def review(store: Path, why: str, by: str, limit: int) -> None:
     decided = 0
     for number, (question, both) in enumerate(zip(asked, told, strict=True), 1):
         click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}")))
-        verb = _key() if sys.stdin.isatty() else None
+        verb = _key() if is_terminal() else None
         if verb == "quit":
             break
         if verb in ("same", "different"):
@@ -242,6 +242,10 @@ def iri_of(side: Side) -> str:
     from kg.judgements import iri
 
     return iri(side)
+
+
+def is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _key() -> str | None:
