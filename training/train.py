@@ -48,11 +48,6 @@ WARM_UP, STEADY = 0.04, 0.35  # parts of the run; the rate falls to zero over th
 # weapons, facilities and events, but on other text and by other guidelines than news wants: news comes last.
 EXTRA = (0.35, 0.35, 0.35, 0.1)
 TITLES, TITLES_FROM = 0.06, 5250  # part of the sequences that are put in title case, from this step on
-FIRST = 7000  # steps of the first run; those after it are a second one, for names: trees had learned all they would
-SECOND_RATE, SECOND_NAMES = (
-    0.4,
-    2.0,
-)  # its first learning rate, as a part of the first run's; the weight of names
 DEV_EVERY = 33  # every so many articles of Worldwide's train part are kept for development
 
 
@@ -162,10 +157,8 @@ WEIGHTS |= {"predicate": 0.3, "role": 2.0}
 
 
 def rate(step: int, steps: int) -> float:
-    """The learning rate's factor: up to 1, steady, then down to 0 in a straight line; the second run only falls."""
-    if step >= FIRST:
-        return SECOND_RATE * (steps - step) / (steps - FIRST)
-    part = step / min(steps, FIRST)
+    """The learning rate's factor: up to 1, steady, then down to 0 in a straight line."""
+    part = step / steps
     return min(1.0, part / WARM_UP, (1 - part) / (1 - STEADY))
 
 
@@ -208,8 +201,7 @@ def run(rank: int, workers: int, steps: int, work: Path) -> None:
             torch.manual_seed(SEED + 2 * step + i)
             parts = losses(network, stream.at(step))
             shown |= {name: round(float(loss.detach()), 3) for name, loss in parts.items()}
-            weights = WEIGHTS | {"ner": SECOND_NAMES if step >= FIRST else WEIGHTS["ner"]}
-            (sum(weights[name] * loss for name, loss in parts.items()) / 2).backward()
+            (sum(WEIGHTS[name] * loss for name, loss in parts.items()) / 2).backward()
         share(trained, workers)
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimizer.step()
