@@ -45,15 +45,15 @@ export const article = (id) => ask(`/articles/${encodeURIComponent(id)}`);
 export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
 export const overview = (limit) => ask("/overview", { limit });
 export const claims = async (ids) => (await ask("/claims", { id: ids })).items;
-export const paths = ([from, to], filters) => ask("/paths", { ...dated(filters), from_id: from, to_id: to, limit: 3 });
+/** Ways between two entities; here `from` and `to` are they, and days are `since` and `until`. */
+export const paths = ([one, other], { from, to, ...filters }) =>
+  ask("/paths", { ...filters, since: from, until: to, from: one, to: other, limit: 3 });
 export const entityClaims = (id, filters, rest) =>
   ask(`/entities/${encodeURIComponent(id)}/claims`, { ...filters, ...rest });
 export const timeline = (id, filters) =>
   ask(`/entities/${encodeURIComponent(id)}/timeline`, { ...filters, limit: 500 });
 export const neighbourhood = (id, filters, limit) =>
   ask(`/entities/${encodeURIComponent(id)}/neighbourhood`, { ...filters, limit, between: true });
-
-const dated = ({ from, to, ...others }) => ({ ...others, from, to });
 
 /** The filters as the API takes them: a class that is chosen stands beside the classes of the families chosen. */
 export function asked(filters, families) {

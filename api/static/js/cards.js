@@ -53,7 +53,7 @@ function ties(entity, link) {
     const other = isFrom ? edge.target : edge.source;
     const name = h("a", { href: link({ show: `entity:${other}` }) }, labels.get(other) ?? other);
     const what = h("a", { href: link({ show: `edge:${edge.id}` }) }, edge.label);
-    return h("li", { data: { factuality: edge.factuality } }, isFrom || !edge.directed ? [what, " ", name] : [name, " ", what, " it"],
+    return h("li", { data: { factuality: edge.factuality } }, isFrom || !edge.directed ? [what, " ", name] : [name, " ", what, " ", entity.label],
       edge.factuality !== "actual" && factualityBadge(edge.factuality), h("span.quiet", {}, count(edge.sources, "source")));
   })));
 }

@@ -73,7 +73,11 @@ export function lineSign(pattern, { width = 34, thickness = 2.4 } = {}) {
 }
 
 const thicknessSign = () =>
-  h("p.line.quiet", {}, lineSign("solid", { thickness: 1.6 }), " one source ", lineSign("solid", { thickness: 6 }), " several independent ones");
+  h("div.reading", {},
+    h("h3", {}, "How to read the picture"),
+    h("p.line", {}, lineSign("solid", { thickness: 1.6 }), "told by one source"),
+    h("p.line", {}, lineSign("solid", { thickness: 6 }), "told by several that do not copy one another"),
+    h("p.line", {}, h("b", {}, "+7"), " so many neighbours are not in the picture: choose a name and choose it again to see them, and once more to fold them up"));
 
 /** The filters that are set, each with a button that takes it away. */
 export function drawChips(element, store) {

@@ -43,7 +43,6 @@ export function drawn({ nodes, edges }, before) {
   for (const edge of edges) {
     graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, {
       size: thickness(edge.sources),
-      label: edge.label,
       family: edge.family,
       pattern: FACTUALITY[edge.factuality].pattern,
       arrow: edge.directed,

@@ -26,7 +26,8 @@ function row(graph, node, link) {
     h("td", {}, h("ul", {}, graph.mapEdges(node.id, (id, edge, source, target) => {
       const isFrom = source === node.id;
       const other = graph.getNodeAttribute(isFrom ? target : source, "label");
-      const words = isFrom || !edge.arrow ? `${edge.label} ${other}` : `${other} ${edge.label} it`;
+      const does = edge.link?.label ?? "joined to";
+      const words = isFrom || !edge.arrow ? `${does} ${other}` : `${other} ${does} ${node.label}`;
       return h("li", {}, edge.link ? h("a", { href: link({ show: `edge:${id}` }) }, words) : words,
         edge.link && edge.link.factuality !== "actual" && h("span.quiet", {}, ` ${FACTUALITY[edge.link.factuality].label.toLowerCase()}`));
     }).slice(0, 40))));

@@ -34,14 +34,12 @@ export async function createMap(element, { link }) {
 function show(map, events) {
   map.places = placed(events, map.projection);
   map.here.hidden = true;
-  const scale = () => map.box.width / WIDTH;
   fill(map.marks, map.places.map((place) => {
     const words = `${place.name}: ${count(place.events.length, "event")}`;
     const open = () => opened(map, place);
     return svg("g.mark", { tabindex: 0, role: "button", "aria-label": words, onclick: open, onkeydown: (event) => ["Enter", " "].includes(event.key) && open() },
       svg("circle", { cx: place.x, cy: place.y, data: { number: place.events.length } }), svg("text", { x: place.x, y: place.y }, place.name), svg("title", {}, words));
   }));
-  sized(map, scale());
   fitted(map);
 }
 
@@ -86,19 +84,22 @@ function sized(map, scale) {
   });
 }
 
+/** Shows a part of the world, as wide as is asked and as high as the element's shape makes it. */
 function view(map, box) {
-  const width = Math.min(WIDTH, Math.max(12, box.width));
-  const height = (width * HEIGHT) / WIDTH;
-  map.box = { width, height, x: Math.min(WIDTH - width, Math.max(0, box.x)), y: Math.min(HEIGHT - height, Math.max(0, box.y)) };
-  map.picture.setAttribute("viewBox", `${map.box.x} ${map.box.y} ${map.box.width} ${map.box.height}`);
   const shown = map.picture.getBoundingClientRect();
-  const perPixel = shown.width ? Math.max(width / shown.width, height / shown.height) : 1;
-  sized(map, perPixel);
+  const shape = shown.width ? shown.height / shown.width : HEIGHT / WIDTH;
+  const width = Math.min(Math.max(WIDTH, HEIGHT / shape), Math.max(12, box.width));
+  const height = width * shape;
+  map.box = { width, height, x: within(box.x, width, WIDTH), y: within(box.y, height, HEIGHT) };
+  map.picture.setAttribute("viewBox", `${map.box.x} ${map.box.y} ${map.box.width} ${map.box.height}`);
+  sized(map, shown.width ? width / shown.width : 1);
 }
+
+const within = (at, size, whole) => (size >= whole ? (whole - size) / 2 : Math.min(whole - size, Math.max(0, at)));
 
 function zoomed(map, ratio, at = { x: map.box.x + map.box.width / 2, y: map.box.y + map.box.height / 2 }) {
   const { x, y, width } = map.box;
-  const wide = Math.min(WIDTH, Math.max(12, width * ratio));
+  const wide = Math.min(2 * WIDTH, Math.max(12, width * ratio));
   const kept = wide / width;
   view(map, { width: wide, x: at.x - (at.x - x) * kept, y: at.y - (at.y - y) * kept });
 }
@@ -108,11 +109,12 @@ const moved = (map, x, y) => view(map, { ...map.box, x: map.box.x + x, y: map.bo
 /** Shows all marks with some room round them. */
 function fitted(map) {
   if (!map.places.length) return view(map, { x: 0, y: 0, width: WIDTH });
-  const xs = map.places.map((place) => place.x);
-  const ys = map.places.map((place) => place.y);
-  const middle = { x: (Math.min(...xs) + Math.max(...xs)) / 2, y: (Math.min(...ys) + Math.max(...ys)) / 2 };
-  const width = Math.max(60, 1.35 * Math.max(Math.max(...xs) - Math.min(...xs), (Math.max(...ys) - Math.min(...ys)) * (WIDTH / HEIGHT)));
-  return view(map, { width, x: middle.x - width / 2, y: middle.y - (width * HEIGHT) / WIDTH / 2 });
+  const { width, height } = map.picture.getBoundingClientRect();
+  const [xs, ys] = ["x", "y"].map((side) => map.places.map((place) => place[side]));
+  const [wide, high] = [xs, ys].map((all) => Math.max(...all) - Math.min(...all));
+  const asked = Math.max(90, 1.4 * Math.max(wide, (high * width) / (height || 1)));
+  const middle = [xs, ys].map((all) => (Math.min(...all) + Math.max(...all)) / 2);
+  return view(map, { width: asked, x: middle[0] - asked / 2, y: middle[1] - (asked * height) / (width || 1) / 2 });
 }
 
 function movable(map) {

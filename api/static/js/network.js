@@ -68,8 +68,12 @@ function show(sigma, view, graph, mode) {
   sigma.setSetting("renderEdgeLabels", mode !== "overview");
   sigma.setSetting("enableEdgeEvents", mode !== "overview");
   sigma.setSetting("hideEdgesOnMove", graph.size > 5000);
-  sigma.setSetting("labelDensity", mode === "overview" ? 0.7 : 3);
-  sigma.setSetting("labelRenderedSizeThreshold", mode === "overview" ? 3 : 5);
+  const isSmall = sigma.getContainer().clientWidth < 560;
+  view.isSmall = isSmall;
+  sigma.setSetting("labelDensity", mode === "overview" ? 0.35 : isSmall ? 0.7 : 3);
+  sigma.setSetting("labelSize", isSmall ? 11 : 13);
+  sigma.setSetting("stagePadding", isSmall ? 34 : 60);
+  sigma.setSetting("labelRenderedSizeThreshold", mode === "overview" ? 4.5 : 4);
   sigma.setGraph(graph);
   sigma.setCustomBBox(null);
 }
@@ -89,10 +93,11 @@ function nodeShown(view, id, node) {
   return {
     ...node,
     color: isFaded ? colour("faded") : fill,
+    size: view.isSmall ? node.size * 0.75 : node.size,
     ring: isChosen ? colour("accent") : colour("paper"),
     glyph: isFaded ? "#ffffff00" : "#ffffff",
     highlighted: false,
-    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen) || Boolean(view.near) && view.mode !== "overview"),
+    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen) || Boolean(view.near) && view.mode !== "overview" && !view.isSmall),
     label: isFaded && view.mode !== "overview" ? null : node.label,
     isChosen,
     zIndex: isChosen ? 3 : isFaded ? 0 : 1,
@@ -101,17 +106,20 @@ function nodeShown(view, id, node) {
 
 function edgeShown(view, id, edge) {
   const isFaded = view.near && !view.near.edges.has(id);
-  const hue = view.families[edge.family] ?? colour("faded");
-  const isLabelled = view.near ? !isFaded : view.graph.size <= FEW_EDGES;
+  const hue = edge.type === "tie" ? tieHue(view, edge) : view.families[edge.family] ?? colour("faded");
+  const isLabelled = view.near ? !isFaded && !view.isSmall : view.graph.size <= (view.isSmall ? 8 : FEW_EDGES);
   return {
     ...edge,
     color: isFaded ? colour("faded-line") : hue,
-    size: view.chosen === id ? edge.size + 2 : edge.size,
+    size: (view.chosen === id ? edge.size + 2 : edge.size) * (view.isSmall ? 0.7 : 1),
     forceLabel: isLabelled && view.mode !== "overview",
-    label: isLabelled ? edge.label : null,
+    label: isLabelled ? (view.near?.edges.size === 1 && edge.link?.label) || edge.label : null,
     zIndex: isFaded ? 0 : 1,
   };
 }
+
+/** In the overview only the ties of what is chosen or pointed at have their family's colour. */
+const tieHue = (view, edge) => (view.near && view.families[edge.family]) || colour("tie");
 
 function listen(sigma, view, on) {
   const pointer = (name) => { sigma.getContainer().dataset.pointer = name; };

@@ -80,7 +80,7 @@ async function renderGraph(context, state, before) {
 }
 
 async function graphOf(context, state) {
-  if (state.view === "overview") return overviewOf(context);
+  if (state.view === "overview") return overviewOf();
   const answers = await (state.path ? pathAnswers(context, state) : egoAnswers(context, state));
   const keep = [state.at, ...state.open, ...(state.path ?? [])];
   const parts = joined(answers, { types: state.filters.type, keep });
@@ -115,10 +115,11 @@ async function pathAnswers({ filters }, { path }) {
   return paths.map((way) => ({ nodes: way.nodes, edges: way.hops.flatMap((hop) => hop.edges) }));
 }
 
-async function overviewOf({ about }) {
+async function overviewOf() {
   const answer = await api.overview(20_000);
-  summary(`${count(answer.nodes.length, "entity", "entities")}${answer.truncated ? ` of ${answer.total.toLocaleString("en")}` : ""}, ${count(answer.edges.length, "tie")}, ${count(answer.communities.length, "community", "communities")}`);
-  return overviewGraph(answer, about);
+  const of = answer.truncated ? ` of ${answer.total.toLocaleString("en")}` : "";
+  summary(`${count(answer.nodes.length, "entity", "entities")}${of}, ${count(answer.edges.length, "tie")}. Colours are communities.`);
+  return overviewGraph(answer);
 }
 
 /** How much of the neighbourhood is seen, and a way to see more of it. */

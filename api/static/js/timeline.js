@@ -31,17 +31,28 @@ function dateField(id, value, change) {
   return input;
 }
 
-/** Stretches of time from the first to the last day, each `{ begins, ends, number }`. */
+/** Stretches of time from the first to the last day, each `{ begins, ends, number }`; few far days share a bar. */
 export function binned(days) {
   if (!days.length) return [];
-  const span = (Date.parse(days.at(-1)) - Date.parse(days[0])) / DAY;
+  const [low, high] = usual(days);
+  const near = days.filter((day) => day >= low && day <= high);
+  const span = (Date.parse(near.at(-1)) - Date.parse(near[0])) / DAY;
   const step = span <= 92 ? "day" : span <= 365 * 6 ? "month" : "year";
   const bins = [];
-  for (let begins = floored(days[0], step); begins <= days.at(-1); begins = next(begins, step)) {
+  for (let begins = floored(near[0], step); begins <= near.at(-1); begins = next(begins, step)) {
     bins.push({ begins, ends: iso(Date.parse(next(begins, step)) - DAY), number: 0 });
   }
+  if (days[0] < low) bins.unshift({ begins: days[0], ends: iso(Date.parse(bins[0].begins) - DAY), number: 0, isFar: true });
+  if (days.at(-1) > high) bins.push({ begins: next(bins.at(-1).ends, "day"), ends: days.at(-1), number: 0, isFar: true });
   for (const day of days) bins[place(bins, day)].number += 1;
   return bins;
+}
+
+/** The days between which nearly all lie, with as much room again on either side. */
+function usual(days) {
+  const at = (part) => Date.parse(days[Math.round(part * (days.length - 1))]);
+  const room = Math.max(at(0.93) - at(0.07), 31 * DAY);
+  return [iso(at(0.07) - room), iso(at(0.93) + room)];
 }
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
@@ -60,10 +71,10 @@ function bars(bins, { from, to }) {
   const most = Math.max(...bins.map((bin) => bin.number));
   const gap = bins.length > 120 ? 0 : 0.15;
   const picture = svg("svg", { viewBox: `0 0 ${bins.length} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": said(bins) });
-  bins.forEach(({ begins, ends, number }, index) => {
+  bins.forEach(({ begins, ends, number, isFar }, index) => {
     const height = number ? Math.max(3, (number / most) * HEIGHT) : 0;
     const isOut = (from && ends < from) || (to && begins > to);
-    picture.append(svg(isOut ? "rect.out" : "rect", { x: index + gap / 2, width: 1 - gap, y: HEIGHT - height, height },
+    picture.append(svg(`rect${isOut ? ".out" : ""}${isFar ? ".far" : ""}`, { x: index + gap / 2, width: 1 - gap, y: HEIGHT - height, height },
       svg("title", {}, `${dateWords(begins)}${begins === ends ? "" : ` – ${dateWords(ends)}`}: ${count(number, "event")}`)));
   });
   return picture;
