@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
@@ -19,6 +20,7 @@ from api.facts import last_part, local, pairs
 from api.models import Factuality
 from api.ontology import Ontology
 from kg import vocab
+from kg.ledger import LEDGER, open_ledger
 from kg.store import Store
 from kg.tables import new_tables, open_tables
 from kg.vocab import KG
@@ -193,11 +195,14 @@ def claim_id(iri: str) -> str:
 
 
 def _copies(store: Store, articles: list[str]) -> dict[str, str]:
-    """By article the first of the articles that copy one another, itself included.
+    """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
 
-    The graph tells how many independent sources each entity, event and short-cut has: articles that alone have one
+    Where there is none, the graph tells how many independent sources each entity, event and short-cut has: articles that alone have one
     thing, which counts as told by one source, are copies.
     """
+    if (store.path / LEDGER).exists():
+        with closing(open_ledger(store.path)) as ledger:
+            return {article: listed.source for article, listed in ledger.articles().items()}
     first = {article: article for article in articles}
 
     def root(article: str) -> str:
