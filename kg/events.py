@@ -121,7 +121,8 @@ def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
     for name in parsed.tree.get(token, "apposition"):  # "the rebel stronghold Vessa"
         if core(parsed.tree, name)[0] == stop:
             stop = phrase(parsed.tree, name)[1]
-    while start < token and parsed.tree.slots[start] in ("case", "coordinator", "punctuation"):
+    tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
+    while start < token and tree.slots[start] in skipped and tree.heads[start] == token:
         start += 1
     return start, stop
 

@@ -203,9 +203,7 @@ class _Filling:
         role = self.trigger.role("place")
         if role is None or "place" in self.found:
             return
-        towns = [
-            t for t in self.predicate.slots.get("compound", ()) if self.reader.kind(t) in ("City", "Place")
-        ]
+        towns = [t for t in self.predicate.slots.get("compound", ()) if self.is_town(t)]
         if self.predicate.pos == "noun" and towns and towns[0] not in self.taken:
             self.found["place"] = (towns[0],)
             return
@@ -278,7 +276,11 @@ class _Filling:
         if slot == "adjective":
             entity = self.reader.entity(token)
             return entity is None or not entity.is_named
-        return slot == "compound" and role.name == "agent" and self.reader.kind(token) in ("City", "Place")
+        return slot == "compound" and role.name == "agent" and self.is_town(token)
+
+    def is_town(self, token: int) -> bool:
+        entity = self.reader.entity(token)
+        return entity is not None and entity.is_named and entity.type in ("City", "Place")
 
     def themselves(self, tokens: tuple[int, ...], role: Role) -> tuple[int, ...]:
         """All but the first of "X and Y met", taken back from the role that has the subject."""

@@ -150,11 +150,11 @@ def main() -> None:
     for name, read in READERS.items():
         texts = [text for text, _ in zip(read(options.corpora / name), range(options.limit), strict=False)]
         counts = score(texts, class_map[name], known)
+        events, arguments = counts["events"], counts["arguments"]
         print(
-            f"{name}: {len(texts)} texts, {counts['events']} events of our classes: "
-            f"met {counts['met'] / counts['events']:.3f}, nearby {counts['nearby'] / counts['events']:.3f}; "
-            f"{counts['arguments']} arguments in the sentence of a met event: "
-            f"filler {counts['fillers'] / counts['arguments']:.3f}, in role {counts['in role'] / counts['arguments']:.3f}"
+            f"{name}: {len(texts)} texts, {events} events of our classes: met {counts['met'] / events:.3f}, "
+            f"nearby {counts['nearby'] / events:.3f}; {arguments} arguments in the sentence of a met event: "
+            f"filler {counts['fillers'] / arguments:.3f}, in role {counts['in role'] / arguments:.3f}"
         )
 
 
