@@ -519,6 +519,14 @@ class Stats(Answer):
     made_with: dict[str, str]
 
 
+class ExampleQuery(Answer):
+    """A SPARQL query that answers a question."""
+
+    name: Annotated[str, Field(examples=["01-who-met-whom"])]
+    title: Annotated[str, Field(description="The question.")]
+    query: str
+
+
 class Health(Answer):
     """That the server answers."""
 

@@ -15,6 +15,7 @@ GET /paths?from=&to=&{filters}&max_hops=&limit=                   Paths; from an
 GET /overview?limit=                                              Overview
 GET /classes                                                      Classes
 GET /stats                                                        Stats
+GET /queries                                                      list of ExampleQuery, for the query page
 GET /health                                                       Health
 
 {filters}, each may be given several times where it says so:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
@@ -12,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.describe import HTML, page
 from api.graph import Current, Graph
+from api.models import ExampleQuery
 from api.negotiate import best_type
 from api.problems import problem
 from api.service import SERVICE_TYPES, service_description
@@ -19,6 +21,7 @@ from api.workers import Workers
 from kg.sparql import TOKENS
 from kg.vocab import PREFIXES
 
+QUERIES = Path(__file__).parent / "queries"
 LONGEST = 1 << 20  # bytes of a request
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 RESULT_TYPES = {  # what is accepted for what it is written as
@@ -53,6 +56,16 @@ class Asked:
     query: str
     default_graph: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
+
+
+@router.get("/queries")
+def get_queries() -> list[ExampleQuery]:
+    """Example queries, for the query page."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.rq"))}
+    return [
+        ExampleQuery(name=name, title=text.partition("\n")[0].lstrip("# "), query=text)
+        for name, text in texts.items()
+    ]
 
 
 @router.get("/sparql", response_class=Response, openapi_extra={"parameters": []})
@@ -146,7 +159,7 @@ def _asked(fields: Sequence[tuple[str, str]] | None) -> Asked:
     )
     if not default and not named:
         return Asked(queries[0], None, None)
-    return Asked(queries[0], tuple(default), tuple(named))
+    return Asked(queries[0], tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
 
 
 def _accepted(request: Request) -> list[str]:
@@ -167,7 +180,7 @@ def _accepted(request: Request) -> list[str]:
 
 def _check_graphs(asked: Asked, graph: Graph) -> None:
     """Refuses graphs that the store does not have: nothing is fetched from elsewhere."""
-    names = [*(asked.default_graph or ()), *(asked.named_graphs or ()), *_from(asked.query)]
+    names = [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
     articles = set(graph.store.articles()) if names else set()
     for name in names:
         if name not in articles:
@@ -176,7 +189,7 @@ def _check_graphs(asked: Asked, graph: Graph) -> None:
             )
 
 
-def _from(query: str) -> list[str]:
+def graphs_of(query: str) -> list[str]:
     """The IRIs of FROM and FROM NAMED; those with a prefix are written out."""
     tokens = [
         found for found in TOKENS.finditer(query) if found.lastgroup in {"iri", "word"} and found[0].strip()

@@ -197,8 +197,8 @@ def claim_id(iri: str) -> str:
 def _copies(store: Store, articles: list[str]) -> dict[str, str]:
     """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
 
-    Where there is none, the graph tells how many independent sources each entity, event and short-cut has: articles that alone have one
-    thing, which counts as told by one source, are copies.
+    Where there is none, the graph tells how many independent sources each entity and event has: articles that alone
+    have one thing, which counts as told by one source, are copies.
     """
     if (store.path / LEDGER).exists():
         with closing(open_ledger(store.path)) as ledger:
