@@ -109,7 +109,11 @@ class _Reader:
             case "subject":
                 return self.of_subject(frame, governor, own)
         # "the claim that they left" may be read as a relative clause
-        is_noun_clause = governor.relation == "modifier" or governor.marker == "that"
+        is_own_clause = frame.form.mood == "finite" and governor.marker not in (
+            "",
+            "that",
+        )  # "talks since X fell"
+        is_noun_clause = (governor.relation == "modifier" and not is_own_clause) or governor.marker == "that"
         return self.of_noun_clause(frame, governor, own) if is_noun_clause else own
 
     def of_subject(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:

@@ -127,6 +127,7 @@ class _Draft:
     def normalise(self, *, copula_heads: bool) -> None:
         self.read_closed_classes()
         self.mend()
+        self.give_speakers_their_verbs()
         if "prepositional_object" in self.slots or "prepositional_clause" in self.slots:
             self.lift_objects_of_prepositions()
         if copula_heads:
@@ -165,6 +166,33 @@ class _Draft:
                 self.heads[token] = self.heads[head]
             elif slot == "nominal" and self._is_name_behind_its_noun(token):
                 self.heads[token], self.slots[token] = token - 1, "apposition"
+
+    def give_speakers_their_verbs(self) -> None:
+        """ "..., the mayor, Ali Bek, told X": the mayor is the subject, in no apposition to the noun before him."""
+        for token, slot in enumerate(self.slots):
+            if slot in ("complement", "parataxis") and self.heads[token] > token:
+                verb = self.heads[token]
+                if self.tags[verb] in ("VBD", "VBZ", "VBP") and not self._has(verb, SUBJECTS):
+                    self._take_subject(verb, clause=token)
+
+    def _has(self, head: int, slots: frozenset[Slot]) -> bool:
+        return any(
+            found == head and self.slots[kid] in slots for kid, found in enumerate(self.heads) if kid != head
+        )
+
+    def _take_subject(self, verb: int, *, clause: int) -> None:
+        """The outermost apposition that ends right before the verb; nothing where there is none."""
+        noun = verb - 1
+        while noun > clause and self.slots[noun] in ("punctuation", "flat"):
+            noun -= 1
+        while (
+            noun > clause
+            and self.slots[noun] == "apposition"
+            and self.slots[self.heads[noun]] == "apposition"
+        ):
+            noun = self.heads[noun]
+        if noun > clause and self.slots[noun] == "apposition" and self.heads[noun] < noun:
+            self.heads[noun], self.slots[noun] = verb, "subject"
 
     def _stands_before_both(self, token: int) -> bool:
         """True for "with" in "with the rebel leader Samo Kett", "with key ally Ostavia"."""

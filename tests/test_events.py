@@ -86,3 +86,13 @@ def test_what_is_told_and_what_is_only_spoken_of(text, told):
     classes = load_lexicon().classes
     events = {event.event_class for event in read_events(text)} - {"Event"}
     assert {name for name in events if classes[name].family != "State"} == told
+
+
+@pytest.mark.model
+def test_the_speaker_behind_what_is_said_is_in_no_apposition_to_its_last_noun():
+    (said,) = (
+        event
+        for event in read_events("Nine people drowned at Vessa, the mayor, Ivo Brandt, told reporters.")
+        if event.event_class == "Statement"
+    )
+    assert [filler.text for filler in said.fillers_of("agent")] == ["the mayor"]
