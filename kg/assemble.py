@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg.analysis import write_analysis
 from kg.errors import StoreError
 from kg.extractions import Extractions
 from kg.judgements import Judgement, State, judgement_quads, read_judgements
@@ -30,7 +31,7 @@ from kg.store import Change, Table, Writer
 from kg.vocab import BASE, JUDGEMENTS
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew
-TABLES: tuple[Table, ...] = (write_search,)  # what is made of a graph that is whole
+TABLES: tuple[Table, ...] = (write_search, write_analysis)  # what is made of a graph that is whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ LIBRARIES = {  # library -> modules that may import it, parts of a folder includ
     "fastapi": {"api"},
     "onnxruntime": {"kg.network"},
     "trafilatura": {"kg.pages"},
+    "igraph": {"kg.analysis"},
+    "networkx": {"kg.analysis", "kg.paths"},
+    "rapidfuzz": {"kg.link", "kg.search"},
     "pyoxigraph": {
         "kg.vocab", "kg.iris", "kg.quads", "kg.agreement", "kg.store", "kg.link", "kg.check", "kg.answers", "kg.show",
-        "kg.assemble", "kg.judgements", "kg.review", "kg.search_index",
+        "kg.assemble", "kg.judgements", "kg.review", "kg.search_index", "kg.ties", "kg.analysis", "kg.paths",
         "exports", "api",
     },
 }  # fmt: skip
