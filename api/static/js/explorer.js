@@ -78,7 +78,7 @@ function bar() {
   for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => store.set({ view: tab.dataset.view, path: null }));
   byId("find-path").addEventListener("click", () => panel.askPath());
   byId("share").addEventListener("click", share);
-  for (const kind of ["png", "svg"]) byId(`save-${kind}`).addEventListener("click", () => savePicture(stage, kind, about));
+  for (const kind of ["png", "svg"]) byId(`save-${kind}`).addEventListener("click", () => savePicture(stage, kind));
   for (const tab of document.querySelectorAll("[data-pane]")) tab.addEventListener("click", () => showPane(tab.dataset.pane));
   for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
 }

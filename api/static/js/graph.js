@@ -1,5 +1,6 @@
 // The network that is drawn: what neighbourhoods and paths say, joined, with places for its nodes.
 
+import { gathered } from "./gather.js";
 import { lanes } from "./lanes.js";
 import { FACTUALITY, typeOf } from "./words.js";
 
@@ -65,23 +66,30 @@ function start(node, index, before) {
 }
 
 /** Gives nodes their places; the same graph always gets the same ones. */
-export function laidOut(graph, { iterations = 260 } = {}) {
+export function laidOut(graph) {
   if (graph.order < 2) return;
   const settings = {
     ...layoutForceAtlas2.inferSettings(graph),
-    gravity: 0.6, scalingRatio: 18, slowDown: 4, strongGravityMode: false, adjustSizes: false, linLogMode: true,
-    edgeWeightInfluence: 0.3, barnesHutOptimize: graph.order > 300,
+    gravity: 0.02, scalingRatio: 12, slowDown: 3, strongGravityMode: true, edgeWeightInfluence: 0, barnesHutOptimize: false,
   };
-  layoutForceAtlas2.assign(graph, { iterations, settings, getEdgeWeight: "weight" });
+  layoutForceAtlas2.assign(graph, { iterations: 300, settings });
+  gathered(graph);
   spread(graph);
 }
 
-/** Scales the picture so that a unit is about a pixel, then moves apart what would cover each other. */
+/** Fills a square of about a pixel a unit, then moves apart what would cover each other, names included. */
 function spread(graph) {
-  const xs = graph.mapNodes((_, { x }) => x);
-  const ys = graph.mapNodes((_, { y }) => y);
-  const side = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) || 1;
-  const scale = (130 * Math.sqrt(graph.order)) / side;
-  graph.updateEachNodeAttributes((_, node) => ({ ...node, x: node.x * scale, y: node.y * scale }));
-  layoutNoverlap.assign(graph, { maxIterations: 80, settings: { margin: 16, ratio: 1.4, expansion: 1.05 } });
+  const side = 120 * Math.sqrt(graph.order);
+  const [wide, high] = ["x", "y"].map((axis) => extent(graph, axis));
+  const most = Math.max(wide, high) || 1;
+  const scale = (size) => (side / most) * Math.min(1.8, most / Math.max(size, most / 3)); // a flat picture is stretched
+  const [across, up] = [scale(wide), scale(high)];
+  graph.updateEachNodeAttributes((_, node) => ({ ...node, x: node.x * across, y: node.y * up }));
+  const inputReducer = (_, { x, y, size, label }) => ({ x, y, size: Math.max(size, 2.2 * Math.min(label.length, 24)) });
+  layoutNoverlap.assign(graph, { maxIterations: 120, inputReducer, settings: { margin: 4, ratio: 1, expansion: 1.05 } });
+}
+
+function extent(graph, axis) {
+  const all = graph.mapNodes((_, node) => node[axis]);
+  return Math.max(...all) - Math.min(...all);
 }

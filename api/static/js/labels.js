@@ -4,19 +4,54 @@ import { colour, shortened } from "./words.js";
 
 const LONGEST = 32;
 
+/** Writes the names of nodes that have room, the most important first; returns whose names are seen. */
+export function drawNames(context, sigma, { graph, most }) {
+  const { width, height } = sigma.getDimensions();
+  const settings = sigma.getSettings();
+  const nodes = graph.mapNodes((id) => ({ id, ...sigma.getNodeDisplayData(id) })).filter((node) => node.label);
+  nodes.sort((one, other) => other.forceLabel - one.forceLabel || other.size - one.size);
+  const taken = [];
+  const seen = new Set();
+  for (const node of nodes.slice(0, most * 4)) {
+    const place = { ...node, ...sigma.framedGraphToViewport(node), size: sigma.scaleSize(node.size) };
+    if (place.x < 0 || place.y < 0 || place.x > width || place.y > height) continue;
+    const box = boxOf(context, place, settings);
+    const isFree = !taken.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top);
+    if (!isFree && !node.isChosen) continue;
+    taken.push(box);
+    seen.add(node.id);
+    drawNodeLabel(context, place, settings);
+    if (seen.size >= most) break;
+  }
+  return seen;
+}
+
+const isStrong = (node) => node.isChosen || node.isOpen;
+const moreOf = (node) => (node.hidden_neighbours > 0 ? ` +${node.hidden_neighbours}` : "");
+
+function fontOf(context, node, { labelFont, labelSize }) {
+  const size = isStrong(node) ? labelSize + 1 : labelSize;
+  context.font = `${isStrong(node) ? 700 : 500} ${size}px ${labelFont}`;
+  return size;
+}
+
+function boxOf(context, node, settings) {
+  const size = fontOf(context, node, settings);
+  const half = context.measureText(shortened(node.label, LONGEST) + moreOf(node)).width / 2;
+  const top = node.y + node.size + 2;
+  return { left: node.x - half, right: node.x + half, top, bottom: top + size + 3 };
+}
+
 /** A node's name under it, and how many of its neighbours are not in the picture. */
-export function drawNodeLabel(context, node, { labelFont, labelSize }) {
+export function drawNodeLabel(context, node, settings) {
   if (!node.label) return;
-  const weight = node.isChosen || node.isOpen ? 700 : 500;
-  const size = node.isChosen || node.isOpen ? labelSize + 1 : labelSize;
-  context.font = `${weight} ${size}px ${labelFont}`;
+  const size = fontOf(context, node, settings);
   const name = shortened(node.label, LONGEST);
-  const more = node.hidden_neighbours > 0 ? ` +${node.hidden_neighbours}` : "";
-  const width = context.measureText(name + more).width;
+  const width = context.measureText(name + moreOf(node)).width;
   const left = node.x - width / 2;
   const base = node.y + node.size + size + 3;
   haloed(context, name, left, base, colour("ink"));
-  if (more) haloed(context, more, left + context.measureText(name).width, base, colour("muted"));
+  if (moreOf(node)) haloed(context, moreOf(node), left + context.measureText(name).width, base, colour("muted"));
 }
 
 function haloed(context, text, x, y, ink) {

@@ -15,6 +15,7 @@ const Sign = createNodeImageProgram({
   colorAttribute: "glyph",
   padding: 0.28,
   keepWithinCircle: true,
+  debounceTimeout: 60,
   size: { mode: "force", value: 128 },
 });
 

@@ -1,7 +1,7 @@
 // The picture of the network: sigma draws it, this tells it what stands out and passes on what people point at.
 
 import { colour } from "./words.js";
-import { drawEdgeLabel, drawHover, drawNodeLabel } from "./labels.js";
+import { drawEdgeLabel, drawHover, drawNames } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { MARK } from "./marks.js";
 
@@ -18,9 +18,7 @@ export function createNetwork(container, on) {
     edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram },
     enableEdgeEvents: true,
     renderEdgeLabels: true,
-    labelDensity: 3,
-    labelGridCellSize: 70,
-    labelRenderedSizeThreshold: 5,
+    renderLabels: false, // names are written by drawNames, which keeps them apart
     labelFont: getComputedStyle(document.body).fontFamily,
     labelSize: 13,
     edgeLabelSize: 11,
@@ -28,11 +26,14 @@ export function createNetwork(container, on) {
     zIndex: true,
     minCameraRatio: 0.04,
     maxCameraRatio: 4,
-    defaultDrawNodeLabel: drawNodeLabel,
     defaultDrawNodeHover: drawHover,
     defaultDrawEdgeLabel: drawEdgeLabel,
     nodeReducer: (id, node) => nodeShown(view, id, node),
     edgeReducer: (id, edge) => edgeShown(view, id, edge),
+  });
+  sigma.on("afterRender", () => {
+    const most = view.mode === "overview" ? 60 : view.isSmall ? 25 : 150;
+    view.named = drawNames(sigma.getCanvases().labels.getContext("2d"), sigma, { graph: view.graph, most });
   });
   listen(sigma, view, on);
   return Object.assign(view, {
@@ -70,10 +71,8 @@ function show(sigma, view, graph, mode) {
   sigma.setSetting("hideEdgesOnMove", graph.size > 5000);
   const isSmall = sigma.getContainer().clientWidth < 560;
   view.isSmall = isSmall;
-  sigma.setSetting("labelDensity", mode === "overview" ? 0.35 : isSmall ? 0.7 : 3);
   sigma.setSetting("labelSize", isSmall ? 11 : 13);
-  sigma.setSetting("stagePadding", isSmall ? 34 : 60);
-  sigma.setSetting("labelRenderedSizeThreshold", mode === "overview" ? 4.5 : 4);
+  sigma.setSetting("stagePadding", isSmall ? 34 : 72);
   sigma.setGraph(graph);
   sigma.setCustomBBox(null);
 }
@@ -97,7 +96,7 @@ function nodeShown(view, id, node) {
     ring: isChosen ? colour("accent") : colour("paper"),
     glyph: isFaded ? "#ffffff00" : "#ffffff",
     highlighted: false,
-    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen) || Boolean(view.near) && view.mode !== "overview" && !view.isSmall),
+    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen)),
     label: isFaded && view.mode !== "overview" ? null : node.label,
     isChosen,
     zIndex: isChosen ? 3 : isFaded ? 0 : 1,

@@ -7,10 +7,10 @@ import { colour, shortened } from "./words.js";
 const FONT = "system-ui, sans-serif";
 
 /** Saves what the stage shows as "png" or "svg". */
-export async function savePicture(stage, kind, about) {
+export async function savePicture(stage, kind) {
   const view = stage.view();
   if (!view) return;
-  const { shapes, width, height } = view.sigma ? networkShapes(view, about) : mapShapes(view);
+  const { shapes, width, height } = view.sigma ? networkShapes(view) : mapShapes(view);
   const blob = kind === "svg" ? svgBlob(shapes, width, height) : await pngBlob(shapes, width, height);
   const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `kg-${stage.element.dataset.name ?? "picture"}.${kind}` });
   anchor.click();
@@ -18,7 +18,7 @@ export async function savePicture(stage, kind, about) {
 }
 
 /** Lines, discs and words of the network, in pixels of the screen. */
-function networkShapes({ sigma, graph }) {
+function networkShapes({ sigma, graph, named }) {
   const { width, height } = sigma.getDimensions();
   const nodes = new Map(graph.mapNodes((id, { x, y }) => {
     const shown = sigma.getNodeDisplayData(id);
@@ -26,8 +26,7 @@ function networkShapes({ sigma, graph }) {
   }));
   const lines = graph.mapEdges((id, edge, source, target) => edgeShapes(sigma.getEdgeDisplayData(id), nodes.get(source), nodes.get(target), sigma)).flat();
   const discs = [...nodes.values()].map(({ x, y, radius, shown }) => ({ kind: "disc", x, y, radius, fill: shown.color, stroke: colour("paper") }));
-  const labelled = graph.order <= 200 ? new Set(nodes.keys()) : sigma.getNodeDisplayedLabels();
-  const names = [...nodes].filter(([id, { shown }]) => shown.label && labelled.has(id)).map(([, { x, y, radius, shown }]) =>
+  const names = [...nodes].filter(([id, { shown }]) => shown.label && named.has(id)).map(([, { x, y, radius, shown }]) =>
     ({ kind: "words", x, y: y + radius + 16, text: shortened(shown.label, 32), size: 13, fill: colour("ink"), weight: shown.isOpen ? 700 : 500 }));
   return { shapes: [...lines, ...discs, ...names], width, height };
 }
@@ -55,10 +54,12 @@ const shifted = (point, along, by) => ({ x: point.x - along.y * by, y: point.y +
 function edgeWords(edge, source, target, along, lane) {
   const part = edge.along ?? 0.5;
   return {
-    kind: "words", text: shortened(edge.label, 26), size: 11, fill: edge.color, weight: 500,
-    x: source.x + (target.x - source.x) * part + along.y * lane, y: source.y + (target.y - source.y) * part - along.x * lane + 4,
+    kind: "words", text: shortened(edge.label, 26), size: 11, angle: upright(Math.atan2(along.y, along.x)), fill: edge.color, weight: 500,
+    x: source.x + (target.x - source.x) * part + along.y * lane, y: source.y + (target.y - source.y) * part - along.x * lane,
   };
 }
+
+const upright = (angle) => (Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
 
 /** The map's shapes as they stand in the page. */
 function mapShapes({ picture }) {
@@ -71,8 +72,10 @@ const SHAPES = {
     svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null, "stroke-linecap": isRound ? "round" : null }),
   disc: ({ x, y, radius, fill, stroke }) => svg("circle", { cx: x, cy: y, r: radius, fill, stroke, "stroke-width": 2 }),
   head: ({ points, fill }) => svg("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), fill }),
-  words: ({ x, y, text, size, fill, weight }) =>
-    svg("text", { x, y, fill, "font-size": size, "font-weight": weight, "font-family": FONT, "text-anchor": "middle", "paint-order": "stroke", stroke: colour("canvas"), "stroke-width": 3 }, text),
+  words: ({ x, y, text, size, fill, weight, angle }) =>
+    svg("text", {
+      x, y, fill, dy: angle === undefined ? null : size * 0.35, transform: angle === undefined ? null : `rotate(${(angle * 180) / Math.PI} ${x} ${y})`, "font-size": size, "font-weight": weight, "font-family": FONT, "text-anchor": "middle", "paint-order": "stroke", stroke: colour("canvas"), "stroke-width": 3,
+    }, text),
 };
 
 function svgBlob(shapes, width, height) {
@@ -138,9 +141,14 @@ const PAINT = {
     context.fillStyle = fill;
     context.fill();
   },
-  words(context, { x, y, text, size, fill, weight }) {
+  words(context, { x, y, text, size, fill, weight, angle }) {
     Object.assign(context, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", lineWidth: 3, lineJoin: "round", strokeStyle: colour("canvas"), fillStyle: fill });
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
+    context.save();
+    context.translate(x, y);
+    context.rotate(angle ?? 0);
+    const down = angle === undefined ? 0 : size * 0.35;
+    context.strokeText(text, 0, down);
+    context.fillText(text, 0, down);
+    context.restore();
   },
 };
