@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api import describe, rest, sparql
+from api.cache import Answers
 from api.graph import Current
 from api.headers import SafeHeaders
 from api.problems import add_problems
@@ -64,6 +65,7 @@ def make_app(settings: Settings) -> FastAPI:
     if STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SafeHeaders, current=current)
+    app.add_middleware(Answers, current=current)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -116,7 +116,7 @@ class Current:
     @contextmanager
     def use(self) -> Iterator[Graph]:
         """The current build, which stays open until the block ends."""
-        self._look()
+        self.look()
         with self._lock:
             graph = self._graph
             self._users[graph.etag] += 1
@@ -128,7 +128,7 @@ class Current:
     def close(self) -> None:
         self._leave(self._graph)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """Begins to open a new build, beside the answers that go on from the old one."""
         if monotonic() - self._looked < LOOK_AGAIN:
             return
