@@ -94,6 +94,7 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
     parsed = reader.parsed
     entity, event = reader.entity(token), reader.meant(token)
     if of and token == of.token:
+        entity = None  # a title is words, whoever bears it
         start, stop = _title(reader, token)
     elif (
         role == "topic"
@@ -144,7 +145,11 @@ def _title(reader: Reader, token: int) -> tuple[int, int]:
     former = reader.lexicon.stance.lists["former"]
     while start > 0:
         before = start - 1
-        if tree.heads[before] not in range(start, token + 1) or tree.words[before] in former:
+        heads = (
+            *range(start, token + 1),
+            tree.heads[token],
+        )  # "chief" of "chief executive Ada Lunt" hangs on Ada
+        if tree.heads[before] not in heads or tree.words[before] in former:
             break
         if tree.slots[before] not in ("compound", "adjective") or label(reader.parsed, before):
             break

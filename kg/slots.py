@@ -64,14 +64,16 @@ class _Tables:
     lexicon: Lexicon
     lights: Mapping[int, _Light]
     named: Mapping[int, list[int]]
+    titles: Mapping[int, int]  # right before the name of a person -> the name
 
 
 def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
     """Every verb, and every noun and adjective that is a trigger's; nouns first, for verbs ask what nouns are."""
-    tables = _Tables(parsed, lexicon, _light_verbs(parsed, lexicon), _named(parsed))
+    titles = dict(_right_before(parsed))
+    tables = _Tables(parsed, lexicon, _light_verbs(parsed, lexicon), _named(parsed, titles), titles)
     for token, pos in enumerate(parsed.tree.pos):
         lemmas = _known(lexicon, _noun_lemmas(parsed, lexicon, token), "noun") if pos in NOUN_POS else ()
-        if lemmas and _is_noun(parsed, token):
+        if lemmas and (_is_noun(parsed, token) or token in tables.titles):
             yield _noun(tables, token, lemmas)
     for token, frame in parsed.frames.items():
         if frame.kind == "verb" or parsed.tree.is_verb(token):
@@ -290,7 +292,7 @@ def _outer(
     return outer if outer in parsed.frames else None
 
 
-def _named(parsed: Parsed) -> Mapping[int, list[int]]:
+def _named(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int]]:
     """The names that a noun is the title of, in apposition to, or said of by "be"; conjuncts share theirs."""
     tree = parsed.tree
     found: defaultdict[int, list[int]] = defaultdict(list)
@@ -300,7 +302,7 @@ def _named(parsed: Parsed) -> Mapping[int, list[int]]:
                 found[title].append(token)
         if pos in ("NOUN", "PROPN"):
             found[token] += [*appositives(tree, token), *_said_of(parsed, token)]
-    for token, name in _right_before(parsed):
+    for token, name in before.items():
         found[token] = [name]
     shared = [(other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
     for other, names in shared:
@@ -315,8 +317,8 @@ def _right_before(parsed: Parsed) -> Iterator[tuple[int, int]]:
         before = ent.start - 1
         if ent.label_ != "PERSON" or before < 0 or label(parsed, before):
             continue
-        is_noun = parsed.tree.pos[before] in ("NOUN", "PROPN")
-        if is_noun and parsed.sentence_of[before] == parsed.sentence_of[ent.start]:
+        is_title = parsed.tree.pos[before] in ("NOUN", "PROPN", "ADJ")  # "chief executive Ada Lunt"
+        if is_title and parsed.sentence_of[before] == parsed.sentence_of[ent.start]:
             yield before, ent.root.i
 
 
