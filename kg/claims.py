@@ -15,6 +15,7 @@ from kg.phrases import core
 from kg.records import Claim, Entity, Event, Filler, Interval
 from kg.stances import read_stances
 
+FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 # Log odds that a claim is right. Set by hand: the order is what counts, and an event's own verb with its named
 # fillers goes first.
 WEIGHTS: Mapping[str, float] = {
@@ -66,7 +67,7 @@ def read_claims(
             trigger=parsed.text(event.trigger, event.trigger + 1),
             fillers=tuple(_joined(filler, keys) for filler in event.fillers),
             factuality=factuality(event, stances, time),
-            attributed_to=tuple(_speaker(t, parsed, resolution) for t in speech.speakers(event.trigger)),
+            attributed_to=_sources(speech.speakers(event.trigger), parsed, resolution),
             time=time,
             quantities=event.quantities,
         )
@@ -81,6 +82,13 @@ def claim_key(event: Event, parsed: Parsed) -> str:
 
 def _joined(filler: Filler, keys: Mapping[int, str]) -> Filler:
     return filler if filler.event is None else replace(filler, claim=keys.get(filler.event))
+
+
+def _sources(tokens: Iterable[int], parsed: Parsed, resolution: Resolution) -> tuple[Filler, ...]:
+    """The speakers, each once, without a "we" that stands for nobody known: who is quoted says so."""
+    speakers = [_speaker(token, parsed, resolution) for token in tokens]
+    known = [s for s in speakers if s.entity or s.text.lower() not in FIRST_PERSON]
+    return tuple({speaker.entity or speaker.text: speaker for speaker in known}.values())
 
 
 def _speaker(token: int, parsed: Parsed, resolution: Resolution) -> Filler:
