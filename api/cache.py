@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -12,11 +13,8 @@ from api.graph import Current
 
 SIZE = 64 << 20  # bytes of all answers together
 LARGEST = 1 << 20  # of one answer
-NOT_KEPT = (
-    "/static/",
-    "/health",
-    "/sparql",
-)  # files are read as they are; queries may ask for the time or chance
+NOT_KEPT = ("/static/", "/health")
+CHANGING = ("now", "rand", "uuid", "bnode")  # functions of SPARQL whose value is another one each time
 OK = 200
 Key = tuple[str, str, bytes, str]
 
@@ -54,7 +52,7 @@ class Answers:
     def _key(self, scope: Scope) -> Key | None:
         """What the answer depends on; None where it is not kept."""
         headers = Headers(scope=scope)
-        if scope["path"].startswith(NOT_KEPT) or "if-none-match" in headers:
+        if scope["path"].startswith(NOT_KEPT) or "if-none-match" in headers or _is_changing(scope):
             return None
         self.current.look()
         return self.current.etag, scope["path"], scope["query_string"], headers.get("accept", "")
@@ -83,6 +81,14 @@ class Answers:
         while self._used > self._size:
             oldest, forgotten = self._kept.popitem(last=False)
             self._used -= _cost(oldest, forgotten)
+
+
+def _is_changing(scope: Scope) -> bool:
+    """True if a query may have another answer a moment later."""
+    if scope["path"] != "/sparql":
+        return False
+    query = unquote_plus(scope["query_string"].decode("latin-1")).lower()
+    return any(name in query for name in CHANGING)
 
 
 def _cost(key: Key, answer: Kept) -> int:

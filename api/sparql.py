@@ -126,7 +126,8 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
         try:
             asked = _asked(fields)
             accept = _accepted(request)
-            await run_in_threadpool(_check_graphs, asked, graph)
+            if names := _graphs(asked):
+                await run_in_threadpool(_check_graphs, names, graph)
         except RefusedError as error:
             return problem(error.status, f"/sparql: {error}", {"Vary": "Accept"})
         question = {
@@ -178,10 +179,14 @@ def _accepted(request: Request) -> list[str]:
 # --- the dataset
 
 
-def _check_graphs(asked: Asked, graph: Graph) -> None:
+def _graphs(asked: Asked) -> list[str]:
+    """The graphs that a request names."""
+    return [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
+
+
+def _check_graphs(names: Sequence[str], graph: Graph) -> None:
     """Refuses graphs that the store does not have: nothing is fetched from elsewhere."""
-    names = [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
-    articles = set(graph.store.articles()) if names else set()
+    articles = set(graph.store.articles())
     for name in names:
         if name not in articles:
             raise RefusedError(
@@ -191,6 +196,8 @@ def _check_graphs(asked: Asked, graph: Graph) -> None:
 
 def graphs_of(query: str) -> list[str]:
     """The IRIs of FROM and FROM NAMED; those with a prefix are written out."""
+    if "from" not in query.casefold():
+        return []
     tokens = [
         found for found in TOKENS.finditer(query) if found.lastgroup in {"iri", "word"} and found[0].strip()
     ]

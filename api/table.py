@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, get_args
@@ -100,18 +101,25 @@ def _rows(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]
 
 
 class _Columns:
-    """A property's value by subject, of every graph; of several the least."""
+    """A property's value by subject, of every graph; of several the least. Each is read once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._read: dict[str, dict[str, str]] = {}
 
     def of(self, name: str) -> dict[str, str]:
+        if name not in self._read:
+            self._read[name] = self._column(name)
+        return self._read[name]
+
+    def _column(self, name: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for iri, value in pairs(self._store, name, None):
             if iri not in found or value < found[iri]:
                 found[iri] = value
         return found
 
+    @cached_property
     def types(self) -> dict[str, list[str]]:
         """The classes of ours of every subject of the default graph."""
         found: dict[str, list[str]] = {}
@@ -129,7 +137,7 @@ def _articles(columns: _Columns, articles: list[str], copies: dict[str, str]) ->
 
 
 def _entities(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    labels, types, named = columns.of(vocab.LABEL), columns.types(), columns.of(vocab.IS_NAMED)
+    labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     for iri, mentions in columns.of(vocab.MENTIONS).items():
         kind = ontology.special(types.get(iri, []))
@@ -139,7 +147,7 @@ def _entities(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
 
 
 def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    labels, types, stances = columns.of(vocab.LABEL), columns.types(), columns.of(vocab.HAS_FACTUALITY)
+    labels, types, stances = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     for iri, claims in columns.of(vocab.CLAIMS).items():

@@ -81,11 +81,20 @@ def test_next_build_answers_anew(made):
     assert len(calls) == 2
 
 
-@pytest.mark.parametrize("path", ["/none", "/health", "/static/a.js", "/sparql"])
-def test_some_answers_are_not_kept(made, path):
+@pytest.mark.parametrize(
+    "path, query",
+    [
+        ("/none", b""),
+        ("/health", b""),
+        ("/static/a.js", b""),
+        ("/sparql", b"query=SELECT%20(NOW()%20AS%20?t)%20{}"),
+        ("/sparql", b"query=SELECT+(R%41ND()+AS+?t)+{}"),
+    ],
+)
+def test_some_answers_are_not_kept(made, path, query):
     calls, answers = made
-    asked(answers, path)
-    asked(answers, path)
+    asked(answers, path, query=query)
+    asked(answers, path, query=query)
     assert len(calls) == 2
 
 
