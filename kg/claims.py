@@ -56,6 +56,8 @@ def read_claims(
 
     def claim(event: Event) -> Claim:
         time = when.get(event.trigger)
+        sources = _sources(speech.speakers(event.trigger), parsed, resolution)
+        fillers = (_spoken(_joined(filler, keys), sources, resolution) for filler in event.fillers)
         begin, end = parsed.span(event.trigger, event.trigger + 1)
         draft = Claim(
             key=keys[event.trigger],
@@ -65,9 +67,9 @@ def read_claims(
             begin=begin,
             end=end,
             trigger=parsed.text(event.trigger, event.trigger + 1),
-            fillers=tuple(_joined(filler, keys) for filler in event.fillers),
+            fillers=tuple(fillers),
             factuality=factuality(event, stances, time),
-            attributed_to=_sources(speech.speakers(event.trigger), parsed, resolution),
+            attributed_to=sources,
             time=time,
             quantities=event.quantities,
         )
@@ -89,6 +91,16 @@ def _sources(tokens: Iterable[int], parsed: Parsed, resolution: Resolution) -> t
     speakers = [_speaker(token, parsed, resolution) for token in tokens]
     known = [s for s in speakers if s.entity or s.text.lower() not in FIRST_PERSON]
     return tuple({speaker.entity or speaker.text: speaker for speaker in known}.values())
+
+
+def _spoken(filler: Filler, sources: tuple[Filler, ...], resolution: Resolution) -> Filler:
+    """ "I" is who speaks; so is the "we" of a body that speaks, but not of a person: whom he counts in is not said."""
+    if filler.entity or filler.text.lower() not in FIRST_PERSON or not sources:
+        return filler
+    speaker = resolution.entity(sources[-1].token)
+    is_one = filler.text.lower() in ("i", "me")
+    fits = speaker is not None and (speaker.type == "Person") == is_one
+    return replace(filler, entity=speaker.key) if speaker and fits else filler
 
 
 def _speaker(token: int, parsed: Parsed, resolution: Resolution) -> Filler:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from kg.claims import WEIGHTS, features, read_claims
-from kg.records import Claim, Entity, Event, Filler
+from kg.pipeline import extract, load
+from kg.records import Article, Claim, Entity, Event, Filler, Section
 from tests.marked import lexicon, read
 
 
@@ -109,3 +110,19 @@ def test_confidence_sorts_by_what_is_known():
 @pytest.mark.model
 def test_no_events_no_claims():
     assert claims_of("Rain.") == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, agent",
+    [
+        ('"We shut the plant on Monday," Zellwood Motors said.', "Zellwood Motors"),
+        ('"I met the mayor on Monday," Ada Lunt said.', "Ada Lunt"),
+        ('"We met the mayor on Monday," Ada Lunt said.', None),
+    ],
+)
+def test_who_speaks_is_i_and_a_body_is_we(text, agent):
+    extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), load())
+    labels = {entity.key: entity.label for entity in extraction.entities}
+    told = next(claim for claim in extraction.claims if claim.event_class in ("Closure", "Meeting"))
+    assert [labels.get(filler.entity or "") for filler in told.fillers_of("agent")] == [agent]
