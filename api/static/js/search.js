@@ -13,7 +13,7 @@ export function searchField({ label, placeholder, choose, keepsText = false }) {
     type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: 200, placeholder,
     "aria-label": label, "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
   });
-  const list = h("ul.suggestions", { id, role: "listbox", "aria-label": label, hidden: true });
+  const list = h("ul.suggestions", { id, role: "listbox", "aria-label": "Suggestions", hidden: true });
   const field = { input, list, found: [], at: -1, asked: "" };
   const take = (entity) => {
     input.value = keepsText ? entity.label : "";

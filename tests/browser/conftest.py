@@ -1,0 +1,84 @@
+"""A real browser over a real server: Debian's Chromium, driven by Playwright. Skipped where either is missing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed: pip install 'kg-news[browser]'")
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.serving import build, extractions, server
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
+DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card
+SLOWEST = 15_000  # milliseconds that a step may take on a busy machine
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over a small store, some of it hostile."""
+    with server(build(tmp_path_factory.mktemp("browser") / "store", *extractions())) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-sync", *QUIET, *DRAWS]
+        )
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens an address of the server; at the end nothing may have gone wrong in any page."""
+    pages, wrong = [], []
+
+    def open_page(path: str = "/", *, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        page.set_default_timeout(SLOWEST)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda said: said.type == "error" and wrong.append(f"console: {said.text}"))
+        page.on("request", lambda asked: wrong.extend(_elsewhere(asked.url, address)))
+        pages.append(context)
+        page.goto(address + path)
+        page.wait_for_selector(".card h2", state="attached")
+        return page
+
+    yield open_page
+    for context in pages:
+        context.close()
+    assert wrong == []
+
+
+def _elsewhere(url: str, address: str) -> list[str]:
+    """What a page asks of others than the server."""
+    return [] if url.startswith((address, "data:", "blob:")) else [f"asked {url}"]
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds wrong with a page as it stands."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate("() => axe.run()")["violations"]
+        return [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+    return find

@@ -1,0 +1,302 @@
+"""The explorer as people use it, over two meetings told by three articles and an article full of scripts."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.serving import ARLEY, SCRIPT, VENN
+
+EGO = f"/?at={ARLEY}&show=entity:{ARLEY}"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def ready(page, name):
+    page.wait_for_selector(f"#details h2:has-text('{name}')")
+    page.wait_for_selector("#list tbody tr", state="attached")
+    return page
+
+
+def listed(page):
+    """Names of the entities in the picture, as the list has them."""
+    return {text.strip() for text in page.locator("#list tbody th a:first-of-type").all_text_contents()}
+
+
+def saved_svg(page, tmp_path):
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    path = tmp_path / "picture.svg"
+    download.value.save_as(path)
+    return ElementTree.parse(path).getroot()
+
+
+def node_place(page, tmp_path, name):
+    """Where a node is on the screen, from the picture that is saved."""
+    picture = saved_svg(page, tmp_path)
+    words = next(text for text in picture.iter(f"{SVG}text") if text.text == name and text.get("font-size") == "13")
+    x, base = float(words.get("x")), float(words.get("y"))
+    discs = [disc for disc in picture.iter(f"{SVG}circle") if abs(float(disc.get("cx")) - x) < 1]
+    disc = min(discs, key=lambda each: abs(float(each.get("cy")) - base))
+    box = page.locator("#canvas").bounding_box()
+    return box["x"] + float(disc.get("cx")), box["y"] + float(disc.get("cy"))
+
+
+# --- search
+
+
+def test_search_suggests_and_opens(opened):
+    page = opened()
+    page.keyboard.press("/")
+    page.keyboard.type("orla ven")
+    page.wait_for_selector("#search-place [role=option]:has-text('Orla Venn')")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#search").get_attribute("aria-activedescendant")
+    page.keyboard.press("Enter")
+    ready(page, "Orla Venn")
+    assert f"at={VENN}" in page.url
+
+
+def test_search_says_that_nothing_is_found(opened):
+    page = opened()
+    page.fill("#search", "zzzzzz")
+    page.wait_for_selector("#search-place .none:has-text('Nothing is called that')")
+
+
+# --- the network
+
+
+def test_ego_network_shows_neighbours_in_picture_and_list(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    assert listed(page) >= {"Tom Arley", "Orla Venn"}
+    drawn = {text.text for text in saved_svg(page, tmp_path).iter(f"{SVG}text")}
+    assert drawn >= {"Tom Arley", "Orla Venn"}
+
+
+def test_node_is_chosen_opened_and_folded_by_clicks(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    page.wait_for_timeout(600)  # two clicks within it are a double click
+    place = node_place(page, tmp_path, "Orla Venn")
+    page.mouse.click(*place)
+    ready(page, "Orla Venn")
+    page.wait_for_timeout(600)
+    page.mouse.click(*place)
+    page.wait_for_url(re.compile(f"open={VENN}"))
+    assert page.locator(".actions [aria-pressed=true]").text_content() == "Collapse"
+    page.click(".actions [aria-pressed=true]")
+    page.wait_for_function("() => !location.search.includes('open=')")
+
+
+def test_filter_narrows_what_is_drawn_and_stands_in_the_address(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    before = page.locator("#list td li").count()
+    page.check("#filter-factuality-planned")
+    page.wait_for_function(f"() => document.querySelectorAll('#list td li').length < {before}")
+    assert "factuality=planned" in page.url
+    words = page.locator("#list td li").all_text_contents()
+    assert words and all("planned" in each for each in words)
+    page.click("#chips .chip")
+    page.wait_for_function(f"() => document.querySelectorAll('#list td li').length === {before}")
+
+
+def test_type_filter_keeps_the_middle(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    page.check("#filter-type-Place")
+    page.wait_for_function("() => document.querySelectorAll('#list tbody tr').length === 2")
+    assert listed(page) == {"Tom Arley", "Quito"}
+
+
+def test_dates_are_brushed(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    bars = page.locator("#timeline svg").bounding_box()
+    page.mouse.move(bars["x"] + 2, bars["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(bars["x"] + 8, bars["y"] + 20, steps=3)
+    page.mouse.up()
+    page.wait_for_url(re.compile("from=2024-03-.*to=2024-03-"))
+    assert page.input_value("#timeline-from").startswith("2024-03-")
+    page.click("#timeline button:has-text('All dates')")
+    page.wait_for_function("() => !location.search.includes('from=')")
+
+
+# --- evidence
+
+
+def test_edge_tells_its_sentences_with_marked_words(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    page.click("#list-tab")
+    page.click("#list a:has-text('met'):near(:text('planned'))")
+    page.wait_for_selector("#details .claim")
+    claim = page.locator("#details .claim").first
+    assert claim.locator("mark[data-role=trigger]").text_content() in {"meet", "met"}
+    assert claim.locator("mark[data-role=agent]").count()
+    claim.locator("summary").click()
+    page.wait_for_selector("#details .around mark[data-role=sentence]")
+
+
+def test_planned_meeting_says_who_says_so_and_when(opened):
+    page = ready(opened(f"{EGO}&factuality=planned"), "Tom Arley")
+    claim = page.locator("#details .claim").first
+    assert "Planned" in claim.locator(".badge").first.text_content()
+    assert "According to the palace" in claim.locator(".says").text_content()
+    assert "8 Mar 2024" in claim.locator(".facts").text_content()
+
+
+def test_contradictions_stand_side_by_side(opened):
+    page = opened("/event/event-Meeting")
+    page.wait_for_selector(".versus")
+    sides = [side.bounding_box() for side in page.locator(".versus .claim").all()]
+    assert len(sides) == 2
+    assert sides[0]["y"] == sides[1]["y"] and sides[0]["x"] < sides[1]["x"]
+
+
+def test_path_shows_evidence_of_every_hop(opened):
+    page = ready(opened(f"/?at={VENN}&show=entity:{VENN}"), "Orla Venn")
+    page.click("#find-path")
+    assert page.locator("[aria-label='From whom']").input_value() == "Orla Venn"
+    page.fill("[aria-label='To whom']", SCRIPT[:7])
+    page.click("[role=option]:has-text('group')")
+    page.click("button:has-text('Find the way')")
+    page.wait_for_selector("#details .hops .claim")
+    hops = page.locator("#details .way").first.locator(".hops > li")
+    assert hops.count() == 2
+    for hop in hops.all():
+        hop.locator("mark[data-role=trigger]").first.wait_for()
+
+
+# --- views
+
+
+def test_map_shows_places_of_events(opened):
+    page = opened("/?view=map")
+    page.wait_for_selector("#map .mark")
+    page.locator("#map .mark").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#map .here:not([hidden]) h2:has-text('Quito')")
+    assert page.locator("#map .land path").count() > 150
+
+
+def test_overview_shows_the_whole_graph(opened):
+    page = opened("/?view=overview")
+    page.wait_for_selector("#summary:has-text('Colours are communities')")
+    page.wait_for_selector("#list tbody tr", state="attached")
+    assert listed(page) >= {"Tom Arley", "Orla Venn", "Bo Dahl"}
+
+
+def test_pictures_are_saved(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    with page.expect_download() as download:
+        page.click("#save-png")
+    path = tmp_path / "picture.png"
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+    lines = list(saved_svg(page, tmp_path).iter(f"{SVG}line"))
+    assert any(line.get("stroke-dasharray") for line in lines)  # the planned meeting
+    assert any(not line.get("stroke-dasharray") for line in lines)
+
+
+# --- links, pages, keys
+
+
+def test_link_opens_the_same_view(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    page.check("#filter-factuality-planned")
+    page.wait_for_url(re.compile("factuality=planned"))
+    other = ready(opened("/" + page.url.split("/", 3)[3]), "Tom Arley")
+    assert other.is_checked("#filter-factuality-planned")
+    assert listed(other) == listed(page)
+
+
+def test_way_back_leads_back(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    page.click("#details .rows a:has-text('Orla Venn')")
+    ready(page, "Orla Venn")
+    page.go_back()
+    ready(page, "Tom Arley")
+
+
+@pytest.mark.parametrize("path, name", [(f"/entity/{VENN}", "Orla Venn"), ("/event/event-Meeting", "Meeting")])
+def test_things_have_pages_of_their_own(opened, path, name):
+    page = opened(path)
+    page.wait_for_selector(f"main h2:has-text('{name}')")
+    assert name in page.title()
+    page.click("a:has-text('Open in the explorer')")
+    ready(page, name)
+
+
+def test_picture_is_moved_by_keys(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    before = node_place(page, tmp_path, "Tom Arley")
+    page.focus("#stage")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(200)
+    after = node_place(page, tmp_path, "Tom Arley")
+    assert after[0] > before[0] + 5
+
+
+# --- looks
+
+
+def test_dark_is_chosen_and_kept(opened):
+    page = opened()
+    page.wait_for_selector("#details h2")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#theme")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.reload()
+    page.wait_for_selector("#theme[aria-pressed=true]")
+
+
+def test_system_that_is_dark_is_followed(opened):
+    page = opened(scheme="dark")
+    page.wait_for_selector("#theme[aria-pressed=true]")
+
+
+@pytest.mark.parametrize("path", [EGO, "/?view=map", f"/entity/{VENN}", "/event/event-Meeting"])
+def test_phone_shows_all_without_scrolling_aside(opened, path):
+    page = opened(path, width=320, height=640)
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_phone_shows_one_pane_at_a_time(opened):
+    page = opened(EGO, width=320, height=640)
+    for name, pane in (("Details", ".panel"), ("Filters", ".filters"), ("Picture", ".picture")):
+        page.click(f".panes button:has-text('{name}')")
+        assert [each for each in (".picture", ".panel", ".filters") if page.is_visible(each)] == [pane]
+
+
+# --- hostile text, and people who hear or key
+
+
+def test_scripts_of_articles_are_words(opened):
+    page = opened("/?at=evil&show=entity:evil")
+    page.wait_for_selector("#details h2:has-text('<script>')")
+    assert page.locator("#details script").count() == 0
+    page.click("#details .byline a")
+    page.wait_for_selector(f"#details h2:has-text('{SCRIPT}')")
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", EGO, "/?view=map", "/?view=overview", "/?show=event:event-Meeting", f"/?path={VENN}~evil", f"/entity/{VENN}"],
+)
+def test_axe_finds_nothing(opened, violations, path, scheme):
+    page = opened(path, scheme=scheme)
+    page.wait_for_selector(".card h2")
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+
+
+def test_axe_finds_nothing_on_a_phone(opened, violations):
+    page = opened(EGO, width=320, height=640)
+    for name in ("Details", "Filters", "Picture"):
+        page.click(f".panes button:has-text('{name}')")
+        assert violations(page) == []
+
+
+def test_axe_would_find_something(opened, violations):
+    page = opened()
+    page.evaluate("document.body.append(document.createElement('img'), document.createElement('input'))")
+    assert {found.split(":")[0] for found in violations(page)} >= {"image-alt", "label"}
