@@ -1,0 +1,224 @@
+"""What it costs to link and write many articles, and to add, judge and remove one.
+
+    python -m benchmarks.link [PATH ...] [--articles N ...]
+
+The corpus is grown from articles that are read once (the samples, or PATH): each copy has half of its words, names
+among them, put in for others of the same length out of the whole corpus, so it is a story of its own with actors that
+others have, too. Prints CPU seconds of each step by number of articles, the share of adding one in building all
+(reading included, as measured on the articles that were read), megabytes at the peak and on disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from hashlib import sha256
+from itertools import cycle, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from benchmarks.build import SAMPLES
+from benchmarks.parse_speed import ONE_THREAD
+from kg.assemble import Plan, assemble
+from kg.errors import KgError
+from kg.extractions import Extractions, Stored
+from kg.fingerprints import ontology_hash, settings_of
+from kg.judgements import Judgement
+from kg.link import link
+from kg.naming import Naming
+from kg.ontology import load_lexicon
+from kg.pipeline import Source, extract_all
+from kg.read import read_articles
+from kg.rebuild import judge, remove
+from kg.records import Article, Extraction, RawArticle, article_id
+from kg.search import open_search
+from kg.store import open_store, writing
+from training.report import Row, Table
+
+WORD = re.compile(r"[A-Za-z]{4,}")
+TEXTS = {
+    "text",
+    "label",
+    "names",
+    "headline",
+    "trigger",
+    "words",
+    "predicate",
+}  # fields that hold words
+KEPT = 0.5  # of the kinds of words of a copy
+MADE_WITH = {"code": "benchmark", "ontology": ontology_hash(())}
+T = TypeVar("T")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
+        command = [sys.executable, "-m", "benchmarks.link", *(arguments or sys.argv[1:])]
+        os.execve(sys.executable, command, os.environ | ONE_THREAD)  # libraries read these as they are loaded
+    try:
+        if options.one:
+            print(measure(options.paths, options.one))
+            return 0
+        for number in options.articles:  # each in its own process, whose memory is its own
+            command = [sys.executable, "-m", "benchmarks.link", *options.paths, "--one", str(number)]
+            print(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout, flush=True)
+    except KgError as error:
+        print(f"link: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def measure(paths: Sequence[str], number: int) -> Table:
+    read, reading = _timed(partial(_extractions, paths))
+    with TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        *most, last = grow(read, number)
+        rows: dict[str, Row] = {}
+        rows["build all but one"] = _build(store, most)
+        rows["add one"] = _build(store, [last])
+        rows["build as it is"] = _build(store, [])
+        _, seconds = _timed(partial(_judge, store))
+        rows["judge two the same"] = {"all": seconds}
+        _, seconds = _timed(partial(remove, store, last.article.source))
+        rows["remove one"] = {"all": seconds}
+        rows["find"] = {"all": _find(store)}
+        size = sum(file.stat().st_size for file in store.glob("build-*/**/*") if file.is_file())
+    whole = reading / len(read) * number + rows["build all but one"]["all"]
+    share = 100 * rows["add one"]["all"] / whole
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    notes = (
+        f"reading would take {reading / len(read) * number:,.0f} s ({len(read)} articles were read in {reading:.1f} s)",
+        f"adding one costs {share:.2f} % of building all",
+        f"{peak:,.0f} MB at the peak, {size / 2**20:,.0f} MB on disk",
+    )
+    return Table(f"{number:,} articles, CPU seconds", rows, notes)
+
+
+def grow(read: Sequence[Extraction], number: int) -> Iterator[Extraction]:
+    """The articles, then copies of them with other words."""
+    others: defaultdict[tuple[int, bool], list[str]] = defaultdict(list)
+    for each in read:
+        for word in WORD.findall(each.article.text):
+            others[len(word), word[0].isupper()].append(word)
+    choice = random.Random(0)
+    for count, each in enumerate(islice(cycle(read), number)):
+        if count < len(read):
+            yield each
+            continue
+        copy = _reworded(each, _Words(others, choice), "")
+        text = f"{copy.article.text}\n{count}"
+        own = replace(
+            copy.article, text=text, sha256=sha256(text.encode()).hexdigest(), source=f"{count}.txt"
+        )
+        yield replace(copy, article=own)
+
+
+class _Words:
+    """For each word of a copy the same word or another of its length, the same one throughout."""
+
+    def __init__(self, others: Mapping[tuple[int, bool], Sequence[str]], choice: random.Random) -> None:
+        self._others, self._choice = others, choice
+        self._chosen: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        return WORD.sub(self._other, text)
+
+    def _other(self, found: re.Match[str]) -> str:
+        word = found[0].lower()
+        if word not in self._chosen:
+            pool = self._others[len(word), found[0][0].isupper()]
+            keeps = self._choice.random() < KEPT or not pool
+            self._chosen[word] = word if keeps else self._choice.choice(pool).lower()
+        other = self._chosen[word]
+        return other.capitalize() if found[0][0].isupper() else other
+
+
+def _reworded(value: Any, words: _Words, name: str) -> Any:
+    """A record with its texts in other words of the same length, so that every offset holds."""
+    if isinstance(value, str):
+        return words(value) if name in TEXTS else value
+    if isinstance(value, tuple):
+        return tuple(_reworded(each, words, name) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {
+        field.name: _reworded(getattr(value, field.name), words, "text" if field.name in TEXTS else "")
+        for field in fields(value)
+    }
+    return replace(value, **changed)
+
+
+def _extractions(paths: Sequence[str]) -> list[Extraction]:
+    found = (raw for raw in read_articles(paths) if isinstance(raw, RawArticle))
+    return [each for each in extract_all(found, Source()) if isinstance(each, Extraction)]
+
+
+def _build(store: Path, added: Sequence[Extraction]) -> Row:
+    """What `kg build` does after reading: what was there is looked up, all is linked, the graph is written."""
+    with writing(store) as writer:
+        kept = Extractions(store / "extractions", "benchmark")
+        for each in added:
+            kept.put(_raw(each.article), each)
+        known, looking = _timed(partial(_known, kept))
+        keys, files = ({id_: pair[n] for id_, pair in known.items()} for n in (0, 1))
+        found, linking = _timed(lambda: link(Stored(kept, tuple(key for _, key in sorted(keys.items())))))
+        settings = settings_of(MADE_WITH, ())
+        plan = Plan(kept, keys, files, found, load_lexicon(), settings, MADE_WITH, {"articles": len(keys)})
+        _, writing_ = _timed(partial(assemble, writer, plan))
+    return {"look up": looking, "link": linking, "write": writing_, "all": looking + linking + writing_}
+
+
+def _known(kept: Extractions) -> dict[str, tuple[str, str]]:
+    found = {}
+    for path in sorted(kept.folder.glob("??/*.json")):
+        article = kept.read(path.stem).article
+        found[article_id(article)] = path.stem, article.source
+    return found
+
+
+def _judge(store: Path) -> None:
+    with open_store(store) as graph, open_search(graph.path) as search, Naming(graph.path, ()) as naming:
+        one, other = (hit.entity for hit in search.names("a", 2, "Person"))
+        sides = naming.pair(one, other)
+    judge(store, [Judgement("same", sides, "benchmark", "2024-01-01T00:00:00Z")])
+
+
+def _find(store: Path) -> float:
+    """Seconds of one search for a name that is misspelt, on the mean of ten."""
+    with open_store(store) as graph, open_search(graph.path) as search:
+        search.names("warm"), search.sentences("warm")
+        _, seconds = _timed(lambda: [search.names("Brandel Mrine") for _ in range(10)])
+    return seconds / 10
+
+
+def _raw(article: Article) -> RawArticle:
+    return RawArticle(source=article.source, sha256=article.sha256, text=article.text, url=article.url)
+
+
+def _timed(what: Callable[[], T]) -> tuple[T, float]:
+    begun = time.process_time()
+    found = what()
+    return found, time.process_time() - begun
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.link")
+    parser.add_argument("paths", nargs="*", default=SAMPLES)
+    parser.add_argument("--articles", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
