@@ -16,8 +16,9 @@ from kg.roles import Match, Reader, Resolution, match
 from kg.slots import Predicate, find_predicates, label
 
 DEFINITE = frozenset("the this that these those its his her their whose".split())
+COUNTS = frozenset({"CARDINAL", "QUANTITY"})
 QUOTES = frozenset('"“”‘')
-KINDS = {"money": "MONEY", "percent": "PERCENT"}
+KINDS = {"money": "MONEY", "percent": "PERCENT", "duration": "DATE"}
 PLAIN = (  # the roles of what no class knows
     ("agent", ("subject",)),
     ("patient", ("object",)),
@@ -179,11 +180,8 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
     wanted = KINDS.get(kind)
     for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
         name = label(parsed, part)
-        if wanted and name != wanted:
-            continue
-        if not wanted and name not in ("CARDINAL", "QUANTITY") and tree.pos[part] != "NUM":
-            continue
-        return read_amount(_amount_text(parsed, part))
+        if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
+            return read_amount(_amount_text(parsed, part))
     return None
 
 
@@ -243,6 +241,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         if m.trigger.stance == "request" or (tags[token] == "VBG" and marker(reader.parsed.tree, token))
     }
     quiet = reader.lexicon.quiet_classes(frozenset(reader.parsed.tree.lemmas))
+    folding = {t for m in matches if m.event_class.folds_into for t in m.roles.get("agent", ())}
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
         if m.event_class.family == "State":
@@ -250,7 +249,8 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif m.event_class.name in quiet:
             yield m, False
         elif m.predicate.pos == "noun":
-            if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
+            has_told = m.roles or _is_carried(reader, m) or m.predicate.token in folding
+            if has_told and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
             spoken_of = (
@@ -355,7 +355,7 @@ def _folded(reader: Reader, events: list[Event]) -> list[Event]:
 
 def _fold(event: Event, into: Event) -> Event:
     names = {quantity.name for quantity in into.quantities}
-    roles = {filler.role for filler in into.fillers}
+    roles = {filler.role for filler in into.fillers} - {"patient"}  # who was killed is hit as well
     return replace(
         into,
         anchor=event.anchor,

@@ -9,7 +9,7 @@ from typing import Literal
 Pos = Literal["verb", "noun", "adjective"]
 Voice = Literal["active", "passive"]
 Content = Literal["own", "actual", "planned", "possible", "negated"]
-LightKind = Literal["doer", "undergoer", "place", "happens", "affects"]
+LightKind = Literal["doer", "undergoer", "place", "happens", "affects", "causes"]
 LightNounKind = Literal["carrier", "undergoer", "place", "doer"]
 QuantityKind = Literal["number", "money", "percent", "duration", "times"]
 

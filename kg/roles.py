@@ -22,6 +22,7 @@ AMOUNTS = {
 }
 
 
+PERSONAL = frozenset("they them who those others i we he she him her us me".split())
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
@@ -86,6 +87,8 @@ class Reader:
         entity = self.resolution.entity(token)
         if entity:
             return entity.type
+        if self.parsed.tree.words[token] in ("old", "olds"):
+            return "Person"  # "the 23-year-old"
         amount = AMOUNTS.get(label(self.parsed, token))
         if amount:
             return amount
@@ -114,13 +117,7 @@ class Reader:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
-        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in (
-            "they",
-            "them",
-            "who",
-            "those",
-            "others",
-        ):
+        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in PERSONAL:
             return bool(condition.types & ACTING)
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
 

@@ -178,9 +178,15 @@ def _is_clause(parsed: Parsed, token: int) -> bool:
 
 
 def _tidy(parsed: Parsed, slots: Mapping[str, list[int]]) -> Slots:
-    """The slots that are filled, without times: "in March" is no place."""
+    """The slots that are filled, without times: "in March" is no place. "The 23-year-old" stays."""
     found = {
-        slot: tuple(dict.fromkeys(token for token in tokens if label(parsed, token) not in TIMES))
+        slot: tuple(
+            dict.fromkeys(
+                token
+                for token in tokens
+                if label(parsed, token) not in TIMES or parsed.tree.words[token] in ("old", "olds")
+            )
+        )
         for slot, tokens in slots.items()
     }
     return {slot: tokens for slot, tokens in found.items() if tokens}
@@ -357,6 +363,8 @@ def _lights(parsed: Parsed, lexicon: Lexicon, frame: Frame) -> Iterator[tuple[in
             yield oblique.token, _Light(frame, kind, f"{lemma} {oblique.preposition}")
     for kind in _kinds(lexicon, lemma, "doer", "undergoer", "place")[:1]:
         yield from ((token, _Light(frame, kind, lemma)) for token in frame.undergoer)
+    for _ in _kinds(lexicon, lemma, "causes"):
+        yield from ((token, _Light(frame, "happens", lemma)) for token in frame.undergoer)
     yield from _events_as_subject(parsed, lexicon, frame, lemma)
 
 

@@ -79,6 +79,9 @@ def test_in_a_sports_report_teams_do_not_attack():
         "You will find that prices fell.": set(),
         "The firm announced the takeover of a rival.": {"Acquisition"},
         "Officials said the bridge was safe.": set(),
+        "The rain caused floods in Vessa.": {"Disaster"},
+        "The blaze killed 44 people.": {"Disaster"},
+        "The 23-year-old was arrested in Vessa.": {"Arrest"},
     }.items(),
     ids=lambda value: value if isinstance(value, str) else "",
 )
