@@ -241,7 +241,6 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         if m.trigger.stance == "request" or (tags[token] == "VBG" and marker(reader.parsed.tree, token))
     }
     quiet = reader.lexicon.quiet_classes(frozenset(reader.parsed.tree.lemmas))
-    folding = {t for m in matches if m.event_class.folds_into for t in m.roles.get("agent", ())}
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
         if m.event_class.family == "State":
@@ -249,8 +248,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif m.event_class.name in quiet:
             yield m, False
         elif m.predicate.pos == "noun":
-            has_told = m.roles or _is_carried(reader, m) or m.predicate.token in folding
-            if has_told and m.predicate.token not in used:
+            if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
             spoken_of = (

@@ -80,7 +80,7 @@ def test_in_a_sports_report_teams_do_not_attack():
         "The firm announced the takeover of a rival.": {"Acquisition"},
         "Officials said the bridge was safe.": set(),
         "The rain caused floods in Vessa.": {"Disaster"},
-        "The blaze killed 44 people.": {"Disaster"},
+        "The blaze killed 44 people.": {"Killing"},
         "The 23-year-old was arrested in Vessa.": {"Arrest"},
     }.items(),
     ids=lambda value: value if isinstance(value, str) else "",
