@@ -15,6 +15,7 @@ from time import monotonic
 from api.ontology import Ontology, read_ontology
 from api.table import Table
 from kg import vocab
+from kg.analysis import ANALYSIS, Analysis, open_analysis
 from kg.errors import StoreError
 from kg.search import Search, open_search
 from kg.search_index import INDEX, write_search
@@ -32,6 +33,7 @@ class Graph:
     ontology: Ontology
     table: Table
     search: Search
+    analysis: Analysis | None  # of a build that has none, the network is told without places
     base: str  # what the IRIs of its data begin with
     etag: str
 
@@ -51,6 +53,8 @@ class Graph:
 
     def close(self) -> None:
         self.search.close()
+        if self.analysis:
+            self.analysis.close()
         self.table.close()
         self.store.close()
 
@@ -64,7 +68,15 @@ def open_graph(path: Path) -> Graph:
     try:
         ontology = read_ontology(store)
         table = Table(store, ontology)
-        return Graph(store, ontology, table, _search(store, table), _base(store), _etag(store))
+        return Graph(
+            store,
+            ontology,
+            table,
+            _search(store, table),
+            open_analysis(store.path) if (store.path / ANALYSIS).exists() else None,
+            _base(store),
+            _etag(store),
+        )
     except BaseException:
         store.close()
         raise

@@ -246,12 +246,16 @@ class Node(EntityRef):
     sources: Count
     latitude: float | None = None
     longitude: float | None = None
-    x: Annotated[float | None, Field(description="Its place, where positions are computed.")] = None
+    x: Annotated[
+        float | None, Field(description="Its place, from -1 to 1, where positions are computed.")
+    ] = None
     y: float | None = None
     community: Annotated[
         int | None, Field(description="Number of its community, the greatest 0, where they are computed.")
     ] = None
-    importance: Annotated[float | None, Field(description="0 to 1, where it is computed.")] = None
+    importance: Annotated[float | None, Field(description="1 is the mean of all, where it is computed.")] = (
+        None
+    )
     degree: Annotated[Count, Field(description="Entities that it has an edge with, in the whole graph.")] = 0
 
 
@@ -332,7 +336,7 @@ class Community(Answer):
 
     number: int
     size: Count
-    label: Annotated[str, Field(description="Its three most important entities.")]
+    label: Annotated[str, Field(description="The name of its most important entity.")]
 
 
 # --- events

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from api import models
-from api.facts import facts_of, real
+from api.facts import facts_of, last_part, real
 from api.filters import Filters, is_in
 from api.graph import Graph
 from api.table import SPEAKER, Row
@@ -15,6 +16,7 @@ from kg import vocab
 
 MOST_IDS = 100  # of claims that an edge names
 MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
+MOST_PLACED = 1_000_000  # actors of the network
 MOST_STEPS = 20_000  # entities looked at for a path
 # Of two fillers the one whose role comes first is where the edge begins.
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
@@ -101,6 +103,7 @@ def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
             latitude=real(facts, vocab.GEO + "lat"),
             longitude=real(facts, vocab.GEO + "long"),
             degree=_degree(graph, id),
+            **_placed(graph, id),
         )
     return [found[id] for id in ids if id in found]
 
@@ -215,13 +218,8 @@ def _path(graph: Graph, way: list[str], filters: Filters) -> models.Path:
 
 
 def overview(graph: Graph, *, limit: int) -> models.Overview:
-    """The entities with the most mentions that have an edge, and what joins them."""
-    joined = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
-    total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE id IN ({joined})")
-    rows = graph.table.rows(
-        f"SELECT id FROM entity WHERE id IN ({joined}) ORDER BY mentions DESC, id LIMIT ?", [limit]
-    )
-    ids = [id for (id,) in rows]
+    """The most important entities that have an edge, and what joins them."""
+    ids, total = _shown(graph, limit)
     ties = _ties(graph, set(ids))
     degree = Counter(end for tie in ties for end in (tie.source, tie.target))
     nodes = [
@@ -234,13 +232,46 @@ def overview(graph: Graph, *, limit: int) -> models.Overview:
             articles=articles,
             sources=sources,
             degree=degree[id],
+            **_placed(graph, id),
         )
         for id, label, kind, mentions, articles, sources in _entities(graph, ids)
     ]
-    nodes.sort(key=lambda node: (-node.mentions, node.id))
+    place = {id: number for number, id in enumerate(ids)}
     return models.Overview(
-        nodes=nodes, edges=ties, total=total, truncated=total > limit, has_positions=False, communities=[]
+        nodes=sorted(nodes, key=lambda node: place[node.id]),
+        edges=ties,
+        total=total,
+        truncated=total > len(ids),
+        has_positions=graph.analysis is not None,
+        communities=_communities(graph),
     )
+
+
+def _shown(graph: Graph, limit: int) -> tuple[list[str], int]:
+    """The entities of an overview, the most important first, and how many there are without a limit."""
+    if graph.analysis:
+        actors = graph.analysis.actors(MOST_PLACED)
+        tied = [last_part(actor.actor) for actor in actors if actor.ties]
+        return tied[:limit], len(tied)
+    joined = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
+    total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE id IN ({joined})")
+    rows = graph.table.rows(
+        f"SELECT id FROM entity WHERE id IN ({joined}) ORDER BY mentions DESC, id LIMIT ?", [limit]
+    )
+    return [id for (id,) in rows], total
+
+
+def _placed(graph: Graph, id: str) -> dict[str, Any]:
+    """Where an entity is in the network as a whole, if that is computed."""
+    actor = graph.analysis.actor(graph.entity(id)) if graph.analysis else None
+    if actor is None:
+        return {}
+    return {"x": actor.x, "y": actor.y, "community": actor.community, "importance": actor.importance}
+
+
+def _communities(graph: Graph) -> list[models.Community]:
+    found = graph.analysis.communities() if graph.analysis else []
+    return [models.Community(number=each.community, size=each.size, label=each.label) for each in found]
 
 
 def _ties(graph: Graph, ids: set[str]) -> list[models.Tie]:

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 
 from api.app import Settings, make_app
 from api.workers import Limits
+from kg.analysis import write_analysis
 from kg.ontology import load_lexicon
 from kg.quads import article_quads, default_quads
 from kg.records import Dispute, Extraction, Links, article_id
@@ -106,7 +107,11 @@ def build(path: Path, *found: Extraction) -> Path:
     quads = chain.from_iterable(article_quads(each, told, lexicon) for each in found)
     texts = [(article_id(each.article), each.article.text) for each in found]
     with writing(path) as writer:
-        writer.publish(chain(quads, default_quads(found, told, lexicon)), texts=texts, tables=(write_search,))
+        writer.publish(
+            chain(quads, default_quads(found, told, lexicon)),
+            texts=texts,
+            tables=(write_search, write_analysis),
+        )
     return path
 
 

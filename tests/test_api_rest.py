@@ -174,6 +174,9 @@ def test_no_path_where_filters_break_it(asked):
 def test_overview_joins_those_that_have_edges(asked):
     found = asked("/overview")
     assert found["nodes"][0]["id"] == ARLEY
+    assert found["has_positions"]
+    assert all(-1 <= node[axis] <= 1 for node in found["nodes"] for axis in "xy")
+    assert found["communities"][0]["size"] >= 2
     assert {ARLEY, VENN} in [{tie["source"], tie["target"]} for tie in found["edges"]]
     assert asked("/overview", limit=1)["truncated"]
 
