@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from kg.link import link
-from kg.records import Dispute, article_id
+from kg.records import Dispute, Filler, article_id
 from tests.linking import Writer, day, entity, event_id, extractions
 
 WHO = [
@@ -93,3 +95,69 @@ def test_what_is_denied_disputes_what_is_said():
     told = [meeting("a", "2024-03-05"), meeting("b", "2024-03-05", factuality="negated")]
     links = link(extractions(writer for writer, _ in told))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
+
+
+def told(name: str, text: str, trigger: str, class_: str = "Attack", **known) -> tuple[Writer, str]:
+    """An article whose third sentence tells a claim of Mira Dahl and Orrin."""
+    writer = Writer(name, *WHO)
+    writer.say("Officials in the coastal province have waited for months for the two leaders to speak.")
+    writer.say("Fishermen stayed in the harbour.")
+    known = {"who": {"agent": "Mira Dahl", "patient": "Orrin"}, **known}
+    return writer, writer.claim(class_, trigger, text, **known)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "class_", "is_single"),
+    [
+        ("Her planes bombed Orrin.", "bombed", "Attack", True),
+        ("Her planes have bombed Orrin.", "bombed", "Attack", True),
+        ("Her planes have repeatedly bombed Orrin.", "bombed", "Attack", False),
+        ("Orrin was the target of frequent raids by her planes.", "raids", "Attack", False),
+        ("Her planes have bombed Orrin since the truce ended.", "bombed", "Attack", False),
+        ("Her troops have seized parts of Orrin.", "seized", "Capture", False),
+        ("Orrin was later seized by her troops.", "seized", "Capture", False),
+        ("Orrin was seized by her troops.", "seized", "Capture", True),
+        ("She warned Orrin of floods.", "warned", "Statement", False),
+        ("Her troops are fighting in Orrin.", "fighting", "Battle", False),
+    ],
+)
+def test_what_is_no_single_happening_joins_no_other_article(text, trigger, class_, is_single):
+    assert is_one(told("a", text, trigger, class_), told("b", text, trigger, class_)) is is_single
+
+
+def test_one_number_joins_what_adds_up():
+    text = "Her planes have killed 1,200 people since the truce ended."
+    known = {"class_": "Killing", "quantities": [("killed", 1200.0)]}
+    assert is_one(told("a", text, "killed", **known), told("b", text, "killed", **known))
+
+
+def test_a_day_places_what_is_said():
+    known = {"class_": "Statement", "time": day("2024-03-03")}
+    text = "She warned Orrin of floods."
+    assert is_one(told("a", text, "warned", **known), told("b", text, "warned", **known))
+
+
+def test_repeated_raids_are_not_the_raid_of_a_day():
+    raid = told("a", "Her planes carried out a raid on Orrin on Sunday.", "raid", time=day("2024-03-03"))
+    raids = told("b", "Orrin was the target of frequent raids by her planes.", "raids", lemma="raid")
+    assert not is_one(raid, raids)
+
+
+def test_what_is_asked_for_is_not_the_asking():
+    writer = Writer("a", *WHO)
+    who = {"agent": "Mira Dahl", "patient": "Orrin"}
+    first = writer.claim(
+        "Withdrawal", "leave", "Mira Dahl was asked to leave Orrin, and to leave Vessa.", who=who
+    )
+    claim = writer.claims[0]
+    at = claim.begin + claim.sentence.text.index("asked") - claim.sentence.text.index("leave")
+    asking = replace(
+        claim,
+        key=f"Withdrawal@{at}",
+        begin=at,
+        end=at + 5,
+        trigger="asked",
+        fillers=(*claim.fillers, Filler("topic", 0, 1, "to leave", claim=first)),
+    )
+    writer.claims.append(asking)
+    assert not is_one((writer, first), (writer, asking.key))

@@ -17,7 +17,7 @@ from kg.link.copies import Copies
 from kg.link.disputes import find_disputes
 from kg.link.happenings import Happening, find_happenings
 from kg.link.ids import identifier
-from kg.link.likeness import Likeness
+from kg.link.likeness import AGAINST, Likeness
 from kg.link.story import Stories
 from kg.link.weights import Weights, total
 from kg.records import Dispute, Extraction, Link, Own, article_id
@@ -142,7 +142,7 @@ def _fit(
     known = []
     for first, second in cross(one, other):
         strengths = dict(likeness.strengths(by_own[first], by_own[second]))
-        if strengths.get("other time") or strengths.get("other place"):
+        if any(strengths.get(name) for name in (*AGAINST, "other place")):
             return False
         if strengths:
             known.append(scores.get((first, second)) or total(likeness.parts(by_own[first], by_own[second])))

@@ -1,4 +1,14 @@
-"""What a claim says of its event, ready to be held against another: who, where, when, how many, in which words."""
+"""What a claim says of its event, ready to be held against another: who, where, when, how many, in which words.
+
+An event of the graph is one happening. A claim may tell something else, and `course` says so:
+
+- "many": what is told as repeated, growing or adding up: "repeated air strikes", "has killed 1,000 people since it
+  began", "has retaken some of the province", "ten raids", "the militia, which fights the army". No day is its day.
+- "lasting": by its word, without a day: a war, fighting, a campaign.
+- "unplaced": a background that no date places: "was later overrun", "the first town to fall"; and what somebody asks,
+  says, backs or turns down without a date, which they may do every week, unless it is of a happening just told.
+- "once": all else, and what a headline or a first sentence tells.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from kg.link.names import words
 from kg.link.profiles import family
@@ -20,7 +31,16 @@ AFTER_HEAD = re.compile(
 )
 PLACES = ("place", "origin", "destination")
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
+THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
+NEAR = 5  # words before a trigger, of its clause, that say how it happens
+CLAUSE = re.compile(r"[,;:.!?\"“”()]")
+RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
+SUM = re.compile(r"\b(?:since|so far|to date|in recent|over the (?:past|last)|in the (?:past|last))\b")
+PART = re.compile(r"\s(?:some|most|parts?|much|many|several|more)\b")
+UNTIL_NOW = re.compile(r"\b(?:has|have)\b")
+
+Course = Literal["once", "many", "lasting", "unplaced"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,8 @@ class Happening:
     is_first: bool  # of the body's first sentence
     is_definite: bool  # a noun that points back: "the bombing"
     terms: frozenset[str]  # the telling words of its sentence
+    course: Course = "once"
+    contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
 
     @property
     def article(self) -> str:
@@ -59,7 +81,9 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
     """Each claim of an article with the graph's ids for its fillers."""
     article = article_id(extraction.article)
     entities = {entity.key: entity for entity in extraction.entities}
-    first = min((s.begin for s in extraction.sentences if s.section == "body"), default=-1)
+    begins = sorted(s.begin for s in extraction.sentences if s.section == "body")
+    first = begins[0] if begins else -1
+    told = frozenset(stem(claim.trigger.lower()) for claim in extraction.claims)
     for claim in extraction.claims:
         who, local = _fillers(claim, article, entities, ids)
         places = [entities[f.entity] for f in claim.fillers if f.role in PLACES and f.entity in entities]
@@ -82,6 +106,8 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             claim.sentence.begin == first,
             _is_definite(claim),
             frozenset(stem(word) for word in words(claim.sentence.text)) - weights.small,
+            _course(claim, _is_news(claim, first), told, weights),
+            frozenset(filler.claim for filler in claim.fillers if filler.claim),
         )
 
 
@@ -151,4 +177,67 @@ def _is_known(entity: Entity) -> bool:
 def _is_definite(claim: Claim) -> bool:
     at = claim.begin - claim.sentence.begin
     before = claim.sentence.text[max(0, at - BEFORE) : at]
-    return bool(DEFINITE.search(before))
+    noun = claim.predicate.split(" ")[-1]
+    return claim.trigger.lower() in (noun, f"{noun}s", f"{noun}es") and bool(DEFINITE.search(before))
+
+
+def _course(claim: Claim, is_news: bool, told: frozenset[str], weights: Weights) -> Course:
+    """Whether a claim tells one happening; see the head of this file."""
+    near = _near(claim)
+    if _is_many(claim, near, weights):
+        return "many"
+    if claim.time is not None and claim.time.granularity == "day":
+        return "once"
+    if not weights.lasting.isdisjoint(words(f"{claim.predicate} {claim.trigger}")):
+        return "lasting"
+    if claim.time is not None or is_news or claim.quantities:
+        return "once"
+    is_said = claim.event_class in weights.repeated and not _reacts(claim, told)
+    return "unplaced" if is_said or not weights.vague.isdisjoint(near) else "once"
+
+
+def _reacts(claim: Claim, told: frozenset[str]) -> bool:
+    """Whether it is of a happening that its article tells: "condemned the strikes"."""
+    return any(
+        THE.match(filler.text) and head_word(filler.text) in told for filler in claim.fillers_of("patient")
+    )
+
+
+def _is_news(claim: Claim, first: int) -> bool:
+    """Whether it stands in a headline, or in the first sentence of the body."""
+    return claim.sentence.section == "headline" or claim.sentence.begin == first
+
+
+def _is_many(claim: Claim, near: frozenset[str], weights: Weights) -> bool:
+    """Whether it is told as repeated or growing, as a sum until now, by a count, or in the present of a habit."""
+    if not weights.recurring.isdisjoint((*near, *words(claim.predicate))):
+        return True
+    if any(quantity.name == "count" and quantity.value > 1 for quantity in claim.quantities):
+        return True
+    before, after = _around(claim)
+    is_until_now = UNTIL_NOW.search(before) and (SUM.search(after) or PART.match(after))
+    if is_until_now or _is_sum(claim.time):
+        return True
+    return bool(RELATIVE.search(before)) and claim.trigger.lower() in _presents(claim.predicate)
+
+
+def _is_sum(time: Interval | None) -> bool:
+    return time is not None and time.granularity != "day" and "recent" in time.words.lower()
+
+
+def _around(claim: Claim) -> tuple[str, str]:
+    """A sentence before the trigger, and after it."""
+    at = claim.begin - claim.sentence.begin
+    return claim.sentence.text[:at], claim.sentence.text[at + len(claim.trigger) :]
+
+
+def _near(claim: Claim) -> frozenset[str]:
+    """The words of its clause that stand next before the trigger."""
+    before, _ = _around(claim)
+    return frozenset(words(CLAUSE.split(before)[-1])[-NEAR:])
+
+
+def _presents(predicate: str) -> frozenset[str]:
+    """The forms of the present: "fights", "publishes"."""
+    verb = predicate.split(" ")[0]
+    return frozenset((verb, f"{verb}s", f"{verb}es"))

@@ -13,6 +13,8 @@ from kg.records import Interval
 
 AGAIN = 14  # days between articles, after which an undated event is hardly the same one
 MOST = 2  # roles that count
+# With one of these, two claims are not one event
+AGAINST = frozenset({"other time", "other course", "content", "other word"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Likeness:
     def parts(self, one: Happening, other: Happening) -> Parts:
         """The parts of a score; none if the two cannot be one."""
         strengths = {name: value for name, value in self.strengths(one, other) if value}
-        if not strengths or "other time" in strengths:
+        if not strengths or not AGAINST.isdisjoint(strengths):
             return ()
         weigh = self.weights.events
         scored = ((name, round(weigh[name] * value, 3)) for name, value in strengths.items())
@@ -40,6 +42,7 @@ class Likeness:
             return
         yield from kinds
         yield from _roles(one, other)
+        yield from _courses(one, other)
         yield from _places(one, other)
         yield from _times(one, other)
         yield from _quantities(one, other)
@@ -96,6 +99,31 @@ def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     alike = sum(bool(ours & theirs) for ours, theirs in local)
     yield "local filler", float(min(MOST, alike))
     yield "other local filler", float(min(MOST, len(local) - alike))
+
+
+def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """What is no single happening is no other claim's event, unless both give one number.
+
+    Within an article a noun that points back goes on with what was told, and what no date places is one told before.
+    """
+    first, second = sorted((one, other), key=lambda claim: claim.begin)
+    courses = {first.course, second.course}
+    is_back = False
+    if one.article == other.article:
+        is_content = one.own[1] in other.contents or other.own[1] in one.contents
+        yield "content", float(is_content)
+        yield "other word", float(one.sentence == other.sentence and not one.lemmas & other.lemmas)
+        courses = {"once" if course == "unplaced" else course for course in courses}
+        is_back = second.is_definite and "once" not in courses
+    is_one = courses == {"once"} or is_back or ("once" not in courses and _same_numbers(one, other))
+    yield "other course", float(not is_one)
+
+
+def _same_numbers(one: Happening, other: Happening) -> bool:
+    return bool(
+        {(q.name, q.unit, q.value) for q in one.quantities}
+        & {(q.name, q.unit, q.value) for q in other.quantities}
+    )
 
 
 def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:

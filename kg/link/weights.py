@@ -28,6 +28,9 @@ class Weights:
     small: frozenset[str]
     states: frozenset[str]
     repeated: frozenset[str]
+    recurring: frozenset[str]
+    lasting: frozenset[str]
+    vague: frozenset[str]
     light: frozenset[str]
     lower_bounds: frozenset[str]
     upper_bounds: frozenset[str]
@@ -45,6 +48,9 @@ def load_weights() -> Weights:
         "small",
         "states",
         "repeated",
+        "recurring",
+        "lasting",
+        "vague",
         "light",
         "lower_bounds",
         "upper_bounds",
