@@ -1,14 +1,11 @@
-# make        the environment with the program, and the graph of the sample articles
+# make        the environment with the program, the graph of the sample articles, and a server to browse it
 # make test   everything that CI checks
 PYTHON ?= python3
 
 .PHONY: all graph test check
 
 all: graph
-	@echo
-	@echo "The graph of the sample articles is in kg-store. Ask it:"
-	@echo "  .venv/bin/kg show 'Irena Sollas'"
-	@echo "  .venv/bin/kg query 'SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }'"
+	.venv/bin/kg serve --store kg-store
 
 graph: .venv/ready
 	.venv/bin/kg build examples/articles --store kg-store
