@@ -219,7 +219,7 @@ def test_things_have_pages_of_their_own(opened, path, name):
     page = opened(path)
     page.wait_for_selector(f"main h2:has-text('{name}')")
     assert name in page.title()
-    page.click("a:has-text('Open in the explorer')")
+    page.click("a:has-text('Open in explorer')")
     ready(page, name)
 
 

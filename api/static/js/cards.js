@@ -17,6 +17,7 @@ export async function entityCard(id, { link, filters, actions }) {
     ties(entity, link),
     classes(entity),
     h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => api.entityClaims(id, filters, { limit: PAGE, offset }), link)),
+    said(entity, link),
     identity(entity),
   ];
 }
@@ -64,6 +65,13 @@ function classes(entity) {
   if (!found.length) return null;
   return h("section", {}, h("h3", {}, "What it has to do with"), h("ul.meters", {}, found.map(([name, value]) =>
     h("li", {}, h("span", {}, spaced(name)), h("span.meter", { style: { "--part": value / most }, "aria-hidden": "true" }), h("span.number", {}, value)))));
+}
+
+/** A way to only what is told on the word of an entity. */
+function said(entity, link) {
+  if (!entity.said) return null;
+  const words = `${count(entity.said, "claim")} on its word`;
+  return h("p", {}, h("a", { href: link({ filter: { attributed_to: [entity.id] } }) }, words), " ", h("span.quiet", {}, "(filters the picture)"));
 }
 
 function identity(entity) {

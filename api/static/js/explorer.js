@@ -16,9 +16,10 @@ import { drawTimeline } from "./timeline.js";
 const store = createStore();
 const about = { families: [], classes: [], stats: { types: {}, publishers: {}, factuality: {} }, hues: {} };
 
-/** The address of what is looked at, with a change; a first entity that is shown becomes the middle. */
-function link(change) {
+/** The address of what is looked at, with a change, or one of a filter; a first entity shown becomes the middle. */
+function link({ filter, ...change }) {
   const state = store.get();
+  if (filter) return written({ ...state, ...change, filters: { ...state.filters, ...filter } });
   const shown = change.show?.startsWith("entity:") && !state.at && state.view === "network" && !state.path ? { at: change.show.slice(7) } : {};
   return written({ ...state, ...shown, ...change });
 }
@@ -79,6 +80,12 @@ function bar() {
   byId("find-path").addEventListener("click", () => panel.askPath());
   byId("share").addEventListener("click", share);
   for (const kind of ["png", "svg"]) byId(`save-${kind}`).addEventListener("click", () => savePicture(stage, kind));
+  byId("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    showPane("panel");
+    showTab("list");
+    byId("list").focus();
+  });
   for (const tab of document.querySelectorAll("[data-pane]")) tab.addEventListener("click", () => showPane(tab.dataset.pane));
   for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
 }

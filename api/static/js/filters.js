@@ -2,7 +2,8 @@
 
 import { fill, h, svg } from "./dom.js";
 import { dashes, ticks } from "./strokes.js";
-import { count, dateWords, FACTUALITY, spaced, TYPE_LABELS, TYPES, typeOf } from "./words.js";
+import { count, dateWords, FACTUALITY, shortened, spaced, TYPE_LABELS, TYPES, typeOf } from "./words.js";
+import * as api from "./api.js";
 import { isFiltered, noFilters } from "./state.js";
 
 /** Draws the filters; `about` has the families, classes and statistics of the graph. */
@@ -90,13 +91,24 @@ export function drawChips(element, store) {
   element.hidden = !chips.length;
 }
 
-const chip = (words, drop) =>
-  h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, ", take away"));
+function chip(words, drop) {
+  return h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, ", take away"));
+}
+
+/** A name that is only known by its id, filled in when the server has told it. */
+function named(before, answer, name) {
+  const place = h("span", {}, before);
+  answer.then((found) => { place.textContent = `${before} ${shortened(name(found), 40)}`; }, () => {});
+  return place;
+}
+
+const ID = /^[0-9a-f]{16}$/;
 
 function chipWords(name, value) {
   if (name === "factuality") return FACTUALITY[value]?.label ?? value;
   if (name === "type") return TYPE_LABELS[value] ?? value;
-  if (name === "attributed_to") return "Articles’ own voice";
+  if (name === "attributed_to") return value === "none" ? "Articles’ own voice" : named("On the word of", api.entity(value), (one) => one.label);
+  if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
   if (name === "min_sources") return count(Number(value), "source") + " or more";
   if (name === "from" || name === "to") return `${name} ${dateWords(value)}`;
   return name === "class" ? spaced(value) : value;

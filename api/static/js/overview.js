@@ -6,11 +6,12 @@ import { typeOf } from "./words.js";
 /** The overview as a graph to draw. */
 export function overviewGraph(answer) {
   const graph = new graphology.DirectedGraph();
+  const most = Math.max(...answer.nodes.map(weight), 1e-9);
   answer.nodes.forEach((node, index) => {
     const angle = index * 2.399963;
     graph.addNode(node.id, {
       x: node.x ?? Math.sqrt(index) * Math.cos(angle), y: node.y ?? Math.sqrt(index) * Math.sin(angle),
-      size: 2 + 11 * Math.sqrt(node.importance ?? Math.min(1, node.mentions / 60)),
+      size: 2 + 11 * Math.sqrt(weight(node) / most),
       label: node.label, kind: typeOf(node.type), community: node.community ?? undefined, entity: node,
     });
   });
@@ -21,6 +22,8 @@ export function overviewGraph(answer) {
   if (!answer.communities.length && graph.size) grouped(graph);
   return graph;
 }
+
+const weight = (node) => node.importance ?? node.mentions;
 
 /** Places for nodes where the server has computed none: fewer rounds the more there are, within two seconds. */
 function placed(graph) {

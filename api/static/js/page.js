@@ -4,15 +4,15 @@ import * as api from "./api.js";
 import { byId, fill, h } from "./dom.js";
 import { entityCard } from "./cards.js";
 import { eventList } from "./start.js";
-import { read, written } from "./state.js";
+import { noFilters, read, written } from "./state.js";
 import { articleCard, eventCard } from "./stories.js";
 import { createTheme } from "./theme.js";
 
 /** Links go to pages of their own, and to the explorer for what has none. */
-function link({ show, ...rest }) {
+function link({ show, filter, ...rest }) {
   const [kind, ...id] = (show ?? "").split(":");
   if (["entity", "event", "article"].includes(kind)) return `/${kind}/${id.join(":")}`;
-  return `/${written({ ...read(""), show, ...rest })}`;
+  return `/${written({ ...read(""), show, ...rest, filters: { ...noFilters(), ...filter } })}`;
 }
 
 const CARDS = {
@@ -29,7 +29,7 @@ export async function begin({ kind, id }) {
   document.querySelector(".work").replaceWith(place);
   for (const part of document.querySelectorAll(".views, .panes, .tools > :not(#theme), .skip")) part.remove();
   byId("search-place").replaceWith(h("nav.page-tools", { "aria-label": "Page" },
-    h("a.button", { href: explorer(kind, id) }, "Open in the explorer"), h("button", { type: "button", onclick: () => print() }, "Print")));
+    h("a.button", { href: explorer(kind, id) }, "Open in explorer"), h("button", { type: "button", onclick: () => print() }, "Print")));
   createTheme(byId("theme"));
   try {
     fill(place, await CARDS[kind](id, { link, filters: {} }));

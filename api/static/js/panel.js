@@ -34,7 +34,7 @@ async function render(panel, context, state, before) {
     const card = await cardOf(panel, context, state);
     if (panel.told !== asked) return;
     fill(panel.element, state.show || state.path ? back(context.store) : null, card);
-    panel.element.closest("aside").scrollTop = 0;
+    panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && state.show) told(panel.element);
   } catch (error) {
     if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));

@@ -22,7 +22,9 @@ export async function eventCard(id, { link }) {
 }
 
 function summary(event, link) {
-  const rows = event.participants.map((one) => [ROLE_WORDS[one.role] ?? one.role, participant(one, link)]);
+  const roles = new Map();
+  for (const one of event.participants) roles.set(one.role, [...(roles.get(one.role) ?? []), participant(one, link)]);
+  const rows = [...roles].map(([role, all]) => [ROLE_WORDS[role] ?? role, all.map((one, index) => [index > 0 && ", ", one])]);
   if (event.time) rows.push(["when", [timeWords(event.time)]]);
   for (const one of event.quantities) rows.push([spaced(one.name), quantity(one)]);
   return h("dl.facts", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
@@ -54,7 +56,8 @@ export async function articleCard(id, { link }) {
       h("p.kind", {}, [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ") || "Article"),
       h("h2", { tabindex: -1 }, article.headline || article.source),
       h("p.quiet", {}, [article.source, count(article.sentences, "sentence"), count(article.told.length, "claim")].join(" · ")),
-      url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original"))),
+      url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original")),
+      h("p", {}, h("a", { href: link({ filter: { source: [id] }, view: "network" }) }, "Only this article in the picture"))),
     h("div.fulltext", {}, text(article, link)),
     h("section", {}, h("h3", {}, "What it says"), evidence(article.told, link)),
     h("footer.identity", {}, h("a", { href: `/article/${article.id}` }, "Page of its own, to link and print")),

@@ -51,8 +51,8 @@ export function binned(days) {
 /** The days between which nearly all lie, with as much room again on either side. */
 function usual(days) {
   const at = (part) => Date.parse(days[Math.round(part * (days.length - 1))]);
-  const room = Math.max(at(0.93) - at(0.07), 31 * DAY);
-  return [iso(at(0.07) - room), iso(at(0.93) + room)];
+  const room = Math.max(at(0.85) - at(0.15), 31 * DAY);
+  return [iso(at(0.15) - room), iso(at(0.85) + room)];
 }
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
