@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import describe, rest, sparql
+from api import describe, reconcile, rest, sparql
 from api.cache import Answers
 from api.graph import Current
 from api.headers import SafeHeaders
@@ -60,7 +60,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.current = current
     app.state.base = settings.base
     add_problems(app)
-    for router in (rest.router, sparql.router, describe.router):
+    for router in (rest.router, sparql.router, reconcile.router, describe.router):
         app.include_router(router)
     if STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC), name="static")

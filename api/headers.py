@@ -68,6 +68,10 @@ class SafeHeaders:
 
 
 def _add(headers: MutableHeaders, *, is_page: bool) -> None:
+    """A page that has a policy of its own may stand in frames."""
     for name, value in ALWAYS.items():
         headers[name] = value
-    headers["Content-Security-Policy"] = PAGE if is_page else DATA
+    if "content-security-policy" in headers:
+        del headers["X-Frame-Options"]
+    else:
+        headers["Content-Security-Policy"] = PAGE if is_page else DATA

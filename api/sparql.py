@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.describe import HTML, page
+from api.forms import FORM, LONGEST, media_type, read_body, read_form
 from api.graph import Current, Graph
 from api.models import ExampleQuery
 from api.negotiate import best_type
@@ -22,8 +22,7 @@ from kg.sparql import TOKENS
 from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
-LONGEST = 1 << 20  # bytes of a request
-FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+DIRECT = "application/sparql-query"
 RESULT_TYPES = {  # what is accepted for what it is written as
     "application/sparql-results+json": "application/sparql-results+json",
     "application/json": "application/sparql-results+json",
@@ -71,7 +70,7 @@ def get_queries() -> list[ExampleQuery]:
 @router.get("/sparql", response_class=Response, openapi_extra={"parameters": []})
 async def get_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query in `query`; without one the service's description, or for a browser the query page."""
-    fields = _fields(request.scope["query_string"])
+    fields = read_form(request.scope["query_string"])
     if fields is not None and not any(name in {"query", "update"} for name, _ in fields):
         return await _described(request)
     return await _answered(request, fields)
@@ -80,42 +79,24 @@ async def get_sparql(request: Request) -> Response:
 @router.post("/sparql", response_class=Response)
 async def post_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query as a form, or as `application/sparql-query`."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = media_type(request)
     if kind not in {FORM, DIRECT}:
         return problem(415, f"/sparql: send {FORM} or {DIRECT}, not '{kind}'")
-    body = await _body(request)
+    body = await read_body(request)
     if body is None:
         return problem(413, f"/sparql: a request may have {LONGEST:,} bytes")
-    fields = _fields(request.scope["query_string"])
+    fields = read_form(request.scope["query_string"])
     if kind == DIRECT and fields is not None:
         fields += [("query", query)] if (query := _text(body)) is not None else [("query", "\x00")]
     elif kind == FORM:
-        fields = _fields(body)
+        fields = read_form(body)
     return await _answered(request, fields)
-
-
-async def _body(request: Request) -> bytes | None:
-    """The body; None if it is too long."""
-    found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > LONGEST:
-            return None
-    return found
 
 
 def _text(data: bytes) -> str | None:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        return None
-
-
-def _fields(data: bytes) -> list[tuple[str, str]] | None:
-    """Names and values of a form; None if it is none, or no UTF-8."""
-    try:
-        return parse_qsl(data.decode(), keep_blank_values=True, errors="strict", max_num_fields=200)
-    except ValueError:
         return None
 
 

@@ -1,0 +1,34 @@
+"""Bodies and forms of requests, bounded."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from fastapi import Request
+
+LONGEST = 1 << 20  # bytes of a request
+FORM = "application/x-www-form-urlencoded"
+MOST_FIELDS = 200
+
+
+async def read_body(request: Request) -> bytes | None:
+    """The body; None if it is too long."""
+    found = b""
+    async for part in request.stream():
+        found += part
+        if len(found) > LONGEST:
+            return None
+    return found
+
+
+def read_form(data: bytes) -> list[tuple[str, str]] | None:
+    """Names and values of a form; None if it is none, or no UTF-8."""
+    try:
+        return parse_qsl(data.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        return None
+
+
+def media_type(request: Request) -> str:
+    """Of the body, without parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

@@ -1,0 +1,244 @@
+"""OpenRefine's Reconciliation Service API 0.2: names in a table to entities of the graph, and their facts back.
+
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from api.entities import entity_fields, is_entity, positions
+from api.facts import facts_of, last_part
+from api.forms import read_body, read_form
+from api.graph import Graph
+from api.rest import Open, known
+from kg.errors import QueryError
+from kg.search import NameHit
+from kg.search_index import fold
+from kg.vocab import KG
+
+MOST_QUERIES = 100  # in one request
+FRAMED = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
+router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
+Json = dict[str, Any]
+
+
+class Asked(BaseModel):
+    """One name to find."""
+
+    query: Annotated[str, Field(max_length=300)]
+    type: Annotated[str | list[str] | None, Field(max_length=50)] = None
+    limit: Annotated[int, Field(ge=1, le=50)] = 5
+
+
+class Wanted(BaseModel):
+    """A property to extend a table with."""
+
+    id: Annotated[str, Field(max_length=100)]
+
+
+class Extension(BaseModel):
+    """Entities and the properties wanted of them."""
+
+    ids: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=1000)]
+    properties: Annotated[list[Wanted], Field(max_length=50)]
+
+
+ASKED = TypeAdapter(dict[Annotated[str, Field(max_length=100)], Asked])
+
+
+@router.get("")
+def get_reconcile(
+    request: Request, graph: Open, queries: str | None = Query(None), extend: str | None = Query(None)
+) -> Json:
+    """The service's manifest, or answers to `queries` or `extend`."""
+    return _answer(graph, queries, extend) if queries or extend else _manifest(request, graph)
+
+
+@router.post("")
+async def post_reconcile(request: Request, graph: Open) -> Json:
+    """Candidates for names, or values of properties, as a form with `queries` or `extend` in JSON."""
+    fields = dict(read_form(await read_body(request) or b"") or [])
+    return await run_in_threadpool(_answer, graph, fields.get("queries"), fields.get("extend"))
+
+
+def _answer(graph: Graph, queries: str | None, extend: str | None) -> Json:
+    try:
+        if queries:
+            asked = ASKED.validate_json(queries)
+            if len(asked) > MOST_QUERIES:
+                raise QueryError(f"reconcile: send at most {MOST_QUERIES} queries at once, not {len(asked)}")
+            return {name: {"result": list(_candidates(graph, each))} for name, each in asked.items()}
+        return _extended(graph, Extension.model_validate_json(extend or ""))
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise QueryError(f"reconcile: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
+
+
+def _manifest(request: Request, graph: Graph) -> Json:
+    address = f"{request.app.state.base or str(request.base_url)}".rstrip("/")
+    suggest = {"service_url": address}
+    return {
+        "versions": ["0.2"],
+        "name": "News as a graph",
+        "identifierSpace": f"{graph.base}entity/",
+        "schemaSpace": KG,
+        "defaultTypes": [_type(name) for name in ("Person", "Organization", "Place")],
+        "view": {"url": f"{address}/entity/{{{{id}}}}"},
+        "preview": {"url": f"{address}/reconcile/preview?id={{{{id}}}}", "width": 430, "height": 300},
+        "suggest": {
+            name: {**suggest, "service_path": f"/reconcile/suggest/{name}"}
+            for name in ("entity", "type", "property")
+        },
+        "extend": {
+            "propose_properties": {"service_url": address, "service_path": "/reconcile/properties"},
+            "property_settings": [],
+        },
+    }
+
+
+def _type(name: str) -> Json:
+    return {"id": name, "name": name}
+
+
+# --- candidates
+
+
+def _candidates(graph: Graph, asked: Asked) -> Iterator[Json]:
+    """Entities of the name, the best first; a match is the only one that is called exactly so."""
+    kinds: Sequence[str | None] = [asked.type] if isinstance(asked.type, str) else asked.type or [None]
+    hits = {hit.entity: hit for kind in kinds for hit in graph.search.names(asked.query, asked.limit, kind)}
+    best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.entity))[: asked.limit]
+    exact = [hit for hit in best if fold(hit.name) == fold(asked.query)]
+    for hit in best:
+        yield {**_named(graph, hit), "score": round(100 * min(1.0, hit.score), 1), "match": exact == [hit]}
+
+
+def _named(graph: Graph, hit: NameHit) -> Json:
+    return {
+        "id": last_part(hit.entity),
+        "name": hit.label,
+        "type": [_type(kind) for kind in (hit.type, *graph.ontology.types.get(hit.type, ()))],
+        "description": f"{hit.type} in {hit.articles} articles of {hit.sources} independent sources",
+    }
+
+
+# --- values of properties
+
+
+def _extended(graph: Graph, asked: Extension) -> Json:
+    wanted = [each.id for each in asked.properties]
+    offered = {name: name for name in VALUES} | _shortcuts(graph)
+    unknown = [name for name in wanted if name not in offered]
+    if unknown:
+        raise QueryError(f"reconcile: there is no property '{unknown[0]}'; /reconcile/properties lists them")
+    rows = {
+        id: {name: _values(graph, id, name) for name in wanted} for id in asked.ids if is_entity(graph, id)
+    }
+    empty: Json = {name: [] for name in wanted}
+    return {
+        "meta": [{"id": name, "name": offered[name]} for name in wanted],
+        "rows": {id: rows.get(id, empty) for id in asked.ids},
+    }
+
+
+def _shortcuts(graph: Graph) -> dict[str, str]:
+    """Short-cuts between entities by name, with their words."""
+    found = {info.shortcut: info.shortcut_label for info in graph.ontology.classes.values()}
+    return {name: label or name for name, label in found.items() if name}
+
+
+def _values(graph: Graph, id: str, name: str) -> list[Json]:
+    if name in VALUES:
+        return VALUES[name](graph, id)
+    facts = facts_of(graph.store, graph.entity(id))
+    return [_entity(graph, last_part(value.value)) for value in facts.get(KG + name, [])]
+
+
+def _entity(graph: Graph, id: str) -> Json:
+    return {"id": id, "name": entity_fields(graph, id)["label"]}
+
+
+def _texts(field: str) -> Callable[[Graph, str], list[Json]]:
+    return lambda graph, id: [{"str": text} for text in _listed(entity_fields(graph, id)[field])]
+
+
+def _numbers(field: str) -> Callable[[Graph, str], list[Json]]:
+    return lambda graph, id: [{"float": value} for value in _listed(entity_fields(graph, id)[field])]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _titles(graph: Graph, id: str) -> list[Json]:
+    return [{"str": state.title} for state in positions(graph, id) if state.title]
+
+
+VALUES: Mapping[str, Callable[[Graph, str], list[Json]]] = {
+    "type": _texts("type"),
+    "names": _texts("names"),
+    "titles": _titles,
+    "country": _texts("country"),
+    "latitude": _numbers("latitude"),
+    "longitude": _numbers("longitude"),
+    "same_as": _texts("same_as"),
+    "mentions": _numbers("mentions"),
+    "articles": _numbers("articles"),
+    "sources": _numbers("sources"),
+}
+
+# --- suggestions and previews
+
+Prefix = Annotated[str, Query(max_length=300)]
+
+
+@router.get("/properties")
+def get_properties(graph: Open, type: str | None = None, limit: int | None = None) -> Json:
+    """The properties that a table can be extended with."""
+    offered = {name: name for name in VALUES} | _shortcuts(graph)
+    found = [{"id": name, "name": label} for name, label in offered.items()]
+    return {"type": type, "limit": limit, "properties": found[:limit]}
+
+
+@router.get("/suggest/entity")
+def suggest_entity(graph: Open, prefix: Prefix = "") -> Json:
+    """Entities whose names begin so."""
+    hits = graph.search.names(prefix, 10) if prefix.strip() else []
+    named = [_named(graph, hit) for hit in hits]
+    return {"result": [{**each, "notable": each.pop("type")} for each in named]}
+
+
+@router.get("/suggest/type")
+def suggest_type(graph: Open, prefix: Prefix = "") -> Json:
+    names = sorted(name for name in graph.ontology.types if name.lower().startswith(prefix.lower()))
+    return {"result": [_type(name) for name in names]}
+
+
+@router.get("/suggest/property")
+def suggest_property(graph: Open, prefix: Prefix = "") -> Json:
+    offered = {name: name for name in VALUES} | _shortcuts(graph)
+    words = prefix.lower()
+    return {
+        "result": [{"id": id, "name": name} for id, name in offered.items() if name.lower().startswith(words)]
+    }
+
+
+@router.get("/preview", response_class=HTMLResponse)
+def preview(graph: Open, id: Annotated[str, Query(max_length=64)]) -> HTMLResponse:
+    """A card of an entity, for a frame: escaped text, no script, no style."""
+    fields = entity_fields(graph, known(graph, is_entity, id))
+    names = ", ".join(fields["names"][:5])
+    lines = [f"<h1>{escape(fields['label'])}</h1>", f"<p>{escape(fields['type'])}</p>"]
+    lines += [f"<p>also: {escape(names)}</p>"] if names else []
+    lines += [f"<p>{escape(state['str'])}</p>" for state in _titles(graph, id)[:3]]
+    lines += [f"<p>{fields['articles']} articles, {fields['sources']} independent sources</p>"]
+    page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(fields["label"])}</title>'
+    return HTMLResponse(page + "".join(lines), headers={"Content-Security-Policy": FRAMED})

@@ -1,0 +1,86 @@
+"""OpenRefine finds entities by the names of a table and takes their facts back."""
+
+import json
+
+import pytest
+
+from tests.serving import SCRIPT, build, client, extractions
+
+
+@pytest.fixture(scope="module")
+def http(tmp_path_factory):
+    with client(build(tmp_path_factory.mktemp("reconcile") / "store", *extractions())) as found:
+        yield found
+
+
+def reconciled(http, **query):
+    answer = http.post("/reconcile", data={"queries": json.dumps({"q0": query})})
+    assert answer.status_code == 200, answer.text
+    return answer.json()["q0"]["result"]
+
+
+def test_manifest_tells_where_everything_is(http):
+    found = http.get("/reconcile").json()
+    assert (found["versions"], found["identifierSpace"]) == (["0.2"], "http://127.0.0.1:8000/entity/")
+    for part in found["suggest"].values():
+        assert http.get(part["service_path"], params={"prefix": "a"}).status_code == 200
+    assert http.get(found["extend"]["propose_properties"]["service_path"]).json()["properties"]
+
+
+def test_exact_name_is_a_match(http):
+    (found,) = reconciled(http, query="Tom Arley")
+    assert (found["id"], found["match"], found["type"][0]["id"]) == ("arley", True, "Person")
+
+
+def test_misspelt_name_is_a_candidate(http):
+    (found,) = reconciled(http, query="Tom Arly")
+    assert (found["id"], found["match"]) == ("arley", False)
+
+
+def test_type_narrows(http):
+    assert reconciled(http, query="Tom Arley", type="Place") == []
+    assert [each["id"] for each in reconciled(http, query="Tom Arley", type=["Place", "Person"])] == ["arley"]
+
+
+def test_queries_come_by_get_too(http):
+    queries = {"a": {"query": "Quito"}, "b": {"query": "nobody of this name"}}
+    found = http.get("/reconcile", params={"queries": json.dumps(queries)}).json()
+    assert ([each["id"] for each in found["a"]["result"]], found["b"]["result"]) == (["quito"], [])
+
+
+def test_table_is_extended(http):
+    wanted = {"ids": ["venn", "quito", "nobody"], "properties": [{"id": "titles"}, {"id": "latitude"}, {"id": "met"}]}
+    found = http.post("/reconcile", data={"extend": json.dumps(wanted)}).json()
+    assert [each["id"] for each in found["meta"]] == ["titles", "latitude", "met"]
+    assert found["rows"] == {
+        "venn": {"titles": [{"str": "President"}], "latitude": [], "met": [{"id": "arley", "name": "Tom Arley"}]},
+        "quito": {"titles": [], "latitude": [{"float": -0.22985}], "met": []},
+        "nobody": {"titles": [], "latitude": [], "met": []},
+    }
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"queries": "no json"},
+        {"queries": "[]"},
+        {"queries": json.dumps({"q": {"query": "a" * 301}})},
+        {"queries": json.dumps({"q": {"query": "a", "limit": 1000}})},
+        {"queries": json.dumps({str(number): {"query": "a"} for number in range(101)})},
+        {"extend": json.dumps({"ids": ["venn"], "properties": [{"id": "shoe size"}]})},
+        {"extend": json.dumps({"ids": ["x"] * 1001, "properties": []})},
+    ],
+    ids=lambda form: str(form)[:40],
+)
+def test_bad_input_is_a_problem(http, form):
+    answer = http.post("/reconcile", data=form)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+
+
+def test_preview_runs_nothing(http):
+    answer = http.get("/reconcile/preview", params={"id": "evil"})
+    assert answer.headers["content-type"].startswith("text/html")
+    assert SCRIPT not in answer.text
+    assert "&lt;script&gt;" in answer.text
+    assert answer.headers["content-security-policy"] == "default-src 'none'; style-src 'none'; sandbox"
+    assert "x-frame-options" not in answer.headers
