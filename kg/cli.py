@@ -236,6 +236,21 @@ def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tupl
     serve(store, host=host, port=port, base=base, cors_origins=cors_origin)
 
 
+@main.command()
+@in_store
+def mcp(store: Path) -> None:
+    """Serve the graph's look-ups to an assistant over standard input and output (needs the extra mcp).
+
+    \b
+    kg mcp --store news
+    """
+    try:
+        from api.mcp_server import make_server
+    except ModuleNotFoundError as error:
+        raise KgError(f"mcp: {error.name} is not installed: pip install 'kg-news[mcp]'") from error
+    make_server(store).run()
+
+
 def text_of(argument: str) -> str:
     """What was given, or standard input for "-"."""
     return sys.stdin.read() if argument == "-" else argument
