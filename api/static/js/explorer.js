@@ -87,7 +87,10 @@ function bar() {
     byId("list").focus();
   });
   for (const tab of document.querySelectorAll("[data-pane]")) tab.addEventListener("click", () => showPane(tab.dataset.pane));
-  for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => showTab(tab.dataset.tab));
+  for (const tab of document.querySelectorAll("[data-tab]")) {
+    tab.addEventListener("click", () => showTab(tab.dataset.tab));
+    tab.addEventListener("keydown", ({ key }) => ["ArrowLeft", "ArrowRight"].includes(key) && otherTab(tab));
+  }
 }
 
 async function share() {
@@ -116,6 +119,12 @@ function showTab(name) {
     tab.tabIndex = isShown ? 0 : -1;
     byId(tab.dataset.tab).hidden = !isShown;
   }
+}
+
+function otherTab(tab) {
+  const other = document.querySelector(`[data-tab]:not(#${tab.id})`);
+  showTab(other.dataset.tab);
+  other.focus();
 }
 
 /** Starts the explorer in the page that holds its frame. */

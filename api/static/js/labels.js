@@ -4,26 +4,31 @@ import { colour, shortened } from "./words.js";
 
 const LONGEST = 32;
 
-/** Writes the names of nodes that have room, the most important first; returns whose names are seen. */
-export function drawNames(context, sigma, { graph, most }) {
+/** Writes the names of nodes that have room, in the order of `ranked`; returns whose names are seen. */
+export function drawNames(context, sigma, { ranked, chosen, most }) {
   const { width, height } = sigma.getDimensions();
   const settings = sigma.getSettings();
-  const nodes = graph.mapNodes((id) => ({ id, ...sigma.getNodeDisplayData(id) })).filter((node) => node.label);
-  nodes.sort((one, other) => other.forceLabel - one.forceLabel || other.size - one.size);
   const taken = [];
   const seen = new Set();
-  for (const node of nodes.slice(0, most * 4)) {
+  for (const id of [chosen, ...ranked]) {
+    const node = id && !seen.has(id) && sigma.getNodeDisplayData(id);
+    if (!node?.label) continue;
     const place = { ...node, ...sigma.framedGraphToViewport(node), size: sigma.scaleSize(node.size) };
     if (place.x < 0 || place.y < 0 || place.x > width || place.y > height) continue;
     const box = boxOf(context, place, settings);
-    const isFree = !taken.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top);
-    if (!isFree && !node.isChosen) continue;
+    if (taken.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top)) continue;
     taken.push(box);
-    seen.add(node.id);
+    seen.add(id);
     drawNodeLabel(context, place, settings);
     if (seen.size >= most) break;
   }
   return seen;
+}
+
+/** Nodes in the order in which their names matter: those that are opened, then the greatest; only so many. */
+export function ranked(graph, most = 2000) {
+  const rank = (id) => graph.getNodeAttribute(id, "size") + (graph.getNodeAttribute(id, "isOpen") ? 1000 : 0);
+  return graph.nodes().map((id) => [rank(id), id]).sort((one, other) => other[0] - one[0]).slice(0, most).map(([, id]) => id);
 }
 
 const isStrong = (node) => node.isChosen || node.isOpen;

@@ -1,7 +1,7 @@
 // The picture of the network: sigma draws it, this tells it what stands out and passes on what people point at.
 
 import { colour } from "./words.js";
-import { drawEdgeLabel, drawHover, drawNames } from "./labels.js";
+import { drawEdgeLabel, drawHover, drawNames, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { MARK } from "./marks.js";
 
@@ -9,7 +9,7 @@ const FEW_EDGES = 45; // labels of more edges than these cover each other
 
 /** The network in an element; `on` has functions `node`, `again`, `edge`, `over`, `out` and `stage`. */
 export function createNetwork(container, on) {
-  const view = { graph: new graphology.MultiDirectedGraph(), chosen: null, pointed: null, near: null, families: {}, mode: "ego" };
+  const view = { graph: new graphology.MultiDirectedGraph(), chosen: null, pointed: null, near: null, families: {}, mode: "ego", ranked: [] };
   const sigma = new Sigma(view.graph, container, {
     allowInvalidContainer: true,
     defaultNodeType: "mark",
@@ -33,7 +33,7 @@ export function createNetwork(container, on) {
   });
   sigma.on("afterRender", () => {
     const most = view.mode === "overview" ? 60 : view.isSmall ? 25 : 150;
-    view.named = drawNames(sigma.getCanvases().labels.getContext("2d"), sigma, { graph: view.graph, most });
+    view.named = drawNames(sigma.getCanvases().labels.getContext("2d"), sigma, { ranked: view.ranked, chosen: view.pointed ?? view.chosen, most });
   });
   listen(sigma, view, on);
   return Object.assign(view, {
@@ -64,7 +64,7 @@ export function createNetwork(container, on) {
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function show(sigma, view, graph, mode) {
-  Object.assign(view, { graph, mode, pointed: null });
+  Object.assign(view, { graph, mode, pointed: null, ranked: ranked(graph) });
   view.near = nearOf(view, view.chosen);
   sigma.setSetting("renderEdgeLabels", mode !== "overview");
   sigma.setSetting("enableEdgeEvents", mode !== "overview");
@@ -96,7 +96,6 @@ function nodeShown(view, id, node) {
     ring: isChosen ? colour("accent") : colour("paper"),
     glyph: isFaded ? "#ffffff00" : "#ffffff",
     highlighted: false,
-    forceLabel: !isFaded && (isChosen || Boolean(node.isOpen)),
     label: isFaded && view.mode !== "overview" ? null : node.label,
     isChosen,
     zIndex: isChosen ? 3 : isFaded ? 0 : 1,

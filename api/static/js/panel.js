@@ -33,9 +33,11 @@ async function render(panel, context, state, before) {
   try {
     const card = await cardOf(panel, context, state);
     if (panel.told !== asked) return;
+    const hadFocus = panel.element.closest(".pane").contains(document.activeElement);
     fill(panel.element, state.show || state.path ? back(context.store) : null, card);
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && state.show) told(panel.element);
+    if (isOpening && hadFocus) panel.element.querySelector("h2")?.focus({ preventScroll: true });
   } catch (error) {
     if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));
   } finally {

@@ -1,5 +1,7 @@
 // Light and dark: as the system has it until one chooses.
 
+import { forgetColours } from "./words.js";
+
 const KEY = "kg-theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -8,6 +10,7 @@ export const isDark = () => (document.documentElement.dataset.theme ?? (dark.mat
 /** The button that changes light and dark; `changed` is called to paint anew. */
 export function createTheme(button, changed = () => {}) {
   const show = () => {
+    forgetColours();
     button.setAttribute("aria-pressed", String(isDark()));
     changed();
   };

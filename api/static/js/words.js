@@ -1,16 +1,18 @@
 // The explorer's words and signs: families, types, factuality, and how numbers and dates are written.
 
-export const FAMILIES = [
-  "Diplomacy", "Conflict", "Communication", "Movement", "Business", "Office", "Justice", "Policy", "Disaster", "Life",
-  "Achievement", "State", "Other",
-];
+const colours = new Map();
 
-// Colours stand in the style sheet, one set for light and one for dark; canvases ask for them here.
+/** A colour of the style sheet, which has one set for light and one for dark; canvases ask for them here. */
 export function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name.toLowerCase()}`).trim() || "#888888";
+  if (!colours.has(name)) {
+    const found = getComputedStyle(document.documentElement).getPropertyValue(`--${name.toLowerCase()}`).trim();
+    colours.set(name, found || "#888888");
+  }
+  return colours.get(name);
 }
 
-export const familyOf = (name) => (FAMILIES.includes(name) ? name : "Other");
+/** To be called when light and dark change. */
+export const forgetColours = () => colours.clear();
 
 export const TYPES = ["Person", "Organization", "Place", "Group", "Product", "Thing"];
 const FINER = { Country: "Place", City: "Place" };
