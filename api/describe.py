@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -47,8 +48,7 @@ def home() -> Response:
 def thing(request: Request, graph: Open, id: Id) -> Response:
     """What has this address among the data's IRIs."""
     kind = request.url.path.split("/")[1]
-    quads = QUADS[kind](graph, f"{graph.base}{kind}/{id}")
-    return described(request, list(_first(quads)))
+    return described(request, _first(QUADS[kind], graph, f"{graph.base}{kind}/{id}"))
 
 
 @router.get("/ontology")
@@ -61,6 +61,8 @@ def described(request: Request, quads: list[Quad]) -> Response:
     """A page or RDF as the request likes it; 404 if nothing is told, 406 if no type fits."""
     if not quads:
         raise HTTPException(404, "nothing in the graph has this address")
+    if len(quads) > MOST:
+        raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
     kind = best_type(request.headers.get("accept"), list(TYPES))
     if kind is None:
         raise HTTPException(406, f"there are {', '.join(TYPES)}")
@@ -133,11 +135,9 @@ def ontology_quads(graph: Graph) -> Iterator[Quad]:
             yield quad
 
 
-def _first(quads: Iterable[Quad]) -> Iterator[Quad]:
-    for number, quad in enumerate(quads):
-        if number == MOST:
-            raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
-        yield quad
+def _first(about: Callable[[Graph, str], Iterator[Quad]], graph: Graph, iri: str) -> list[Quad]:
+    """What is told, one quad more than may be asked for; Oxigraph's iterators must end in the thread they began in."""
+    return list(islice(about(graph, iri), MOST + 1))
 
 
 QUADS: Mapping[str, Callable[[Graph, str], Iterator[Quad]]] = {

@@ -58,6 +58,7 @@ router = APIRouter(responses=PROBLEMS)
 
 Id = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
 OneId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
+ClaimId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64},[0-9]{1,12}$")]
 Name = Annotated[str, Query(max_length=200)]
 Words = Annotated[str, Query(max_length=300, description="Search words.", examples=["okonde"])]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
@@ -182,7 +183,7 @@ def get_neighbourhood(
 def get_claims(
     graph: Open,
     of: Filtered,
-    id: Annotated[Names, Query(max_length=100, description="<article>:<class>,<begin>")] = (),
+    id: Annotated[tuple[ClaimId, ...], Query(max_length=100, description="<article>:<class>,<begin>")] = (),
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Claims:
