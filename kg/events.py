@@ -13,7 +13,7 @@ from kg.parsed import Parsed
 from kg.phrases import core, phrase
 from kg.records import Event, Filler, Quantity
 from kg.roles import Match, Reader, Resolution, match
-from kg.slots import Predicate, find_predicates, label
+from kg.slots import TIMES, Predicate, find_predicates, label
 
 DEFINITE = frozenset("the this that these those its his her their whose".split())
 COUNTS = frozenset({"CARDINAL", "QUANTITY"})
@@ -97,11 +97,7 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
     if of and token == of.token:
         entity = None  # a title is words, whoever bears it
         start, stop = _title(reader, token)
-    elif (
-        role == "topic"
-        and token not in reader.events
-        and (parsed.tree.is_verb(token) or token in parsed.frames)
-    ):
+    elif token not in reader.events and _is_clause(parsed, role, token):
         start, stop = _clause(parsed, token)
     else:
         start, stop = _phrase(parsed, token)
@@ -117,6 +113,11 @@ def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) 
     )
 
 
+def _is_clause(parsed: Parsed, role: str, token: int) -> bool:
+    """True for what a verb heads, and for a topic that "be" makes a clause."""
+    return parsed.tree.is_verb(token) or (role == "topic" and token in parsed.frames)
+
+
 def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
     """The tokens of a filler: a noun phrase without its preposition, within its sentence."""
     start, stop = phrase(parsed.tree, token)
@@ -126,6 +127,10 @@ def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
     tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
     while start < token and tree.slots[start] in skipped and tree.heads[start] == token:
         start += 1
+    for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
+        if label(parsed, after) in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
+            stop = min([after, *tree.get(after, "case")])
+            break
     return start, stop
 
 

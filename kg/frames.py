@@ -320,6 +320,8 @@ class _Reader:
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
         if owners:
             return self.resolve(owners), "control"
+        if noun in self.frames and self.frames[noun].preposition:  # "is in talks *to buy*"
+            return self.frames[noun].subject, "control"
         verb = self.frames.get(self.tree.heads[noun])
         return (
             verb.doer if verb and self.tree.slots[noun] in ("object", "passive_subject") else ()

@@ -270,6 +270,11 @@ class _Filling:
 
     def is_no_filler(self, slot: str, role: Role, token: int) -> bool:
         """True for adjectives that name nobody ("a *brutal* attack") and for towns as agents ("the *Vessa* attack")."""
+        if label(self.reader.parsed, token) in ("PERCENT", "MONEY"):
+            return True
+        if role.name == "place" and self.reader.kind(token) == "Organization":
+            entity = self.reader.entity(token)
+            return entity is None or not entity.is_named  # "in exchange for" is no place
         if slot == "adjective":
             entity = self.reader.entity(token)
             return entity is None or not entity.is_named
