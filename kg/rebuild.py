@@ -26,6 +26,7 @@ def judge(store: Path, judgements: Sequence[Judgement]) -> None:
         plan = _plan(writer)
         add_judgements(store, judgements)
         assemble(writer, plan)
+        plan.extractions.keep_only(frozenset(plan.keys.values()))  # what a killed `remove` left
 
 
 def decide(store: Path, judgement: Judgement) -> None:

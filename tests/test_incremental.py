@@ -9,6 +9,12 @@ from datetime import date
 import pytest
 
 import kg.assemble
+import kg.build
+import kg.pipeline
+import kg.store
+from kg.assemble import TABLES
+from kg.pipeline import Source
+from kg.read import read_articles
 from kg.store import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
 from tests.stores import build, nquads
@@ -128,3 +134,70 @@ def tables(store) -> dict[str, list[tuple]]:
 def texts(store) -> dict[str, str]:
     with open_store(store) as graph:
         return {article: graph.text(article) for article in graph.articles()}
+
+
+# --- what stops on the way
+
+
+@pytest.mark.parametrize("stage", ["write_ledger", "write_search", "write_analysis", "dispute_quads"])
+@pytest.mark.parametrize("last", [["1", "2", "3", "53", "small"], ["1", "2", "3"]], ids=["more", "less"])
+def test_what_is_killed_is_finished_by_the_next_run(stage, last, tmp_path, monkeypatch):
+    """A kill leaves half a build behind and the one before in its place."""
+    build(tmp_path / "steps", chosen(["1", "2", "3", "53"]))
+    before = nquads(tmp_path / "steps")
+    with monkeypatch.context() as patch:
+        patch.setattr(kg.store.shutil, "rmtree", lambda *_, **__: None)
+        patch.setattr(kg.assemble, stage, killed)
+        patch.setattr(
+            kg.assemble, "TABLES", tuple(killed if each.__name__ == stage else each for each in TABLES)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            build(tmp_path / "steps", chosen(last))
+    assert nquads(tmp_path / "steps") == before
+    build(tmp_path / "steps", chosen(last))
+    build(tmp_path / "nothing", chosen(last))
+    assert nquads(tmp_path / "steps") == nquads(tmp_path / "nothing")
+    assert len(list((tmp_path / "steps").glob("build-*"))) == 1
+
+
+def killed(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+# --- the whole road
+
+NEWS = [
+    "Lena Sorb, the mayor of Vessa, met Karl Tann in Vessa on Monday.",
+    "Police in Vessa arrested Karl Tann on Tuesday.",
+    "A court in Vessa convicted Karl Tann of fraud on Friday.",
+    "Mayor Lena Sorb resigned on Thursday, her office said.",
+    "Two people were killed in a flood in Vessa.",
+    "Tann Holding bought the Vessa shipyard for 12 million euros.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("way", ["shuffled", "two processes", "increments", "twice and less"])
+def test_ways_of_building_lead_to_the_same_quads(way, tmp_path, monkeypatch):
+    monkeypatch.setattr(kg.pipeline, "FEW", 2)
+    paths = []
+    for number, text in enumerate(NEWS):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(f"Vessa news {number}\n\n{text}\n", encoding="utf-8")
+    ways = {
+        "shuffled": [(paths[::-1], 1)],
+        "two processes": [(paths, 2)],
+        "increments": [(paths[:end], 1) for end in range(1, len(paths) + 1)],
+        "twice and less": [([*paths[1:], *paths[:1], tmp_path / "more.txt"], 1), ([*paths, *paths], 1)],
+    }
+    (tmp_path / "more.txt").write_text("More\n\nOrla Venn met Lena Sorb in Vessa.\n", encoding="utf-8")
+    read(tmp_path / "plain", paths, 1)
+    for chosen_paths, processes in ways[way]:
+        read(tmp_path / "other", chosen_paths, processes)
+    assert nquads(tmp_path / "other") == nquads(tmp_path / "plain")
+
+
+def read(store, paths, processes):
+    kg.build.build(
+        read_articles([str(path) for path in paths]), store, Source(), sizes={}, processes=processes
+    )
