@@ -304,7 +304,12 @@ def _is_told(reader: Reader, found: Match, fillers: Mapping[int, Predicate]) -> 
 def _completes(reader: Reader, found: Match, matches: list[Match]) -> bool:
     """True for "to protest" in "took to the streets to protest": one happening, told by two verbs of one class."""
     frame = reader.parsed.frames.get(found.predicate.token)
-    if frame is None or frame.governor is None or frame.governor.relation not in ("open", "adverbial"):
+    if frame is None or frame.governor is None or frame.is_passive:
+        return False
+    if frame.governor.relation not in ("open", "adverbial") or frame.subject_source not in (
+        "control",
+        "adverbial",
+    ):
         return False
     above = frame.governor.token
     is_same = any(m.predicate.anchor == above and m.event_class is found.event_class for m in matches)
