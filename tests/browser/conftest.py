@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-pytest.importorskip("playwright", reason="playwright is not installed: pip install 'kg-news[browser]'")
-
-from playwright.sync_api import Browser, Page, sync_playwright
-
 from tests.serving import build, extractions, server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
@@ -32,8 +32,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: apt-get install chromium")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="playwright is missing: pip install .[browser]"
+    )
+    with playwright.sync_playwright() as running:
+        found = running.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-sync", *QUIET, *DRAWS]
         )
         yield found
@@ -79,6 +82,8 @@ def violations() -> Callable[[Page], list[str]]:
     def find(page: Page) -> list[str]:
         page.evaluate(source)
         found = page.evaluate("() => axe.run()")["violations"]
-        return [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]]
+        return [
+            f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]
+        ]
 
     return find

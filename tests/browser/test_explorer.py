@@ -33,7 +33,9 @@ def saved_svg(page, tmp_path):
 def node_place(page, tmp_path, name):
     """Where a node is on the screen, from the picture that is saved."""
     picture = saved_svg(page, tmp_path)
-    words = next(text for text in picture.iter(f"{SVG}text") if text.text == name and text.get("font-size") == "13")
+    words = next(
+        text for text in picture.iter(f"{SVG}text") if text.text == name and text.get("font-size") == "13"
+    )
     x, base = float(words.get("x")), float(words.get("y"))
     discs = [disc for disc in picture.iter(f"{SVG}circle") if abs(float(disc.get("cx")) - x) < 1]
     disc = min(discs, key=lambda each: abs(float(each.get("cy")) - base))
@@ -214,7 +216,9 @@ def test_way_back_leads_back(opened):
     ready(page, "Tom Arley")
 
 
-@pytest.mark.parametrize("path, name", [(f"/entity/{VENN}", "Orla Venn"), ("/event/event-Meeting", "Meeting")])
+@pytest.mark.parametrize(
+    "path, name", [(f"/entity/{VENN}", "Orla Venn"), ("/event/event-Meeting", "Meeting")]
+)
 def test_things_have_pages_of_their_own(opened, path, name):
     page = opened(path)
     page.wait_for_selector(f"main h2:has-text('{name}')")
@@ -231,6 +235,14 @@ def test_picture_is_moved_by_keys(opened, tmp_path):
     page.wait_for_timeout(200)
     after = node_place(page, tmp_path, "Tom Arley")
     assert after[0] > before[0] + 5
+
+
+def test_focus_goes_to_what_is_opened(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    page.focus("#details .rows a:has-text('Orla Venn')")
+    page.keyboard.press("Enter")
+    ready(page, "Orla Venn")
+    page.wait_for_function("() => document.activeElement.textContent === 'Orla Venn'")
 
 
 # --- looks
@@ -280,7 +292,15 @@ def test_scripts_of_articles_are_words(opened):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "path",
-    ["/", EGO, "/?view=map", "/?view=overview", "/?show=event:event-Meeting", f"/?path={VENN}~evil", f"/entity/{VENN}"],
+    [
+        "/",
+        EGO,
+        "/?view=map",
+        "/?view=overview",
+        "/?show=event:event-Meeting",
+        f"/?path={VENN}~evil",
+        f"/entity/{VENN}",
+    ],
 )
 def test_axe_finds_nothing(opened, violations, path, scheme):
     page = opened(path, scheme=scheme)
