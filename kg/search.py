@@ -24,6 +24,7 @@ from kg.tables import open_tables
 LOOKED_AT = (
     400  # names or sentences that are ranked, the most important or best matching of all that are found
 )
+BEGINNING = 3  # letters of a word of a sentence that is begun: one letter stands in most, and ranking all takes a second
 LIKE = 8  # words of the graph that a misspelt word may stand for
 COLUMNS = {  # of the index, by the field that they fill
     "sentence": "s.sentence",
@@ -107,7 +108,7 @@ class Search:
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
 
     def sentences(self, query: str, limit: int = 20) -> list[SentenceHit]:
-        """Sentences with all the words, the last of which may be begun only; words in quotation marks are a phrase.
+        """Sentences with all the words, the last of which may be begun (three letters); words in quotation marks are a phrase.
 
         If none has them, words that are spelt nearly so count too.
         """
@@ -156,7 +157,8 @@ class Search:
         exact = [_quoted(" ".join(phrase)) for phrase in phrases if phrase]
         if loose:
             yield " ".join((*exact, *map(_quoted, loose)))
-            yield " ".join((*exact, *map(_quoted, loose[:-1]), _quoted(loose[-1]) + "*"))
+            if len(loose[-1]) >= BEGINNING:
+                yield " ".join((*exact, *map(_quoted, loose[:-1]), _quoted(loose[-1]) + "*"))
             yield " AND ".join((*exact, _either(loose, self._sentence_vocabulary)))
         elif exact:
             yield " ".join(exact)
