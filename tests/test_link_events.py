@@ -101,7 +101,7 @@ def told(name: str, text: str, trigger: str, class_: str = "Attack", **known) ->
     """An article whose third sentence tells a claim of Mira Dahl and Orrin."""
     writer = Writer(name, *WHO)
     writer.say("Officials in the coastal province have waited for months for the two leaders to speak.")
-    writer.say("Fishermen stayed in the harbour.")
+    writer.claim("Closure", "closed", "The harbour was closed.")
     known = {"who": {"agent": "Mira Dahl", "patient": "Orrin"}, **known}
     return writer, writer.claim(class_, trigger, text, **known)
 
@@ -161,3 +161,30 @@ def test_what_is_asked_for_is_not_the_asking():
     )
     writer.claims.append(asking)
     assert not is_one((writer, first), (writer, asking.key))
+
+
+def test_a_denial_of_others_is_no_dispute():
+    known = {"time": day("2024-03-03")}
+    one = told("a", "A bombing hit Orrin.", "bombing", who={"place": "Orrin"}, **known)
+    known["factuality"] = "negated"
+    other = told("b", "Her planes did not bomb Orrin.", "bomb", lemma="bombing", **known)
+    assert not link(extractions(writer for writer, _ in (one, other))).disputes
+
+
+def test_a_plan_is_carried_out_some_days_late():
+    plan = meeting("a", "2024-03-05", factuality="planned")
+    assert is_one(plan, meeting("b", "2024-03-08"))
+    assert not link(extractions((plan[0], meeting("b", "2024-03-08")[0]))).disputes
+
+
+def test_an_article_does_not_dispute_its_own_roles():
+    writer = Writer("a", *WHO)
+    for who in (MEETING, {"agent": "Ivo Renn", "patient": "Mira Dahl"}):
+        writer.claim(
+            "Meeting",
+            "meet",
+            "The two will meet in Orrin.",
+            who={**who, "place": "Orrin"},
+            time=day("2024-03-05"),
+        )
+    assert not link([writer.extraction()]).disputes

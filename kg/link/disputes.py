@@ -24,9 +24,11 @@ def find_disputes(
     for group in groups:
         for first, second in combinations(islice(group, LOOKED_AT), 2):
             found += _of_quantities(first, second, claims[first], claims[second], weights)
-            found += _of_times(first, second, claims[first].time, claims[second].time)
-            found += _of_factuality(first, second, claims[first], claims[second])
-            found += _of_roles(first, second, happenings[first], happenings[second])
+            if (claims[first].factuality == "planned") is (claims[second].factuality == "planned"):
+                found += _of_times(first, second, claims[first].time, claims[second].time)
+            found += _of_factuality(first, second, happenings[first], happenings[second], claims)
+            if _are_two_voices(claims[first], claims[second], first, second):
+                found += _of_roles(first, second, happenings[first], happenings[second])
     return tuple(sorted(found, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
 
 
@@ -81,9 +83,31 @@ def _within(inner: Interval, outer: Interval) -> bool:
     )
 
 
-def _of_factuality(first: Own, second: Own, one: Claim, other: Claim) -> Iterator[Dispute]:
-    if {one.factuality, other.factuality} == {"actual", "negated"}:
+def _of_factuality(
+    first: Own, second: Own, one: Happening, other: Happening, claims: Mapping[Own, Claim]
+) -> Iterator[Dispute]:
+    """One denies what the other tells: of the same doers, and of that time if both give one."""
+    if {claims[first].factuality, claims[second].factuality} != {"actual", "negated"}:
+        return
+    denied, told = (one, other) if claims[first].factuality == "negated" else (other, one)
+    if _is_within_roles(denied, told):
         yield Dispute("disputes", "factuality", first, second)
+
+
+def _is_within_roles(denied: Happening, told: Happening) -> bool:
+    """Whether all that is denied is told: "its planes did not bomb the town" leaves a bombing by others."""
+    if not (denied.who or denied.local):
+        return False
+    sides = (denied.who, told.who), (denied.local, told.local)
+    known = ((names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items())
+    return all(theirs is not None and names & theirs for names, theirs in known if names)
+
+
+def _are_two_voices(one: Claim, other: Claim, first: Own, second: Own) -> bool:
+    """Whether two articles tell them, or an article has them from two."""
+    return first[0] != second[0] or (
+        {filler.text for filler in one.attributed_to} != {filler.text for filler in other.attributed_to}
+    )
 
 
 def _of_roles(first: Own, second: Own, one: Happening, other: Happening) -> Iterator[Dispute]:

@@ -103,6 +103,7 @@ class Scores:
         """Whether the full name adds only a country, or a word that short forms leave out."""
         rest = Counter(full) - Counter(short)
         added = all(word.isupper() or word in self.weights.left_out for word in rest)
+        added = added or full[: len(short) + 1] == (*short, "of")
         return bool(rest) and not Counter(short) - Counter(full) and added
 
     def _telling(self, node: Node) -> set[Name]:
@@ -278,6 +279,8 @@ def _full_blocks(node: Node, weights: Weights) -> Iterator[str]:
         else:
             yield f"{node.family}:{acronym(name, weights.particles | weights.small)}"
             yield f"{node.family}={' '.join(_core(name, weights))}"
+            if "of" in name[1:]:
+                yield f"{node.family}={' '.join(_core(name[: name.index('of', 1)], weights))}"
 
 
 def _short_blocks(node: Node, weights: Weights) -> Iterator[str]:

@@ -20,19 +20,34 @@ from functools import lru_cache
 from typing import Literal
 
 from kg.link.names import words
-from kg.link.profiles import family
+from kg.link.profiles import family, is_state
 from kg.link.weights import Weights
-from kg.places import load_atlas
-from kg.records import Claim, Entity, Extraction, Interval, Own, Quantity, SectionKind, article_id
+from kg.records import (
+    Claim,
+    Entity,
+    Extraction,
+    Filler,
+    Interval,
+    Own,
+    Quantity,
+    SectionKind,
+    Sentence,
+    article_id,
+)
 
 # Where the head of a noun phrase ends: "delegation" of "a delegation from the capital"
 AFTER_HEAD = re.compile(
     r"\s(?:of|from|in|on|at|for|to|by|with|that|who|which|against|near|headed|led)\s|[,(]"
 )
 PLACES = ("place", "origin", "destination")
+TOWN_OF = re.compile(
+    r"\b(?:city|town|village|port|island|province|region|district|county) of $", re.IGNORECASE
+)
+SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
 THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
+LEAD = 2  # sentences of a body that tell the news
 NEAR = 5  # words before a trigger, of its clause, that say how it happens
 CLAUSE = re.compile(r"[,;:.!?\"“”()]")
 RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
@@ -62,10 +77,14 @@ class Happening:
     begin: int
     sentence: int  # where it begins
     section: SectionKind
-    is_first: bool  # of the body's first sentence
+    is_first: bool  # of the body's first sentence that tells anything
+    is_news: bool  # of a headline, or of the first sentences that tell anything
     is_definite: bool  # a noun that points back: "the bombing"
     terms: frozenset[str]  # the telling words of its sentence
     course: Course = "once"
+    is_planned: bool = False
+    near: frozenset[str] = frozenset()  # who and where else its sentence names
+    day: date | None = None  # the one day that its sentence gives, to another claim
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
 
     @property
@@ -81,12 +100,17 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
     """Each claim of an article with the graph's ids for its fillers."""
     article = article_id(extraction.article)
     entities = {entity.key: entity for entity in extraction.entities}
-    begins = sorted(s.begin for s in extraction.sentences if s.section == "body")
-    first = begins[0] if begins else -1
+    told_in = (claim.sentence for claim in extraction.claims if claim.event_class[0].isupper())
+    telling = sorted({sentence.begin for sentence in told_in if sentence.section == "body"})
+    first = telling[0] if telling else -1
+    towns = _towns(extraction)
+    near, days = _near_names(extraction, ids, weights), _near_days(extraction, weights)
     told = frozenset(stem(claim.trigger.lower()) for claim in extraction.claims)
     for claim in extraction.claims:
-        who, local = _fillers(claim, article, entities, ids)
-        places = [entities[f.entity] for f in claim.fillers if f.role in PLACES and f.entity in entities]
+        who, local = _fillers(claim, article, entities, ids, weights)
+        fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
+        places = [filler for role, filler in fillers if role in PLACES or _is_scene(claim, role, filler)]
+        places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns)]
         yield Happening(
             (article, claim.key),
             claim.event_class,
@@ -94,7 +118,9 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             _lemmas(claim, weights),
             who,
             local,
-            frozenset(f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place)),
+            frozenset(
+                f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
+            ),
             frozenset(place.spot.country for place in places if place.spot and place.spot.country),
             any(place.type == "Country" for place in places),
             claim.time,
@@ -104,11 +130,66 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             claim.sentence.begin,
             claim.sentence.section,
             claim.sentence.begin == first,
+            claim.sentence.section == "headline" or claim.sentence.begin in telling[:LEAD],
             _is_definite(claim),
             frozenset(stem(word) for word in words(claim.sentence.text)) - weights.small,
             _course(claim, _is_news(claim, first), told, weights),
+            claim.factuality == "planned",
+            near.get(claim.sentence.begin, frozenset()),
+            days.get(claim.sentence.begin) if claim.time is None else None,
             frozenset(filler.claim for filler in claim.fillers if filler.claim),
         )
+
+
+def _is_scene(claim: Claim, role: str, entity: Entity) -> bool:
+    """Whether a place that something is done to is where: not so of a river that bursts its banks."""
+    return role == "patient" and family(entity) == "Place" and claim.event_class != "Disaster"
+
+
+def _towns(extraction: Extraction) -> Mapping[int, Entity]:
+    """Named places by where a mention of them ends."""
+    return {
+        mention.end: entity
+        for entity in extraction.entities
+        if entity.is_named and family(entity) == "Place"
+        for mention in entity.mentions
+        if mention.kind == "name"
+    }
+
+
+def _town(filler: Filler, sentence: Sentence, towns: Mapping[int, Entity]) -> Iterator[Entity]:
+    """The place that "the flooded port of Orrin" names."""
+    town = towns.get(filler.end) if filler.role in SCENES else None
+    if town is not None:
+        at = filler.end - sentence.begin
+        before = sentence.text[filler.begin - sentence.begin : at]
+        if any(TOWN_OF.search(before.removesuffix(name)) for name in town.names if before.endswith(name)):
+            yield town
+
+
+def _near_names(
+    extraction: Extraction, ids: Mapping[Own, str], weights: Weights
+) -> Mapping[int, frozenset[str]]:
+    """The ids of all that a sentence names, by where it begins."""
+    article = article_id(extraction.article)
+    found: dict[int, set[str]] = {}
+    for entity in extraction.entities:
+        if _is_known(entity, weights):
+            for mention in entity.mentions:
+                found.setdefault(mention.sentence.begin, set()).add(
+                    f"{family(entity)}/{ids[article, entity.key]}"
+                )
+    return {begin: frozenset(names) for begin, names in found.items()}
+
+
+def _near_days(extraction: Extraction, weights: Weights) -> Mapping[int, date]:
+    """The day of what a sentence tells, but for what is said of it, where it gives one."""
+    found: dict[int, set[date]] = {}
+    for claim in extraction.claims:
+        is_told = claim.event_class not in weights.repeated and claim.predicate not in weights.small
+        if is_told and claim.time and claim.time.granularity == "day" and claim.time.begin:
+            found.setdefault(claim.sentence.begin, set()).add(claim.time.begin)
+    return {begin: next(iter(days)) for begin, days in found.items() if len(days) == 1}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -116,6 +197,8 @@ def stem(word: str) -> str:
     """A word without its endings: "bombing", "bombed", "bombs" and "bomb" are one."""
     for ending in (
         "ations",
+        "als",
+        "al",
         "ation",
         "ings",
         "ing",
@@ -143,16 +226,16 @@ def head_word(text: str) -> str:
 
 
 def _fillers(
-    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str]
+    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
 ) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Ids of named fillers, and heads of the others, by role."""
     who: dict[str, set[str]] = {}
     local: dict[str, set[str]] = {}
     for filler in claim.fillers:
         entity = entities.get(filler.entity or "")
-        if filler.role in PLACES and entity is not None and _is_known(entity):
+        if filler.role in PLACES and entity is not None and _is_known(entity, weights):
             continue
-        if entity is not None and _is_known(entity):
+        if entity is not None and _is_known(entity, weights):
             who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
             local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
@@ -169,9 +252,9 @@ def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {role: frozenset(values - {""}) for role, values in sorted(found.items())}
 
 
-def _is_known(entity: Entity) -> bool:
+def _is_known(entity: Entity, weights: Weights) -> bool:
     """Whether other articles may name it: it has a name, or is a state by its country."""
-    return entity.is_named or load_atlas().country(entity.label.split(" ")[0]) is not None
+    return entity.is_named or is_state(entity, weights)
 
 
 def _is_definite(claim: Claim) -> bool:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from kg.link.disputes import is_other
 from kg.link.happenings import Happening
 from kg.link.story import Stories
 from kg.link.weights import Parts, Weights
-from kg.records import Interval
 
 AGAIN = 14  # days between articles, after which an undated event is hardly the same one
 MOST = 2  # roles that count
+DEATHS = "killed"
+LATE = 7  # days that a plan may be late
 # With one of these, two claims are not one event
 AGAINST = frozenset({"other time", "other course", "content", "other word"})
+Stretch = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +97,16 @@ def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     same = sum(bool(ours & theirs) for ours, theirs in named)
     ours, theirs = (frozenset().union(*claim.who.values()) | claim.where for claim in (one, other))
     yield "filler", float(min(MOST, same))
-    yield "other filler", float(min(MOST, sum(is_other(ours, theirs) for ours, theirs in named)))
+    others = sum(is_other(ours, theirs) for ours, theirs in named)
+    yield "other filler", float(min(MOST, others))
     yield "entity", float(bool(ours & theirs) and not same)
     alike = sum(bool(ours & theirs) for ours, theirs in local)
+    is_class = one.event_class == other.event_class  # the killed are not whom a raid is on
     yield "local filler", float(min(MOST, alike))
-    yield "other local filler", float(min(MOST, len(local) - alike))
+    yield "other local filler", float(min(MOST, len(local) - alike)) if is_class else 0.0
+    if one.article != other.article:
+        yield "names", float(min(MOST, len((one.near & other.near) - (ours & theirs))))
+        yield "news", float(one.is_news and other.is_news and not others)
 
 
 def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
@@ -138,8 +146,12 @@ def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
 
 def _times(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     if one.interval is None or other.interval is None:
+        yield "sentence's day", float(_sentences_agree(one, other))
         return
-    gap = _gap(one.interval, other.interval)
+    gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
+    if one.is_planned != other.is_planned and 0 < gap <= LATE:
+        yield "late", 1.0
+        return
     days = one.interval.granularity == other.interval.granularity == "day"
     yield "day", float(gap == 0 and days)
     yield "time", float(gap == 0 and not days)
@@ -147,12 +159,26 @@ def _times(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     yield "other time", float(gap > 1 or (gap == 1 and not days))
 
 
-def _gap(one: Interval, other: Interval) -> int:
+def _sentences_agree(one: Happening, other: Happening) -> bool:
+    """Whether the day that the sentence of one gives is in the time of the other, or its sentence's day."""
+    ours, theirs = _stretch(one), _stretch(other)
+    if one.article == other.article or ours is None or theirs is None:
+        return False
+    return _gap(ours, theirs) == 0
+
+
+def _stretch(claim: Happening) -> Stretch | None:
+    """The first and the last day of its time, or of its sentence's."""
+    if claim.interval is None:
+        return (claim.day, claim.day) if claim.day else None
+    return claim.interval.begin, claim.interval.end
+
+
+def _gap(one: Stretch, other: Stretch) -> int:
     """Days between two stretches of time; 0 if they overlap."""
-    if one.end and other.begin and one.end < other.begin:
-        return (other.begin - one.end).days
-    if other.end and one.begin and other.end < one.begin:
-        return (one.begin - other.end).days
+    for (_, end), (begin, _) in ((one, other), (other, one)):
+        if end and begin and end < begin:
+            return (begin - end).days
     return 0
 
 
@@ -160,6 +186,8 @@ def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]
     ours = {(quantity.name, quantity.unit): quantity.value for quantity in one.quantities}
     theirs = {(quantity.name, quantity.unit): quantity.value for quantity in other.quantities}
     both = ours.keys() & theirs.keys()
+    is_class = one.event_class == other.event_class
+    yield "deaths", float(not is_class and any(name == DEATHS for name, _ in both))
     yield "quantity", float(any(ours[name] == theirs[name] for name in both))
     yield "other quantity", float(bool(both) and not any(ours[name] == theirs[name] for name in both))
 

@@ -79,6 +79,12 @@ def _name(entity: Entity, weights: Weights) -> Name | None:
     return _folded(entity.label, family(entity), weights) or None if entity.is_named else None
 
 
+def is_state(entity: Entity, weights: Weights) -> bool:
+    """Whether a name of it is a country's with a noun that means the state: "the Syrian regime"."""
+    names = (_folded(name, "Organization", weights) for name in entity.names)
+    return family(entity) == "Organization" and any(_state(name, weights) for name in names)
+
+
 def _state(name: Name, weights: Weights) -> Name | None:
     """("SY", "state") for "Syrian regime" and "Syrian government"."""
     if len(name) == 2 and name[0].isupper() and name[1] in weights.state:
