@@ -21,10 +21,8 @@ from rapidfuzz.distance import OSA
 from kg.search_index import INDEX, fold, words
 from kg.tables import open_tables
 
-LOOKED_AT = (
-    400  # names or sentences that are ranked, the most important or best matching of all that are found
-)
-BEGINNING = 3  # letters of a word of a sentence that is begun: one letter stands in most, and ranking all takes a second
+LOOKED_AT = 400  # names or sentences that are ranked: the most important or best matching of all
+BEGINNING = 3  # letters of a word of a sentence that is begun: one letter begins one in most
 LIKE = 8  # words of the graph that a misspelt word may stand for
 COLUMNS = {  # of the index, by the field that they fill
     "sentence": "s.sentence",
@@ -108,9 +106,9 @@ class Search:
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
 
     def sentences(self, query: str, limit: int = 20) -> list[SentenceHit]:
-        """Sentences with all the words, the last of which may be begun (three letters); words in quotation marks are a phrase.
+        """Sentences with all the words; words in quotation marks are a phrase.
 
-        If none has them, words that are spelt nearly so count too.
+        The last may be begun with three letters or more. If none has them, words that are spelt nearly so count too.
         """
         for match in self._sentence_matches(query):
             rows = self._index.execute(
