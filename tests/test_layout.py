@@ -25,7 +25,7 @@ LIBRARIES = {  # library -> modules that may import it, parts of a folder includ
     "onnxruntime": {"kg.network"},
     "trafilatura": {"kg.pages"},
     "igraph": {"kg.analysis"},
-    "networkx": {"kg.analysis", "kg.paths"},
+    "networkx": {"kg.analysis", "kg.paths", "exports"},
     "rapidfuzz": {"kg.link", "kg.search"},
     "pyoxigraph": {
         "kg.vocab", "kg.iris", "kg.quads", "kg.agreement", "kg.store", "kg.link", "kg.check", "kg.answers", "kg.show",
