@@ -11,14 +11,14 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import describe, reconcile, rest, sparql
+from api import describe, docs, reconcile, rest, sparql
 from api.cache import Answers
 from api.graph import Current
 from api.headers import SafeHeaders
 from api.problems import add_problems
 from api.workers import Limits, Workers
 
-STATIC = Path(__file__).parent / "static"
+FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
 ABOUT = """News articles as a graph: every claim with its sentence, its article, who says so, and whether it is told as
 actual, planned, possible or negated. Read-only. The same data answers SPARQL 1.1 at `/sparql`."""
 
@@ -60,10 +60,10 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.current = current
     app.state.base = settings.base
     add_problems(app)
-    for router in (rest.router, sparql.router, reconcile.router, describe.router):
+    for router in (rest.router, sparql.router, reconcile.router, docs.router, describe.router):
         app.include_router(router)
-    if STATIC.is_dir():
-        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for path, folder in FILES.items():
+        app.mount(path, StaticFiles(directory=folder), name=path)
     app.add_middleware(SafeHeaders, current=current)
     app.add_middleware(Answers, current=current)
     if settings.cors_origins:

@@ -19,7 +19,7 @@ from api.rest import Id, Open
 from kg import vocab
 from kg.vocab import KG, PREFIXES
 
-PAGES = Path(__file__).parent / "static"
+HERE = Path(__file__).parent
 HTML = "text/html"
 MOST = 20_000  # quads of one description
 TYPES = {
@@ -38,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/")
 def home() -> Response:
-    return page("index.html")
+    return page("static/index.html")
 
 
 @router.get("/entity/{id}")
@@ -68,7 +68,7 @@ def described(request: Request, quads: list[Quad]) -> Response:
         raise HTTPException(406, f"there are {', '.join(TYPES)}")
     form = TYPES[kind]
     if form is None:
-        return page("index.html")
+        return page("static/index.html")
     media_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
     return Response(written(quads, form), media_type=media_type, headers={"Vary": "Accept"})
 
@@ -83,11 +83,8 @@ def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:
 
 
 def page(name: str) -> Response:
-    """A page of the explorer, which reads the rest of the address itself."""
-    path = PAGES / name
-    if not path.is_file():
-        raise HTTPException(404, "this server has no pages; ask for application/json or text/turtle")
-    return FileResponse(path, media_type="text/html; charset=utf-8", headers={"Vary": "Accept"})
+    """A page that reads the rest of its address itself."""
+    return FileResponse(HERE / name, media_type="text/html; charset=utf-8", headers={"Vary": "Accept"})
 
 
 # --- what is told of a thing

@@ -31,7 +31,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-NOT_OF_A_BUILD = ("/health", "/static/", "/openapi.json", "/queries")
+NOT_OF_A_BUILD = ("/health", "/static/", "/pages/", "/openapi.json", "/queries")
 OK = 200
 
 

@@ -211,7 +211,7 @@ async def _described(request: Request) -> Response:
     if kind is None:
         return problem(406, f"/sparql: the service's description comes as {', '.join(SERVICE_TYPES)}")
     if kind == HTML:
-        return page("sparql.html")
+        return page("pages/sparql.html")
     current: Current = request.app.state.current
     with current.use() as graph:
         endpoint = f"{request.app.state.base or str(request.base_url)}".rstrip("/") + "/sparql"

@@ -1,0 +1,54 @@
+"""The REST interface as a page to read: every route with its parameters, from the same OpenAPI that programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>REST interface · kg</title>
+<link rel="stylesheet" href="/static/css/base.css"><link rel="stylesheet" href="/pages/pages.css"></head>
+<body class="plain"><header><a href="/">kg</a><h1>REST interface</h1><a href="/sparql">SPARQL</a>
+<a href="/openapi.json">OpenAPI</a></header><main>"""
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/docs")
+def docs(request: Request) -> HTMLResponse:
+    """All routes, without a script."""
+    told: dict[str, Any] = request.app.openapi()
+    routes = (
+        line
+        for path, methods in told["paths"].items()
+        for method, route in methods.items()
+        for line in _route(method, path, route)
+    )
+    intro = f"<p>{escape(told['info']['description'])}</p>"
+    return HTMLResponse(HEAD + intro + "".join(routes) + "</main></body></html>")
+
+
+def _route(method: str, path: str, route: dict[str, Any]) -> Iterator[str]:
+    yield f'<section class="route"><h3>{method.upper()} {escape(path)}</h3>'
+    yield f"<p>{escape(route.get('description', ''))}</p><table>"
+    for parameter in route.get("parameters", []):
+        told = parameter.get("description") or _range(parameter["schema"])
+        yield f"<tr><th>{escape(parameter['name'])}</th><td>{escape(told)}</td></tr>"
+    yield "</table></section>"
+
+
+def _range(schema: dict[str, Any]) -> str:
+    """What a value may be, in words."""
+    if "anyOf" in schema:
+        return _range(schema["anyOf"][0])
+    if "enum" in schema:
+        return " or ".join(map(str, schema["enum"]))
+    if "items" in schema:
+        return f"several: {_range(schema['items'])}"
+    ends = [
+        f"{word} {schema[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in schema
+    ]
+    return " ".join([str(schema.get("format") or schema.get("type", "")), *ends])

@@ -1,0 +1,30 @@
+// The query page: YASGUI at this server's endpoint, with the example queries to choose from.
+
+const START = `SELECT ?who ?type WHERE {
+  ?entity kg:isNamed true ; rdfs:label ?who ; a ?type ; kg:mentions ?mentions .
+} ORDER BY DESC(?mentions) LIMIT 20`;
+const endpoint = new URL("/sparql", location.href).href;
+
+Yasgui.Yasqe.defaults.autocompleters = ["variables"]; // the others ask servers elsewhere
+Yasgui.Yasqe.defaults.value = START;
+
+const yasgui = new Yasgui(document.getElementById("yasgui"), {
+  requestConfig: { endpoint, method: "POST" },
+  endpointCatalogueOptions: { getData: () => [{ endpoint }] },
+  copyEndpointOnNewTab: false,
+  persistenceId: `kg ${endpoint}`,
+  autofocus: true,
+});
+
+const asked = new URLSearchParams(location.search).get("query");
+if (asked) yasgui.getTab().setQuery(asked);
+
+const select = document.getElementById("examples");
+const examples = await (await fetch("/queries")).json();
+select.append(...examples.map((each) => new Option(each.title, each.name)));
+select.addEventListener("change", () => {
+  const chosen = examples.find((each) => each.name === select.value);
+  if (!chosen) return;
+  yasgui.getTab().setQuery(chosen.query);
+  yasgui.getTab().query();
+});
