@@ -122,3 +122,32 @@ def test_order_of_articles_does_not_matter():
     expected = link(found)
     random.Random(3).shuffle(found)
     assert link(found) == expected
+
+
+def kinds(*types: str, company=COMPANY, spot=None) -> list[str]:
+    """The ids of Orrin in articles that take it for these; the last has a place on the map, or other company."""
+    writers = [
+        Writer(f"{n}", entity("Orrin", type_, spot=None), *COMPANY) for n, type_ in enumerate(types[:-1])
+    ]
+    last = Writer("last", entity("Orrin", types[-1], spot=spot), *company)
+    return entity_ids(link(extractions([*writers, last])), [*writers, last], "Orrin")
+
+
+def test_a_name_has_the_kind_that_most_sources_give_it():
+    assert len(set(kinds("Place", "Place", "Person"))) == 1
+    assert len(set(kinds("Organization", "Thing"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("types", "known"),
+    [
+        (("Place", "Person"), {}),
+        (("Place", "Place", "Organization", "Person"), {}),
+        (("Person", "Person", "City"), {"spot": CITY}),
+        (("Place", "Place", "Person"), {"company": [entity("Jo Berg", "Person")]}),
+    ],
+    ids=["no majority", "none outweighs", "on the map", "other company"],
+)
+def test_a_name_keeps_its_kind_where_others_do_not_outweigh_it(types, known):
+    *others, last = kinds(*types, **known)
+    assert last not in others

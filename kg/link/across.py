@@ -1,6 +1,6 @@
 """Joins the steps across articles: copies, then entities, then events, then where the claims of an event differ.
 
-    extractions -> sources -> entities -> events -> disputes
+    extractions -> sources -> kinds of names -> entities -> events -> disputes
 
 The result does not depend on the order of the articles. Every step looks things up by keys that are hashes of content
 (rows of words, names, class with filler or day), compares only what shares a key, and clusters components that do not
@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from kg.link.copies import find_copies
 from kg.link.entities import link_entities
 from kg.link.events import link_events
+from kg.link.votes import agreed
 from kg.link.weights import Weights, load_weights
 from kg.records import Extraction, Links, article_id
 
@@ -24,6 +25,7 @@ def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> L
     known = weights or load_weights()
     ordered = sorted(extractions, key=lambda extraction: article_id(extraction.article))
     copies = find_copies(ordered, known)
+    ordered = agreed(ordered, copies.sources, known)
     entities = link_entities(ordered, copies.sources, known)
     events = link_events(ordered, entities.ids, copies, known)
     return Links(
