@@ -11,17 +11,15 @@ from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from exports.rows import FACTUALITY, Term, Values, below, by_subject, has_type, local, number, text, value_of
 from kg import vocab
 from kg.sorting import sorted_lines
 from kg.store import Store
 
 Json = dict[str, Any]
-Term = NamedNode | Literal
-Values = Mapping[str, list[Term]]  # of one subject, by property
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated
 TYPES = ("Person", "Organization", "Place", "Group", "Product")
 SITUATIONS = {"Event", "State"}  # what fills a role and is no entity
-FACTUALITY = {iri: name for name, iri in vocab.FACTUALITY.items()}
 CACHE = 20_000  # entities in memory
 
 
@@ -33,11 +31,11 @@ def write_claims(store: Store, output: IO[bytes]) -> None:
 
 def claim_lines(store: Store) -> Iterator[Json]:
     """What each line says."""
-    known = Known(store, *_classes(store), _below(store, "role"), _below(store, "quantity"))
+    known = Known(store, *_classes(store), below(store, "role"), below(store, "quantity"))
     for article in store.articles():
-        told = _by_subject(store.article_quads(article))
-        claims = [iri for iri, values in told.items() if _has(values, vocab.TYPE, vocab.CLAIM)]
-        for iri in sorted(claims, key=lambda iri: (_number(told[iri], vocab.BEGIN), iri)):
+        told = by_subject(store.article_quads(article))
+        claims = [iri for iri, values in told.items() if has_type(values, vocab.CLAIM)]
+        for iri in sorted(claims, key=lambda iri: (number(told[iri], vocab.BEGIN), iri)):
             yield from _lines(Telling(article, told, iri, known))
     for iri in sorted_lines(_subjects(store, vocab.ENTITY)):
         yield {"kind": "entity", **known.entity(iri)}
@@ -58,8 +56,8 @@ class Known:
         """A claim's class and those above it, without that of all situations."""
         iri = next((one.value for one in classes if one.value != vocab.CLAIM), "")
         found = []
-        while iri and _local(iri) != "Situation":
-            found.append(self.names.get(iri, _local(iri)))
+        while iri and local(iri) != "Situation":
+            found.append(self.names.get(iri, local(iri)))
             iri = self.above.get(iri, "")
         return found
 
@@ -72,10 +70,10 @@ class Known:
         return self.entities[iri]
 
     def _read(self, iri: str) -> Json:
-        values = _by_subject(_about(self.store, iri)).get(iri, {})
-        label = _text(values, vocab.LABEL)
+        values = by_subject(_about(self.store, iri)).get(iri, {})
+        label = text(values, vocab.LABEL)
         names = {term.value for term in values.get(vocab.ALT_LABEL, [])} | {label or ""}
-        kinds = {_local(term.value) for term in values.get(vocab.TYPE, [])}
+        kinds = {local(term.value) for term in values.get(vocab.TYPE, [])}
         other = "Event" if SITUATIONS & kinds else "Thing"
         kind = next((name for name in TYPES if name in kinds), other)
         return {"id": iri, "label": label, "aliases": sorted(names - {""}), "type": kind}
@@ -111,24 +109,24 @@ class Telling:
         """The words among the claim's evidence that refer to this."""
         phrases = [self.told[phrase.value] for phrase in self.own.get(vocab.EVIDENCE, [])]
         found = [phrase for phrase in phrases if meant in phrase[vocab.REFERS_TO]]
-        first = min(found, key=lambda phrase: _number(phrase, vocab.BEGIN), default=None)
-        return _text(first, vocab.ANCHOR) if first else None
+        first = min(found, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
+        return text(first, vocab.ANCHOR) if first else None
 
     def numbers(self) -> Json:
         """Quantities by name."""
         found: Json = dict.fromkeys(ALWAYS)
         for iri in sorted(self.known.quantities & self.own.keys()):
             value = Decimal(self.own[iri][0].value)
-            found[_local(iri)] = int(value) if value == int(value) else float(value)
+            found[local(iri)] = int(value) if value == int(value) else float(value)
         return found
 
     def where(self) -> Json:
         sentence = self.own[vocab.DERIVED_FROM][0].value
         stretch = self.told[sentence]
-        begin, end = (_number(stretch, name) for name in (vocab.BEGIN, vocab.END))
+        begin, end = (number(stretch, name) for name in (vocab.BEGIN, vocab.END))
         return {
-            "article": {"id": self.article, "source": _text(self.told[self.article], vocab.SOURCE)},
-            "sentence": {"id": sentence, "begin": begin, "end": end, "text": _text(stretch, vocab.ANCHOR)},
+            "article": {"id": self.article, "source": text(self.told[self.article], vocab.SOURCE)},
+            "sentence": {"id": sentence, "begin": begin, "end": end, "text": text(stretch, vocab.ANCHOR)},
         }
 
     def stance(self) -> Json:
@@ -150,14 +148,14 @@ def _lines(telling: Telling) -> Iterator[Json]:
 
 def _event(telling: Telling, chain: list[str]) -> Json:
     own = telling.own
-    roles = sorted(_local(iri) for iri in telling.known.roles & own.keys())
-    days = {"from": _text(own, vocab.BEGINS), "to": _text(own, vocab.ENDS)}
+    roles = sorted(local(iri) for iri in telling.known.roles & own.keys())
+    days = {"from": text(own, vocab.BEGINS), "to": text(own, vocab.ENDS)}
     return {
         "kind": "event",
         "event": own[vocab.ABOUT_EVENT][0].value,
         "claim": telling.iri,
         "class": chain,
-        "predicate": _text(own, vocab.PREDICATE),
+        "predicate": text(own, vocab.PREDICATE),
         "roles": {role: telling.fillers(role) for role in roles},
         "date": days if any(days.values()) else None,
         **telling.stance(),
@@ -168,7 +166,7 @@ def _event(telling: Telling, chain: list[str]) -> Json:
 
 def _relations(telling: Telling, name: str) -> Iterator[Json]:
     """A line for each two that a state holds between; of a state of one alone its title or number is the object."""
-    title = _text(telling.own, vocab.KG + "title")
+    title = text(telling.own, vocab.KG + "title")
     objects = telling.fillers("patient") or [{"value": value} for value in _values(telling, title)]
     for subject, other in product(telling.fillers("agent"), objects):
         yield {
@@ -185,7 +183,7 @@ def _relations(telling: Telling, name: str) -> Iterator[Json]:
 
 def _values(telling: Telling, title: str | None) -> list[str]:
     numbers = [str(value) for value in telling.numbers().values() if value is not None]
-    return ([title] if title else numbers) or [_text(telling.own, vocab.TRIGGER) or ""]
+    return ([title] if title else numbers) or [text(telling.own, vocab.TRIGGER) or ""]
 
 
 # --- the store's quads
@@ -196,54 +194,15 @@ def _classes(store: Store) -> tuple[Mapping[str, str], Mapping[str, str]]:
     found = []
     for name in (vocab.SUBCLASS, vocab.NOTATION):
         quads = store.graph.quads_for_pattern(None, NamedNode(name), None, DefaultGraph())
-        ours = [(_value(quad.subject), _value(quad.object)) for quad in quads]
+        ours = [(value_of(quad.subject), value_of(quad.object)) for quad in quads]
         found.append({iri: other for iri, other in ours if iri.startswith(vocab.KG)})
     return found[0], found[1]
 
 
-def _below(store: Store, name: str) -> frozenset[str]:
-    """The properties below one of ours."""
-    parent = NamedNode(vocab.KG + name)
-    quads = store.graph.quads_for_pattern(None, NamedNode(vocab.SUBPROPERTY), parent, DefaultGraph())
-    return frozenset(_value(quad.subject) for quad in quads)
-
-
 def _subjects(store: Store, kind: str) -> Iterator[str]:
     quads = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(kind), DefaultGraph())
-    return (_value(quad.subject) for quad in quads)
+    return (value_of(quad.subject) for quad in quads)
 
 
 def _about(store: Store, iri: str) -> Iterator[Quad]:
     return store.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
-
-
-def _by_subject(quads: Iterable[Quad]) -> dict[str, dict[str, list[Term]]]:
-    found: dict[str, dict[str, list[Term]]] = {}
-    for quad in quads:
-        value = quad.object
-        if isinstance(value, NamedNode | Literal):  # nothing else is written
-            found.setdefault(_value(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
-    for values in found.values():
-        for several in values.values():
-            several.sort(key=str)
-    return found
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
-
-
-def _has(values: Values, name: str, iri: str) -> bool:
-    return any(term.value == iri for term in values.get(name, []))
-
-
-def _text(values: Values, name: str) -> str | None:
-    return values[name][0].value if name in values else None
-
-
-def _number(values: Values, name: str) -> int:
-    return int(values[name][0].value)
-
-
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]

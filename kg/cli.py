@@ -159,10 +159,20 @@ def query(sparql: str, store: Path, form: str) -> None:
 @click.argument("form", metavar="FORMAT")
 @in_store
 def export(form: str, store: Path) -> None:
-    """Write the graph to standard output: claims (JSON lines), nq (sorted N-Quads), trig, turtle, jsonld.
+    """Write the graph to standard output.
+
+    \b
+    claims           JSON lines: events, relations, entities
+    nq trig jsonld   RDF, every graph; turtle: the default graph; rdf12: claims as reifiers
+    csv parquet      tables, as a zip
+    graphml gexf     the network of entities, for Gephi and others
+    neo4j cypher     for Neo4j: a zip of CSV, or a script
+    ftm              FollowTheMoney
+    html             the picture with its sentences, to open offline
 
     \b
     kg export claims --store news > claims.jsonl
+    kg export html --store news > news.html
     """
     from exports import FORMATS
     from kg.store import open_store

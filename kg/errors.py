@@ -8,6 +8,7 @@
   x StoreError      a store cannot be read or written
   x QueryError      a SPARQL query is wrong or asks for what a store must not do
   x JudgementError  a judgement names nothing, or more than one thing
+  x ExportError     a format needs a package that is not installed
 
 A message says where, what, and what would be right.
 """
@@ -43,3 +44,7 @@ class QueryError(KgError):
 
 class JudgementError(KgError):
     """A judgement names nothing, or more than one thing."""
+
+
+class ExportError(KgError):
+    """A format cannot be written: it needs a package that is not installed."""

@@ -1,0 +1,211 @@
+"""One page of HTML with the picture of the network by pyvis and the sentences behind it: to send, opened offline.
+
+pyvis 0.3.2 asks two hosts for style sheets and scripts, does not escape its heading, and shows titles as HTML. Here
+those tags are taken out, headings and titles are not used, and a policy lets no script run but those that were written:
+words of articles are data, and `exports/page.js` sets them as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import defaultdict
+from html import escape
+from math import sqrt
+from pathlib import Path
+from typing import IO, Any
+
+from exports import rows
+from exports.ftm import web_address
+from exports.graphs import color_of, size_of
+from exports.network import Network, claim_network
+from kg.store import Store
+
+MOST = 500  # names: nobody reads more
+MOST_CLAIMS = 5  # told of one line
+ROOM = 70  # pixels from one name to the next
+DASHES = {"actual": False, "planned": [8, 5], "possible": [2, 5], "negated": [14, 4, 2, 4]}
+LINES = {"actual": "#7c8694", "planned": "#3a6ea5", "possible": "#b0761e", "negated": "#d64550"}
+OPTIONS = {
+    "physics": {"enabled": False},
+    "interaction": {
+        "hover": True,
+        "keyboard": {"enabled": True, "bindToWindow": False},
+        "navigationButtons": False,
+    },
+    "nodes": {"shape": "dot", "font": {"size": 14}},
+    "edges": {
+        "smooth": {"enabled": True, "type": "continuous"},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
+    },
+}
+REMOTE = re.compile(
+    r"<link\b[^>]*>|<script\b[^>]*\bsrc=[^>]*>\s*</script>|<!--.*?-->|<center>.*?</center>", re.DOTALL
+)
+SCRIPT = re.compile(r"<script(?P<type>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
+Edges = dict[tuple[str, str, str, str], list[dict[str, Any]]]
+
+
+def write_html(store: Store, output: IO[bytes]) -> None:
+    """The names of most importance that stand in claims with each other."""
+    network = claim_network(store)
+    names = _most_important(network)
+    edges = _edges(network, names)
+    drawn = sorted({end for key in edges for end in key[:2]})
+    told = _told(store, network, drawn, edges)
+    page = _picture(network, drawn, edges)
+    output.write(_page(page, told, left_out=_named(network) - len(drawn)).encode())
+
+
+def _named(network: Network[str]) -> int:
+    return sum(fields["is_named"] for _, fields in network.nodes(data=True))
+
+
+def _most_important(network: Network[str]) -> set[str]:
+    named = [
+        (-fields.get("importance", 0.0), iri)
+        for iri, fields in network.nodes(data=True)
+        if fields["is_named"]
+    ]
+    return {iri for _, iri in sorted(named)[:MOST]}
+
+
+def _edges(network: Network[str], names: set[str]) -> Edges:
+    """Claims by both ends, class and factuality."""
+    found: defaultdict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for one, other, fields in network.edges(data=True):
+        if one in names and other in names:
+            found[one, other, fields["event_class"], fields["factuality"]].append(fields)
+    return dict(sorted(found.items()))
+
+
+# --- the picture
+
+
+def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
+    """A page by pyvis. Ids are numbers: nothing of an article but labels, which are drawn."""
+    from pyvis.network import Network as Picture  # imports IPython, 0.5 s
+
+    picture = Picture(height="100%", width="100%", directed=True, cdn_resources="in_line")
+    number = {iri: place for place, iri in enumerate(names)}
+    scale = (
+        ROOM
+        * sqrt(len(names))
+        / max((abs(network.nodes[iri][axis]) for iri in names for axis in "xy"), default=1)
+    )
+    for iri in names:
+        own = network.nodes[iri]
+        picture.add_node(
+            number[iri],
+            label=_short(own["label"]),
+            x=round(own["x"] * scale, 1),
+            y=round(-own["y"] * scale, 1),
+            size=size_of(own.get("importance", 0.0)),
+            color="#{:02x}{:02x}{:02x}".format(*color_of(own["types"])),
+        )
+    for place, ((one, other, _, factuality), claims) in enumerate(edges.items()):
+        picture.add_edge(
+            number[one],
+            number[other],
+            id=place,
+            width=min(8, len({claim["article"] for claim in claims})),
+            dashes=DASHES[factuality],
+            color=LINES[factuality],
+        )
+    picture.set_options(json.dumps(OPTIONS))
+    return str(picture.generate_html(notebook=False))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 40 else f"{name[:39]}…"
+
+
+# --- what the page tells
+
+
+def _told(store: Store, network: Network[str], names: list[str], edges: Edges) -> dict[str, Any]:
+    articles = {claim["article"] for claims in edges.values() for claim in claims}
+    return {
+        "names": [_name(network.nodes[iri]) for iri in names],
+        "edges": [_edge(key, claims) for key, claims in edges.items()],
+        "articles": {
+            row.article: {
+                "headline": row.headline or row.source,
+                "publisher": row.publisher,
+                "published": row.published,
+                "url": web_address(row.url),
+            }
+            for row in rows.articles(store)
+            if row.article in articles
+        },
+    }
+
+
+def _name(fields: dict[str, Any]) -> dict[str, Any]:
+    own = {name: fields.get(name) for name in ("label", "mentions", "articles", "sources")}
+    return {**own, "types": fields["type"], "names": fields.get("other_names")}
+
+
+def _edge(key: tuple[str, str, str, str], claims: list[dict[str, Any]]) -> dict[str, Any]:
+    told = sorted(claims, key=lambda claim: (claim.get("published", ""), claim["claim"]))
+    kept = ("claim", "text", "article", "says", "when")
+    return {
+        "class": re.sub("([a-z])([A-Z])", r"\1 \2", key[2]).lower(),
+        "factuality": key[3],
+        "claims": [{name: claim[name] for name in kept if name in claim} for claim in told[:MOST_CLAIMS]],
+        "more": max(0, len(told) - MOST_CLAIMS),
+    }
+
+
+# --- the page
+
+
+def _page(picture: str, told: dict[str, Any], *, left_out: int) -> str:
+    """pyvis's page without what it asks of others, with the sentences beside the picture."""
+    body = REMOTE.sub("", picture)
+    here = Path(__file__).parent
+    style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    more = f"<style>{style}</style>\n<title>People and organisations in the news</title>"
+    body = body.replace("</head>", f"{more}\n</head>").replace(
+        "<body>", f"<body>\n{_header(told, left_out)}", 1
+    )
+    data = (
+        json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
+    )
+    ending = (
+        '<aside id="evidence" aria-live="polite" aria-label="Evidence"></aside>\n'
+        f'<script type="application/json" id="told">{data}</script>\n<script>(() => {{\n{script}}})();</script>\n'
+    )
+    body = body.replace("</body>", f"{ending}</body>")
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(body)}">'
+    start = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    return body.replace("<html>", "", 1).replace("<head>", f"{head}\n{policy}\n{start}", 1).lstrip()
+
+
+def _header(told: dict[str, Any], left_out: int) -> str:
+    counts = f"{len(told['names'])} names, {len(told['articles'])} articles"
+    rest = (
+        f"; {left_out} names of less weight, or without a claim with another, are left out"
+        if left_out
+        else ""
+    )
+    names = "".join(f'<option value="{escape(name["label"])}">' for name in told["names"])
+    return (
+        f"<header><h1>People and organisations in the news</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
+        'possible or denied.</span>\n<label class=soft>Find <input id="find" list="names"></label>'
+        f'<datalist id="names">{names}</datalist></header>'
+    )
+
+
+def _policy(page: str) -> str:
+    """Nothing from anywhere, and no script but these."""
+    codes = [found["code"] for found in SCRIPT.finditer(page) if "json" not in found["type"]]
+    hashes = (base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in codes)
+    scripts = " ".join(f"'sha256-{each}'" for each in hashes)
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )

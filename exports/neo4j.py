@@ -1,0 +1,219 @@
+"""Neo4j: CSV for `neo4j-admin database import`, and one script of Cypher for a database that runs.
+
+    (:Article)<-[:IN]-(:Sentence)<-[:TOLD_BY]-(:Claim)-[:ABOUT]->(:Event)
+    (:Claim)-[:AGENT|PATIENT|PLACE|... {words}]->(:Entity|:Event)    (:Claim)-[:ATTRIBUTED_TO]->(:Entity)
+    (:Entity)-[:MET|BOUGHT|... {claims, sources}]->(:Entity)          short-cuts that actual claims support
+
+Every node has the label KG and its IRI.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import IO, Any
+
+from exports import rows
+from exports.tables import new_file, write_rows, zipped
+from kg.store import Store
+
+BATCH = 500  # rows of a statement
+TYPES = {"int": "long", "float": "double", "bool": "boolean", "str": "string"}
+ENDS = ("from", "to", "type")
+COMMAND = """\
+# In the folder with these files, with the database stopped:
+neo4j-admin database import full --multiline-fields=true --overwrite-destination \\
+  {files} \\
+  neo4j
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """A file of nodes: its rows as labels and properties, with the IRI among them."""
+
+    fields: dict[str, str]  # and their types
+    rows: Callable[[Store], Iterator[tuple[tuple[str, ...], dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """A file of relationships: rows as start, end, type and properties."""
+
+    fields: dict[str, str]
+    rows: Callable[[Store], Iterator[tuple[str, str, str, dict[str, Any]]]]
+
+
+def write_neo4j(store: Store, output: IO[bytes]) -> None:
+    """A zip of CSV, and `import.sh` with the command that reads them."""
+    with zipped(output) as files:
+        for name, nodes in NODES.items():
+            head = ["iri:ID", *_head(nodes.fields, leaving="iri"), ":LABEL"]
+            write_rows(files, f"{name}.csv", head, _node_cells(nodes, store))
+        for name, ties in TIES.items():
+            head = [":START_ID", ":END_ID", ":TYPE", *_head(ties.fields)]
+            write_rows(files, f"{name}.csv", head, _tie_cells(ties, store))
+        told = [f"--nodes={name}.csv" for name in NODES] + [f"--relationships={name}.csv" for name in TIES]
+        with new_file(files, "import.sh") as file:
+            file.write(COMMAND.format(files=" ".join(told)).encode())
+
+
+def write_cypher(store: Store, output: IO[bytes]) -> None:
+    """`cypher-shell < graph.cypher`; to run it again changes nothing."""
+    output.write(b"CREATE CONSTRAINT kg_iri IF NOT EXISTS FOR (n:KG) REQUIRE n.iri IS UNIQUE;\n")
+    for nodes in NODES.values():
+        for labels, found in _batches(nodes.rows(store)):
+            statement = f"MERGE (n:KG {{iri: row.iri}}) SET n += row, n:{':'.join(labels)};\n"
+            output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
+    for ties in TIES.values():
+        told = (((kind,), {"a": one, "b": other, "p": own}) for one, other, kind, own in ties.rows(store))
+        for (kind,), found in _batches(told):
+            statement = (
+                "MATCH (a:KG {iri: row.a}) MATCH (b:KG {iri: row.b}) "
+                f"MERGE (a)-[r:{kind}]->(b) SET r += row.p;\n"
+            )
+            output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
+
+
+# --- CSV
+
+
+def _head(fields: dict[str, str], leaving: str = "") -> list[str]:
+    return [f"{name}:{kind}" for name, kind in fields.items() if name != leaving]
+
+
+def _node_cells(nodes: Nodes, store: Store) -> Iterator[list[Any]]:
+    for labels, own in nodes.rows(store):
+        values = (own.get(name) for name in nodes.fields if name != "iri")
+        yield [own["iri"], *values, ";".join(("KG", *labels))]
+
+
+def _tie_cells(ties: Ties, store: Store) -> Iterator[list[Any]]:
+    for one, other, kind, own in ties.rows(store):
+        yield [one, other, kind, *(own.get(name) for name in ties.fields)]
+
+
+# --- Cypher
+
+
+def _batches(
+    found: Iterable[tuple[tuple[str, ...], dict[str, Any]]],
+) -> Iterator[tuple[tuple[str, ...], list[dict[str, Any]]]]:
+    """Rows with the same labels or type, so many at once."""
+    rest = iter(found)
+    while batch := list(islice(rest, BATCH)):
+        alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for labels, row in batch:
+            alike[labels].append(row)
+        yield from sorted(alike.items())
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, dict):
+        known = (f"`{name}`: {_literal(each)}" for name, each in value.items() if each is not None)
+        return f"{{{', '.join(known)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes. A backslash and a `u` stand in two texts: versions before 5 would read what `\\u0027` means
+    before they read the text, and end it there.
+    """
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return "'" + escaped.replace("\\\\u", "\\\\' + 'u") + "'"
+
+
+# --- rows
+
+
+def _node_rows(name: str, labels: Callable[[Any], tuple[str, ...]]) -> Nodes:
+    kind, read = rows.TABLES[name]
+    own = name.removesuffix("s") if name != "entities" else "entity"
+    fields = {("iri" if field == own else field): kind for field, kind in _types(kind).items()}
+
+    def found(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+        for row in read(store):
+            values = asdict(row)
+            yield labels(row), {"iri": values.pop(own), **values}
+
+    return Nodes(fields, found)
+
+
+def _types(kind: type[Any]) -> dict[str, str]:
+    return {name: TYPES[str(told).partition(" ")[0]] for name, told in kind.__annotations__.items()}
+
+
+def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """With the fillers that are words alone and the numbers, which are no nodes."""
+    more: defaultdict[str, list[str]] = defaultdict(list)
+    for filler in rows.fillers(store):
+        if filler.entity is None and filler.event is None:
+            more[filler.claim].append(f"{filler.role}: {filler.words}")
+    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    for each in rows.quantities(store):
+        words = [each.quantity, each.modifier, f"{each.value:g}", each.unit]
+        numbers[each.claim].append(" ".join(word for word in words if word))
+    for labels, own in _CLAIMS.rows(store):
+        fields = {"words": more.get(own["iri"], ()), "quantities": numbers.get(own["iri"], ())}
+        yield labels, {**own, **{name: rows.joined(told) or None for name, told in fields.items()}}
+
+
+def _roles(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for row in rows.fillers(store):
+        meant = row.entity or row.event
+        if meant is not None:
+            yield row.claim, meant, type_name(row.role), {"words": row.words}
+
+
+def _parts(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for sentence in rows.sentences(store):
+        yield sentence.sentence, sentence.article, "IN", {}
+    for claim in rows.claims(store):
+        yield claim.claim, claim.sentence, "TOLD_BY", {}
+        yield claim.claim, claim.event, "ABOUT", {}
+    for dispute in rows.disputes(store):
+        yield dispute.claim, dispute.other, type_name(dispute.kind), {}
+
+
+def _shortcuts(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for row in rows.edges(store):
+        own = asdict(row)
+        yield row.source, row.target, type_name(row.property), {name: own[name] for name in SHORTCUT}
+
+
+def type_name(name: str) -> str:
+    """`HAS_ARRESTED` of `hasArrested`; nothing but letters, digits and `_`."""
+    return re.sub(r"\W", "_", re.sub("([A-Z])", r"_\1", name)).upper().strip("_")
+
+
+def _label(name: str) -> str:
+    return re.sub(r"\W", "_", name)
+
+
+SHORTCUT = {
+    "edge": "string",
+    "claims": "long",
+    "articles": "long",
+    "sources": "long",
+    "derived_from": "string",
+}
+_CLAIMS = _node_rows("claims", lambda row: ("Claim",))
+NODES = {
+    "articles": _node_rows("articles", lambda row: ("Article",)),
+    "sentences": _node_rows("sentences", lambda row: ("Sentence",)),
+    "entities": _node_rows("entities", lambda row: tuple(map(_label, row.types.split("; ")))),
+    "events": _node_rows("events", lambda row: ("State",) if row.is_state else ("Event",)),
+    "claims": Nodes({**_CLAIMS.fields, "words": "string", "quantities": "string"}, _claims),
+}
+TIES = {
+    "roles": Ties({"words": "string"}, _roles),
+    "parts": Ties({}, _parts),
+    "shortcuts": Ties(SHORTCUT, _shortcuts),
+}

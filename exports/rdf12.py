@@ -1,0 +1,61 @@
+"""RDF 1.2: every graph as TriG in which claims are reifiers of the short-cuts that they tell.
+
+`<claim> rdf:reifies <<( venn kg:met arley )>> ; kg:factuality kg:Planned`: what is planned, possible or negated is told
+of and stands nowhere as a triple of its own. A counted short-cut (`kg:Edge`) reifies its triple, too, in place of
+`rdf:subject`, `rdf:predicate` and `rdf:object`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import IO
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from exports import rows
+from exports.rows import Told
+from kg import vocab
+from kg.lexicon import Shortcut
+from kg.ontology import load_lexicon
+from kg.store import Store
+
+REIFIES = NamedNode(vocab.RDF + "reifies")
+PARTS = {vocab.RDF + part for part in ("subject", "predicate", "object")}
+
+
+def write_rdf12(store: Store, output: IO[bytes]) -> None:
+    """TriG of RDF 1.2."""
+    serialize(reified_quads(store), output, format=RdfFormat.TRIG, prefixes=vocab.PREFIXES)
+
+
+def reified_quads(store: Store) -> Iterator[Quad]:
+    """The default graph, then that of each article."""
+    for quad in store.default_quads():
+        if quad.predicate.value not in PARTS:
+            yield quad
+    for edge in rows.edges(store):
+        triple = Triple(NamedNode(edge.source), NamedNode(vocab.KG + edge.property), NamedNode(edge.target))
+        yield Quad(NamedNode(edge.edge), REIFIES, triple, DefaultGraph())
+    ends = _shortcuts()
+    for told in rows.told(store):
+        yield from store.article_quads(told.article)
+        yield from _told(told, ends)
+    yield from store.graph.quads_for_pattern(None, None, None, NamedNode(vocab.JUDGEMENTS))
+
+
+def _told(told: Told, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:
+    """What each claim of an article says, as a triple that it reifies."""
+    for iri, facts in told.of_type(vocab.CLAIM):
+        kinds = (one.value for one in facts[vocab.TYPE])
+        for shortcut in (ends[kind] for kind in kinds if kind in ends):
+            for source in facts.get(vocab.KG + shortcut.source, []):
+                for target in facts.get(vocab.KG + shortcut.target, []):
+                    if isinstance(source, NamedNode) and isinstance(target, NamedNode) and source != target:
+                        triple = Triple(source, NamedNode(vocab.KG + shortcut.property), target)
+                        yield Quad(NamedNode(iri), REIFIES, triple, NamedNode(told.article))
+
+
+def _shortcuts() -> dict[str, Shortcut]:
+    """Of each class that has one, by the class's IRI."""
+    classes = load_lexicon().classes.values()
+    return {vocab.KG + each.iri_name: each.shortcut for each in classes if each.shortcut}
