@@ -136,10 +136,13 @@ def history(store: Path) -> None:
     """
     from kg.rebuild import states
 
-    for judgement, state in states(store):
+    judgements = states(store)
+    for judgement, state in judgements:
         about = " | ".join(side.label for side in judgement.sides)
         why = f"  ({judgement.why})" if judgement.why else ""
         click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
+    if not judgements:
+        click.echo("no judgements yet; see kg review", err=True)
 
 
 @click.command()

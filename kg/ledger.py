@@ -183,7 +183,7 @@ def _write_entry(tables: sqlite3.Connection, entry: Entry) -> None:
         (entry.article, own.extraction, own.digest, own.source, own.file),
     )
     tables.executemany(
-        "INSERT INTO own VALUES (?,?,?,?,?,?,?)",
+        "INSERT OR IGNORE INTO own VALUES (?,?,?,?,?,?,?)",
         (
             (kind, entry.article, key, found, id_, label, json.dumps(names, ensure_ascii=False))
             for kind, key, found, id_, label, names in entry.members

@@ -154,6 +154,11 @@ def test_history_keeps_what_was_undone(store):
     ]
 
 
+def test_history_of_nothing_says_so(store):
+    done = CliRunner().invoke(main, ["history", "--store", str(store)])
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no judgements yet; see kg review\n")
+
+
 def test_a_judgement_on_what_is_gone_is_kept_and_reported(store):
     run(store, "same", "Ilse Maar", "Jana Korb")
     run(store, "reject", "painter")
