@@ -69,10 +69,12 @@ def get_queries() -> list[ExampleQuery]:
 
 @router.get("/sparql", response_class=Response, openapi_extra={"parameters": []})
 async def get_sparql(request: Request) -> Response:
-    """A SPARQL 1.1 query in `query`; without one the service's description, or for a browser the query page."""
+    """A SPARQL 1.1 query in `query`; without one the service's description. A browser gets the query page."""
     fields = read_form(request.scope["query_string"])
     if fields is not None and not any(name in {"query", "update"} for name, _ in fields):
         return await _described(request)
+    if best_type(request.headers.get("accept"), [*RESULT_TYPES, *GRAPH_TYPES, HTML]) == HTML:
+        return page("pages/sparql.html")
     return await _answered(request, fields)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from time import sleep
+from typing import Any, TypeVar
 
 import uvicorn
 from fastapi.testclient import TestClient
@@ -28,6 +31,7 @@ TRIAL = "Venn met Tom Arley in Quito, and the court freed Bo Dahl."
 SCRIPT = "<script>alert(1)</script>"
 EVIL = f"The {SCRIPT} group met Tom Arley."
 VENN, ARLEY = "venn", "arley"
+T = TypeVar("T")
 
 
 def later(*, source: str = "later.txt", publisher: str | None = "The Orrin Post") -> Extraction:
@@ -113,6 +117,12 @@ def build(path: Path, *found: Extraction) -> Path:
             tables=(write_search, write_analysis),
         )
     return path
+
+
+def finished(coroutine: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine comes to, in a thread of its own: a browser's test may keep this one's loop running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
 
 
 @contextmanager

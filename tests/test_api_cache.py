@@ -1,10 +1,9 @@
 """Answers are kept while their build is current, and no longer than there is room."""
 
-import asyncio
-
 import pytest
 
 from api.cache import Answers
+from tests.serving import finished
 
 
 class Build:
@@ -30,7 +29,7 @@ def asked(answers, path="/a", *, method="GET", query=b"", **headers):
         "query_string": query,
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(answers(scope, None, send))
+    finished(answers(scope, None, send))
     return sent[0]["status"], b"".join(message["body"] for message in sent[1:])
 
 

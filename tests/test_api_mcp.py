@@ -1,11 +1,10 @@
 """An assistant looks things up and gets sentences to cite."""
 
-import asyncio
 import json
 
 import pytest
 
-from tests.serving import build, extractions
+from tests.serving import build, extractions, finished
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -24,7 +23,7 @@ def call(tmp_path_factory):
             return await client.call_tool(name, arguments)
 
     def get(name, **arguments):
-        found = asyncio.run(called(name, arguments))
+        found = finished(called(name, arguments))
         text = found.content[0].text
         return found.is_error, text if found.is_error else json.loads(text)
 

@@ -78,13 +78,18 @@ def test_queries_come_in_three_ways(http, send):
         ("text/csv", "text/csv; charset=utf-8"),
         ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
         ("text/csv;q=0.2, application/sparql-results+xml;q=0.7", "application/sparql-results+xml"),
-        ("text/html,*/*;q=0.1", "application/sparql-results+json"),
     ],
 )
 def test_rows_come_as_liked(http, accept, kind):
     answer = ask(http, PEOPLE, accept)
     assert (answer.headers["content-type"], answer.headers["vary"]) == (kind, "Accept")
     assert "Tom Arley" in answer.text
+
+
+def test_browser_gets_the_query_page(http):
+    answer = ask(http, PEOPLE, "text/html,*/*;q=0.1")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Arley" not in answer.text
 
 
 @pytest.mark.filterwarnings("default")  # of rdflib's own parser for JSON-LD

@@ -1,6 +1,9 @@
 // The query page: YASGUI at this server's endpoint, with the example queries to choose from.
 
-const START = `SELECT ?who ?type WHERE {
+const START = `PREFIX kg: <http://127.0.0.1:8000/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT ?who ?type WHERE {
   ?entity kg:isNamed true ; rdfs:label ?who ; a ?type ; kg:mentions ?mentions .
 } ORDER BY DESC(?mentions) LIMIT 20`;
 const endpoint = new URL("/sparql", location.href).href;

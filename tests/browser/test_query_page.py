@@ -1,0 +1,43 @@
+"""The query page in a real browser: examples, rows, and scripts of articles that stay text."""
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.serving import SCRIPT, build, extractions, server
+
+HOSTILE = """SELECT ?a ?b WHERE { ?x rdfs:label ?a . FILTER(CONTAINS(?a, "script"))
+  BIND("<img src=x onerror=alert(2)>"^^rdf:HTML AS ?b) }"""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    with server(build(tmp_path_factory.mktemp("query") / "store", *extractions())) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context()
+    found = context.new_page()
+    found.alerts = []
+    found.on("dialog", lambda dialog: (found.alerts.append(dialog.message), dialog.dismiss()))
+    found.asked = []
+    found.on("request", lambda request: found.asked.append(request.url))
+    yield found
+    context.close()
+
+
+def test_example_is_answered(page, address):
+    page.goto(f"{address}/sparql")
+    page.select_option("#examples", label="Who holds what office, and where?")
+    page.wait_for_selector("text=President")
+    assert all(url.startswith((address, "data:")) for url in page.asked), page.asked
+
+
+def test_scripts_in_results_stay_text(page, address):
+    page.goto(f"{address}/sparql?query={quote(HOSTILE)}")
+    page.click("button.yasqe_queryButton")
+    page.wait_for_selector(f"text={SCRIPT}")
+    page.wait_for_timeout(300)
+    assert page.alerts == []
