@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
+from copy import deepcopy
 from pathlib import Path
 
 import uvicorn
@@ -22,9 +22,17 @@ def serve(
     Raises StoreError: it holds no whole build, or the port is taken.
     """
     app = make_app(Settings(store, base, tuple(cors_origins)))
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    log = deepcopy(uvicorn.config.LOGGING_CONFIG)
+    log["handlers"]["access"]["stream"] = "ext://sys.stderr"
+    log["loggers"]["api"] = {"handlers": ["default"], "level": "INFO"}
     settings = uvicorn.Config(
-        app, host=host, port=port, timeout_graceful_shutdown=SLOWEST, server_header=False, proxy_headers=False
+        app,
+        host=host,
+        port=port,
+        log_config=log,
+        timeout_graceful_shutdown=SLOWEST,
+        server_header=False,
+        proxy_headers=False,
     )
     try:
         uvicorn.Server(settings).run()
