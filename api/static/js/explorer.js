@@ -44,6 +44,7 @@ async function timeline() {
 }
 
 function render(state, before) {
+  byId("trouble").hidden = true;
   const isFiltered = !before || JSON.stringify(state.filters) !== JSON.stringify(before.filters);
   for (const tab of document.querySelectorAll("[data-view]")) tab.setAttribute("aria-current", String(tab.dataset.view === state.view));
   if (isFiltered) {
