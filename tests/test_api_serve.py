@@ -32,16 +32,9 @@ def free_port():
 
 def test_serves_until_it_is_stopped(store):
     port = free_port()
-    command = [
-        sys.executable,
-        "-c",
-        "from kg.cli import main; main()",
-        "serve",
-        "--store",
-        str(store),
-        "--port",
-        str(port),
-    ]
+    program = [sys.executable, "-c", "from kg.cli import main; main()"]
+    command = [*program, "serve", "--store", str(store), "--port", str(port)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) as server:
         log = next(line for line in server.stderr if "running" in line)
         assert f"127.0.0.1:{port}" in log
