@@ -159,44 +159,59 @@ class DisputeRow:
 
 
 def entities(store: Store) -> Iterator[EntityRow]:
-    depths = {row["type"].value: int(row["depth"].value) for row in solutions(store, DEPTHS)}
+    depths = type_depths(store)
     for iri, facts in _subjects(store, vocab.TYPE, vocab.ENTITY):
-        own = [one.value for one in facts[vocab.TYPE] if one.value.startswith(vocab.KG)]
-        kinds = [local(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
-        yield EntityRow(
-            entity=iri,
-            label=text(facts, vocab.LABEL) or "",
-            type=kinds[0],
-            types=joined(kinds),
-            other_names=joined(name.value for name in facts.get(vocab.ALT_LABEL, [])),
-            is_named=text(facts, vocab.IS_NAMED) == "true",
-            mentions=number(facts, vocab.MENTIONS),
-            articles=number(facts, vocab.ARTICLES),
-            sources=number(facts, vocab.SOURCES),
-            latitude=_real(facts, vocab.GEO + "lat"),
-            longitude=_real(facts, vocab.GEO + "long"),
-            country=text(facts, vocab.COUNTRY),
-            same_as=text(facts, vocab.SAME_AS),
-        )
+        yield entity_row(iri, facts, depths)
+
+
+def entity_row(iri: str, facts: Values, depths: Mapping[str, int]) -> EntityRow:
+    """An entity of what the default graph says of it."""
+    own = [one.value for one in facts[vocab.TYPE] if one.value.startswith(vocab.KG)]
+    kinds = [local(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
+    return EntityRow(
+        entity=iri,
+        label=text(facts, vocab.LABEL) or "",
+        type=kinds[0],
+        types=joined(kinds),
+        other_names=joined(name.value for name in facts.get(vocab.ALT_LABEL, [])),
+        is_named=text(facts, vocab.IS_NAMED) == "true",
+        mentions=number(facts, vocab.MENTIONS),
+        articles=number(facts, vocab.ARTICLES),
+        sources=number(facts, vocab.SOURCES),
+        latitude=_real(facts, vocab.GEO + "lat"),
+        longitude=_real(facts, vocab.GEO + "long"),
+        country=text(facts, vocab.COUNTRY),
+        same_as=text(facts, vocab.SAME_AS),
+    )
+
+
+def type_depths(store: Store) -> dict[str, int]:
+    """How many classes lie above each class of entities."""
+    return {row["type"].value: int(row["depth"].value) for row in solutions(store, DEPTHS)}
 
 
 def events(store: Store) -> Iterator[EventRow]:
     names = class_names(store)
     for iri, facts in _subjects(store, vocab.HAS_FACTUALITY, None):
-        kinds = [one.value for one in facts[vocab.TYPE]]
-        yield EventRow(
-            event=iri,
-            label=text(facts, vocab.LABEL) or "",
-            classes=joined(names[kind] for kind in kinds if kind in names) or "Event",
-            is_state=vocab.KG + "State" in kinds,
-            factuality=FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
-            begins=text(facts, vocab.BEGINS),
-            ends=text(facts, vocab.ENDS),
-            granularity=text(facts, vocab.GRANULARITY),
-            claims=number(facts, vocab.CLAIMS),
-            articles=number(facts, vocab.ARTICLES),
-            sources=number(facts, vocab.SOURCES),
-        )
+        yield event_row(iri, facts, names)
+
+
+def event_row(iri: str, facts: Values, names: Mapping[str, str]) -> EventRow:
+    """An event or state of what the default graph says of it."""
+    kinds = [one.value for one in facts[vocab.TYPE]]
+    return EventRow(
+        event=iri,
+        label=text(facts, vocab.LABEL) or "",
+        classes=joined(names[kind] for kind in kinds if kind in names) or "Event",
+        is_state=vocab.KG + "State" in kinds,
+        factuality=FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
+        begins=text(facts, vocab.BEGINS),
+        ends=text(facts, vocab.ENDS),
+        granularity=text(facts, vocab.GRANULARITY),
+        claims=number(facts, vocab.CLAIMS),
+        articles=number(facts, vocab.ARTICLES),
+        sources=number(facts, vocab.SOURCES),
+    )
 
 
 def edges(store: Store) -> Iterator[EdgeRow]:
