@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from api.events import summary
 from api.facts import day, facts_of, last_part, number, real, text
 from api.filters import Condition, Filters, joined
 from api.graph import Graph
-from api.network import neighbourhood
+from api.network import edges_of, refs_of
 from api.table import SPEAKER
 from kg import vocab
 from kg.vocab import KG
@@ -95,30 +96,26 @@ def is_entity(graph: Graph, id: str) -> bool:
 
 def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
     """The page of an entity that there is."""
-    fields = entity_fields(graph, id)
-    said = f"role = '{SPEAKER}'"
-    in_role = f"c.id IN (SELECT claim FROM fills WHERE entity = ? AND NOT {said})"
-    count = f"SELECT {{}}, COUNT(*) FROM claim c WHERE {in_role} GROUP BY 1 ORDER BY 2 DESC, 1"
-    near = neighbourhood(graph, id, Filters(), limit=STRONGEST, between=False)
-    first, last = graph.table.rows(
-        "SELECT MIN(c.published), MAX(c.published) FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ?",
+    rows = graph.table.rows(
+        f"SELECT c.class, c.factuality, c.published, MIN(f.role = '{SPEAKER}'), MAX(f.role = '{SPEAKER}') "
+        "FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ? GROUP BY c.id",
         [id],
-    )[0]
-    by_factuality: dict[models.Factuality, int] = dict(graph.table.rows(count.format("c.factuality"), [id]))
-    by_class = graph.table.rows(count.format("c.class"), [id])
+    )
+    told = [row for row in rows if not row[3]]  # in which it has a role
+    days = [row[2] for row in rows if row[2]]
+    edges = edges_of(graph, [id], Filters())[:STRONGEST]
+    by_class = Counter(graph.ontology.info(row[0]).name for row in told)
     return models.EntityDetail(
-        **fields,
+        **entity_fields(graph, id),
         positions=positions(graph, id),
-        claims=sum(by_factuality.values()),
-        said=graph.table.value(f"SELECT COUNT(*) FROM fills WHERE entity = ? AND {said}", [id]),
-        by_class={graph.ontology.info(name).name: number for name, number in by_class},
-        by_factuality=by_factuality,
-        first=first,
-        last=last,
-        neighbours=near.edges[:STRONGEST],
-        nodes=[
-            models.EntityRef(**node.model_dump(include={"id", "iri", "label", "type"})) for node in near.nodes
-        ],
+        claims=len(told),
+        said=sum(row[4] for row in rows),
+        by_class=dict(sorted(by_class.items(), key=lambda pair: (-pair[1], pair[0]))),
+        by_factuality=dict(Counter(row[1] for row in told).most_common()),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        neighbours=edges,
+        nodes=refs_of(graph, dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))),
     )
 
 

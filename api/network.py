@@ -108,6 +108,14 @@ def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
     return [found[id] for id in ids if id in found]
 
 
+def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
+    """Entities by their labels and types."""
+    return [
+        models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
+        for id, label, kind, *_ in _entities(graph, list(ids))
+    ]
+
+
 def _entities(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     for start in range(0, len(ids), 500):
         where, values = is_in("id", ids[start : start + 500])
