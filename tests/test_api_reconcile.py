@@ -49,11 +49,18 @@ def test_queries_come_by_get_too(http):
 
 
 def test_table_is_extended(http):
-    wanted = {"ids": ["venn", "quito", "nobody"], "properties": [{"id": "titles"}, {"id": "latitude"}, {"id": "met"}]}
+    wanted = {
+        "ids": ["venn", "quito", "nobody"],
+        "properties": [{"id": "titles"}, {"id": "latitude"}, {"id": "met"}],
+    }
     found = http.post("/reconcile", data={"extend": json.dumps(wanted)}).json()
     assert [each["id"] for each in found["meta"]] == ["titles", "latitude", "met"]
     assert found["rows"] == {
-        "venn": {"titles": [{"str": "President"}], "latitude": [], "met": [{"id": "arley", "name": "Tom Arley"}]},
+        "venn": {
+            "titles": [{"str": "President"}],
+            "latitude": [],
+            "met": [{"id": "arley", "name": "Tom Arley"}],
+        },
         "quito": {"titles": [], "latitude": [{"float": -0.22985}], "met": []},
         "nobody": {"titles": [], "latitude": [], "met": []},
     }
