@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
@@ -19,6 +20,7 @@ from api.problems import add_problems
 from api.workers import Limits, Workers
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
+THREADS = 4  # that make answers: Python runs one at a time, so more of them only wait for each other
 ABOUT = """News articles as a graph: every claim with its sentence, its article, who says so, and whether it is told as
 actual, planned, possible or negated. Read-only. The same data answers SPARQL 1.1 at `/sparql`."""
 
@@ -42,6 +44,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         async with Workers(settings.limits) as workers:
             app.state.workers = workers
             yield
