@@ -131,13 +131,23 @@ def _compared(
 def _aligned(
     first: Text, second: Text, what: Callable[[Line], frozenset[Any]], least: float
 ) -> set[tuple[Line, Line]]:
-    """Pairs of sentences, of whose shorter so large a share is in the other."""
-    pairs = ((one, other, what(one), what(other)) for one in first.lines for other in second.lines)
-    return {
-        (one, other)
-        for one, other, ours, theirs in pairs
-        if ours and theirs and len(ours & theirs) >= max(FEW, least * min(len(ours), len(theirs)))
-    }
+    """Pairs of sentences, of whose shorter so large a share is in the other.
+
+    Looked at are only sentences that share anything, by an index of the second article's.
+    """
+    index: defaultdict[Any, list[int]] = defaultdict(list)
+    for number, line in enumerate(second.lines):
+        for token in what(line):
+            index[token].append(number)
+    found = set()
+    for line in first.lines:
+        ours = what(line)
+        shared = Counter(number for token in ours if token in index for number in index[token])
+        for number, count in shared.items():
+            other = second.lines[number]
+            if count >= max(FEW, least * min(len(ours), len(what(other)))):
+                found.add((line, other))
+    return found
 
 
 def _share(first: Text, second: Text, aligned: Set[tuple[Line, Line]]) -> float:

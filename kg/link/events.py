@@ -26,7 +26,24 @@ TELLING = 12  # words of an article by which others on its story are found
 BLOCK = 40
 STORY = 0.14  # cosine of two articles on one story: of ECB+ 90 % of such pairs
 
+APART = AGAINST | {"other place"}  # with one of these, groups of claims are two events
+
 Pair = tuple[Own, Own]
+Kinds = Mapping[str, Sequence[Happening]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The strengths of each pair of claims, found once."""
+
+    by_own: Mapping[Own, Happening]
+    likeness: Likeness
+    found: dict[Pair, Mapping[str, float]]
+
+    def strengths(self, pair: Pair) -> Mapping[str, float]:
+        if pair not in self.found:
+            self.found[pair] = self.likeness.strengths(self.by_own[pair[0]], self.by_own[pair[1]])
+        return self.found[pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +64,11 @@ def link_events(
     stories = Stories(extractions, weights)
     likeness = Likeness(weights, stories, copies.sources, copies.partners)
     pairs = sorted(candidates(found, stories, weights))
-    parts = {pair: likeness.parts(by_own[pair[0]], by_own[pair[1]]) for pair in pairs}
-    scores = {pair: total(found) for pair, found in parts.items() if found}
+    seen = Seen(by_own, likeness, {})
+    parts = {pair: told for pair in pairs if (told := likeness.parts(seen.strengths(pair)))}
+    scores = {pair: total(told) for pair, told in parts.items()}
     strong = {pair: score for pair, score in scores.items() if score >= weights.events["merge"]}
-    groups = clusters(by_own, strong, lambda one, other: _fit(one, other, by_own, scores, likeness))
+    groups = clusters(by_own, strong, lambda one, other: _fit(one, other, seen))
     group_of = {own: group for group in groups for own in group}
     reasons = tuple(
         Link("event", *pair, score, parts[pair], group_of[pair[0]] is group_of[pair[1]])
@@ -68,20 +86,15 @@ def candidates(found: Sequence[Happening], stories: Stories, weights: Weights) -
     by_article: defaultdict[str, list[Happening]] = defaultdict(list)
     for happening in sorted(found, key=lambda happening: happening.own):
         by_article[happening.article].append(happening)
+    blocks = {article: _blocks(claims, weights) for article, claims in by_article.items()}
     pairs = {
         (one.own, other.own)
-        for own in by_article.values()
-        for block in _blocks(own, weights).values()
+        for kinds in blocks.values()
+        for block in kinds.values()
         for one, other in combinations(block, 2)
     }
     for first, second in _on_one_story(sorted(by_article), stories):
-        ours, theirs = _blocks(by_article[first], weights), _blocks(by_article[second], weights)
-        pairs.update(
-            (one.own, other.own)
-            for kind in ours.keys() & theirs.keys()
-            for one in ours[kind]
-            for other in theirs[kind]
-        )
+        pairs.update(_of_one_kind(blocks[first], blocks[second]))
     elsewhere: defaultdict[tuple[str, ...], list[Own]] = defaultdict(list)
     for happening in sorted(
         found, key=lambda h: (h.published is None, h.published, h.own) if h.published else (True, h.own)
@@ -92,7 +105,13 @@ def candidates(found: Sequence[Happening], stories: Stories, weights: Weights) -
     return pairs
 
 
-def _blocks(claims: Iterable[Happening], weights: Weights) -> Mapping[str, Sequence[Happening]]:
+def _of_one_kind(ours: Kinds, theirs: Kinds) -> Iterator[Pair]:
+    """Pairs of claims of two articles, of which the first is before the second."""
+    for kind in ours.keys() & theirs.keys():
+        yield from ((one.own, other.own) for one in ours[kind] for other in theirs[kind])
+
+
+def _blocks(claims: Iterable[Happening], weights: Weights) -> Kinds:
     """Claims by what makes them of one kind."""
     blocks: defaultdict[str, list[Happening]] = defaultdict(list)
     for claim in claims:
@@ -103,7 +122,7 @@ def _blocks(claims: Iterable[Happening], weights: Weights) -> Mapping[str, Seque
 
 def _kinds(claim: Happening, weights: Weights) -> set[str]:
     """The class, each pair of compatible classes, and the words of the trigger."""
-    pairs = {"+".join(sorted(pair)) for pair in weights.compatible if claim.event_class in pair}
+    pairs = weights.pairs.get(claim.event_class, ())
     return {claim.event_class, *pairs, *(f"={lemma}" for lemma in claim.lemmas)} - {"Event"}
 
 
@@ -128,22 +147,16 @@ def _on_one_story(articles: Sequence[str], stories: Stories) -> Iterator[tuple[s
     return (pair for pair in sorted(shared) if stories.alike(*pair) >= STORY)
 
 
-def _fit(
-    one: Sequence[Own],
-    other: Sequence[Own],
-    by_own: Mapping[Own, Happening],
-    scores: dict[Pair, float],
-    likeness: Likeness,
-) -> bool:
+def _fit(one: Sequence[Own], other: Sequence[Own], seen: Seen) -> bool:
     """Whether two groups are one event: no two claims of them exclude each other, and on the whole they are alike.
 
     Claims of different kinds ("the raid", "killed") say nothing of each other.
     """
     known = []
-    for first, second in cross(one, other):
-        strengths = dict(likeness.strengths(by_own[first], by_own[second]))
-        if any(strengths.get(name) for name in (*AGAINST, "other place")):
+    for pair in cross(one, other):
+        strengths = seen.strengths(pair)
+        if not APART.isdisjoint(strengths):
             return False
         if strengths:
-            known.append(scores.get((first, second)) or total(likeness.parts(by_own[first], by_own[second])))
-    return bool(known) and sum(known) / len(known) >= likeness.weights.events["review"]
+            known.append(total(seen.likeness.parts(strengths)))
+    return bool(known) and sum(known) / len(known) >= seen.likeness.weights.events["review"]

@@ -29,7 +29,6 @@ from kg.records import (
     Filler,
     Interval,
     Own,
-    Quantity,
     SectionKind,
     Sentence,
     article_id,
@@ -63,17 +62,19 @@ class Happening:
     """A claim's event as one sentence tells it. `who` and `where` are "family/id" of entities that others may name."""
 
     own: Own
+    article: str
     event_class: str
     predicate: str
     lemmas: frozenset[str]  # of the trigger, stemmed: verbs and their nouns meet
     who: Mapping[str, frozenset[str]]  # by role
     local: Mapping[str, frozenset[str]]  # the head words of fillers that no name tells
     where: frozenset[str]
+    named: frozenset[str]  # all of `who` and `where`
     lands: frozenset[str]  # the countries they lie in
     are_lands: bool  # the places are countries themselves
     interval: Interval | None
     published: date | None
-    quantities: tuple[Quantity, ...]
+    numbers: Mapping[tuple[str, str | None], float]  # by name and unit
     begin: int
     sentence: int  # where it begins
     section: SectionKind
@@ -86,14 +87,6 @@ class Happening:
     near: frozenset[str] = frozenset()  # who and where else its sentence names
     day: date | None = None  # the one day that its sentence gives, to another claim
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
-
-    @property
-    def article(self) -> str:
-        return self.own[0]
-
-    @property
-    def named(self) -> frozenset[str]:
-        return frozenset(id_ for ids in self.who.values() for id_ in ids) | self.where
 
 
 def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Weights) -> Iterator[Happening]:
@@ -111,21 +104,24 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
         fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
         places = [filler for role, filler in fillers if role in PLACES or _is_scene(claim, role, filler)]
         places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns)]
+        where = frozenset(
+            f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
+        )
         yield Happening(
             (article, claim.key),
+            article,
             claim.event_class,
             claim.predicate,
             _lemmas(claim, weights),
             who,
             local,
-            frozenset(
-                f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
-            ),
+            where,
+            where.union(*who.values()),
             frozenset(place.spot.country for place in places if place.spot and place.spot.country),
             any(place.type == "Country" for place in places),
             claim.time,
             extraction.article.published,
-            claim.quantities,
+            {(quantity.name, quantity.unit): quantity.value for quantity in claim.quantities},
             claim.begin,
             claim.sentence.begin,
             claim.sentence.section,

@@ -29,49 +29,45 @@ class Likeness:
     sources: Mapping[str, str]
     partners: Mapping[tuple[str, str], frozenset[tuple[int, int]]]
 
-    def parts(self, one: Happening, other: Happening) -> Parts:
+    def parts(self, strengths: Mapping[str, float]) -> Parts:
         """The parts of a score; none if the two cannot be one."""
-        strengths = {name: value for name, value in self.strengths(one, other) if value}
         if not strengths or not AGAINST.isdisjoint(strengths):
             return ()
         weigh = self.weights.events
         scored = ((name, round(weigh[name] * value, 3)) for name, value in strengths.items())
         return (("base", weigh["base"]), *(part for part in scored if part[1]))
 
-    def strengths(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-        """Names and strengths; nothing of claims of different kinds."""
-        kinds = list(_kinds(one, other, self.weights))
-        if not any(value for name, value in kinds if name != "repeated"):
-            return
-        yield from kinds
-        yield from _roles(one, other)
-        yield from _courses(one, other)
-        yield from _places(one, other)
-        yield from _times(one, other)
-        yield from _quantities(one, other)
-        yield from _words(one, other)
-        yield from self._articles(one, other)
+    def strengths(self, one: Happening, other: Happening) -> Mapping[str, float]:
+        """Strengths by name, those that are not 0; none of claims of different kinds.
+
+        What excludes that the two are one is looked at first, and of such a pair nothing more.
+        """
+        found = dict(_kinds(one, other, self.weights))
+        if not found or found.keys() == {"repeated"}:
+            return {}
+        for rule in (_courses, _times):
+            found.update(strength for strength in rule(one, other) if strength[1])
+            if not AGAINST.isdisjoint(found):
+                return found
+        for rule in (_roles, _places, _quantities, _words, self._articles):
+            found.update(strength for strength in rule(one, other) if strength[1])
+        return found
 
     def _articles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         if one.article == other.article:
-            first, second = sorted((one, other), key=lambda claim: claim.begin)
             yield "article", 1.0
-            yield "sentence", float(one.sentence == other.sentence)
-            yield (
-                "definite",
-                float(second.is_definite and second.sentence != first.sentence and not second.who),
-            )
-            yield (
-                "headline",
-                float(first.section == "headline" and (second.is_first or second.section == "headline")),
-            )
+            yield from _in_one(*((one, other) if one.begin <= other.begin else (other, one)))
             return
-        are_copies = self.sources[one.article] == self.sources[other.article]
-        yield "story", 0.0 if are_copies else min(1.0, self.stories.alike(one.article, other.article))
-        yield "copies", float(are_copies)
-        yield "partners", float(self._are_partners(one, other))
-        yield "headline", float(one.section == other.section == "headline")
-        yield "apart", float(_is_apart(one, other))
+        if self.sources[one.article] == self.sources[other.article]:
+            yield "copies", 1.0
+            if self._are_partners(one, other):
+                yield "partners", 1.0
+        else:
+            yield "story", min(1.0, self.stories.alike(one.article, other.article))
+        if one.section == other.section == "headline":
+            yield "headline", 1.0
+        if _is_apart(one, other):
+            yield "apart", 1.0
 
     def _are_partners(self, one: Happening, other: Happening) -> bool:
         """Whether the sentences of two copies are one, reworded."""
@@ -81,32 +77,54 @@ class Likeness:
         return (one.sentence, other.sentence) in pairs
 
 
+def _in_one(first: Happening, second: Happening) -> Iterator[tuple[str, float]]:
+    """Of two claims of one article, in order."""
+    if first.sentence == second.sentence:
+        yield "sentence", 1.0
+    elif second.is_definite and not second.who:
+        yield "definite", 1.0
+    if first.section == "headline" and (second.is_first or second.section == "headline"):
+        yield "headline", 1.0
+
+
 def _kinds(one: Happening, other: Happening, weights: Weights) -> Iterator[tuple[str, float]]:
     is_known = "Event" not in (one.event_class, other.event_class)
     is_same = one.event_class == other.event_class
-    yield "class", float(is_known and is_same)
-    yield "compatible class", float(frozenset((one.event_class, other.event_class)) in weights.compatible)
-    yield "predicate", float(bool(one.lemmas & other.lemmas) and (is_same or not is_known))
-    yield "repeated", float(is_same and one.event_class in weights.repeated)
+    if is_known and is_same:
+        yield "class", 1.0
+    elif is_known and frozenset((one.event_class, other.event_class)) in weights.compatible:
+        yield "compatible class", 1.0
+    if (is_same or not is_known) and not one.lemmas.isdisjoint(other.lemmas):
+        yield "predicate", 1.0
+    if is_same and one.event_class in weights.repeated:
+        yield "repeated", 1.0
 
 
 def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
-    named = [(one.who[role], other.who[role]) for role in one.who.keys() & other.who.keys()]
-    local = [(one.local[role], other.local[role]) for role in one.local.keys() & other.local.keys()]
-    same = sum(bool(ours & theirs) for ours, theirs in named)
-    ours, theirs = (frozenset().union(*claim.who.values()) | claim.where for claim in (one, other))
-    yield "filler", float(min(MOST, same))
+    named = [(ours, other.who[role]) for role, ours in one.who.items() if role in other.who]
+    same = sum(not ours.isdisjoint(theirs) for ours, theirs in named)
     others = sum(is_other(ours, theirs) for ours, theirs in named)
-    yield "other filler", float(min(MOST, others))
-    yield "entity", float(bool(ours & theirs) and not same)
-    alike = sum(bool(ours & theirs) for ours, theirs in local)
-    is_class = one.event_class == other.event_class  # the killed are not whom a raid is on
-    yield "local filler", float(min(MOST, alike))
-    yield "other local filler", float(min(MOST, len(local) - alike)) if is_class else 0.0
+    if same:
+        yield "filler", float(min(MOST, same))
+    elif not one.named.isdisjoint(other.named):
+        yield "entity", 1.0
+    if others:
+        yield "other filler", float(min(MOST, others))
+    yield from _local(one, other)
     if one.article != other.article:
-        yield "names", float(min(MOST, len((one.near & other.near) - (ours & theirs))))
+        yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
         yield "news", float(one.is_news and other.is_news and not others)
+
+
+def _local(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """Fillers that have no name, by their heads; whom a raid is on are not whom a killing is of."""
+    local = [(ours, other.local[role]) for role, ours in one.local.items() if role in other.local]
+    alike = sum(not ours.isdisjoint(theirs) for ours, theirs in local)
+    if alike:
+        yield "local filler", float(min(MOST, alike))
+    if alike < len(local) and one.event_class == other.event_class:
+        yield "other local filler", float(min(MOST, len(local) - alike))
 
 
 def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
@@ -114,24 +132,23 @@ def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
 
     Within an article a noun that points back goes on with what was told, and what no date places is one told before.
     """
-    first, second = sorted((one, other), key=lambda claim: claim.begin)
-    courses = {first.course, second.course}
+    courses = {one.course, other.course}
     is_back = False
     if one.article == other.article:
-        is_content = one.own[1] in other.contents or other.own[1] in one.contents
-        yield "content", float(is_content)
-        yield "other word", float(one.sentence == other.sentence and not one.lemmas & other.lemmas)
+        if one.own[1] in other.contents or other.own[1] in one.contents:
+            yield "content", 1.0
+        if one.sentence == other.sentence and one.lemmas.isdisjoint(other.lemmas):
+            yield "other word", 1.0
         courses = {"once" if course == "unplaced" else course for course in courses}
-        is_back = second.is_definite and "once" not in courses
-    is_one = courses == {"once"} or is_back or ("once" not in courses and _same_numbers(one, other))
-    yield "other course", float(not is_one)
+        is_back = max((one, other), key=lambda claim: claim.begin).is_definite
+    if courses == {"once"}:
+        return
+    if "once" in courses or not (is_back or _same_numbers(one, other)):
+        yield "other course", 1.0
 
 
 def _same_numbers(one: Happening, other: Happening) -> bool:
-    return bool(
-        {(q.name, q.unit, q.value) for q in one.quantities}
-        & {(q.name, q.unit, q.value) for q in other.quantities}
-    )
+    return any(other.numbers.get(name) == value for name, value in one.numbers.items())
 
 
 def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
@@ -183,21 +200,19 @@ def _gap(one: Stretch, other: Stretch) -> int:
 
 
 def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    ours = {(quantity.name, quantity.unit): quantity.value for quantity in one.quantities}
-    theirs = {(quantity.name, quantity.unit): quantity.value for quantity in other.quantities}
-    both = ours.keys() & theirs.keys()
-    is_class = one.event_class == other.event_class
-    yield "deaths", float(not is_class and any(name == DEATHS for name, _ in both))
-    yield "quantity", float(any(ours[name] == theirs[name] for name in both))
-    yield "other quantity", float(bool(both) and not any(ours[name] == theirs[name] for name in both))
+    both = one.numbers.keys() & other.numbers.keys()
+    if not both:
+        return
+    is_same = any(one.numbers[name] == other.numbers[name] for name in both)
+    yield ("quantity" if is_same else "other quantity"), 1.0
+    if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
+        yield "deaths", 1.0
 
 
 def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     shorter = min(len(one.terms), len(other.terms))
-    yield (
-        "words",
-        len(one.terms & other.terms) / shorter if shorter and one.sentence != other.sentence else 0.0,
-    )
+    if shorter and (one.sentence != other.sentence or one.article != other.article):
+        yield "words", len(one.terms & other.terms) / shorter
 
 
 def _is_apart(one: Happening, other: Happening) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,6 +21,7 @@ class Weights:
     entities: Mapping[str, float]
     events: Mapping[str, float]
     compatible: frozenset[frozenset[str]]
+    pairs: Mapping[str, frozenset[str]]  # "Attack+Battle" by class
     generic: frozenset[str]
     left_out: frozenset[str]
     state: frozenset[str]
@@ -56,12 +57,13 @@ def load_weights() -> Weights:
         "upper_bounds",
     )
     block.allow("copies", "entities", "events", "compatible", *words)
-    pairs = block.part("compatible").items_of_lists()
+    pairs = tuple(block.part("compatible").items_of_lists())
     return Weights(
         _numbers(block.part("copies")),
         _numbers(block.part("entities")),
         _numbers(block.part("events")),
         frozenset(frozenset(pair) for pair in pairs),
+        _by_class(frozenset(pair) for pair in pairs),
         *(frozenset(block.texts(name)) for name in words),
     )
 
@@ -69,6 +71,14 @@ def load_weights() -> Weights:
 def total(parts: Parts) -> float:
     """A score from its parts, between 0 and 1."""
     return round(min(1.0, max(0.0, sum(value for _, value in parts))), 3)
+
+
+def _by_class(pairs: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        for name in pair:
+            found.setdefault(name, set()).add("+".join(sorted(pair)))
+    return {name: frozenset(names) for name, names in found.items()}
 
 
 def _numbers(block: Block) -> Mapping[str, float]:
