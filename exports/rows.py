@@ -273,8 +273,10 @@ def told(store: Store) -> Iterator[Told]:
 def articles(store: Store) -> Iterator[ArticleRow]:
     names = (vocab.HEADLINE, vocab.PUBLISHER, vocab.PUBLISHED, vocab.URL)
     more = (vocab.SOURCE, vocab.LANGUAGE, vocab.SHA256)
-    for each in told(store):
-        yield ArticleRow(each.article, *(text(each.own, name) for name in (*names, *more)))
+    for article in store.articles():
+        node = NamedNode(article)
+        own = by_subject(store.graph.quads_for_pattern(node, None, None, node)).get(article, {})
+        yield ArticleRow(article, *(text(own, name) for name in (*names, *more)))
 
 
 def sentences(store: Store) -> Iterator[SentenceRow]:
@@ -403,7 +405,8 @@ def by_subject(quads: Iterable[Quad]) -> dict[str, dict[str, list[Term]]]:
             found.setdefault(value_of(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
     for values in found.values():
         for several in values.values():
-            several.sort(key=str)
+            if len(several) > 1:
+                several.sort(key=str)
     return found
 
 
