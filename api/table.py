@@ -6,13 +6,15 @@ from the graph itself.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, get_args
 
 from pyoxigraph import DefaultGraph, NamedNode
@@ -56,8 +58,8 @@ class Table:
     """The tables of one build; every thread reads through a connection of its own."""
 
     def __init__(self, store: Store, ontology: Ontology) -> None:
-        self._temporary = TemporaryDirectory(prefix="kg-table-")
-        self.folder = Path(self._temporary.name)
+        self.folder = Path(mkdtemp(prefix="kg-table-"))
+        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # if nobody closes it
         self._path = self.folder / "table.sqlite"
         self._local = threading.local()
         with new_tables(self._path, SCHEMA) as tables:
@@ -77,7 +79,7 @@ class Table:
         return found[0][0] if found else None
 
     def close(self) -> None:
-        self._temporary.cleanup()
+        self._remove()
 
 
 def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
