@@ -59,7 +59,9 @@ class Table:
 
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self.folder = Path(mkdtemp(prefix="kg-table-"))
-        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # if nobody closes it
+        self._remove = weakref.finalize(
+            self, shutil.rmtree, self.folder, ignore_errors=True
+        )  # if nobody closes it
         self._path = self.folder / "table.sqlite"
         self._local = threading.local()
         with new_tables(self._path, SCHEMA) as tables:
