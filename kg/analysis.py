@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import cos, pi, sin, sqrt
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import igraph
 import networkx as nx
 import pyoxigraph
 
+from kg.closing import Closes
 from kg.ledger import LEDGER, open_ledger
 from kg.tables import new_tables, open_tables
 from kg.ties import Actor, Pair, Tie, find_actors, find_ties
@@ -78,19 +78,11 @@ class Community:
     size: int
 
 
-class Analysis:
+class Analysis(Closes):
     """The network of a build, for reading; may be used by several threads."""
 
     def __init__(self, tables: sqlite3.Connection) -> None:
         self._tables = tables
-
-    def __enter__(self) -> Analysis:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._tables.close()

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
-from types import TracebackType
 from typing import Any, overload
 
 import networkx as nx
@@ -26,6 +25,7 @@ from exports.network import claim_network
 from exports.rows import ClaimRow, DisputeRow, EntityRow, EventRow
 from kg import vocab
 from kg.answers import ask
+from kg.closing import Closes
 from kg.errors import ExportError, ReadError
 from kg.search import NameHit, open_search
 from kg.store import Store, open_store
@@ -127,21 +127,13 @@ class Event:
         return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_told(self.claims)}"
 
 
-class Graph:
+class Graph(Closes):
     """A build of a store, open for reading; later builds do not change it."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._names = rows.class_names(store)
         self._label = rows.Labels(store)
-
-    def __enter__(self) -> Graph:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Lets the build be removed once it is replaced."""

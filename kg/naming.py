@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
 
+from kg.closing import Closes
 from kg.errors import JudgementError
 from kg.judgements import MOST, Judgement, Kind, Side, iri, standing
 from kg.ledger import Member, open_ledger
@@ -23,7 +23,7 @@ CLAIM = re.compile(r"(?:.*article/)?([0-9a-f]{16})#claim=([^,]+),(\d+)")
 ID = re.compile(r"(?:.*(?:entity|event)/)?([0-9a-f]{16})")
 
 
-class Naming:
+class Naming(Closes):
     """The names of a build, and of what earlier judgements were about."""
 
     def __init__(self, build: Path, judgements: Sequence[Judgement]) -> None:
@@ -33,12 +33,7 @@ class Naming:
         self._search = self._open.enter_context(open_search(build))
         self._judgements = judgements
 
-    def __enter__(self) -> Naming:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
         self._open.close()
 
     def pair(self, one: str, other: str) -> tuple[Side, Side]:

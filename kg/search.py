@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log1p
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from kg.closing import Closes
 from kg.search_index import INDEX, fold, words
 from kg.tables import open_tables
 
@@ -76,19 +76,11 @@ class SentenceHit:
     score: float
 
 
-class Search:
+class Search(Closes):
     """The search index of a build, for reading; may be used by several threads."""
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
-
-    def __enter__(self) -> Search:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         self._index.close()

@@ -20,12 +20,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
+from kg.closing import Closes
 from kg.errors import QueryError, StoreError
 from kg.sparql import refuse_services
 from kg.vocab import JUDGEMENTS, PREFIXES
@@ -41,7 +41,7 @@ Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build besi
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class Store(Closes):
     """A build as it was when it was opened; later builds do not change it."""
 
     path: Path  # of the build
@@ -49,14 +49,6 @@ class Store:
     made_with: Mapping[str, str]
     graph: pyoxigraph.Store
     _lock: int  # a file held while it is open, so that the build is not removed
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Lets the build be removed once it is replaced."""
