@@ -11,7 +11,6 @@ quad. The text is that of the sample articles, or of PATH, again and again, each
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import resource
 import subprocess
@@ -27,7 +26,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from benchmarks.parse_speed import ONE_THREAD, make_name
+from benchmarks.parse_speed import make_name, on_one_thread
 from kg.build import Counts, build
 from kg.claims import read_claims
 from kg.clean import clean, prose
@@ -53,9 +52,7 @@ T = TypeVar("T")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
-        command = [sys.executable, "-m", "benchmarks.build", *(arguments or sys.argv[1:])]
-        os.execve(sys.executable, command, os.environ | ONE_THREAD)  # libraries read these as they are loaded
+    on_one_thread("benchmarks.build", arguments or sys.argv[1:])
     try:
         if options.stream:
             print(peak_of_stream(options.paths, options.stream))

@@ -11,7 +11,6 @@ others have, too. Prints CPU seconds of each step by number of articles, the sha
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import re
 import resource
@@ -29,7 +28,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from benchmarks.build import SAMPLES
-from benchmarks.parse_speed import ONE_THREAD
+from benchmarks.parse_speed import on_one_thread
 from kg.assemble import Plan, assemble
 from kg.errors import KgError
 from kg.extractions import Extractions, Stored
@@ -63,9 +62,7 @@ T = TypeVar("T")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
-        command = [sys.executable, "-m", "benchmarks.link", *(arguments or sys.argv[1:])]
-        os.execve(sys.executable, command, os.environ | ONE_THREAD)  # libraries read these as they are loaded
+    on_one_thread("benchmarks.link", arguments or sys.argv[1:])
     try:
         if options.one:
             print(measure(options.paths, options.one))

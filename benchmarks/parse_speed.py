@@ -44,11 +44,15 @@ TRAINED_ON, STEPS, BATCH = 300, 30, 16  # sentences, updates and their size: eno
 CNN = "spaCy CNN"
 
 
+def on_one_thread(module: str, arguments: Sequence[str]) -> None:
+    """Start the program anew with one thread a library, unless it has: libraries read these as they are loaded."""
+    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
+        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], os.environ | ONE_THREAD)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
-    if any(os.environ.get(name) != value for name, value in ONE_THREAD.items()):
-        command = [sys.executable, "-m", "benchmarks.parse_speed", *(arguments or sys.argv[1:])]
-        os.execve(sys.executable, command, os.environ | ONE_THREAD)  # libraries read these as they are loaded
+    on_one_thread("benchmarks.parse_speed", arguments or sys.argv[1:])
     try:
         for table in measure(options):
             print(f"{table}\n", flush=True)
