@@ -67,7 +67,7 @@ def _event(reader: Reader, found: Match, *, plain: bool) -> Event:
     ]
     return Event(
         event_class="Event" if plain else former or event_class.name,
-        predicate=_words(reader, predicate, trigger),
+        predicate=_words(predicate, trigger),
         trigger=predicate.token,
         anchor=predicate.anchor,
         fillers=tuple(sorted(fillers, key=lambda filler: (filler.role, filler.begin))),
@@ -84,11 +84,10 @@ def _is_former(reader: Reader, predicate: Predicate) -> bool:
     return prefixed or bool(words & reader.lexicon.stance.lists["former"])
 
 
-def _words(reader: Reader, predicate: Predicate, trigger: Trigger | None) -> str:
-    word = trigger.word if trigger else predicate.lemmas[0]
-    if predicate.light and predicate.light.kind == "verb":
-        return f"{predicate.light.lemma} {word}"
-    return word
+def _words(predicate: Predicate, trigger: Trigger) -> str:
+    """The trigger's word, with its light verb: "hold talk"."""
+    light = predicate.light
+    return f"{light.lemma} {trigger.word}" if light and light.kind == "verb" else trigger.word
 
 
 def _filler(reader: Reader, role: str, token: int, of: Predicate | None = None) -> Filler:
@@ -253,7 +252,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif m.event_class.name in quiet:
             yield m, False
         elif m.predicate.pos == "noun":
-            if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
+            if (m.roles or _is_carried(m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
             spoken_of = (
@@ -265,7 +264,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
             yield m, not spoken_of and not _is_passing_source(reader, m)
 
 
-def _is_carried(reader: Reader, found: Match) -> bool:
+def _is_carried(found: Match) -> bool:
     """True under a verb that carries it: "talks resumed"; "the talks were long" says nothing without a role."""
     light = found.predicate.light
     return light is not None and light.kind == "verb"

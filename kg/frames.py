@@ -126,9 +126,11 @@ class Frame:
         return self.subject if self.is_passive else self.object
 
 
-def find_frames(tree: Tree, start: int = 0, end: int | None = None) -> tuple[Frame, ...]:
-    """The frames of all predicates with `start <= predicate < end`, in text order."""
-    relatives = read_relatives(tree)
+def find_frames(
+    tree: Tree, start: int = 0, end: int | None = None, *, relatives: Relatives | None = None
+) -> tuple[Frame, ...]:
+    """The frames of all predicates with `start <= predicate < end`, in text order; `relatives` if they were read."""
+    relatives = relatives or read_relatives(tree)
     frames: dict[int, Frame] = {}
     for token in tree.order:  # heads first: a conjunct or complement asks for its head's frame
         if is_predicate(tree, token, frames):

@@ -57,8 +57,9 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]]) -> Parsed | Non
         for part in [parts[sections[span.start]]]
     )
     sentence_of = [number for number, span in enumerate(doc.sents) for _ in span]
-    frames = {frame.predicate: frame for frame in find_frames(tree)}
-    return Parsed(article, doc, begins, sentences, sentence_of, sections, tree, read_relatives(tree), frames)
+    relatives = read_relatives(tree)
+    frames = {frame.predicate: frame for frame in find_frames(tree, relatives=relatives)}
+    return Parsed(article, doc, begins, sentences, sentence_of, sections, tree, relatives, frames)
 
 
 def _sentence(article: Article, begin: int, end: int, kind: SectionKind) -> Sentence:

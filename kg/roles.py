@@ -20,8 +20,6 @@ AMOUNTS = {
     "QUANTITY": "Number",
     "DATE": "Duration",
 }
-
-
 PERSONAL = frozenset("they them who those others i we he she him her us me".split())
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
@@ -136,14 +134,14 @@ def match(reader: Reader, predicate: Predicate) -> Match | None:
     for lemma in predicate.lemmas:
         for trigger in reader.lexicon.triggers(lemma, predicate.pos):
             if _holds(reader, predicate, trigger):
-                event_class = reader.lexicon.classes[trigger.event_class]
-                filling = _Filling(reader, predicate, trigger, event_class)
+                filling = _Filling(reader, predicate, trigger)
                 roles = filling.fill()
                 if roles is not None:
-                    completed = filling.said_by_conditions() - {
-                        t for tokens in roles.values() for t in tokens
-                    }
-                    return Match(predicate, trigger, event_class, roles, frozenset(completed))
+                    filled = {token for tokens in roles.values() for token in tokens}
+                    event_class = reader.lexicon.classes[trigger.event_class]
+                    return Match(
+                        predicate, trigger, event_class, roles, frozenset(filling.completing - filled)
+                    )
     return None
 
 
@@ -175,7 +173,6 @@ class _Filling:
     reader: Reader
     predicate: Predicate
     trigger: Trigger
-    event_class: EventClass
     taken: set[int] = field(default_factory=set)
     found: dict[str, tuple[int, ...]] = field(default_factory=dict)
     completing: set[int] = field(default_factory=set)
