@@ -62,6 +62,7 @@ class Rules:
     heads: Mapping[str, str]
     titles: frozenset[str]
     trimmed: frozenset[str]
+    place_first: frozenset[str]
 
 
 class NewsNames:
@@ -105,6 +106,7 @@ def load_rules() -> Rules:
         heads={word: label for label, words in forms.data["heads"].items() for word in words},
         titles=frozenset(forms.data["titles"]),
         trimmed=frozenset(forms.data["trimmed"]),
+        place_first=frozenset(forms.data["place_first"]),
     )
 
 
@@ -171,6 +173,8 @@ def _mended(ent: Span, words: Sequence[str], rules: Rules) -> tuple[tuple[int, i
     start, end = _trimmed(words, ent.start, ent.end, rules.trimmed)
     while top == "PERSON" and start < end - 1 and words[start] in rules.titles:
         start += 1
+    while top in ("GPE", "LOC") and start and words[start - 1] in rules.place_first:
+        start -= 1
     return (start, end), own + _evidence(words, start, end, top, rules)
 
 

@@ -134,6 +134,11 @@ def test_title_and_article_stay_outside_a_name() -> None:
     assert found == [("Ada Orrin", "PERSON"), ("Halden Group", "ORG")]
 
 
+def test_what_a_place_is_belongs_to_its_name_when_it_stands_first() -> None:
+    assert finished("near Sector Vega", names={"Vega": "LOC"}) == [("Sector Vega", "LOC")]
+    assert finished("the Sector Vega told", names={"Vega": "PERSON"}) == [("Vega", "PERSON")]
+
+
 def test_labels_of_other_pipelines_become_ours() -> None:
     found = finished("they read Dune and Latin", names={"Dune": "WORK_OF_ART", "Latin": "LANGUAGE"})
     assert found == [("Dune", "WORK"), ("Latin", "MISC")]
