@@ -172,6 +172,8 @@ def _abbreviates(own: str, longer: list[str]) -> bool:
 def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:
     """The last word of a name; its end, where that names no country; its first words without "Inc"."""
     rest = longer[len(words) :]
+    if not words or not longer:
+        return False
     if words == [head_of(longer)]:
         return True
     if words == longer[: len(words)] and _is_suffix(rest, references, short=words):

@@ -1,9 +1,12 @@
-"""Records as compact JSON and back: a record is the list of its fields, each sentence stands once."""
+"""Records as compact JSON and back: a record is the list of its fields, each sentence stands once.
+
+Sets are sorted lists, mappings lists of pairs.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +18,7 @@ from kg.records import Sentence
 Record = TypeVar("Record")
 Table = list[Sentence]
 Decoder = Callable[[Any, Table], Any]
+PLAIN = frozenset((str, int, float, bool, type(None)))  # what JSON has as it is
 
 
 def to_json(record: Any) -> str:
@@ -23,6 +27,17 @@ def to_json(record: Any) -> str:
     encoded = _encoded(record, sentences)
     table = [[getattr(sentence, field.name) for field in fields(Sentence)] for sentence in sentences]
     return json.dumps([table, encoded], ensure_ascii=False, separators=(",", ":"))
+
+
+def encode(record: Any) -> Any:
+    """A record that holds no sentences as lists."""
+    return _encoded(record, {})
+
+
+def decoder(kind: type[Record]) -> Callable[[Any], Record]:
+    """What makes such a record of its lists."""
+    decode = _decoder(_key(kind))
+    return lambda value: decode(value, [])  # type: ignore[no-any-return]  # of the kind asked for
 
 
 def from_json(text: str, kind: type[Record]) -> Record:
@@ -37,12 +52,19 @@ def from_json(text: str, kind: type[Record]) -> Record:
 
 
 def _encoded(value: Any, sentences: dict[Sentence, int]) -> Any:
-    if isinstance(value, Sentence):
+    kind = type(value)
+    if kind in PLAIN:
+        return value
+    if kind is Sentence:
         return sentences.setdefault(value, len(sentences))
-    if is_dataclass(value):
-        return [_encoded(getattr(value, name), sentences) for name in _names(_key(type(value)))]
-    if isinstance(value, tuple):
+    if kind is tuple:
         return [_encoded(item, sentences) for item in value]
+    if kind is frozenset:
+        return [_encoded(item, sentences) for item in sorted(value)]
+    if is_dataclass(value):
+        return [_encoded(getattr(value, name), sentences) for name in _names(_key(kind))]
+    if isinstance(value, Mapping):
+        return [[_encoded(key, sentences), _encoded(item, sentences)] for key, item in value.items()]
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -65,12 +87,14 @@ def _decoder(kind: Any) -> Decoder:
         return lambda value, _: date.fromisoformat(value)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record_decoder(kind)
-    if get_origin(kind) is tuple:
-        item = _decoder(get_args(kind)[0])
-        return lambda value, table: tuple([item(each, table) for each in value])
+    if get_origin(kind) in (tuple, frozenset):
+        return _items_decoder(kind)
+    if get_origin(kind) is Mapping:
+        key, item = map(_decoder, get_args(kind))
+        return lambda value, table: {key(name, table): item(each, table) for name, each in value}
     if get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind):
         return _optional_decoder(kind)
-    return lambda value, _: value
+    return _as_it_is
 
 
 def _record_decoder(kind: type[Any]) -> Decoder:
@@ -83,9 +107,24 @@ def _record_decoder(kind: type[Any]) -> Decoder:
     return decode
 
 
+def _items_decoder(kind: Any) -> Decoder:
+    whole, parts = get_origin(kind), get_args(kind)
+    if whole is tuple and len(parts) > 1 and parts[1] is not ...:
+        each = [_decoder(part) for part in parts]
+        return lambda value, table: tuple([one(item, table) for one, item in zip(each, value, strict=True)])
+    item = _decoder(parts[0])
+    if item is _as_it_is:
+        return lambda value, table: whole(value)
+    return lambda value, table: whole([item(each, table) for each in value])
+
+
+def _as_it_is(value: Any, _: Table) -> Any:
+    return value
+
+
 def _optional_decoder(kind: Any) -> Decoder:
     inner = [part for part in get_args(kind) if part is not type(None)]
     if len(inner) != 1 or get_origin(inner[0]) is Literal:
-        return lambda value, _: value
+        return _as_it_is
     some = _decoder(inner[0])
     return lambda value, table: None if value is None else some(value, table)

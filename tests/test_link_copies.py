@@ -45,7 +45,7 @@ def written(name: str, sentences: list[str], published: str | None = "2024-03-04
 )
 def test_copies(sentences, published, is_copy):
     found = [written("a", WIRE).extraction(), written("b", sentences, published).extraction()]
-    sources = find_copies(found).sources
+    sources = find_copies(found)
     assert (len({sources[article_id(e.article)] for e in found}) == 1) is is_copy
 
 
@@ -55,4 +55,4 @@ def test_copies_of_copies_are_one_source_in_any_order():
         for name, text in (("a", WIRE), ("b", REWORDED), ("c", WIRE[1:]), ("d", OTHER))
     ]
     assert find_copies(found) == find_copies(found[::-1])
-    assert len(set(find_copies(found).sources.values())) == 2
+    assert len(set(find_copies(found).values())) == 2

@@ -1,4 +1,4 @@
-"""Groups from scored pairs: the strongest first, and none that its members speak against.
+"""Pairs to compare, and groups from scored pairs: the strongest first, and none that its members speak against.
 
 Pairs in different components of the graph of links do not touch each other: what an added article changes is the
 components that its own pairs reach, and the rest of the clusters can be kept as they are.
@@ -7,13 +7,15 @@ components that its own pairs reach, and the rest of the clusters can be kept as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import nsmallest
 from itertools import islice, product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 K = TypeVar("K")
 LOOKED_AT = (
     12  # members of a cluster that a new one is held against; a story in hundreds of papers stays linear
 )
+HUBS = 3  # members of a large block that all others are compared with
 
 
 def clusters(
@@ -41,7 +43,38 @@ def cross(one: Sequence[K], other: Sequence[K]) -> Iterable[tuple[K, K]]:
     return (tuple(sorted(pair)) for pair in pairs)  # type: ignore[type-var,misc]
 
 
+def ordered(one: K, other: K) -> tuple[K, K]:
+    return min(one, other), max(one, other)  # type: ignore[type-var]
+
+
 def block_pairs(block: Sequence[K], most: int) -> Iterable[tuple[K, K]]:
     """The pairs of a sorted block to compare: all of a small one; in a large one each with the first few."""
-    hubs = len(block) if len(block) <= most else 3
-    return ((first, second) for i, first in enumerate(block[:hubs]) for second in block[i + 1 :])
+    first_of = len(block) if len(block) <= most else HUBS
+    return ((first, second) for i, first in enumerate(block[:first_of]) for second in block[i + 1 :])
+
+
+def hubs(block: Iterable[Any]) -> list[Any]:
+    """The members of a large block that all others are compared with."""
+    return nsmallest(HUBS, block)
+
+
+def changed_pairs(
+    before: Sequence[K], after: Sequence[K], most: int, changed: set[K]
+) -> tuple[set[tuple[K, K]], set[tuple[K, K]]]:
+    """Of a block that has changed the pairs to compare now, and those that it no longer asks for.
+
+    `changed` are members that are not what they were, or were not there.
+    """
+    if len(before) < 2 and len(after) < 2:
+        return set(), set()
+    if len(before) <= most and len(after) <= most:
+        moved = changed | (set(before) ^ set(after))
+        return _with(moved, after), _with(moved, before) - _with(moved, after)
+    was, now = set(block_pairs(before, most)), set(block_pairs(after, most))
+    again = {pair for pair in now if pair not in was or not changed.isdisjoint(pair)}
+    return again, was - now
+
+
+def _with(moved: set[K], block: Sequence[K]) -> set[tuple[K, K]]:
+    found = moved & set(block)
+    return {ordered(a, b) for a in found for b in block if a != b}

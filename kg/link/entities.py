@@ -1,328 +1,339 @@
 """One entity of the graph for those of several articles that are the same.
 
 First all of one name, or of one place of the map, are one unless what is said of them differs (a node); then nodes of
-other spellings and names are scored; then names that leave something open (a bare surname, an acronym, part of a name)
-go to the one full name that fits. Work is per distinct name and not per mention, and only names of one block are
-compared: an added article touches the blocks of its own names.
+other spellings and names are scored (a union); then names that leave something open (a bare surname, an acronym, part
+of a name) go to the one full name that fits. Only names of one block are compared, and what is found is kept between
+builds: an added article touches the blocks of its own names.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
-from kg.link.clusters import block_pairs, clusters, cross
+from kg.link.clusters import cross
+from kg.link.forms import full_forms, short_forms, spellings
 from kg.link.ids import identifier
-from kg.link.names import acronym, is_respelled, skeleton
-from kg.link.nodes import Node, find_nodes, is_against, make_node
-from kg.link.profiles import Name, Profile, find_profiles
+from kg.link.matches import Compared
+from kg.link.memory import END, Key, Memory, Shelf, number_of
+from kg.link.nodes import Moved, Node, Nodes, make_node
+from kg.link.profiles import Profile
+from kg.link.scores import Scores
 from kg.link.weights import Parts, Weights, total
-from kg.records import Extraction, Link, Own, article_id
+from kg.records import Link, Own
 
-COMPANY = 3  # names of others that two entities share, to be surely in one context
-COMMON = 10, 0.2  # articles, and share of them, in which a name is too common to be a context
 BLOCK = 40  # names of one block that are all compared
 MARGIN = 0.1  # by which the best full name must fit better than the second
+FULL, SHORT = "0", "1"  # before a key in a block: full names come first
 
-Compare = Callable[[Node, Node], Parts]
 
-
-@dataclass(frozen=True, slots=True)
-class LinkedEntities:
+class Entities:
     """The id of each article's entity, and why it has the id of another's."""
 
-    ids: Mapping[Own, str]
-    reasons: tuple[Link, ...]
+    def __init__(self, memory: Memory, weights: Weights) -> None:
+        self._nodes = Nodes(memory, weights)
+        self._scores = Scores(weights)
+        self._unions = Unions(memory, self._nodes, self._scores)
+        self._targets = Targets(memory, self._unions, self._scores)
+        self._finals = Finals(memory, self._unions, self._targets)
+
+    def update(
+        self, gone: Iterable[str], come: Iterable[str], profiles: Callable[[str], Iterable[Profile]], more: int
+    ) -> set[str]:
+        """The entities of articles anew, now that there are `more`; the articles of which one has another id now.
+
+        Raises Stale.
+        """
+        nodes, left, self._scores.common = self._nodes.update(gone, come, profiles, more)
+        unions = self._unions.update(nodes)
+        moved = self._targets.update(unions)
+        return self._finals.update(moved, left)
+
+    def id(self, own: Own) -> str:
+        """Of an entity that has no name the id is its article's own."""
+        return self._finals.id(own) or identifier(*own)
+
+    def reasons(self) -> Iterator[Link]:
+        weigh = self._scores.weights.entities["same name"]
+        for first, own, has_spot in self._nodes.same_names():
+            part = "same place" if has_spot else "same name"
+            yield Link("entity", first, own, weigh, ((part, weigh),), True)
+        yield from self._unions.reasons()
+        yield from self._targets.reasons()
 
 
-def link_entities(
-    extractions: Sequence[Extraction], sources: Mapping[str, str], weights: Weights
-) -> LinkedEntities:
-    """Ids by (article id, key). An entity that has no name is local: its id is of its article."""
-    profiles = [p for e in extractions for p in find_profiles(e, sources[article_id(e.article)], weights)]
-    full, short = find_nodes(profiles, weights)
-    scores = Scores(weights, _common(profiles, len(extractions)))
-    reasons = [*_same_name((*full, *short), scores)]
-    merged, more = _merge(full, scores)
-    attached, still_more = _attach(merged, short, scores)
-    ids = _ids(attached)
-    for extraction in extractions:
-        article = article_id(extraction.article)
-        ids.update(
-            ((article, entity.key), identifier(article, entity.key))
-            for entity in extraction.entities
-            if (article, entity.key) not in ids
+class Unions:
+    """Nodes of other spellings, and of names that an article uses of one, as one; open names stay by themselves."""
+
+    def __init__(self, memory: Memory, nodes: Nodes, scores: Scores) -> None:
+        self._nodes, self._scores = nodes, scores
+        self._compared = Compared(
+            memory,
+            "spelling",
+            most=BLOCK,
+            weigh=scores.weights.entities,
+            blocks=lambda key: spellings(nodes.node(key)),
+            compare=lambda one, other: scores.of_names(nodes.node(one), nodes.node(other)),
+            fits=self._fit,
         )
-    ordered = sorted((*reasons, *more, *still_more), key=lambda link: (link.first, link.second))
-    return LinkedEntities(ids, tuple(ordered))
+        self._made: dict[Key, Node] = {}
 
+    def update(self, nodes: Moved) -> Moved:
+        """The unions that are others now; open names among them."""
+        was_full = {key for key in nodes.gone if self._compared.has(key)}
+        is_full = {key for key in nodes.come if not self._nodes.is_open(key)}
+        groups, before = self._compared.update(was_full, is_full)
+        gone = {*before.values(), *(nodes.gone - was_full)}
+        come = {group[0] for group in groups} | (nodes.come - is_full)
+        for key in gone | come:
+            self._made.pop(key, None)
+        return Moved(frozenset(gone), frozenset(come))
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """How surely two nodes are one: what their names say, and what is said of them."""
-
-    weights: Weights
-    common: frozenset[Name]
-
-    def of_names(self, one: Node, other: Node) -> Parts:
-        """Nodes with full names: names that an article uses of one, or two spellings."""
-        if one.family != other.family or len(one.spots | other.spots) > 1:
-            return ()
-        if self._telling(one) & self._telling(other):
-            return self._with_context("alias", one, other)
-        if any(_respelled(a, b, one.family) for a in one.names for b in other.names):
-            return self._with_context("transliteration", one, other)
-        return ()
-
-    def of_short(self, short: Node, full: Node) -> Parts:
-        """A name that leaves something open against one that may be its full form."""
-        how = self._how_short(short, full)
-        return self._with_context(how, short, full) if how else ()
-
-    def of_open(self, one: Node, other: Node) -> Parts:
-        """Two that have one open name."""
-        return self._with_context("surname", one, other) if one.name == other.name else ()
-
-    def _how_short(self, short: Node, full: Node) -> str | None:
-        if short.family != full.family or len(short.spots | full.spots) > 1:
-            return None
-        if short.family == "Person":
-            is_last = len(short.name) == 1 and any(
-                is_respelled(short.name[0], name[-1]) for name in full.names
+    def node(self, key: Key) -> Node:
+        if key not in self._made:
+            members = self._compared.matches.group(key)
+            self._made[key] = (
+                self._nodes.node(key)
+                if len(members) == 1
+                else make_node(profile for each in members for profile in self._nodes.node(each).profiles)
             )
-            return "surname" if is_last else None
-        small = self.weights.particles | self.weights.small
-        if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):
-            return "acronym"
-        if any(self._is_part(short.name, name) for name in full.names):
-            return "part of name"
-        return None
+        return self._made[key]
 
-    def _is_part(self, short: Name, full: Name) -> bool:
-        """Whether the full name adds only a country, or a word that short forms leave out."""
-        rest = Counter(full) - Counter(short)
-        added = all(word.isupper() or word in self.weights.left_out for word in rest)
-        added = added or full[: len(short) + 1] == (*short, "of")
-        return bool(rest) and not Counter(short) - Counter(full) and added
+    def is_open(self, key: Key) -> bool:
+        return self._nodes.is_open(key)
 
-    def _telling(self, node: Node) -> set[Name]:
-        """The names that nobody else is likely to have."""
-        if node.family == "Person":
-            return {name for name in node.names if len(name) > 1}
-        return {name for name in node.names if not set(name) <= self.weights.generic}
+    def reasons(self) -> Iterator[Link]:
+        return links(self._compared)
 
-    def _with_context(self, how: str, one: Node, other: Node) -> Parts:
-        weigh = self.weights.entities
-        shared = len((one.near & other.near) - self.common)
-        parts = [(how, weigh[how]), ("context", round(weigh["context"] * min(1.0, shared / COMPANY), 3))]
-        parts.append(("copies", weigh["copies"] if one.sources & other.sources else 0.0))
-        parts.append(_compared("country", one.countries, other.countries, weigh))
-        parts.append(_compared("position", one.positions, other.positions, weigh))
-        if one.family == "Person" and is_against(one, other):
-            parts.append(("decades", weigh["decades"]))
-        if how in ("transliteration", "part of name", "surname") and one.articles & other.articles:
-            parts.append(("together", weigh["together"]))
-        return tuple(part for part in parts if part[1])
+    def _fit(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
+        """Whether no member of one group speaks against one of the other, and most would be at least reviewed."""
+        node, scores = self._nodes.node, self._scores
+        parts = [scores.of_names(node(a), node(b)) for a, b in cross(one, other)]
+        spots = {spot for key in (*one, *other) for spot in node(key).spots}
+        against = any(name in ("together", "decades") for found in parts for name, _ in found)
+        enough = sum(total(found) >= scores.weights.entities["review"] for found in parts) * 2 >= len(parts)
+        return len(spots) <= 1 and not against and enough
 
 
-def _compared(
-    what: str, one: frozenset[str], other: frozenset[str], weigh: Mapping[str, float]
-) -> tuple[str, float]:
-    if not one or not other:
-        return what, 0.0
-    return (what, weigh[what]) if one & other else (f"other {what}", weigh[f"other {what}"])
-
-
-def _respelled(one: Name, other: Name, family: str) -> bool:
-    """Whether two names differ in spelling alone; an initial stands for a first name, a middle one may be missing."""
-    if len(one) == len(other):
-        words = list(zip(one, other, strict=True))
-        if family == "Person" and len(one) > 1:
-            first, *rest = words
-            return (is_respelled(*first) or _is_initial(*first)) and all(is_respelled(*pair) for pair in rest)
-        return all(is_respelled(*pair) for pair in words)
-    short, long = sorted((one, other), key=len)
-    whole = family == "Person" and len(short) == 2 and len(long) == 3
-    return whole and is_respelled(short[0], long[0]) and is_respelled(short[1], long[2])
-
-
-def _is_initial(one: str, other: str) -> bool:
-    return 1 in (len(one), len(other)) and one[0] == other[0]
-
-
-def _common(profiles: Sequence[Profile], articles: int) -> frozenset[Name]:
-    """Names in so many articles that sharing them says nothing."""
-    counts = Counter(name for _, name in {(p.own[0], p.name) for p in profiles})
-    most = max(COMMON[0], COMMON[1] * articles)
-    return frozenset(name for name, count in counts.items() if count > most)
-
-
-def _same_name(nodes: Iterable[Node], scores: Scores) -> Iterator[Link]:
-    """Why each entity of a node is one with the node's first."""
-    weigh = scores.weights.entities["same name"]
-    for node in nodes:
-        part = "same place" if node.spots else "same name"
-        for profile in node.profiles[1:]:
-            yield Link("entity", node.key, profile.own, weigh, ((part, weigh),), True)
-
-
-def _merge(nodes: Sequence[Node], scores: Scores) -> tuple[list[Node], list[Link]]:
-    """Nodes of other spellings and of names that an article uses of one."""
-    by_key = {node.key: node for node in nodes}
-    parts = _scored(nodes, _name_blocks, scores.of_names)
-    least = scores.weights.entities["merge"]
-    strong = {pair: total(found) for pair, found in parts.items() if total(found) >= least}
-    groups = clusters(by_key, strong, lambda one, other: _fit(one, other, by_key, scores))
-    group_of = {key: group for group in groups for key in group}
-    reasons = _reasons(parts, scores, lambda first, second: group_of[first] is group_of[second])
-    return [_union(by_key[key] for key in group) for group in groups], reasons
-
-
-def _fit(one: Sequence[Own], other: Sequence[Own], by_key: Mapping[Own, Node], scores: Scores) -> bool:
-    """Whether no member of one group speaks against one of the other, and most would be at least reviewed."""
-    parts = [scores.of_names(by_key[a], by_key[b]) for a, b in cross(one, other)]
-    spots = {spot for key in (*one, *other) for spot in by_key[key].spots}
-    against = any(name in ("together", "decades") for found in parts for name, _ in found)
-    enough = sum(total(found) >= scores.weights.entities["review"] for found in parts) * 2 >= len(parts)
-    return len(spots) <= 1 and not against and enough
-
-
-def _attach(full: Sequence[Node], short: Sequence[Node], scores: Scores) -> tuple[list[Node], list[Link]]:
+class Targets:
     """Names that leave something open, each to the one full name that fits; else to its like in one context."""
-    nodes = [*full, *short]
-    is_short = {node.key for node in short}
-    targets, reasons = _targets(nodes, is_short, scores)
-    left = [node for node in short if node.key not in targets]
-    pairs = _scored(left, lambda node, _: ["/".join((node.family, *node.name))], scores.of_open)
-    least = scores.weights.entities["merge"]
-    strong = {pair: total(found) for pair, found in pairs.items() if total(found) >= least}
-    groups = clusters([node.key for node in left], strong, lambda one, other: True)
-    first_of = {key: group[0] for group in groups for key in group}
-    reasons += _reasons(pairs, scores, lambda one, other: first_of[one] == first_of[other])
-    gathered: defaultdict[Own, list[Node]] = defaultdict(list)
-    for node in nodes:
-        gathered[_end(first_of.get(node.key, node.key), targets)].append(node)
-    return [_union(group) for _, group in sorted(gathered.items())], reasons
 
+    def __init__(self, memory: Memory, unions: Unions, scores: Scores) -> None:
+        self._unions, self._scores = unions, scores
+        self._forms: Shelf[list[Sequence[int]]] = memory.shelf("name_forms")
+        self._is_short: Shelf[int] = memory.shelf("short")
+        self._full, self._short = memory.blocks("full_form"), memory.blocks("short_form")
+        self._found = memory.shelf("target", decode=_target)
+        self._alike = Compared(
+            memory,
+            "open",
+            most=BLOCK,
+            weigh=scores.weights.entities,
+            blocks=lambda key: [END.join((unions.node(key).family, *unions.node(key).name))],
+            compare=lambda one, other: scores.of_open(unions.node(one), unions.node(other)),
+        )
 
-def _targets(nodes: Sequence[Node], is_short: set[Own], scores: Scores) -> tuple[dict[Own, Own], list[Link]]:
-    """The full name of each short one, where exactly one fits."""
-    index: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in nodes:
-        if node.key not in is_short or node.family != "Person":
-            for block in sorted(set(_full_blocks(node, scores.weights))):
-                index[block].append(node)
-    targets: dict[Own, Own] = {}
-    reasons = []
-    for node in nodes:
-        found = [
-            (total(parts), full.key, parts)
-            for full in _fuller(node, index, scores)
-            if (parts := scores.of_short(node, full))
-        ]
+    def update(self, unions: Moved) -> Moved:
+        """The names that go elsewhere now, those that are gone and all that are not what they were."""
+        touched = self._index(unions)
+        again = {*unions.come, *(key for block in touched for key in self._short.members(block))}
+        for key in unions.gone - unions.come:
+            self._found.put(key, None)
+        moved = set(unions.come)
+        for key in sorted(again):
+            found = self._target(key)
+            if (self._found.get(key) or (None, ()))[0] != found[0]:
+                moved.add(key)
+            self._found.put(key, found if found[1] else None)
+        short = {key for key in again if self._unions.is_open(key)}
+        left = {
+            key for key in short if self.of(key) is None and (key in unions.come or not self._alike.has(key))
+        }
+        out = {
+            key
+            for key in unions.gone | short
+            if self._alike.has(key) and (key in unions.gone or self.of(key))
+        }
+        groups, _ = self._alike.update(out, left)
+        moved |= {key for group in groups for key in group}
+        return Moved(unions.gone, frozenset(moved))
+
+    def of(self, key: Key) -> Key | None:
+        """The full name that a name stands for."""
+        return (self._found.get(key) or (None, ()))[0]
+
+    def next(self, key: Key) -> Key | None:
+        """Where a name goes; None if it is an entity by itself."""
+        first = self._alike.matches.group(key)[0]
+        return self.of(key) or (first if first != key else None)
+
+    def reasons(self) -> Iterator[Link]:
+        for key, (target, found) in self._found.items():
+            for other, parts in found:
+                yield _link(key, other, parts, other == target)
+        yield from links(self._alike)
+
+    def _index(self, unions: Moved) -> set[int]:
+        """Notes what names may be called for short; the blocks in which that is not what it was."""
+        full_out, full_in, short_out, short_in = {}, {}, {}, {}
+        for key in unions.gone:
+            full, short = self._forms.get(key) or ((), ())
+            full_out[(self._is_short.get(key) and SHORT) or FULL, *key] = full
+            short_out[key] = short
+            self._forms.put(key, None)
+            self._is_short.put(key, None)
+        for key in unions.come:
+            node, is_short = self._unions.node(key), self._unions.is_open(key)
+            is_target = not is_short or node.family != "Person"
+            full = _numbers(full_forms(node, self._scores.weights)) if is_target else []
+            short = _numbers(short_forms(node, self._scores.weights))
+            full_in[SHORT if is_short else FULL, *key] = full
+            short_in[key] = short
+            self._forms.put(key, [full, short])
+            self._is_short.put(key, 1 if is_short else None)
+        self._short.change(short_out, short_in)
+        return {*self._full.change(full_out, full_in)}
+
+    def _target(self, key: Key) -> tuple[Key | None, tuple[tuple[Key, Parts], ...]]:
+        """The full name of a short one, where exactly one fits; and all that might be it."""
+        node = self._unions.node(key)
+        scored = (
+            (full, self._scores.of_short(node, self._unions.node(full))) for full in self._fuller(key, node)
+        )
+        found = [(total(parts), full, parts) for full, parts in scored if parts]
         found.sort(key=lambda score: (-score[0], score[1]))
-        is_sure = bool(found) and found[0][0] >= scores.weights.entities["merge"]
-        if is_sure and (len(found) == 1 or found[0][0] - found[1][0] >= MARGIN):
-            targets[node.key] = found[0][1]
-        reasons += [
-            _link(node.key, key, parts, targets.get(node.key) == key)
-            for score, key, parts in found
-            if score >= scores.weights.entities["review"]
-        ]
-    return targets, reasons
+        is_sure = bool(found) and found[0][0] >= self._scores.weights.entities["merge"]
+        is_alone = len(found) == 1 or (bool(found) and found[0][0] - found[1][0] >= MARGIN)
+        told = tuple(
+            (full, parts) for score, full, parts in found if score >= self._scores.weights.entities["review"]
+        )
+        return found[0][1] if is_sure and is_alone else None, told
+
+    def _fuller(self, key: Key, node: Node) -> Iterator[Key]:
+        """The longer names that a name may stand for."""
+        seen = {key}
+        for block in (self._forms.get(key) or ((), ()))[1]:
+            for _, *full in self._full.members(block)[:BLOCK]:
+                other = tuple(full)
+                if other not in seen and len(self._unions.node(other).name) > len(node.name):
+                    seen.add(other)
+                    yield other
 
 
-def _fuller(node: Node, index: Mapping[str, Sequence[Node]], scores: Scores) -> Iterator[Node]:
-    """The longer names that a name may stand for."""
-    seen = {node.key}
-    for block in sorted(set(_short_blocks(node, scores.weights))):
-        for full in index.get(block, ())[:BLOCK]:
-            if full.key not in seen and len(full.name) > len(node.name):
-                seen.add(full.key)
-                yield full
+class Finals:
+    """Names with all that go to them: the entities of the graph, and their ids."""
 
+    def __init__(self, memory: Memory, unions: Unions, targets: Targets) -> None:
+        self._unions, self._targets = unions, targets
+        self._next: Shelf[list[str]] = memory.shelf("next")
+        self._roots: Shelf[list[str]] = memory.shelf("root")  # of names that go elsewhere
+        self._gathered: Shelf[list[list[str]]] = memory.shelf(
+            "gathered"
+        )  # the names that go to one, itself among them
+        self._called: Shelf[list[str]] = memory.shelf("called")  # by what an entity is known, and its first
+        self._namesakes = memory.blocks("namesake")
+        self._ids: Shelf[str] = memory.shelf("entity_id")
 
-def _end(key: Own, targets: Mapping[Own, Own]) -> Own:
-    """Where a chain of short names ends; each is longer than the one before."""
-    while key in targets:
-        key = targets[key]
-    return key
+    def id(self, own: Own) -> str | None:
+        return self._ids.get(own)
 
+    def update(self, moved: Moved, left: Set[Own]) -> set[str]:
+        """Gathers anew what has moved; the articles of which an entity has another id now."""
+        gone = moved.gone - moved.come
+        before = {self._root_before(key) for key in moved.gone | moved.come}
+        pool = {key for root in before for key in self._gathered_before(root)} | moved.come
+        groups = self._gather(pool - gone, gone)
+        changed: set[str] = set()
+        for own in left:
+            self._ids.put(own, None)
+        names = self._name(before, groups)
+        for name in sorted(names):
+            sharing = self._namesakes.members(name)
+            for first in sharing:
+                changed |= self._identify(first, name, len(sharing) == 1, groups)
+        return changed
 
-def _scored(
-    nodes: Sequence[Node], blocks: Callable[[Node, Weights | None], Iterable[str]], compare: Compare
-) -> dict[tuple[Own, Own], Parts]:
-    """The parts of every pair that shares a block and has any."""
-    index: defaultdict[str, list[Own]] = defaultdict(list)
-    by_key = {node.key: node for node in nodes}
-    for node in sorted(nodes, key=lambda node: node.key):
-        for block in sorted(set(blocks(node, None))):
-            index[block].append(node.key)
-    pairs = {pair for keys in index.values() for pair in block_pairs(keys, BLOCK)}
-    scored = ((pair, compare(by_key[pair[0]], by_key[pair[1]])) for pair in sorted(pairs))
-    return {pair: parts for pair, parts in scored if parts}
+    def _root_before(self, key: Key) -> Key:
+        found = self._roots.get(key)
+        return tuple(found) if found else key
 
+    def _gathered_before(self, root: Key) -> set[Key]:
+        return {tuple(key) for key in self._gathered.get(root) or ()}
 
-def _name_blocks(node: Node, _: Weights | None) -> Iterator[str]:
-    """What two nodes must share to be compared: a whole name, or the consonants of its last word and its initial."""
-    for name in node.names:
-        yield f"{node.family}={' '.join(name)}"
-        yield f"{node.family}~{skeleton(name[-1])}{name[0][0] if len(name) > 1 else ''}"
+    def _gather(self, pool: set[Key], gone: Set[Key]) -> dict[Key, set[Key]]:
+        """All that go to the roots of some names, by root."""
+        groups: defaultdict[Key, set[Key]] = defaultdict(set)
+        for key in gone:
+            self._roots.put(key, None)
+        for key in sorted(pool):
+            root = self._root(key)
+            groups[root].add(key)
+            self._roots.put(key, list(root) if root != key else None)
+        for root, keys in groups.items():
+            keys |= {
+                key
+                for key in self._gathered_before(root)
+                if key not in gone and self._root_before(key) == root
+            }
+        return groups
 
+    def _root(self, key: Key) -> Key:
+        while (further := self._targets.next(key)) is not None:
+            key = further
+        return key
 
-def _full_blocks(node: Node, weights: Weights) -> Iterator[str]:
-    """What a full name may be called for short: by its surname's consonants, its initials, its telling words."""
-    for name in node.names:
-        if node.family == "Person":
-            yield f"Person~{skeleton(name[-1])}"
-        else:
-            yield f"{node.family}:{acronym(name, weights.particles | weights.small)}"
-            yield f"{node.family}={' '.join(_core(name, weights))}"
-            if "of" in name[1:]:
-                yield f"{node.family}={' '.join(_core(name[: name.index('of', 1)], weights))}"
+    def _name(self, before: set[Key], groups: dict[Key, set[Key]]) -> set[str]:
+        """What each entity is known by; all names that one was, or is, known by."""
+        out: dict[Key, list[str]] = {}
+        into: dict[Key, list[str]] = {}
+        for root in before | groups.keys():
+            if called := self._called.get(root):
+                out[root] = called
+            keys = groups.get(root)
+            self._gathered.put(root, sorted(map(list, keys)) if keys else None)
+            into |= {root: [self._known_by(keys)]} if keys else {}
+            self._called.put(root, into.get(root))
+        self._namesakes.change(out, into)
+        return {name for names in (*out.values(), *into.values()) for name in names}
 
-
-def _short_blocks(node: Node, weights: Weights) -> Iterator[str]:
-    if node.family == "Person":
-        yield from (f"Person~{skeleton(node.name[0])}" for _ in node.name[:1] if len(node.name) == 1)
-    else:
-        yield from (f"{node.family}:{node.name[0]}" for _ in node.name[:1] if len(node.name) == 1)
-        yield f"{node.family}={' '.join(_core(node.name, weights))}"
-
-
-def _core(name: Name, weights: Weights) -> Name:
-    """The words that short forms keep."""
-    return tuple(word for word in name if not word.isupper() and word not in weights.left_out)
-
-
-def _union(nodes: Iterable[Node]) -> Node:
-    return make_node(profile for node in nodes for profile in node.profiles)
-
-
-def _reasons(
-    parts: Mapping[tuple[Own, Own], Parts], scores: Scores, is_merged: Callable[[Own, Own], bool]
-) -> list[Link]:
-    return [
-        _link(first, second, found, is_merged(first, second))
-        for (first, second), found in parts.items()
-        if total(found) >= scores.weights.entities["review"]
-    ]
-
-
-def _link(first: Own, second: Own, parts: Parts, is_merged: bool) -> Link:
-    return Link("entity", min(first, second), max(first, second), total(parts), parts, is_merged)
-
-
-def _ids(nodes: Iterable[Node]) -> dict[Own, str]:
-    """Of a place its number on the map, else family and name, with its first entity where others have the name."""
-    named: defaultdict[tuple[str, ...], list[Node]] = defaultdict(list)
-    for node in nodes:
+    def _known_by(self, keys: Iterable[Key]) -> str:
+        """Of a place its number on the map, else family and name."""
+        node = make_node(profile for key in keys for profile in self._unions.node(key).profiles)
         spot = (str(min(node.spots)),) if node.spots else node.name
-        named[node.family, *spot].append(node)
-    ids: dict[Own, str] = {}
-    for name, sharing in named.items():
-        for node in sharing:
-            id_ = identifier(*name) if len(sharing) == 1 else identifier(*name, *node.key)
-            ids.update((profile.own, id_) for profile in node.profiles)
-    return ids
+        return END.join((node.family, *spot))
+
+    def _identify(self, root: Key, name: str, is_alone: bool, groups: dict[Key, set[Key]]) -> set[str]:
+        """Gives the entities of one the id of its name; with its first entity where others have the name."""
+        keys = groups.get(root) or self._gathered_before(root)
+        owns = sorted(profile.own for key in keys for profile in self._unions.node(key).profiles)
+        id_ = identifier(*name.split(END), *(() if is_alone else owns[0]))
+        if root not in groups and self._ids.get(owns[0]) == id_:
+            return set()
+        others = [own for own in owns if self._ids.get(own) != id_]
+        for own in others:
+            self._ids.put(own, id_)
+        return {article for article, _ in others}
+
+
+def links(compared: Compared) -> Iterator[Link]:
+    """Why two names are one, or may be."""
+    for (first, second), (score, parts), is_merged in compared.matches.items():
+        yield Link("entity", (first[0], first[1]), (second[0], second[1]), score, parts, is_merged)
+
+
+def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:
+    (first, first_key), (second, second_key) = sorted((one, other))
+    return Link("entity", (first, first_key), (second, second_key), total(parts), parts, is_merged)
+
+
+def _numbers(blocks: Iterable[str]) -> list[int]:
+    return sorted({number_of(block) for block in blocks})
+
+
+def _target(found: list[object]) -> tuple[Key | None, tuple[tuple[Key, Parts], ...]]:
+    """A target as JSON has it."""
+    target, told = found
+    return (
+        tuple(target) if target else None,  # type: ignore[arg-type]
+        tuple((tuple(key), tuple(map(tuple, parts))) for key, parts in told),  # type: ignore[attr-defined]
+    )

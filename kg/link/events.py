@@ -2,161 +2,250 @@
 
 Compared are claims of one kind (class, compatible class or predicate) within an article; of articles on one story; and
 of any articles if they share a named filler and the month, or two named fillers. So the work grows with the claims of
-a story and not with the square of all. An added article meets the stories that share its telling words.
+a story and not with the square of all; what is found is kept between builds, and an added article meets the stories
+that share its telling words.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 
-from kg.link.clusters import block_pairs, clusters, cross
+from kg.codec import decoder, encode
+from kg.link.change import Change
+from kg.link.clusters import changed_pairs, cross, ordered
 from kg.link.copies import Copies
 from kg.link.disputes import find_disputes
 from kg.link.happenings import Happening, find_happenings
 from kg.link.ids import identifier
 from kg.link.likeness import AGAINST, Likeness
+from kg.link.matches import Matches, Scored
+from kg.link.memory import END, Key, Memory, Pair, Shelf, number_of
 from kg.link.story import Stories
 from kg.link.weights import Weights, total
-from kg.records import Dispute, Extraction, Link, Own, article_id
+from kg.records import Dispute, Link, Own
 
-TELLING = 12  # words of an article by which others on its story are found
 BLOCK = 40
-STORY = 0.14  # cosine of two articles on one story: of ECB+ 90 % of such pairs
-
 APART = AGAINST | {"other place"}  # with one of these, groups of claims are two events
-
-Pair = tuple[Own, Own]
-Kinds = Mapping[str, Sequence[Happening]]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The strengths of each pair of claims, found once."""
-
-    by_own: Mapping[Own, Happening]
-    likeness: Likeness
-    found: dict[Pair, Mapping[str, float]]
-
-    def strengths(self, pair: Pair) -> Mapping[str, float]:
-        if pair not in self.found:
-            self.found[pair] = self.likeness.strengths(self.by_own[pair[0]], self.by_own[pair[1]])
-        return self.found[pair]
+UNDATED = "~"  # sorts after every date
+READ = 500  # articles whose claims are at hand
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedEvents:
-    """The id of the event of each claim, why claims share one, and where these do not agree."""
+@dataclass(slots=True)
+class Dirty:
+    """Claims that are not what they were, and pairs of others that may be to compare now, or no longer."""
 
-    ids: Mapping[Own, str]
-    reasons: tuple[Link, ...]
-    disputes: tuple[Dispute, ...]
-
-
-def link_events(
-    extractions: Sequence[Extraction], ids: Mapping[Own, str], copies: Copies, weights: Weights
-) -> LinkedEvents:
-    """Ids by (article id, key of the claim): of the first of an event's claims, by article id and key."""
-    found = [h for extraction in extractions for h in find_happenings(extraction, ids, weights)]
-    by_own = {happening.own: happening for happening in found}
-    stories = Stories(extractions, weights)
-    likeness = Likeness(weights, stories, copies.sources, copies.partners)
-    pairs = sorted(candidates(found, stories, weights))
-    seen = Seen(by_own, likeness, {})
-    parts = {pair: told for pair in pairs if (told := likeness.parts(seen.strengths(pair)))}
-    scores = {pair: total(told) for pair, told in parts.items()}
-    strong = {pair: score for pair, score in scores.items() if score >= weights.events["merge"]}
-    groups = clusters(by_own, strong, lambda one, other: _fit(one, other, seen))
-    group_of = {own: group for group in groups for own in group}
-    reasons = tuple(
-        Link("event", *pair, score, parts[pair], group_of[pair[0]] is group_of[pair[1]])
-        for pair, score in scores.items()
-        if score >= weights.events["review"]
-    )
-    event_ids = {own: identifier(*group[0]) for group in groups for own in group}
-    claims = {(article_id(e.article), claim.key): claim for e in extractions for claim in e.claims}
-    disputes = find_disputes([group for group in groups if len(group) > 1], claims, by_own, weights)
-    return LinkedEvents(event_ids, reasons, disputes)
+    gone: set[Own] = field(default_factory=set)
+    come: set[Own] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
 
 
-def candidates(found: Sequence[Happening], stories: Stories, weights: Weights) -> set[Pair]:
-    """Pairs of claims worth comparing, each in order."""
-    by_article: defaultdict[str, list[Happening]] = defaultdict(list)
-    for happening in sorted(found, key=lambda happening: happening.own):
-        by_article[happening.article].append(happening)
-    blocks = {article: _blocks(claims, weights) for article, claims in by_article.items()}
-    pairs = {
-        (one.own, other.own)
-        for kinds in blocks.values()
-        for block in kinds.values()
-        for one, other in combinations(block, 2)
-    }
-    for first, second in _on_one_story(sorted(by_article), stories):
-        pairs.update(_of_one_kind(blocks[first], blocks[second]))
-    elsewhere: defaultdict[tuple[str, ...], list[Own]] = defaultdict(list)
-    for happening in sorted(
-        found, key=lambda h: (h.published is None, h.published, h.own) if h.published else (True, h.own)
-    ):
-        for key in _keys(happening, weights):
-            elsewhere[key].append(happening.own)
-    pairs.update((min(pair), max(pair)) for block in elsewhere.values() for pair in block_pairs(block, BLOCK))
-    return pairs
+class Events:
+    """The event of each claim, why claims share one, and where these do not agree."""
+
+    def __init__(self, memory: Memory, copies: Copies, weights: Weights) -> None:
+        self._weights = weights
+        self._told = Told(memory, weights)
+        self._stories = Stories(memory)
+        self._likeness = Likeness(weights, self._stories, copies)
+        self._matches = Matches(memory, "event", weights.events["merge"])
+        self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))  # type: ignore[arg-type]
+        self._seen: dict[Pair, Mapping[str, float]] = {}
+
+    def id(self, own: Own) -> str:
+        """Of the first of an event's claims."""
+        return identifier(*self._matches.group(own)[0])
+
+    def reasons(self) -> Iterator[Link]:
+        for (first, second), (score, parts), is_merged in self._matches.items():
+            yield Link("event", (first[0], first[1]), (second[0], second[1]), score, parts, is_merged)
+
+    def disputes(self) -> Iterator[Dispute]:
+        for _, found in self._disputes.items():
+            yield from found
+
+    def update(
+        self, change: Change, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
+    ) -> set[str]:
+        """Claims of articles anew; the articles of which a claim has another event now.
+
+        `moved` are articles of which an entity has another id, or kind; `related` those of another source, or with
+        other partners.
+        """
+        stories = self._stories.update(change, self._weights)
+        dirty = self._told.update(change, moved, related, ids)
+        pairs = self._pairs(dirty, stories)
+        for own in dirty.gone:
+            self._matches.drop(own)
+        for pair in sorted(pairs):
+            self._matches.put(pair, self._scored(pair) if self._is_candidate(pair) else None)
+        groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
+        self._find_disputes(groups, before, change)
+        return {key[0] for group in groups for key in group if before[key] != group[0]}
+
+    def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> set[Pair]:
+        """The pairs that may be to compare now, or no longer."""
+        pairs = set(dirty.pairs)
+        for own in dirty.come:
+            for article in (own[0], *self._stories.of(own[0])):
+                pairs.update(ordered(own, other) for other in self._told.alike(own, article) if other != own)
+        for (one,), (other,) in stories:
+            for own in self._told.owns(one):
+                pairs.update(ordered(own, alike) for alike in self._told.alike(own, other))
+        return pairs
+
+    def _is_candidate(self, pair: Pair) -> bool:
+        """Whether two claims are worth comparing."""
+        one, other = (self._told.get(own) for own in pair)
+        if one is None or other is None:
+            return False
+        is_near = one.article == other.article or self._stories.are_one(one.article, other.article)
+        if is_near and not kinds(one, self._weights).isdisjoint(kinds(other, self._weights)):
+            return True
+        return self._told.are_met(pair)
+
+    def _scored(self, pair: Pair) -> Scored | None:
+        parts = self._likeness.parts(self._strengths(pair))
+        score = total(parts)
+        return (score, parts) if parts and score >= self._weights.events["review"] else None
+
+    def _strengths(self, pair: Pair) -> Mapping[str, float]:
+        if pair not in self._seen:
+            one, other = (self._told.get(own) for own in pair)
+            assert one and other
+            self._seen[pair] = self._likeness.strengths(one, other)
+        return self._seen[pair]
+
+    def _fit(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
+        """Whether two groups are one event: no two claims of them exclude each other, and on the whole they are alike.
+
+        Claims of different kinds ("the raid", "killed") say nothing of each other.
+        """
+        known = []
+        for pair in cross(one, other):
+            strengths = self._strengths(pair)
+            if not APART.isdisjoint(strengths):
+                return False
+            if strengths:
+                known.append(total(self._likeness.parts(strengths)))
+        return bool(known) and sum(known) / len(known) >= self._weights.events["review"]
+
+    def _find_disputes(
+        self, groups: Iterable[tuple[Key, ...]], before: Mapping[Key, Key], change: Change
+    ) -> None:
+        claims_of = lru_cache(READ)(
+            lambda article: {claim.key: claim for claim in change.read(article).claims}
+        )
+        for first in {*before.values()}:
+            self._disputes.put(first, None)
+        for group in groups:
+            if len(group) > 1:
+                owns = [(article, key) for article, key in group]
+                claims = {own: claims_of(own[0])[own[1]] for own in owns}
+                happenings = {own: found for own in owns if (found := self._told.get(own))}
+                self._disputes.put(group[0], find_disputes([owns], claims, happenings, self._weights) or None)
 
 
-def _of_one_kind(ours: Kinds, theirs: Kinds) -> Iterator[Pair]:
-    """Pairs of claims of two articles, of which the first is before the second."""
-    for kind in ours.keys() & theirs.keys():
-        yield from ((one.own, other.own) for one in ours[kind] for other in theirs[kind])
+class Told:
+    """What every claim tells of its event, and which claims of different stories are worth comparing."""
+
+    def __init__(self, memory: Memory, weights: Weights) -> None:
+        self._weights = weights
+        self._happenings = memory.shelf("happening", encode, decoder(Happening))
+        self._claims: Shelf[list[str]] = memory.shelf("claims")  # keys, by article
+        self._meeting = memory.blocks("meeting")
+        self._met: Shelf[list[int]] = memory.shelf("met")  # the blocks of a claim
+        self._kinds: dict[str, Mapping[str, list[Own]]] = {}
+
+    def get(self, own: Key) -> Happening | None:
+        return self._happenings.get(own)
+
+    def owns(self, article: str) -> list[Own]:
+        return [(article, key) for key in self._claims.get((article,)) or ()]
+
+    def alike(self, own: Key, article: str) -> Iterator[Own]:
+        """The claims of an article that are of one kind with a claim."""
+        known = self._by_kind(article)
+        happening = self.get(own)
+        for kind in kinds(happening, self._weights) if happening else ():
+            yield from known.get(kind, ())
+
+    def are_met(self, pair: Pair) -> bool:
+        """Whether two claims share what claims of different stories must share."""
+        one, other = (self._member(own) for own in pair)
+        shared = set(self._met.get(pair[0]) or ()) & set(self._met.get(pair[1]) or ())
+        return any(self._meeting.allows((one, other), block, BLOCK) for block in shared)
+
+    def update(self, change: Change, moved: Set[str], related: Set[str], ids: Callable[[Own], str]) -> Dirty:
+        """The claims of articles anew: those that are not what they were."""
+        again = {*change.come, *moved, *related}
+        before = {own: self.get(own) for article in again | change.gone for own in self.owns(article)}
+        after = {each.own: each for article in sorted(again) for each in self._read(article, change, ids)}
+        changed = {
+            own
+            for own in before.keys() | after.keys()
+            if before.get(own) != after.get(own) or own[0] in related
+        }
+        dirty = Dirty({*before} & changed, {*after} & changed)
+        out = {self._member(own): self._met.get(own) or () for own in dirty.gone}
+        for own in dirty.gone:
+            self._happenings.put(own, None)
+            self._met.put(own, None)
+        for article in again | change.gone:
+            self._kinds.pop(article, None)
+            self._claims.put((article,), None)
+        for own in dirty.come:
+            self._happenings.put(own, after[own])
+            self._met.put(own, sorted({number_of(key) for key in _keys(after[own], self._weights)}) or None)
+        into = {self._member(own): self._met.get(own) or () for own in dirty.come}
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for article, key in sorted(after):
+            keys[article].append(key)
+        for article, its in keys.items():
+            self._claims.put((article,), its)
+        members = {*out, *into}
+        for was, now in self._meeting.change(out, into).values():
+            compared, lost = changed_pairs(was, now, BLOCK, members)
+            dirty.pairs |= {ordered(one[1:], other[1:]) for one, other in compared | lost}
+        return dirty
+
+    def _read(self, article: str, change: Change, ids: Callable[[Own], str]) -> Iterator[Happening]:
+        extraction = change.read(article)
+        known = {own: ids(own) for entity in extraction.entities for own in ((article, entity.key),)}
+        return find_happenings(extraction, known, self._weights)
+
+    def _by_kind(self, article: str) -> Mapping[str, list[Own]]:
+        """The claims of an article by what makes them of one kind."""
+        if article not in self._kinds:
+            found: defaultdict[str, list[Own]] = defaultdict(list)
+            for own in self.owns(article):
+                happening = self.get(own)
+                for kind in kinds(happening, self._weights) if happening else ():
+                    found[kind].append(own)
+            self._kinds[article] = found
+        return self._kinds[article]
+
+    def _member(self, own: Key) -> Key:
+        """A claim in a block: the oldest come first, those without a date last."""
+        happening = self.get(own)
+        published = happening.published if happening else None
+        return (published.isoformat() if published else UNDATED, *own)
 
 
-def _blocks(claims: Iterable[Happening], weights: Weights) -> Kinds:
-    """Claims by what makes them of one kind."""
-    blocks: defaultdict[str, list[Happening]] = defaultdict(list)
-    for claim in claims:
-        for kind in _kinds(claim, weights):
-            blocks[kind].append(claim)
-    return blocks
-
-
-def _kinds(claim: Happening, weights: Weights) -> set[str]:
+def kinds(claim: Happening, weights: Weights) -> set[str]:
     """The class, each pair of compatible classes, and the words of the trigger."""
     pairs = weights.pairs.get(claim.event_class, ())
     return {claim.event_class, *pairs, *(f"={lemma}" for lemma in claim.lemmas)} - {"Event"}
 
 
-def _keys(claim: Happening, weights: Weights) -> Iterator[tuple[str, ...]]:
+def _keys(claim: Happening, weights: Weights) -> Iterator[str]:
     """What claims of different stories must share: kind, a named filler and the month; or two named fillers."""
     month = claim.interval.begin.isoformat()[:7] if claim.interval and claim.interval.begin else None
     named = sorted(claim.named)
-    for kind in sorted(_kinds(claim, weights)):
+    for kind in sorted(kinds(claim, weights)):
         if month:
-            yield from ((kind, id_, month) for id_ in named)
-        yield from ((kind, *both) for both in combinations(named[:6], 2))
-
-
-def _on_one_story(articles: Sequence[str], stories: Stories) -> Iterator[tuple[str, str]]:
-    """Pairs of articles that share telling words and enough of the rest."""
-    index: defaultdict[str, list[str]] = defaultdict(list)
-    for article in articles:
-        best = sorted(stories.telling(article).items(), key=lambda item: (-item[1], item[0]))
-        for word, _ in best[:TELLING]:
-            index[word].append(article)
-    shared = Counter(pair for block in index.values() for pair in block_pairs(block, BLOCK))
-    return (pair for pair in sorted(shared) if stories.alike(*pair) >= STORY)
-
-
-def _fit(one: Sequence[Own], other: Sequence[Own], seen: Seen) -> bool:
-    """Whether two groups are one event: no two claims of them exclude each other, and on the whole they are alike.
-
-    Claims of different kinds ("the raid", "killed") say nothing of each other.
-    """
-    known = []
-    for pair in cross(one, other):
-        strengths = seen.strengths(pair)
-        if not APART.isdisjoint(strengths):
-            return False
-        if strengths:
-            known.append(total(seen.likeness.parts(strengths)))
-    return bool(known) and sum(known) / len(known) >= seen.likeness.weights.events["review"]
+            yield from (END.join((kind, id_, month)) for id_ in named)
+        yield from (END.join((kind, *both)) for both in combinations(named[:6], 2))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kg.link.copies import Copies
 from kg.link.disputes import is_other
 from kg.link.happenings import Happening
 from kg.link.story import Stories
@@ -26,8 +27,7 @@ class Likeness:
 
     weights: Weights
     stories: Stories
-    sources: Mapping[str, str]
-    partners: Mapping[tuple[str, str], frozenset[tuple[int, int]]]
+    copies: Copies
 
     def parts(self, strengths: Mapping[str, float]) -> Parts:
         """The parts of a score; none if the two cannot be one."""
@@ -58,7 +58,7 @@ class Likeness:
             yield "article", 1.0
             yield from _in_one(*((one, other) if one.begin <= other.begin else (other, one)))
             return
-        if self.sources[one.article] == self.sources[other.article]:
+        if self.copies.source(one.article) == self.copies.source(other.article):
             yield "copies", 1.0
             if self._are_partners(one, other):
                 yield "partners", 1.0
@@ -73,8 +73,7 @@ class Likeness:
         """Whether the sentences of two copies are one, reworded."""
         if other.article < one.article:
             one, other = other, one
-        pairs = self.partners.get((one.article, other.article), frozenset())
-        return (one.sentence, other.sentence) in pairs
+        return (one.sentence, other.sentence) in self.copies.partners(one.article, other.article)
 
 
 def _in_one(first: Happening, second: Happening) -> Iterator[tuple[str, float]]:

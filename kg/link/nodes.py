@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.codec import decoder, encode
+from kg.link.memory import END, Key, Memory, Shelf
 from kg.link.profiles import Name, Profile
 from kg.link.weights import Weights
 from kg.records import Own
@@ -13,6 +15,8 @@ from kg.records import Own
 GENERATION = (
     20  # years between articles, after which one name is no longer one person without more to show for it
 )
+COMMON = 10, 0.2  # articles, and share of them, in which a name is too common to be a context
+OPEN = "open"  # of a group: its name leaves open who is meant; there is one for each independent source
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,23 @@ def make_node(profiles: Iterable[Profile]) -> Node:
     )
 
 
-def find_nodes(profiles: Iterable[Profile], weights: Weights) -> tuple[list[Node], list[Node]]:
-    """The nodes with a full name, and those whose name leaves open who is meant, one per independent source."""
-    full: defaultdict[tuple[str, ...], list[Profile]] = defaultdict(list)
-    short: defaultdict[tuple[str, ...], list[Profile]] = defaultdict(list)
-    for profile in profiles:
-        if profile.spot is not None:
-            full[profile.family, str(profile.spot)].append(profile)
-        elif is_open(profile, weights):
-            short[profile.family, *profile.name, profile.source].append(profile)
-        else:
-            full[profile.family, *profile.name].append(profile)
-    nodes = [node for group in full.values() for node in _parted(group)]
-    return _sorted(nodes), _sorted(make_node(group) for group in short.values())
+def group_of(profile: Profile, weights: Weights) -> tuple[str, ...]:
+    """What the entities that may be one node share: a place of the map, a name, or one that its source leaves open."""
+    if profile.spot is not None:
+        return "spot", profile.family, str(profile.spot)
+    if is_open(profile, weights):
+        return OPEN, profile.family, *profile.name, profile.source
+    return "name", profile.family, *profile.name
+
+
+def nodes_of(group: tuple[str, ...], profiles: Sequence[Profile]) -> Iterator[Node]:
+    """The nodes that a group of entities makes; none of no entities."""
+    if not profiles:
+        return
+    if group[0] == OPEN or profiles[0].family != "Person":
+        yield make_node(profiles)
+    else:
+        yield from _parted(profiles)
 
 
 def is_open(profile: Profile, weights: Weights) -> bool:
@@ -98,9 +106,6 @@ def _parted(profiles: Sequence[Profile]) -> Iterator[Node]:
 
     Those of whom little is said go where they share most company, and stay alone where they share none.
     """
-    if profiles[0].family != "Person":
-        yield make_node(profiles)
-        return
     kinds: defaultdict[tuple[object, ...], list[Profile]] = defaultdict(list)
     for profile in profiles:
         kinds[tuple(sorted(profile.countries)), tuple(sorted(profile.positions)), profile.year or 0].append(
@@ -134,5 +139,150 @@ def _years_apart(one: Node, other: Node) -> int:
     return min((abs(a - b) for a in one.years for b in other.years), default=0)
 
 
-def _sorted(nodes: Iterable[Node]) -> list[Node]:
-    return sorted(nodes, key=lambda node: node.key)
+class Stale(Exception):
+    """What was kept of another build cannot be gone on from: all is to be linked anew."""
+
+
+class Common:
+    """Names in so many articles that to share them says nothing.
+
+    How many that is moves with the number of articles in steps of two, so that it is nearly always what it was.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._articles: Shelf[int] = memory.shelf("articles")
+        self._counts: Shelf[int] = memory.shelf("name_count")
+        self._names: Shelf[int] = memory.shelf("common")
+
+    def update(self, gone: Iterable[Profile], come: Iterable[Profile], more: int) -> frozenset[Name]:
+        """The common names, with `more` articles than before. Raises Stale if they were others."""
+        before = self._articles.get(("",)) or 0
+        self._articles.put(("",), before + more)
+        known = frozenset(name for name, _ in self._names.items())
+        dirty = self._count(gone, come)
+        most = _common_from(before + more)
+        if most == _common_from(before):
+            new = {name for name in dirty if (self._counts.get(name) or 0) > most}
+            now = (known - dirty) | new
+        else:
+            now = frozenset(name for name, count in self._counts.items() if count > most)
+        for name in now ^ known:
+            self._names.put(name, 1 if name in now else None)
+        if before and now != known:
+            raise Stale
+        return frozenset(now)
+
+    def _count(self, gone: Iterable[Profile], come: Iterable[Profile]) -> set[Name]:
+        counts: Counter[Name] = Counter(name for name, _ in {(p.name, p.own[0]) for p in come})
+        counts.subtract(Counter(name for name, _ in {(p.name, p.own[0]) for p in gone}))
+        for name, more in counts.items():
+            if more:
+                self._counts.put(name, (self._counts.get(name) or 0) + more or None)
+        return {*counts}
+
+
+def _common_from(articles: int) -> float:
+    """In how many articles a common name is."""
+    return max(COMMON[0], COMMON[1] * (1 << articles.bit_length() >> 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Keys that are gone and that have come; what is not what it was is both."""
+
+    gone: frozenset[Key]
+    come: frozenset[Key]
+
+
+class Nodes:
+    """What the articles say of entities, and the nodes it makes; kept between builds."""
+
+    def __init__(self, memory: Memory, weights: Weights) -> None:
+        self._weights = weights
+        self._profiles = memory.shelf("profile", encode, decoder(Profile))
+        self._keys: Shelf[list[str]] = memory.shelf("profiled")  # of the entities of an article that have one
+        self._grouped = memory.blocks("grouped")
+        self._made: Shelf[list[list[str]]] = memory.shelf("made")  # the nodes of a group
+        self._members: Shelf[list[list[str]]] = memory.shelf("members")
+        self._open: Shelf[int] = memory.shelf("open")  # nodes whose name leaves open who is meant
+        self._common = Common(memory)
+        self._nodes: dict[Key, Node] = {}
+
+    def update(
+        self, gone: Iterable[str], come: Iterable[str], profiles: Callable[[str], Iterable[Profile]], more: int
+    ) -> tuple[Moved, frozenset[Own], frozenset[Name]]:
+        """The profiles of articles anew, now that there are `more` articles.
+
+        The nodes that are others now, the entities that have a profile no more, and the common names. Raises Stale.
+        """
+        before = {own: profile for article in gone for own, profile in self._of(article)}
+        after = {profile.own: profile for article in come for profile in profiles(article)}
+        dirty: set[Key] = set()
+        out, into = {}, {}
+        for own in before.keys() | after.keys():
+            was, now = before.get(own), after.get(own)
+            if was != now:
+                out |= {own: [END.join(group_of(was, self._weights))]} if was else {}
+                into |= {own: [END.join(group_of(now, self._weights))]} if now else {}
+                dirty |= {group_of(each, self._weights) for each in (was, now) if each}
+                self._profiles.put(own, now)
+        self._note_keys(gone, after)
+        self._grouped.change(out, into)
+        unmade = frozenset(key for group in sorted(dirty) for key in self._unmake(group))
+        made = frozenset(key for group in sorted(dirty) for key in self._make(group))
+        common = self._common.update(before.values(), after.values(), more)
+        return Moved(unmade, made), frozenset(before.keys() - after.keys()), common
+
+    def node(self, key: Key) -> Node:
+        if key not in self._nodes:
+            self._nodes[key] = make_node(map(self._profile, self.members(key)))
+        return self._nodes[key]
+
+    def members(self, key: Key) -> list[Own]:
+        """The entities of a node, sorted."""
+        return [(article, own) for article, own in self._members.get(key) or ()]
+
+    def is_open(self, key: Key) -> bool:
+        return self._open.get(key) is not None
+
+    def same_names(self) -> Iterator[tuple[Own, Own, bool]]:
+        """Each entity with the first of its node, and whether they are one place of the map."""
+        for key, members in self._members.items():
+            has_spot = len(members) > 1 and self._profile((key[0], key[1])).spot is not None
+            for article, own in members[1:]:
+                yield (key[0], key[1]), (article, own), has_spot
+
+    def _profile(self, own: Own) -> Profile:
+        found = self._profiles.get(own)
+        assert found is not None, own
+        return found
+
+    def _of(self, article: str) -> Iterator[tuple[Own, Profile]]:
+        for key in self._keys.get((article,)) or ():
+            yield (article, key), self._profile((article, key))
+
+    def _note_keys(self, gone: Iterable[str], after: Iterable[Own]) -> None:
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for article, key in after:
+            keys[article].append(key)
+        for article in {*gone, *keys}:
+            self._keys.put((article,), keys.get(article))
+
+    def _unmake(self, group: Key) -> Iterator[Key]:
+        """Takes the nodes of a group out."""
+        for article, own in self._made.get(group) or ():
+            key = article, own
+            self._members.put(key, None)
+            self._open.put(key, None)
+            self._nodes.pop(key, None)
+            yield key
+
+    def _make(self, group: Key) -> Iterator[Key]:
+        owns = [(article, own) for article, own in self._grouped.members(END.join(group))]
+        nodes = list(nodes_of(group, [self._profile(own) for own in owns]))
+        for node in nodes:
+            self._members.put(node.key, [list(profile.own) for profile in node.profiles])
+            self._open.put(node.key, 1 if group[0] == OPEN else None)
+            self._nodes[node.key] = node
+        self._made.put(group, [list(node.key) for node in nodes] or None)
+        yield from (node.key for node in nodes)

@@ -1,0 +1,186 @@
+"""Pairs that may be one thing, with the parts of their scores, and the groups that the strong pairs make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+
+from kg.link.clusters import changed_pairs, clusters
+from kg.link.memory import END, Key, Memory, Pair, number_of
+from kg.link.weights import Parts, total
+
+Scored = tuple[float, Parts]
+Fits = Callable[[Sequence[Key], Sequence[Key]], bool]
+
+
+class Matches:
+    """Pairs of one kind of things, kept by both of their ends; those that score `least` join their ends into groups.
+
+    What changes is remembered until `regroup` clusters its components anew.
+    """
+
+    def __init__(self, memory: Memory, name: str, least: float) -> None:
+        self._pairs = memory.shelf(f"{name}_pair", decode=_scored)
+        self._ends = memory.blocks(f"{name}_end")
+        self._first = memory.shelf(f"{name}_first", list, tuple)
+        self._groups = memory.shelf(f"{name}_group", decode=lambda found: tuple(tuple(key) for key in found))
+        self._least = least
+        self._changed: set[Pair] = set()
+
+    def put(self, pair: Pair, scored: Scored | None) -> None:
+        """The score of a pair, or that it has none worth keeping."""
+        key = (*pair[0], *pair[1])
+        was = self._pairs.get(key)
+        if scored == was:
+            return
+        self._pairs.put(key, scored)
+        self._changed.add(pair)
+        if (was is None) is not (scored is None):
+            ends = {pair[1]: [END.join(pair[0])], pair[0]: [END.join(pair[1])]}
+            self._ends.change(*((ends, {}) if scored is None else ({}, ends)))
+
+    def get(self, pair: Pair) -> Scored | None:
+        return self._pairs.get((*pair[0], *pair[1]))
+
+    def of(self, key: Key) -> list[Key]:
+        """The other ends of its pairs."""
+        return self._ends.members(END.join(key))
+
+    def drop(self, key: Key) -> None:
+        """Forgets all pairs of something that is gone, or is not what it was."""
+        for other in self.of(key):
+            self.put((min(key, other), max(key, other)), None)
+
+    def group(self, key: Key) -> tuple[Key, ...]:
+        """All that is one with it, sorted; alone if nothing else is."""
+        first = self._first.get(key)
+        return (self._groups.get(first) if first else None) or (key,)
+
+    def regroup(
+        self, changed: Iterable[Key], gone: Iterable[Key], fits: Fits
+    ) -> tuple[list[tuple[Key, ...]], dict[Key, Key]]:
+        """Clusters the components of what is new or changed, after what is gone was dropped.
+
+        Their groups now; and of all that are in these, or are gone, the first of the group before.
+        """
+        left = frozenset(gone)
+        start = {*changed, *(key for pair in self.take_changed() for key in pair)} - left
+        before: dict[Key, Key] = {}
+        for key in left:
+            self._set((key,), before)
+        found: list[tuple[Key, ...]] = []
+        done: set[Key] = set()
+        for key in sorted(start):
+            if key not in done:
+                strong, members = self._component(key)
+                done |= members
+                found += clusters(members, strong, fits)
+        for group in found:
+            self._set(group, before)
+        return found, before
+
+    def take_changed(self) -> set[Pair]:
+        """The pairs whose score is another since this was last asked for."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def items(self) -> Iterator[tuple[Pair, Scored, bool]]:
+        """All pairs with their scores, and whether both ends are in one group; not in order."""
+        for key, scored in self._pairs.items():
+            half = len(key) // 2
+            first, second = key[:half], key[half:]
+            yield (first, second), scored, self._first.get(first) is not None and second in self.group(first)
+
+    def _set(self, group: tuple[Key, ...], before: dict[Key, Key]) -> None:
+        first = group[0] if len(group) > 1 else None
+        for key in group:
+            was = self._first.get(key)
+            if was != first:
+                self._first.put(key, first)
+                if was == key:
+                    self._groups.put(key, None)
+            before[key] = was or key
+        if first:
+            self._groups.put(first, group)
+
+    def _component(self, key: Key) -> tuple[dict[Pair, float], set[Key]]:
+        """The strong pairs that hang together with a key, and all that they join."""
+        strong: dict[Pair, float] = {}
+        members, waiting = {key}, [key]
+        while waiting:
+            one = waiting.pop()
+            for other in self.of(one):
+                pair = (min(one, other), max(one, other))
+                scored = self.get(pair)
+                if scored and scored[0] >= self._least:
+                    strong[pair] = scored[0]
+                    if other not in members:
+                        members.add(other)
+                        waiting.append(other)
+        return strong, members
+
+
+class Compared:
+    """Things that are compared where they share a block, and grouped where they are alike; kept between builds.
+
+    In a block of more than `most` all are compared with the first few. `compare` gives the parts of a pair's score.
+    """
+
+    def __init__(
+        self,
+        memory: Memory,
+        name: str,
+        *,
+        most: int,
+        weigh: Mapping[str, float],
+        blocks: Callable[[Key], Iterable[str]],
+        compare: Callable[[Key, Key], Parts],
+        fits: Fits = lambda one, other: True,
+    ) -> None:
+        self.matches = Matches(memory, name, weigh["merge"])
+        self._blocks, self._forms = memory.blocks(f"{name}_block"), memory.shelf(f"{name}_forms")
+        self._most, self._review = most, weigh["review"]
+        self._blocks_of, self._parts, self._fits = blocks, compare, fits
+
+    def has(self, key: Key) -> bool:
+        return self._forms.get(key) is not None
+
+    def update(self, gone: Set[Key], come: Set[Key]) -> tuple[list[tuple[Key, ...]], dict[Key, Key]]:
+        """Takes things out and in, what has changed both; as `Matches.regroup`."""
+        self.compare(gone, come)
+        return self.matches.regroup(come, {*gone} - come, self._fits)
+
+    def compare(self, gone: Set[Key], come: Set[Key]) -> None:
+        """Takes things out and in, and scores the pairs that this asks for."""
+        out = {key: self._forms.get(key) or () for key in gone}
+        into = {key: sorted({number_of(block) for block in self._blocks_of(key)}) for key in come}
+        for key in gone:
+            self._forms.put(key, None)
+            self.matches.drop(key)
+        for key, forms in into.items():
+            self._forms.put(key, forms)
+        changed = {*gone, *come}
+        pairs: set[Pair] = set()
+        left: set[Pair] = set()
+        for before, after in self._blocks.change(out, into).values():
+            again, lost = changed_pairs(before, after, self._most, changed)
+            pairs |= again
+            left |= lost
+        for pair in sorted(pairs):
+            self.matches.put(pair, self._scored(pair))
+        for pair in left - pairs:
+            if changed.isdisjoint(pair) and not self._is_candidate(pair):
+                self.matches.put(pair, None)
+
+    def _scored(self, pair: Pair) -> Scored | None:
+        parts = self._parts(*pair)
+        score = total(parts)
+        return (score, parts) if parts and score >= self._review else None
+
+    def _is_candidate(self, pair: Pair) -> bool:
+        shared = set(self._forms.get(pair[0]) or ()) & set(self._forms.get(pair[1]) or ())
+        return any(self._blocks.allows(pair, block, self._most) for block in shared)
+
+
+def _scored(found: list[list[tuple[str, float]]]) -> Scored:
+    score, parts = found
+    return score, tuple((name, value) for name, value in parts)  # type: ignore[return-value]

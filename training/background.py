@@ -1,0 +1,56 @@
+"""Makes `ontology/news_words.tsv`: in how many of a thousand news articles each word stands.
+
+Two articles tell one story if they share words that few articles have; how few is counted here once, so that what
+links two articles does not depend on what else is in the graph. Counted are the train parts of Worldwide, WikiEvents
+and PolNeAR.
+
+    python -m training.background [--corpora DIR]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.data import ontology_file
+from kg.link.happenings import stem
+from kg.link.names import words
+from kg.link.weights import load_weights
+from training.convert import CORPORA, worldwide
+
+LEAST = 4  # articles that a word must stand in to be counted
+HEAD = """# In how many of 1,000 news articles a word stands, without its endings; rarer words are left out.
+# Counted by training/background.py in the train parts of English Worldwide Newswire, WikiEvents and PolNeAR.
+"""
+
+
+def texts(corpora: Path) -> Iterator[str]:
+    """Every article as one text."""
+    for document in worldwide(corpora, "train"):
+        yield " ".join(word for sentence in document["sentences"] for word in sentence["words"])
+    for line in (corpora / "wikievents/train.jsonl").open(encoding="utf-8"):
+        yield " ".join(json.loads(line)["tokens"])
+    for path in sorted((corpora / "polnear/train/text").iterdir()):
+        yield path.read_text(encoding="utf-8")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    options.add_argument("--corpora", type=Path, default=CORPORA)
+    small = load_weights().small
+    counts: Counter[str] = Counter()
+    articles = 0
+    for text in texts(options.parse_args().corpora):
+        counts.update({stem(word) for word in words(text) if word not in small and len(stem(word)) > 2})
+        articles += 1
+    kept = sorted(word for word, count in counts.items() if count >= LEAST and not word.isdigit())
+    rows = "".join(f"{word}\t{1000 * counts[word] / articles:.1f}\n" for word in kept)
+    ontology_file("news_words.tsv").write_text(HEAD + rows, encoding="utf-8")
+    print(f"{articles} articles, {len(kept)} words")
+
+
+if __name__ == "__main__":
+    main()
