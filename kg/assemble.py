@@ -1,4 +1,4 @@
-"""Extractions and their links to a build: judgements applied, graph and tables written, only what changed if possible.
+"""Extractions to a build: linked, judgements applied, graph and tables written, only what changed if possible.
 
 An article's quads follow from its extraction, the ids that linking and judgements gave its own, and what was rejected
 of it. A digest of these tells whether they are as they were; the default graph is made anew for what the others add to.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from kg.extractions import Extractions
 from kg.judgements import Judgement, State, judgement_quads, read_judgements
 from kg.ledger import Entry, Ledger, Listed, open_ledger, write_ledger
 from kg.lexicon import Lexicon
-from kg.overrides import judged
+from kg.link import ArticleChange, Linking, Memory, Stale
+from kg.overrides import Judging
 from kg.quads import article_quads, dispute_quads, ontology_quads, summary_lines, summary_quads
 from kg.records import Extraction, Links, article_id
 from kg.search_index import write_search
@@ -31,6 +33,7 @@ from kg.store import Change, Table, Writer
 from kg.vocab import BASE, JUDGEMENTS
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew
+READ = 1000  # extractions at hand while articles are linked; 150 KB each
 TABLES: tuple[Table, ...] = (write_search, write_analysis)  # what is made of a graph that is whole
 
 
@@ -41,7 +44,6 @@ class Plan:
     extractions: Extractions
     keys: Mapping[str, str]  # by article id
     files: Mapping[str, str]  # where each article lies, by its id
-    found: Links
     lexicon: Lexicon
     settings: Mapping[str, str]  # what the ledger tells the next build: with other ones, all is written anew
     made_with: Mapping[str, str]
@@ -53,9 +55,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A plan with its judgements applied."""
+    """A plan with what linking found, and its judgements applied."""
 
     plan: Plan
+    memory: Memory
+    found: Links
     links: Links
     listed: Mapping[str, Listed]
     judgements: tuple[Judgement, ...]
@@ -80,7 +84,7 @@ class Result:
         return ((article, self.plan.read(article).article.text) for article in articles)
 
     def _members(self, extraction: Extraction) -> Iterator[tuple[str, str, str, str, str, tuple[str, ...]]]:
-        found, article = self.plan.found, article_id(extraction.article)
+        found, article = self.found, article_id(extraction.article)
         for entity in extraction.entities:
             own = article, entity.key
             ids = found.entities[own], self.links.entities[own]
@@ -94,20 +98,50 @@ class Result:
 def assemble(writer: Writer, plan: Plan) -> Path:
     """The build of a plan, which is the current one from now on. Raises StoreError."""
     judgements = read_judgements(writer.path)
-    links, states = judged(plan.found, judgements)
-    result = Result(plan, links, _listed(plan, links), judgements, states)
     current = _current(writer, plan)
     if current is None:
-        return _write_all(writer, result)
+        with Memory() as memory:
+            return _write_all(writer, _linked(plan, memory, judgements, {}))
     with closing(open_ledger(current)) as ledger:
         before = ledger.articles()
-        gone = sorted(before.keys() - plan.keys.keys())
-        new = sorted(
-            each for each in plan.keys if each not in before or _is_other(result.listed[each], before[each])
+        with ExitStack() as stack:
+            result = _relinked(plan, current, judgements, before, stack)
+            gone = sorted(before.keys() - plan.keys.keys())
+            new = sorted(
+                each
+                for each in plan.keys
+                if each not in before or _is_other(result.listed[each], before[each])
+            )
+            if len(gone) + len(new) > MOST * len(plan.keys):
+                return _write_all(writer, result)
+            return _write_change(writer, result, current, ledger, Difference(before, gone, new))
+
+
+def _relinked(
+    plan: Plan, current: Path, judgements: Sequence[Judgement], before: Mapping[str, Listed], stack: ExitStack
+) -> Result:
+    """Linked from where the current build ended, or anew where that cannot be."""
+    memory = stack.enter_context(Memory(current))
+    try:
+        return _linked(
+            plan, memory, judgements, {article: each.extraction for article, each in before.items()}
         )
-        if len(gone) + len(new) > MOST * len(plan.keys):
-            return _write_all(writer, result)
-        return _write_change(writer, result, current, ledger, Difference(before, gone, new))
+    except Stale:
+        return _linked(plan, stack.enter_context(Memory()), judgements, {})
+
+
+def _linked(plan: Plan, memory: Memory, judgements: Sequence[Judgement], before: Mapping[str, str]) -> Result:
+    gone = frozenset(article for article, key in before.items() if plan.keys.get(article) != key)
+    come = tuple(sorted(article for article, key in plan.keys.items() if before.get(article) != key))
+    judging = Judging(judgements)
+    linking = Linking(memory)
+    linking.update(
+        ArticleChange(gone, come, lru_cache(READ)(plan.read)),
+        judging.entities if judging.has("entity") else None,
+    )
+    found = linking.links()
+    links = judging.links(found)
+    return Result(plan, memory, found, links, _listed(plan, found, links), tuple(judgements), judging.states)
 
 
 def _current(writer: Writer, plan: Plan) -> Path | None:
@@ -122,15 +156,15 @@ def _current(writer: Writer, plan: Plan) -> Path | None:
         return None
 
 
-def _listed(plan: Plan, links: Links) -> dict[str, Listed]:
+def _listed(plan: Plan, found: Links, links: Links) -> dict[str, Listed]:
     """Each article with a hash of what its quads follow from."""
     said: dict[str, list[tuple[str, ...]]] = {article: [] for article in plan.keys}
-    for kind, found, ids in (
-        ("entity", plan.found.entities, links.entities),
-        ("event", plan.found.events, links.events),
+    for kind, before, ids in (
+        ("entity", found.entities, links.entities),
+        ("event", found.events, links.events),
     ):
         for own, id_ in ids.items():
-            said[own[0]].append((kind, own[1], found[own], id_))
+            said[own[0]].append((kind, own[1], before[own], id_))
     for article, key in links.rejected:
         said[article].append(("rejected", key))
     listed = {}
@@ -141,8 +175,8 @@ def _listed(plan: Plan, links: Links) -> dict[str, Listed]:
     return listed
 
 
-def _is_other(one: Listed, other: Listed) -> bool:
-    return one.digest != other.digest
+def _is_other(one: Listed, other: Listed | None) -> bool:
+    return other is None or one.digest != other.digest
 
 
 # --- from nothing
@@ -165,7 +199,7 @@ def _write_all(writer: Writer, result: Result) -> Path:
         texts=result.texts(articles),
         made_with=plan.made_with,
         counts=plan.counts,
-        tables=(_ledger_table(result, articles), *TABLES),
+        tables=(_ledger_table(result, articles), _memory_table(result), *TABLES),
     )
 
 
@@ -206,7 +240,11 @@ def _write_change(
         texts=result.texts(difference.new),
         made_with=result.plan.made_with,
         counts=result.plan.counts,
-        tables=(_ledger_table(result, difference.new, (current, difference.replaced)), *TABLES),
+        tables=(
+            _ledger_table(result, difference.new, (current, difference.replaced)),
+            _memory_table(result),
+            *TABLES,
+        ),
     )
 
 
@@ -237,3 +275,7 @@ def _ledger_table(
         write_ledger(build, entries, result.links, result.plan.settings, before=before)
 
     return write
+
+
+def _memory_table(result: Result) -> Table:
+    return lambda _, build: result.memory.write(build)

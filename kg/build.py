@@ -19,9 +19,8 @@ from tqdm import tqdm
 from kg.assemble import Plan, assemble
 from kg.data import PACKAGE
 from kg.errors import ReadError
-from kg.extractions import Extractions, Stored
+from kg.extractions import Extractions
 from kg.fingerprints import hash_of, ontology_hash, settings_of
-from kg.link import link
 from kg.ontology import load_lexicon
 from kg.parse import MODEL
 from kg.pipeline import Outcome, Source, extract_all
@@ -130,11 +129,9 @@ def build(
         for article in several:
             extractions.moved(keys[article], files[article])
         progress.say("linking")
-        links = link(Stored(extractions, tuple(key for _, key in sorted(keys.items()))))
-        progress.say("writing")
         made = made_with(source)
         settings = settings_of(made, source.ontology)
-        assemble(writer, Plan(extractions, keys, files, links, lexicon, settings, made, counts.numbers))
+        assemble(writer, Plan(extractions, keys, files, lexicon, settings, made, counts.numbers))
         extractions.keep_only(frozenset(keys.values()))
     with open_store(store) as made_store:
         counts.quads = made_store.counts["quads"]

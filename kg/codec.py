@@ -37,7 +37,7 @@ def encode(record: Any) -> Any:
 def decoder(kind: type[Record]) -> Callable[[Any], Record]:
     """What makes such a record of its lists."""
     decode = _decoder(_key(kind))
-    return lambda value: decode(value, [])  # type: ignore[no-any-return]  # of the kind asked for
+    return lambda value: decode(value, [])
 
 
 def from_json(text: str, kind: type[Record]) -> Record:
@@ -59,10 +59,14 @@ def _encoded(value: Any, sentences: dict[Sentence, int]) -> Any:
         return sentences.setdefault(value, len(sentences))
     if kind is tuple:
         return [_encoded(item, sentences) for item in value]
-    if kind is frozenset:
-        return [_encoded(item, sentences) for item in sorted(value)]
     if is_dataclass(value):
         return [_encoded(getattr(value, name), sentences) for name in _names(_key(kind))]
+    return _encoded_rarely(value, sentences)
+
+
+def _encoded_rarely(value: Any, sentences: dict[Sentence, int]) -> Any:
+    if isinstance(value, frozenset):
+        return [_encoded(item, sentences) for item in sorted(value)]
     if isinstance(value, Mapping):
         return [[_encoded(key, sentences), _encoded(item, sentences)] for key, item in value.items()]
     return value.isoformat() if isinstance(value, date) else value
@@ -87,11 +91,8 @@ def _decoder(kind: Any) -> Decoder:
         return lambda value, _: date.fromisoformat(value)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record_decoder(kind)
-    if get_origin(kind) in (tuple, frozenset):
+    if get_origin(kind) in (tuple, frozenset, Mapping):
         return _items_decoder(kind)
-    if get_origin(kind) is Mapping:
-        key, item = map(_decoder, get_args(kind))
-        return lambda value, table: {key(name, table): item(each, table) for name, each in value}
     if get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind):
         return _optional_decoder(kind)
     return _as_it_is
@@ -109,6 +110,9 @@ def _record_decoder(kind: type[Any]) -> Decoder:
 
 def _items_decoder(kind: Any) -> Decoder:
     whole, parts = get_origin(kind), get_args(kind)
+    if whole is Mapping:
+        key, named = map(_decoder, parts)
+        return lambda value, table: {key(name, table): named(each, table) for name, each in value}
     if whole is tuple and len(parts) > 1 and parts[1] is not ...:
         each = [_decoder(part) for part in parts]
         return lambda value, table: tuple([one(item, table) for one, item in zip(each, value, strict=True)])

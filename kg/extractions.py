@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,20 +78,6 @@ class Extractions:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """Extractions by their keys, one in memory at a time; may be gone through again and again."""
-
-    extractions: Extractions
-    keys: tuple[str, ...]
-
-    def __iter__(self) -> Iterator[Extraction]:
-        return map(self.extractions.read, self.keys)
-
-    def __len__(self) -> int:
-        return len(self.keys)
 
 
 def _write(path: Path, text: str) -> None:

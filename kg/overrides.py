@@ -18,26 +18,46 @@ Ids = Mapping[Own, str]
 Tag = tuple[int, int]  # a judgement by number, and which side of it
 
 
-def judged(links: Links, judgements: Sequence[Judgement]) -> tuple[Links, tuple[State, ...]]:
-    """Links as people want them, and how each judgement stands."""
-    states: list[State] = ["undone"] * len(judgements)
-    counting = {number: judgements[number] for number in standing(judgements)}
-    ids = {"entity": links.entities, "event": links.events}
-    for kind, found in ids.items():
-        pairs = {number: each for number, each in counting.items() if each.sides[0].kind == kind}
-        if pairs:
-            reasons = [link for link in links.reasons if link.kind == kind and link.is_merged]
-            ids[kind] = _applied(found, pairs, reasons, states)
-    rejected = set()
-    for number, each in counting.items():
-        if each.sides[0].kind == "claim":
-            (own,) = each.sides[0].members
-            states[number] = "in force" if own in links.events else "gone"
-            if each.verb == "reject" and own in links.events:
-                rejected.add(own)
-    return replace(links, entities=ids["entity"], events=ids["event"], rejected=frozenset(rejected)), tuple(
-        states
-    )
+class Judging:
+    """Judgements to apply, first to entities, then to all that was found with these; `states` tells how each stands."""
+
+    def __init__(self, judgements: Sequence[Judgement]) -> None:
+        self._judgements = judgements
+        self._states: list[State] = ["undone"] * len(judgements)
+        self._counting = {number: judgements[number] for number in standing(judgements)}
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        return tuple(self._states)
+
+    def entities(self, found: Ids, reasons: Iterable[Link]) -> Ids:
+        """The ids of entities as people want them."""
+        return self._applied("entity", found, reasons)
+
+    def links(self, links: Links) -> Links:
+        """Links as people want them."""
+        rejected = set()
+        for number, each in self._counting.items():
+            if each.sides[0].kind == "claim":
+                (own,) = each.sides[0].members
+                self._states[number] = "in force" if own in links.events else "gone"
+                if each.verb == "reject" and own in links.events:
+                    rejected.add(own)
+        entities = self._applied("entity", links.entities, links.reasons)
+        events = self._applied("event", links.events, links.reasons)
+        return replace(links, entities=entities, events=events, rejected=frozenset(rejected))
+
+    def has(self, kind: str) -> bool:
+        """Whether any judgement is of entities, or of events."""
+        return any(each.sides[0].kind == kind for each in self._counting.values())
+
+    def _applied(self, kind: str, found: Ids, reasons: Iterable[Link]) -> Ids:
+        pairs = {number: each for number, each in self._counting.items() if each.sides[0].kind == kind}
+        if not pairs:
+            return found
+        return _applied(
+            found, pairs, [link for link in reasons if link.kind == kind and link.is_merged], self._states
+        )
 
 
 def current_id(side: Side, ids: Ids, used: Iterable[str] = ()) -> str | None:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 from kg.assemble import Plan, assemble
 from kg.errors import JudgementError, StoreError
-from kg.extractions import Extractions, Stored
+from kg.extractions import Extractions
 from kg.fingerprints import lexicon_of
 from kg.judgements import Judgement, State, add_judgements, read_judgements
 from kg.ledger import open_ledger
-from kg.link import link
-from kg.overrides import judged
+from kg.overrides import Judging
 from kg.records import Extraction
 from kg.store import Writer, open_store, writing
 
@@ -39,8 +38,9 @@ def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
     """All judgements of a store, the oldest first, and how each stands."""
     judgements = read_judgements(store)
     with open_store(store) as graph, closing(open_ledger(graph.path)) as ledger:
-        _, found = judged(ledger.links(), judgements)
-    return tuple(zip(judgements, found, strict=True))
+        judging = Judging(judgements)
+        judging.links(ledger.links())
+    return tuple(zip(judgements, judging.states, strict=True))
 
 
 def remove(store: Path, name: str) -> str:
@@ -54,9 +54,8 @@ def remove(store: Path, name: str) -> str:
         gone = plan.read(article)
         keys = {id_: key for id_, key in plan.keys.items() if id_ != article}
         files = {id_: file for id_, file in plan.files.items() if id_ != article}
-        found = link(Stored(plan.extractions, tuple(key for _, key in sorted(keys.items()))))
         counts = _without(plan.counts, gone)
-        assemble(writer, replace(plan, keys=keys, files=files, found=found, counts=counts))
+        assemble(writer, replace(plan, keys=keys, files=files, counts=counts))
         plan.extractions.keep_only(frozenset(keys.values()))
     return gone.article.source
 
@@ -65,13 +64,12 @@ def _plan(writer: Writer) -> Plan:
     """What the current build was made of."""
     current = _current(writer)
     with closing(open_ledger(current)) as ledger:
-        settings, listed, found = ledger.settings(), ledger.articles(), ledger.links()
+        settings, listed = ledger.settings(), ledger.articles()
     manifest = json.loads((current / "manifest.json").read_bytes())
     return Plan(
         Extractions(writer.path / "extractions", ""),
         {article: own.extraction for article, own in listed.items()},
         {article: own.file for article, own in listed.items()},
-        found,
         lexicon_of(settings),
         settings,
         manifest["made_with"],

@@ -11,7 +11,6 @@ from kg.assemble import Plan, assemble
 from kg.extractions import Extractions
 from kg.fingerprints import ontology_hash, settings_of
 from kg.lexicon import Lexicon
-from kg.link import link
 from kg.ontology import load_lexicon
 from kg.records import Extraction, article_id
 from kg.store import open_store, writing
@@ -29,7 +28,7 @@ def build(store: Path, extractions: Iterable[Extraction]) -> None:
         files = {article_id(each.article): each.article.source for each in ordered}
         settings = settings_of(MADE_WITH, ())
         counts = {"articles": len(keys)}
-        assemble(writer, Plan(kept, keys, files, link(ordered), lexicon(), settings, MADE_WITH, counts))
+        assemble(writer, Plan(kept, keys, files, lexicon(), settings, MADE_WITH, counts))
         kept.keep_only(frozenset(keys.values()))
 
 

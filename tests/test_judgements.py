@@ -12,7 +12,7 @@ from kg.cli import main
 from kg.errors import JudgementError, StoreError
 from kg.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.naming import Naming
-from kg.overrides import judged
+from kg.overrides import Judging
 from kg.rebuild import remove, states
 from kg.records import Extraction, Link, Links
 from kg.review import questions
@@ -350,21 +350,20 @@ OVERRIDES = {
 
 @pytest.mark.parametrize("found, told, expected, how", OVERRIDES.values(), ids=OVERRIDES)
 def test_judgements_go_over_links(found, told, expected, how):
-    result, stands = judged(found, say(*told))
-    assert (groups(result), list(stands)) == (expected, how)
+    judging = Judging(say(*told))
+    assert (groups(judging.links(found)), list(judging.states)) == (expected, how)
 
 
 def test_ids_do_not_depend_on_the_order_of_reasons():
     reasons = [(0, 1, 0.9), (1, 2, 0.7), (2, 3, 0.8), (0, 3, 0.7)]
     told = say(("different", "a", "d"))
-    one, other = judged(links("1111", reasons), told), judged(links("1111", reasons[::-1]), told)
-    assert one[0].entities == other[0].entities
+    one, other = Judging(told), Judging(told)
+    assert one.links(links("1111", reasons)).entities == other.links(links("1111", reasons[::-1])).entities
 
 
 def test_a_side_that_grew_is_judged_with_its_members():
     told = say(("same", "a", "c"))
-    result, _ = judged(links("1122"), told)
-    assert groups(result) == "abcd"
+    assert groups(Judging(told).links(links("1122"))) == "abcd"
 
 
 def test_lines_are_json(store):

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 import kg.extractions
 from exports.nq import sorted_nquads
 from kg.errors import QueryError, StoreError
-from kg.extractions import Extractions, Stored
+from kg.extractions import Extractions
 from kg.ontology import load_lexicon
 from kg.quads import article_quads, default_quads
 from kg.records import Extraction, RawArticle
@@ -343,13 +343,6 @@ def test_a_damaged_record_is_made_again(tmp_path: Path, damage: str) -> None:
     stored.put(raw(small().article), small())
     next(tmp_path.glob("*/*.json")).write_text(damage, encoding="utf-8")
     assert stored.get(raw(small().article)) is None
-
-
-def test_extractions_are_gone_through_again_and_again(tmp_path: Path) -> None:
-    stored = Extractions(tmp_path, "m")
-    several = [meetings(number, sentences=1) for number in range(3)]
-    again = Stored(stored, tuple(stored.put(raw(each.article), each) for each in several))
-    assert list(again) == several == list(again)
 
 
 def test_records_of_articles_that_are_gone_are_removed(tmp_path: Path) -> None:

@@ -10,26 +10,30 @@ keys, the things that share them, and their components anew; all else stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.link.change import Change
+from kg.link.change import ArticleChange
 from kg.link.copies import Copies
 from kg.link.entities import Entities
 from kg.link.events import Events
-from kg.link.memory import Memory
+from kg.link.ids import identifier
+from kg.link.memory import Memory, Shelf
 from kg.link.profiles import find_profiles
 from kg.link.votes import Votes
 from kg.link.weights import Weights, load_weights
 from kg.records import Extraction, Link, Links, Own, article_id
+
+Ids = Mapping[Own, str]
+Overrule = Callable[[Ids, Iterable[Link]], Ids]  # entity ids as people want them, from those found and why
 
 
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
     """Which entity and event of the graph each article's own are, which articles are one source, and why."""
     read = {article_id(extraction.article): extraction for extraction in extractions}
     linking = Linking(Memory(), weights)
-    linking.update(Change(frozenset(), tuple(sorted(read)), read.__getitem__))
-    return linking.links(sorted(read), read.__getitem__)
+    linking.update(ArticleChange(frozenset(), tuple(sorted(read)), read.__getitem__))
+    return linking.links()
 
 
 class Linking:
@@ -37,17 +41,22 @@ class Linking:
 
     def __init__(self, memory: Memory, weights: Weights | None = None) -> None:
         self._weights = weights or load_weights()
+        self._keys: Shelf[list[str]] = memory.shelf("entities")  # of each article
+        self._overruled: Shelf[str] = memory.shelf(
+            "overruled"
+        )  # ids that people want of entities, where others
         self._copies = Copies(memory, self._weights)
         self._votes = Votes(memory, self._copies, self._weights)
         self._entities = Entities(memory, self._weights)
         self._events = Events(memory, self._copies, self._weights)
 
-    def update(self, change: Change) -> set[str]:
-        """Takes articles out and in; those of which an entity, a claim or the source is another now, or that have come.
+    def update(self, change: ArticleChange, overrule: Overrule | None = None) -> None:
+        """Takes articles out and in. Events are those of the entities that `overrule` leaves.
 
         Raises Stale if all must be linked anew, with an empty memory.
         """
         gone = change.gone - {*change.come}
+        self._note_keys(change)
         related = self._copies.update(change)
         retyped = self._votes.update(change, related) - gone
         typed = replace(change, read=lambda article: self._votes.retyped(article, change.read(article)))
@@ -58,34 +67,48 @@ class Linking:
             lambda article: find_profiles(typed.read(article), self._copies.source(article), self._weights),
             len(change.come) - len(change.gone),
         )
-        told = self._events.update(typed, (named | retyped) - gone, related, self._entities.id)
-        return (again | named | told) - gone
+        moved = (named | retyped | self._overrule(overrule)) - gone
+        self._events.update(typed, moved, related, self._id)
 
-    def links(self, articles: Sequence[str], read: Callable[[str], Extraction]) -> Links:
-        """All that was found; the ids of these articles."""
-        entities, events = {}, {}
-        for article in articles:
-            extraction = read(article)
-            for entity in extraction.entities:
-                entities[article, entity.key] = self._entities.id((article, entity.key))
-            for claim in extraction.claims:
-                events[article, claim.key] = self._events.id((article, claim.key))
+    def links(self) -> Links:
+        """All that was found, before anybody was asked."""
+        reasons = (self._copies.reasons(), self._entities.reasons(), self._events.reasons())
         return Links(
-            entities,
-            events,
-            {article: self._copies.source(article) for article in articles},
-            (
-                *sorted(self._copies.reasons(), key=_ends),
-                *sorted(self._entities.reasons(), key=_ends),
-                *sorted(self._events.reasons(), key=_ends),
-            ),
-            tuple(
-                sorted(
-                    self._events.disputes(),
-                    key=lambda dispute: (dispute.first, dispute.second, dispute.about),
-                )
-            ),
+            dict(self._entity_ids()),
+            dict(self._events.ids()),
+            {article: self._copies.source(article) for (article,), _ in self._keys.items()},
+            tuple(link for found in reasons for link in sorted(found, key=_ends)),
+            tuple(sorted(self._events.disputes(), key=lambda each: (each.first, each.second, each.about))),
         )
+
+    def _id(self, own: Own) -> str:
+        return self._overruled.get(own) or self._entities.id(own)
+
+    def _entity_ids(self) -> Iterator[tuple[Own, str]]:
+        named = self._entities.ids()
+        for (article,), keys in self._keys.items():
+            for key in keys:
+                own = article, key
+                yield own, named.get(own) or identifier(*own)
+
+    def _note_keys(self, change: ArticleChange) -> None:
+        for article in change.gone:
+            self._keys.put((article,), None)
+        for article in change.come:
+            self._keys.put((article,), [entity.key for entity in change.read(article).entities])
+
+    def _overrule(self, overrule: Overrule | None) -> set[str]:
+        """The articles of which people want another id than before, or no longer do."""
+        before = {(article, key): id_ for (article, key), id_ in self._overruled.items()}
+        now: dict[Own, str] = {}
+        if overrule:
+            found = dict(self._entity_ids())
+            wanted = overrule(found, self._entities.reasons())
+            now = {own: id_ for own, id_ in wanted.items() if id_ != found[own]}
+        others = {own for own in before.keys() | now.keys() if before.get(own) != now.get(own)}
+        for own in others:
+            self._overruled.put(own, now.get(own))
+        return {article for article, _ in others}
 
 
 def _ends(link: Link) -> tuple[Own, Own]:

@@ -9,8 +9,11 @@ from kg.records import Extraction
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Article ids; one that was read anew is both gone and come. `read` gives the extraction of any article there is."""
+class ArticleChange:
+    """Article ids; one that was read anew is both gone and come.
+
+    `read` gives the extraction of any article that is there then.
+    """
 
     gone: frozenset[str]
     come: tuple[str, ...]  # sorted

@@ -44,7 +44,7 @@ def cross(one: Sequence[K], other: Sequence[K]) -> Iterable[tuple[K, K]]:
 
 
 def ordered(one: K, other: K) -> tuple[K, K]:
-    return min(one, other), max(one, other)  # type: ignore[type-var]
+    return (one, other) if one <= other else (other, one)  # type: ignore[operator]  # no Protocol for order
 
 
 def block_pairs(block: Sequence[K], most: int) -> Iterable[tuple[K, K]]:

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from kg.link.change import Change
+from kg.link.change import ArticleChange
 from kg.link.clusters import changed_pairs, ordered
 from kg.link.matches import Matches, Scored
 from kg.link.memory import Key, Memory, Pair, Shelf
@@ -75,11 +75,11 @@ class Copies:
         for ((one,), (other,)), (score, parts), _ in self._matches.items():
             yield Link("source", (one, ""), (other, ""), score, parts, True)
 
-    def update(self, change: Change) -> set[str]:
+    def update(self, change: ArticleChange) -> set[str]:
         """Takes articles out and in; those of all that are there whose source or partners are others now."""
         text_of = lru_cache(TEXTS)(lambda article: _text(change.read(article), self._weights))
-        gone = {(article,): self._rows.get((article,)) or [] for article in change.gone}
-        come = {(article,): _sampled(text_of(article)) for article in change.come}
+        gone: dict[Key, list[int]] = {(article,): self._rows.get((article,)) or [] for article in change.gone}
+        come: dict[Key, list[int]] = {(article,): _sampled(text_of(article)) for article in change.come}
         for key in gone:
             self._rows.put(key, None)
             self._least.put(key, None)
@@ -91,7 +91,8 @@ class Copies:
         moved = set()
         for pair, count in self._hits(gone, come).items():
             is_likely = count >= max(2, min(self._least.get(key) or 0 for key in pair))
-            found = _compared(*(text_of(key[0]) for key in pair), self._weights.copies) if is_likely else None
+            first, second = (key[0] for key in pair)
+            found = _compared(text_of(first), text_of(second), self._weights.copies) if is_likely else None
             if self._set(pair, found):
                 moved |= {article for key in pair for article in key}
         groups, before = self._matches.regroup(come, gone.keys() - come.keys(), lambda one, other: True)
@@ -127,7 +128,7 @@ def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
     """The source of each article: clusters of articles that copy one story."""
     read = {article_id(extraction.article): extraction for extraction in extractions}
     copies = Copies(Memory(), load_weights())
-    copies.update(Change(frozenset(), tuple(sorted(read)), read.__getitem__))
+    copies.update(ArticleChange(frozenset(), tuple(sorted(read)), read.__getitem__))
     return {article: copies.source(article) for article in read}
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from kg.link.clusters import cross
 from kg.link.forms import full_forms, short_forms, spellings
 from kg.link.ids import identifier
-from kg.link.matches import Compared
+from kg.link.matches import Compared, Ways
 from kg.link.memory import END, Key, Memory, Shelf, number_of
 from kg.link.nodes import Moved, Node, Nodes, make_node
 from kg.link.profiles import Profile
@@ -38,7 +38,11 @@ class Entities:
         self._finals = Finals(memory, self._unions, self._targets)
 
     def update(
-        self, gone: Iterable[str], come: Iterable[str], profiles: Callable[[str], Iterable[Profile]], more: int
+        self,
+        gone: Iterable[str],
+        come: Iterable[str],
+        profiles: Callable[[str], Iterable[Profile]],
+        more: int,
     ) -> set[str]:
         """The entities of articles anew, now that there are `more`; the articles of which one has another id now.
 
@@ -51,7 +55,11 @@ class Entities:
 
     def id(self, own: Own) -> str:
         """Of an entity that has no name the id is its article's own."""
-        return self._finals.id(own) or identifier(*own)
+        return self._finals.ids.get(own) or identifier(*own)
+
+    def ids(self) -> dict[Own, str]:
+        """Of all that have a name."""
+        return {(article, key): id_ for (article, key), id_ in self._finals.ids.items()}
 
     def reasons(self) -> Iterator[Link]:
         weigh = self._scores.weights.entities["same name"]
@@ -67,15 +75,14 @@ class Unions:
 
     def __init__(self, memory: Memory, nodes: Nodes, scores: Scores) -> None:
         self._nodes, self._scores = nodes, scores
-        self._compared = Compared(
-            memory,
-            "spelling",
-            most=BLOCK,
-            weigh=scores.weights.entities,
-            blocks=lambda key: spellings(nodes.node(key)),
-            compare=lambda one, other: scores.of_names(nodes.node(one), nodes.node(other)),
-            fits=self._fit,
+        ways = Ways(
+            BLOCK,
+            scores.weights.entities,
+            lambda key: spellings(nodes.node(key)),
+            lambda one, other: scores.of_names(nodes.node(one), nodes.node(other)),
+            self._fit,
         )
+        self._compared = Compared(memory, "spelling", ways)
         self._made: dict[Key, Node] = {}
 
     def update(self, nodes: Moved) -> Moved:
@@ -124,14 +131,13 @@ class Targets:
         self._is_short: Shelf[int] = memory.shelf("short")
         self._full, self._short = memory.blocks("full_form"), memory.blocks("short_form")
         self._found = memory.shelf("target", decode=_target)
-        self._alike = Compared(
-            memory,
-            "open",
-            most=BLOCK,
-            weigh=scores.weights.entities,
-            blocks=lambda key: [END.join((unions.node(key).family, *unions.node(key).name))],
-            compare=lambda one, other: scores.of_open(unions.node(one), unions.node(other)),
+        ways = Ways(
+            BLOCK,
+            scores.weights.entities,
+            lambda key: [END.join((unions.node(key).family, *unions.node(key).name))],
+            lambda one, other: scores.of_open(unions.node(one), unions.node(other)),
         )
+        self._alike = Compared(memory, "open", ways)
 
     def update(self, unions: Moved) -> Moved:
         """The names that go elsewhere now, those that are gone and all that are not what they were."""
@@ -232,10 +238,7 @@ class Finals:
         )  # the names that go to one, itself among them
         self._called: Shelf[list[str]] = memory.shelf("called")  # by what an entity is known, and its first
         self._namesakes = memory.blocks("namesake")
-        self._ids: Shelf[str] = memory.shelf("entity_id")
-
-    def id(self, own: Own) -> str | None:
-        return self._ids.get(own)
+        self.ids: Shelf[str] = memory.shelf("entity_id")
 
     def update(self, moved: Moved, left: Set[Own]) -> set[str]:
         """Gathers anew what has moved; the articles of which an entity has another id now."""
@@ -245,7 +248,7 @@ class Finals:
         groups = self._gather(pool - gone, gone)
         changed: set[str] = set()
         for own in left:
-            self._ids.put(own, None)
+            self.ids.put(own, None)
         names = self._name(before, groups)
         for name in sorted(names):
             sharing = self._namesakes.members(name)
@@ -307,11 +310,11 @@ class Finals:
         keys = groups.get(root) or self._gathered_before(root)
         owns = sorted(profile.own for key in keys for profile in self._unions.node(key).profiles)
         id_ = identifier(*name.split(END), *(() if is_alone else owns[0]))
-        if root not in groups and self._ids.get(owns[0]) == id_:
+        if root not in groups and self.ids.get(owns[0]) == id_:
             return set()
-        others = [own for own in owns if self._ids.get(own) != id_]
+        others = [own for own in owns if self.ids.get(own) != id_]
         for own in others:
-            self._ids.put(own, id_)
+            self.ids.put(own, id_)
         return {article for article, _ in others}
 
 

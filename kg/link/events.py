@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from kg.codec import decoder, encode
-from kg.link.change import Change
+from kg.link.change import ArticleChange
 from kg.link.clusters import changed_pairs, cross, ordered
 from kg.link.copies import Copies
 from kg.link.disputes import find_disputes
@@ -52,12 +52,14 @@ class Events:
         self._stories = Stories(memory)
         self._likeness = Likeness(weights, self._stories, copies)
         self._matches = Matches(memory, "event", weights.events["merge"])
-        self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))  # type: ignore[arg-type]
+        self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))
         self._seen: dict[Pair, Mapping[str, float]] = {}
 
-    def id(self, own: Own) -> str:
-        """Of the first of an event's claims."""
-        return identifier(*self._matches.group(own)[0])
+    def ids(self) -> Iterator[tuple[Own, str]]:
+        """The event of each claim: a hash of the first of its claims."""
+        first = self._matches.firsts()
+        for own in self._told.all():
+            yield own, identifier(*first.get(own, own))
 
     def reasons(self) -> Iterator[Link]:
         for (first, second), (score, parts), is_merged in self._matches.items():
@@ -68,9 +70,9 @@ class Events:
             yield from found
 
     def update(
-        self, change: Change, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
-    ) -> set[str]:
-        """Claims of articles anew; the articles of which a claim has another event now.
+        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
+    ) -> None:
+        """Claims of articles anew.
 
         `moved` are articles of which an entity has another id, or kind; `related` those of another source, or with
         other partners.
@@ -84,7 +86,6 @@ class Events:
             self._matches.put(pair, self._scored(pair) if self._is_candidate(pair) else None)
         groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
         self._find_disputes(groups, before, change)
-        return {key[0] for group in groups for key in group if before[key] != group[0]}
 
     def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> set[Pair]:
         """The pairs that may be to compare now, or no longer."""
@@ -134,7 +135,7 @@ class Events:
         return bool(known) and sum(known) / len(known) >= self._weights.events["review"]
 
     def _find_disputes(
-        self, groups: Iterable[tuple[Key, ...]], before: Mapping[Key, Key], change: Change
+        self, groups: Iterable[tuple[Key, ...]], before: Mapping[Key, Key], change: ArticleChange
     ) -> None:
         claims_of = lru_cache(READ)(
             lambda article: {claim.key: claim for claim in change.read(article).claims}
@@ -166,6 +167,10 @@ class Told:
     def owns(self, article: str) -> list[Own]:
         return [(article, key) for key in self._claims.get((article,)) or ()]
 
+    def all(self) -> Iterator[Own]:
+        for (article,), keys in self._claims.items():
+            yield from ((article, key) for key in keys)
+
     def alike(self, own: Key, article: str) -> Iterator[Own]:
         """The claims of an article that are of one kind with a claim."""
         known = self._by_kind(article)
@@ -179,7 +184,9 @@ class Told:
         shared = set(self._met.get(pair[0]) or ()) & set(self._met.get(pair[1]) or ())
         return any(self._meeting.allows((one, other), block, BLOCK) for block in shared)
 
-    def update(self, change: Change, moved: Set[str], related: Set[str], ids: Callable[[Own], str]) -> Dirty:
+    def update(
+        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
+    ) -> Dirty:
         """The claims of articles anew: those that are not what they were."""
         again = {*change.come, *moved, *related}
         before = {own: self.get(own) for article in again | change.gone for own in self.owns(article)}
@@ -212,7 +219,7 @@ class Told:
             dirty.pairs |= {ordered(one[1:], other[1:]) for one, other in compared | lost}
         return dirty
 
-    def _read(self, article: str, change: Change, ids: Callable[[Own], str]) -> Iterator[Happening]:
+    def _read(self, article: str, change: ArticleChange, ids: Callable[[Own], str]) -> Iterator[Happening]:
         extraction = change.read(article)
         known = {own: ids(own) for entity in extraction.entities for own in ((article, entity.key),)}
         return find_happenings(extraction, known, self._weights)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from kg.link.clusters import changed_pairs, clusters
-from kg.link.memory import END, Key, Memory, Pair, number_of
+from kg.link.memory import END, Key, Memory, Pair, Shelf, number_of
 from kg.link.weights import Parts, total
 
 Scored = tuple[float, Parts]
@@ -54,6 +55,10 @@ class Matches:
         """All that is one with it, sorted; alone if nothing else is."""
         first = self._first.get(key)
         return (self._groups.get(first) if first else None) or (key,)
+
+    def firsts(self) -> dict[Key, Key]:
+        """The first of the group of each that is not alone."""
+        return dict(self._first.items())
 
     def regroup(
         self, changed: Iterable[Key], gone: Iterable[Key], fits: Fits
@@ -119,27 +124,29 @@ class Matches:
         return strong, members
 
 
-class Compared:
-    """Things that are compared where they share a block, and grouped where they are alike; kept between builds.
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How things of one kind are compared: in which blocks they are, and what two of a block have in common.
 
-    In a block of more than `most` all are compared with the first few. `compare` gives the parts of a pair's score.
+    In a block of more than `most` all are compared with the first few. Pairs are kept from a score of `review`, and
+    joined from one of `merge` where the groups of both fit.
     """
 
-    def __init__(
-        self,
-        memory: Memory,
-        name: str,
-        *,
-        most: int,
-        weigh: Mapping[str, float],
-        blocks: Callable[[Key], Iterable[str]],
-        compare: Callable[[Key, Key], Parts],
-        fits: Fits = lambda one, other: True,
-    ) -> None:
-        self.matches = Matches(memory, name, weigh["merge"])
-        self._blocks, self._forms = memory.blocks(f"{name}_block"), memory.shelf(f"{name}_forms")
-        self._most, self._review = most, weigh["review"]
-        self._blocks_of, self._parts, self._fits = blocks, compare, fits
+    most: int
+    weigh: Mapping[str, float]
+    blocks: Callable[[Key], Iterable[str]]
+    compare: Callable[[Key, Key], Parts]
+    fits: Fits = lambda one, other: True
+
+
+class Compared:
+    """Things that are compared where they share a block, and grouped where they are alike; kept between builds."""
+
+    def __init__(self, memory: Memory, name: str, ways: Ways) -> None:
+        self.matches = Matches(memory, name, ways.weigh["merge"])
+        self._blocks = memory.blocks(f"{name}_block")
+        self._forms: Shelf[list[int]] = memory.shelf(f"{name}_forms")
+        self._ways = ways
 
     def has(self, key: Key) -> bool:
         return self._forms.get(key) is not None
@@ -147,12 +154,12 @@ class Compared:
     def update(self, gone: Set[Key], come: Set[Key]) -> tuple[list[tuple[Key, ...]], dict[Key, Key]]:
         """Takes things out and in, what has changed both; as `Matches.regroup`."""
         self.compare(gone, come)
-        return self.matches.regroup(come, {*gone} - come, self._fits)
+        return self.matches.regroup(come, {*gone} - come, self._ways.fits)
 
     def compare(self, gone: Set[Key], come: Set[Key]) -> None:
         """Takes things out and in, and scores the pairs that this asks for."""
         out = {key: self._forms.get(key) or () for key in gone}
-        into = {key: sorted({number_of(block) for block in self._blocks_of(key)}) for key in come}
+        into = {key: sorted({number_of(block) for block in self._ways.blocks(key)}) for key in come}
         for key in gone:
             self._forms.put(key, None)
             self.matches.drop(key)
@@ -162,7 +169,7 @@ class Compared:
         pairs: set[Pair] = set()
         left: set[Pair] = set()
         for before, after in self._blocks.change(out, into).values():
-            again, lost = changed_pairs(before, after, self._most, changed)
+            again, lost = changed_pairs(before, after, self._ways.most, changed)
             pairs |= again
             left |= lost
         for pair in sorted(pairs):
@@ -172,13 +179,13 @@ class Compared:
                 self.matches.put(pair, None)
 
     def _scored(self, pair: Pair) -> Scored | None:
-        parts = self._parts(*pair)
+        parts = self._ways.compare(*pair)
         score = total(parts)
-        return (score, parts) if parts and score >= self._review else None
+        return (score, parts) if parts and score >= self._ways.weigh["review"] else None
 
     def _is_candidate(self, pair: Pair) -> bool:
         shared = set(self._forms.get(pair[0]) or ()) & set(self._forms.get(pair[1]) or ())
-        return any(self._blocks.allows(pair, block, self._most) for block in shared)
+        return any(self._blocks.allows(pair, block, self._ways.most) for block in shared)
 
 
 def _scored(found: list[list[tuple[str, float]]]) -> Scored:

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from kg.closing import Closes
 from kg.link.clusters import hubs
 from kg.tables import new_tables, open_tables
 
@@ -24,7 +25,7 @@ Pair = tuple[Key, Key]
 V = TypeVar("V")
 
 
-class Memory:
+class Memory(Closes):
     """The tables of one build before, or of none; `shelf` and `blocks` give each by its name."""
 
     def __init__(self, before: Path | None = None) -> None:

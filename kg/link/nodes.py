@@ -199,7 +199,7 @@ class Nodes:
 
     def __init__(self, memory: Memory, weights: Weights) -> None:
         self._weights = weights
-        self._profiles = memory.shelf("profile", encode, decoder(Profile))
+        self._profiles: Shelf[Profile] = memory.shelf("profile", encode, decoder(Profile))
         self._keys: Shelf[list[str]] = memory.shelf("profiled")  # of the entities of an article that have one
         self._grouped = memory.blocks("grouped")
         self._made: Shelf[list[list[str]]] = memory.shelf("made")  # the nodes of a group
@@ -209,7 +209,11 @@ class Nodes:
         self._nodes: dict[Key, Node] = {}
 
     def update(
-        self, gone: Iterable[str], come: Iterable[str], profiles: Callable[[str], Iterable[Profile]], more: int
+        self,
+        gone: Iterable[str],
+        come: Iterable[str],
+        profiles: Callable[[str], Iterable[Profile]],
+        more: int,
     ) -> tuple[Moved, frozenset[Own], frozenset[Name]]:
         """The profiles of articles anew, now that there are `more` articles.
 
@@ -218,7 +222,8 @@ class Nodes:
         before = {own: profile for article in gone for own, profile in self._of(article)}
         after = {profile.own: profile for article in come for profile in profiles(article)}
         dirty: set[Key] = set()
-        out, into = {}, {}
+        out: dict[Key, list[str]] = {}
+        into: dict[Key, list[str]] = {}
         for own in before.keys() | after.keys():
             was, now = before.get(own), after.get(own)
             if was != now:

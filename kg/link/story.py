@@ -8,10 +8,10 @@ from functools import cache
 from math import log, sqrt
 
 from kg.data import ontology_file
-from kg.link.change import Change
+from kg.link.change import ArticleChange
 from kg.link.clusters import ordered
 from kg.link.happenings import stem
-from kg.link.matches import Compared
+from kg.link.matches import Compared, Ways
 from kg.link.memory import Key, Memory, Pair, Shelf
 from kg.link.names import words
 from kg.link.weights import Weights
@@ -33,20 +33,16 @@ class Stories:
 
     def __init__(self, memory: Memory) -> None:
         self._vectors: Shelf[dict[str, float]] = memory.shelf("telling")
-        self._compared = Compared(
-            memory,
-            "story",
-            most=BLOCK,
-            weigh={
-                "merge": 1.1,
-                "review": STORY,
-            },  # stories are no groups: what is like two need not be like both
-            blocks=self._telling,
-            compare=lambda one, other: (("words", self.alike(one[0], other[0])),),
+        ways = Ways(
+            BLOCK,
+            {"merge": 1.1, "review": STORY},  # stories are no groups: what is like two need not be like both
+            self._telling,
+            lambda one, other: (("words", self.alike(one[0], other[0])),),
         )
+        self._compared = Compared(memory, "story", ways)
         self._seen: dict[tuple[str, str], float] = {}
 
-    def update(self, change: Change, weights: Weights) -> set[Pair]:
+    def update(self, change: ArticleChange, weights: Weights) -> set[Pair]:
         """Takes articles out and in; the pairs that tell one story now and did not, or did and do not."""
         for article in change.gone:
             self._vectors.put((article,), None)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.link.change import Change
+from kg.link.change import ArticleChange
 from kg.link.copies import Copies
 from kg.link.memory import Key, Memory, Shelf
 from kg.link.names import words
@@ -61,10 +61,10 @@ class Votes:
         )
         return replace(extraction, entities=entities)
 
-    def update(self, change: Change, moved: Iterable[str]) -> set[str]:
+    def update(self, change: ArticleChange, moved: Iterable[str]) -> set[str]:
         """Counts anew what is new or gone, and what has another source; the articles with other kinds than before."""
         dirty = {name for article in (*change.gone, *moved) for name in self._names.get((article,)) or ()}
-        gone = {
+        gone: dict[Key, list[str]] = {
             ballot: [name] for name in dirty for ballot in self._cast(name) if ballot.article in change.gone
         }
         come: dict[Key, list[str]] = {}
