@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,11 +23,15 @@ import pyoxigraph
 
 from kg.closing import Closes
 from kg.ledger import LEDGER, open_ledger
-from kg.tables import new_tables, open_tables
-from kg.ties import Actor, Pair, Tie, find_actors, find_ties
-from kg.vocab import BASE
+from kg.tables import Since, next_tables, open_tables
+from kg.ties import Actor, Pair, Tie, find_actors, find_ties, naming
+from kg.vocab import BASE, JUDGEMENTS
 
 ANALYSIS = "analysis.sqlite"
+TIES = """
+INSERT INTO tie SELECT one, other, sum(claims), count(DISTINCT iif(claims, source, NULL)), sum(sentences),
+    count(DISTINCT iif(sentences, source, NULL)) FROM part JOIN source USING (article) GROUP BY one, other
+"""
 IN_ONE_SENTENCE = 0.25  # of a source that claims something of both
 ROUNDS = 200  # of the layout; after 100 the sum of edge lengths falls by less than 1 % in ten
 GRID = 1000  # actors from which forces between far ones are left out
@@ -38,6 +42,8 @@ CREATE TABLE actor (actor TEXT PRIMARY KEY, label TEXT, mentions INTEGER, source
     importance REAL, community INTEGER, x REAL, y REAL) WITHOUT ROWID;
 CREATE TABLE tie (one TEXT, other TEXT, claims INTEGER, claim_sources INTEGER, sentences INTEGER,
     sentence_sources INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE TABLE part (article TEXT, one TEXT, other TEXT, claims INTEGER, sentences INTEGER,
+    PRIMARY KEY (article, one, other)) WITHOUT ROWID;
 CREATE TABLE community (community INTEGER PRIMARY KEY, label TEXT, size INTEGER);
 CREATE INDEX tie_other ON tie (other);
 CREATE INDEX actor_importance ON actor (importance DESC, actor);
@@ -146,49 +152,87 @@ def weight(tie: Tie) -> float:
 # --- made at build
 
 
-def write_analysis(graph: pyoxigraph.Store, build: Path) -> None:
-    """Reads the network off a graph and puts it beside it."""
-    actors = find_actors(graph)
-    ties = find_ties(graph, actors, _sources(build))
+def write_analysis(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
+    """Reads the network off a graph and puts it beside it; ties are counted again in what is other `since` a build.
+
+    Importance, communities and places are those of the whole network, and are found anew.
+    """
+    with next_tables(build, ANALYSIS, SCHEMA, since) as tables:
+        actors = _actors(graph, tables, since)
+        _count_ties(graph, tables, since, {actor.iri for actor in actors})
+        for table in ("actor", "tie", "community"):
+            tables.execute(f"DELETE FROM {table}")
+        _sum_ties(tables, _sources(graph, build))
+        _place(tables, actors)
+
+
+def _actors(graph: pyoxigraph.Store, tables: sqlite3.Connection, since: Since | None) -> list[Actor]:
+    """All actors of a graph, sorted."""
+    if since is None:
+        return find_actors(graph)
+    kept = tables.execute("SELECT actor, label, mentions, sources FROM actor")
+    before = [Actor(*row) for row in kept if row[0] not in since.about]
+    return sorted((*before, *find_actors(graph, sorted(since.about))), key=lambda actor: actor.iri)
+
+
+def _count_ties(
+    graph: pyoxigraph.Store, tables: sqlite3.Connection, since: Since | None, actors: Set[str]
+) -> None:
+    """The ties of articles that are new or others, and of those that speak of somebody who is an actor only now."""
+    there = {str(name.value) for name in graph.named_graphs()} - {JUDGEMENTS} if since is None else set()
+    again = there
+    if since is not None:
+        known = {actor for (actor,) in tables.execute("SELECT actor FROM actor")}
+        again = {
+            article for actor in sorted(known ^ actors) for article in naming(graph, actor)
+        } | since.articles
+        tables.executemany("DELETE FROM part WHERE article = ?", ((article,) for article in again))
+    tables.executemany("INSERT INTO part VALUES (?,?,?,?,?)", find_ties(graph, sorted(again), actors))
+
+
+def _sum_ties(tables: sqlite3.Connection, sources: Mapping[str, str]) -> None:
+    tables.execute("CREATE TEMP TABLE source (article TEXT PRIMARY KEY, source TEXT) WITHOUT ROWID")
+    tables.executemany("INSERT INTO source VALUES (?,?)", sources.items())
+    tables.execute(TIES)
+
+
+def _place(tables: sqlite3.Connection, actors: Sequence[Actor]) -> None:
+    """How important each actor is, among whom, and where to draw it."""
+    ties = {
+        (one, other): Tie(*counts)
+        for one, other, *counts in tables.execute("SELECT * FROM tie ORDER BY one, other")
+    }
     network = _network(actors, ties)
     importance = network.pagerank(weights="weight") if actors else []
     communities = _communities(network, actors)
     places = _places(network, actors, importance, communities)
     degrees = network.degree()
-    with new_tables(build / ANALYSIS, SCHEMA) as tables:
-        tables.executemany(
-            "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?)",
+    tables.executemany(
+        "INSERT INTO actor VALUES (?,?,?,?,?,?,?,?,?)",
+        (
             (
-                (
-                    actor.iri,
-                    actor.label,
-                    actor.mentions,
-                    actor.sources,
-                    degrees[number],
-                    round(importance[number] * len(actors), 4),
-                    communities[number],
-                    *places[number],
-                )
-                for number, actor in enumerate(actors)
-            ),
-        )
-        tables.executemany(
-            "INSERT INTO tie VALUES (?,?,?,?,?,?)",
-            (
-                (*pair, tie.claims, tie.claim_sources, tie.sentences, tie.sentence_sources)
-                for pair, tie in ties.items()
-            ),
-        )
-        tables.execute(
-            "INSERT INTO community SELECT community, (SELECT label FROM actor best WHERE best.community = "
-            "actor.community ORDER BY importance DESC, actor LIMIT 1), COUNT(*) FROM actor GROUP BY community"
-        )
+                actor.iri,
+                actor.label,
+                actor.mentions,
+                actor.sources,
+                degrees[number],
+                round(importance[number] * len(actors), 4),
+                communities[number],
+                *places[number],
+            )
+            for number, actor in enumerate(actors)
+        ),
+    )
+    tables.execute(
+        "INSERT INTO community SELECT community, (SELECT label FROM actor best WHERE best.community = "
+        "actor.community ORDER BY importance DESC, actor LIMIT 1), COUNT(*) FROM actor GROUP BY community"
+    )
 
 
-def _sources(build: Path) -> Mapping[str, str]:
-    """What each article is a copy of, by its IRI."""
+def _sources(graph: pyoxigraph.Store, build: Path) -> Mapping[str, str]:
+    """What each article is a copy of, by its IRI; itself where no ledger tells."""
     if not (build / LEDGER).exists():
-        return {}
+        return {str(name.value): str(name.value) for name in graph.named_graphs()}
     with closing(open_ledger(build)) as ledger:
         return {f"{BASE}article/{article}": listed.source for article, listed in ledger.articles().items()}
 

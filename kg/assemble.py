@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -30,11 +30,12 @@ from kg.records import Extraction, Links, article_id
 from kg.search_index import write_search
 from kg.sorting import sorted_lines
 from kg.store import Change, Table, Writer
+from kg.tables import Since
 from kg.vocab import BASE, JUDGEMENTS
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew
 READ = 1000  # extractions at hand while articles are linked; 150 KB each
-TABLES: tuple[Table, ...] = (write_search, write_analysis)  # what is made of a graph that is whole
+TABLES = (write_search, write_analysis)  # what is made of a graph that is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,9 @@ class Difference:
 def _write_change(
     writer: Writer, result: Result, current: Path, ledger: Ledger, difference: Difference
 ) -> Path:
-    removed, added = _summaries(result, ledger, difference)
+    removed, added, about = _summaries(result, ledger, difference)
+    articles = frozenset(f"{BASE}article/{article}" for article in (*difference.gone, *difference.new))
+    since = None if difference.gone else Since(current, articles, about)
     disputes = set(dispute_quads(ledger.disputes())), set(dispute_quads(result.links.disputes))
     change = Change(
         graphs=[*(f"{BASE}article/{article}" for article in difference.replaced), JUDGEMENTS],
@@ -243,13 +246,18 @@ def _write_change(
         tables=(
             _ledger_table(result, difference.new, (current, difference.replaced)),
             _memory_table(result),
-            *TABLES,
+            *(partial(write, since=since) for write in TABLES),
         ),
     )
 
 
-def _summaries(result: Result, ledger: Ledger, difference: Difference) -> tuple[set[Quad], set[Quad]]:
-    """The quads of the default graph that were about what changed articles add to, and those that are to be."""
+def _summaries(
+    result: Result, ledger: Ledger, difference: Difference
+) -> tuple[set[Quad], set[Quad], frozenset[str]]:
+    """The quads of the default graph that were about what changed articles add to, and those that are to be.
+
+    And the IRIs of what they are about.
+    """
     lexicon, sources = result.plan.lexicon, result.links.sources
     old_sources = {article: listed.source for article, listed in difference.before.items()}
     moved = [article for article, source in old_sources.items() if sources.get(article, source) != source]
@@ -260,11 +268,12 @@ def _summaries(result: Result, ledger: Ledger, difference: Difference) -> tuple[
     replaced = frozenset(difference.replaced)
     removed: set[Quad] = set()
     added: set[Quad] = set()
-    for about in sorted(lines.keys() | ledger.about((*difference.replaced, *moved))):
+    touched = lines.keys() | ledger.about((*difference.replaced, *moved))
+    for about in sorted(touched):
         removed.update(summary_quads(sorted(set(ledger.lines(about))), lexicon, old_sources))
         now = {*ledger.lines(about, replaced), *lines.get(about, ())}
         added.update(summary_quads(sorted(now), lexicon, sources))
-    return removed, added
+    return removed, added, frozenset(touched)
 
 
 def _ledger_table(

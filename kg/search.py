@@ -134,7 +134,7 @@ class Search(Closes):
         more = () if type is None else (f"% {type} %",)
         yield from self._index.execute(
             "SELECT n.entity, n.label, n.name, n.type, n.mentions, n.articles, n.sources, n.folded FROM name n "
-            f"WHERE {where}{of_type} ORDER BY n.id LIMIT {LOOKED_AT}",
+            f"WHERE {where}{of_type} ORDER BY n.weight DESC, n.entity, n.name <> n.label, n.name LIMIT {LOOKED_AT}",
             (*values, *more),
         )
 

@@ -6,22 +6,25 @@ Text is folded here, once for what is indexed and for what is asked, so both sid
 from __future__ import annotations
 
 import re
+import sqlite3
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from kg.tables import new_tables
-from kg.vocab import ENTITY, KG, PREFIXES
+from kg.tables import Since, next_tables
+from kg.vocab import ALT_LABEL, ENTITY, JUDGEMENTS, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"
 WORD = re.compile(r"\w+")
+FOLDED = {"sentence": "text", "name": "name"}  # what is folded of a row
 SCHEMA = """
 CREATE TABLE name (id INTEGER PRIMARY KEY, entity TEXT, name TEXT, folded TEXT, squeezed TEXT, label TEXT,
-    type TEXT, types TEXT, mentions INTEGER, articles INTEGER, sources INTEGER);
+    type TEXT, types TEXT, mentions INTEGER, articles INTEGER, sources INTEGER, weight INTEGER);
 CREATE TABLE sentence (id INTEGER PRIMARY KEY, sentence TEXT, article TEXT, begin INTEGER, stop INTEGER, text TEXT,
     section TEXT, claims INTEGER);
 CREATE TABLE article (article TEXT PRIMARY KEY, headline TEXT, publisher TEXT, published TEXT, source TEXT);
@@ -29,36 +32,33 @@ CREATE VIRTUAL TABLE name_words USING fts5(folded, content='', prefix='1 2 3', t
 CREATE VIRTUAL TABLE sentence_words USING fts5(folded, content='', prefix='2 3', tokenize="unicode61");
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, 'row');
 CREATE VIRTUAL TABLE sentence_vocabulary USING fts5vocab(sentence_words, 'row');
-"""
-INDEXES = """
 CREATE INDEX name_folded ON name (folded);
 CREATE INDEX name_squeezed ON name (squeezed);
+CREATE INDEX name_entity ON name (entity);
+CREATE INDEX sentence_article ON sentence (article);
 """
-ENTITIES = """
-SELECT ?entity ?label ?mentions ?articles ?sources WHERE {
-  ?entity kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:articles ?articles ; kg:sources ?sources
-}
-"""
-NAMES = "SELECT ?entity ?name WHERE { ?entity kg:isNamed true ; rdfs:label|skos:altLabel ?name }"
-TYPES = "SELECT ?entity ?type WHERE { ?entity kg:isNamed true ; a ?type }"
 SENTENCES = """
-SELECT ?article ?sentence ?begin ?end ?text ?section WHERE {
-  GRAPH ?article {
+SELECT ?sentence ?begin ?end ?text ?section WHERE {{
+  GRAPH <{article}> {{
     ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ; kg:section ?section
-  }
-}
+  }}
+}}
 """
-CLAIMS = "SELECT ?sentence WHERE { GRAPH ?article { ?claim a kg:Claim ; prov:wasDerivedFrom ?sentence } }"
-ARTICLES = """
-SELECT ?article ?headline ?publisher ?published ?source WHERE {
-  GRAPH ?article {
-    ?article a schema:NewsArticle ; dcterms:source ?source .
-    OPTIONAL { ?article schema:headline ?headline }
-    OPTIONAL { ?article schema:publisher ?publisher }
-    OPTIONAL { ?article schema:datePublished ?published }
-  }
-}
+CLAIMS = (
+    "SELECT ?sentence WHERE {{ GRAPH <{article}> {{ ?claim a kg:Claim ; prov:wasDerivedFrom ?sentence }} }}"
+)
+ARTICLE = """
+SELECT ?article ?headline ?publisher ?published ?source WHERE {{
+  BIND(<{article}> AS ?article)
+  GRAPH <{article}> {{
+    <{article}> a schema:NewsArticle ; dcterms:source ?source .
+    OPTIONAL {{ <{article}> schema:headline ?headline }}
+    OPTIONAL {{ <{article}> schema:publisher ?publisher }}
+    OPTIONAL {{ <{article}> schema:datePublished ?published }}
+  }}
+}}
 """
+NAMED = "SELECT ?entity WHERE { ?entity kg:isNamed true }"
 
 
 def fold(text: str) -> str:
@@ -71,45 +71,73 @@ def words(text: str) -> list[str]:
     return WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 
-def write_search(graph: pyoxigraph.Store, build: Path) -> None:
-    """Indexes the names and sentences of a graph, in a file of its build."""
-    with new_tables(build / INDEX, SCHEMA) as index:
-        index.executemany("INSERT INTO name VALUES (?,?,?,?,?,?,?,?,?,?,?)", _names(graph))
-        index.executemany("INSERT INTO sentence VALUES (?,?,?,?,?,?,?,?)", _sentences(graph))
-        index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", sorted(_rows(graph, ARTICLES)))
-        index.execute("INSERT INTO name_words (rowid, folded) SELECT id, folded FROM name")
-        rows = index.execute("SELECT id, text FROM sentence")
-        index.executemany(
-            "INSERT INTO sentence_words (rowid, folded) VALUES (?,?)",
-            ((row[0], fold(row[1])) for row in rows),
-        )
-        index.executescript(INDEXES)
+def write_search(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
+    """Indexes the names and sentences of a graph, in a file of its build; what is other `since` the build before."""
+    if since is None:
+        names = (str(name.value) for name in graph.named_graphs())
+        articles = sorted(name for name in names if name != JUDGEMENTS)
+        entities = sorted(entity for (entity,) in _rows(graph, NAMED))
+    else:
+        articles, entities = sorted(since.articles), sorted(since.about)
+    with next_tables(build, INDEX, SCHEMA, since) as index:
+        if since is not None:
+            _take_out(index, articles, entities)
+        _put_in(index, "name", "name_words", _names(graph, entities))
+        _put_in(index, "sentence", "sentence_words", _sentences(graph, articles))
+        found = (row for article in articles for row in _rows(graph, ARTICLE.format(article=article)))
+        index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", found)
 
 
-def _names(graph: pyoxigraph.Store) -> Iterator[tuple[Any, ...]]:
-    """A row for each name of each entity, the most important first: that is the order in which they are found."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for entity, name in _rows(graph, NAMES):
-        names[entity].add(name)
-    types: defaultdict[str, set[str]] = defaultdict(set)
-    for entity, kind in _rows(graph, TYPES):
-        if kind.startswith(KG):
-            types[entity].add(kind)
+def _take_out(index: sqlite3.Connection, articles: Iterable[str], entities: Iterable[str]) -> None:
+    """What the index has of articles and entities. Its words are told to FTS5, which has no text of its own."""
+    for table, of, keys in (("sentence", "article", articles), ("name", "entity", entities)):
+        for key in keys:
+            rows = index.execute(f"SELECT id, {FOLDED[table]} FROM {table} WHERE {of} = ?", (key,)).fetchall()
+            index.executemany(
+                f"INSERT INTO {table}_words ({table}_words, rowid, folded) VALUES ('delete',?,?)",
+                ((number, fold(text)) for number, text in rows),
+            )
+            index.execute(f"DELETE FROM {table} WHERE {of} = ?", (key,))
+    index.executemany("DELETE FROM article WHERE article = ?", ((article,) for article in articles))
+
+
+def _put_in(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows whose first value is their folded text, under the next numbers."""
+    (last,) = index.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    marks = ",".join("?" * len(index.execute(f"PRAGMA table_info({table})").fetchall()))
+    for number, (folded, *row) in enumerate(rows, last + 1):
+        index.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *row))
+        index.execute(f"INSERT INTO {words_of} (rowid, folded) VALUES (?,?)", (number, folded))
+
+
+def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """A row for each name of each entity that has one, its label first."""
     depths = _depths(graph)
-    found = [
-        (entity, label, int(mentions), int(articles), int(sources))
-        for entity, label, mentions, articles, sources in _rows(graph, ENTITIES)
-    ]
-    found.sort(key=lambda row: (-row[2] - 10 * row[4], row[0]))
-    number = 0
-    for entity, label, mentions, articles, sources in found:
-        kinds = sorted(types[entity], key=lambda kind: (-depths.get(kind, 0), kind))
+    for entity in entities:
+        said = _said(graph, entity)
+        if said[KG + "isNamed"] != {"true"}:
+            continue
+        kinds = sorted(
+            (kind for kind in said[TYPE] if kind.startswith(KG)),
+            key=lambda kind: (-depths.get(kind, 0), kind),
+        )
         own, every = kinds[0].removeprefix(KG), " ".join(kind.removeprefix(KG) for kind in kinds)
-        for name in sorted(names[entity], key=lambda name: (name != label, name)):
-            number += 1
+        (label,) = said[LABEL]
+        counts = [int(*said[KG + name]) for name in ("mentions", "articles", "sources")]
+        weight = counts[0] + 10 * counts[2]
+        for name in sorted({label, *said[ALT_LABEL]}, key=lambda name: (name != label, name)):
             folded = fold(name)
             squeezed = folded.replace(" ", "")
-            yield number, entity, name, folded, squeezed, label, own, every, mentions, articles, sources
+            yield folded, entity, name, folded, squeezed, label, own, every, *counts, weight
+
+
+def _said(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]:
+    """What the default graph says of something: values by property."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in graph.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph()):
+        if not isinstance(quad.object, Triple):
+            found[str(quad.predicate.value)].add(str(quad.object.value))
+    return found
 
 
 def _depths(graph: pyoxigraph.Store) -> Mapping[str, int]:
@@ -120,14 +148,15 @@ def _depths(graph: pyoxigraph.Store) -> Mapping[str, int]:
     return Counter(kind for kind, _ in _rows(graph, asked))
 
 
-def _sentences(graph: pyoxigraph.Store) -> Iterator[tuple[Any, ...]]:
-    claims = Counter(sentence for (sentence,) in _rows(graph, CLAIMS))
-    found = sorted(
-        (article, int(begin), sentence, int(end), text, section)
-        for article, sentence, begin, end, text, section in _rows(graph, SENTENCES)
-    )
-    for number, (article, begin, sentence, end, text, section) in enumerate(found, 1):
-        yield number, sentence, article, begin, end, text, section, claims[sentence]
+def _sentences(graph: pyoxigraph.Store, articles: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    for article in articles:
+        claims = Counter(sentence for (sentence,) in _rows(graph, CLAIMS.format(article=article)))
+        found = sorted(
+            (int(begin), sentence, int(end), text, section)
+            for sentence, begin, end, text, section in _rows(graph, SENTENCES.format(article=article))
+        )
+        for begin, sentence, end, text, section in found:
+            yield fold(text), sentence, article, begin, end, text, section, claims[sentence]
 
 
 def _rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[Any, ...]]:

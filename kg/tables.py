@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What of a graph is other than in the build before: IRIs of articles, gone ones too, and of all else."""
+
+    build: Path
+    articles: frozenset[str]
+    about: frozenset[str]
+
+
+@contextmanager
+def next_tables(build: Path, name: str, schema: str, since: Since | None) -> Iterator[sqlite3.Connection]:
+    """The tables of the build before, to be changed; empty ones without one. Raises StoreError."""
+    if since is not None:
+        shutil.copyfile(since.build / name, build / name)
+    with new_tables(build / name, "PRAGMA secure_delete=ON;" if since else schema) as tables:
+        yield tables
 
 
 @contextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -13,19 +13,20 @@ from kg.vocab import JUDGEMENTS, PREFIXES
 
 MOST = 20  # actors of one claim or sentence that are paired: more stand in lists of guests and results
 ACTORS = """
-SELECT ?actor ?label ?mentions ?sources WHERE {
-  ?actor a kg:Actor ; kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:sources ?sources
-} ORDER BY ?actor
+SELECT ?actor ?label ?mentions ?sources WHERE {{
+  {of} ?actor a kg:Actor ; kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:sources ?sources
+}} ORDER BY ?actor
 """
 IN_CLAIMS = """
-SELECT ?article ?claim ?actor WHERE {
-  GRAPH ?article { ?claim a kg:Claim ; kg:factuality ?factuality ; ?role ?actor }
+SELECT ?claim ?actor WHERE {{
+  GRAPH <{article}> {{ ?claim a kg:Claim ; kg:factuality ?factuality ; ?role ?actor }}
   FILTER(?factuality != kg:Negated && ?role != kg:attributedTo && isIRI(?actor))
-}
+}}
 """
 IN_SENTENCES = """
-SELECT ?article ?sentence ?actor WHERE { GRAPH ?article { ?phrase kg:refersTo ?actor ; nif:sentence ?sentence } }
+SELECT ?sentence ?actor WHERE {{ GRAPH <{article}> {{ ?phrase kg:refersTo ?actor ; nif:sentence ?sentence }} }}
 """
+NAMING = "SELECT DISTINCT ?article WHERE {{ GRAPH ?article {{ ?subject ?property <{actor}> }} }}"
 REJECTED = f"""
 SELECT ?claim WHERE {{ GRAPH <{JUDGEMENTS}> {{ ?j a kg:Rejected ; kg:state "in force" ; kg:judges ?claim }} }}
 """
@@ -53,28 +54,35 @@ class Tie:
     sentence_sources: int
 
 
-def find_actors(graph: pyoxigraph.Store) -> list[Actor]:
-    """Sorted by IRI."""
+def find_actors(graph: pyoxigraph.Store, among: Iterable[str] | None = None) -> list[Actor]:
+    """All actors, or those of some IRIs; sorted by IRI."""
+    of = [""] if among is None else [f"VALUES ?actor {{ <{iri}> }}" for iri in among]
     return [
         Actor(iri, label, int(mentions), int(sources))
-        for iri, label, mentions, sources in rows(graph, ACTORS)
+        for only in of
+        for iri, label, mentions, sources in rows(graph, ACTORS.format(of=only))
     ]
 
 
 def find_ties(
-    graph: pyoxigraph.Store, actors: Iterable[Actor], sources: Mapping[str, str]
-) -> dict[Pair, Tie]:
-    """By pair of IRIs, each in order. `sources` is by article IRI what it is a copy of; claims that are negated or
-    were rejected tie nobody."""
-    known = {actor.iri for actor in actors}
+    graph: pyoxigraph.Store, articles: Iterable[str], actors: Set[str]
+) -> Iterator[tuple[str, str, str, int, int]]:
+    """Article, one actor, another after it, and how many claims and sentences of the article have both.
+
+    Claims that are negated or were rejected tie nobody.
+    """
     rejected = {claim for (claim,) in rows(graph, REJECTED)}
-    told = (row for row in rows(graph, IN_CLAIMS) if row[1] not in rejected)
-    claims = _pairs(told, known, sources)
-    sentences = _pairs(rows(graph, IN_SENTENCES), known, sources)
-    return {
-        pair: Tie(*_counted(claims.get(pair)), *_counted(sentences.get(pair)))
-        for pair in sorted(claims.keys() | sentences.keys())
-    }
+    for article in articles:
+        told = (row for row in rows(graph, IN_CLAIMS.format(article=article)) if row[0] not in rejected)
+        claims = _pairs(told, actors)
+        sentences = _pairs(rows(graph, IN_SENTENCES.format(article=article)), actors)
+        for one, other in sorted(claims.keys() | sentences.keys()):
+            yield article, one, other, claims[one, other], sentences[one, other]
+
+
+def naming(graph: pyoxigraph.Store, actor: str) -> list[str]:
+    """The articles that speak of somebody."""
+    return [article for (article,) in rows(graph, NAMING.format(actor=actor)) if article != JUDGEMENTS]
 
 
 def rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[str, ...]]:
@@ -85,20 +93,10 @@ def rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[str, ...]]:
         yield tuple(term.value for term in row)
 
 
-def _pairs(
-    found: Iterable[tuple[str, ...]], known: set[str], sources: Mapping[str, str]
-) -> dict[Pair, list[str]]:
-    """For each pair the sources of the claims or sentences that have both."""
-    together: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for article, where, actor in found:
-        if actor in known:
-            together[sources.get(article, article), where].add(actor)
-    pairs: defaultdict[Pair, list[str]] = defaultdict(list)
-    for (source, _), actors in together.items():
-        for pair in combinations(sorted(actors)[:MOST], 2):
-            pairs[pair].append(source)
-    return pairs
-
-
-def _counted(sources: list[str] | None) -> tuple[int, int]:
-    return len(sources or ()), len(set(sources or ()))
+def _pairs(found: Iterable[tuple[str, ...]], actors: Set[str]) -> Counter[Pair]:
+    """How many claims or sentences have both of a pair."""
+    together: defaultdict[str, set[str]] = defaultdict(set)
+    for where, actor in found:
+        if actor in actors:
+            together[where].add(actor)
+    return Counter(pair for each in together.values() for pair in combinations(sorted(each)[:MOST], 2))

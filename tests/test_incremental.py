@@ -117,7 +117,7 @@ def holding(store, word: bytes) -> list[str]:
 
 
 def tables(store) -> dict[str, list[tuple]]:
-    """The rows of every table beside the graph, sorted."""
+    """The rows of every table beside the graph, sorted; without the numbers that join a row to its words."""
     found = {}
     with open_store(store) as graph:
         for path in sorted(graph.path.glob("*.sqlite")):
@@ -127,7 +127,10 @@ def tables(store) -> dict[str, list[tuple]]:
                 ]
                 for name in names:
                     if "_words" not in name and "_vocabulary" not in name:
-                        found[f"{path.name} {name}"] = sorted(file.execute(f"SELECT * FROM {name}"), key=repr)
+                        rows = file.execute(f"SELECT * FROM {name}").fetchall()
+                        columns = [column[1] for column in file.execute(f"PRAGMA table_info({name})")]
+                        without = int(columns[0] == "id")
+                        found[f"{path.name} {name}"] = sorted((row[without:] for row in rows), key=repr)
     return found
 
 
