@@ -26,7 +26,7 @@ from kg.lexicon import Lexicon
 from kg.link import ArticleChange, Linking, Memory, Stale
 from kg.overrides import Judging
 from kg.quads import article_quads, dispute_quads, ontology_quads, summary_lines, summary_quads
-from kg.records import Extraction, Links, article_id
+from kg.records import Extraction, Links, Numbers, article_id
 from kg.search_index import write_search
 from kg.sorting import sorted_lines
 from kg.store import Change, Table, Writer
@@ -45,10 +45,18 @@ class Plan:
     extractions: Extractions
     keys: Mapping[str, str]  # by article id
     files: Mapping[str, str]  # where each article lies, by its id
+    numbers: Mapping[str, Numbers]  # how much each article yields
     lexicon: Lexicon
     settings: Mapping[str, str]  # what the ledger tells the next build: with other ones, all is written anew
     made_with: Mapping[str, str]
-    counts: Mapping[str, int]
+    skipped: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much all of them yield."""
+        sums = map(sum, zip(*(self.numbers[article] for article in self.keys), strict=True))
+        named = dict(zip(("sentences", "mentions", "entities", "claims"), sums, strict=True))
+        return {"articles": len(self.keys), **named, "skipped": self.skipped}
 
     def read(self, article: str) -> Extraction:
         return self.extractions.read(self.keys[article])
@@ -172,7 +180,8 @@ def _listed(plan: Plan, found: Links, links: Links) -> dict[str, Listed]:
     for article, key in plan.keys.items():
         file = plan.files[article]
         digest = hashlib.sha256(json.dumps([key, file, sorted(said[article])]).encode()).hexdigest()[:32]
-        listed[article] = Listed(key, digest, links.sources.get(article, article), file)
+        source = links.sources.get(article, article)
+        listed[article] = Listed(key, digest, source, file, plan.numbers[article])
     return listed
 
 

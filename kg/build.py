@@ -7,8 +7,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from itertools import tee
 from pathlib import Path
@@ -18,14 +20,15 @@ from tqdm import tqdm
 
 from kg.assemble import Plan, assemble
 from kg.data import PACKAGE
-from kg.errors import ReadError
+from kg.errors import ReadError, StoreError
 from kg.extractions import Extractions
 from kg.fingerprints import hash_of, ontology_hash, settings_of
+from kg.ledger import Listed, open_ledger
 from kg.ontology import load_lexicon
 from kg.parse import MODEL
 from kg.pipeline import Outcome, Source, extract_all
-from kg.records import Extraction, RawArticle, Skipped, article_id
-from kg.store import open_store, writing
+from kg.records import Kept, Numbers, RawArticle, Skipped, numbers_of
+from kg.store import Writer, open_store, writing
 
 LIBRARIES = (
     "spacy",
@@ -51,12 +54,12 @@ class Counts:
     skipped: int = 0
     begun: float = field(default_factory=time.monotonic)
 
-    def add(self, extraction: Extraction) -> None:
+    def add(self, numbers: Numbers) -> None:
         self.articles += 1
-        self.sentences += len(extraction.sentences)
-        self.mentions += sum(len(entity.mentions) for entity in extraction.entities)
-        self.entities += len(extraction.entities)
-        self.claims += len(extraction.claims)
+        self.sentences += numbers[0]
+        self.mentions += numbers[1]
+        self.entities += numbers[2]
+        self.claims += numbers[3]
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -119,23 +122,48 @@ def build(
     Each article that was read is stored at once, so a build that was stopped goes on from there. Raises KgError.
     """
     counts = Counts()
-    lexicon = load_lexicon(*source.ontology)
+    lexicon, made = load_lexicon(*source.ontology), made_with(source)
+    settings = settings_of(made, source.ontology)
     with writing(store) as writer, Progress(sizes) as progress:
-        extractions = Extractions(store / "extractions", made_by(source))
-        outcomes = _outcomes(found, extractions, source, processes or len(os.sched_getaffinity(0)))
-        keys, files, several = _one_each(_stored(outcomes, extractions, counts, progress))
+        extractions = Extractions(store / "extractions", made_by(made))
+        kept = partial(_kept, extractions, _listed(writer, settings))
+        outcomes = _outcomes(found, kept, source, processes or len(os.sched_getaffinity(0)))
+        read = list(_stored(outcomes, extractions, counts, progress))
+        keys, files, several = _one_each((each.article, each.file, each.key) for each in read)
         if not keys:
             raise ReadError(f"no article was found ({counts.skipped} skipped); {store} stays as it was")
         for article in several:
             extractions.moved(keys[article], files[article])
         progress.say("linking")
-        made = made_with(source)
-        settings = settings_of(made, source.ontology)
-        assemble(writer, Plan(extractions, keys, files, lexicon, settings, made, counts.numbers))
+        numbers = {each.article: each.numbers for each in read}
+        assemble(writer, Plan(extractions, keys, files, numbers, lexicon, settings, made, counts.skipped))
         extractions.keep_only(frozenset(keys.values()))
     with open_store(store) as made_store:
         counts.quads = made_store.counts["quads"]
     return counts
+
+
+def _listed(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, str], Listed]:
+    """What the current build has, by extraction and file, if the next one can go on from it."""
+    current = writer.current()
+    if current is None:
+        return {}
+    try:
+        with closing(open_ledger(current)) as ledger:
+            listed = ledger.articles().values() if ledger.settings() == settings else ()
+            return {(each.extraction, each.file): each for each in listed}
+    except StoreError:
+        return {}
+
+
+def _kept(extractions: Extractions, listed: Mapping[tuple[str, str], Listed], raw: RawArticle) -> Kept | None:
+    """What is known of an article that was read before; its extraction is looked at only if it lay elsewhere."""
+    key, article = extractions.key(raw), raw.sha256[:16]
+    known = listed.get((key, raw.source))
+    if known is not None and extractions.has(key):
+        return Kept(article, known.numbers)
+    found = extractions.get(raw)
+    return Kept(article, numbers_of(found)) if found else None
 
 
 def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str], set[str]]:
@@ -154,42 +182,56 @@ def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], di
 
 
 def _outcomes(
-    found: Iterable[RawArticle | Skipped], extractions: Extractions, source: Source, processes: int
-) -> Iterator[tuple[RawArticle | Skipped, RawArticle | Outcome, Outcome]]:
-    """What was found, what was known of it before, and what it yields."""
+    found: Iterable[RawArticle | Skipped],
+    kept: Callable[[RawArticle], Kept | None],
+    source: Source,
+    processes: int,
+) -> Iterator[tuple[RawArticle | Skipped, Outcome]]:
+    """What was found, and what it yields."""
     found, again = tee(found)
-    items, todo = tee(
-        extractions.get(item) or item if isinstance(item, RawArticle) else item for item in again
-    )
-    return zip(found, items, extract_all(todo, source, processes=processes), strict=True)
+    todo = (kept(item) or item if isinstance(item, RawArticle) else item for item in again)
+    return zip(found, extract_all(todo, source, processes=processes), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article whose extraction is stored under a key, where the article lies, and how much it yields."""
+
+    article: str
+    file: str
+    key: str
+    numbers: Numbers
 
 
 def _stored(
-    outcomes: Iterable[tuple[RawArticle | Skipped, RawArticle | Outcome, Outcome]],
+    outcomes: Iterable[tuple[RawArticle | Skipped, Outcome]],
     extractions: Extractions,
     counts: Counts,
     progress: Progress,
-) -> Iterator[tuple[str, str, str]]:
-    """Each extraction, once it is stored: the article's id, where it lies, its key."""
-    for raw, item, outcome in outcomes:
+) -> Iterator[Stored]:
+    """Each extraction, once it is stored."""
+    for raw, outcome in outcomes:
         if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
             counts.skipped += 1
             progress.skip(cast(Skipped, outcome))
             continue
-        if item is raw:
+        if isinstance(outcome, Kept):
+            counts.kept += 1
+            numbers = outcome.numbers
+        else:
             extractions.put(raw, outcome)
-        counts.kept += item is not raw
-        counts.add(outcome)
+            numbers = numbers_of(outcome)
+        counts.add(numbers)
         progress.move(raw.source, len(raw.text))
-        yield article_id(outcome.article), raw.source, extractions.key(raw)
+        yield Stored(raw.sha256[:16], raw.source, extractions.key(raw), numbers)
 
 
 # What made an extraction
 
 
-def made_by(source: Source) -> str:
+def made_by(made: Mapping[str, str]) -> str:
     """A hash of all that an extraction depends on besides its article."""
-    return hashlib.sha256(json.dumps(made_with(source), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
 
 
 def made_with(source: Source) -> dict[str, str]:

@@ -34,6 +34,9 @@ class Extractions:
         except StoreError:
             return None
 
+    def has(self, key: str) -> bool:
+        return self._path(key).exists()
+
     def moved(self, key: str, source: str) -> Extraction:
         """What is stored, said to come from `source` from now on. Raises StoreError."""
         found = self.read(key)
@@ -53,13 +56,14 @@ class Extractions:
         return key
 
     def read(self, key: str) -> Extraction:
-        """Raises StoreError if there is none, or it is damaged."""
+        """Raises StoreError if there is none, or it is damaged: then it is removed, for the next build to make it."""
         path = self._path(key)
         try:
             return from_json(path.read_bytes().decode(), Extraction)
         except FileNotFoundError as error:
             raise StoreError(f"{path}: is not there: run kg build again") from error
         except ValueError as error:
+            path.unlink(missing_ok=True)
             raise StoreError(f"{path}: is damaged: run kg build again") from error
 
     def keep_only(self, keys: Collection[str]) -> int:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.records import Dispute, Link, Links, Own
+from kg.records import Dispute, Link, Links, Numbers, Own
 from kg.tables import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
 SCHEMA = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE article (article TEXT PRIMARY KEY, extraction TEXT, digest TEXT, source TEXT, file TEXT) WITHOUT ROWID;
+CREATE TABLE article (article TEXT PRIMARY KEY, extraction TEXT, digest TEXT, source TEXT, file TEXT,
+    numbers TEXT) WITHOUT ROWID;
 CREATE TABLE own (kind TEXT, article TEXT, key TEXT, found TEXT, id TEXT, label TEXT, names TEXT,
     PRIMARY KEY (article, kind, key)) WITHOUT ROWID;
 CREATE INDEX own_id ON own (id);
@@ -50,6 +51,7 @@ class Listed:
     digest: str
     source: str  # of the cluster of copies
     file: str  # where it lies
+    numbers: Numbers
 
 
 class Ledger:
@@ -63,8 +65,11 @@ class Ledger:
 
     def articles(self) -> dict[str, Listed]:
         """By id."""
-        rows = self._tables.execute("SELECT article, extraction, digest, source, file FROM article")
-        return {row[0]: Listed(*row[1:]) for row in rows}
+        rows = self._tables.execute("SELECT article, extraction, digest, source, file, numbers FROM article")
+        return {
+            article: Listed(extraction, digest, source, file, tuple(json.loads(numbers)))
+            for article, extraction, digest, source, file, numbers in rows
+        }
 
     def links(self) -> Links:
         """What linking found, before any judgement."""
@@ -179,8 +184,8 @@ def write_ledger(
 def _write_entry(tables: sqlite3.Connection, entry: Entry) -> None:
     own = entry.listed
     tables.execute(
-        "INSERT INTO article VALUES (?,?,?,?,?)",
-        (entry.article, own.extraction, own.digest, own.source, own.file),
+        "INSERT INTO article VALUES (?,?,?,?,?,?)",
+        (entry.article, own.extraction, own.digest, own.source, own.file, json.dumps(own.numbers)),
     )
     tables.executemany(
         "INSERT OR IGNORE INTO own VALUES (?,?,?,?,?,?,?)",

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, islice
+from functools import cache, partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
@@ -35,7 +35,7 @@ from kg.nouns import Nouns, load_nouns
 from kg.ontology import load_lexicon
 from kg.parse import load_pipeline
 from kg.parsed import Parsed, join
-from kg.records import Article, Claim, Entity, Extraction, RawArticle, Section, Skipped
+from kg.records import Article, Claim, Entity, Extraction, Kept, RawArticle, Section, Skipped
 from kg.references import References, load_references
 from kg.resolve import resolve
 from kg.times import find_times, time_of
@@ -43,7 +43,7 @@ from kg.times import find_times, time_of
 FEW = 60  # articles that one process has read by the time that two have started (4 s) and read them
 WAITING = 4  # articles a process that are handed out before the first is taken back
 
-Outcome = Extraction | Skipped
+Outcome = Extraction | Skipped | Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,22 @@ def extract_all(
     Raises ModelError or OntologyError; KgError if a process is killed or out of memory.
     """
     rest = iter(articles)
-    first = list(islice(rest, FEW)) if processes > 1 else []
-    if len(first) == FEW:
+    first = list(_until(FEW, rest)) if processes > 1 else []
+    if sum(isinstance(item, RawArticle) for item in first) == FEW:
         yield from _in_processes(chain(first, rest), source, processes)
     else:
-        known = load(source)
-        yield from (_outcome(item, known) for item in chain(first, rest))
+        known = cache(partial(load, source))
+        for item in chain(first, rest):
+            yield _outcome(item, known()) if isinstance(item, RawArticle) else item
+
+
+def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawArticle | Outcome]:
+    """Articles up to so many that are still to be read."""
+    for item in articles:
+        yield item
+        raw -= isinstance(item, RawArticle)
+        if not raw:
+            return
 
 
 def parse(article: Article, known: Knowledge) -> Parsed | None:
@@ -137,10 +147,8 @@ def _needed(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> Iterator
     return (entity for key, entity in entities.items() if entity.is_named or key in used)
 
 
-def _outcome(item: RawArticle | Outcome, known: Knowledge) -> Outcome:
+def _outcome(item: RawArticle, known: Knowledge) -> Outcome:
     """The extraction of an article as read. Words that only it brought are forgotten: no doc outlives this call."""
-    if not isinstance(item, RawArticle):
-        return item
     try:
         with known.nlp.memory_zone():
             extraction = extract(clean(item), known)

@@ -15,7 +15,6 @@ from kg.fingerprints import lexicon_of
 from kg.judgements import Judgement, State, add_judgements, read_judgements
 from kg.ledger import open_ledger
 from kg.overrides import Judging
-from kg.records import Extraction
 from kg.store import Writer, open_store, writing
 
 
@@ -51,13 +50,12 @@ def remove(store: Path, name: str) -> str:
     with writing(store) as writer:
         plan = _plan(writer)
         article = _article(name, plan.files)
-        gone = plan.read(article)
+        file = plan.files[article]
         keys = {id_: key for id_, key in plan.keys.items() if id_ != article}
         files = {id_: file for id_, file in plan.files.items() if id_ != article}
-        counts = _without(plan.counts, gone)
-        assemble(writer, replace(plan, keys=keys, files=files, counts=counts))
+        assemble(writer, replace(plan, keys=keys, files=files))
         plan.extractions.keep_only(frozenset(keys.values()))
-    return gone.article.source
+    return file
 
 
 def _plan(writer: Writer) -> Plan:
@@ -70,10 +68,11 @@ def _plan(writer: Writer) -> Plan:
         Extractions(writer.path / "extractions", ""),
         {article: own.extraction for article, own in listed.items()},
         {article: own.file for article, own in listed.items()},
+        {article: own.numbers for article, own in listed.items()},
         lexicon_of(settings),
         settings,
         manifest["made_with"],
-        {name: number for name, number in manifest["counts"].items() if name != "quads"},
+        manifest["counts"].get("skipped", 0),
     )
 
 
@@ -95,14 +94,3 @@ def _article(name: str, files: Mapping[str, str]) -> str:
             what if found else f"no article is called '{name}'; give its path, file name or IRI"
         )
     return found[0]
-
-
-def _without(counts: Mapping[str, int], gone: Extraction) -> dict[str, int]:
-    less = {
-        "articles": 1,
-        "sentences": len(gone.sentences),
-        "mentions": sum(len(entity.mentions) for entity in gone.entities),
-        "entities": len(gone.entities),
-        "claims": len(gone.claims),
-    }
-    return {name: number - less.get(name, 0) for name, number in counts.items()}

@@ -214,6 +214,17 @@ class Extraction:
     claims: tuple[Claim, ...]
 
 
+Numbers = tuple[int, int, int, int]  # of sentences, mentions, entities and claims
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article that was read before, and whose extraction is stored: its id, and how much it yields."""
+
+    article: str
+    numbers: Numbers
+
+
 Own = tuple[str, str]  # (article id, Entity.key or Claim.key)
 
 
@@ -261,3 +272,9 @@ class Links:
 def article_id(article: Article) -> str:
     """The article's name in IRIs: of what was read, so the same bytes have the same name wherever they lie."""
     return article.sha256[:16]
+
+
+def numbers_of(extraction: Extraction) -> Numbers:
+    """How many sentences, mentions, entities and claims an article yields."""
+    mentions = sum(len(entity.mentions) for entity in extraction.entities)
+    return len(extraction.sentences), mentions, len(extraction.entities), len(extraction.claims)

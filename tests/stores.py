@@ -12,7 +12,7 @@ from kg.extractions import Extractions
 from kg.fingerprints import ontology_hash, settings_of
 from kg.lexicon import Lexicon
 from kg.ontology import load_lexicon
-from kg.records import Extraction, article_id
+from kg.records import Extraction, article_id, numbers_of
 from kg.store import open_store, writing
 from tests.extractions import raw
 
@@ -27,8 +27,8 @@ def build(store: Path, extractions: Iterable[Extraction]) -> None:
         keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
         files = {article_id(each.article): each.article.source for each in ordered}
         settings = settings_of(MADE_WITH, ())
-        counts = {"articles": len(keys)}
-        assemble(writer, Plan(kept, keys, files, lexicon(), settings, MADE_WITH, counts))
+        numbers = {article_id(each.article): numbers_of(each) for each in ordered}
+        assemble(writer, Plan(kept, keys, files, numbers, lexicon(), settings, MADE_WITH, 0))
         kept.keep_only(frozenset(keys.values()))
 
 

@@ -134,7 +134,7 @@ def test_ctrl_c_is_told_and_leaves_the_graph(store, news, monkeypatch):
         raise KeyboardInterrupt
 
     before = run("export", "nq", "--store", store).stdout_bytes
-    monkeypatch.setattr("kg.build.link", stopped)
+    monkeypatch.setattr("kg.build.assemble", stopped)
     done = run("build", news, "--store", store)
     assert done.exit_code == 130
     assert done.stderr == f"kg: stopped; {store} is as it was, and what was read is kept for the next build\n"
