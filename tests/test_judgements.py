@@ -83,6 +83,19 @@ def test_same_joins_at_once_under_the_first_iri(store):
     assert any(f"/entity/{first}>" in line for line in facts(store))
 
 
+def test_what_people_say_of_entities_counts_for_their_events(tmp_path):
+    """One meeting, once the two who met the president are one; two again, once they are not."""
+    dinner = "Over a long dinner at the lake the well-known painter Jana Korb met Orla Venn, aides recall."
+    build(tmp_path, [meeting(FIRST, "Ilse Maar", "first.txt"), meeting(dinner, "Jana Korb", "second.txt")])
+    events = "SELECT ?event { ?event a kg:Meeting ; kg:claims ?claims }"
+    before = facts(tmp_path)
+    assert len(labels(tmp_path, events)) == 2
+    run(tmp_path, "same", "Ilse Maar", "Jana Korb")
+    assert len(labels(tmp_path, events)) == 1
+    run(tmp_path, "different", "Ilse Maar", "Jana Korb")
+    assert facts(tmp_path) == before
+
+
 def test_different_undoes_same(store):
     before = facts(store)
     run(store, "same", "Ilse Maar", "Jana Korb")
