@@ -1,0 +1,114 @@
+"""What linking keeps: added to or taken from step by step, it is what linking all at once finds."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+import kg.link.entities
+import kg.link.events
+import kg.link.story
+from kg.link import ArticleChange, Linking, Memory, Stale, link
+from kg.link.clusters import block_pairs, changed_pairs
+from kg.link.matches import Matches
+from kg.records import Extraction, Links, article_id
+from tests.linking import Writer, day, entity
+
+PEOPLE = ["Ilse Maar", "Ilsa Mahr", "Maar", "Jana Korb", "J. Korb", "Korb", "Tom Arley", "Orla Venn", "Venn"]
+BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Brandal", "Free Coast Front", "Front"]
+PLACES = ["Brack", "Vessa", "Tolvaz", "Marenka"]
+DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
+
+
+def told(number: int) -> Extraction:
+    """An article of a few claims, made up of few names, so that much of it is told elsewhere too."""
+    choose = random.Random(number)
+    names = [*choose.sample(PEOPLE, 3), *choose.sample(BODIES, 2), choose.choice(PLACES)]
+    kinds = {**dict.fromkeys(PEOPLE, "Person"), **dict.fromkeys(BODIES, "Organization")}
+    kinds["Front"] = choose.choice(["Organization", "Person"])
+    kinds["Tolvaz"] = choose.choice(["Place", "Place", "Person"])
+    entities = [entity(name, kinds.get(name, "Place")) for name in names]
+    published = date(2024, 3, 1) + timedelta(days=choose.randrange(20))
+    writer = Writer(f"article {number}", *entities, published=choose.choice([published.isoformat(), None]))
+    for _ in range(choose.randint(1, 4)):
+        class_, verb = choose.choice(DEEDS)
+        one, other = choose.sample(names[:5], 2)
+        when = (published - timedelta(days=choose.randrange(3))).isoformat()
+        known = {"time": day(when)} if choose.random() < 0.5 else {}
+        if class_ == "Killing":
+            known["quantities"] = (("killed", float(choose.choice([12, 30, 31]))),)
+        text = f"{one} {verb} {other} in {names[-1]} as the ferry strike went into its third week there."
+        writer.claim(class_, verb, text, who={"agent": one, "patient": other, "place": names[-1]}, **known)
+    if number % 5 == 0:
+        for part in ("the quay was shut and no boat left", "crowds waited on the pier until late at night"):
+            writer.say(
+                f"Reporters saw how {part}, and the harbour master said it would last for days to come."
+            )
+    return writer.extraction()
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Blocks so small that in most of them all are compared with the first few only."""
+    for module in (kg.link.entities, kg.link.events, kg.link.story):
+        monkeypatch.setattr(module, "BLOCK", 5)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_blocks):
+    choose = random.Random(seed)
+    read = {article_id(each.article): each for each in map(told, range(90))}
+    now: set[str] = set()
+    before = None
+    for step in range(8):
+        come = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
+        gone = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
+        other = set(choose.sample(sorted(now - gone), min(len(now - gone), 1)))
+        for article in other:  # read anew, with fewer claims
+            read[article] = replace(read[article], claims=read[article].claims[1:])
+        now = (now - gone) | come
+        build = tmp_path / str(step)
+        build.mkdir()
+        change = ArticleChange(frozenset(gone | other), tuple(sorted(come | other)), read.__getitem__)
+        assert relinked(before, build, change, now) == link(read[article] for article in now)
+        before = build
+
+
+def relinked(before, build, change: ArticleChange, now: set[str]) -> Links:
+    """What is found by linking that has gone on from a build, or begun anew, written as the next."""
+    with Memory(before) as memory:
+        linking = Linking(memory)
+        try:
+            linking.update(change)
+        except Stale:
+            memory = Memory()
+            linking = Linking(memory)
+            linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
+        memory.write(build)
+        found = linking.links()
+    with Memory(build) as written:
+        assert Linking(written).links() == found
+    return found
+
+
+def test_what_is_told_of_changes_is_what_differs_between_blocks():
+    before = [("a",), ("c",), ("e",), ("g",), ("i",)]
+    after = [("a",), ("b",), ("c",), ("e",), ("g",), ("i",)]
+    again, lost = changed_pairs(before, after, 3, {("b",)})
+    was, now = set(block_pairs(before, 3)), set(block_pairs(after, 3))
+    assert (again >= now - was, lost) == (True, was - now)
+    assert lost == {(("e",), ("g",)), (("e",), ("i",))}  # "e" is no longer among the first three
+
+
+def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
+    matches = Matches(Memory(), "test", 0.5)
+    one, two, three = ("1",), ("2",), ("3",)
+    for pair in ((one, two), (two, three)):
+        matches.put(pair, (0.9, (("name", 0.9),)))
+    matches.regroup([one, two, three], [], lambda a, b: True)
+    assert matches.group(three) == (one, two, three)
+    matches.put((one, two), (0.4, (("name", 0.4),)))
+    groups, before = matches.regroup([], [], lambda a, b: True)
+    assert (sorted(groups), before) == ([(one,), (two, three)], {one: one, two: one, three: one})
+    assert next(iter(matches.items()))[2] is False
