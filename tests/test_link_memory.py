@@ -15,8 +15,15 @@ from kg.link.matches import Matches
 from kg.records import Extraction, Links, article_id
 from tests.linking import Writer, day, entity
 
-PEOPLE = ["Ilse Maar", "Ilsa Mahr", "Maar", "Jana Korb", "J. Korb", "Korb", "Tom Arley", "Orla Venn", "Venn"]
-BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Brandal", "Free Coast Front", "Front"]
+SPELT = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
+PEOPLE = [
+    *(f"{first} {last}" for first in ("Ilse", "Ilsa", "Elsa") for last in SPELT),
+    "Maar",
+    "Mahr",
+    "Jana Korb",
+    "Korb",
+]
+BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Front"]
 PLACES = ["Brack", "Vessa", "Tolvaz", "Marenka"]
 DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
 
@@ -24,7 +31,7 @@ DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("
 def told(number: int) -> Extraction:
     """An article of a few claims, made up of few names, so that much of it is told elsewhere too."""
     choose = random.Random(number)
-    names = [*choose.sample(PEOPLE, 3), *choose.sample(BODIES, 2), choose.choice(PLACES)]
+    names = [*choose.sample(PEOPLE, 2), *choose.sample(BODIES, 2), choose.choice(PLACES)]
     kinds = {**dict.fromkeys(PEOPLE, "Person"), **dict.fromkeys(BODIES, "Organization")}
     kinds["Front"] = choose.choice(["Organization", "Person"])
     kinds["Tolvaz"] = choose.choice(["Place", "Place", "Person"])
@@ -32,13 +39,15 @@ def told(number: int) -> Extraction:
     published = date(2024, 3, 1) + timedelta(days=choose.randrange(20))
     writer = Writer(f"article {number}", *entities, published=choose.choice([published.isoformat(), None]))
     for _ in range(choose.randint(1, 4)):
-        class_, verb = choose.choice(DEEDS)
-        one, other = choose.sample(names[:5], 2)
-        when = (published - timedelta(days=choose.randrange(3))).isoformat()
+        is_common = choose.random() < 0.6
+        class_, verb = choose.choice(DEEDS[:1] if is_common else DEEDS)
+        one, other = choose.sample(names[2:4] if is_common else names[:4], 2)
+        when = (published - timedelta(days=choose.randrange(2))).isoformat()
         known = {"time": day(when)} if choose.random() < 0.5 else {}
         if class_ == "Killing":
             known["quantities"] = (("killed", float(choose.choice([12, 30, 31]))),)
-        text = f"{one} {verb} {other} in {names[-1]} as the ferry strike went into its third week there."
+        own = " ".join("".join(choose.choices("bdfgklmnprstv", k=6)) for _ in range(6))
+        text = f"{one} {verb} {other} in {names[-1]} {own if number % 3 else 'as the ferry strike went on'}."
         writer.claim(class_, verb, text, who={"agent": one, "patient": other, "place": names[-1]}, **known)
     if number % 5 == 0:
         for part in ("the quay was shut and no boat left", "crowds waited on the pier until late at night"):
