@@ -34,7 +34,7 @@ from kg.tables import Since
 from kg.vocab import BASE, JUDGEMENTS
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew
-READ = 1000  # extractions at hand while articles are linked; 150 KB each
+READ = 200  # extractions at hand while articles are linked; 0.5 MB each
 TABLES = (write_search, write_analysis)  # what is made of a graph that is whole
 
 

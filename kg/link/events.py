@@ -86,6 +86,7 @@ class Events:
             self._matches.put(pair, self._scored(pair) if self._is_candidate(pair) else None)
         groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
         self._find_disputes(groups, before, change)
+        self._seen.clear()
 
     def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> set[Pair]:
         """The pairs that may be to compare now, or no longer."""

@@ -99,6 +99,8 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
     towns = _towns(extraction)
     near, days = _near_names(extraction, ids, weights), _near_days(extraction, weights)
     told = frozenset(stem(claim.trigger.lower()) for claim in extraction.claims)
+    sentences = {claim.sentence.begin: claim.sentence.text for claim in extraction.claims}
+    terms = {begin: frozenset(map(stem, words(text))) - weights.small for begin, text in sentences.items()}
     for claim in extraction.claims:
         who, local = _fillers(claim, article, entities, ids, weights)
         fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
@@ -128,7 +130,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             claim.sentence.begin == first,
             claim.sentence.section == "headline" or claim.sentence.begin in telling[:LEAD],
             _is_definite(claim),
-            frozenset(stem(word) for word in words(claim.sentence.text)) - weights.small,
+            terms[claim.sentence.begin],
             _course(claim, _is_news(claim, first), told, weights),
             claim.factuality == "planned",
             near.get(claim.sentence.begin, frozenset()),
