@@ -16,6 +16,7 @@ from api.ontology import Ontology, read_ontology
 from api.table import Table
 from kg import vocab
 from kg.analysis import ANALYSIS, Analysis, open_analysis
+from kg.closing import Closes
 from kg.errors import StoreError
 from kg.search import Search, open_search
 from kg.search_index import INDEX, write_search
@@ -26,7 +27,7 @@ LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Closes):
     """A build, open for reading."""
 
     store: Store

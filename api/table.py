@@ -6,12 +6,12 @@ from the graph itself.
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,11 +19,13 @@ from typing import Any, get_args
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from api.copies import copies_of
 from api.facts import last_part, local, pairs
 from api.models import Factuality
-from api.ontology import Ontology
+from api.ontology import SPEAKER, Ontology
+from api.sums import SCHEMA as SUMS
+from api.sums import write_sums
 from kg import vocab
-from kg.ledger import LEDGER, open_ledger
 from kg.store import Store
 from kg.tables import new_tables, open_tables
 from kg.vocab import KG
@@ -32,9 +34,10 @@ SCHEMA = """
 CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT)
     WITHOUT ROWID;
 CREATE TABLE entity (id TEXT PRIMARY KEY, label TEXT, type TEXT, types TEXT, named INT, mentions INT, articles INT,
-    sources INT) WITHOUT ROWID;
+    sources INT, names TEXT, latitude REAL, longitude REAL, country TEXT, same_as TEXT) WITHOUT ROWID;
 CREATE TABLE event (id TEXT PRIMARY KEY, label TEXT, class TEXT, state INT, factuality TEXT, begins TEXT, ends TEXT,
-    claims INT, articles INT, sources INT) WITHOUT ROWID;
+    claims INT, articles INT, sources INT, title TEXT) WITHOUT ROWID;
+CREATE TABLE part (event TEXT, role TEXT, entity TEXT, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
 CREATE TABLE claim (id TEXT PRIMARY KEY, article TEXT, class TEXT, begin INT, event TEXT, factuality TEXT,
     begins TEXT, ends TEXT, published TEXT) WITHOUT ROWID;
 CREATE TABLE fills (entity TEXT, claim TEXT, role TEXT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
@@ -50,7 +53,6 @@ CREATE INDEX fills_claim ON fills (claim, role);
 ANALYZE;
 """
 FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
-SPEAKER = "attributedTo"
 Row = tuple[Any, ...]
 
 
@@ -64,15 +66,18 @@ class Table:
         )  # if nobody closes it
         self._path = self.folder / "table.sqlite"
         self._local = threading.local()
-        with new_tables(self._path, SCHEMA) as tables:
+        with new_tables(self._path, SCHEMA + SUMS) as tables:
             for name, rows in _rows(store, ontology):
                 _insert(tables, name, rows)
             tables.executescript(INDEXES)
+            write_sums(tables, ontology)
 
-    def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[Row]:
         if not hasattr(self._local, "tables"):
             self._local.tables = open_tables(self._path)
-        found: list[Row] = self._local.tables.execute(sql, tuple(values)).fetchall()
+        found: list[Row] = self._local.tables.execute(
+            sql, values if isinstance(values, dict) else tuple(values)
+        ).fetchall()
         return found
 
     def value(self, sql: str, values: Iterable[object] = ()) -> Any:
@@ -92,11 +97,12 @@ def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 def _rows(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
     everywhere = _Columns(store)
     articles = [last_part(iri) for iri in store.articles()]
-    copies = _copies(store, articles)
+    copies = copies_of(store, articles)
     yield "article", _articles(everywhere, articles, copies)
     entities = set(everywhere.of(vocab.MENTIONS))
-    yield "entity", _entities(everywhere, ontology)
+    yield "entity", _entities(store, everywhere, ontology)
     yield "event", _events(everywhere, ontology)
+    yield "part", _parts(store, ontology)
     yield "claim", _claims(everywhere, ontology)
     yield "fills", _fills(store, ontology, entities)
     for kind in ("disputes", "refines"):
@@ -140,20 +146,34 @@ def _articles(columns: _Columns, articles: list[str], copies: dict[str, str]) ->
         yield (article, *(values.get(article) for values in own), copies.get(article, article))
 
 
-def _entities(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
+def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[Row]:
     labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
+    names, same = _several(store, vocab.ALT_LABEL), _several(store, vocab.SAME_AS)
+    latitudes, longitudes = columns.of(vocab.GEO + "lat"), columns.of(vocab.GEO + "long")
+    countries = columns.of(vocab.COUNTRY)
     for iri, mentions in columns.of(vocab.MENTIONS).items():
         kind = ontology.special(types.get(iri, []))
         above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
         counts = (int(mentions), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        yield (last_part(iri), labels.get(iri, ""), kind, above, named.get(iri) == "true", *counts)
+        place = latitudes.get(iri), longitudes.get(iri), countries.get(iri)
+        own = (labels.get(iri, ""), kind, above, named.get(iri) == "true", *counts)
+        yield (last_part(iri), *own, json.dumps(names.get(iri, [])), *place, json.dumps(same.get(iri, [])))
+
+
+def _several(store: Store, name: str) -> dict[str, list[str]]:
+    """All values of a property by subject, sorted."""
+    found: dict[str, list[str]] = {}
+    for iri, value in pairs(store, name):
+        found.setdefault(iri, []).append(value)
+    return {iri: sorted(values) for iri, values in found.items()}
 
 
 def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
     labels, types, stances = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
+    titles = columns.of(KG + "title")
     for iri, claims in columns.of(vocab.CLAIMS).items():
         if "/event/" not in iri:
             continue
@@ -162,7 +182,23 @@ def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
         days = (begins.get(iri), ends.get(iri))
         stance = FACTUALITY[stances[iri]]
         counts = (int(claims), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        yield (last_part(iri), labels.get(iri, ""), kind, info.is_state, stance, *days, *counts)
+        yield (
+            last_part(iri),
+            labels.get(iri, ""),
+            kind,
+            info.is_state,
+            stance,
+            *days,
+            *counts,
+            titles.get(iri),
+        )
+
+
+def _parts(store: Store, ontology: Ontology) -> Iterator[Row]:
+    """Who fills what in which event, as its claims agree."""
+    for role in sorted(ontology.roles):
+        for iri, value in pairs(store, KG + role):
+            yield last_part(iri), role, last_part(value)
 
 
 def main_class(label: str, types: list[str], ontology: Ontology) -> str:
@@ -204,41 +240,3 @@ def claim_id(iri: str) -> str:
     """The id of a claim: <article>:<class>,<begin>."""
     article, _, own = last_part(iri).partition("#claim=")
     return f"{article}:{own}"
-
-
-def _copies(store: Store, articles: list[str]) -> dict[str, str]:
-    """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
-
-    Where there is none, the graph tells how many independent sources each entity and event has: articles that alone
-    have one thing, which counts as told by one source, are copies.
-    """
-    if (store.path / LEDGER).exists():
-        with closing(open_ledger(store.path)) as ledger:
-            return {article: listed.source for article, listed in ledger.articles().items()}
-    first = {article: article for article in articles}
-
-    def root(article: str) -> str:
-        while first[article] != article:
-            article = first[article]
-        return article
-
-    for group in _told_by_one(store):
-        top = min(root(article) for article in group)
-        for article in group:
-            first[root(article)] = top
-    return {article: root(article) for article in articles}
-
-
-def _told_by_one(store: Store) -> Iterator[set[str]]:
-    """The articles of each thing that several articles, but only one source, tell of."""
-    sources = dict(pairs(store, vocab.SOURCES))
-    several = {
-        iri for iri, count in pairs(store, vocab.ARTICLES) if int(count) > 1 and sources.get(iri) == "1"
-    }
-    for name in (vocab.REFERS_TO, vocab.ABOUT_EVENT):
-        found: dict[str, set[str]] = {}
-        for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, None):
-            meant = quad.object
-            if isinstance(meant, NamedNode) and meant.value in several:
-                found.setdefault(meant.value, set()).add(last_part(str(quad.graph_name.value)))  # type: ignore[union-attr]
-        yield from found.values()
