@@ -9,6 +9,7 @@ from pathlib import Path
 import uvicorn
 
 from api.app import Settings, make_app
+from api.one_write import Protocol
 from kg.errors import StoreError
 
 SLOWEST = 10  # seconds that answers have to end in when the server is stopped
@@ -24,9 +25,11 @@ def serve(
     app = make_app(Settings(store, base, tuple(cors_origins)))
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
+    log["formatters"]["access"] = {"format": "INFO:     %(message)s"}  # uvicorn's takes as long as a small answer
     log["loggers"]["api"] = {"handlers": ["default"], "level": "INFO"}
     settings = uvicorn.Config(
         app,
+        http=Protocol,
         host=host,
         port=port,
         log_config=log,
