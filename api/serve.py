@@ -25,7 +25,9 @@ def serve(
     app = make_app(Settings(store, base, tuple(cors_origins)))
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    log["formatters"]["access"] = {"format": "INFO:     %(message)s"}  # uvicorn's takes as long as a small answer
+    log["formatters"]["access"] = {
+        "format": "INFO:     %(message)s"
+    }  # uvicorn's takes as long as a small answer
     log["loggers"]["api"] = {"handlers": ["default"], "level": "INFO"}
     settings = uvicorn.Config(
         app,
