@@ -36,14 +36,17 @@ class Times:
         return f"{self.rate:7.0f}/s  median {self.slowest(0.5):6.1f} ms  p99 {self.slowest(0.01):6.1f} ms"
 
 
-def measure(port: int, paths: Iterator[str], seconds: float, clients: int) -> Times:
-    """What clients see that ask for these paths in turn, until the time or the paths are at their end."""
-    return uvloop.run(ask_all(port, paths, seconds, clients))
+def measure(port: int, paths: Iterator[str], seconds: float, clients: int, *, all_well: bool = True) -> Times:
+    """What clients see that ask for these paths in turn, until the time or the paths are at their end.
+
+    Where all is expected to be well, an answer with another status than 200 ends the program.
+    """
+    return uvloop.run(ask_all(port, paths, seconds, clients, all_well))
 
 
-async def ask_all(port: int, paths: Iterator[str], seconds: float, clients: int) -> Times:
+async def ask_all(port: int, paths: Iterator[str], seconds: float, clients: int, all_well: bool) -> Times:
     loop = asyncio.get_running_loop()
-    asking = [Client(paths, loop.create_future()) for _ in range(clients)]
+    asking = [Client(paths, loop.create_future(), all_well) for _ in range(clients)]
     begun = time.perf_counter()
     for client in asking:
         await loop.create_connection(lambda own=client: own, "127.0.0.1", port)  # type: ignore[misc]
@@ -59,8 +62,8 @@ async def ask_all(port: int, paths: Iterator[str], seconds: float, clients: int)
 class Client(asyncio.Protocol):
     """Asks for the next path when the answer to the one before is whole."""
 
-    def __init__(self, paths: Iterator[str], ended: asyncio.Future[None]) -> None:
-        self._paths = paths
+    def __init__(self, paths: Iterator[str], ended: asyncio.Future[None], all_well: bool) -> None:
+        self._paths, self._all_well = paths, all_well
         self._got = bytearray()
         self.ended = ended
         self.times: list[float] = []
@@ -75,7 +78,7 @@ class Client(asyncio.Protocol):
         if not _is_whole(self._got):
             return
         self.times.append(time.perf_counter() - self._begun)
-        if not self._got.startswith(b"HTTP/1.1 200"):
+        if self._all_well and not self._got.startswith(b"HTTP/1.1 200"):
             self.failed = self._got[:500].decode(errors="replace")
             self.stop()
         self._got.clear()

@@ -10,27 +10,19 @@ when answers are kept. All are asked in turn, in rounds, so that what else the m
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import shutil
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from itertools import cycle
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import quote
-from urllib.request import urlopen
 
 from benchmarks.load import Times, measure
+from benchmarks.servers import cards, entities, queries, running, serving
 from kg.store import open_store
-from kg.vocab import BASE
 
 KEPT = 200  # entities that are asked for again and again
-START = 120  # seconds for a server to answer
 OXIGRAPH = "oxigraph"
 Task = tuple[int, Iterator[str]]  # port, paths
 
@@ -54,7 +46,7 @@ def main() -> None:
 
 
 def _tasks(servers: ExitStack, store: Path) -> dict[str, Task]:
-    port = servers.enter_context(serving(store))
+    port = servers.enter_context(serving(store)).port
     ids = entities(port)
     random.Random(1).shuffle(ids)
     for_rest, for_sparql, kept = ids[0::2], ids[1::2], ids[-KEPT:]
@@ -68,7 +60,7 @@ def _tasks(servers: ExitStack, store: Path) -> dict[str, Task]:
     if oxigraph:
         with open_store(store) as opened:
             command = [oxigraph, "serve-read-only", "--location", str(opened.path / "graph")]
-        port = servers.enter_context(running(command, "/query?query=ASK{}", bind=True))
+        port = servers.enter_context(running(command, "/query?query=ASK{}", bind=True)).port
         tasks[OXIGRAPH] = (port, cycle(queries("/query", ids)))
     return tasks
 
@@ -78,60 +70,6 @@ def _report(found: Mapping[str, Times]) -> None:
     for name, times in found.items():
         ratio = f"  {times.rate / base.rate:.2f} of oxigraph" if base and times is not base else ""
         print(f"{name:24} {times}{ratio}")
-
-
-def cards(ids: Sequence[str]) -> Iterator[str]:
-    return (f"/entities/{id}" for id in ids)
-
-
-def queries(path: str, ids: Sequence[str]) -> Iterator[str]:
-    return (f"{path}?query={quote(f'SELECT ?p ?o {{ <{BASE}entity/{id}> ?p ?o }}')}" for id in ids)
-
-
-def entities(port: int) -> list[str]:
-    """The ids of all entities, the most mentioned first."""
-    found: list[str] = []
-    while True:
-        with urlopen(f"http://127.0.0.1:{port}/entities?limit=500&offset={len(found)}") as answer:
-            page = [item["id"] for item in json.load(answer)["items"]]
-        if not page:
-            return found
-        found += page
-
-
-@contextmanager
-def serving(store: Path) -> Iterator[int]:
-    """The port of `kg serve`."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--store", str(store)]
-    with running(command, "/health") as port:
-        yield port
-
-
-@contextmanager
-def running(command: Sequence[str], path: str, *, bind: bool = False) -> Iterator[int]:
-    """The port of a server that answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    where = ["--bind", f"127.0.0.1:{port}"] if bind else ["--port", str(port)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen([*command, *where], stdout=quiet, stderr=quiet) as server:
-        try:
-            wait(f"http://127.0.0.1:{port}{path}")
-            yield port
-        finally:
-            server.terminate()
-
-
-def wait(address: str) -> None:
-    end = time.monotonic() + START
-    while time.monotonic() < end:
-        try:
-            with urlopen(address):
-                return
-        except URLError:
-            time.sleep(0.2)
-    raise SystemExit(f"{address} does not answer")
 
 
 if __name__ == "__main__":
