@@ -45,7 +45,8 @@ class Asked:
     named: bool | None = None
 
     def conditions(self) -> Iterator[Condition]:
-        yield "sources >= ?", (self.min_sources,)
+        if self.min_sources > 1:
+            yield "sources >= ?", (self.min_sources,)
         if self.type is not None:
             yield "INSTR(types, ?)", (f" {self.type} ",)
         if self.named is not None:

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import threading
 import weakref
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -31,8 +32,8 @@ from kg.tables import new_tables, open_tables
 from kg.vocab import KG
 
 SCHEMA = """
-CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT)
-    WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT,
+    sentences INT) WITHOUT ROWID;
 CREATE TABLE entity (id TEXT PRIMARY KEY, label TEXT, type TEXT, types TEXT, named INT, mentions INT, articles INT,
     sources INT, names TEXT, latitude REAL, longitude REAL, country TEXT, same_as TEXT) WITHOUT ROWID;
 CREATE TABLE event (id TEXT PRIMARY KEY, label TEXT, class TEXT, state INT, factuality TEXT, begins TEXT, ends TEXT,
@@ -97,8 +98,7 @@ def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 def _rows(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
     everywhere = _Columns(store)
     articles = [last_part(iri) for iri in store.articles()]
-    copies = copies_of(store, articles)
-    yield "article", _articles(everywhere, articles, copies)
+    yield "article", _articles(store, everywhere, articles)
     entities = set(everywhere.of(vocab.MENTIONS))
     yield "entity", _entities(store, everywhere, ontology)
     yield "event", _events(everywhere, ontology)
@@ -139,11 +139,15 @@ class _Columns:
         return found
 
 
-def _articles(columns: _Columns, articles: list[str], copies: dict[str, str]) -> Iterator[Row]:
+def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[Row]:
+    copies = copies_of(store, articles)
+    sentences = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), None)
+    numbers = Counter(last_part(str(quad.graph_name.value)) for quad in sentences)  # type: ignore[union-attr]
     names = (vocab.PUBLISHED, vocab.PUBLISHER, vocab.HEADLINE, vocab.SOURCE)
     own = [{last_part(iri): value for iri, value in columns.of(name).items()} for name in names]
     for article in articles:
-        yield (article, *(values.get(article) for values in own), copies.get(article, article))
+        known = (values.get(article) for values in own)
+        yield (article, *known, copies.get(article, article), numbers[article])
 
 
 def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[Row]:
