@@ -10,7 +10,7 @@ from api.claims import Reader, article_fields
 from api.facts import Facts, by_subject, facts_of, last_part, number, text
 from api.filters import Condition, Filters, joined
 from api.graph import Graph, count
-from api.table import claim_id
+from api.rows import claim_id
 from kg import vocab
 
 MOST_FOUND = 1000  # sentences by a search

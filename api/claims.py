@@ -12,7 +12,7 @@ from api.filters import Filters
 from api.graph import Graph
 from api.models import Factuality
 from api.ontology import SPEAKER
-from api.table import FACTUALITY
+from api.rows import FACTUALITY
 from kg import vocab
 from kg.vocab import KG
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from api import models
 from api.ontology import SPEAKER, Ontology
+from api.rows import Row
 
 MOST_IDS = 100  # of claims that an edge names
 # Of two fillers the one whose role comes first is where the edge begins.
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
-Row = tuple[Any, ...]
+
 Key = tuple[str, str, str, str]  # source, target, class, factuality
 PAIRS = f"""
 SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies

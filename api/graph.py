@@ -13,7 +13,7 @@ from pathlib import Path
 from time import monotonic
 
 from api.ontology import Ontology, read_ontology
-from api.table import Table
+from api.table import Table, make_table
 from kg import vocab
 from kg.analysis import ANALYSIS, Analysis, open_analysis
 from kg.closing import Closes
@@ -60,15 +60,15 @@ class Graph(Closes):
         self.store.close()
 
 
-def open_graph(path: Path) -> Graph:
-    """The current build of a store.
+def open_graph(path: Path, *, aside: bool = False) -> Graph:
+    """The current build of a store; `aside`: this process is left free to answer meanwhile.
 
     Raises StoreError.
     """
     store = open_store(path)
     try:
         ontology = read_ontology(store)
-        table = Table(store, ontology)
+        table = make_table(store, ontology, aside=aside)
         return Graph(
             store,
             ontology,
@@ -152,7 +152,7 @@ class Current:
     def _replace(self) -> None:
         try:
             pointer = self._read_pointer()
-            graph = open_graph(self.path)
+            graph = open_graph(self.path, aside=True)
         except (StoreError, OSError) as error:
             log.warning("new build cannot be opened, the old one serves on: %s", error)
         else:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from api import models
-from api.edges import LATEST_FIRST, PAIRS, Row, by_key, edge_of, edge_row
+from api.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
 from api.facts import facts_of, last_part, real
 from api.filters import Filters, is_in
 from api.graph import Graph
 from api.ontology import SPEAKER
+from api.rows import Row
 from kg import vocab
 
 MOST_IDS = 100  # of claims that an edge names

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from api.edges import LATEST_FIRST, PAIRS, Row, by_key, edge_row
+from api.edges import LATEST_FIRST, PAIRS, by_key, edge_row
 from api.ontology import SPEAKER, Ontology
+from api.rows import Row
 
 SCHEMA = """
 CREATE TABLE told (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,

@@ -10,7 +10,6 @@ import asyncio
 import json
 import logging
 import os
-import sys
 from asyncio.subprocess import PIPE
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
+from api.children import command, environment
 from api.process import DIED, Process, Question, Reply, Watcher
 
 log = logging.getLogger(__name__)
@@ -125,15 +125,14 @@ class Workers:
 
     async def _started(self) -> None:
         limits = {"rows": self.limits.rows, "size": self.limits.size, "memory": self.limits.memory}
-        command = sys.executable, "-m", "api.worker", json.dumps(limits)
         try:
             _, process = await asyncio.get_running_loop().subprocess_exec(
                 lambda: Process(self._watcher),
-                *command,
+                *command("api.worker", json.dumps(limits)),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=None,
-                env=_environment(),
+                env=environment(),
             )
         except OSError as error:
             self._cannot_start(error)
@@ -186,8 +185,3 @@ class Workers:
             self._send_again(process, process.asked)
         else:
             self._cannot_start("it ended before it was asked")
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with the modules where this process has them."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

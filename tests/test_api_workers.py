@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from api import workers as pool
+from api import children
 from api.workers import BUSY, NONE, Limits, Workers
 from tests.extractions import small
 from tests.serving import build, finished
@@ -123,7 +123,7 @@ def test_no_process_at_all_is_told(graph, monkeypatch, program):
     async def use(workers):
         return await workers.ask(question(graph, "ASK {}"))
 
-    monkeypatch.setattr(pool.sys, "executable", program)
+    monkeypatch.setattr(children.sys, "executable", program)
     assert with_workers(use) is NONE
 
 
