@@ -142,8 +142,8 @@ class Workers:
             self._send()
 
     def _cannot_start(self, why: object) -> None:
-        log.error("no process to answer queries: %s", why)
-        while self._waiting:
+        log.error("process for queries not started reason=%s", why)
+        while self._waiting and not any(process.is_ready for process in self._quick):
             self._waiting.popleft().reply(NONE)
 
     def _is_ready(self, process: Process) -> None:
