@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from api import describe, docs, reconcile, rest, sparql
 from api.cache import Answers
+from api.direct import Direct
 from api.graph import Current
 from api.headers import SafeHeaders
 from api.problems import add_problems
@@ -67,6 +68,7 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     for path, folder in FILES.items():
         app.mount(path, StaticFiles(directory=folder), name=path)
+    app.add_middleware(Direct, current=current)
     app.add_middleware(SafeHeaders, current=current)
     app.add_middleware(Answers, current=current)
     if settings.cors_origins:

@@ -7,10 +7,10 @@ from typing import Any
 
 from api import models
 from api.claims import Reader, article_fields
-from api.facts import Facts, by_subject, last_part, number, text
+from api.facts import Facts, by_subject, facts_of, last_part, number, text
 from api.filters import Condition, Filters, joined
 from api.graph import Graph, count
-from api.table import claim_id
+from api.rows import claim_id
 from kg import vocab
 
 MOST_FOUND = 1000  # sentences by a search
@@ -25,7 +25,7 @@ def list_articles(graph: Graph, query: str, filters: Filters, *, limit: int, off
         "ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    items = [models.ArticleSummary(**_summary(graph, id, told_by(graph, id))) for (id,) in rows]
+    items = [models.ArticleSummary(**_summary(graph, id)) for (id,) in rows]
     return models.Articles(total=total, limit=limit, offset=offset, items=items)
 
 
@@ -40,20 +40,20 @@ def _asked(query: str, filters: Filters) -> Iterator[Condition]:
         yield "a.published <= ?", (filters.end.isoformat(),)
 
 
-def told_by(graph: Graph, id: str) -> Mapping[str, Facts]:
-    """All that an article's graph says, by subject."""
-    return by_subject(graph.store.article_quads(graph.article(id)))
-
-
-def _summary(graph: Graph, id: str, told: Mapping[str, Facts]) -> dict[str, Any]:
+def _summary(graph: Graph, id: str) -> dict[str, Any]:
     iri = graph.article(id)
-    own = told[iri]
+    own = facts_of(graph.store, iri, iri)
     return {
         **article_fields(id, iri, own),
         "characters": number(own, vocab.END),
-        "sentences": sum(_is(facts, vocab.SENTENCE) for facts in told.values()),
-        "claims": sum(_is(facts, vocab.CLAIM) for facts in told.values()),
+        "sentences": graph.table.value("SELECT sentences FROM article WHERE id = ?", [id]),
+        "claims": graph.table.value("SELECT COUNT(*) FROM claim WHERE article = ?", [id]),
     }
+
+
+def told_by(graph: Graph, id: str) -> Mapping[str, Facts]:
+    """All that an article's graph says, by subject."""
+    return by_subject(graph.store.article_quads(graph.article(id)))
 
 
 def _is(facts: Facts, kind: str) -> bool:
@@ -72,7 +72,7 @@ def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
     claims = {claim_id(iri): facts for iri, facts in told.items() if _is(facts, vocab.CLAIM)}
     in_order = sorted(claims, key=lambda claim: (number(claims[claim], vocab.BEGIN), claim))
     return models.ArticleDetail(
-        **_summary(graph, id, told),
+        **_summary(graph, id),
         text=graph.store.text(graph.article(id)),
         language=text(own, vocab.LANGUAGE),
         dated_by=text(own, vocab.DATED_BY),

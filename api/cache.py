@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.graph import Current
 
-SIZE = 64 << 20  # bytes of all answers together
+SIZE = 32 << 20  # bytes of all answers together
 LARGEST = 1 << 20  # of one answer
 NOT_KEPT = ("/static/", "/pages/", "/health")
 CHANGING = ("now", "rand", "uuid", "bnode")  # functions of SPARQL whose value is another one each time

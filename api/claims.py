@@ -11,7 +11,8 @@ from api.facts import Facts, Term, day, facts_of, last_part, local, number, real
 from api.filters import Filters
 from api.graph import Graph
 from api.models import Factuality
-from api.table import FACTUALITY, SPEAKER
+from api.ontology import SPEAKER
+from api.rows import FACTUALITY
 from kg import vocab
 from kg.vocab import KG
 

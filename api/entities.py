@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from api import models
 from api.claims import Reader
 from api.events import summary
-from api.facts import day, facts_of, last_part, number, real, text
-from api.filters import Condition, Filters, joined
+from api.facts import last_part
+from api.filters import Condition, Filters, is_in, joined
 from api.graph import Graph
-from api.network import edges_of, refs_of
-from api.table import SPEAKER
-from kg import vocab
-from kg.vocab import KG
+from api.network import all_edges_of, refs_of
+from api.ontology import SPEAKER
 
 MOST_FOUND = 1000  # by a search
 STRONGEST = 10  # edges on a page
+FIELDS = (
+    "id",
+    "label",
+    "type",
+    "names",
+    "named",
+    "mentions",
+    "articles",
+    "sources",
+    "latitude",
+    "longitude",
+    "country",
+    "same_as",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,8 @@ class Asked:
     named: bool | None = None
 
     def conditions(self) -> Iterator[Condition]:
-        yield "sources >= ?", (self.min_sources,)
+        if self.min_sources > 1:
+            yield "sources >= ?", (self.min_sources,)
         if self.type is not None:
             yield "INSTR(types, ?)", (f" {self.type} ",)
         if self.named is not None:
@@ -69,24 +83,18 @@ def _search(graph: Graph, asked: Asked, *, limit: int, offset: int) -> models.En
 
 def entity_fields(graph: Graph, id: str) -> dict[str, Any]:
     """The fields of models.Entity; the entity must be there."""
-    iri = graph.entity(id)
-    facts = facts_of(graph.store, iri)
-    kind = graph.table.value("SELECT type FROM entity WHERE id = ?", [id])
+    (row,) = graph.table.rows(f"SELECT {', '.join(FIELDS)} FROM entity WHERE id = ?", [id])
+    own = dict(zip(FIELDS, row, strict=True))
+    kind, names, same = own["type"], json.loads(own["names"]), json.loads(own["same_as"])
+    types = [kind, *graph.ontology.types.get(kind, ())]
+    named = bool(own.pop("named"))
     return {
-        "id": id,
-        "iri": iri,
-        "label": text(facts, vocab.LABEL) or "",
-        "type": kind,
-        "types": [kind, *graph.ontology.types.get(kind, ())],
-        "names": [name.value for name in facts.get(vocab.ALT_LABEL, [])],
-        "is_named": text(facts, vocab.IS_NAMED) == "true",
-        "mentions": number(facts, vocab.MENTIONS),
-        "articles": number(facts, vocab.ARTICLES),
-        "sources": number(facts, vocab.SOURCES),
-        "latitude": real(facts, vocab.GEO + "lat"),
-        "longitude": real(facts, vocab.GEO + "long"),
-        "country": text(facts, vocab.COUNTRY),
-        "same_as": [same.value for same in facts.get(vocab.SAME_AS, [])],
+        **own,
+        "iri": graph.entity(id),
+        "types": types,
+        "names": names,
+        "same_as": same,
+        "is_named": named,
     }
 
 
@@ -96,56 +104,69 @@ def is_entity(graph: Graph, id: str) -> bool:
 
 def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
     """The page of an entity that there is."""
-    rows = graph.table.rows(
-        f"SELECT c.class, c.factuality, c.published, MIN(f.role = '{SPEAKER}'), MAX(f.role = '{SPEAKER}') "
-        "FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ? GROUP BY c.id",
-        [id],
+    told = graph.table.rows(
+        "SELECT class, factuality, claims, said, first, last FROM told WHERE entity = ?", [id]
     )
-    told = [row for row in rows if not row[3]]  # in which it has a role
-    days = [row[2] for row in rows if row[2]]
-    edges = edges_of(graph, [id], Filters())[:STRONGEST]
-    by_class = Counter(graph.ontology.info(row[0]).name for row in told)
+    by_class: Counter[str] = Counter()
+    by_factuality: Counter[str] = Counter()
+    for kind, stance, claims, *_ in told:
+        by_class[graph.ontology.info(kind).name] += claims
+        by_factuality[stance] += claims
+    edges = all_edges_of(graph, id, STRONGEST)
     return models.EntityDetail(
         **entity_fields(graph, id),
         positions=positions(graph, id),
-        claims=len(told),
-        said=sum(row[4] for row in rows),
-        by_class=dict(sorted(by_class.items(), key=lambda pair: (-pair[1], pair[0]))),
-        by_factuality=dict(Counter(row[1] for row in told).most_common()),
-        first=min(days, default=None),
-        last=max(days, default=None),
+        claims=by_class.total(),
+        said=sum(row[3] for row in told),
+        by_class=_most_first(by_class),
+        by_factuality=_most_first(by_factuality),  # type: ignore[arg-type]  # the table has no others
+        first=min((row[4] for row in told if row[4]), default=None),
+        last=max((row[5] for row in told if row[5]), default=None),
         neighbours=edges,
         nodes=refs_of(graph, dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))),
     )
 
 
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return {
+        name: count for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if count
+    }
+
+
 def positions(graph: Graph, id: str) -> list[models.Position]:
     """The states that an entity is the agent of, those that most sources tell first."""
     rows = graph.table.rows(
-        "SELECT DISTINCT e.id, e.sources, e.claims FROM fills f JOIN claim c ON c.id = f.claim "
-        "JOIN event e ON e.id = c.event WHERE f.entity = ? AND f.role = 'agent' AND e.state "
+        "SELECT e.id, e.class, e.title, e.factuality, e.begins, e.ends, e.claims, e.articles, e.sources "
+        "FROM position p JOIN event e ON e.id = p.event WHERE p.entity = ? "
         "ORDER BY e.sources DESC, e.claims DESC, e.id LIMIT 50",
         [id],
     )
-    return [_position(graph, state) for state, _, _ in rows]
+    others = _others(graph, [row[0] for row in rows]) if rows else {}
+    names = "title", "factuality", "begins", "ends", "claims", "articles", "sources"
+    return [
+        models.Position(
+            id=state,
+            class_=graph.ontology.info(kind).name,
+            others=others.get(state, []),
+            **dict(zip(names, fields, strict=True)),
+        )
+        for state, kind, *fields in rows
+    ]
 
 
-def _position(graph: Graph, id: str) -> models.Position:
-    found = summary(Reader(graph), id)
-    facts = facts_of(graph.store, graph.event(id))
-    others = [part.entity for part in found.participants if part.entity and part.role != "agent"]
-    return models.Position(
-        id=id,
-        class_=found.class_,
-        title=text(facts, KG + "title"),
-        others=others,
-        factuality=found.factuality,
-        begins=day(facts, vocab.BEGINS),
-        ends=day(facts, vocab.ENDS),
-        claims=found.claims,
-        articles=found.articles,
-        sources=found.sources,
+def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.EntityRef]]:
+    """Who or what has a part in each of these states, but for the agent."""
+    where, values = is_in("p.event", states)
+    rows = graph.table.rows(
+        "SELECT p.event, n.id, n.label, n.type FROM part p JOIN entity n ON n.id = p.entity "
+        f"WHERE {where} AND p.role != 'agent' ORDER BY p.event, p.role, p.entity",
+        values,
     )
+    found: dict[str, list[models.EntityRef]] = {}
+    for state, id, label, kind in rows:
+        ref = models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
+        found.setdefault(state, []).append(ref)
+    return found
 
 
 def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int) -> models.Timeline:

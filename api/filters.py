@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from api.ontology import Ontology
-from api.table import SPEAKER
+from api.ontology import SPEAKER, Ontology
 from kg.errors import ReadError
 
 OWN_VOICE = "none"  # for attributed_to: claims that the article itself makes

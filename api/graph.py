@@ -13,9 +13,10 @@ from pathlib import Path
 from time import monotonic
 
 from api.ontology import Ontology, read_ontology
-from api.table import Table
+from api.table import Table, make_table
 from kg import vocab
 from kg.analysis import ANALYSIS, Analysis, open_analysis
+from kg.closing import Closes
 from kg.errors import StoreError
 from kg.search import Search, open_search
 from kg.search_index import INDEX, write_search
@@ -26,7 +27,7 @@ LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Closes):
     """A build, open for reading."""
 
     store: Store
@@ -59,15 +60,15 @@ class Graph:
         self.store.close()
 
 
-def open_graph(path: Path) -> Graph:
-    """The current build of a store.
+def open_graph(path: Path, *, aside: bool = False) -> Graph:
+    """The current build of a store; `aside`: this process is left free to answer meanwhile.
 
     Raises StoreError.
     """
     store = open_store(path)
     try:
         ontology = read_ontology(store)
-        table = Table(store, ontology)
+        table = make_table(store, ontology, aside=aside)
         return Graph(
             store,
             ontology,
@@ -151,7 +152,7 @@ class Current:
     def _replace(self) -> None:
         try:
             pointer = self._read_pointer()
-            graph = open_graph(self.path)
+            graph = open_graph(self.path, aside=True)
         except (StoreError, OSError) as error:
             log.warning("new build cannot be opened, the old one serves on: %s", error)
         else:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+LONGEST = 2000  # characters of a header that are read: more is no browser's
 
 
 def best_type(accept: str | None, offered: Sequence[str]) -> str | None:
     """The offered type that is liked best, the first of those liked as well; None if none is accepted."""
-    ranges = list(_ranges(accept or "*/*")) or [("*", "*", 1.0)]
+    return _best((accept or "*/*")[:LONGEST], tuple(offered))
+
+
+@lru_cache(256)  # programs say the same each time
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
+    ranges = list(_ranges(accept)) or [("*", "*", 1.0)]
     liked = [(_quality(ranges, kind), -place, kind) for place, kind in enumerate(offered)]
     quality, _, kind = max(liked, default=(0.0, 0, ""))
     return kind if quality > 0 else None
@@ -15,7 +23,7 @@ def best_type(accept: str | None, offered: Sequence[str]) -> str | None:
 
 def _ranges(accept: str) -> Iterator[tuple[str, str, float]]:
     """Type, subtype and quality of each range; what is not written so is left out."""
-    for part in accept.lower().split(",")[:50]:  # more is no browser's
+    for part in accept.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
         kind, slash, sub = name.partition("/")
         if slash and kind and sub:

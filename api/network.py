@@ -8,25 +8,19 @@ from itertools import pairwise
 from typing import Any
 
 from api import models
+from api.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
 from api.facts import facts_of, last_part, real
 from api.filters import Filters, is_in
 from api.graph import Graph
-from api.table import SPEAKER, Row
+from api.ontology import SPEAKER
+from api.rows import Row
 from kg import vocab
 
 MOST_IDS = 100  # of claims that an edge names
 MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
 MOST_PLACED = 1_000_000  # actors of the network
 MOST_STEPS = 20_000  # entities looked at for a path
-# Of two fillers the one whose role comes first is where the edge begins.
-ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
-Key = tuple[str, str, str, str]  # source, target, class, factuality
-PAIRS = f"""
-SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
-FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
-JOIN article a ON a.id = c.article
-WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
-"""
+STRONGEST_FIRST = "ORDER BY sources DESC, claims DESC, id"
 
 
 def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
@@ -35,53 +29,27 @@ def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool 
     ends, own = is_in("f.entity", ids)
     others, others_own = is_in("g.entity", ids) if among else ("1", ())
     rows = graph.table.rows(
-        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY c.published DESC, c.id LIMIT {MOST_CLAIMS}",
+        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MOST_CLAIMS}",
         (*own, *others_own, *values),
     )
-    edges = (_edge(graph, key, claims) for key, claims in _by_key(graph, rows).items())
+    edges = (
+        edge_of(graph.ontology, edge_row(graph.ontology, key, claims))
+        for key, claims in by_key(graph.ontology, rows).items()
+    )
     return sorted(
         (edge for edge in edges if edge.sources >= filters.min_sources),
         key=lambda edge: (-edge.sources, -edge.claims, edge.id),
     )
 
 
-def _by_key(graph: Graph, rows: Iterable[Row]) -> dict[Key, dict[str, Row]]:
-    """The claims of each edge by id; an edge is met from both of its ends if both are asked for."""
-    found: dict[Key, dict[str, Row]] = {}
-    for row in rows:
-        one, role, other, other_role, claim, kind, factuality = row[:7]
-        forth = _rank(role) < _rank(other_role) or (_rank(role) == _rank(other_role) and one < other)
-        if graph.ontology.info(kind).symmetric:
-            forth = one < other
-        source, target = (one, other) if forth else (other, one)
-        found.setdefault((source, target, kind, factuality), {}).setdefault(claim, row)
-    return found
-
-
-def _rank(role: str) -> int:
-    return ROLES.index(role) if role in ROLES else len(ROLES)
-
-
-def _edge(graph: Graph, key: Key, claims: dict[str, Row]) -> models.Edge:
-    source, target, kind, factuality = key
-    info = graph.ontology.info(kind)
-    days = [row[8] for row in claims.values() if row[8]]
-    return models.Edge(
-        id=f"{source}-{target}-{info.name}-{factuality}",
-        source=source,
-        target=target,
-        class_=info.name,
-        label=info.shortcut_label or info.label,
-        family=info.family,
-        factuality=factuality,  # type: ignore[arg-type]  # read from the table, which has no others
-        directed=not info.symmetric,
-        claims=len(claims),
-        articles=len({row[7] for row in claims.values()}),
-        sources=len({row[9] for row in claims.values()}),
-        claim_ids=list(claims)[:MOST_IDS],
-        first=min(days, default=None),
-        last=max(days, default=None),
+def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
+    """The edges of an entity whatever the filters, the same first; -1: all of them."""
+    ends = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT * FROM edge WHERE {end} = :id {STRONGEST_FIRST} LIMIT :limit)"
+        for end in ("source", "target")
     )
+    rows = graph.table.rows(f"{ends} {STRONGEST_FIRST} LIMIT :limit", {"id": id, "limit": limit})
+    return [edge_of(graph.ontology, row) for row in rows]
 
 
 # --- nodes
@@ -141,7 +109,7 @@ def neighbourhood(
     graph: Graph, id: str, filters: Filters, *, limit: int, between: bool
 ) -> models.Neighbourhood:
     """An entity with its neighbours, those that most sources and claims join to it first."""
-    edges = edges_of(graph, [id], filters)
+    edges = all_edges_of(graph, id) if filters == Filters() else edges_of(graph, [id], filters)
     strength: Counter[str] = Counter()
     for edge in edges:
         strength[_other(edge, id)] += 1000 * edge.sources + edge.claims

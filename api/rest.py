@@ -33,7 +33,7 @@ limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overvi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -72,7 +72,7 @@ Speakers = Annotated[Names, Query(max_length=50, description="Ids of entities th
 Places = Annotated[Names, Query(max_length=50, description="Ids of articles, or names of publishers.")]
 
 
-def graph_of(request: Request) -> Iterator[Graph]:
+async def graph_of(request: Request) -> AsyncIterator[Graph]:
     """The current build, open until the answer is made."""
     current: Current = request.app.state.current
     with current.use() as graph:

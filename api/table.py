@@ -1,40 +1,42 @@
 """Who fills what in which claim, as SQLite tables: what lists, filters and the network are read from.
 
-Made from a build's graph when the server opens it, in a temporary file that goes with it. What a page shows is read
-from the graph itself.
+Made from a build's graph when the server opens it, in a temporary file that goes with it. Claims with their sentences
+are read from the graph itself.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import weakref
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, get_args
+from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode
-
-from api.facts import last_part, local, pairs
-from api.models import Factuality
-from api.ontology import Ontology
-from kg import vocab
-from kg.ledger import LEDGER, open_ledger
-from kg.store import Store
+from api.children import command, environment
+from api.ontology import Ontology, read_ontology
+from api.rows import Row, rows_of
+from api.sums import SCHEMA as SUMS
+from api.sums import write_sums
+from kg.errors import StoreError
+from kg.store import Store, open_build
 from kg.tables import new_tables, open_tables
-from kg.vocab import KG
 
+TABLE = "table.sqlite"
+NICENESS = 10
 SCHEMA = """
-CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT)
-    WITHOUT ROWID;
+CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT,
+    sentences INT) WITHOUT ROWID;
 CREATE TABLE entity (id TEXT PRIMARY KEY, label TEXT, type TEXT, types TEXT, named INT, mentions INT, articles INT,
-    sources INT) WITHOUT ROWID;
+    sources INT, names TEXT, latitude REAL, longitude REAL, country TEXT, same_as TEXT) WITHOUT ROWID;
 CREATE TABLE event (id TEXT PRIMARY KEY, label TEXT, class TEXT, state INT, factuality TEXT, begins TEXT, ends TEXT,
-    claims INT, articles INT, sources INT) WITHOUT ROWID;
+    claims INT, articles INT, sources INT, title TEXT) WITHOUT ROWID;
+CREATE TABLE part (event TEXT, role TEXT, entity TEXT, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
 CREATE TABLE claim (id TEXT PRIMARY KEY, article TEXT, class TEXT, begin INT, event TEXT, factuality TEXT,
     begins TEXT, ends TEXT, published TEXT) WITHOUT ROWID;
 CREATE TABLE fills (entity TEXT, claim TEXT, role TEXT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
@@ -49,30 +51,24 @@ CREATE INDEX claim_published ON claim (published DESC, article, begin);
 CREATE INDEX fills_claim ON fills (claim, role);
 ANALYZE;
 """
-FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
-SPEAKER = "attributedTo"
-Row = tuple[Any, ...]
 
 
 class Table:
-    """The tables of one build; every thread reads through a connection of its own."""
+    """The tables of one build, in a folder that goes with them; every thread reads through a connection of its own."""
 
-    def __init__(self, store: Store, ontology: Ontology) -> None:
+    def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="kg-table-"))
         self._remove = weakref.finalize(
             self, shutil.rmtree, self.folder, ignore_errors=True
         )  # if nobody closes it
-        self._path = self.folder / "table.sqlite"
         self._local = threading.local()
-        with new_tables(self._path, SCHEMA) as tables:
-            for name, rows in _rows(store, ontology):
-                _insert(tables, name, rows)
-            tables.executescript(INDEXES)
 
-    def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[Row]:
         if not hasattr(self._local, "tables"):
-            self._local.tables = open_tables(self._path)
-        found: list[Row] = self._local.tables.execute(sql, tuple(values)).fetchall()
+            self._local.tables = open_tables(self.folder / TABLE)
+        found: list[Row] = self._local.tables.execute(
+            sql, values if isinstance(values, dict) else tuple(values)
+        ).fetchall()
         return found
 
     def value(self, sql: str, values: Iterable[object] = ()) -> Any:
@@ -84,161 +80,44 @@ class Table:
         self._remove()
 
 
+def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Table:
+    """The tables of a build; `aside`: made by another process, so that this one goes on answering.
+
+    Raises StoreError.
+    """
+    table = Table()
+    if not aside:
+        write_table(store, ontology, table.folder)
+        return table
+    made = subprocess.run(
+        command("api.table", str(store.path), str(table.folder)),
+        env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        raise StoreError(f"{store.path}: its tables could not be made")
+    return table
+
+
+def write_table(store: Store, ontology: Ontology, folder: Path) -> None:
+    with new_tables(folder / TABLE, SCHEMA + SUMS) as tables:
+        for name, rows in rows_of(store, ontology):
+            _insert(tables, name, rows)
+        tables.executescript(INDEXES)
+        write_sums(tables, ontology)
+
+
 def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
     width = len(tables.execute(f"SELECT * FROM {name} LIMIT 0").description)
     tables.executemany(f"INSERT OR IGNORE INTO {name} VALUES ({', '.join('?' * width)})", rows)
 
 
-def _rows(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
-    everywhere = _Columns(store)
-    articles = [last_part(iri) for iri in store.articles()]
-    copies = _copies(store, articles)
-    yield "article", _articles(everywhere, articles, copies)
-    entities = set(everywhere.of(vocab.MENTIONS))
-    yield "entity", _entities(everywhere, ontology)
-    yield "event", _events(everywhere, ontology)
-    yield "claim", _claims(everywhere, ontology)
-    yield "fills", _fills(store, ontology, entities)
-    for kind in ("disputes", "refines"):
-        found = ((claim_id(a), claim_id(b), kind) for a, b in pairs(store, KG + kind))
-        yield "dispute", found
+def main() -> None:
+    """Makes the tables of the build that the first argument says in the folder of the second."""
+    build, folder = sys.argv[1:]
+    os.nice(NICENESS)
+    with open_build(Path(build)) as store:
+        write_table(store, read_ontology(store), Path(folder))
 
 
-class _Columns:
-    """A property's value by subject, of every graph; of several the least. Each is read once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._read: dict[str, dict[str, str]] = {}
-
-    def of(self, name: str) -> dict[str, str]:
-        if name not in self._read:
-            self._read[name] = self._column(name)
-        return self._read[name]
-
-    def _column(self, name: str) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for iri, value in pairs(self._store, name, None):
-            if iri not in found or value < found[iri]:
-                found[iri] = value
-        return found
-
-    @cached_property
-    def types(self) -> dict[str, list[str]]:
-        """The classes of ours of every subject of the default graph."""
-        found: dict[str, list[str]] = {}
-        for iri, kind in pairs(self._store, vocab.TYPE):
-            if kind.startswith(KG):
-                found.setdefault(iri, []).append(local(kind))
-        return found
-
-
-def _articles(columns: _Columns, articles: list[str], copies: dict[str, str]) -> Iterator[Row]:
-    names = (vocab.PUBLISHED, vocab.PUBLISHER, vocab.HEADLINE, vocab.SOURCE)
-    own = [{last_part(iri): value for iri, value in columns.of(name).items()} for name in names]
-    for article in articles:
-        yield (article, *(values.get(article) for values in own), copies.get(article, article))
-
-
-def _entities(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
-    articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
-    for iri, mentions in columns.of(vocab.MENTIONS).items():
-        kind = ontology.special(types.get(iri, []))
-        above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
-        counts = (int(mentions), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        yield (last_part(iri), labels.get(iri, ""), kind, above, named.get(iri) == "true", *counts)
-
-
-def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    labels, types, stances = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
-    begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
-    articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
-    for iri, claims in columns.of(vocab.CLAIMS).items():
-        if "/event/" not in iri:
-            continue
-        kind = main_class(labels.get(iri, ""), types.get(iri, []), ontology)
-        info = ontology.info(kind)
-        days = (begins.get(iri), ends.get(iri))
-        stance = FACTUALITY[stances[iri]]
-        counts = (int(claims), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        yield (last_part(iri), labels.get(iri, ""), kind, info.is_state, stance, *days, *counts)
-
-
-def main_class(label: str, types: list[str], ontology: Ontology) -> str:
-    """The class of an event that its label begins with, if it has several."""
-    own = sorted(name for name in types if name in ontology.classes and name != "Event")
-    begun = [name for name in own if label.startswith(ontology.classes[name].label)]
-    return (begun or own or ["Event"])[0]
-
-
-def _claims(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    events, stances = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
-    begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
-    published = columns.of(vocab.PUBLISHED)
-    for iri, event in events.items():
-        article, _, own = iri.partition("#claim=")
-        name, _, begin = own.rpartition(",")
-        yield (
-            claim_id(iri),
-            last_part(article),
-            ontology.named(name) or name,
-            int(begin),
-            last_part(event),
-            FACTUALITY[stances[iri]],
-            begins.get(iri),
-            ends.get(iri),
-            published.get(article),
-        )
-
-
-def _fills(store: Store, ontology: Ontology, entities: set[str]) -> Iterator[Row]:
-    for role in sorted(ontology.roles | {SPEAKER}):
-        for quad in store.graph.quads_for_pattern(None, NamedNode(KG + role), None, None):
-            meant = quad.object
-            if isinstance(meant, NamedNode) and meant.value in entities and quad.graph_name != DefaultGraph():
-                yield last_part(meant.value), claim_id(quad.subject.value), role  # type: ignore[union-attr]
-
-
-def claim_id(iri: str) -> str:
-    """The id of a claim: <article>:<class>,<begin>."""
-    article, _, own = last_part(iri).partition("#claim=")
-    return f"{article}:{own}"
-
-
-def _copies(store: Store, articles: list[str]) -> dict[str, str]:
-    """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
-
-    Where there is none, the graph tells how many independent sources each entity and event has: articles that alone
-    have one thing, which counts as told by one source, are copies.
-    """
-    if (store.path / LEDGER).exists():
-        with closing(open_ledger(store.path)) as ledger:
-            return {article: listed.source for article, listed in ledger.articles().items()}
-    first = {article: article for article in articles}
-
-    def root(article: str) -> str:
-        while first[article] != article:
-            article = first[article]
-        return article
-
-    for group in _told_by_one(store):
-        top = min(root(article) for article in group)
-        for article in group:
-            first[root(article)] = top
-    return {article: root(article) for article in articles}
-
-
-def _told_by_one(store: Store) -> Iterator[set[str]]:
-    """The articles of each thing that several articles, but only one source, tell of."""
-    sources = dict(pairs(store, vocab.SOURCES))
-    several = {
-        iri for iri, count in pairs(store, vocab.ARTICLES) if int(count) > 1 and sources.get(iri) == "1"
-    }
-    for name in (vocab.REFERS_TO, vocab.ABOUT_EVENT):
-        found: dict[str, set[str]] = {}
-        for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, None):
-            meant = quad.object
-            if isinstance(meant, NamedNode) and meant.value in several:
-                found.setdefault(meant.value, set()).add(last_part(str(quad.graph_name.value)))  # type: ignore[union-attr]
-        yield from found.values()
+if __name__ == "__main__":
+    main()

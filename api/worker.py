@@ -32,6 +32,7 @@ from kg.sparql import refuse_services
 from kg.vocab import PREFIXES
 
 NICENESS = 5
+READY = b"ready\n"  # what the server waits for
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -165,6 +166,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     worker = Worker(limits["rows"], limits["size"])
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
         _send(sys.stdout.buffer, worker, json.loads(line))
 

@@ -102,12 +102,16 @@ def open_store(path: Path) -> Store:
         if build is None:
             raise StoreError(f"{path}: has no graph yet, its build was not finished: run kg build again")
         with suppress(FileNotFoundError):  # replaced and removed meanwhile
-            return _open_build(build)
+            return open_build(build)
         if _current(path) == build:
             raise StoreError(f"{path}: {build.name} is damaged or half written: run kg build again")
 
 
-def _open_build(build: Path) -> Store:
+def open_build(build: Path) -> Store:
+    """A build that is there, which need not be the current one.
+
+    Raises StoreError, or FileNotFoundError if it has been removed.
+    """
     lock = os.open(build / "lock", os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_SH)
