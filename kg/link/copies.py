@@ -28,7 +28,7 @@ from kg.records import Extraction, Link, article_id
 
 SAMPLE = 2  # one row of words in so many is looked up
 SHORT = 5  # words of a sentence that is too short to be anybody's own
-TEXTS = 2000  # articles whose sentences are at hand; 50 KB each
+TEXTS = 300  # articles whose sentences are at hand; 0.2 MB each
 FEW = 3  # words or rows of words that two sentences must share at the least
 
 
