@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import describe, docs, reconcile, rest, sparql
+from api import describe, docs, downloads, reconcile, rest, sparql
 from api.cache import Answers
 from api.direct import Direct
 from api.graph import Current
@@ -64,7 +64,14 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.current = current
     app.state.base = settings.base
     add_problems(app)
-    for router in (rest.router, sparql.router, reconcile.router, docs.router, describe.router):
+    for router in (
+        rest.router,
+        downloads.router,
+        sparql.router,
+        reconcile.router,
+        docs.router,
+        describe.router,
+    ):
         app.include_router(router)
     for path, folder in FILES.items():
         app.mount(path, StaticFiles(directory=folder), name=path)

@@ -8,7 +8,7 @@ from typing import Any
 
 from api import models
 from api.facts import Facts, Term, day, facts_of, last_part, local, number, real, text
-from api.filters import Filters
+from api.filters import Condition, Filters
 from api.graph import Graph
 from api.models import Factuality
 from api.ontology import SPEAKER
@@ -172,16 +172,30 @@ def list_claims(
     graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
 ) -> models.Claims:
     """Claims in which all of these entities have a part."""
+    where, values = _where(graph, filters, entities)
+    total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
+    items = Reader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
+    return models.Claims(total=total, limit=limit, offset=offset, items=items)
+
+
+def claim_ids(
+    graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
+) -> list[str]:
+    """Of such claims the ids, in order."""
+    where, values = _where(graph, filters, entities)
+    rows = graph.table.rows(
+        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?", (*values, limit, offset)
+    )
+    return [id for (id,) in rows]
+
+
+def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition:
+    """What holds of claims that the filters leave, and in which all of these entities have a part."""
     where, values = filters.where(graph.ontology)
     for id in entities:
         where += " AND c.id IN (SELECT claim FROM fills WHERE entity = ?)"
         values = (*values, id)
-    total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
-    rows = graph.table.rows(
-        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?", (*values, limit, offset)
-    )
-    items = Reader(graph).claims(id for (id,) in rows)
-    return models.Claims(total=total, limit=limit, offset=offset, items=items)
+    return where, values
 
 
 def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:

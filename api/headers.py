@@ -49,12 +49,13 @@ class SafeHeaders:
         tag = None if scope["path"].startswith(NOT_OF_A_BUILD) else f'W/"{self.current.etag}"'
         asked = scope["method"] in {"GET", "HEAD"}
         if asked:
-            scope = {**scope, "method": "GET"}  # the server itself leaves out what HEAD does not want
+            is_head = scope["method"] == "HEAD"  # the server itself leaves out what it does not want
+            scope = {**scope, "method": "GET", "is_head": is_head}
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                is_page = headers.get("content-type", "").startswith("text/html")
+                is_page = _is_page(headers)
                 _add(headers, is_page=is_page)
                 if tag and asked and not is_page and message["status"] == OK:
                     headers["ETag"] = tag
@@ -65,6 +66,11 @@ class SafeHeaders:
             await Response(status_code=304, headers={"Vary": "Accept"})(scope, receive, with_headers)
         else:
             await self.app(scope, receive, with_headers)
+
+
+def _is_page(headers: MutableHeaders) -> bool:
+    """A file to keep is none, whatever is in it."""
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _add(headers: MutableHeaders, *, is_page: bool) -> None:

@@ -1,9 +1,12 @@
-"""Takes a process the means to reach a network, for good, by a filter of system calls (Linux; elsewhere nothing)."""
+"""What a process takes from itself for good: the means to reach a network, by a filter of system calls on Linux and
+elsewhere not at all, and memory beyond a bound.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import platform
+import resource
 import struct
 import sys
 
@@ -32,6 +35,13 @@ def forbid_network() -> bool:
         libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
         and libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) == 0
     )
+
+
+def bound_memory(most: int) -> None:
+    """Bytes of address space beyond what it has now; a crash leaves no image of it."""
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (most + used, most + used))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _filter(machine: int, *calls: int) -> bytes:

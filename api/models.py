@@ -531,6 +531,17 @@ class ExampleQuery(Answer):
     query: str
 
 
+class ExportFormat(Answer):
+    """A format that the whole graph can be downloaded in."""
+
+    name: Annotated[str, Field(examples=["graphml"])]
+    title: Annotated[str, Field(examples=["Network, GraphML"])]
+    use: Annotated[str, Field(description="What it is good for.")]
+    media_type: Annotated[str, Field(examples=["application/graphml+xml"])]
+    file: Annotated[str, Field(description="The file's name.", examples=["kg.graphml"])]
+    href: Annotated[str, Field(examples=["/exports/graphml"])]
+
+
 class Health(Answer):
     """That the server answers."""
 

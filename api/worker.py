@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from pyoxigraph import (
     serialize,
 )
 
-from api.isolate import forbid_network
+from api.isolate import bound_memory, forbid_network
 from kg.errors import QueryError
 from kg.sparql import refuse_services
 from kg.vocab import PREFIXES
@@ -161,10 +160,7 @@ def main() -> None:
     limits = json.loads(sys.argv[1])
     os.nice(NICENESS)
     forbid_network()
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    most = limits["memory"] + used
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_memory(limits["memory"])
     worker = Worker(limits["rows"], limits["size"])
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()

@@ -1,8 +1,11 @@
 """The explorer as people use it, over two meetings told by three articles and an article full of scripts."""
 
+import csv
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 
 from tests.serving import ARLEY, SCRIPT, VENN
@@ -22,12 +25,19 @@ def listed(page):
     return {text.strip() for text in page.locator("#list tbody th a:first-of-type").all_text_contents()}
 
 
-def saved_svg(page, tmp_path):
+def downloaded(page, tmp_path, choice):
+    """The file that a choice of the dialog of downloads gives."""
+    page.click("#download")
     with page.expect_download() as download:
-        page.click("#save-svg")
-    path = tmp_path / "picture.svg"
+        page.click(f"#downloads {choice}")
+    page.keyboard.press("Escape")
+    path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
-    return ElementTree.parse(path).getroot()
+    return path
+
+
+def saved_svg(page, tmp_path):
+    return ElementTree.parse(downloaded(page, tmp_path, "#save-svg")).getroot()
 
 
 def node_place(page, tmp_path, name):
@@ -186,14 +196,33 @@ def test_overview_shows_the_whole_graph(opened):
 
 def test_pictures_are_saved(opened, tmp_path):
     page = ready(opened(EGO), "Tom Arley")
-    with page.expect_download() as download:
-        page.click("#save-png")
-    path = tmp_path / "picture.png"
-    download.value.save_as(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
+    assert downloaded(page, tmp_path, "#save-png").read_bytes().startswith(b"\x89PNG")
     lines = list(saved_svg(page, tmp_path).iter(f"{SVG}line"))
     assert any(line.get("stroke-dasharray") for line in lines)  # the planned meeting
     assert any(not line.get("stroke-dasharray") for line in lines)
+
+
+def test_graph_is_downloaded_for_other_programs(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    path = downloaded(page, tmp_path, "a:has-text('GraphML')")
+    assert path.name == "kg.graphml"
+    assert {"Tom Arley", "Orla Venn"} <= set(nx.get_node_attributes(nx.read_graphml(path), "label").values())
+
+
+def test_claims_are_downloaded_as_the_filters_leave_them(opened, tmp_path):
+    page = ready(opened(f"{EGO}&factuality=planned"), "Tom Arley")
+    path = downloaded(page, tmp_path, "a:has-text('Claims of Tom Arley')")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["factuality"], row["says"]) for row in rows] == [("planned", "the palace")]
+
+
+@pytest.mark.parametrize("choice", ["Claims, CSV", "Turtle", "JSON-LD", "N-Quads"])
+def test_card_leads_to_data_of_its_entity(opened, tmp_path, choice):
+    page = ready(opened(EGO), "Tom Arley")
+    with page.expect_download() as download:
+        page.click(f"#details .identity a:has-text('{choice}')")
+    assert b"Arley" in Path(download.value.path()).read_bytes()
 
 
 # --- links, pages, keys
@@ -307,6 +336,15 @@ def test_axe_finds_nothing(opened, violations, path, scheme):
     page.wait_for_selector(".card h2")
     page.wait_for_load_state("networkidle")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_in_the_dialog_of_downloads(opened, violations, width):
+    page = opened(EGO, width=width)
+    page.click("#download")
+    page.wait_for_selector("#downloads a")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_axe_finds_nothing_on_a_phone(opened, violations):

@@ -5,15 +5,20 @@ const kept = new Map();
 /** The server said no, or said nothing. */
 export class Problem extends Error {}
 
-/** A JSON answer. Values that are lists are given several times, empty ones not at all. */
-export function ask(path, parameters = {}) {
+/** An address with parameters. Values that are lists are given several times, empty ones not at all. */
+function addressOf(path, parameters) {
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
     for (const one of Array.isArray(value) ? value : [value]) {
       if (one !== "" && one !== null && one !== undefined) asked.append(name, one);
     }
   }
-  const address = asked.size ? `${path}?${asked}` : path;
+  return asked.size ? `${path}?${asked}` : path;
+}
+
+/** A JSON answer. */
+export function ask(path, parameters = {}) {
+  const address = addressOf(path, parameters);
   if (!kept.has(address)) {
     const answer = load(address);
     answer.catch(() => kept.delete(address));
@@ -43,6 +48,9 @@ export const entity = (id) => ask(`/entities/${encodeURIComponent(id)}`);
 export const event = (id) => ask(`/events/${encodeURIComponent(id)}`);
 export const article = (id) => ask(`/articles/${encodeURIComponent(id)}`);
 export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
+export const exportFormats = () => ask("/exports");
+/** Where claims are to be had as a table. */
+export const claimsTable = (filters, entity) => addressOf("/claims.csv", { ...filters, entity });
 export const overview = (limit) => ask("/overview", { limit });
 export const claims = async (ids) => (await ask("/claims", { id: ids })).items;
 /** Ways between two entities; here `from` and `to` are they, and days are `since` and `until`. */

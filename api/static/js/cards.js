@@ -75,9 +75,9 @@ function said(entity, link) {
 }
 
 function identity(entity) {
-  const data = (type, name) => h("a", { href: `/entity/${entity.id}.${type}` }, name);
+  const data = (type, name) => h("a", { href: `/entity/${entity.id}.${type}`, download: "" }, name);
   return h("footer.identity", {}, h("a", { href: `/entity/${entity.id}` }, "Page of its own, to link and print"),
-    h("p.quiet", {}, "Data: ", data("ttl", "Turtle"), " · ", data("jsonld", "JSON-LD"), " · ", data("nq", "N-Quads"), entity.same_as.map((iri) => [" · ", h("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, "GeoNames")])));
+    h("p.quiet", {}, "Data: ", h("a", { href: api.claimsTable({}, entity.id), download: "" }, "Claims, CSV"), " · ", data("ttl", "Turtle"), " · ", data("jsonld", "JSON-LD"), " · ", data("nq", "N-Quads"), entity.same_as.map((iri) => [" · ", h("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, "GeoNames")])));
 }
 
 /** Claims page by page; a button asks for more. */

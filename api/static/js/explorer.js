@@ -2,11 +2,11 @@
 
 import * as api from "./api.js";
 import { announce, byId, fill, h } from "./dom.js";
+import { closeBeside, openDownloads } from "./download.js";
 import { drawChips, drawFilters } from "./filters.js";
 import { drawList } from "./list.js";
 import { createPanel } from "./panel.js";
 import { listenKeys } from "./keys.js";
-import { savePicture } from "./save.js";
 import { searchField } from "./search.js";
 import { createStage } from "./stage.js";
 import { centred, createStore, read, written } from "./state.js";
@@ -80,7 +80,8 @@ function bar() {
   for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => store.set({ view: tab.dataset.view, path: null }));
   byId("find-path").addEventListener("click", () => panel.askPath());
   byId("share").addEventListener("click", share);
-  for (const kind of ["png", "svg"]) byId(`save-${kind}`).addEventListener("click", () => savePicture(stage, kind));
+  byId("download").addEventListener("click", () => openDownloads(byId("downloads"), { store, stage, filters }).catch(trouble));
+  closeBeside(byId("downloads"));
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
     showPane("panel");
