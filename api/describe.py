@@ -30,7 +30,15 @@ TYPES = {
     "application/trig": RdfFormat.TRIG,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/json": RdfFormat.JSON_LD,
-    HTML: None,  # last, as a browser asks for it by name
+}
+OFFERED = [*TYPES, HTML]  # a page last, as a browser asks for it by name
+ENDINGS = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nq": "application/n-quads",
+    "nt": "application/n-triples",
+    "trig": "application/trig",
+    "rdf": "application/rdf+xml",
 }
 WITH_GRAPHS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
 router = APIRouter(include_in_schema=False)
@@ -41,14 +49,24 @@ def home() -> Response:
     return page("static/index.html")
 
 
+@router.get("/entity/{id}.{ending}")
+@router.get("/event/{id}.{ending}")
+@router.get("/article/{id}.{ending}")
+@router.get("/edge/{id}.{ending}")
+def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Response:
+    """The same as RDF that a link can name: a browser only asks for pages."""
+    if ending not in ENDINGS:
+        raise HTTPException(404, f"there are {', '.join(ENDINGS)}")
+    return as_rdf(told_of(request, graph, id), ENDINGS[ending])
+
+
 @router.get("/entity/{id}")
 @router.get("/event/{id}")
 @router.get("/article/{id}")
 @router.get("/edge/{id}")
 def thing(request: Request, graph: Open, id: Id) -> Response:
     """What has this address among the data's IRIs."""
-    kind = request.url.path.split("/")[1]
-    return described(request, _first(QUADS[kind], graph, f"{graph.base}{kind}/{id}"))
+    return described(request, told_of(request, graph, id))
 
 
 @router.get("/ontology")
@@ -57,20 +75,28 @@ def ontology(request: Request, graph: Open) -> Response:
     return described(request, list(ontology_quads(graph)))
 
 
-def described(request: Request, quads: list[Quad]) -> Response:
-    """A page or RDF as the request likes it; 404 if nothing is told, 406 if no type fits."""
+def told_of(request: Request, graph: Graph, id: str) -> list[Quad]:
+    """The quads that tell of a thing; 404 if there are none."""
+    kind = request.url.path.split("/")[1]
+    quads = _first(QUADS[kind], graph, f"{graph.base}{kind}/{id}")
     if not quads:
         raise HTTPException(404, "nothing in the graph has this address")
     if len(quads) > MOST:
         raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
-    kind = best_type(request.headers.get("accept"), list(TYPES))
+    return quads
+
+
+def described(request: Request, quads: list[Quad]) -> Response:
+    """A page or RDF as the request likes it; 406 if no type fits."""
+    kind = best_type(request.headers.get("accept"), OFFERED)
     if kind is None:
-        raise HTTPException(406, f"there are {', '.join(TYPES)}")
-    form = TYPES[kind]
-    if form is None:
-        return page("static/index.html")
+        raise HTTPException(406, f"there are {', '.join(OFFERED)}")
+    return page("static/index.html") if kind == HTML else as_rdf(quads, kind)
+
+
+def as_rdf(quads: list[Quad], kind: str) -> Response:
     media_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-    return Response(written(quads, form), media_type=media_type, headers={"Vary": "Accept"})
+    return Response(written(quads, TYPES[kind]), media_type=media_type, headers={"Vary": "Accept"})
 
 
 def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:

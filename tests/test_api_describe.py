@@ -5,6 +5,7 @@ import io
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from api.describe import ENDINGS
 from kg.records import article_id
 from kg.vocab import BASE
 from tests.serving import SCRIPT, build, client, extractions, later
@@ -43,6 +44,13 @@ def test_iri_opens_as_rdf(get, path, accept):
     assert BASE.rstrip("/") + path in subjects
 
 
+@pytest.mark.parametrize("ending, kind", ENDINGS.items())
+def test_address_may_end_as_a_file_does(get, ending, kind):
+    answer = get(f"/entity/venn.{ending}", "text/html")
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert answer.content == get("/entity/venn", kind).content
+
+
 @pytest.mark.parametrize("path", [*PATHS, "/"])
 def test_browser_gets_the_page_that_holds_nothing_of_the_data(get, path):
     answer = get(path, "text/html,application/xhtml+xml,*/*;q=0.8")
@@ -72,6 +80,8 @@ def test_claims_come_with_their_sentence_in_their_graph(get):
         ("/entity/nobody", "text/html", 404),
         ("/entity/venn", "image/png", 406),
         ("/entity/a b", "*/*", 422),
+        ("/entity/venn.docx", "*/*", 404),
+        ("/entity/nobody.ttl", "*/*", 404),
         ("/article/" + "a" * 65, "*/*", 422),
         ("/static/../../pyproject.toml", "*/*", 404),
         ("/static/%2e%2e/%2e%2e/pyproject.toml", "*/*", 404),
