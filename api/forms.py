@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -27,6 +28,13 @@ def read_form(data: bytes) -> list[tuple[str, str]] | None:
         return parse_qsl(data.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         return None
+
+
+def is_utf8(request: Request) -> bool:
+    """True if the body is said to be in UTF-8, or nothing is said."""
+    message = Message()
+    message["content-type"] = request.headers.get("content-type", "text/plain")
+    return (message.get_content_charset() or "utf-8") in {"utf-8", "utf8", "us-ascii"}
 
 
 def media_type(request: Request) -> str:

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.describe import HTML, page
-from api.forms import FORM, LONGEST, media_type, read_body, read_form
+from api.forms import FORM, LONGEST, is_utf8, media_type, read_body, read_form
 from api.graph import Current, Graph
 from api.models import ExampleQuery
 from api.negotiate import best_type
@@ -84,6 +84,8 @@ async def post_sparql(request: Request) -> Response:
     kind = media_type(request)
     if kind not in {FORM, DIRECT}:
         return problem(415, f"/sparql: send {FORM} or {DIRECT}, not '{kind}'")
+    if not is_utf8(request):
+        return problem(415, "/sparql: send UTF-8")
     body = await read_body(request)
     if body is None:
         return problem(413, f"/sparql: a request may have {LONGEST:,} bytes")
