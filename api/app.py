@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -17,7 +18,7 @@ from api.cache import Answers
 from api.direct import Direct
 from api.graph import Current
 from api.headers import SafeHeaders
-from api.problems import add_problems
+from api.problems import add_problems, problems_in
 from api.workers import Limits, Workers
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
@@ -36,6 +37,15 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
 
+class Api(FastAPI):
+    """An application whose errors are told as they are answered."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            problems_in(super().openapi())
+        return super().openapi()
+
+
 def make_app(settings: Settings) -> FastAPI:
     """The application over a store, which must hold a whole build.
 
@@ -51,7 +61,7 @@ def make_app(settings: Settings) -> FastAPI:
             yield
         current.close()
 
-    app = FastAPI(
+    app = Api(
         title="kg",
         summary="News as a graph whose every statement leads back to its sentence",
         description=ABOUT,

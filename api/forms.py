@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from email.message import Message
+from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -40,3 +42,10 @@ def is_utf8(request: Request) -> bool:
 def media_type(request: Request) -> str:
     """Of the body, without parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def body_of(kind: str, *names: str, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What OpenAPI says of a body: a form with some of these fields, or a text of another media type, by example."""
+    form = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+    others = {other: {"schema": {"type": "string"}, "example": text} for other, text in (texts or {}).items()}
+    return {"required": True, "content": {kind: {"schema": form}, **others}}

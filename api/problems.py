@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.models import Problem
 from kg.errors import KgError, QueryError, ReadError, StoreError
 
 MEDIA_TYPE = "application/problem+json"
+METHODS = ("GET", "POST")
+NO_METHOD = 405
 LONGEST = 500  # characters of a message that quotes what was asked
 STATUS: dict[type[KgError], int] = {
     QueryError: 400,
@@ -32,7 +36,9 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, f"{request.url.path}: {error.detail}", dict(error.headers or {}))
+        allowed = {"Allow": ", ".join(_methods(request))} if error.status_code == NO_METHOD else {}
+        told = f"{request.url.path}: {error.detail}"
+        return problem(error.status_code, told, {**(error.headers or {}), **allowed})
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -43,6 +49,27 @@ def add_problems(app: FastAPI) -> None:
     def ours(request: Request, error: KgError) -> JSONResponse:
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
         return problem(status, str(error))
+
+
+def problems_in(told: dict[str, Any]) -> None:
+    """Writes into an OpenAPI document that every error is a problem, whatever else it says of them."""
+    shape = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}
+    for methods in told["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if status.startswith(("4", "5")):
+                    response["content"] = {MEDIA_TYPE: shape}
+
+
+def _methods(request: Request) -> list[str]:
+    """What may be asked of an address: several routes may share it, each with methods of its own."""
+    routes = request.app.routes
+    found = [
+        method
+        for method in METHODS
+        if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
+    ]
+    return [*found, "HEAD"] if "GET" in found else found
 
 
 def _where(place: tuple[int | str, ...]) -> str:

@@ -16,9 +16,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.entities import entity_fields, is_entity, positions
 from api.facts import facts_of, last_part
-from api.forms import read_body, read_form
+from api.forms import FORM, LONGEST, body_of, read_body, read_form
 from api.graph import Graph
-from api.rest import Open, known
+from api.rest import PROBLEMS, Open, known
 from kg.errors import QueryError
 from kg.search import NameHit
 from kg.search_index import fold
@@ -26,8 +26,9 @@ from kg.vocab import KG
 
 MOST_QUERIES = 100  # in one request
 FRAMED = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
-router = APIRouter(prefix="/reconcile", tags=["reconciliation"])
+router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=PROBLEMS)
 Json = dict[str, Any]
+InJson = Annotated[str, Query(max_length=LONGEST, description="JSON as the specification has it.")]
 
 
 class Asked(BaseModel):
@@ -56,13 +57,13 @@ ASKED = TypeAdapter(dict[Annotated[str, Field(max_length=100)], Asked])
 
 @router.get("")
 def get_reconcile(
-    request: Request, graph: Open, queries: str | None = Query(None), extend: str | None = Query(None)
+    request: Request, graph: Open, queries: InJson | None = None, extend: InJson | None = None
 ) -> Json:
     """The service's manifest, or answers to `queries` or `extend`."""
     return _answer(graph, queries, extend) if queries or extend else _manifest(request, graph)
 
 
-@router.post("")
+@router.post("", openapi_extra={"requestBody": body_of(FORM, "queries", "extend")})
 async def post_reconcile(request: Request, graph: Open) -> Json:
     """Candidates for names, or values of properties, as a form with `queries` or `extend` in JSON."""
     fields = dict(read_form(await read_body(request) or b"") or [])

@@ -33,6 +33,7 @@ limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overvi
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
+from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from api import articles, claims, entities, events, models, network
@@ -56,6 +58,14 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 router = APIRouter(responses=PROBLEMS)
 
+
+def day_of(words: str) -> str:
+    """Words that are a day as RFC 3339 has it; a number would else be taken for seconds."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words, re.ASCII):
+        raise ValueError("write it as 2024-03-31")
+    return words
+
+
 Id = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
 OneId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
 ClaimId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64},[0-9]{1,12}$")]
@@ -64,6 +74,7 @@ Words = Annotated[str, Query(max_length=300, description="Search words.", exampl
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET)]
 Sources = Annotated[int, Query(ge=1, le=1_000_000, description="Independent sources, or more.")]
+Day = Annotated[date, BeforeValidator(day_of)]
 Names = tuple[Name, ...]
 Classes = Annotated[Names, Query(alias="class", max_length=100, description="Names of /classes.")]
 Families = Annotated[Names, Query(max_length=50, description="Families of /classes.")]
@@ -96,16 +107,16 @@ def what(
 
 def filters(
     of: Annotated[Filters, Depends(what)],
-    begin: Annotated[date | None, Query(alias="from", description="First day.")] = None,
-    end: Annotated[date | None, Query(alias="to", description="Last day.")] = None,
+    begin: Annotated[Day | None, Query(alias="from", description="First day.")] = None,
+    end: Annotated[Day | None, Query(alias="to", description="Last day.")] = None,
 ) -> Filters:
     return replace(of, begin=begin, end=end)
 
 
 def filters_of_paths(
     of: Annotated[Filters, Depends(what)],
-    since: Annotated[date | None, Query(description="First day.")] = None,
-    until: Annotated[date | None, Query(description="Last day.")] = None,
+    since: Annotated[Day | None, Query(description="First day.")] = None,
+    until: Annotated[Day | None, Query(description="Last day.")] = None,
 ) -> Filters:
     return replace(of, begin=since, end=until)
 
@@ -221,8 +232,8 @@ def get_articles(
     graph: Open,
     q: Words = "",
     publisher: Places = (),
-    begin: Annotated[date | None, Query(alias="from")] = None,
-    end: Annotated[date | None, Query(alias="to")] = None,
+    begin: Annotated[Day | None, Query(alias="from")] = None,
+    end: Annotated[Day | None, Query(alias="to")] = None,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Articles:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from api.graph import Graph, count
+from api.models import Problem
 from kg import vocab
 from kg.vocab import PREFIXES, RDF, RDFS
 
@@ -20,6 +22,30 @@ SERVICE_TYPES = {
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
+}
+EXAMPLE = "SELECT ?name WHERE { ?who a kg:Person ; rdfs:label ?name } LIMIT 10"
+GRAPHS = {
+    "default-graph-uri": "An article's IRI: its graph is the default graph.",
+    "named-graph-uri": "The same for GRAPH.",
+}
+PARAMETERS = [
+    {"name": "query", "in": "query", "schema": {"type": "string"}, "example": EXAMPLE},
+    *(
+        {
+            "name": name,
+            "in": "query",
+            "schema": {"type": "array", "items": {"type": "string"}},
+            "description": told,
+        }
+        for name, told in GRAPHS.items()
+    ),
+]
+REFUSED: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "It is no query, or asks for a graph that is not here."},
+    403: {"model": Problem, "description": "It is an update: the graph is only read."},
+    406: {"model": Problem, "description": "The answer has no such media type."},
+    413: {"model": Problem, "description": "The request, or its answer, is larger than may be."},
+    503: {"model": Problem, "description": "It took too long, or all that answer are busy."},
 }
 Pair = tuple[str, NamedNode | Literal]
 

@@ -11,12 +11,12 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.describe import HTML, page
-from api.forms import FORM, LONGEST, is_utf8, media_type, read_body, read_form
+from api.forms import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
 from api.graph import Current, Graph
-from api.models import ExampleQuery
+from api.models import ExampleQuery, Problem
 from api.negotiate import best_type
 from api.problems import problem
-from api.service import SERVICE_TYPES, service_description
+from api.service import EXAMPLE, GRAPHS, PARAMETERS, REFUSED, SERVICE_TYPES, service_description
 from api.workers import Workers
 from kg.sparql import TOKENS
 from kg.vocab import PREFIXES
@@ -37,7 +37,7 @@ GRAPH_TYPES = {
     "application/ld+json": "application/ld+json",
     "application/rdf+xml": "application/rdf+xml",
 }
-router = APIRouter(tags=["sparql"])
+router = APIRouter(tags=["sparql"], responses=REFUSED)
 
 
 class RefusedError(Exception):
@@ -67,7 +67,7 @@ def get_queries() -> list[ExampleQuery]:
     ]
 
 
-@router.get("/sparql", response_class=Response, openapi_extra={"parameters": []})
+@router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})
 async def get_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query in `query`; without one the service's description. A browser gets the query page."""
     fields = read_form(request.scope["query_string"])
@@ -78,7 +78,12 @@ async def get_sparql(request: Request) -> Response:
     return await _answered(request, fields)
 
 
-@router.post("/sparql", response_class=Response)
+@router.post(
+    "/sparql",
+    response_class=Response,
+    responses={415: {"model": Problem, "description": "The body is no form and no query in UTF-8."}},
+    openapi_extra={"requestBody": body_of(FORM, "query", *GRAPHS, texts={DIRECT: EXAMPLE})},
+)
 async def post_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query as a form, or as `application/sparql-query`."""
     kind = media_type(request)

@@ -269,6 +269,7 @@ def test_stats_count(asked):
         ("/claims?family=Nonsense", 400),
         ("/claims?factuality=perhaps", 422),
         ("/claims?from=yesterday", 422),
+        ("/claims?from=0", 422),  # no seconds since 1970
         ("/paths?from=venn", 422),
         ("/nothing", 404),
     ],

@@ -162,6 +162,11 @@ def test_refusals_are_problems(http, send, status):
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
+def test_methods_that_may_be_are_named(http):
+    assert http.put("/sparql").headers["allow"] == "GET, POST, HEAD"
+    assert http.post("/stats").headers["allow"] == "GET, HEAD"
+
+
 def test_service_describes_itself(http):
     found = rdflib.Graph().parse(
         data=http.get("/sparql", headers={"accept": "text/turtle"}).text, format="turtle"
