@@ -1,6 +1,7 @@
 # make        the environment with the program, the graph of the sample articles, and a server to browse it
 # make test   everything that CI checks
 PYTHON ?= python3
+EXTRAS ?= dev
 
 .PHONY: all graph test check
 
@@ -12,11 +13,11 @@ graph: .venv/ready
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	touch $@
 
 test: check
-	.venv/bin/pytest
+	.venv/bin/pytest -rs
 
 check: .venv/ready
 	.venv/bin/ruff check .
