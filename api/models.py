@@ -322,6 +322,47 @@ class Overview(Answer):
     communities: Annotated[list[Community], Field(description="By number; empty if none are computed.")]
 
 
+class NodeColumns(Answer):
+    """A value for each node in each list. `type` is a place in `types`; `x` and `y` are from -10,000 to 10,000."""
+
+    id: list[str]
+    label: list[str]
+    type: list[int]
+    mentions: list[int]
+    x: list[int | None]
+    y: list[int | None]
+    community: list[int | None]
+    importance: list[float | None]
+
+
+class EdgeColumns(Answer):
+    """A value for each edge in each list: `source` and `target` are places in the nodes' lists."""
+
+    source: list[int]
+    target: list[int]
+    family: Annotated[list[int], Field(description="A place in `families`.")]
+    claims: list[int]
+
+
+class OverviewColumns(Answer):
+    """The overview in a fifth of the bytes, as the explorer draws it."""
+
+    nodes: NodeColumns
+    edges: EdgeColumns
+    types: list[str]
+    families: list[str]
+    total: Annotated[Count, Field(description="How many entities the network has.")]
+    truncated: bool
+    has_positions: bool
+    communities: list[Community]
+
+
+class Days(Answer):
+    """How many events begin on each day."""
+
+    events: dict[date, int]
+
+
 class Tie(Answer):
     """Two entities of the overview that claims join."""
 
@@ -558,5 +599,5 @@ class Problem(Answer):
     detail: Annotated[str, Field(examples=["/entities/x: no entity has this id"])]
 
 
-for model in (EntityDetail, TimelineEntry, Overview):
+for model in (EntityDetail, TimelineEntry, Overview, OverviewColumns):
     model.model_rebuild()

@@ -9,16 +9,16 @@ from typing import Any
 
 from api import models
 from api.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
-from api.facts import facts_of, last_part, real
+from api.facts import facts_of, real
 from api.filters import Filters, is_in
 from api.graph import Graph
 from api.ontology import SPEAKER
 from api.rows import Row
 from kg import vocab
+from kg.analysis import Placed
 
 MOST_IDS = 100  # of claims that an edge names
 MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
-MOST_PLACED = 1_000_000  # actors of the network
 MOST_STEPS = 20_000  # entities looked at for a path
 STRONGEST_FIRST = "ORDER BY sources DESC, claims DESC, id"
 
@@ -58,33 +58,38 @@ def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
 def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
     """Entities, in this order."""
     found = {}
-    for id, label, kind, mentions, articles, sources in _entities(graph, ids):
+    for row in entity_rows(graph, ids):
+        id, kind = row[0], row[2]
         facts = facts_of(graph.store, graph.entity(id)) if kind in {"Place", "City", "Country"} else {}
-        found[id] = models.Node(
-            id=id,
-            iri=graph.entity(id),
-            label=label,
-            type=kind,
-            mentions=mentions,
-            articles=articles,
-            sources=sources,
-            latitude=real(facts, vocab.GEO + "lat"),
-            longitude=real(facts, vocab.GEO + "long"),
-            degree=_degree(graph, id),
-            **_placed(graph, id),
-        )
+        where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
+        found[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
     return [found[id] for id in ids if id in found]
+
+
+def node_of(graph: Graph, row: Row, **more: Any) -> models.Node:
+    """A node of one of entity_rows."""
+    id, label, kind, mentions, articles, sources = row
+    return models.Node(
+        id=id,
+        iri=graph.entity(id),
+        label=label,
+        type=kind,
+        mentions=mentions,
+        articles=articles,
+        sources=sources,
+        **more,
+    )
 
 
 def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
     """Entities by their labels and types."""
     return [
         models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
-        for id, label, kind, *_ in _entities(graph, list(ids))
+        for id, label, kind, *_ in entity_rows(graph, list(ids))
     ]
 
 
-def _entities(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+def entity_rows(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
     for start in range(0, len(ids), 500):
         where, values = is_in("id", ids[start : start + 500])
         yield from graph.table.rows(
@@ -100,6 +105,16 @@ def _degree(graph: Graph, id: str) -> int:
             [id],
         )
     )
+
+
+def _placed(graph: Graph, id: str) -> dict[str, Any]:
+    """Where an entity is in the network as a whole, if that is computed."""
+    actor = graph.analysis.actor(graph.entity(id)) if graph.analysis else None
+    return place_of(actor) if actor else {}
+
+
+def place_of(actor: Placed) -> dict[str, Any]:
+    return {"x": actor.x, "y": actor.y, "community": actor.community, "importance": actor.importance}
 
 
 # --- neighbourhood
@@ -188,79 +203,3 @@ def _path(graph: Graph, way: list[str], filters: Filters) -> models.Path:
         for one, other in pairwise(way)
     ]
     return models.Path(nodes=nodes_of(graph, way), hops=hops)
-
-
-# --- overview
-
-
-def overview(graph: Graph, *, limit: int) -> models.Overview:
-    """The most important entities that have an edge, and what joins them."""
-    ids, total = _shown(graph, limit)
-    ties = _ties(graph, set(ids))
-    degree = Counter(end for tie in ties for end in (tie.source, tie.target))
-    nodes = [
-        models.Node(
-            id=id,
-            iri=graph.entity(id),
-            label=label,
-            type=kind,
-            mentions=mentions,
-            articles=articles,
-            sources=sources,
-            degree=degree[id],
-            **_placed(graph, id),
-        )
-        for id, label, kind, mentions, articles, sources in _entities(graph, ids)
-    ]
-    place = {id: number for number, id in enumerate(ids)}
-    return models.Overview(
-        nodes=sorted(nodes, key=lambda node: place[node.id]),
-        edges=ties,
-        total=total,
-        truncated=total > len(ids),
-        has_positions=graph.analysis is not None,
-        communities=_communities(graph),
-    )
-
-
-def _shown(graph: Graph, limit: int) -> tuple[list[str], int]:
-    """The entities of an overview, the most important first, and how many there are without a limit."""
-    if graph.analysis:
-        actors = graph.analysis.actors(MOST_PLACED)
-        tied = [last_part(actor.actor) for actor in actors if actor.ties]
-        return tied[:limit], len(tied)
-    joined = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
-    total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE id IN ({joined})")
-    rows = graph.table.rows(
-        f"SELECT id FROM entity WHERE id IN ({joined}) ORDER BY mentions DESC, id LIMIT ?", [limit]
-    )
-    return [id for (id,) in rows], total
-
-
-def _placed(graph: Graph, id: str) -> dict[str, Any]:
-    """Where an entity is in the network as a whole, if that is computed."""
-    actor = graph.analysis.actor(graph.entity(id)) if graph.analysis else None
-    if actor is None:
-        return {}
-    return {"x": actor.x, "y": actor.y, "community": actor.community, "importance": actor.importance}
-
-
-def _communities(graph: Graph) -> list[models.Community]:
-    found = graph.analysis.communities() if graph.analysis else []
-    return [models.Community(number=each.community, size=each.size, label=each.label) for each in found]
-
-
-def _ties(graph: Graph, ids: set[str]) -> list[models.Tie]:
-    rows = graph.table.rows(
-        "SELECT f.entity, g.entity, c.class, COUNT(DISTINCT c.id) FROM fills f JOIN claim c ON c.id = f.claim "
-        "JOIN fills g ON g.claim = f.claim AND g.entity > f.entity "
-        f"WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' GROUP BY 1, 2, 3"
-    )
-    families: dict[tuple[str, str], Counter[str]] = {}
-    for one, other, kind, claims in rows:
-        if one in ids and other in ids:
-            families.setdefault((one, other), Counter())[graph.ontology.info(kind).family] += claims
-    return [
-        models.Tie(source=one, target=other, family=counts.most_common(1)[0][0], claims=sum(counts.values()))
-        for (one, other), counts in families.items()
-    ]

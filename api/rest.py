@@ -13,6 +13,8 @@ GET /articles/{id}                                                ArticleDetail
 GET /sentences?q=&{filters}&limit=&offset=                        Sentences
 GET /paths?from=&to=&{filters}&max_hops=&limit=                   Paths; from and to are ids, days are since and until
 GET /overview?limit=                                              Overview
+GET /overview/columns?limit=                                      OverviewColumns
+GET /days?entity=&{filters}                                       Days
 GET /classes                                                      Classes
 GET /stats                                                        Stats
 GET /queries                                                      list of ExampleQuery, for the query page
@@ -41,10 +43,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as InPath
+from fastapi.responses import Response
 from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
-from api import articles, claims, entities, events, models, network
+from api import articles, claims, entities, events, models, network, overview
+from api.days import days
 from api.filters import Filters
 from api.graph import Current, Graph
 
@@ -277,7 +281,25 @@ def get_paths(
 @router.get("/overview", tags=["network"])
 def get_overview(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> models.Overview:
     """The most important entities and what joins them."""
-    return network.overview(graph, limit=limit)
+    return overview.overview(graph, limit=limit)
+
+
+@router.get("/overview/columns", tags=["network"], response_model=models.OverviewColumns)
+def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> Response:
+    """The same as lists of numbers and names, to draw."""
+    return Response(overview.overview_columns(graph, limit=limit), media_type="application/json")
+
+
+@router.get("/days", tags=["events"])
+def get_days(
+    graph: Open,
+    of: Filtered,
+    entity: Annotated[OneId | None, Query(description="Only events that it has a part in.")] = None,
+) -> models.Days:
+    """How many events begin on each day."""
+    if entity is not None:
+        known(graph, entities.is_entity, entity)
+    return days(graph, of, entity)
 
 
 @router.get("/classes", tags=["graph"])

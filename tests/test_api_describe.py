@@ -1,11 +1,12 @@
 """Every IRI of the data opens, and nothing that an article says comes back as a page."""
 
 import io
+import re
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from api.describe import ENDINGS
+from api.describe import ENDINGS, HERE
 from kg.records import article_id
 from kg.vocab import BASE
 from tests.serving import SCRIPT, build, client, extractions, later
@@ -160,3 +161,18 @@ def test_openapi_describes_every_route(get):
     }
     assert paths <= found["paths"].keys()
     assert found["components"]["schemas"]["Claim"]["properties"]["class"]["examples"] == ["Meeting"]
+
+
+def test_page_asks_at_once_for_every_module_of_the_explorer():
+    """Else the browser learns of each only when it has read the one before."""
+    folder = HERE / "static" / "js"
+    found, todo = set(), ["explorer.js", "network.js", "tip.js"]
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        names = re.findall(
+            r'^import .*?"\./([\w.]+)";', (folder / name).read_text(encoding="utf-8"), re.MULTILINE
+        )
+        todo += set(names) - found
+    page = (HERE / "static" / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'modulepreload" href="/static/js/([\w.]+)"', page)) == found

@@ -184,6 +184,31 @@ def test_overview_joins_those_that_have_edges(asked):
 # --- events, articles
 
 
+def test_columns_of_the_overview_say_what_its_objects_do(asked):
+    objects, columns = asked("/overview"), asked("/overview/columns")
+    nodes, edges = columns["nodes"], columns["edges"]
+    assert nodes["id"] == [node["id"] for node in objects["nodes"]]
+    assert [columns["types"][kind] for kind in nodes["type"]] == [node["type"] for node in objects["nodes"]]
+    assert nodes["x"] == [round(node["x"] * 10_000) for node in objects["nodes"]]
+    ends = zip(edges["source"], edges["target"], edges["claims"], strict=True)
+    assert [(nodes["id"][one], nodes["id"][other], claims) for one, other, claims in ends] == [
+        (tie["source"], tie["target"], tie["claims"]) for tie in objects["edges"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "parameters, events",
+    [
+        ({}, {"2024-03-06": 3, "2024-03-08": 1, "2024-03-09": 2}),
+        ({"entity": VENN}, {"2024-03-06": 1, "2024-03-08": 1, "2024-03-09": 1}),
+        ({"factuality": "planned"}, {"2024-03-08": 1}),
+    ],
+    ids=str,
+)
+def test_days_count_events(asked, parameters, events):
+    assert asked("/days", **parameters)["events"] == events
+
+
 def test_event_shows_its_claims_side_by_side(asked):
     event = asked("/events/event-Meeting")
     assert (event["claims"], event["articles"], event["sources"], event["disputed"]) == (2, 2, 1, True)

@@ -51,7 +51,9 @@ export const events = (filters, rest) => ask("/events", { ...filters, ...rest })
 export const exportFormats = () => ask("/exports");
 /** Where claims are to be had as a table. */
 export const claimsTable = (filters, entity) => addressOf("/claims.csv", { ...filters, entity });
-export const overview = (limit) => ask("/overview", { limit });
+export const overview = () => ask("/overview/columns", { limit: 20_000 });
+/** How many events begin on each day, as pairs by day. */
+export const days = async (filters, entity) => Object.entries((await ask("/days", { ...filters, entity })).events);
 export const claims = async (ids) => (await ask("/claims", { id: ids })).items;
 /** Ways between two entities; here `from` and `to` are they, and days are `since` and `until`. */
 export const paths = ([one, other], { from, to, ...filters }) =>

@@ -37,10 +37,7 @@ async function timeline() {
   const { from, to, ...others } = filters();
   const state = store.get();
   const centre = state.view === "network" && !state.path && (state.at ?? (await api.topEntities(1)).items[0]?.id);
-  const days = centre
-    ? (await api.timeline(centre, others)).items.map((entry) => entry.day)
-    : (await api.events(others, { limit: 500 })).items.map((event) => event.time?.begins ?? event.time?.ends);
-  drawTimeline(byId("timeline"), days, store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
+  drawTimeline(byId("timeline"), await api.days(others, centre || null), store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
 }
 
 function render(state, before) {
@@ -129,8 +126,16 @@ function otherTab(tab) {
   other.focus();
 }
 
+/** Asks for what the picture needs before anything else is there: an answer that is asked for again is kept. */
+function askAhead({ view, at, path, size, filters }) {
+  if (view === "overview") return api.overview();
+  if (view === "map" || path || (filters.class.length && filters.family.length)) return null;
+  return at ? api.neighbourhood(at, api.asked(filters, []), size) : api.topEntities(1);
+}
+
 /** Starts the explorer in the page that holds its frame. */
 export async function begin() {
+  askAhead(store.get());
   const paint = () => {
     about.hues = hues(about.families);
     stage.repaint();

@@ -1,8 +1,8 @@
-// The mark of a node: a disc in its type's colour with a ring, and the type's sign on it.
+// The mark of a node: a disc in its type's colour with a ring, and the type's sign on it. In the overview the disc alone.
 
 const { createNodeBorderProgram, createNodeImageProgram, createNodeCompoundProgram } = Sigma.rendering;
 
-const Disc = createNodeBorderProgram({
+export const DOT = createNodeBorderProgram({
   borders: [
     { size: { value: 2.5, mode: "pixels" }, color: { attribute: "ring" } },
     { size: { fill: true }, color: { attribute: "color" } },
@@ -19,4 +19,4 @@ const Sign = createNodeImageProgram({
   size: { mode: "force", value: 128 },
 });
 
-export const MARK = createNodeCompoundProgram([Disc, Sign]);
+export const MARK = createNodeCompoundProgram([DOT, Sign]);

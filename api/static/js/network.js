@@ -3,7 +3,7 @@
 import { colour } from "./words.js";
 import { drawEdgeLabel, drawHover, drawNames, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
-import { MARK } from "./marks.js";
+import { DOT, MARK } from "./marks.js";
 
 const FEW_EDGES = 45; // labels of more edges than these cover each other
 
@@ -14,7 +14,7 @@ export function createNetwork(container, on) {
     allowInvalidContainer: true,
     defaultNodeType: "mark",
     defaultEdgeType: "stroke",
-    nodeProgramClasses: { mark: MARK },
+    nodeProgramClasses: { mark: MARK, dot: DOT },
     edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram },
     enableEdgeEvents: true,
     renderEdgeLabels: true,
@@ -38,8 +38,9 @@ export function createNetwork(container, on) {
   listen(sigma, view, on);
   return Object.assign(view, {
     sigma,
-    show: (graph, mode = "ego") => show(sigma, view, graph, mode),
+    show: (graph, options) => show(sigma, view, graph, options),
     choose(chosen) {
+      if (chosen === view.chosen) return;
       view.chosen = chosen;
       view.near = nearOf(view, view.pointed ?? chosen);
       sigma.refresh({ skipIndexation: true });
@@ -63,18 +64,22 @@ export function createNetwork(container, on) {
 
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function show(sigma, view, graph, mode) {
-  Object.assign(view, { graph, mode, pointed: null, ranked: ranked(graph) });
+/** Draws another graph, once: each further frame of 20,000 nodes takes a processor that draws alone a second. */
+function show(sigma, view, graph, { mode, chosen, isWhole }) {
+  Object.assign(view, { graph, mode, chosen, pointed: null, ranked: ranked(graph) });
   view.near = nearOf(view, view.chosen);
-  sigma.setSetting("renderEdgeLabels", mode !== "overview");
-  sigma.setSetting("enableEdgeEvents", mode !== "overview");
-  sigma.setSetting("hideEdgesOnMove", graph.size > 5000);
-  const isSmall = sigma.getContainer().clientWidth < 560;
-  view.isSmall = isSmall;
-  sigma.setSetting("labelSize", isSmall ? 11 : 13);
-  sigma.setSetting("stagePadding", isSmall ? 34 : 72);
-  sigma.setGraph(graph);
+  const isOverview = mode === "overview";
+  view.isSmall = sigma.getContainer().clientWidth < 560;
+  sigma.setSettings({
+    renderEdgeLabels: !isOverview,
+    enableEdgeEvents: !isOverview,
+    hideEdgesOnMove: graph.size > 5000,
+    labelSize: view.isSmall ? 11 : 13,
+    stagePadding: view.isSmall ? 34 : 72,
+  });
   sigma.setCustomBBox(null);
+  if (isWhole) sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+  sigma.setGraph(graph); // draws at once what all these ask to be drawn
 }
 
 /** What stands beside a node or edge: it keeps its colour while the rest fades. */

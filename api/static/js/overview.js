@@ -3,27 +3,30 @@
 const { communitiesLouvain, layoutForceAtlas2 } = graphologyLibrary;
 import { typeOf } from "./words.js";
 
-/** The overview as a graph to draw. */
-export function overviewGraph(answer) {
+/** The overview, which comes as columns, as a graph to draw. */
+export function overviewGraph({ nodes, edges, types, families, ...answer }) {
   const graph = new graphology.DirectedGraph();
-  const most = Math.max(...answer.nodes.map(weight), 1e-9);
-  answer.nodes.forEach((node, index) => {
+  const weights = answer.has_positions ? nodes.importance : nodes.mentions;
+  const most = weights.reduce((one, other) => Math.max(one, other), 1e-9);
+  nodes.id.forEach((id, index) => {
     const angle = index * 2.399963;
-    graph.addNode(node.id, {
-      x: node.x ?? Math.sqrt(index) * Math.cos(angle), y: node.y ?? Math.sqrt(index) * Math.sin(angle),
-      size: 2 + 11 * Math.sqrt(weight(node) / most),
-      label: node.label, kind: typeOf(node.type), community: node.community ?? undefined, entity: node,
+    const label = nodes.label[index];
+    const type = types[nodes.type[index]];
+    graph.addNode(id, {
+      type: "dot", x: nodes.x[index] ?? Math.sqrt(index) * Math.cos(angle), y: nodes.y[index] ?? Math.sqrt(index) * Math.sin(angle),
+      size: 2 + 11 * Math.sqrt(weights[index] / most),
+      label, kind: typeOf(type), community: nodes.community[index] ?? undefined, entity: { label, type },
     });
   });
-  for (const { source, target, family, claims } of answer.edges) {
-    if (graph.hasNode(source) && graph.hasNode(target)) graph.mergeEdge(source, target, { type: "tie", size: 1, family, label: family, weight: claims });
-  }
+  edges.source.forEach((source, index) => {
+    const family = families[edges.family[index]];
+    const ends = [nodes.id[source], nodes.id[edges.target[index]]];
+    graph.mergeEdge(...ends, { type: "tie", size: 1, family, label: family, weight: edges.claims[index] });
+  });
   if (!answer.has_positions) placed(graph);
   if (!answer.communities.length && graph.size) grouped(graph);
   return graph;
 }
-
-const weight = (node) => node.importance ?? node.mentions;
 
 /** Places for nodes where the server has computed none: fewer rounds the more there are, within two seconds. */
 function placed(graph) {

@@ -66,18 +66,21 @@ async function renderMap(context, state) {
 async function renderGraph(context, state, before) {
   const { stage } = context;
   const asked = JSON.stringify([state.view, state.at, state.open, state.size, state.path, state.filters]);
-  await drawer(context);
   if (asked !== stage.asked) {
     stage.asked = asked;
-    const graph = await graphOf(context, state);
+    const [graph] = await Promise.all([graphOf(context, state), drawer(context)]); // WebGL starts while the server answers
     if (stage.asked !== asked) return;
     stage.graph = graph;
-    stage.network?.show(graph, state.view === "overview" ? "overview" : "ego");
-    if (!before || state.at !== before.at || state.view !== before.view) stage.network?.fit();
+    stage.network?.show(graph, {
+      mode: state.view === "overview" ? "overview" : "ego", chosen: chosenIn(context),
+      isWhole: !before || state.at !== before.at || state.view !== before.view,
+    });
     context.tell(graph);
   }
-  stage.network?.choose(state.show?.split(":").slice(1).join(":") ?? null);
+  stage.network?.choose(chosenIn(context));
 }
+
+const chosenIn = ({ store }) => store.get().show?.split(":").slice(1).join(":") ?? null;
 
 async function graphOf(context, state) {
   if (state.view === "overview") return overviewOf();
@@ -116,9 +119,9 @@ async function pathAnswers({ filters }, { path }) {
 }
 
 async function overviewOf() {
-  const answer = await api.overview(20_000);
+  const answer = await api.overview();
   const of = answer.truncated ? ` of ${answer.total.toLocaleString("en")}` : "";
-  summary(`${count(answer.nodes.length, "entity", "entities")}${of}, ${count(answer.edges.length, "tie")}. Colours are communities.`);
+  summary(`${count(answer.nodes.id.length, "entity", "entities")}${of}, ${count(answer.edges.source.length, "tie")}. Colours are communities.`);
   return overviewGraph(answer);
 }
 

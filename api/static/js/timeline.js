@@ -6,10 +6,9 @@ import { count, dateWords } from "./words.js";
 const HEIGHT = 52;
 const DAY = 86_400_000;
 
-/** Draws how many events each stretch of time has; `brush` gets the first and last day that are chosen. */
+/** Draws how many events each stretch of time has, of pairs of a day and a number; `brush` gets the first and last day chosen. */
 export function drawTimeline(element, days, { from, to }, brush) {
-  const known = days.filter(Boolean).sort();
-  const bins = binned(known);
+  const bins = binned(days);
   const picture = h("div.bars");
   const clear = (from || to) && h("button.link", { type: "button", onclick: () => brush("", "") }, "All dates");
   fill(
@@ -32,9 +31,10 @@ function dateField(id, value, change) {
 }
 
 /** Stretches of time from the first to the last day, each `{ begins, ends, number }`; few far days share a bar. */
-export function binned(days) {
-  if (!days.length) return [];
-  const [low, high] = usual(days);
+function binned(counts) {
+  if (!counts.length) return [];
+  const [low, high] = usual(counts);
+  const days = counts.map(([day]) => day);
   const near = days.filter((day) => day >= low && day <= high);
   const span = (Date.parse(near.at(-1)) - Date.parse(near[0])) / DAY;
   const step = span <= 92 ? "day" : span <= 365 * 6 ? "month" : "year";
@@ -44,13 +44,17 @@ export function binned(days) {
   }
   if (days[0] < low) bins.unshift({ begins: days[0], ends: iso(Date.parse(bins[0].begins) - DAY), number: 0, isFar: true });
   if (days.at(-1) > high) bins.push({ begins: next(bins.at(-1).ends, "day"), ends: days.at(-1), number: 0, isFar: true });
-  for (const day of days) bins[place(bins, day)].number += 1;
+  for (const [day, number] of counts) bins[place(bins, day)].number += number;
   return bins;
 }
 
 /** The days between which nearly all lie, with as much room again on either side. */
-function usual(days) {
-  const at = (part) => Date.parse(days[Math.round(part * (days.length - 1))]);
+function usual(counts) {
+  const all = counts.reduce((sum, [, number]) => sum + number, 0);
+  const at = (part) => {
+    let before = 0;
+    return Date.parse(counts.find(([, number]) => (before += number) > part * (all - 1))[0]);
+  };
   const room = Math.max(at(0.85) - at(0.15), 31 * DAY);
   return [iso(at(0.15) - room), iso(at(0.85) + room)];
 }
