@@ -80,7 +80,8 @@ def _drawn(place: Placed | None) -> tuple[Any, ...]:
 
 
 def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
-    return dict(zip(names, zip(*rows, strict=True), strict=True)) or {name: [] for name in names}
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return dict(zip(names, columns, strict=True))
 
 
 class _Numbers(dict[str, int]):

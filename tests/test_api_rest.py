@@ -196,6 +196,11 @@ def test_columns_of_the_overview_say_what_its_objects_do(asked):
     ]
 
 
+def test_overview_of_one_has_no_edges(asked):
+    columns = asked("/overview/columns", limit=1)
+    assert (len(columns["nodes"]["id"]), columns["edges"]["source"]) == (1, [])
+
+
 @pytest.mark.parametrize(
     "parameters, events",
     [
