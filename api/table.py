@@ -62,10 +62,12 @@ class Table:
             self, shutil.rmtree, self.folder, ignore_errors=True
         )  # if nobody closes it
         self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
 
     def rows(self, sql: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[Row]:
         if not hasattr(self._local, "tables"):
             self._local.tables = open_tables(self.folder / TABLE)
+            self._opened.append(self._local.tables)
         found: list[Row] = self._local.tables.execute(
             sql, values if isinstance(values, dict) else tuple(values)
         ).fetchall()
@@ -77,6 +79,8 @@ class Table:
         return found[0][0] if found else None
 
     def close(self) -> None:
+        for tables in self._opened:
+            tables.close()
         self._remove()
 
 
