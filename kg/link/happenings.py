@@ -19,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from kg.link.amounts import measured
 from kg.link.names import words
 from kg.link.profiles import family, is_state
 from kg.link.weights import Weights
@@ -87,6 +88,7 @@ class Happening:
     near: frozenset[str] = frozenset()  # who and where else its sentence names
     day: date | None = None  # the one day that its sentence gives, to another claim
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
+    by: frozenset[str] = frozenset()  # who says so, as in `who`; of one without a name its head word
 
 
 def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Weights) -> Iterator[Happening]:
@@ -104,7 +106,9 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
     for claim in extraction.claims:
         who, local = _fillers(claim, article, entities, ids, weights)
         fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
-        places = [filler for role, filler in fillers if role in PLACES or _is_scene(claim, role, filler)]
+        places = [
+            filler for role, filler in fillers if _is_where(role, filler) or _is_scene(claim, role, filler)
+        ]
         places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns)]
         where = frozenset(
             f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
@@ -123,7 +127,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             any(place.type == "Country" for place in places),
             claim.time,
             extraction.article.published,
-            {(quantity.name, quantity.unit): quantity.value for quantity in claim.quantities},
+            {(each.name, each.unit): each.value for each in (measured(q, weights) for q in claim.quantities)},
             claim.begin,
             claim.sentence.begin,
             claim.sentence.section,
@@ -136,7 +140,13 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             near.get(claim.sentence.begin, frozenset()),
             days.get(claim.sentence.begin) if claim.time is None else None,
             frozenset(filler.claim for filler in claim.fillers if filler.claim),
+            frozenset(_said_by(claim, article, entities, ids, weights)),
         )
+
+
+def _is_where(role: str, entity: Entity) -> bool:
+    """Whether it says where: a thing is bought *from* a person, who is no place."""
+    return role in PLACES and family(entity) != "Person"
 
 
 def _is_scene(claim: Claim, role: str, entity: Entity) -> bool:
@@ -231,13 +241,24 @@ def _fillers(
     local: dict[str, set[str]] = {}
     for filler in claim.fillers:
         entity = entities.get(filler.entity or "")
-        if filler.role in PLACES and entity is not None and _is_known(entity, weights):
+        if entity is not None and _is_where(filler.role, entity) and _is_known(entity, weights):
             continue
         if entity is not None and _is_known(entity, weights):
             who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
             local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
     return _frozen(who), _frozen(local)
+
+
+def _said_by(
+    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
+) -> Iterator[str]:
+    for filler in claim.attributed_to:
+        entity = entities.get(filler.entity or "")
+        if entity is not None and _is_known(entity, weights):
+            yield f"{family(entity)}/{ids[article, entity.key]}"
+        else:
+            yield head_word(entity.label if entity else filler.text)
 
 
 def _lemmas(claim: Claim, weights: Weights) -> frozenset[str]:

@@ -16,6 +16,7 @@ AGAIN = 14  # days between articles, after which an undated event is hardly the 
 MOST = 2  # roles that count
 DEATHS = "killed"
 LATE = 7  # days that a plan may be late
+FEW_DAYS = 3  # by which reports of what is not done twice may differ
 # With one of these, two claims are not one event
 AGAINST = frozenset({"other time", "other course", "content", "other word"})
 Stretch = tuple[date | None, date | None]
@@ -45,13 +46,61 @@ class Likeness:
         found = dict(_kinds(one, other, self.weights))
         if not found or found.keys() == {"repeated"}:
             return {}
-        for rule in (_courses, _times):
+        for rule in (_courses, self._times):
             found.update(strength for strength in rule(one, other) if strength[1])
             if not AGAINST.isdisjoint(found):
                 return found
-        for rule in (_roles, _places, _quantities, _words, self._articles):
+        for rule in (self._roles, _places, _quantities, _words, self._articles):
             found.update(strength for strength in rule(one, other) if strength[1])
         return found
+
+    def _times(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        if one.interval is None or other.interval is None:
+            yield "sentence's day", float(_sentences_agree(one, other))
+            return
+        gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
+        if one.is_planned != other.is_planned and 0 < gap <= LATE:
+            yield "late", 1.0
+            return
+        days = one.interval.granularity == other.interval.granularity == "day"
+        yield "day", float(gap == 0 and days)
+        yield "time", float(gap == 0 and not days)
+        yield "next day", float(gap == 1 and days)
+        is_open = days and 1 < gap <= FEW_DAYS and self._is_single(one, other)
+        yield "other day", float(is_open)
+        yield "other time", float(not is_open and (gap > 1 or (gap == 1 and not days)))
+
+    def _is_single(self, one: Happening, other: Happening) -> bool:
+        """Whether two articles tell what is not done twice within days, of the same: the arrest of one man."""
+        if one.event_class != other.event_class or one.event_class not in self.weights.single:
+            return False
+        both = [(one.who[role], other.who[role]) for role in one.who.keys() & other.who.keys()]
+        return one.article != other.article and bool(both) and all(ours & theirs for ours, theirs in both)
+
+    def _roles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
+        named = [(ours, other.who[role]) for role, ours in one.who.items() if role in other.who]
+        same = sum(not ours.isdisjoint(theirs) for ours, theirs in named)
+        others = sum(is_other(ours, theirs) for ours, theirs in named)
+        if same:
+            yield "filler", float(min(MOST, same))
+        elif not one.named.isdisjoint(other.named):
+            yield "entity", 1.0
+        if others:
+            yield "other filler", float(min(MOST, others))
+        yield from self._local(one, other)
+        if one.article != other.article:
+            yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
+            yield "news", float(one.is_news and other.is_news and not others)
+
+    def _local(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        """Fillers that have no name, by their heads; whom a raid is on are not whom a killing is of."""
+        local = [(ours, other.local[role]) for role, ours in one.local.items() if role in other.local]
+        alike = sum(not ours.isdisjoint(theirs) for ours, theirs in local)
+        telling = sum(bool(ours & theirs - self.weights.anybody) for ours, theirs in local)
+        yield "local filler", float(min(MOST, telling))
+        if alike < len(local) and one.event_class == other.event_class:
+            yield "other local filler", float(min(MOST, len(local) - alike))
 
     def _articles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         if one.article == other.article:
@@ -99,33 +148,6 @@ def _kinds(one: Happening, other: Happening, weights: Weights) -> Iterator[tuple
         yield "repeated", 1.0
 
 
-def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
-    named = [(ours, other.who[role]) for role, ours in one.who.items() if role in other.who]
-    same = sum(not ours.isdisjoint(theirs) for ours, theirs in named)
-    others = sum(is_other(ours, theirs) for ours, theirs in named)
-    if same:
-        yield "filler", float(min(MOST, same))
-    elif not one.named.isdisjoint(other.named):
-        yield "entity", 1.0
-    if others:
-        yield "other filler", float(min(MOST, others))
-    yield from _local(one, other)
-    if one.article != other.article:
-        yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
-        yield "news", float(one.is_news and other.is_news and not others)
-
-
-def _local(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    """Fillers that have no name, by their heads; whom a raid is on are not whom a killing is of."""
-    local = [(ours, other.local[role]) for role, ours in one.local.items() if role in other.local]
-    alike = sum(not ours.isdisjoint(theirs) for ours, theirs in local)
-    if alike:
-        yield "local filler", float(min(MOST, alike))
-    if alike < len(local) and one.event_class == other.event_class:
-        yield "other local filler", float(min(MOST, len(local) - alike))
-
-
 def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     """What is no single happening is no other claim's event, unless both give one number.
 
@@ -158,21 +180,6 @@ def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         not one.lands or not other.lands or one.lands & other.lands
     )
     yield "other place", float(not one.where & other.where and not within)
-
-
-def _times(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    if one.interval is None or other.interval is None:
-        yield "sentence's day", float(_sentences_agree(one, other))
-        return
-    gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
-    if one.is_planned != other.is_planned and 0 < gap <= LATE:
-        yield "late", 1.0
-        return
-    days = one.interval.granularity == other.interval.granularity == "day"
-    yield "day", float(gap == 0 and days)
-    yield "time", float(gap == 0 and not days)
-    yield "next day", float(gap == 1 and days)
-    yield "other time", float(gap > 1 or (gap == 1 and not days))
 
 
 def _sentences_agree(one: Happening, other: Happening) -> bool:

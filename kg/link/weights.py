@@ -35,6 +35,11 @@ class Weights:
     light: frozenset[str]
     lower_bounds: frozenset[str]
     upper_bounds: frozenset[str]
+    exact: frozenset[str]
+    further: frozenset[str]
+    anybody: frozenset[str]
+    single: frozenset[str]
+    units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
 
 
 @cache
@@ -55,8 +60,12 @@ def load_weights() -> Weights:
         "light",
         "lower_bounds",
         "upper_bounds",
+        "exact",
+        "further",
+        "anybody",
+        "single",
     )
-    block.allow("copies", "entities", "events", "compatible", *words)
+    block.allow("copies", "entities", "events", "compatible", "units", *words)
     pairs = tuple(block.part("compatible").items_of_lists())
     return Weights(
         _numbers(block.part("copies")),
@@ -65,6 +74,11 @@ def load_weights() -> Weights:
         frozenset(frozenset(pair) for pair in pairs),
         _by_class(frozenset(pair) for pair in pairs),
         *(frozenset(block.texts(name)) for name in words),
+        {
+            written: (unit, value)
+            for unit in block.part("units").data
+            for written, value in _numbers(block.part("units").part(unit)).items()
+        },
     )
 
 
