@@ -88,6 +88,7 @@ class Likeness:
             yield "entity", 1.0
         if others:
             yield "other filler", float(min(MOST, others))
+            yield "strangers", float(one.named.isdisjoint(other.named))
         yield from self._local(one, other)
         if one.article != other.article:
             yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
