@@ -81,6 +81,11 @@ def test_the_noun_with_its_article_points_back_to_the_verb():
         (("killed", 95.0, "at least"), ("killed", 95.0), "refines"),
         (("killed", 40.0, "about"), ("killed", 41.0), "refines"),
         (("killed", 40.0), ("killed", 40.0), None),
+        (("killed", 40.0, "about"), ("killed", 41.0, "some"), None),
+        (("killed", 40.0, "exactly"), ("killed", 40.0), None),
+        (("killed", 40.0), ("killed", 12.0, "another"), None),
+        (("killed", 24.0, None, "months"), ("killed", 2.0, None, "years"), None),
+        (("killed", 2e9, None, "$"), ("killed", 3e9, None, "dollars"), "disputes"),
     ],
 )
 def test_quantities_of_one_event(one, other, kind):
@@ -89,6 +94,32 @@ def test_quantities_of_one_event(one, other, kind):
     owns = [(article_id(writer.extraction().article), key) for writer, key in told]
     ordered = sorted(owns) if kind == "disputes" else owns
     assert links.disputes == ((Dispute(kind, "killed", *ordered),) if kind else ())
+
+
+def test_the_later_word_of_a_source_refines_its_first():
+    def toll(name: str, published: str, killed: float) -> tuple[Writer, str]:
+        police = (Filler("attributedTo", 0, 1, "police"),)
+        writer, key = meeting(name, "2024-03-02", quantities=[("killed", killed)], attributed_to=police)
+        writer.published = published
+        return writer, key
+
+    first, later = toll("a", "2024-03-03", 12.0), toll("b", "2024-03-04", 15.0)
+    links = link(extractions(writer for writer, _ in (first, later)))
+    owns = [(article_id(writer.extraction().article), key) for writer, key in (first, later)]
+    assert links.disputes == (Dispute("refines", "killed", *owns),)
+
+
+def test_what_is_done_once_is_one_happening_on_two_days():
+    def arrest(name: str, when: str) -> tuple[Writer, str]:
+        who = {"agent": "police", "patient": "Ivo Renn"}
+        text = "Police arrested Ivo Renn."
+        return told(name, text, "arrested", "Arrest", lemma="arrest", who=who, time=day(when))
+
+    monday, wednesday = arrest("a", "2024-03-04"), arrest("b", "2024-03-06")
+    assert is_one(monday, wednesday)
+    links = link(extractions(writer for writer, _ in (monday, wednesday)))
+    assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "time")]
+    assert not is_one(monday, arrest("c", "2024-03-14"))
 
 
 def test_what_is_denied_disputes_what_is_said():

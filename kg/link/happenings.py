@@ -41,7 +41,7 @@ AFTER_HEAD = re.compile(
 )
 PLACES = ("place", "origin", "destination")
 TOWN_OF = re.compile(
-    r"\b(?:city|town|village|port|island|province|region|district|county) of $", re.IGNORECASE
+    r"\b(?:(?:city|town|village|port|island|province|region|district|county) of|in) $", re.IGNORECASE
 )
 SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
@@ -166,7 +166,7 @@ def _towns(extraction: Extraction) -> Mapping[int, Entity]:
 
 
 def _town(filler: Filler, sentence: Sentence, towns: Mapping[int, Entity]) -> Iterator[Entity]:
-    """The place that "the flooded port of Orrin" names."""
+    """The place that "the flooded port of Orrin" and "a bank in Orrin" name."""
     town = towns.get(filler.end) if filler.role in SCENES else None
     if town is not None:
         at = filler.end - sentence.begin

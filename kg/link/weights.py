@@ -22,6 +22,7 @@ class Weights:
     events: Mapping[str, float]
     compatible: frozenset[frozenset[str]]
     pairs: Mapping[str, frozenset[str]]  # "Attack+Battle" by class
+    units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
     generic: frozenset[str]
     left_out: frozenset[str]
     state: frozenset[str]
@@ -39,7 +40,6 @@ class Weights:
     further: frozenset[str]
     anybody: frozenset[str]
     single: frozenset[str]
-    units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
 
 
 @cache
@@ -73,12 +73,8 @@ def load_weights() -> Weights:
         _numbers(block.part("events")),
         frozenset(frozenset(pair) for pair in pairs),
         _by_class(frozenset(pair) for pair in pairs),
+        _units(block.part("units")),
         *(frozenset(block.texts(name)) for name in words),
-        {
-            written: (unit, value)
-            for unit in block.part("units").data
-            for written, value in _numbers(block.part("units").part(unit)).items()
-        },
     )
 
 
@@ -93,6 +89,12 @@ def _by_class(pairs: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
         for name in pair:
             found.setdefault(name, set()).add("+".join(sorted(pair)))
     return {name: frozenset(names) for name, names in found.items()}
+
+
+def _units(block: Block) -> Mapping[str, tuple[str, float]]:
+    return {
+        written: (unit, value) for unit in block.data for written, value in _numbers(block.part(unit)).items()
+    }
 
 
 def _numbers(block: Block) -> Mapping[str, float]:
