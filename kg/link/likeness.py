@@ -50,7 +50,7 @@ class Likeness:
             found.update(strength for strength in rule(one, other) if strength[1])
             if not AGAINST.isdisjoint(found):
                 return found
-        for rule in (self._roles, _places, _quantities, _words, self._articles):
+        for rule in (_roles, _places, _quantities, _words, self._articles):
             found.update(strength for strength in rule(one, other) if strength[1])
         return found
 
@@ -76,32 +76,6 @@ class Likeness:
             return False
         both = [(one.who[role], other.who[role]) for role in one.who.keys() & other.who.keys()]
         return one.article != other.article and bool(both) and all(ours & theirs for ours, theirs in both)
-
-    def _roles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-        """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
-        named = [(ours, other.who[role]) for role, ours in one.who.items() if role in other.who]
-        same = sum(not ours.isdisjoint(theirs) for ours, theirs in named)
-        others = sum(is_other(ours, theirs) for ours, theirs in named)
-        if same:
-            yield "filler", float(min(MOST, same))
-        elif not one.named.isdisjoint(other.named):
-            yield "entity", 1.0
-        if others:
-            yield "other filler", float(min(MOST, others))
-            yield "strangers", float(one.named.isdisjoint(other.named))
-        yield from self._local(one, other)
-        if one.article != other.article:
-            yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
-            yield "news", float(one.is_news and other.is_news and not others)
-
-    def _local(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-        """Fillers that have no name, by their heads; whom a raid is on are not whom a killing is of."""
-        local = [(ours, other.local[role]) for role, ours in one.local.items() if role in other.local]
-        alike = sum(not ours.isdisjoint(theirs) for ours, theirs in local)
-        telling = sum(bool(ours & theirs - self.weights.anybody) for ours, theirs in local)
-        yield "local filler", float(min(MOST, telling))
-        if alike < len(local) and one.event_class == other.event_class:
-            yield "other local filler", float(min(MOST, len(local) - alike))
 
     def _articles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         if one.article == other.article:
@@ -147,6 +121,34 @@ def _kinds(one: Happening, other: Happening, weights: Weights) -> Iterator[tuple
         yield "predicate", 1.0
     if is_same and one.event_class in weights.repeated:
         yield "repeated", 1.0
+
+
+def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """Fillers of one role that are the same or another; and one entity in two roles, as in "met" and "were met"."""
+    named = [(ours, other.who[role]) for role, ours in one.who.items() if role in other.who]
+    same = sum(not ours.isdisjoint(theirs) for ours, theirs in named)
+    others = sum(is_other(ours, theirs) for ours, theirs in named)
+    if same:
+        yield "filler", float(min(MOST, same))
+    elif not one.named.isdisjoint(other.named):
+        yield "entity", 1.0
+    if others:
+        yield "other filler", float(min(MOST, others))
+        yield "strangers", float(one.named.isdisjoint(other.named))
+    yield from _local(one, other)
+    if one.article != other.article:
+        yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
+        yield "news", float(one.is_news and other.is_news and not others)
+
+
+def _local(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """Fillers that have no name, by their heads; whom a raid is on are not whom a killing is of."""
+    local = [(ours, other.local[role]) for role, ours in one.local.items() if role in other.local]
+    alike = sum(not ours.isdisjoint(theirs) for ours, theirs in local)
+    if alike:
+        yield "local filler", float(min(MOST, alike))
+    if alike < len(local) and one.event_class == other.event_class:
+        yield "other local filler", float(min(MOST, len(local) - alike))
 
 
 def _courses(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:

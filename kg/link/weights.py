@@ -38,7 +38,6 @@ class Weights:
     upper_bounds: frozenset[str]
     exact: frozenset[str]
     further: frozenset[str]
-    anybody: frozenset[str]
     single: frozenset[str]
 
 
@@ -62,7 +61,6 @@ def load_weights() -> Weights:
         "upper_bounds",
         "exact",
         "further",
-        "anybody",
         "single",
     )
     block.allow("copies", "entities", "events", "compatible", "units", *words)
