@@ -122,6 +122,16 @@ def test_what_is_done_once_is_one_happening_on_two_days():
     assert not is_one(monday, arrest("c", "2024-03-14"))
 
 
+def test_a_second_bomb_is_not_the_first():
+    first = told("a", "A bomb killed three.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"})
+    known = {"who": {"agent": "A second bomb", "place": "Orrin"}, "quantities": [("killed", 9.0)]}
+    assert is_one(
+        first,
+        told("b", "A bomb killed nine.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"}),
+    )
+    assert not is_one(first, told("b", "A second bomb killed nine.", "killed", "Killing", **known))
+
+
 def test_what_is_denied_disputes_what_is_said():
     told = [meeting("a", "2024-03-05"), meeting("b", "2024-03-05", factuality="negated")]
     links = link(extractions(writer for writer, _ in told))

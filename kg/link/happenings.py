@@ -44,6 +44,7 @@ TOWN_OF = re.compile(
     r"\b(?:(?:city|town|village|port|island|province|region|district|county) of|in) $", re.IGNORECASE
 )
 SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
+DOERS = ("agent", "instrument")
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
 THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
@@ -53,6 +54,9 @@ CLAUSE = re.compile(r"[,;:.!?\"“”()]")
 RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
 SUM = re.compile(r"\b(?:since|so far|to date|in recent|over the (?:past|last)|in the (?:past|last))\b")
 PART = re.compile(r"\s(?:some|most|parts?|much|many|several|more)\b")
+FURTHER = re.compile(
+    r"\b(?:another|second|third|fourth|fresh|further|separate)\s(?:[\w-]+\s)?$", re.IGNORECASE
+)
 UNTIL_NOW = re.compile(r"\b(?:has|have)\b")
 
 Course = Literal["once", "many", "lasting", "unplaced"]
@@ -88,6 +92,7 @@ class Happening:
     near: frozenset[str] = frozenset()  # who and where else its sentence names
     day: date | None = None  # the one day that its sentence gives, to another claim
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
+    is_further: bool = False  # told as another beside one: "a second bomb"
     by: frozenset[str] = frozenset()  # who says so, as in `who`; of one without a name its head word
 
 
@@ -140,6 +145,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             near.get(claim.sentence.begin, frozenset()),
             days.get(claim.sentence.begin) if claim.time is None else None,
             frozenset(filler.claim for filler in claim.fillers if filler.claim),
+            _is_further(claim),
             frozenset(_said_by(claim, article, entities, ids, weights)),
         )
 
@@ -281,6 +287,15 @@ def _is_definite(claim: Claim) -> bool:
     before = claim.sentence.text[max(0, at - BEFORE) : at]
     noun = claim.predicate.split(" ")[-1]
     return claim.trigger.lower() in (noun, f"{noun}s", f"{noun}es") and bool(DEFINITE.search(before))
+
+
+def _is_further(claim: Claim) -> bool:
+    """Whether its noun, or what does it, is told as another: "a second bomb killed nine"."""
+    before, _ = _around(claim)
+    doers = (filler.text for filler in claim.fillers if filler.role in DOERS)
+    return any(
+        map(FURTHER.search, (before, *(text.removesuffix(text.split()[-1]) for text in doers if text)))
+    )
 
 
 def _course(claim: Claim, is_news: bool, told: frozenset[str], weights: Weights) -> Course:

@@ -50,7 +50,7 @@ class Likeness:
             found.update(strength for strength in rule(one, other) if strength[1])
             if not AGAINST.isdisjoint(found):
                 return found
-        for rule in (_roles, _places, _quantities, _words, self._articles):
+        for rule in (_roles, _places, _quantities, _further, _words, self._articles):
             found.update(strength for strength in rule(one, other) if strength[1])
         return found
 
@@ -216,6 +216,11 @@ def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]
     yield ("quantity" if is_same else "other quantity"), 1.0
     if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
         yield "deaths", 1.0
+
+
+def _further(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """One is told as another beside the first, unless both give one number."""
+    yield "another", float(one.is_further != other.is_further and not _same_numbers(one, other))
 
 
 def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
