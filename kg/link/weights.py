@@ -22,6 +22,7 @@ class Weights:
     events: Mapping[str, float]
     compatible: frozenset[frozenset[str]]
     pairs: Mapping[str, frozenset[str]]  # "Attack+Battle" by class
+    spelled_out: Mapping[str, tuple[str, ...]]
     units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
     generic: frozenset[str]
     left_out: frozenset[str]
@@ -36,6 +37,8 @@ class Weights:
     light: frozenset[str]
     lower_bounds: frozenset[str]
     upper_bounds: frozenset[str]
+    of_state: frozenset[str]
+    surname_particles: frozenset[str]
     exact: frozenset[str]
     further: frozenset[str]
     single: frozenset[str]
@@ -59,11 +62,13 @@ def load_weights() -> Weights:
         "light",
         "lower_bounds",
         "upper_bounds",
+        "of_state",
+        "surname_particles",
         "exact",
         "further",
         "single",
     )
-    block.allow("copies", "entities", "events", "compatible", "units", *words)
+    block.allow("copies", "entities", "events", "compatible", "units", "spelled_out", *words)
     pairs = tuple(block.part("compatible").items_of_lists())
     return Weights(
         _numbers(block.part("copies")),
@@ -71,6 +76,10 @@ def load_weights() -> Weights:
         _numbers(block.part("events")),
         frozenset(frozenset(pair) for pair in pairs),
         _by_class(frozenset(pair) for pair in pairs),
+        {
+            short: tuple(block.part("spelled_out").text(short).split())
+            for short in block.part("spelled_out").data
+        },
         _units(block.part("units")),
         *(frozenset(block.texts(name)) for name in words),
     )
