@@ -138,6 +138,13 @@ def test_what_is_denied_disputes_what_is_said():
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
 
 
+def test_a_denial_may_say_more_of_what_it_denies():
+    more = {**MEETING, "topic": "a loan"}
+    denied = meeting("b", "2024-03-05", factuality="negated", who=more)
+    links = link(extractions(writer for writer, _ in (meeting("a", "2024-03-05"), denied)))
+    assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
+
+
 def told(name: str, text: str, trigger: str, class_: str = "Attack", **known) -> tuple[Writer, str]:
     """An article whose third sentence tells a claim of Mira Dahl and Orrin."""
     writer = Writer(name, *WHO)

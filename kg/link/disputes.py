@@ -12,6 +12,7 @@ from kg.link.weights import Weights
 from kg.records import Claim, Dispute, Interval, Own, Quantity
 
 LOOKED_AT = 24  # claims of one event that are held against each other; 24 give 276 pairs
+DOER = "agent"
 ROUGH = 0.1  # share by which "about 40" and a number may differ
 
 
@@ -123,12 +124,17 @@ def _of_factuality(
 
 
 def _is_within_roles(denied: Happening, told: Happening) -> bool:
-    """Whether all that is denied is told: "its planes did not bomb the town" leaves a bombing by others."""
+    """Whether what is denied is what is told: "its planes did not bomb the town" leaves a bombing by others.
+
+    Roles that both fill are the same, and who is said not to have done it is told to have done it.
+    """
     if not (denied.who or denied.local):
         return False
     sides = (denied.who, told.who), (denied.local, told.local)
-    known = ((names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items())
-    return all(theirs is not None and names & theirs for names, theirs in known if names)
+    known = [
+        (role, names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items() if names
+    ]
+    return all(bool(names & theirs) if theirs else role != DOER for role, names, theirs in known)
 
 
 def _are_two_voices(one: Claim, other: Claim, first: Own, second: Own) -> bool:
