@@ -73,7 +73,7 @@ def test_a_name_that_leaves_something_open_stays_alone_in_other_company(label):
     }
 
 
-@pytest.mark.parametrize(("known", "is_same"), [(1, True), (0, False)])
+@pytest.mark.parametrize(("known", "is_same"), [(2, True), (1, False)])
 def test_a_surname_that_one_person_has_needs_some_company(known, is_same):
     first = Writer("a", entity("Mira Dahl", "Person"), *COMPANY)
     assert (
