@@ -52,7 +52,10 @@ LEAD = 2  # sentences of a body that tell the news
 NEAR = 5  # words before a trigger, of its clause, that say how it happens
 CLAUSE = re.compile(r"[,;:.!?\"“”()]")
 RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
-SUM = re.compile(r"\b(?:since|so far|to date|in recent|over the (?:past|last)|in the (?:past|last))\b")
+SUM = re.compile(
+    r"\b(?:since|so far|to date|in recent|this (?:week|month|season|year)"
+    r"|over the (?:past|last)|in the (?:past|last))\b"
+)
 PART = re.compile(r"\s(?:some|most|parts?|much|many|several|more)\b")
 FURTHER = re.compile(
     r"\b(?:another|second|third|fourth|fresh|further|separate)\s(?:[\w-]+\s)?$", re.IGNORECASE
@@ -151,8 +154,8 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
 
 
 def _is_where(role: str, entity: Entity) -> bool:
-    """Whether it says where: a thing is bought *from* a person, who is no place."""
-    return role in PLACES and family(entity) != "Person"
+    """Whether it says where on the map: a person that a thing is bought *from* and a burning ship do not."""
+    return role in PLACES and family(entity) == "Place"
 
 
 def _is_scene(claim: Claim, role: str, entity: Entity) -> bool:
@@ -249,10 +252,11 @@ def _fillers(
         entity = entities.get(filler.entity or "")
         if entity is not None and _is_where(filler.role, entity) and _is_known(entity, weights):
             continue
+        role = "agent" if filler.role == "patient" and claim.event_class in weights.mutual else filler.role
         if entity is not None and _is_known(entity, weights):
-            who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
+            who.setdefault(role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
-            local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
+            local.setdefault(role, set()).add(head_word(entity.label if entity else filler.text))
     return _frozen(who), _frozen(local)
 
 

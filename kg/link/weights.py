@@ -42,6 +42,7 @@ class Weights:
     exact: frozenset[str]
     further: frozenset[str]
     single: frozenset[str]
+    mutual: frozenset[str]
 
 
 @cache
@@ -67,6 +68,7 @@ def load_weights() -> Weights:
         "exact",
         "further",
         "single",
+        "mutual",
     )
     block.allow("copies", "entities", "events", "compatible", "units", "spelled_out", *words)
     pairs = tuple(block.part("compatible").items_of_lists())
