@@ -44,6 +44,13 @@ def test_others_on_that_day_are_two():
     )
 
 
+def test_who_is_named_first_in_a_meeting_says_nothing():
+    turned = {"agent": "Ivo Renn", "patient": "Mira Dahl"}
+    told = meeting("a", "2024-03-05"), meeting("b", "2024-03-05", who=turned)
+    assert is_one(*told)
+    assert not link(extractions(writer for writer, _ in told)).disputes
+
+
 def test_attacks_on_two_towns_on_one_day_are_two():
     writers = []
     for name, town in (("a", "Orrin"), ("b", "Vessa")):

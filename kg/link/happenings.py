@@ -44,6 +44,7 @@ TOWN_OF = re.compile(
     r"\b(?:(?:city|town|village|port|island|province|region|district|county) of|in) $", re.IGNORECASE
 )
 SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
+SIDES = ("agent", "patient")
 DOERS = ("agent", "instrument")
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
 THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
@@ -245,18 +246,21 @@ def head_word(text: str) -> str:
 def _fillers(
     claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
 ) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Ids of named fillers, and heads of the others, by role."""
+    """Ids of named fillers, and heads of the others, by role; of two who meet, the first by id is the doer."""
     who: dict[str, set[str]] = {}
     local: dict[str, set[str]] = {}
     for filler in claim.fillers:
         entity = entities.get(filler.entity or "")
         if entity is not None and _is_where(filler.role, entity) and _is_known(entity, weights):
             continue
-        role = "agent" if filler.role == "patient" and claim.event_class in weights.mutual else filler.role
         if entity is not None and _is_known(entity, weights):
-            who.setdefault(role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
+            who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
-            local.setdefault(role, set()).add(head_word(entity.label if entity else filler.text))
+            local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
+    if claim.event_class in weights.mutual and {*map(len, (who.get(role, ()) for role in SIDES))} == {1}:
+        who |= {
+            role: {name} for role, name in zip(SIDES, sorted(who["agent"] | who["patient"]), strict=False)
+        }
     return _frozen(who), _frozen(local)
 
 
