@@ -183,7 +183,10 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
 
 def head_of(words: list[str]) -> str:
     """The word that says what it is: "observatory" of "observatory for human rights"."""
-    return next((words[n - 1] for n, word in enumerate(words) if n and word in PREPOSITIONS), words[-1])
+    return next(
+        (words[n - 1] for n, word in enumerate(words) if n and word in PREPOSITIONS),
+        words[-1] if words else "",
+    )
 
 
 def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from kg.frames import governors
-from kg.grammar import marker
+from kg.grammar import marker, preposition
 from kg.lexicon import Lexicon, Trigger
 from kg.numbers import Amount, read_amount
 from kg.parsed import Parsed
@@ -18,7 +19,9 @@ from kg.slots import TIMES, Predicate, find_predicates, label
 DEFINITE = frozenset("the this that these those its his her their whose".split())
 COUNTS = frozenset({"CARDINAL", "QUANTITY"})
 QUOTES = frozenset('"“”‘')
-KINDS = {"money": "MONEY", "percent": "PERCENT", "duration": "DATE"}
+DURATION = "duration"
+KINDS = {"money": "MONEY", "percent": "PERCENT", DURATION: "DATE"}
+DURATIONS = frozenset(f"{unit}{end}" for unit in ("day", "week", "month", "year") for end in ("", "s"))
 PLAIN = (  # the roles of what no class knows
     ("agent", ("subject",)),
     ("patient", ("object",)),
@@ -170,12 +173,22 @@ def _quantities(reader: Reader, found: Match) -> Iterator[Quantity]:
         for slot in rule.slots:
             amounts = [
                 amount
-                for token in found.predicate.slots.get(slot, ())
+                for token in _stating(reader.parsed, found.predicate, slot, rule.kind)
                 if (amount := _amount(reader.parsed, token, rule.kind))
             ]
             if amounts:
                 yield Quantity(rule.name, amounts[0].value, amounts[0].modifier, amounts[0].unit)
                 break
+
+
+def _stating(parsed: Parsed, predicate: Predicate, slot: str, kind: str) -> Iterable[int]:
+    """What fills a slot; of durations, which are times and fill none, those that hang where it would."""
+    if kind != DURATION:
+        return predicate.slots.get(slot, ())
+    above = (predicate.token, *predicate.slots.get("object", ()))  # "handed him a sentence *of nine years*"
+    kids = chain.from_iterable(kids for token in above for kids in parsed.tree.kids[token].values())
+    times = (kid for kid in sorted(kids) if label(parsed, kid) in TIMES)
+    return (time for time in times if preposition(parsed.tree, time) in (slot, ""))
 
 
 def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
@@ -185,7 +198,8 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
     for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
         name = label(parsed, part)
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
-            return read_amount(_amount_text(parsed, part))
+            amount = read_amount(_amount_text(parsed, part))
+            return amount if kind != DURATION or (amount and amount.unit in DURATIONS) else None
     return None
 
 

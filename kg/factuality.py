@@ -198,11 +198,21 @@ class _Reader:
         mood = frame.form.mood
         if mood == "participle" and governor.marker in ("", "that"):
             return own
+        if kind and mood == "finite" and self.is_dismissed(governor.token):
+            return "possible" if own == "negated" else "negated"
         if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
             return self.governed(kind, self.status(governor.token), own, is_finite=mood == "finite")
         if mood == "infinitive" and frame.subject_source != "modifier":
             return strongest(own, "planned")
         return own
+
+    def is_dismissed(self, token: int) -> bool:
+        """ "*denied* reports that", "*rejected* the claim that"."""
+        stances = self.stances
+        words = stances.lexicon.stance.lists["dismissing"]
+        uses = stances.uses.get(token, ())
+        verbs = (use.predicate for use in uses if not use.link and use.predicate not in self.seen)
+        return any(stances.lemma(verb) in words and self.status(verb) == "actual" for verb in verbs)
 
     # nouns
 

@@ -105,5 +105,5 @@ def _unit(pieces: list[str], start: int, stop: int) -> str | None:
         return "%"
     if before and before not in "~-'(":
         return before
-    after = pieces[stop] if stop < len(pieces) else ""
+    after = next((piece for piece in pieces[stop : stop + 2] if piece != "-"), "")  # "nine-year"
     return after if after.isalpha() and after not in ("or", "and", "to", "of") else None

@@ -77,7 +77,7 @@ STANCE_POS = {
     "adverbs": "adverb",
     "prepositions": "preposition",
 }
-STANCE_LISTS = ("former", "passing")
+STANCE_LISTS = ("former", "passing", "dismissing")
 NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
 

@@ -22,6 +22,7 @@ AMOUNTS = {
 }
 PERSONAL = frozenset("they them who those others i we he she him her us me".split())
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
+SCENES = ("at", "during")  # "killed 12 at a wedding *in X*", "arrested during a raid *in X*"
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
@@ -201,12 +202,13 @@ class _Filling:
         if self.predicate.pos == "noun" and towns and towns[0] not in self.taken:
             self.found["place"] = (towns[0],)
             return
-        for filled in ("patient", "agent", "topic"):
-            for token in self.found.get(filled, ()):
-                for place in self.obliques_of(token, frozenset(role.slots)):
-                    if place not in self.taken and self.reader.fits(place, role.types):
-                        self.found["place"] = (place,)
-                        return
+        nouns = [token for filled in ("patient", "agent", "topic") for token in self.found.get(filled, ())]
+        nouns += [token for slot in SCENES for token in self.predicate.slots.get(slot, ())]
+        for token in nouns:
+            for place in self.obliques_of(token, frozenset(role.slots)):
+                if place not in self.taken and self.reader.fits(place, role.types):
+                    self.found["place"] = (place,)
+                    return
 
     def obliques_of(self, noun: int, prepositions: frozenset[str]) -> tuple[int, ...]:
         """What hangs on a noun that is no name, with one of these prepositions."""

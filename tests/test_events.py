@@ -101,3 +101,28 @@ def test_the_speaker_behind_what_is_said_is_in_no_apposition_to_its_last_noun():
         if event.event_class == "Statement"
     )
     assert [filler.text for filler in said.fillers_of("agent")] == ["the mayor"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, term",
+    {
+        "A judge sentenced the forger to eight years in prison on Monday.": (8, "years"),
+        "The forger got a nine-year sentence.": (9, "year"),
+        "The forger was sentenced in 2014.": None,
+    }.items(),
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_prison_term_is_a_duration_and_no_time(text, term):
+    (sentence,) = (event for event in read_events(text) if event.event_class == "Sentence")
+    assert [(q.value, q.unit) for q in sentence.quantities] == ([term] if term else [])
+
+
+@pytest.mark.model
+def test_the_place_of_a_gathering_is_that_of_what_is_done_at_it():
+    (killing,) = (
+        event
+        for event in read_events("Gunmen killed 11 people at a wedding in Vessa.")
+        if event.event_class == "Killing"
+    )
+    assert [filler.text for filler in killing.fillers_of("place")] == ["Vessa"]

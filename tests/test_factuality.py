@@ -85,6 +85,7 @@ READ = {
         The attempted *coup* lasted an hour.
         They hope to *reopen* the mine.
         The general did not deny that the raid had *failed*.
+        The firm did not deny reports that it had *fired* its treasurer.
     """,
     "negated": """
         The minister did not *meet* the rebels.
@@ -110,6 +111,8 @@ READ = {
         The regulator blocked the *takeover*.
         Neither side *won* the battle.
         Diplomats averted a *war*.
+        The firm rejected reports that it had *fired* its treasurer.
+        The lawyer dismissed claims that the firm had *bribed* a judge.
     """,
 }
 CASES = [

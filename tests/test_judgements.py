@@ -21,7 +21,6 @@ from tests.extractions import article, claim, entity, filler, meetings, mention,
 from tests.stores import build, nquads
 
 FIRST = "Senator Ilse Maar met Orla Venn in Brack."
-SPELT = "Ilsa Mahr, the senator, met Orla Venn in Brack."
 SECOND = "The painter Jana Korb met Orla Venn in Brack."
 
 
@@ -116,8 +115,10 @@ def test_judgements_survive_builds_from_nothing_and_steps(store):
 
 
 def test_different_parts_what_linking_joined_and_same_undoes_it(tmp_path):
-    """Two spellings of one name that linking takes for one person."""
-    build(tmp_path, [meeting(FIRST, "Ilse Maar", "a.txt"), meeting(SPELT, "Ilsa Mahr", "b.txt")])
+    """Two spellings of one name, in copies, that linking takes for one person."""
+    told = "{} met Orla Venn in the harbour of Brack on Monday evening."
+    names = {"a.txt": "Ilse Maar", "b.txt": "Ilsa Mahr"}
+    build(tmp_path, [meeting(told.format(name), name, source) for source, name in names.items()])
     before = facts(tmp_path)
     assert labels(tmp_path, NAMED) == ["Ilsa Mahr", "Ilse Maar"]
     run(tmp_path, "different", "Ilse Maar", "Ilsa Mahr")
@@ -222,7 +223,7 @@ def test_review_lists_open_questions_without_a_terminal(unsure):
     with open_store(unsure) as graph:
         asked = list(questions(graph, ()))
     assert done.exit_code == 0
-    assert "entity  score 0.55 (surname +0.45, context +0.1), would join 1" in done.stdout
+    assert "entity  score 0.7 (surname +0.45, context +0.1, only +0.15), would join 1" in done.stdout
     assert "      Weeks later Maar, home from abroad, met Orla Venn once more." in done.stdout.splitlines()
     assert done.stdout.count("  score ") == len(asked)
     assert done.stderr == f"0 decided, {len(asked)} open\n"

@@ -32,6 +32,23 @@ COMPANY = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik
         (entity("Syrian Reform Council", "Organization"), entity("Reform Council", "Organization"), True),
         (entity("Reform Council", "Organization"), entity("Youth Council", "Organization"), False),
         (
+            entity("UN Water Board", "Organization"),
+            entity("United Nations Water Board", "Organization"),
+            True,
+        ),
+        (entity("Board of the Treasury", "Organization"), entity("Treasury Board", "Organization"), True),
+        (
+            entity("Federal Government of Syria", "Organization"),
+            entity("Syrian government", "Organization"),
+            True,
+        ),
+        (entity("Orrin Blue Herons", "Organization"), entity("Blue Herons", "Organization"), True),
+        (entity("Vessa village", "Place"), entity("Vessa", "Place"), True),
+        (entity("Ivo de Renn", "Person"), entity("de Renn", "Person"), True),
+        (entity("Tom Arley Jr.", "Person"), entity("Arley", "Person"), True),
+        (entity('Luis Gerardo "Jerry" Orr', "Person"), entity("Jerry Orr", "Person"), True),
+        (entity("Heydar Alishbandi", "Person"), entity("Heidar Alishvandi", "Person"), True),
+        (
             entity("Syrian regime", "Organization", is_named=False),
             entity("Syrian government", "Organization"),
             True,
@@ -54,6 +71,14 @@ def test_a_name_that_leaves_something_open_stays_alone_in_other_company(label):
         *entity_ids(links, [full], "Mira Dahl"),
         *entity_ids(links, [full], "Hassan Muallem"),
     }
+
+
+@pytest.mark.parametrize(("known", "is_same"), [(2, True), (1, False)])
+def test_a_surname_that_one_person_has_needs_some_company(known, is_same):
+    first = Writer("a", entity("Mira Dahl", "Person"), *COMPANY)
+    assert (
+        same(first, "Mira Dahl", Writer("b", entity("Dahl", "Person"), *COMPANY[:known]), "Dahl") is is_same
+    )
 
 
 def test_a_surname_that_fits_two_stays_alone():

@@ -44,6 +44,13 @@ def test_others_on_that_day_are_two():
     )
 
 
+def test_who_is_named_first_in_a_meeting_says_nothing():
+    turned = {"agent": "Ivo Renn", "patient": "Mira Dahl"}
+    told = meeting("a", "2024-03-05"), meeting("b", "2024-03-05", who=turned)
+    assert is_one(*told)
+    assert not link(extractions(writer for writer, _ in told)).disputes
+
+
 def test_attacks_on_two_towns_on_one_day_are_two():
     writers = []
     for name, town in (("a", "Orrin"), ("b", "Vessa")):
@@ -81,6 +88,11 @@ def test_the_noun_with_its_article_points_back_to_the_verb():
         (("killed", 95.0, "at least"), ("killed", 95.0), "refines"),
         (("killed", 40.0, "about"), ("killed", 41.0), "refines"),
         (("killed", 40.0), ("killed", 40.0), None),
+        (("killed", 40.0, "about"), ("killed", 41.0, "some"), None),
+        (("killed", 40.0, "exactly"), ("killed", 40.0), None),
+        (("killed", 40.0), ("killed", 12.0, "another"), None),
+        (("killed", 24.0, None, "months"), ("killed", 2.0, None, "years"), None),
+        (("killed", 2e9, None, "$"), ("killed", 3e9, None, "dollars"), "disputes"),
     ],
 )
 def test_quantities_of_one_event(one, other, kind):
@@ -91,9 +103,52 @@ def test_quantities_of_one_event(one, other, kind):
     assert links.disputes == ((Dispute(kind, "killed", *ordered),) if kind else ())
 
 
+def test_the_later_word_of_a_source_refines_its_first():
+    def toll(name: str, published: str, killed: float) -> tuple[Writer, str]:
+        police = (Filler("attributedTo", 0, 1, "police"),)
+        writer, key = meeting(name, "2024-03-02", quantities=[("killed", killed)], attributed_to=police)
+        writer.published = published
+        return writer, key
+
+    first, later = toll("a", "2024-03-03", 12.0), toll("b", "2024-03-04", 15.0)
+    links = link(extractions(writer for writer, _ in (first, later)))
+    owns = [(article_id(writer.extraction().article), key) for writer, key in (first, later)]
+    assert links.disputes == (Dispute("refines", "killed", *owns),)
+
+
+def test_what_is_done_once_is_one_happening_on_two_days():
+    def arrest(name: str, when: str) -> tuple[Writer, str]:
+        who = {"agent": "police", "patient": "Ivo Renn"}
+        text = "Police arrested Ivo Renn."
+        return told(name, text, "arrested", "Arrest", lemma="arrest", who=who, time=day(when))
+
+    monday, wednesday = arrest("a", "2024-03-04"), arrest("b", "2024-03-06")
+    assert is_one(monday, wednesday)
+    links = link(extractions(writer for writer, _ in (monday, wednesday)))
+    assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "time")]
+    assert not is_one(monday, arrest("c", "2024-03-14"))
+
+
+def test_a_second_bomb_is_not_the_first():
+    first = told("a", "A bomb killed three.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"})
+    known = {"who": {"agent": "A second bomb", "place": "Orrin"}, "quantities": [("killed", 9.0)]}
+    assert is_one(
+        first,
+        told("b", "A bomb killed nine.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"}),
+    )
+    assert not is_one(first, told("b", "A second bomb killed nine.", "killed", "Killing", **known))
+
+
 def test_what_is_denied_disputes_what_is_said():
     told = [meeting("a", "2024-03-05"), meeting("b", "2024-03-05", factuality="negated")]
     links = link(extractions(writer for writer, _ in told))
+    assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
+
+
+def test_a_denial_may_say_more_of_what_it_denies():
+    more = {**MEETING, "topic": "a loan"}
+    denied = meeting("b", "2024-03-05", factuality="negated", who=more)
+    links = link(extractions(writer for writer, _ in (meeting("a", "2024-03-05"), denied)))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
 
 

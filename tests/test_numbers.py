@@ -19,6 +19,7 @@ CASES = {
     "3,000 to 4,000": (3000, "to 4,000", None),
     "40-50": (40, "to 50", None),
     "between 10 and 12": (10, "to 12", None),
+    "nine-year": (9, None, "year"),
     "12 or more": (12, "or more", None),
     "Two": (2, None, None),
 }

@@ -169,6 +169,7 @@ def test_unnamed_entities_are_keyed_by_their_first_mention():
         ([("Free Syrian Army", "Organization"), ("Syrian Army", "Organization")], 2),
         ([("Washington", "Place"), ("George Washington", "Person")], 2),
         ([("Karvelia", "Place"), ("Karvelian", "Group")], 1),
+        ([("OGB", "Organization"), ("&", "Organization")], 2),
     ],
     ids=lambda value: str(value)[:60],
 )

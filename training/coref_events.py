@@ -53,9 +53,9 @@ class Annotated:
 def read_ecb(path: Path) -> Annotated:
     """An article with its tokens joined as they are written, sentences as paragraphs."""
     root = ElementTree.parse(path).getroot()
-    text, spans = _joined(root.iter("token"))
+    text, spans = joined(root.iter("token"))
     actions = []
-    chains = dict(_chains(root, path.name))
+    chains = dict(chains_of(root, path.name))
     annotated: set[int] = set()
     for markable in root.find("Markables") or ():
         places = [spans[anchor.get("t_id", "")] for anchor in markable.findall("token_anchor")]
@@ -67,7 +67,7 @@ def read_ecb(path: Path) -> Annotated:
     return Annotated(path.name, text, tuple(ordered), tuple(_stretches(spans.values(), annotated)))
 
 
-def _joined(tokens: Iterable[ElementTree.Element]) -> tuple[str, dict[str, tuple[int, int, int]]]:
+def joined(tokens: Iterable[ElementTree.Element]) -> tuple[str, dict[str, tuple[int, int, int]]]:
     """The text, and (begin, end, sentence) of each token."""
     text = ""
     spans = {}
@@ -84,7 +84,7 @@ def _joined(tokens: Iterable[ElementTree.Element]) -> tuple[str, dict[str, tuple
     return text, spans
 
 
-def _chains(root: ElementTree.Element, name: str) -> Iterator[tuple[str, str]]:
+def chains_of(root: ElementTree.Element, name: str) -> Iterator[tuple[str, str]]:
     """The chain of each mention: across articles by its note, within one by its target."""
     for relation in root.find("Relations") or ():
         target = relation.find("target")
@@ -182,6 +182,13 @@ def score_all(
     return {name: metric(as_clusters(gold), as_clusters(system)) for name, metric in METRICS.items()}
 
 
+def topics_between(corpora: Path, topics: str) -> list[Path]:
+    """The folders of topics, "1-20", in their order."""
+    first, last = (int(number) for number in topics.split("-"))
+    folders = (folder for folder in (corpora / "ecbplus").iterdir() if folder.is_dir())
+    return sorted((f for f in folders if first <= int(f.name) <= last), key=lambda folder: int(folder.name))
+
+
 def extractions_of(
     folder: Path, cache: Path | None, known: Callable[[], Knowledge]
 ) -> Iterator[tuple[Annotated, Extraction]]:
@@ -206,10 +213,6 @@ def main() -> None:
     options.add_argument("--cache", type=Path, help="folder that keeps what the pipeline finds")
     options.add_argument("--topics", default="1-35", help="numbers of the first and the last topic")
     chosen = options.parse_args()
-    first, last = (int(number) for number in chosen.topics.split("-"))
-    folders = [
-        f for f in (chosen.corpora / "ecbplus").iterdir() if f.is_dir() and first <= int(f.name) <= last
-    ]
     loaded: list[Knowledge] = []
 
     def known() -> Knowledge:
@@ -218,7 +221,7 @@ def main() -> None:
 
     topics = {
         folder.name: list(extractions_of(folder, chosen.cache, known))
-        for folder in sorted(folders, key=lambda folder: int(folder.name))
+        for folder in topics_between(chosen.corpora, chosen.topics)
     }
     for mentions, pick in (("gold", on_gold), ("predicted", on_predicted)):
         for way, linker in (("same lemma", by_lemma), ("link", by_link)):

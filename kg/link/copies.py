@@ -1,9 +1,10 @@
 """Wire copies: articles that share sentences, reworded or not, and so are one source and not two.
 
 Sentences are aligned, as rewriting leaves some whole and others beyond recognition. Two sentences are partners by rows
-of words, which only copying gives, or by most of their words in any order, which rewording leaves; a pair of articles
-scores the mean of both shares. Candidates share rows of words, found by an index from hash to articles: an added
-article is looked up in the index and compared with what it hits.
+of words or by most of their words in any order, which rewording leaves. A pair of articles scores by the words of the
+shorter that stand in long runs which both have, which only copying gives, and a little by those that partners share:
+two reporters on one event use the same words too. Candidates share rows of words, found by an index from hash to
+articles: an added article is looked up in the index and compared with what it hits.
 """
 
 from __future__ import annotations
@@ -34,10 +35,13 @@ FEW = 3  # words or rows of words that two sentences must share at the least
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a body: where it begins, its rows of words, and its words without the small ones."""
+    """A sentence of a body: where it begins and how many words it has, its rows of words, its longer rows in order,
+    and its words without the small ones."""
 
     begin: int
+    length: int
     rows: frozenset[int]
+    runs: tuple[int, ...]
     bag: frozenset[str]
 
 
@@ -135,12 +139,7 @@ def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
 def _text(extraction: Extraction, known: Weights) -> Text:
     article = extraction.article
     body = [(s.begin, words(s.text)) for s in extraction.sentences if s.section == "body"]
-    size = int(known.copies["shingle"])
-    lines = tuple(
-        Line(begin, frozenset(_rows(tokens, size)), frozenset(tokens) - known.small)
-        for begin, tokens in body
-        if len(tokens) >= SHORT
-    )
+    lines = tuple(_line(begin, tokens, known) for begin, tokens in body if len(tokens) >= SHORT)
     headlines = [s.text for s in extraction.sentences if s.section == "headline"]
     return Text(
         article_id(article),
@@ -149,6 +148,11 @@ def _text(extraction: Extraction, known: Weights) -> Text:
         lines,
         frozenset().union(*(line.rows for line in lines)),
     )
+
+
+def _line(begin: int, tokens: Sequence[str], known: Weights) -> Line:
+    rows, runs = (tuple(_rows(tokens, int(known.copies[size]))) for size in ("shingle", "run"))
+    return Line(begin, len(tokens), frozenset(rows), runs, frozenset(tokens) - known.small)
 
 
 def _rows(tokens: Sequence[str], size: int) -> Iterable[int]:
@@ -163,16 +167,17 @@ def _compared(
     first: Text, second: Text, weights: Mapping[str, float]
 ) -> tuple[Scored, frozenset[tuple[int, int]]] | None:
     """The score of two articles of which one copies, and where the sentences begin that are partners."""
-    by_rows = _aligned(first, second, lambda line: line.rows, weights["rows"])
-    by_words = by_rows | _aligned(first, second, lambda line: line.bag, weights["words"])
-    shares = _share(first, second, by_rows), _share(first, second, by_words)
-    score = round(sum(shares) / 2, 3)
-    if score < weights["article"] or not _near(first.published, second.published, weights["days"]):
+    aligned = _aligned(first, second, lambda line: line.rows, weights["rows"])
+    aligned |= _aligned(first, second, lambda line: line.bag, weights["words"])
+    verbatim, shared = _verbatim(first, second, int(weights["run"])), _shared(first, second, aligned)
+    score = round(weights["verbatim"] * verbatim + weights["shared"] * shared, 3)
+    is_much = score >= weights["article"] and shared >= weights["least"]
+    if not is_much or not _near(first.published, second.published, weights["days"]):
         return None
     headline = fuzz.token_set_ratio(first.headline, second.headline) / 100 if first.headline else 0.0
-    parts = (("rows", shares[0]), ("words", shares[1]), ("headline", headline))
+    parts = (("verbatim", verbatim), ("shared", shared), ("headline", headline))
     named = tuple((name, round(value, 3)) for name, value in parts)
-    return (score, named), frozenset((one.begin, other.begin) for one, other in by_words)
+    return (score, named), frozenset((one.begin, other.begin) for one, other in aligned)
 
 
 def _aligned(
@@ -197,16 +202,35 @@ def _aligned(
     return found
 
 
-def _share(first: Text, second: Text, aligned: Set[tuple[Line, Line]]) -> float:
-    """Of the words of the article that has fewer, how many stand in sentences with a partner."""
-    sides = ((first, {one for one, _ in aligned}), (second, {other for _, other in aligned}))
-    counts = [(_size(text.lines), _size(partners)) for text, partners in sides]
-    whole, part = min(counts)
-    return part / whole if whole else 0.0
+def _verbatim(first: Text, second: Text, run: int) -> float:
+    """Of the words of the shorter article, how many stand in runs of so many words that the other has."""
+    short, long = sorted((first, second), key=lambda text: sum(line.length for line in text.lines))
+    known = {row for line in long.lines for row in line.runs}
+    covered = sum(_covered([row in known for row in line.runs], run) for line in short.lines)
+    return covered / max(1, sum(line.length for line in short.lines))
 
 
-def _size(lines: Iterable[Line]) -> int:
-    return sum(len(line.bag) for line in lines)
+def _covered(hits: Iterable[bool], run: int) -> int:
+    """Words that stand in any of the rows that were hit, of which each begins a word after the one before."""
+    covered = end = 0
+    for start, is_hit in enumerate(hits):
+        if is_hit:
+            covered += start + run - max(start, end)
+            end = start + run
+    return covered
+
+
+def _shared(first: Text, second: Text, aligned: Set[tuple[Line, Line]]) -> float:
+    """Of the words of the article that has fewer, how many its sentences share with their one best partner each."""
+    ranked = sorted(aligned, key=lambda pair: (-len(pair[0].bag & pair[1].bag), pair[0].begin, pair[1].begin))
+    taken: set[tuple[str, int]] = set()
+    shared = 0
+    for one, other in ranked:
+        both = {("first", one.begin), ("second", other.begin)}
+        if taken.isdisjoint(both):
+            taken |= both
+            shared += len(one.bag & other.bag)
+    return shared / max(1, min(sum(len(line.bag) for line in text.lines) for text in (first, second)))
 
 
 def _near(one: date | None, other: date | None, days: float) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations, islice
 
+from kg.link.amounts import measured
 from kg.link.happenings import Happening
 from kg.link.weights import Weights
 from kg.records import Claim, Dispute, Interval, Own, Quantity
 
 LOOKED_AT = 24  # claims of one event that are held against each other; 24 give 276 pairs
+DOER = "agent"
 ROUGH = 0.1  # share by which "about 40" and a number may differ
 
 
@@ -23,7 +26,8 @@ def find_disputes(
     found: list[Dispute] = []
     for group in groups:
         for first, second in combinations(islice(group, LOOKED_AT), 2):
-            found += _of_quantities(first, second, claims[first], claims[second], weights)
+            numbers = _of_quantities(first, second, claims[first], claims[second], weights)
+            found += _in_order(numbers, happenings[first], happenings[second])
             if (claims[first].factuality == "planned") is (claims[second].factuality == "planned"):
                 found += _of_times(first, second, claims[first].time, claims[second].time)
             found += _of_factuality(first, second, happenings[first], happenings[second], claims)
@@ -33,10 +37,10 @@ def find_disputes(
 
 
 def _of_quantities(first: Own, second: Own, one: Claim, other: Claim, weights: Weights) -> Iterator[Dispute]:
-    theirs = {(quantity.name, quantity.unit): quantity for quantity in other.quantities}
-    for ours in one.quantities:
+    theirs = {(each.name, each.unit): each for each in (measured(q, weights) for q in other.quantities)}
+    for ours in (measured(quantity, weights) for quantity in one.quantities):
         quantity = theirs.get((ours.name, ours.unit))
-        if quantity is None or (ours.value, ours.modifier) == (quantity.value, quantity.modifier):
+        if quantity is None or _agree(ours, quantity, weights):
             continue
         if _holds(quantity, ours, weights):
             yield Dispute("refines", ours.name, first, second)
@@ -46,14 +50,39 @@ def _of_quantities(first: Own, second: Own, one: Claim, other: Claim, weights: W
             yield Dispute("disputes", ours.name, first, second)
 
 
+def _in_order(numbers: Iterable[Dispute], one: Happening, other: Happening) -> Iterator[Dispute]:
+    """With a later word of one source in the place of its first: it does not dispute itself."""
+    if one.published and other.published and one.published != other.published and one.by & other.by:
+        earlier, later = sorted((one, other), key=lambda told: told.published or date.min)
+        yield from (Dispute("refines", each.about, earlier.own, later.own) for each in numbers)
+    else:
+        yield from numbers
+
+
+def _agree(one: Quantity, other: Quantity, weights: Weights) -> bool:
+    """Whether two numbers say the same: both of them, or two that are both rough and near each other.
+
+    What is counted in addition ("another 12") says nothing against either.
+    """
+    further = any(each.modifier in weights.further for each in (one, other))
+    if further or (one.value, one.modifier) == (other.value, other.modifier):
+        return True
+    rough = all(_is_rough(each, weights) for each in (one, other))
+    return rough and abs(one.value - other.value) <= ROUGH * max(one.value, other.value)
+
+
+def _is_rough(quantity: Quantity, weights: Weights) -> bool:
+    bounds = weights.lower_bounds | weights.upper_bounds
+    return quantity.modifier is not None and quantity.modifier not in bounds
+
+
 def _holds(exact: Quantity, vague: Quantity, weights: Weights) -> bool:
     """Whether a number without a modifier is one that the other, with one, allows."""
     if exact.modifier is not None or vague.modifier is None:
         return False
-    modifier = vague.modifier.lower()
-    if modifier in weights.lower_bounds:
+    if vague.modifier in weights.lower_bounds:
         return exact.value >= vague.value
-    if modifier in weights.upper_bounds:
+    if vague.modifier in weights.upper_bounds:
         return exact.value <= vague.value
     return abs(exact.value - vague.value) <= ROUGH * vague.value
 
@@ -95,12 +124,17 @@ def _of_factuality(
 
 
 def _is_within_roles(denied: Happening, told: Happening) -> bool:
-    """Whether all that is denied is told: "its planes did not bomb the town" leaves a bombing by others."""
+    """Whether what is denied is what is told: "its planes did not bomb the town" leaves a bombing by others.
+
+    Roles that both fill are the same, and who is said not to have done it is told to have done it.
+    """
     if not (denied.who or denied.local):
         return False
     sides = (denied.who, told.who), (denied.local, told.local)
-    known = ((names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items())
-    return all(theirs is not None and names & theirs for names, theirs in known if names)
+    known = [
+        (role, names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items() if names
+    ]
+    return all(bool(names & theirs) if theirs else role != DOER for role, names, theirs in known)
 
 
 def _are_two_voices(one: Claim, other: Claim, first: Own, second: Own) -> bool:

@@ -207,6 +207,10 @@ class Targets:
             (full, self._scores.of_short(node, self._unions.node(full))) for full in self._fuller(key, node)
         )
         found = [(total(parts), full, parts) for full, parts in scored if parts]
+        if len(found) == 1 and node.family == "Person":
+            ((_, full, parts),) = found
+            parts = (*parts, ("only", self._scores.weights.entities["only"]))
+            found = [(total(parts), full, parts)]
         found.sort(key=lambda score: (-score[0], score[1]))
         is_sure = bool(found) and found[0][0] >= self._scores.weights.entities["merge"]
         is_alone = len(found) == 1 or (bool(found) and found[0][0] - found[1][0] >= MARGIN)

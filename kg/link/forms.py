@@ -26,6 +26,8 @@ def full_forms(node: Node, weights: Weights) -> Iterator[str]:
             if short := acronym(name, weights.particles | weights.small):
                 yield f"{node.family}:{short}"
             yield f"{node.family}={' '.join(_core(name, weights))}"
+            if len(name) > 2:
+                yield f"{node.family}={' '.join(_core(name[1:], weights))}"
             if "of" in name[1:]:
                 yield f"{node.family}={' '.join(_core(name[: name.index('of', 1)], weights))}"
 

@@ -19,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from kg.link.amounts import measured
 from kg.link.names import words
 from kg.link.profiles import family, is_state
 from kg.link.weights import Weights
@@ -40,9 +41,11 @@ AFTER_HEAD = re.compile(
 )
 PLACES = ("place", "origin", "destination")
 TOWN_OF = re.compile(
-    r"\b(?:city|town|village|port|island|province|region|district|county) of $", re.IGNORECASE
+    r"\b(?:(?:city|town|village|port|island|province|region|district|county) of|in) $", re.IGNORECASE
 )
 SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
+SIDES = ("agent", "patient")
+DOERS = ("agent", "instrument")
 DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
 THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
@@ -50,8 +53,14 @@ LEAD = 2  # sentences of a body that tell the news
 NEAR = 5  # words before a trigger, of its clause, that say how it happens
 CLAUSE = re.compile(r"[,;:.!?\"“”()]")
 RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
-SUM = re.compile(r"\b(?:since|so far|to date|in recent|over the (?:past|last)|in the (?:past|last))\b")
+SUM = re.compile(
+    r"\b(?:since|so far|to date|in recent|this (?:week|month|season|year)"
+    r"|over the (?:past|last)|in the (?:past|last))\b"
+)
 PART = re.compile(r"\s(?:some|most|parts?|much|many|several|more)\b")
+FURTHER = re.compile(
+    r"\b(?:another|second|third|fourth|fresh|further|separate)\s(?:[\w-]+\s)?$", re.IGNORECASE
+)
 UNTIL_NOW = re.compile(r"\b(?:has|have)\b")
 
 Course = Literal["once", "many", "lasting", "unplaced"]
@@ -87,6 +96,8 @@ class Happening:
     near: frozenset[str] = frozenset()  # who and where else its sentence names
     day: date | None = None  # the one day that its sentence gives, to another claim
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
+    is_further: bool = False  # told as another beside one: "a second bomb"
+    by: frozenset[str] = frozenset()  # who says so, as in `who`; of one without a name its head word
 
 
 def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Weights) -> Iterator[Happening]:
@@ -104,7 +115,9 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
     for claim in extraction.claims:
         who, local = _fillers(claim, article, entities, ids, weights)
         fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
-        places = [filler for role, filler in fillers if role in PLACES or _is_scene(claim, role, filler)]
+        places = [
+            filler for role, filler in fillers if _is_where(role, filler) or _is_scene(claim, role, filler)
+        ]
         places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns)]
         where = frozenset(
             f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
@@ -123,7 +136,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             any(place.type == "Country" for place in places),
             claim.time,
             extraction.article.published,
-            {(quantity.name, quantity.unit): quantity.value for quantity in claim.quantities},
+            {(each.name, each.unit): each.value for each in (measured(q, weights) for q in claim.quantities)},
             claim.begin,
             claim.sentence.begin,
             claim.sentence.section,
@@ -136,7 +149,14 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             near.get(claim.sentence.begin, frozenset()),
             days.get(claim.sentence.begin) if claim.time is None else None,
             frozenset(filler.claim for filler in claim.fillers if filler.claim),
+            _is_further(claim),
+            frozenset(_said_by(claim, article, entities, ids, weights)),
         )
+
+
+def _is_where(role: str, entity: Entity) -> bool:
+    """Whether it says where on the map: a person that a thing is bought *from* and a burning ship do not."""
+    return role in PLACES and family(entity) == "Place"
 
 
 def _is_scene(claim: Claim, role: str, entity: Entity) -> bool:
@@ -156,7 +176,7 @@ def _towns(extraction: Extraction) -> Mapping[int, Entity]:
 
 
 def _town(filler: Filler, sentence: Sentence, towns: Mapping[int, Entity]) -> Iterator[Entity]:
-    """The place that "the flooded port of Orrin" names."""
+    """The place that "the flooded port of Orrin" and "a bank in Orrin" name."""
     town = towns.get(filler.end) if filler.role in SCENES else None
     if town is not None:
         at = filler.end - sentence.begin
@@ -226,18 +246,33 @@ def head_word(text: str) -> str:
 def _fillers(
     claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
 ) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Ids of named fillers, and heads of the others, by role."""
+    """Ids of named fillers, and heads of the others, by role; of two who meet, the first by id is the doer."""
     who: dict[str, set[str]] = {}
     local: dict[str, set[str]] = {}
     for filler in claim.fillers:
         entity = entities.get(filler.entity or "")
-        if filler.role in PLACES and entity is not None and _is_known(entity, weights):
+        if entity is not None and _is_where(filler.role, entity) and _is_known(entity, weights):
             continue
         if entity is not None and _is_known(entity, weights):
             who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
             local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
+    if claim.event_class in weights.mutual and {*map(len, (who.get(role, ()) for role in SIDES))} == {1}:
+        who |= {
+            role: {name} for role, name in zip(SIDES, sorted(who["agent"] | who["patient"]), strict=False)
+        }
     return _frozen(who), _frozen(local)
+
+
+def _said_by(
+    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
+) -> Iterator[str]:
+    for filler in claim.attributed_to:
+        entity = entities.get(filler.entity or "")
+        if entity is not None and _is_known(entity, weights):
+            yield f"{family(entity)}/{ids[article, entity.key]}"
+        else:
+            yield head_word(entity.label if entity else filler.text)
 
 
 def _lemmas(claim: Claim, weights: Weights) -> frozenset[str]:
@@ -260,6 +295,15 @@ def _is_definite(claim: Claim) -> bool:
     before = claim.sentence.text[max(0, at - BEFORE) : at]
     noun = claim.predicate.split(" ")[-1]
     return claim.trigger.lower() in (noun, f"{noun}s", f"{noun}es") and bool(DEFINITE.search(before))
+
+
+def _is_further(claim: Claim) -> bool:
+    """Whether its noun, or what does it, is told as another: "a second bomb killed nine"."""
+    before, _ = _around(claim)
+    doers = (filler.text for filler in claim.fillers if filler.role in DOERS)
+    return any(
+        map(FURTHER.search, (before, *(text.removesuffix(text.split()[-1]) for text in doers if text)))
+    )
 
 
 def _course(claim: Claim, is_news: bool, told: frozenset[str], weights: Weights) -> Course:

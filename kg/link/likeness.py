@@ -16,6 +16,7 @@ AGAIN = 14  # days between articles, after which an undated event is hardly the 
 MOST = 2  # roles that count
 DEATHS = "killed"
 LATE = 7  # days that a plan may be late
+FEW_DAYS = 3  # by which reports of what is not done twice may differ
 # With one of these, two claims are not one event
 AGAINST = frozenset({"other time", "other course", "content", "other word"})
 Stretch = tuple[date | None, date | None]
@@ -45,13 +46,36 @@ class Likeness:
         found = dict(_kinds(one, other, self.weights))
         if not found or found.keys() == {"repeated"}:
             return {}
-        for rule in (_courses, _times):
+        for rule in (_courses, self._times):
             found.update(strength for strength in rule(one, other) if strength[1])
             if not AGAINST.isdisjoint(found):
                 return found
-        for rule in (_roles, _places, _quantities, _words, self._articles):
+        for rule in (_roles, _places, _quantities, _further, _words, self._articles):
             found.update(strength for strength in rule(one, other) if strength[1])
         return found
+
+    def _times(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+        if one.interval is None or other.interval is None:
+            yield "sentence's day", float(_sentences_agree(one, other))
+            return
+        gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
+        if one.is_planned != other.is_planned and 0 < gap <= LATE:
+            yield "late", 1.0
+            return
+        days = one.interval.granularity == other.interval.granularity == "day"
+        yield "day", float(gap == 0 and days)
+        yield "time", float(gap == 0 and not days)
+        yield "next day", float(gap == 1 and days)
+        is_open = days and 1 < gap <= FEW_DAYS and self._is_single(one, other)
+        yield "other day", float(is_open)
+        yield "other time", float(not is_open and (gap > 1 or (gap == 1 and not days)))
+
+    def _is_single(self, one: Happening, other: Happening) -> bool:
+        """Whether two articles tell what is not done twice within days, of the same: the arrest of one man."""
+        if one.event_class != other.event_class or one.event_class not in self.weights.single:
+            return False
+        both = [(one.who[role], other.who[role]) for role in one.who.keys() & other.who.keys()]
+        return one.article != other.article and bool(both) and all(ours & theirs for ours, theirs in both)
 
     def _articles(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         if one.article == other.article:
@@ -110,6 +134,7 @@ def _roles(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
         yield "entity", 1.0
     if others:
         yield "other filler", float(min(MOST, others))
+        yield "strangers", float(one.named.isdisjoint(other.named))
     yield from _local(one, other)
     if one.article != other.article:
         yield "names", float(min(MOST, len((one.near & other.near) - (one.named & other.named))))
@@ -160,21 +185,6 @@ def _places(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
     yield "other place", float(not one.where & other.where and not within)
 
 
-def _times(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-    if one.interval is None or other.interval is None:
-        yield "sentence's day", float(_sentences_agree(one, other))
-        return
-    gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
-    if one.is_planned != other.is_planned and 0 < gap <= LATE:
-        yield "late", 1.0
-        return
-    days = one.interval.granularity == other.interval.granularity == "day"
-    yield "day", float(gap == 0 and days)
-    yield "time", float(gap == 0 and not days)
-    yield "next day", float(gap == 1 and days)
-    yield "other time", float(gap > 1 or (gap == 1 and not days))
-
-
 def _sentences_agree(one: Happening, other: Happening) -> bool:
     """Whether the day that the sentence of one gives is in the time of the other, or its sentence's day."""
     ours, theirs = _stretch(one), _stretch(other)
@@ -206,6 +216,11 @@ def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]
     yield ("quantity" if is_same else "other quantity"), 1.0
     if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
         yield "deaths", 1.0
+
+
+def _further(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
+    """One is told as another beside the first, unless both give one number."""
+    yield "another", float(one.is_further != other.is_further and not _same_numbers(one, other))
 
 
 def _words(one: Happening, other: Happening) -> Iterator[tuple[str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from kg.records import Entity, Extraction, Own, article_id
 
 Name = tuple[str, ...]
 # Types that one body or one place may have; between families nothing is merged.
+NICKNAME = re.compile(r"""["“'‘(]([^\W\d_]{2,})["”'’)](?!\w)""")
 FAMILIES = {"Country": "Place", "City": "Place", "Group": "Organization"}
 
 
@@ -44,13 +46,14 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
         name = named.get(entity.key)
         if name is None:
             continue
-        all_names = (_folded(other, family(entity), weights) for other in entity.names)
         yield Profile(
             (article, entity.key),
             family(entity),
             entity.label,
             name,
-            frozenset((name, *filter(None, all_names))) if entity.is_named else frozenset((name,)),
+            frozenset((name, *filter(None, _names(entity, weights))))
+            if entity.is_named
+            else frozenset((name,)),
             frozenset(countries[entity.key]),
             frozenset(positions[entity.key]),
             frozenset(other for key, other in named.items() if key != entity.key),
@@ -86,16 +89,38 @@ def is_state(entity: Entity, weights: Weights) -> bool:
 
 
 def _state(name: Name, weights: Weights) -> Name | None:
-    """("SY", "state") for "Syrian regime" and "Syrian government"."""
-    if len(name) == 2 and name[0].isupper() and name[1] in weights.state:
-        return name[0], "state"
+    """("SY", "state") for "Syrian regime", "Syrian government" and "federal government of Syria"."""
+    rest = sorted(word for word in name if word not in weights.of_state)  # a code in capitals comes first
+    if len(rest) == 2 and rest[0].isupper() and rest[1] in weights.state:
+        return rest[0], "state"
     return None
+
+
+def _names(entity: Entity, weights: Weights) -> Iterator[Name]:
+    """All that it is called: also "Treasury Department" of "Department of the Treasury", "Jerry Orr" of a nickname."""
+    for text in entity.names:
+        name = _folded(text, family(entity), weights)
+        yield name
+        if entity.type == "Person":
+            surname = name[-1:]
+            yield from ((*words(nick), *surname) for nick in NICKNAME.findall(text) if surname)
+        elif "of" in name[1:-1] and family(entity) == "Organization":
+            at = name.index("of", 1)
+            codes = tuple(word for word in name if word.isupper())
+            yield *codes, *(word for word in (*name[at + 1 :], *name[:at]) if word not in codes)
 
 
 def _folded(text: str, kind: str, weights: Weights) -> Name:
     """The words of a name without particles; those of a body with the codes of countries for their names."""
+    if kind == "Person":
+        dropped = weights.particles | weights.surname_particles
+        plain = words(NICKNAME.sub(" ", text)) or words(text)
+        return tuple(word for word in plain if word not in dropped) or plain
     found = tuple(word for word in words(text) if word not in weights.particles)
-    return tuple(_with_codes(found)) if kind == "Organization" and len(found) > 1 else found
+    if kind != "Organization" or len(found) < 2:
+        return found
+    spelled = (part for word in found for part in weights.spelled_out.get(word, (word,)))
+    return tuple(_with_codes(tuple(spelled)))
 
 
 def _with_codes(name: Name) -> Iterator[str]:

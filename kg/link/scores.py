@@ -52,15 +52,19 @@ class Scores:
         if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):
             return "acronym"
         if any(self._is_part(short.name, name) for name in full.names):
-            return "part of name"
+            return "kind of place" if short.family == "Place" else "part of name"
         return None
 
     def _is_part(self, short: Name, full: Name) -> bool:
         """Whether the full name adds only a country, or a word that short forms leave out."""
         rest = Counter(full) - Counter(short)
         added = all(word.isupper() or word in self.weights.left_out for word in rest)
-        added = added or full[: len(short) + 1] == (*short, "of")
+        added = added or self._is_end(short, full) or full[: len(short) + 1] == (*short, "of")
         return bool(rest) and not Counter(short) - Counter(full) and added
+
+    def _is_end(self, short: Name, full: Name) -> bool:
+        """Whether only the first word is left out: "Red Sox" of "Boston Red Sox"."""
+        return len(short) > 1 and full[1:] == short and not self.weights.generic.issuperset(short)
 
     def _telling(self, node: Node) -> set[Name]:
         """The names that nobody else is likely to have."""

@@ -22,6 +22,8 @@ class Weights:
     events: Mapping[str, float]
     compatible: frozenset[frozenset[str]]
     pairs: Mapping[str, frozenset[str]]  # "Attack+Battle" by class
+    spelled_out: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
     generic: frozenset[str]
     left_out: frozenset[str]
     state: frozenset[str]
@@ -35,6 +37,12 @@ class Weights:
     light: frozenset[str]
     lower_bounds: frozenset[str]
     upper_bounds: frozenset[str]
+    of_state: frozenset[str]
+    surname_particles: frozenset[str]
+    exact: frozenset[str]
+    further: frozenset[str]
+    single: frozenset[str]
+    mutual: frozenset[str]
 
 
 @cache
@@ -55,8 +63,14 @@ def load_weights() -> Weights:
         "light",
         "lower_bounds",
         "upper_bounds",
+        "of_state",
+        "surname_particles",
+        "exact",
+        "further",
+        "single",
+        "mutual",
     )
-    block.allow("copies", "entities", "events", "compatible", *words)
+    block.allow("copies", "entities", "events", "compatible", "units", "spelled_out", *words)
     pairs = tuple(block.part("compatible").items_of_lists())
     return Weights(
         _numbers(block.part("copies")),
@@ -64,6 +78,11 @@ def load_weights() -> Weights:
         _numbers(block.part("events")),
         frozenset(frozenset(pair) for pair in pairs),
         _by_class(frozenset(pair) for pair in pairs),
+        {
+            short: tuple(block.part("spelled_out").text(short).split())
+            for short in block.part("spelled_out").data
+        },
+        _units(block.part("units")),
         *(frozenset(block.texts(name)) for name in words),
     )
 
@@ -79,6 +98,12 @@ def _by_class(pairs: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
         for name in pair:
             found.setdefault(name, set()).add("+".join(sorted(pair)))
     return {name: frozenset(names) for name, names in found.items()}
+
+
+def _units(block: Block) -> Mapping[str, tuple[str, float]]:
+    return {
+        written: (unit, value) for unit in block.data for written, value in _numbers(block.part(unit)).items()
+    }
 
 
 def _numbers(block: Block) -> Mapping[str, float]:
