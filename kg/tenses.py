@@ -60,7 +60,10 @@ def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
 
 def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
     form, tree = frame.form, parsed.tree
-    is_plan = tree.lemmas[frame.predicate] in words_of("ahead")
+    is_done = any(
+        tree.pos[token] == "ADJ" for token in tree.get(frame.predicate, "open_complement")
+    )  # "set free"
+    is_plan = tree.lemmas[frame.predicate] in words_of("ahead") and not is_done
     if form.perfect:
         return False
     if form.tense == "future" or form.modals or (is_plan and (frame.is_passive or frame.kind == "copular")):

@@ -329,6 +329,15 @@ on        IN   6:case
 Monday    NNP  2:obl
 .         .    2:punct
 """
+FREED = """
+Bek       NNP  3:nsubj:pass
+was|be    VBD  3:aux:pass
+set       VBN  0:root
+free      JJ   3:xcomp
+on        IN   6:case
+Thursday  NNP  3:obl
+.         .    3:punct
+"""
 RELATIVE = """
 Bek       NNP  7:nsubj
 ,         ,    4:punct
@@ -353,6 +362,7 @@ CASES = {
     "killing": (KILLING, ["exploded", "killing"], ["Monday: 2016-02-29 day"] * 2),
     "deadliest since": (DEADLIEST, ["raid"], [None]),
     "found guilty": (GUILTY, ["guilty"], ["Monday: 2016-02-29 day"]),
+    "set free, not set to": (FREED, ["set"], ["Thursday: 2016-02-25 day"]),
     "relative clause": (RELATIVE, ["fled", "denied"], ["Monday: 2016-02-29 day", None]),
 }
 
