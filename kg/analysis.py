@@ -33,7 +33,7 @@ INSERT INTO tie SELECT one, other, sum(claims), count(DISTINCT iif(claims, sourc
     count(DISTINCT iif(sentences, source, NULL)) FROM part JOIN source USING (article) GROUP BY one, other
 """
 IN_ONE_SENTENCE = 0.25  # of a source that claims something of both
-ROUNDS = 200  # of the layout; after 100 the sum of edge lengths falls by less than 1 % in ten
+ROUNDS = 120  # of the layout; after 100 the sum of edge lengths falls by less than 1 % in ten
 GRID = 1000  # actors from which forces between far ones are left out
 SEED = 7
 TURN = pi * (3 - sqrt(5))  # of a sunflower's seeds: positions as even as the order is long

@@ -224,7 +224,7 @@ class Writer:
         with self._new_build() as build:
             _write_texts(build, texts)
             _write_graph(build, quads)
-            _finish(build, {**(counts or {})}, made_with, tables)
+            _finish(build, {**(counts or {}), "quads": _size(build)}, made_with, tables)
         return build
 
     def publish_change(
@@ -249,8 +249,9 @@ class Writer:
             _copy_texts(current, build, change.graphs)
             _write_texts(build, texts)
             write = _rewritten_graph if change.forgets else _changed_graph
-            write(current, build, change)
-            _finish(build, {**(counts or {})}, made_with, tables)
+            more = write(current, build, change)
+            before = _read_manifest(current / "manifest.json")["counts"]["quads"]
+            _finish(build, {**(counts or {}), "quads": before + more}, made_with, tables)
         return build
 
     @contextmanager
@@ -352,8 +353,11 @@ def _copy_texts(current: Path, build: Path, without: Iterable[str]) -> None:
             os.link(path, build / "texts" / path.parent.name / path.name)
 
 
-def _changed_graph(current: Path, build: Path, change: Change) -> None:
-    """The database with what is changed in it. Files that it never writes again are one on disk for both builds."""
+def _changed_graph(current: Path, build: Path, change: Change) -> int:
+    """The database with what is changed in it; how many quads more it has.
+
+    Files that it never writes again are one on disk for both builds.
+    """
     (build / "graph").mkdir()
     for path in sorted((current / "graph").iterdir()):
         if path.suffix == ".sst":
@@ -361,24 +365,30 @@ def _changed_graph(current: Path, build: Path, change: Change) -> None:
         elif path.name not in ("LOCK", "LOG"):
             shutil.copyfile(path, build / "graph" / path.name)
     graph = pyoxigraph.Store(str(build / "graph"))
+    more = 0
     try:
         for name in change.graphs:
+            more -= sum(1 for _ in graph.quads_for_pattern(None, None, None, NamedNode(name)))
             graph.remove_graph(NamedNode(name))
         for quad in change.removed:
+            more -= quad in graph
             graph.remove(quad)
         for batch in _batches(change.added):
-            graph.bulk_extend(batch)
+            new = {quad for quad in batch if quad not in graph}
+            more += len(new)
+            graph.bulk_extend(new)
         graph.flush()
     finally:
         del graph
+    return more
 
 
-def _rewritten_graph(current: Path, build: Path, change: Change) -> None:
+def _rewritten_graph(current: Path, build: Path, change: Change) -> int:
     """A new database: in one that is changed, Oxigraph keeps the words of what was removed.
 
     It is changed and then copied through a file: 4 times as fast as quad by quad.
     """
-    _changed_graph(current, build, change)
+    more = _changed_graph(current, build, change)
     changed, quads = build / "changed", build / "quads.nq"
     (build / "graph").rename(changed)
     try:
@@ -392,6 +402,12 @@ def _rewritten_graph(current: Path, build: Path, change: Change) -> None:
     finally:
         quads.unlink(missing_ok=True)
         shutil.rmtree(changed)
+    return more
+
+
+def _size(build: Path) -> int:
+    """Quads of a graph; they are counted one by one, so only where all are written."""
+    return len(pyoxigraph.Store.read_only(str(build / "graph")))
 
 
 def _finish(
@@ -400,8 +416,7 @@ def _finish(
     graph = pyoxigraph.Store.read_only(str(build / "graph"))
     for write in tables:
         write(graph, build)
-    total = {**counts, "quads": len(graph)}
-    _write_whole(build / "manifest.json", json.dumps({"counts": total, "made_with": made_with or {}}))
+    _write_whole(build / "manifest.json", json.dumps({"counts": counts, "made_with": made_with or {}}))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -220,7 +220,7 @@ def test_exports_are_written_to_standard_output(store):
     assert {claim["kind"] for claim in claims} == {"event", "relation", "entity"}
     refused = run("export", "pdf", "--store", store)
     assert refused.exit_code == 1
-    assert refused.stderr.startswith("kg: export: there is no format 'pdf'; there are claims, nq, ")
+    assert refused.stderr.startswith("kg: export: there is no format 'pdf'; there are claims, ")
 
 
 def test_a_sentence_is_explained_step_by_step():

@@ -26,14 +26,14 @@ DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL with
 SLOWEST = 15_000  # milliseconds that a step may take on a busy machine
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server over a small store, some of it hostile."""
     with server(build(tmp_path_factory.mktemp("browser") / "store", *extractions())) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # not longer: Playwright keeps an event loop of its own running
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed: apt-get install chromium-headless-shell")
