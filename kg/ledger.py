@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.errors import StoreError
 from kg.records import Dispute, Link, Links, Numbers, Own
 from kg.tables import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
-SCHEMA = """
+VERSION = 2  # of the tables
+SCHEMA = f"""
+PRAGMA user_version = {VERSION};
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (article TEXT PRIMARY KEY, extraction TEXT, digest TEXT, source TEXT, file TEXT,
     numbers TEXT) WITHOUT ROWID;
@@ -135,8 +138,13 @@ class Ledger:
 
 
 def open_ledger(build: Path) -> Ledger:
-    """Raises StoreError if the build has none."""
-    return Ledger(open_tables(build / LEDGER))
+    """Raises StoreError if the build has none, or one of another version of kg."""
+    tables = open_tables(build / LEDGER)
+    (version,) = tables.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        tables.close()
+        raise StoreError(f"{build.parent}: was made by another version of kg: run kg build again")
+    return Ledger(tables)
 
 
 # --- writing

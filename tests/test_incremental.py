@@ -13,8 +13,10 @@ import kg.build
 import kg.pipeline
 import kg.store
 from kg.assemble import TABLES
+from kg.errors import StoreError
 from kg.pipeline import Source
 from kg.read import read_articles
+from kg.rebuild import states
 from kg.store import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
 from tests.stores import build, nquads
@@ -137,6 +139,17 @@ def tables(store) -> dict[str, list[tuple]]:
 def texts(store) -> dict[str, str]:
     with open_store(store) as graph:
         return {article: graph.text(article) for article in graph.articles()}
+
+
+def test_a_store_of_another_version_is_told_and_built_again(tmp_path):
+    build(tmp_path, chosen(["1", "2"]))
+    (ledger,) = tmp_path.glob("build-*/ledger.sqlite")
+    with closing(sqlite3.connect(ledger)) as tables:
+        tables.execute("PRAGMA user_version = 1")
+    with pytest.raises(StoreError, match="made by another version of kg: run kg build again"):
+        states(tmp_path)
+    build(tmp_path, chosen(["1", "2"]))
+    assert states(tmp_path) == ()
 
 
 # --- what stops on the way
