@@ -84,15 +84,16 @@ class Copies:
         text_of = lru_cache(TEXTS)(lambda article: _text(change.read(article), self._weights))
         gone: dict[Key, list[int]] = {(article,): self._rows.get((article,)) or [] for article in change.gone}
         come: dict[Key, list[int]] = {(article,): _sampled(text_of(article)) for article in change.come}
+        moved = set()
         for key in gone:
             self._rows.put(key, None)
             self._least.put(key, None)
             for other in self._matches.of(key):
                 self._set(ordered(key, other), None)
+                moved |= {key[0], other[0]}
         for key, rows in come.items():
             self._rows.put(key, rows)
             self._least.put(key, len(text_of(key[0]).rows) / SAMPLE / 50)
-        moved = set()
         for pair, count in self._hits(gone, come).items():
             is_likely = count >= max(2, min(self._least.get(key) or 0 for key in pair))
             first, second = (key[0] for key in pair)
