@@ -23,9 +23,10 @@ import pyoxigraph
 
 from kg.closing import Closes
 from kg.ledger import LEDGER, open_ledger
+from kg.store import article_names
 from kg.tables import Since, next_tables, open_tables
 from kg.ties import Actor, Pair, Tie, find_actors, find_ties, naming
-from kg.vocab import BASE, JUDGEMENTS
+from kg.vocab import BASE
 
 ANALYSIS = "analysis.sqlite"
 TIES = """
@@ -179,13 +180,12 @@ def _count_ties(
     graph: pyoxigraph.Store, tables: sqlite3.Connection, since: Since | None, actors: Set[str]
 ) -> None:
     """The ties of articles that are new or others, and of those that speak of somebody who is an actor only now."""
-    there = {str(name.value) for name in graph.named_graphs()} - {JUDGEMENTS} if since is None else set()
-    again = there
-    if since is not None:
+    if since is None:
+        again = {*article_names(graph)}
+    else:
         known = {actor for (actor,) in tables.execute("SELECT actor FROM actor")}
-        again = {
-            article for actor in sorted(known ^ actors) for article in naming(graph, actor)
-        } | since.articles
+        of_others = {article for actor in sorted(known ^ actors) for article in naming(graph, actor)}
+        again = of_others | since.articles
         tables.executemany("DELETE FROM part WHERE article = ?", ((article,) for article in again))
     tables.executemany("INSERT INTO part VALUES (?,?,?,?,?)", find_ties(graph, sorted(again), actors))
 
@@ -232,7 +232,7 @@ def _place(tables: sqlite3.Connection, actors: Sequence[Actor]) -> None:
 def _sources(graph: pyoxigraph.Store, build: Path) -> Mapping[str, str]:
     """What each article is a copy of, by its IRI; itself where no ledger tells."""
     if not (build / LEDGER).exists():
-        return {str(name.value): str(name.value) for name in graph.named_graphs()}
+        return {article: article for article in article_names(graph)}
     with closing(open_ledger(build)) as ledger:
         return {f"{BASE}article/{article}": listed.source for article, listed in ledger.articles().items()}
 

@@ -16,8 +16,9 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
+from kg.store import article_names
 from kg.tables import Since, next_tables
-from kg.vocab import ALT_LABEL, ENTITY, JUDGEMENTS, KG, LABEL, PREFIXES, TYPE
+from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"
 WORD = re.compile(r"\w+")
@@ -74,8 +75,7 @@ def words(text: str) -> list[str]:
 def write_search(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
     """Indexes the names and sentences of a graph, in a file of its build; what is other `since` the build before."""
     if since is None:
-        names = (str(name.value) for name in graph.named_graphs())
-        articles = sorted(name for name in names if name != JUDGEMENTS)
+        articles = article_names(graph)
         entities = sorted(entity for (entity,) in _rows(graph, NAMED))
     else:
         articles, entities = sorted(since.articles), sorted(since.about)

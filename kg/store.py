@@ -69,8 +69,7 @@ class Store(Closes):
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, which are their graphs' names, sorted."""
-        names = (str(graph.value) for graph in self.graph.named_graphs())
-        return iter(sorted(name for name in names if name != JUDGEMENTS))
+        return iter(article_names(self.graph))
 
     def default_quads(self) -> Iterator[Quad]:
         return self.graph.quads_for_pattern(None, None, None, DefaultGraph())
@@ -89,6 +88,12 @@ class Store(Closes):
             return path.read_bytes().decode()
         except (OSError, ValueError) as error:
             raise StoreError(f"{self.path}: has no text of {article}: build it again") from error
+
+
+def article_names(graph: pyoxigraph.Store) -> list[str]:
+    """The IRIs of the articles of a graph, sorted."""
+    names = (str(name.value) for name in graph.named_graphs())
+    return sorted(name for name in names if name != JUDGEMENTS)
 
 
 def open_store(path: Path) -> Store:
