@@ -54,8 +54,10 @@ class Plan:
     @property
     def counts(self) -> dict[str, int]:
         """How much all of them yield."""
-        sums = map(sum, zip(*(self.numbers[article] for article in self.keys), strict=True))
-        named = dict(zip(("sentences", "mentions", "entities", "claims"), sums, strict=True))
+        named = {
+            name: sum(self.numbers[article][place] for article in self.keys)
+            for place, name in enumerate(("sentences", "mentions", "entities", "claims"))
+        }
         return {"articles": len(self.keys), **named, "skipped": self.skipped}
 
     def read(self, article: str) -> Extraction:
@@ -116,11 +118,7 @@ def assemble(writer: Writer, plan: Plan) -> Path:
         with ExitStack() as stack:
             result = _relinked(plan, current, judgements, before, stack)
             gone = sorted(before.keys() - plan.keys.keys())
-            new = sorted(
-                each
-                for each in plan.keys
-                if each not in before or _is_other(result.listed[each], before[each])
-            )
+            new = sorted(each for each in plan.keys if _is_other(result.listed[each], before.get(each)))
             if len(gone) + len(new) > MOST * len(plan.keys):
                 return _write_all(writer, result)
             return _write_change(writer, result, current, ledger, Difference(before, gone, new))

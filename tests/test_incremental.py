@@ -16,7 +16,7 @@ from kg.assemble import TABLES
 from kg.errors import StoreError
 from kg.pipeline import Source
 from kg.read import read_articles
-from kg.rebuild import states
+from kg.rebuild import remove, states
 from kg.store import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
 from tests.stores import build, nquads
@@ -139,6 +139,14 @@ def tables(store) -> dict[str, list[tuple]]:
 def texts(store) -> dict[str, str]:
     with open_store(store) as graph:
         return {article: graph.text(article) for article in graph.articles()}
+
+
+def test_the_last_article_can_be_removed(tmp_path):
+    build(tmp_path, [other()])
+    assert remove(tmp_path, "school.txt") == "school.txt"
+    with open_store(tmp_path) as graph:
+        assert (list(graph.articles()), graph.counts["articles"], graph.counts["claims"]) == ([], 0, 0)
+    assert holding(tmp_path / "build-2", b"Lena Sorb") == []
 
 
 def test_a_store_of_another_version_is_told_and_built_again(tmp_path):
