@@ -18,9 +18,9 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from itertools import cycle, islice
 from pathlib import Path
@@ -74,12 +74,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(paths: Sequence[str], number: int) -> Table:
     read, reading = _timed(partial(_extractions, paths))
+    each = reading / len(read)
+    notes = [f"reading would take {each * number:,.0f} s ({len(read)} articles were read in {reading:.1f} s)"]
     with TemporaryDirectory() as folder:
         store = Path(folder) / "store"
-        articles = list(grow(read, number))
-        last = articles[-1]
+        articles, last = _stored(store, grow(read, number))
+        del read
         rows: dict[str, Row] = {}
         rows["build all but one"] = _build(store, articles[:-1])
+        notes.append(f"{_peak():,.0f} MB at the peak when all but one are built")
+        _put(store, last)  # a build keeps only what it is of
         rows["add one"] = _build(store, articles)
         rows["build as it is"] = _build(store, articles)
         _, seconds = _timed(partial(_judge, store))
@@ -88,15 +92,10 @@ def measure(paths: Sequence[str], number: int) -> Table:
         rows["remove one"] = {"all": seconds}
         rows["find"] = {"all": _find(store)}
         size = sum(file.stat().st_size for file in store.glob("build-*/**/*") if file.is_file())
-    whole = reading / len(read) * number + rows["build all but one"]["all"]
-    share = 100 * (rows["add one"]["all"] + reading / len(read)) / whole
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    notes = (
-        f"reading would take {reading / len(read) * number:,.0f} s ({len(read)} articles were read in {reading:.1f} s)",
-        f"adding one costs {share:.2f} % of building all",
-        f"{peak:,.0f} MB at the peak, {size / 2**20:,.0f} MB on disk",
-    )
-    return Table(f"{number:,} articles, CPU seconds", rows, notes)
+    share = (rows["add one"]["all"] + each) / (each * number + rows["build all but one"]["all"])
+    notes.append(f"adding one costs {100 * share:.2f} % of building all, reading included")
+    notes.append(f"{_peak():,.0f} MB at the peak of all, {size / 2**20:,.0f} MB on disk")
+    return Table(f"{number:,} articles, CPU seconds", rows, tuple(notes))
 
 
 def grow(read: Sequence[Extraction], number: int) -> Iterator[Extraction]:
@@ -158,18 +157,37 @@ def _extractions(paths: Sequence[str]) -> list[Extraction]:
     return [each for each in extract_all(found, Source()) if isinstance(each, Extraction)]
 
 
-def _build(store: Path, articles: Sequence[Extraction]) -> Row:
-    """What `kg build` costs for articles that are all read already, their extractions stored."""
-    source = Source()
+def _stored(store: Path, articles: Iterable[Extraction]) -> tuple[list[RawArticle], Extraction]:
+    """The articles as a build finds them, their extractions stored as if they had been read; and the last of these."""
     with writing(store):
         pass  # makes the store
-    kept = Extractions(store / "extractions", made_by(made_with(source)))
-    raws = [_raw(each.article) for each in articles]
-    for raw, each in zip(raws, articles, strict=True):
-        if not kept.has(kept.key(raw)):
-            kept.put(raw, each)
-    _, seconds = _timed(lambda: build(raws, store, source, sizes={}, processes=1))
+    raws = []
+    for each in articles:
+        raws.append(_put(store, each))
+        last = each
+    return raws, last
+
+
+def _put(store: Path, extraction: Extraction) -> RawArticle:
+    raw = _raw(extraction.article)
+    _extractions_of(store).put(raw, extraction)
+    return raw
+
+
+@cache
+def _extractions_of(store: Path) -> Extractions:
+    return Extractions(store / "extractions", made_by(made_with(Source())))
+
+
+def _build(store: Path, articles: Sequence[RawArticle]) -> Row:
+    """What `kg build` costs for articles that are all read already."""
+    _, seconds = _timed(lambda: build(articles, store, Source(), sizes={}, processes=1))
     return {"all": seconds}
+
+
+def _peak() -> float:
+    """Megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _judge(store: Path) -> None:
