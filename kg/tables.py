@@ -51,7 +51,11 @@ def open_tables(path: Path) -> sqlite3.Connection:
     Raises StoreError if they are not there.
     """
     try:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        return sqlite3.connect(uri, uri=True, check_same_thread=False)
+        return sqlite3.connect(immutable(path), uri=True, check_same_thread=False)
     except sqlite3.OperationalError as error:
         raise StoreError(f"{path.parent}: has no {path.name}: run kg build again") from error
+
+
+def immutable(path: Path) -> str:
+    """How SQLite opens tables that nobody writes."""
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"

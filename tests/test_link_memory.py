@@ -8,6 +8,8 @@ import pytest
 
 import kg.link.entities
 import kg.link.events
+import kg.link.memory
+import kg.link.nodes
 import kg.link.story
 from kg.link import ArticleChange, Linking, Memory, Stale, link
 from kg.link.clusters import block_pairs, changed_pairs
@@ -64,8 +66,29 @@ def small_blocks(monkeypatch):
         monkeypatch.setattr(module, "BLOCK", 5)
 
 
+@pytest.fixture
+def no_room(monkeypatch):
+    """As good as nothing at hand: all goes to tables at once, and is read from them."""
+    for name, most in {"ROOM": 0, "EVERY": 1, "MEMBERS": 0}.items():
+        monkeypatch.setattr(kg.link.memory, name, most)
+    monkeypatch.setattr(kg.link.nodes, "NODES", 1)
+    monkeypatch.setattr(kg.link.entities, "NODES", 1)
+    monkeypatch.setattr(kg.link.events, "READ", 1)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_blocks):
+    walk(seed, tmp_path)
+
+
+def test_what_is_not_at_hand_is_found_all_the_same(tmp_path, small_blocks, request):
+    whole = link(map(told, range(90)))
+    request.getfixturevalue("no_room")
+    assert link(map(told, range(90))) == whole
+    walk(5, tmp_path)
+
+
+def walk(seed: int, tmp_path) -> None:
     choose = random.Random(seed)
     read = {article_id(each.article): each for each in map(told, range(90))}
     now: set[str] = set()

@@ -119,7 +119,7 @@ class Copies:
         changed = gone.keys() | come.keys()
         hits: Counter[Pair] = Counter()
         others: set[Pair] = set()
-        for before, after in self._blocks.change(gone, come).values():
+        for _, before, after in self._blocks.change(gone, come):
             again, lost = changed_pairs(before, after, self._most, changed)
             hits.update(pair for pair in again if not changed.isdisjoint(pair))
             others |= {pair for pair in again | lost if changed.isdisjoint(pair)}

@@ -15,8 +15,8 @@ from kg.link.clusters import cross
 from kg.link.forms import full_forms, short_forms, spellings
 from kg.link.ids import identifier
 from kg.link.matches import Compared, Ways
-from kg.link.memory import END, Key, Memory, Shelf, number_of
-from kg.link.nodes import Moved, Node, Nodes, make_node
+from kg.link.memory import END, Key, Memory, Recent, Shelf, number_of
+from kg.link.nodes import NODES, Moved, Node, Nodes, make_node
 from kg.link.profiles import Profile
 from kg.link.scores import Scores
 from kg.link.weights import Parts, Weights, total
@@ -83,7 +83,7 @@ class Unions:
             self._fit,
         )
         self._compared = Compared(memory, "spelling", ways)
-        self._made: dict[Key, Node] = {}
+        self._made: Recent[Key, Node] = Recent(NODES)
 
     def update(self, nodes: Moved) -> Moved:
         """The unions that are others now; open names among them."""
@@ -179,7 +179,7 @@ class Targets:
                 yield _link(key, other, parts, other == target)
         yield from links(self._alike)
 
-    def _index(self, unions: Moved) -> set[int]:
+    def _index(self, unions: Moved) -> frozenset[int]:
         """Notes what names may be called for short; the blocks in which that is not what it was."""
         full_out, full_in, short_out, short_in = {}, {}, {}, {}
         for key in unions.gone:
@@ -197,8 +197,8 @@ class Targets:
             short_in[key] = short
             self._forms.put(key, [full, short])
             self._is_short.put(key, 1 if is_short else None)
-        self._short.change(short_out, short_in)
-        return {*self._full.change(full_out, full_in)}
+        self._short.move(short_out, short_in)
+        return self._full.move(full_out, full_in)
 
     def _target(self, key: Key) -> tuple[Key | None, tuple[tuple[Key, Parts], ...]]:
         """The full name of a short one, where exactly one fits; and all that might be it."""
@@ -300,7 +300,7 @@ class Finals:
             self._gathered.put(root, sorted(map(list, keys)) if keys else None)
             into |= {root: [self._known_by(keys)]} if keys else {}
             self._called.put(root, into.get(root))
-        self._namesakes.change(out, into)
+        self._namesakes.move(out, into)
         return {name for names in (*out.values(), *into.values()) for name in names}
 
     def _known_by(self, keys: Iterable[Key]) -> str:

@@ -23,7 +23,7 @@ from kg.link.happenings import Happening, find_happenings
 from kg.link.ids import identifier
 from kg.link.likeness import AGAINST, Likeness
 from kg.link.matches import Matches, Scored
-from kg.link.memory import END, Key, Memory, Pair, Shelf, number_of
+from kg.link.memory import END, Key, Memory, Pair, Recent, Shelf, number_of
 from kg.link.story import Stories
 from kg.link.weights import Weights, total
 from kg.records import Dispute, Link, Own
@@ -31,6 +31,7 @@ from kg.records import Dispute, Link, Own
 BLOCK = 40
 APART = AGAINST | {"other place"}  # with one of these, groups of claims are two events
 UNDATED = "~"  # sorts after every date
+SEEN = 1 << 16  # pairs of claims whose likeness is at hand
 READ = 500  # articles whose claims are at hand
 
 
@@ -53,7 +54,7 @@ class Events:
         self._likeness = Likeness(weights, self._stories, copies)
         self._matches = Matches(memory, "event", weights.events["merge"])
         self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))
-        self._seen: dict[Pair, Mapping[str, float]] = {}
+        self._seen: Recent[Pair, Mapping[str, float]] = Recent(SEEN)
 
     def ids(self) -> Iterator[tuple[Own, str]]:
         """The event of each claim: a hash of the first of its claims."""
@@ -79,25 +80,25 @@ class Events:
         """
         stories = self._stories.update(change, self._weights)
         dirty = self._told.update(change, moved, related, ids)
-        pairs = self._pairs(dirty, stories)
         for own in dirty.gone:
             self._matches.drop(own)
-        for pair in sorted(pairs):
+        for pair in self._pairs(dirty, stories):
             self._matches.put(pair, self._scored(pair) if self._is_candidate(pair) else None)
         groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
         self._find_disputes(groups, before, change)
         self._seen.clear()
 
-    def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> set[Pair]:
-        """The pairs that may be to compare now, or no longer."""
-        pairs = set(dirty.pairs)
-        for own in dirty.come:
+    def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> Iterator[Pair]:
+        """The pairs that may be to compare now, or no longer; one may come twice."""
+        for own in sorted(dirty.come):
             for article in (own[0], *self._stories.of(own[0])):
-                pairs.update(ordered(own, other) for other in self._told.alike(own, article) if other != own)
-        for (one,), (other,) in stories:
-            for own in self._told.owns(one):
-                pairs.update(ordered(own, alike) for alike in self._told.alike(own, other))
-        return pairs
+                alike = self._told.alike(own, article)
+                yield from (ordered(own, each) for each in alike if each > own or each not in dirty.come)
+        for (first,), (second,) in sorted(stories):
+            for own in self._told.owns(first):
+                pairs = ((own, each) for each in self._told.alike(own, second))
+                yield from (pair for pair in pairs if dirty.come.isdisjoint(pair))
+        yield from sorted(dirty.pairs)
 
     def _is_candidate(self, pair: Pair) -> bool:
         """Whether two claims are worth comparing."""
@@ -160,7 +161,7 @@ class Told:
         self._claims: Shelf[list[str]] = memory.shelf("claims")  # keys, by article
         self._meeting = memory.blocks("meeting")
         self._met: Shelf[list[int]] = memory.shelf("met")  # the blocks of a claim
-        self._kinds: dict[str, Mapping[str, list[Own]]] = {}
+        self._kinds: Recent[str, Mapping[str, list[Own]]] = Recent(READ)
 
     def get(self, own: Key) -> Happening | None:
         return self._happenings.get(own)
@@ -190,35 +191,31 @@ class Told:
     ) -> Dirty:
         """The claims of articles anew: those that are not what they were."""
         again = {*change.come, *moved, *related}
-        before = {own: self.get(own) for article in again | change.gone for own in self.owns(article)}
-        after = {each.own: each for article in sorted(again) for each in self._read(article, change, ids)}
-        changed = {
-            own
-            for own in before.keys() | after.keys()
-            if before.get(own) != after.get(own) or own[0] in related
-        }
-        dirty = Dirty({*before} & changed, {*after} & changed)
-        out = {self._member(own): self._met.get(own) or () for own in dirty.gone}
-        for own in dirty.gone:
-            self._happenings.put(own, None)
-            self._met.put(own, None)
-        for article in again | change.gone:
+        dirty = Dirty()
+        out: dict[Key, Sequence[int]] = {}
+        into: dict[Key, Sequence[int]] = {}
+        for article in sorted(again | change.gone):
+            before = {own: self.get(own) for own in self.owns(article)}
+            after = {each.own: each for each in self._read(article, change, ids)} if article in again else {}
             self._kinds.pop(article, None)
-            self._claims.put((article,), None)
-        for own in dirty.come:
-            self._happenings.put(own, after[own])
-            self._met.put(own, sorted({number_of(key) for key in _keys(after[own], self._weights)}) or None)
-        into = {self._member(own): self._met.get(own) or () for own in dirty.come}
-        keys: defaultdict[str, list[str]] = defaultdict(list)
-        for article, key in sorted(after):
-            keys[article].append(key)
-        for article, its in keys.items():
-            self._claims.put((article,), its)
+            self._claims.put((article,), [key for _, key in sorted(after)] or None)
+            for own in before.keys() | after.keys():
+                if before.get(own) != after.get(own) or article in related:
+                    out |= {self._member(own): self._met.get(own) or ()} if own in before else {}
+                    self._put(own, after.get(own))
+                    into |= {self._member(own): self._met.get(own) or ()} if own in after else {}
+                    dirty.gone |= {own} & before.keys()
+                    dirty.come |= {own} & after.keys()
         members = {*out, *into}
-        for was, now in self._meeting.change(out, into).values():
+        for _, was, now in self._meeting.change(out, into):
             compared, lost = changed_pairs(was, now, BLOCK, members)
             dirty.pairs |= {ordered(one[1:], other[1:]) for one, other in compared | lost}
         return dirty
+
+    def _put(self, own: Own, happening: Happening | None) -> None:
+        keys = _keys(happening, self._weights) if happening else ()
+        self._happenings.put(own, happening)
+        self._met.put(own, sorted({*map(number_of, keys)}) or None)
 
     def _read(self, article: str, change: ArticleChange, ids: Callable[[Own], str]) -> Iterator[Happening]:
         extraction = change.read(article)

@@ -37,7 +37,7 @@ class Matches:
         self._changed.add(pair)
         if (was is None) is not (scored is None):
             ends = {pair[1]: [END.join(pair[0])], pair[0]: [END.join(pair[1])]}
-            self._ends.change(*((ends, {}) if scored is None else ({}, ends)))
+            self._ends.move(*((ends, {}) if scored is None else ({}, ends)))
 
     def get(self, pair: Pair) -> Scored | None:
         return self._pairs.get((*pair[0], *pair[1]))
@@ -168,7 +168,7 @@ class Compared:
         changed = {*gone, *come}
         pairs: set[Pair] = set()
         left: set[Pair] = set()
-        for before, after in self._blocks.change(out, into).values():
+        for _, before, after in self._blocks.change(out, into):
             again, lost = changed_pairs(before, after, self._ways.most, changed)
             pairs |= again
             left |= lost

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.codec import decoder, encode
-from kg.link.memory import END, Key, Memory, Shelf
+from kg.link.memory import END, Key, Memory, Recent, Shelf
 from kg.link.profiles import Name, Profile
 from kg.link.weights import Weights
 from kg.records import Own
@@ -16,6 +16,7 @@ GENERATION = (
     20  # years between articles, after which one name is no longer one person without more to show for it
 )
 COMMON = 10, 0.2  # articles, and share of them, in which a name is too common to be a context
+NODES = 2000  # that are at hand
 OPEN = "open"  # of a group: its name leaves open who is meant; there is one for each independent source
 
 
@@ -154,12 +155,15 @@ class Common:
         self._counts: Shelf[int] = memory.shelf("name_count")
         self._names: Shelf[int] = memory.shelf("common")
 
-    def update(self, gone: Iterable[Profile], come: Iterable[Profile], more: int) -> frozenset[Name]:
-        """The common names, with `more` articles than before. Raises Stale if they were others."""
+    def update(self, counts: Counter[Name], more: int) -> frozenset[Name]:
+        """The common names, with `more` articles than before, and names in so many more of them.
+
+        Raises Stale if they were others.
+        """
         before = self._articles.get(("",)) or 0
         self._articles.put(("",), before + more)
         known = frozenset(name for name, _ in self._names.items())
-        dirty = self._count(gone, come)
+        dirty = self._count(counts)
         most = _common_from(before + more)
         if most == _common_from(before):
             new = {name for name in dirty if (self._counts.get(name) or 0) > most}
@@ -172,9 +176,7 @@ class Common:
             raise Stale
         return frozenset(now)
 
-    def _count(self, gone: Iterable[Profile], come: Iterable[Profile]) -> set[Name]:
-        counts: Counter[Name] = Counter(name for name, _ in {(p.name, p.own[0]) for p in come})
-        counts.subtract(Counter(name for name, _ in {(p.name, p.own[0]) for p in gone}))
+    def _count(self, counts: Counter[Name]) -> set[Name]:
         for name, more in counts.items():
             if more:
                 self._counts.put(name, (self._counts.get(name) or 0) + more or None)
@@ -206,7 +208,7 @@ class Nodes:
         self._members: Shelf[list[list[str]]] = memory.shelf("members")
         self._open: Shelf[int] = memory.shelf("open")  # nodes whose name leaves open who is meant
         self._common = Common(memory)
-        self._nodes: dict[Key, Node] = {}
+        self._nodes: Recent[Key, Node] = Recent(NODES)
 
     def update(
         self,
@@ -219,24 +221,29 @@ class Nodes:
 
         The nodes that are others now, the entities that have a profile no more, and the common names. Raises Stale.
         """
-        before = {own: profile for article in gone for own, profile in self._of(article)}
-        after = {profile.own: profile for article in come for profile in profiles(article)}
-        dirty: set[Key] = set()
-        out: dict[Key, list[str]] = {}
-        into: dict[Key, list[str]] = {}
-        for own in before.keys() | after.keys():
-            was, now = before.get(own), after.get(own)
-            if was != now:
-                out |= {own: [END.join(group_of(was, self._weights))]} if was else {}
-                into |= {own: [END.join(group_of(now, self._weights))]} if now else {}
-                dirty |= {group_of(each, self._weights) for each in (was, now) if each}
-                self._profiles.put(own, now)
-        self._note_keys(gone, after)
-        self._grouped.change(out, into)
-        unmade = frozenset(key for group in sorted(dirty) for key in self._unmake(group))
-        made = frozenset(key for group in sorted(dirty) for key in self._make(group))
-        common = self._common.update(before.values(), after.values(), more)
-        return Moved(unmade, made), frozenset(before.keys() - after.keys()), common
+        left: set[Own] = set()
+        counts: Counter[Name] = Counter()
+        out: dict[Key, Key] = {}  # the group of each that changes
+        into: dict[Key, Key] = {}
+        leaving, coming = frozenset(gone), frozenset(come)
+        for article in sorted(leaving | coming):
+            before = dict(self._of(article)) if article in leaving else {}
+            after = {profile.own: profile for profile in profiles(article)} if article in coming else {}
+            left |= before.keys() - after.keys()
+            counts.update({profile.name for profile in after.values()})
+            counts.subtract({profile.name for profile in before.values()})
+            self._keys.put((article,), [key for _, key in after] or None)
+            for own in before.keys() | after.keys():
+                was, now = before.get(own), after.get(own)
+                if was != now:
+                    out |= {own: group_of(was, self._weights)} if was else {}
+                    into |= {own: group_of(now, self._weights)} if now else {}
+                    self._profiles.put(own, now)
+        self._grouped.move(*({own: [END.join(group)] for own, group in each.items()} for each in (out, into)))
+        dirty = sorted({*out.values(), *into.values()})
+        unmade = frozenset(key for group in dirty for key in self._unmake(group))
+        made = frozenset(key for group in dirty for key in self._make(group))
+        return Moved(unmade, made), frozenset(left), self._common.update(counts, more)
 
     def node(self, key: Key) -> Node:
         if key not in self._nodes:
@@ -265,13 +272,6 @@ class Nodes:
     def _of(self, article: str) -> Iterator[tuple[Own, Profile]]:
         for key in self._keys.get((article,)) or ():
             yield (article, key), self._profile((article, key))
-
-    def _note_keys(self, gone: Iterable[str], after: Iterable[Own]) -> None:
-        keys: defaultdict[str, list[str]] = defaultdict(list)
-        for article, key in after:
-            keys[article].append(key)
-        for article in {*gone, *keys}:
-            self._keys.put((article,), keys.get(article))
 
     def _unmake(self, group: Key) -> Iterator[Key]:
         """Takes the nodes of a group out."""

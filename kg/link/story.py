@@ -12,7 +12,7 @@ from kg.link.change import ArticleChange
 from kg.link.clusters import ordered
 from kg.link.happenings import stem
 from kg.link.matches import Compared, Ways
-from kg.link.memory import Key, Memory, Pair, Shelf
+from kg.link.memory import Key, Memory, Pair, Recent, Shelf
 from kg.link.names import words
 from kg.link.weights import Weights
 from kg.records import Extraction
@@ -21,6 +21,7 @@ RARE = 1.0  # of 1,000 articles, in which a word is supposed to stand that is no
 MOST = 80  # words of an article that are compared, the most telling
 TELLING = 12  # words of an article by which others on its story are found
 BLOCK = 40
+SEEN = 1 << 16  # pairs of articles whose likeness is at hand
 STORY = 0.23  # cosine of two articles on one story: of ECB+ 90 % of such pairs
 
 
@@ -40,7 +41,7 @@ class Stories:
             lambda one, other: (("words", self.alike(one[0], other[0])),),
         )
         self._compared = Compared(memory, "story", ways)
-        self._seen: dict[tuple[str, str], float] = {}
+        self._seen: Recent[tuple[str, str], float] = Recent(SEEN)
 
     def update(self, change: ArticleChange, weights: Weights) -> set[Pair]:
         """Takes articles out and in; the pairs that tell one story now and did not, or did and do not."""

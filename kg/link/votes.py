@@ -76,7 +76,7 @@ class Votes:
             come.update({ballot: [name] for ballot, name in cast.items()})
             self._names.put((article,), sorted(set(cast.values())))
         dirty |= {name for names in come.values() for name in names}
-        self._ballots.change(gone, come)
+        self._ballots.move(gone, come)
         return {article for name in sorted(dirty) for article in self._decide(name)}
 
     def _cast(self, name: str) -> list[Ballot]:
