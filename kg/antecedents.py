@@ -107,12 +107,19 @@ def is_said_of(cluster: Cluster, lemma: str) -> bool:
     return lemma in cluster.nouns or lemma in cluster.head_words
 
 
-def nearest(clusters: Iterable[Cluster], here: Position, *, far: int = FAR) -> list[tuple[float, Cluster]]:
-    """Clusters that are spoken of before a place, at most `far` sentences back, each with a score."""
+def nearest(
+    clusters: Iterable[Cluster], here: Position, *, far: int = FAR, without: int = -1
+) -> list[tuple[float, Cluster]]:
+    """Clusters that are spoken of before a place, at most `far` sentences back, each with a score.
+
+    `without` is a sentence that does not count, nor do quotations then.
+    """
     found = []
     for cluster in clusters:
         last = cluster.positions[-LAST:]
         near = [place for place in last if place.token < here.token and here.sentence - place.sentence <= far]
+        if without >= 0:
+            near = [place for place in near if place.sentence != without and place.quotation is None]
         if near:
             score = max(_score(place, here) for place in near)
             found.append((score + OFTEN * min(len(near), 4), cluster))

@@ -200,14 +200,25 @@ class Reader:
     def beside(self, mention: Mention) -> Cluster | None:
         """The entity of the name in apposition: "the party's head, Ali Bek"; "Acme, a maker of toys"."""
         tree, head = self.parsed.tree, mention.head
-        if any(tree.words[kid] in NOBODY for kid in tree.get(head, "determiner")):
+        if self.is_nobody(head):
             return None
-        for other in appositives(tree, head):
+        for other in (*appositives(tree, head), *self.behind(mention)):
             cluster = self.of.get(other)
             is_list = tree.get(max(other, head), "conjunct")  # "in Rome, the port and the hills"
             if cluster and cluster.is_named and not is_list and same_sort(mention.type, cluster.type):
                 return cluster
         return None
+
+    def behind(self, mention: Mention) -> Iterator[int]:
+        """ "The president of the party's youth wing, *Ole Dahl*,": the parse hangs him on the wing."""
+        tree, inside = self.parsed.tree, [mention.head]
+        for noun in inside:  # grows while it is read
+            inside += tree.get(noun, "nominal") if mention.type == "Person" else ()
+        for noun in inside[1:]:
+            if self.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) != "Person":
+                for name in tree.get(noun, "apposition"):
+                    if self.parsed.doc[name].ent_type_ == "PERSON" and tree.words[name - 1] == ",":
+                        yield name
 
     def named_before(self, mention: Mention) -> Cluster | None:
         """The entity of the name in "the Islamic State group"."""
@@ -323,9 +334,13 @@ class Reader:
             found[cluster] = None
         return list(reversed(found))
 
+    def speaks(self, cluster: Cluster, here: Position) -> bool:
+        """True of who speaks the quotation."""
+        return here.quotation is not None and self.of.get(self.speakers.get(here.quotation, -1)) is cluster
+
     def is_beside(self, cluster: Cluster, here: Position) -> bool:
         """True where the entity fills another slot of the same predicate, or speaks the quotation."""
-        if here.quotation is not None and self.of.get(self.speakers.get(here.quotation, -1)) is cluster:
+        if self.speaks(cluster, here):
             return True
         same = (position.predicate == here.predicate for position in cluster.positions)
         return here.predicate is not None and any(same)
@@ -348,15 +363,49 @@ class Reader:
             return speaker if speaker and speaker.type == "Person" else None
         if tree.words[head].endswith(("self", "selves")):
             return self.reflexive(head)
+        said = self.said_before(head)
         fitting = [
             (score - _doubt(cluster, pronoun.number), cluster)
-            for score, cluster in nearest(self.recent(here, FAR), here)
+            for score, cluster in nearest(self.recent(here, FAR), here, without=said)
             if fits_pronoun(cluster, pronoun) and any(position.weight for position in cluster.positions)
-            if tree.slots[head] == "possessive" or not self.is_beside(cluster, here)
+            if not self.is_apart(cluster, head)
         ]
         least = LEAST_OF_PERSONS if pronoun.gender else LEAST
         score, cluster = max(fitting, key=lambda pair: pair[0], default=(least, None))
         return cluster if score > least else None
+
+    def is_apart(self, cluster: Cluster, head: int) -> bool:
+        """True where a pronoun cannot mean an entity: it speaks the quotation, or fills another slot of the predicate.
+
+        "Thanking *him*", "wants to take *him*": not who thanks and takes, whatever verb has the subject.
+        """
+        here = self.position(head)
+        if self.speaks(cluster, here):
+            return True
+        if self.parsed.tree.slots[head] == "possessive":
+            return False
+        frame = self.parsed.frames.get(here.predicate) if here.predicate is not None else None
+        doers = frame.subject if frame and head not in frame.subject else ()
+        return self.is_beside(cluster, here) or any(self.of.get(doer) is cluster for doer in doers)
+
+    def said_before(self, head: int) -> int:
+        """The sentence of a pronoun that says what stands before it, "..., *he* said"; -1 of others.
+
+        Who is spoken of there is not who speaks.
+        """
+        tree = self.parsed.tree
+        frame = self.parsed.frames.get(tree.heads[head])
+        if (
+            frame is None
+            or head not in frame.subject
+            or frame.lemma not in self.references.acting["speaking"]
+        ):
+            return -1
+        verb = frame.predicate
+        contents = [clause.token for clause in frame.complements]
+        contents += [tree.heads[verb]] if tree.slots[verb] == "parataxis" else []
+        is_last = any(content < head for content in contents)
+        return self.parsed.sentence_of[head] if is_last else -1
 
     def reflexive(self, head: int) -> Cluster | None:
         predicate = self.arguments.get(head, (-1, 0.0))[0]
@@ -368,10 +417,15 @@ class Reader:
     def position(self, token: int) -> Position:
         parsed = self.parsed
         predicate, weight = self.arguments.get(token, (None, 1.0))
-        if parsed.tree.slots[token] in ("adjective", "compound"):
+        if parsed.tree.slots[token] in ("adjective", "compound", "bare") or self.is_nobody(token):
             weight = 0.0
         sentence, section = parsed.sentence_of[token], parsed.sections[token]
         return Position(token, sentence, section, predicate, weight, self.quotations[token])
+
+    def is_nobody(self, token: int) -> bool:
+        """True for "every woman", whom no later word points back to."""
+        tree = self.parsed.tree
+        return any(tree.words[kid] in NOBODY for kid in tree.get(token, "determiner"))
 
     def tokens(self, mention: Mention) -> list[int]:
         """Every token of a name, the head of another mention."""
