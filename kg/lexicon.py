@@ -127,12 +127,13 @@ class StanceKind:
     """What a verb of saying, planning, doubting ... does to what it governs.
 
     `content` is the factuality of what is governed ("own": as its own words have it); `attributed`: the doer is
-    the source of it.
+    the source of it. `unvoiced` is the factuality where no doer is named: "it is alleged that".
     """
 
     name: str
     content: Content
     attributed: bool
+    unvoiced: Content
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,9 +235,10 @@ def _check_stance_word(
 
 
 def _stance_kind(name: str, block: Block) -> StanceKind:
-    block.allow("content", "attributed")
+    block.allow("content", "attributed", "unvoiced")
     content: Content = block.choice("content", get_args(Content))
-    return StanceKind(name, content, block.flag("attributed"))
+    unvoiced: Content = block.choice("unvoiced", get_args(Content)) if block.has("unvoiced") else content
+    return StanceKind(name, content, block.flag("attributed"), unvoiced)
 
 
 def _read_light_verbs(blocks: list[Block]) -> Mapping[str, tuple[LightKind, ...]]:

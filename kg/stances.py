@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon import Lexicon, StanceKind
 from kg.parsed import Parsed
@@ -39,8 +39,15 @@ class Stances:
         found = next((kind for word in words if (kind := stance.kind(word, pos))), None)
         if found is None and pos != "noun":
             found = stance.kind(self.parsed.tree.words[token], "adjective")
+        if found and found.content != found.unvoiced and self.is_unvoiced(token):
+            return replace(found, content=found.unvoiced)
         is_open = found is None or (found.content == "own" and not found.attributed)
         return self.triggers.get(token, found) if is_open else found
+
+    def is_unvoiced(self, token: int) -> bool:
+        """True for "it is alleged that", "he is said to": a passive without a doer."""
+        frame = self.parsed.frames.get(token)
+        return frame is not None and frame.is_passive and not frame.agent
 
     def is_speech(self, token: int) -> bool:
         """True for a word whose doer is the source of what it governs."""
