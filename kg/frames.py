@@ -163,9 +163,12 @@ def is_predicate(tree: Tree, token: int, frames: Mapping[int, Frame]) -> bool:
 
 
 def is_negative(tree: Tree, token: int) -> bool:
-    """True for "no ships" and "nobody"."""
+    """True for "no ships", "nobody" and "not all ships"."""
     words = load_words()
-    determiners = {tree.words[determiner] for determiner in tree.get(token, "determiner")}
+    named = {tree.words[word] for word in (token, *tree.get(token, "determiner"))}
+    if tree.get(token, "negation") and not named.isdisjoint(words.wholes):
+        return True
+    determiners = named - {tree.words[token]}
     return tree.words[token] in words.negative_pronouns or not determiners.isdisjoint(
         words.negative_determiners
     )
@@ -300,7 +303,8 @@ class _Reader:
         ):  # "as expected", not "as saying"
             return ()
         if is_gerund and mark in words.object_control_markers and head.object and not head.is_passive:
-            return head.object
+            is_own = mark == "for" and self.tree.lemmas[head.predicate] in words.subject_control_for
+            return head.subject if is_own else head.object
         return (self.called_upon(head) if mark == "to" else ()) or head.subject
 
     def called_upon(self, head: Frame) -> tuple[int, ...]:

@@ -91,16 +91,25 @@ def has_subject(tree: Tree, token: int) -> bool:
 
 
 def conjuncts(tree: Tree, token: int) -> list[int]:
-    """A noun with the nouns coordinated with it, in text order; not the last of "France but not Spain"."""
+    """A noun with the nouns coordinated with it, in text order; not the last of "France but not Spain".
+
+    Of "members Ali Bek and Ove Lund" the names after the first, too.
+    """
     found = [token]
     for conjunct in found:  # grows while it is read
         found += [
             kid
-            for kid in tree.get(conjunct, "conjunct")
+            for kid in (*tree.get(conjunct, "conjunct"), *_named_with(tree, conjunct))
             if not has_subject(tree, kid) and tree.is_verb(kid) <= tree.is_verb(token)
             if not tree.get(kid, "negation")
         ]
     return sorted(found)
+
+
+def _named_with(tree: Tree, noun: int) -> list[int]:
+    """The names that are coordinated with the one right after a plural."""
+    after = [name for name in tree.get(noun, "apposition") if name == noun + 1 and tree.pos[name] == "PROPN"]
+    return [kid for name in after if tree.tags[noun] == "NNS" for kid in tree.get(name, "conjunct")]
 
 
 def _joined(tree: Tree, tokens: Iterable[int]) -> str:
@@ -135,9 +144,12 @@ class _Draft:
             self.raise_subjects_of_infinitives()
             self.lift_complements_of_be()
         self.lift_verbs_of_semi_modals()
+        self.give_reports_to_who_reports()
+        self.join_hyphenated_titles()
+        self.give_lists_their_members()
 
     def read_closed_classes(self) -> None:
-        negators, heads = load_words().negators, set(self.heads)
+        words, heads = load_words(), set(self.heads)
         for token, slot in enumerate(self.slots):
             if (
                 slot == "prepositional_clause" and self.pos[token] == "ADP"
@@ -145,12 +157,23 @@ class _Draft:
                 self.slots[token] = "preposition" if token in heads else "fixed"
             elif slot == "auxiliary" and self.tags[token] == "TO":
                 self.slots[token] = "marker"
-            elif slot == "adverb" and self.words[token] in negators:
-                self.slots[token] = "negation"
+            elif slot in ("adverb", "negation") and self.words[token] in words.negators:
+                self.slots[token] = "adverb" if self.is_limited(token) else "negation"
+            elif slot == "determiner" and self.words[token] == "no" and self.is_numbered(token):
+                self.slots[token] = "compound"
             elif slot == "adverb" and self.tags[token] == "RP":
                 self.slots[token] = "particle"
             elif slot == "indirect" and self.pos[token] == "ADP":
                 self.slots[token] = "preposition"
+
+    def is_limited(self, negator: int) -> bool:
+        """True for "*not* only", which denies nothing."""
+        return not load_words().limiters.isdisjoint(self.words[negator + 1 : negator + 2])
+
+    def is_numbered(self, token: int) -> bool:
+        """True for "the *No* 1 export", "*No.* 10"."""
+        following = [word for word in self.words[token + 1 : token + 3] if word != "."]
+        return following[:1] != [] and following[0].isdigit()
 
     def mend(self) -> None:
         """Mend what parsers get wrong: no copula in "was due to meet", prepositions that hang on titles."""
@@ -174,6 +197,54 @@ class _Draft:
                 verb = self.heads[token]
                 if self.tags[verb] in ("VBD", "VBZ", "VBP") and not self._has(verb, SUBJECTS):
                     self._take_subject(verb, clause=token)
+
+    def give_reports_to_who_reports(self) -> None:
+        """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
+        reporting = load_words().reporting
+        for token, slot in enumerate(self.slots):
+            clause, verb = self.heads[token], self.heads[self.heads[token]]
+            is_report = slot == "adverbial" and self.tags[token] == "VBG" and self.lemmas[token] in reporting
+            is_said = self.slots[clause] == "complement" and self.lemmas[verb] in reporting
+            if is_report and is_said and verb < clause < token and "," in self.words[token - 2 : token]:
+                self.heads[token] = verb
+
+    def join_hyphenated_titles(self) -> None:
+        """ "The secretary-*general*" is one word, whose last part is its head."""
+        kids, _ = _arrange(self.heads, self.slots)
+        for token, slot in enumerate(self.slots):
+            head = self.heads[token]
+            if slot == "apposition" and head == token - 2 and self.words[token - 1] == "-":
+                self._swap(head, token, self.slots[head], "compound", kids)
+
+    def give_lists_their_members(self) -> None:
+        """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people, none of them two.
+
+        So with "a former premier, a former *minister* and other officials". Parsers take what stands between commas
+        for another name of what stands before it.
+        """
+        kids, _ = _arrange(self.heads, self.slots)
+        for token, slot in enumerate(self.slots):
+            if slot in ("apposition", "nominal") and not kids[token].get("case"):
+                first = self._listed_with(token, kids)
+                later = [kid for kid in kids[first].get("conjunct", []) if kid > token] if first >= 0 else []
+                if later:
+                    self.heads[token], self.slots[token] = first, "conjunct"
+                    for kid in kids[first].get("apposition", []):
+                        if token < kid < later[0]:
+                            self.heads[kid] = token
+
+    def _listed_with(self, token: int, kids: list[Kids]) -> int:
+        """The first member of a list that a member hangs on, on what it is called at the most; else -1."""
+        head = self.heads[token]
+        if self._article(token, kids) == self._article(head, kids) == "a":
+            return head
+        is_name = self.pos[token] == "PROPN" and self.words[token - 1] == ","
+        is_called = self.slots[head] == "apposition" and self.pos[head] == "NOUN" and head < token
+        return self.heads[head] if is_name and is_called and self.pos[self.heads[head]] == "PROPN" else -1
+
+    def _article(self, token: int, kids: list[Kids]) -> str:
+        words = {self.words[kid] for kid in kids[token].get("determiner", [])}
+        return "a" if words & {"a", "an"} else ""
 
     def _has(self, head: int, slots: frozenset[Slot]) -> bool:
         return any(

@@ -38,10 +38,13 @@ class Words:
     """Closed word classes that grammar needs beside the labels; see `ontology/labels.yaml`."""
 
     negators: frozenset[str]
+    limiters: frozenset[str]
+    wholes: frozenset[str]
     negative_determiners: frozenset[str]
     negative_pronouns: frozenset[str]
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
+    reporting: frozenset[str]
     contrastive: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]
@@ -50,6 +53,7 @@ class Words:
     intransitive: frozenset[str]
     subject_control: frozenset[str]
     oblique_control: Mapping[str, frozenset[str]]
+    subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]
     subjectless_markers: frozenset[str]
     head_as_subject: frozenset[str]
