@@ -127,7 +127,7 @@ def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
         if core(parsed.tree, name)[0] == stop:
             stop = phrase(parsed.tree, name)[1]
     tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
-    while start < token and tree.slots[start] in skipped and tree.heads[start] == token:
+    while start < token and tree.slots[start] in skipped:
         start += 1
     for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
         if label(parsed, after) in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
@@ -157,6 +157,9 @@ def _title(reader: Reader, token: int) -> tuple[int, int]:
             *range(start, token + 1),
             tree.heads[token],
         )  # "chief" of "chief executive Ada Lunt" hangs on Ada
+        if tree.words[before] == "-" and before == token - 1 and start == token:  # "auditor-general"
+            start = before - 1
+            continue
         if tree.heads[before] not in heads or tree.words[before] in former:
             break
         if tree.slots[before] not in ("compound", "adjective") or label(reader.parsed, before):
@@ -198,7 +201,8 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
     for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
         name = label(parsed, part)
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
-            amount = read_amount(_amount_text(parsed, part))
+            text = _amount_text(parsed, part)
+            amount = None if kind == DURATION and text.lower().endswith("old") else read_amount(text)
             return amount if kind != DURATION or (amount and amount.unit in DURATIONS) else None
     return None
 
@@ -395,12 +399,17 @@ def _tells(reader: Reader, predicate: Predicate) -> bool:
 
 
 def _plain(reader: Reader, predicate: Predicate) -> Event:
+    """What no class knows; "take place" and the like are one word, and do nothing to a place."""
+    lemmas = reader.parsed.tree.lemmas
+    phrase = " ".join([predicate.lemmas[0], *(lemmas[t] for t in predicate.slots.get("object", ()))])
+    is_phrase = phrase != predicate.lemmas[0] and phrase in reader.lexicon.light_verbs
     fillers = []
-    for role, slots in PLAIN:
+    for role, slots in PLAIN[:1] + PLAIN[2:] if is_phrase else PLAIN:
         types = ("Place",) if role == "place" else ("Entity",)
         for slot in slots:
             tokens = [t for t in predicate.slots.get(slot, ()) if reader.fits(t, types)]
             fillers += [_filler(reader, role, token) for token in tokens]
             if tokens:
                 break
-    return Event("Event", predicate.lemmas[0], predicate.token, predicate.token, tuple(fillers))
+    word = phrase if is_phrase else predicate.lemmas[0]
+    return Event("Event", word, predicate.token, predicate.token, tuple(fillers))

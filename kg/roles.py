@@ -63,6 +63,8 @@ class Reader:
     def meant(self, token: int) -> int:
         """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
         tree = self.parsed.tree
+        if tree.words[token] == "one" and (named := self.one_of(token)):
+            return named
         for name in tree.get(token, "apposition"):
             if core(tree, name)[0] == token + 1 and tree.pos[name] == "PROPN" and tree.pos[token] != "PROPN":
                 return name
@@ -74,6 +76,15 @@ class Reader:
                 if preposition(tree, kid) == "of" and kid > token:
                     return self.meant(kid)
         return token
+
+    def one_of(self, token: int) -> int | None:
+        """The person in "*one* of the founders of the firm, Jonas Brandt,"."""
+        tree = self.parsed.tree
+        inside = [token]
+        for noun in inside:  # grows while it is read
+            inside += tree.get(noun, "nominal")
+        names = (name for noun in inside for name in tree.get(noun, "apposition"))
+        return next((name for name in names if label(self.parsed, name) == "PERSON"), None)
 
     def entity(self, token: int) -> Entity | None:
         return None if token in self.events else self.resolution.entity(self.meant(token))
@@ -204,7 +215,10 @@ class _Filling:
             return
         nouns = [token for filled in ("patient", "agent", "topic") for token in self.found.get(filled, ())]
         nouns += [token for slot in SCENES for token in self.predicate.slots.get(slot, ())]
-        for token in nouns:
+        frames = self.reader.parsed.frames
+        for token in (
+            noun for noun in nouns if noun not in frames
+        ):  # where what is said happens is not where it is said
             for place in self.obliques_of(token, frozenset(role.slots)):
                 if place not in self.taken and self.reader.fits(place, role.types):
                     self.found["place"] = (place,)

@@ -76,7 +76,8 @@ def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
         if lemmas and (_is_noun(parsed, token) or token in tables.titles):
             yield _noun(tables, token, lemmas)
     for token, frame in parsed.frames.items():
-        if frame.kind == "verb" or parsed.tree.is_verb(token):
+        is_verb = frame.kind == "verb" or parsed.tree.is_verb(token)
+        if is_verb and label(parsed, token) != "MONEY":  # "289 billion *won*"
             yield _verb(parsed, lexicon, frame)
     yield from _adjectives(parsed, lexicon)
 
@@ -242,7 +243,7 @@ def _noun_slots(parsed: Parsed, frame: NounFrame, named: list[int]) -> defaultdi
     tree, token = parsed.tree, frame.predicate
     slots["self"].append(token)
     slots["possessive"] += frame.possessives
-    slots["compound"] += frame.compounds
+    slots["compound"] += [kid for kid in frame.compounds if tree.words[kid + 1 : token] != ["-"]]
     slots["adjective"] += frame.adjectives
     slots["number"] += frame.numbers
     slots["named"] += named
