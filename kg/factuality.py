@@ -24,6 +24,7 @@ ENDS = frozenset({"until", "till", "once", "as soon as"})
 GERUNDS = frozenset({"of", "for", "from", "as", "into", "to", "on", "at", "against"})
 NOUN_LINKS = frozenset({"of", "for", "at", "on", "to"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
+HAVE = frozenset({"have", "lack"})
 ATTEMPT_OF = frozenset({"campaign", "drive", "push", "bid", "move", "effort"})
 
 # What is governed, by the stance's content and how its own word stands.
@@ -59,7 +60,12 @@ def _standing(event: Event, stances: Stances) -> Factuality:
     kind = stances.kind(anchor)
     if kind and kind.content not in ("own", "actual"):
         return reader.status(trigger)
-    return strongest(reader.status(anchor), _Reader(stances, frozenset({anchor})).status(trigger))
+    above, own = reader.status(anchor), _Reader(stances, frozenset({anchor})).status(trigger)
+    frame = stances.parsed.frames.get(anchor)
+    is_described = frame is not None and frame.kind == "copular" and not frame.existential
+    return (
+        own if is_described and above == "negated" else strongest(above, own)
+    )  # "the raid was not the first"
 
 
 def _is_vow(event: Event, stances: Stances) -> bool:
@@ -203,8 +209,15 @@ class _Reader:
         if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
             return self.governed(kind, self.status(governor.token), own, is_finite=mood == "finite")
         if mood == "infinitive" and frame.subject_source != "modifier":
-            return strongest(own, "planned")
+            return strongest(own, "negated" if self.is_lacking(governor.token) else "planned")
         return own
+
+    def is_lacking(self, token: int) -> bool:
+        """ "has *no right* to discuss", "did not have the *votes* to pass"."""
+        stances = self.stances
+        uses = (use.predicate for use in stances.uses.get(token, ()) if not use.link)
+        has = (verb for verb in uses if stances.lemma(verb) in HAVE and verb not in self.seen)
+        return any(self.status(verb) == "negated" for verb in has)
 
     def is_dismissed(self, token: int) -> bool:
         """ "*denied* reports that", "*rejected* the claim that"."""

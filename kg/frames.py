@@ -363,9 +363,8 @@ class _Reader:
         tree, token = self.tree, self.token
         between = {tree.slots[word] for word in range(token + 1, second)}
         same_form = tree.tags[token] == tree.tags[second] and not has_subject(tree, second)
-        is_open = tree.lemmas[token] not in load_words().intransitive and not tree.get(
-            token, "complement", "open_complement", "oblique"
-        )
+        own = tree.get(token, "complement", "open_complement", "oblique")
+        is_open = tree.lemmas[token] not in load_words().intransitive and all(kid > second for kid in own)
         return same_form and is_open and between == {"coordinator"}
 
     # the rest of the clause
