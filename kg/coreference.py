@@ -204,7 +204,9 @@ class Reader:
             return None
         for other in (*appositives(tree, head), *self.behind(mention)):
             cluster = self.of.get(other)
-            is_list = tree.get(max(other, head), "conjunct")  # "in Rome, the port and the hills"
+            is_list = tree.get(max(other, head), "conjunct") or (
+                tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
+            )  # "in Rome, the port and the hills", "two states, France and Spain"
             if cluster and cluster.is_named and not is_list and same_sort(mention.type, cluster.type):
                 return cluster
         return None

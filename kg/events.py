@@ -127,7 +127,9 @@ def _phrase(parsed: Parsed, token: int) -> tuple[int, int]:
         if core(parsed.tree, name)[0] == stop:
             stop = phrase(parsed.tree, name)[1]
     tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
-    while start < token and tree.slots[start] in skipped:
+    while start < token and (
+        tree.slots[start] == "coordinator" or (tree.slots[start] in skipped and tree.heads[start] == token)
+    ):
         start += 1
     for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
         if label(parsed, after) in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":

@@ -196,6 +196,8 @@ class _Reader:
         kind = stance.kind(f"{self.stances.lemma(governor.token)} to", self.stances.pos(governor.token))
         if kind:
             return self.governed(kind, above, own, is_finite=False)
+        if above == "negated" and self.stances.lemma(governor.token) in HAVE:
+            return strongest(own, above)
         return strongest(own, "planned", above if above != "negated" else "actual")
 
     def of_noun_clause(self, frame: Frame, governor: Governor, own: Factuality) -> Factuality:

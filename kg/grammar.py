@@ -107,9 +107,19 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
 
 
 def _named_with(tree: Tree, noun: int) -> list[int]:
-    """The names that are coordinated with the one right after a plural."""
-    after = [name for name in tree.get(noun, "apposition") if name == noun + 1 and tree.pos[name] == "PROPN"]
-    return [kid for name in after if tree.tags[noun] == "NNS" for kid in tree.get(name, "conjunct")]
+    """The names that are coordinated with the one right after a plural; and those that tell behind a comma who it is.
+
+    "Members Ali Bek and *Ove Lund*", "two of the directors, *Ali Bek* and *Ove Lund*,".
+    """
+    if tree.tags[noun] not in ("NNS", "CD"):
+        return []
+    inside = [noun, *(tree.get(noun, "nominal") if tree.tags[noun] == "CD" else ())]
+    names = [name for each in inside for name in tree.get(each, "apposition") if tree.pos[name] == "PROPN"]
+    found = []
+    for name in names:
+        others = [kid for kid in tree.get(name, "conjunct") if tree.pos[kid] == "PROPN"]
+        found += [name, *others] if others and name != noun + 1 else others
+    return found
 
 
 def _joined(tree: Tree, tokens: Iterable[int]) -> str:
@@ -146,6 +156,7 @@ class _Draft:
         self.lift_verbs_of_semi_modals()
         self.give_reports_to_who_reports()
         self.join_hyphenated_titles()
+        self.close_brackets()
         self.give_lists_their_members()
 
     def read_closed_classes(self) -> None:
@@ -187,6 +198,12 @@ class _Draft:
                 and self._stands_before_both(token)
             ):
                 self.heads[token] = self.heads[head]
+            elif (
+                slot == "flat"
+                and head == token - 1
+                and (self.pos[head], self.pos[token]) == ("NOUN", "PROPN")
+            ):
+                self.slots[token] = "apposition"  # "US writer *Dan* Hale"
             elif slot == "nominal" and self._is_name_behind_its_noun(token):
                 self.heads[token], self.slots[token] = token - 1, "apposition"
 
@@ -215,6 +232,18 @@ class _Draft:
             head = self.heads[token]
             if slot == "apposition" and head == token - 2 and self.words[token - 1] == "-":
                 self._swap(head, token, self.slots[head], "compound", kids)
+
+    def close_brackets(self) -> None:
+        """ "Ali Bek (known as Al), *who* was arrested": what follows a bracket hangs on what stands before it."""
+        for token, slot in enumerate(self.slots):
+            head = self.heads[token]
+            if slot in ("relative", "conjunct") and head < token and ")" in self.words[head:token]:
+                outer = head
+                while "(" not in self.words[outer:head] and self.heads[outer] < outer:
+                    outer = self.heads[outer]
+                is_inside = self.words[outer:head].count("(") == 1 and ")" not in self.words[outer:head]
+                if is_inside and self.pos[outer] in NOMINAL:
+                    self.heads[token] = outer
 
     def give_lists_their_members(self) -> None:
         """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people, none of them two.

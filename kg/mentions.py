@@ -133,6 +133,7 @@ class _Reader:
         tree = self.parsed.tree
         is_number = tree.pos[token] == "NUM" and tree.words[token].isalnum() and tree.slots[token] in COUNTED
         is_number = is_number and self.parsed.doc[token].ent_type_ in ("", "CARDINAL")
+        is_number = is_number and "-" not in tree.words[max(token - 1, 0) : token + 2]  # "102-98" is a score
         is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in self.nouns.people
         if not is_number and not (is_adjective and tree.get(token, "determiner")):
             return None
@@ -148,6 +149,8 @@ class _Reader:
             "coordinator",
         ):
             start += 1
+        if self.parsed.tree.words[start] in ("least", "most") and self.parsed.tree.words[start - 1] == "at":
+            start += 1  # "at least 20 people" are 20 people
         return start, end
 
     def describes_name(self, token: int) -> bool:

@@ -35,9 +35,11 @@ READ = {
         The army did not fail to *stop* the convoy.
         The board will investigate the *explosion*.
         Torrential rain caused a *landslide*.
-        He was accused of *bribing* a judge.
         Prosecutors appealed against the *sentence*.
         The rocket *exploded*, killing nobody.
+        The fire not only *destroyed* the mill but spread to the quay.
+        Lomar alleges that Vardia *shelled* the port.
+        The *raid* was not the first on the port.
     """,
     "planned": """
         The minister will *meet* the rebels on Monday.
@@ -71,6 +73,9 @@ READ = {
         The firm wants to *buy* the mill.
         The hikers tried to *cross* the glacier.
         The pilot allegedly *smuggled* gold.
+        He was accused of *bribing* a judge.
+        It is alleged that the clerk *robbed* a bank.
+        The guards are alleged to have *beaten* the thief.
         The police are investigating a possible *kidnapping*.
         Analysts fear a *coup* in Vardia.
         The mayor believes that the group *planted* the bomb.
@@ -92,6 +97,9 @@ READ = {
         The minister never *visited* the valley.
         No soldiers were *killed* in the raid.
         Nobody was *injured* in the fire.
+        Not all members *supported* the strike.
+        The board has no right to *sell* the mill.
+        The rebels did not have the guns to *capture* the port.
         The sides held no *talks* this year.
         The team failed to *reach* the final.
         The minister refused to *resign*.

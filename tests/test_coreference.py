@@ -1,0 +1,55 @@
+"""Whom pronouns and descriptions mean, on texts that the pipeline reads."""
+
+from functools import cache
+
+import pytest
+
+from kg.pipeline import Knowledge, extract, load
+from kg.records import Article, Section
+
+pytestmark = pytest.mark.model
+
+MEANT = {  # text: trigger, role, entity
+    "President Ada Lunt wrote to the coach Paul Renner, thanking him for his work.": (
+        "thanking",
+        "patient",
+        "Paul Renner",
+    ),
+    'Ada Lunt met the singer Paul Renner in Oslo. "He visited Norland in May," Lunt said.': (
+        "visited",
+        "agent",
+        "Paul Renner",
+    ),
+    "Marta Hale met Ivo Brandt on Monday. The bishop Clara Moen wanted to arrest Brandt, she said.": (
+        "said",
+        "agent",
+        "Marta Hale",
+    ),
+    "The president of the union's youth wing, Ole Dahl, was arrested.": ("arrested", "patient", "Ole Dahl"),
+    "The wife of the mayor, Ada Lunt, was arrested.": ("arrested", "patient", "wife"),
+    "US writer Dan Hale won the Orsa Prize.": ("won", "agent", "Dan Hale"),
+    "Peter Simm (popularly known as Pete), who was arrested in May, left.": (
+        "arrested",
+        "patient",
+        "Peter Simm",
+    ),
+}
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load()
+
+
+def meant(text: str, trigger: str, role: str) -> list[str]:
+    """The labels of the entities that fill a role of the claim that a word tells."""
+    extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), knowledge())
+    labels = {entity.key: entity.label for entity in extraction.entities}
+    claims = [claim for claim in extraction.claims if claim.trigger == trigger]
+    return [labels.get(filler.entity or "", "") for claim in claims for filler in claim.fillers_of(role)]
+
+
+@pytest.mark.parametrize("text, told", MEANT.items(), ids=MEANT)
+def test_who_is_meant(text, told):
+    trigger, role, entity = told
+    assert meant(text, trigger, role) == [entity]
