@@ -102,7 +102,7 @@ def _with_adjectives(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
 
 
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
-    """Each key, or that of the fuller name: the last one before that fits, else the first one after."""
+    """Each key, or that of the fuller name."""
     found: list[Key] = []
     distinct = list(dict.fromkeys(keys))
     texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
@@ -111,16 +111,18 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
         for key in distinct
     }
     for number, key in enumerate(keys):
-        found.append(_chosen(longer[key], keys, number) or key)
+        found.append(_chosen(longer[key], found, keys[number:]) or key)
     return [_last(key, longer) for key in found]
 
 
-def _chosen(candidates: Sequence[Key], keys: Sequence[Key], number: int) -> Key | None:
+def _chosen(candidates: Sequence[Key], before: Sequence[Key], after: Sequence[Key]) -> Key | None:
+    """Of the fuller names the one most spoken of before, short forms counted; of equals the last; else the next."""
     if not candidates:
         return None
-    before = [key for key in keys[:number] if key in candidates]
-    after = [key for key in keys[number:] if key in candidates]
-    return before[-1] if before else after[0]
+    said = [key for key in before if key in candidates]
+    if said:
+        return max(reversed(said), key=said.count)
+    return next(key for key in after if key in candidates)
 
 
 def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:

@@ -118,6 +118,7 @@ def _sources() -> Mapping[str, str]:
     named = rf"(?:(?:,|\s+of|\s+in|,\s+in)?\s+(?P<year>{year})|{whose})"
     clock = "morning|afternoon|evening|night|lunchtime|noon|midnight"
     on = rf"(?:{weekday}{short}(?:\s+(?:{clock}))?,?\s+)?"
+    aside = rf"(?:\s+\({weekday}{short}\))?"  # "Sept. 13 (Thursday), 2018"
     which = (
         r"(?:the\s+)?(?P<which>this\s+past|this\s+coming|last|past|this|next|coming|previous|following)\s+"
     )
@@ -150,7 +151,7 @@ def _sources() -> Mapping[str, str]:
         rf"(?:(?P<month2>{month})\s+)?(?P<last>{day}){ordinal}\b(?!:){named}?",
         "month_day": rf"{on}(?:the\s+)?(?P<day>{day}){ordinal}\s+(?:of\s+)?(?P<month>{month}){named}?",
         "month_day_us": rf"{on}(?:(?P<which>last|next|this)\s+)?"
-        rf"(?P<month>{month})\s+(?:the\s+)?(?P<day>{day}){ordinal}\b(?![:%]|[.,]\d){named}?",
+        rf"(?P<month>{month})\s+(?:the\s+)?(?P<day>{day}){ordinal}\b(?![:%]|[.,]\d){aside}{named}?",
         "month": rf"(?:{which})?(?P<month>{month}){named}?",
         "quarter": rf"(?P<number>first|second|third|fourth|final)\s+quarter\b{named}?",
         "short_quarter": rf"(?-i:Q)(?P<number>[1-4])\b{named}?",
