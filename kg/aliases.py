@@ -116,12 +116,12 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
 
 
 def _chosen(candidates: Sequence[Key], before: Sequence[Key], after: Sequence[Key]) -> Key | None:
-    """Of the fuller names the one most spoken of before, short forms counted; of equals the last; else the next."""
+    """Of the fuller names the one most spoken of before, short forms counted; of equals the first; else the next."""
     if not candidates:
         return None
     said = [key for key in before if key in candidates]
     if said:
-        return max(reversed(said), key=said.count)
+        return max(said, key=said.count)
     return next(key for key in after if key in candidates)
 
 

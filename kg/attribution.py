@@ -24,6 +24,7 @@ GERUNDS = frozenset({"of", "for", "from", "to"})  # "accused them *of* stealing"
 COLONS = frozenset({":", "-", "–", "—"})
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 MAX_NAME = 5  # words: "the deputy finance minister"
+NOBODY = frozenset({"this", "that", "one"})  # "this shows that", "one would think that"
 CITING = frozenset({"cite", "quote"})
 
 
@@ -177,7 +178,10 @@ def _owners(stances: Stances, token: int) -> tuple[int, ...]:
     frame = noun_frame(stances.parsed.tree, token, stances.parsed.relatives)
     by = tuple(oblique.token for oblique in frame.obliques if oblique.preposition in ("by", "from"))
     uses = [use.predicate for use in stances.uses.get(token, ()) if not use.link]
-    doers = stances.parsed.frames[uses[0]].doer if uses else ()
+    makes = bool(uses) and "doer" in stances.lexicon.light_verbs.get(stances.lemma(uses[0]), ())
+    doers = (
+        stances.parsed.frames[uses[0]].doer if makes else ()
+    )  # an envelope that holds a statement makes none
     return frame.possessives or by or doers
 
 
@@ -188,7 +192,8 @@ def _nouns(stances: Stances, tokens: list[int]) -> list[int]:
 def _can_speak(stances: Stances, token: int) -> bool:
     """False for "it" in "it is feared that", "there", and for clauses."""
     tree = stances.parsed.tree
-    return tree.pos[token] in NOMINAL and tree.slots[token] != "expletive" and tree.tags[token] != "EX"
+    is_named = tree.pos[token] in NOMINAL and tree.words[token] not in NOBODY
+    return is_named and tree.slots[token] != "expletive" and tree.tags[token] != "EX"
 
 
 # --- by colons and quotation marks

@@ -89,9 +89,23 @@ class Reader:
 
     def read_names(self, named: Sequence[Mention]) -> None:
         names = [self.name(mention) for mention in named]
-        for mention, name, key in zip(named, names, group_names(names, self.references), strict=True):
+        keys = group_names(names, self.references)
+        called = dict(self.bracketed(named, keys))
+        for mention, name, own in zip(named, names, keys, strict=True):
+            key = called.get(own, own)
             code = key[1] if key[0] == "country" else None
             self.of[mention.head] = self.keyed(key, "Country" if code else name.type, code)
+
+    def bracketed(self, named: Sequence[Mention], keys: Sequence[Key]) -> Iterator[tuple[Key, Key]]:
+        """What a body is called for short, "the Institute of Tourism (*Intur*)", and the body."""
+        tree = self.parsed.tree
+        by_head = {mention.head: (mention, key) for mention, key in zip(named, keys, strict=True)}
+        for mention, key in zip(named, keys, strict=True):
+            head = mention.head
+            outer = by_head.get(tree.heads[head]) if tree.slots[head] == "apposition" else None
+            is_bracketed = tree.words[head - 1] == "(" and tree.words[head + 1 : head + 2] == [")"]
+            if outer and is_bracketed and mention.type == outer[0].type == "Organization" and key != outer[1]:
+                yield key, outer[1]
 
     def name(self, mention: Mention) -> Name:
         atlas = self.references.atlas

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -25,9 +25,15 @@ DURATIONS = frozenset(f"{unit}{end}" for unit in ("day", "week", "month", "year"
 PLAIN = (  # the roles of what no class knows
     ("agent", ("subject",)),
     ("patient", ("object",)),
-    ("recipient", ("indirect", "to")),
+    (
+        "recipient",
+        ("indirect", "to"),
+    ),  # "gave *her* a book", "sent it to *the bank*"; not "blown *to* pieces"
     ("place", ("in", "at", "near")),
 )
+
+
+PLAIN_TYPES = {"place": ("Place",), "recipient": ("Actor",)}
 
 
 def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tuple[Event, ...]:
@@ -73,10 +79,24 @@ def _event(reader: Reader, found: Match, *, plain: bool) -> Event:
         predicate=_words(predicate, trigger),
         trigger=predicate.token,
         anchor=predicate.anchor,
-        fillers=tuple(sorted(fillers, key=lambda filler: (filler.role, filler.begin))),
+        fillers=tuple(sorted(_outermost(fillers), key=lambda filler: (filler.role, filler.begin))),
         stance=trigger.stance,
         quantities=tuple(_quantities(reader, found)),
     )
+
+
+def _outermost(fillers: Sequence[Filler]) -> Iterator[Filler]:
+    """Without clauses that another clause in the same role holds: the second half of what is said."""
+    for filler in fillers:
+        is_within = any(
+            other.role == filler.role
+            and other.begin <= filler.begin
+            and filler.end <= other.end
+            and len(other.text) > len(filler.text)
+            for other in fillers
+        )
+        if filler.entity or filler.event is not None or not is_within:
+            yield filler
 
 
 def _is_former(reader: Reader, predicate: Predicate) -> bool:
@@ -407,7 +427,7 @@ def _plain(reader: Reader, predicate: Predicate) -> Event:
     is_phrase = phrase != predicate.lemmas[0] and phrase in reader.lexicon.light_verbs
     fillers = []
     for role, slots in PLAIN[:1] + PLAIN[2:] if is_phrase else PLAIN:
-        types = ("Place",) if role == "place" else ("Entity",)
+        types = PLAIN_TYPES.get(role, ("Entity",))
         for slot in slots:
             tokens = [t for t in predicate.slots.get(slot, ()) if reader.fits(t, types)]
             fillers += [_filler(reader, role, token) for token in tokens]

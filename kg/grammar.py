@@ -16,6 +16,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 AUXILIARIES = frozenset({"auxiliary", "passive_auxiliary"})
 SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
+HELPERS: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary", "marker"})
 PREPOSITIONS = frozenset({"preposition", "agent_preposition"})
 
 
@@ -100,10 +101,18 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
         found += [
             kid
             for kid in (*tree.get(conjunct, "conjunct"), *_named_with(tree, conjunct))
+            if not _is_second_calling(tree, conjunct, kid)
             if not has_subject(tree, kid) and tree.is_verb(kid) <= tree.is_verb(token)
             if not tree.get(kid, "negation")
         ]
     return sorted(found)
+
+
+def _is_second_calling(tree: Tree, first: int, second: int) -> bool:
+    """True for translator in "the writer and *translator* Ali Bek", who is one."""
+    names = (*tree.get(first, "apposition", "flat"), *tree.get(second, "apposition", "flat"))
+    is_named = tree.tags[second] == "NN" and second + 1 in names and tree.pos[second + 1] == "PROPN"
+    return is_named and tree.tags[first] == "NN" and not tree.get(second, "determiner")
 
 
 def _named_with(tree: Tree, noun: int) -> list[int]:
@@ -166,8 +175,8 @@ class _Draft:
                 slot == "prepositional_clause" and self.pos[token] == "ADP"
             ):  # "of" in "because of", or "in the" ...
                 self.slots[token] = "preposition" if token in heads else "fixed"
-            elif slot == "auxiliary" and self.tags[token] == "TO":
-                self.slots[token] = "marker"
+            elif slot == "auxiliary" and (self.tags[token] == "TO" or self.pos[token] == "SCONJ"):
+                self.slots[token] = "marker"  # "*to* go", "*had* he gone"
             elif slot in ("adverb", "negation") and self.words[token] in words.negators:
                 self.slots[token] = "adverb" if self.is_limited(token) else "negation"
             elif slot == "determiner" and self.words[token] == "no" and self.is_numbered(token):
@@ -219,11 +228,28 @@ class _Draft:
         """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
         reporting = load_words().reporting
         for token, slot in enumerate(self.slots):
-            clause, verb = self.heads[token], self.heads[self.heads[token]]
+            verb = self._said_by(self.heads[token], token)
+            if verb < 0 or self.lemmas[verb] not in reporting:
+                continue
             is_report = slot == "adverbial" and self.tags[token] == "VBG" and self.lemmas[token] in reporting
-            is_said = self.slots[clause] == "complement" and self.lemmas[verb] in reporting
-            if is_report and is_said and verb < clause < token and "," in self.words[token - 2 : token]:
+            is_like = slot == "conjunct" and self.tags[token] == self.tags[verb]
+            if (is_report and "," in self.words[token - 2 : token]) or (
+                is_like and self._goes_on(token, verb)
+            ):
                 self.heads[token] = verb
+
+    def _said_by(self, clause: int, token: int) -> int:
+        """The verb before a token that says a clause: "*said* it was bad", "it was bad, he *said*"; else -1."""
+        verb = self.heads[clause]
+        if self.slots[clause] == "complement" and verb < token:
+            return verb
+        kids = (kid for kid in range(clause + 1, token) if self.heads[kid] == clause)
+        return next((kid for kid in kids if self.slots[kid] == "parataxis"), -1)
+
+    def _goes_on(self, token: int, verb: int) -> bool:
+        """True for "*urged*" in "said the river had risen and urged people to leave": who says so urges."""
+        has_own = self._has(token, SUBJECTS) or self._has(token, HELPERS)
+        return self.lemmas[token] in load_words().appealing and not has_own and verb < self.heads[token]
 
     def join_hyphenated_titles(self) -> None:
         """ "The secretary-*general*" is one word, whose last part is its head."""

@@ -45,6 +45,7 @@ class Words:
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
     reporting: frozenset[str]
+    appealing: frozenset[str]
     contrastive: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

@@ -16,7 +16,7 @@ MODALS: Mapping[str, Factuality] = {
     "be to": "planned",
 }
 CONDITIONS = frozenset(
-    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should"}
+    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should", "had", "were"}
 )
 AT_NO = frozenset(
     {"at", "by", "from", "in", "to", "under", "with"}

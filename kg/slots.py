@@ -77,9 +77,21 @@ def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
             yield _noun(tables, token, lemmas)
     for token, frame in parsed.frames.items():
         is_verb = frame.kind == "verb" or parsed.tree.is_verb(token)
-        if is_verb and label(parsed, token) != "MONEY":  # "289 billion *won*"
+        if (
+            is_verb and label(parsed, token) != "MONEY" and not _is_second_half(parsed, token)
+        ):  # "2 billion *won*"
             yield _verb(parsed, lexicon, frame)
     yield from _adjectives(parsed, lexicon)
+
+
+def _is_second_half(parsed: Parsed, token: int) -> bool:
+    """True for "custom-*made*", "thick-*skinned*"; not for a verb after a dash."""
+    doc = parsed.doc
+    return (
+        token > 1
+        and doc[token - 1].text == "-"
+        and not (doc[token - 1].whitespace_ or doc[token - 2].whitespace_)
+    )
 
 
 def _adjectives(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
@@ -213,6 +225,9 @@ def _noun(tables: _Tables, token: int, lemmas: tuple[str, ...]) -> Predicate:
     frame = noun_frame(parsed.tree, token, parsed.relatives)
     outer, outer_kind = _carrier(parsed, tables.lexicon, frame)
     light = lights.get(token) or (lights.get(outer) if outer is not None else None)
+    is_had = light is not None and (light.frame.kind == "copular" or light.frame.lemma == "have")
+    if light and not is_had and _tells_state(tables.lexicon, lemmas):
+        light = None  # "threatened the *editor*" tells of no post, "had a *population* of" tells how many
     slots = _noun_slots(parsed, frame, tables.named.get(token, []))
     anchor = light.frame.predicate if light else token
     if light:
@@ -228,6 +243,11 @@ def _noun(tables: _Tables, token: int, lemmas: tuple[str, ...]) -> Predicate:
         light=light.frame if light else None,
         kind=light.kind if light else None,
     )
+
+
+def _tells_state(lexicon: Lexicon, lemmas: tuple[str, ...]) -> bool:
+    triggers = (trigger for lemma in lemmas for trigger in lexicon.triggers(lemma, "noun"))
+    return all(lexicon.classes[trigger.event_class].family == "State" for trigger in triggers)
 
 
 def _noun_lemmas(parsed: Parsed, lexicon: Lexicon, token: int) -> tuple[str, ...]:
