@@ -10,6 +10,7 @@ from typing import Literal
 
 from kg.grammar import Tree, conjuncts, has_subject, marker, preposition
 from kg.labels import Slot, load_words
+from kg.nouns import load_nouns
 from kg.relatives import Relatives, read_relatives
 from kg.verbs import VerbForm, read_form
 
@@ -27,6 +28,7 @@ RELATIONS: dict[Slot, Relation] = {
     "parataxis": "beside",
 }
 HEADLINE_TAGS = ("NNS", "NNP", "NNPS")  # of "Envoys to meet", not of "Bid to end war"
+ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 NO_PREDICATES: frozenset[str] = frozenset(
     ["auxiliary", "passive_auxiliary", "copula", "adverb", "negation", "particle", "marker", "case", "fixed"]
 ) | frozenset(
@@ -326,6 +328,9 @@ class _Reader:
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
         if owners:
             return self.resolve(owners), "control"
+        ofs = [kid for kid in self.tree.get(noun, "nominal") if preposition(self.tree, kid) == "of"]
+        if ofs and ofs[-1] < self.token and can_act(self.tree, ofs[-1]):
+            return (ofs[-1],), "control"  # "the duty of the *state* to protect"
         if noun in self.frames and self.frames[noun].preposition:  # "is in talks *to buy*"
             return self.frames[noun].subject, "control"
         verb = self.frames.get(self.tree.heads[noun])
@@ -435,6 +440,13 @@ class _Reader:
         if above and above.lemma in words.negative_governors:
             negated ^= not above.negated
         return negated
+
+
+def can_act(tree: Tree, noun: int) -> bool:
+    """True for a name, and for a noun that names people, bodies or countries."""
+    plural = tree.tags[noun] == "NNS"
+    kind = load_nouns().type_of(tree.words[noun], tree.lemmas[noun], plural=plural)
+    return tree.pos[noun] == "PROPN" or kind in ACTORS
 
 
 def leftmost(tree: Tree, token: int) -> int:

@@ -213,6 +213,8 @@ class _Draft:
                 and (self.pos[head], self.pos[token]) == ("NOUN", "PROPN")
             ):
                 self.slots[token] = "apposition"  # "US writer *Dan* Hale"
+            elif slot == "nominal" and self._is_name_behind_its_phrase(token):
+                self.slots[token] = "apposition"
             elif slot == "nominal" and self._is_name_behind_its_noun(token):
                 self.heads[token], self.slots[token] = token - 1, "apposition"
 
@@ -324,6 +326,13 @@ class _Draft:
         """True for "with" in "with the rebel leader Samo Kett", "with key ally Ostavia"."""
         name = self.heads[token]
         return token < name and token < self.heads[name]
+
+    def _is_name_behind_its_phrase(self, token: int) -> bool:
+        """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
+        head, before = self.heads[token], token - 1
+        is_bare = self.pos[token] == "PROPN" and not self._has(token, frozenset({"case"}))
+        is_after = before > head and self.heads[before] == head and self.slots[before] == "nominal"
+        return is_bare and is_after and self.pos[head] == "NOUN" and self.pos[before] in ("PROPN", "NOUN")
 
     def _is_name_behind_its_noun(self, token: int) -> bool:
         """True for Vessa in "raids on the stronghold Vessa"."""

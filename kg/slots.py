@@ -225,8 +225,7 @@ def _noun(tables: _Tables, token: int, lemmas: tuple[str, ...]) -> Predicate:
     frame = noun_frame(parsed.tree, token, parsed.relatives)
     outer, outer_kind = _carrier(parsed, tables.lexicon, frame)
     light = lights.get(token) or (lights.get(outer) if outer is not None else None)
-    is_had = light is not None and (light.frame.kind == "copular" or light.frame.lemma == "have")
-    if light and not is_had and _tells_state(tables.lexicon, lemmas):
+    if light and light.frame.lemma != "have" and _tells_state(tables.lexicon, lemmas):
         light = None  # "threatened the *editor*" tells of no post, "had a *population* of" tells how many
     slots = _noun_slots(parsed, frame, tables.named.get(token, []))
     anchor = light.frame.predicate if light else token

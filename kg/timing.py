@@ -143,6 +143,10 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
 def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
     lemma = parsed.tree.lemmas[frame.predicate]
     found = _hanging(parsed, times, frame.predicate)
+    verbs = (frame.predicate, *frame.form.auxiliaries)
+    between = [time for time in found if noun < time < min(verbs)]
+    if between and noun in frame.subject:  # "the vote *next month* will be watched"
+        return between
     if lemma in words_of(_sharing(frame, noun)) and lemma not in words_of("apart"):
         return found
     if lemma in words_of("scheduling") and noun in (*frame.subject, *frame.undergoer):
