@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.errors import ParseError
 from kg.labels import Slot, load_words, scheme_of
+from kg.nouns import load_nouns
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -332,7 +333,7 @@ class _Draft:
         head, before = self.heads[token], token - 1
         is_bare = self.pos[token] == "PROPN" and not self._has(token, frozenset({"case"}))
         is_after = before > head and self.heads[before] == head and self.slots[before] == "nominal"
-        return is_bare and is_after and self.pos[head] == "NOUN" and self.pos[before] in ("PROPN", "NOUN")
+        return is_bare and is_after and load_nouns().types.get(self.lemmas[head]) == "Person"
 
     def _is_name_behind_its_noun(self, token: int) -> bool:
         """True for Vessa in "raids on the stronghold Vessa"."""
