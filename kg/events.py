@@ -292,7 +292,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif m.event_class.name in quiet:
             yield m, False
         elif m.predicate.pos == "noun":
-            if (m.roles or _is_carried(m)) and m.predicate.token not in used:
+            if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
         elif not _is_asked(reader, m):
             spoken_of = (
@@ -304,10 +304,16 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
             yield m, not spoken_of and not _is_passing_source(reader, m)
 
 
-def _is_carried(found: Match) -> bool:
-    """True under a verb that carries it: "talks resumed"; "the talks were long" says nothing without a role."""
+def _is_carried(reader: Reader, found: Match) -> bool:
+    """True under a verb that carries it: "talks resumed"; "the talks were long" says nothing without a role.
+
+    "Elections are *due* in May" says that they are planned.
+    """
     light = found.predicate.light
-    return light is not None and light.kind == "verb"
+    if light is None or light.kind == "verb":
+        return light is not None
+    kind = reader.lexicon.stance.kind(reader.parsed.tree.words[light.predicate], "adjective")
+    return kind is not None and kind.content == "planned"
 
 
 def _same_happening(matches: list[Match]) -> Iterator[int]:

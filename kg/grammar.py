@@ -17,6 +17,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 AUXILIARIES = frozenset({"auxiliary", "passive_auxiliary"})
 SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 HELPERS: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary", "marker"})
 PREPOSITIONS = frozenset({"preposition", "agent_preposition"})
 
@@ -165,6 +166,7 @@ class _Draft:
             self.lift_complements_of_be()
         self.lift_verbs_of_semi_modals()
         self.give_reports_to_who_reports()
+        self.lift_finite_conjuncts()
         self.join_hyphenated_titles()
         self.close_brackets()
         self.give_lists_their_members()
@@ -240,6 +242,19 @@ class _Draft:
                 is_like and self._goes_on(token, verb)
             ):
                 self.heads[token] = verb
+
+    def lift_finite_conjuncts(self) -> None:
+        """ "Kept staff from returning and *put* lives at risk": what is told in the past goes with "kept"."""
+        for token, slot in enumerate(self.slots):
+            head = self.heads[token]
+            is_loose = slot == "conjunct" and self.tags[token] in FINITE and self.tags[head] in ("VB", "VBG")
+            if not is_loose or self._has(token, SUBJECTS) or self._has(head, HELPERS - {"marker"}):
+                continue
+            above = head
+            while self.heads[above] != above and self.tags[above] != self.tags[token]:
+                above = self.heads[above]
+            if self.tags[above] == self.tags[token] and above < head:
+                self.heads[token] = above
 
     def _said_by(self, clause: int, token: int) -> int:
         """The verb before a token that says a clause: "*said* it was bad", "it was bad, he *said*"; else -1."""

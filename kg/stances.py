@@ -10,6 +10,8 @@ from kg.lexicon import Lexicon, StanceKind
 from kg.parsed import Parsed
 from kg.records import Event
 
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -37,12 +39,17 @@ class Stances:
         lemma = self.lemma(token)
         words = (f"{lemma} {link}", lemma) if link else (lemma,)
         found = next((kind for word in words if (kind := stance.kind(word, pos))), None)
-        if found is None and pos != "noun":
+        if found is None and pos != "noun" and not self.is_finite(token):
             found = stance.kind(self.parsed.tree.words[token], "adjective")
         if found and found.content != found.unvoiced and self.is_unvoiced(token):
             return replace(found, content=found.unvoiced)
         is_open = found is None or (found.content == "own" and not found.attributed)
         return self.triggers.get(token, found) if is_open else found
+
+    def is_finite(self, token: int) -> bool:
+        """True for "they *set* up a camp", which is no "set to leave"."""
+        tree = self.parsed.tree
+        return tree.tags[token] in FINITE or bool(tree.get(token, "particle"))
 
     def is_unvoiced(self, token: int) -> bool:
         """True for "it is alleged that", "he is said to": a passive without a doer."""
