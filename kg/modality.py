@@ -46,7 +46,8 @@ def _is_negated(frame: Frame, stances: Stances) -> bool:
         is_negative(tree, oblique.token) for oblique in frame.obliques if oblique.preposition in AT_NO
     )
     is_over = any(tree.words[word - 1 : word + 1] == ["no", "longer"] for word in frame.adverbs)
-    is_over |= bool(frame.form.modals) and any(tree.words[word] == "yet" for word in frame.adverbs)
+    is_due = frame.form.modals[:1] in (("be to",), ("have to",))
+    is_over |= is_due and any(tree.words[word] == "yet" for word in frame.adverbs)
     return bool(frame.negators) != (is_of_none or is_over)
 
 
