@@ -182,6 +182,7 @@ def _extractions_of(store: Path) -> Extractions:
 def _build(store: Path, articles: Sequence[RawArticle]) -> Row:
     """What `kg build` costs for articles that are all read already."""
     _, seconds = _timed(lambda: build(articles, store, Source(), sizes={}, processes=1))
+    print(f"{len(articles):,} articles: {seconds:,.1f} s, {_peak():,.0f} MB", file=sys.stderr, flush=True)
     return {"all": seconds}
 
 

@@ -8,11 +8,11 @@ that share its telling words.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import itemgetter
 
 from kg.codec import decoder, encode
 from kg.link.change import ArticleChange
@@ -90,10 +90,13 @@ class Events:
 
     def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> Iterator[Pair]:
         """The pairs that may be to compare now, or no longer; one may come twice."""
-        for own in sorted(dirty.come):
-            for article in (own[0], *self._stories.of(own[0])):
-                alike = self._told.alike(own, article)
-                yield from (ordered(own, each) for each in alike if each > own or each not in dirty.come)
+        for article, owns in groupby(sorted(dirty.come), itemgetter(0)):
+            ours = list(owns)
+            for other in (article, *self._stories.of(article)):  # whose claims are read once for all of ours
+                pairs = ((own, each) for own in ours for each in self._told.alike(own, other))
+                yield from (
+                    ordered(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in dirty.come
+                )
         for (first,), (second,) in sorted(stories):
             for own in self._told.owns(first):
                 pairs = ((own, each) for each in self._told.alike(own, second))
@@ -161,7 +164,7 @@ class Told:
         self._claims: Shelf[list[str]] = memory.shelf("claims")  # keys, by article
         self._meeting = memory.blocks("meeting")
         self._met: Shelf[list[int]] = memory.shelf("met")  # the blocks of a claim
-        self._kinds: Recent[str, Mapping[str, list[Own]]] = Recent(READ)
+        self._kinds: Shelf[dict[str, list[str]]] = memory.shelf("kinds")  # keys by kind, of an article
 
     def get(self, own: Key) -> Happening | None:
         return self._happenings.get(own)
@@ -175,10 +178,10 @@ class Told:
 
     def alike(self, own: Key, article: str) -> Iterator[Own]:
         """The claims of an article that are of one kind with a claim."""
-        known = self._by_kind(article)
+        known = self._kinds.get((article,)) or {}
         happening = self.get(own)
         for kind in kinds(happening, self._weights) if happening else ():
-            yield from known.get(kind, ())
+            yield from ((article, key) for key in known.get(kind, ()))
 
     def are_met(self, pair: Pair) -> bool:
         """Whether two claims share what claims of different stories must share."""
@@ -197,7 +200,7 @@ class Told:
         for article in sorted(again | change.gone):
             before = {own: self.get(own) for own in self.owns(article)}
             after = {each.own: each for each in self._read(article, change, ids)} if article in again else {}
-            self._kinds.pop(article, None)
+            self._kinds.put((article,), self._by_kind(after) or None)
             self._claims.put((article,), [key for _, key in sorted(after)] or None)
             for own in before.keys() | after.keys():
                 if before.get(own) != after.get(own) or article in related:
@@ -222,16 +225,13 @@ class Told:
         known = {own: ids(own) for entity in extraction.entities for own in ((article, entity.key),)}
         return find_happenings(extraction, known, self._weights)
 
-    def _by_kind(self, article: str) -> Mapping[str, list[Own]]:
-        """The claims of an article by what makes them of one kind."""
-        if article not in self._kinds:
-            found: defaultdict[str, list[Own]] = defaultdict(list)
-            for own in self.owns(article):
-                happening = self.get(own)
-                for kind in kinds(happening, self._weights) if happening else ():
-                    found[kind].append(own)
-            self._kinds[article] = found
-        return self._kinds[article]
+    def _by_kind(self, told: Mapping[Own, Happening]) -> dict[str, list[str]]:
+        """The keys of claims by what makes them of one kind."""
+        found: dict[str, list[str]] = {}
+        for (_, key), happening in sorted(told.items(), key=itemgetter(0)):
+            for kind in sorted(kinds(happening, self._weights)):
+                found.setdefault(kind, []).append(key)
+        return found
 
     def _member(self, own: Key) -> Key:
         """A claim in a block: the oldest come first, those without a date last."""

@@ -25,7 +25,7 @@ from kg.tables import immutable, new_tables
 
 FILE = "links.sqlite"
 END = "\x1f"  # between the parts of a key: sorts before all that is in one
-ROOM = 1 << 21  # characters of a shelf that are at hand, as JSON; as objects they take 5 to 10 times as much
+ROOM = 1 << 22  # characters of a shelf that are at hand, as JSON; as objects they take 5 to 10 times as much
 MEMBERS = 1 << 17  # members of blocks that are at hand; 300 bytes each
 EVERY = 256  # values after which a shelf looks how much it holds
 LEAST = 100  # characters that a key without a value counts as
