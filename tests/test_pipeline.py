@@ -125,7 +125,8 @@ def test_reading_is_lazy():
 
 
 SCRIPT = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started without it
 from tests.test_pipeline import raw
 from kg.pipeline import Source, extract_all
 for outcome in extract_all(map(raw, range(100_000)), Source(), processes=2):
