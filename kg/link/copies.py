@@ -94,7 +94,7 @@ class Copies:
         for key, rows in come.items():
             self._rows.put(key, rows)
             self._least.put(key, len(text_of(key[0]).rows) / SAMPLE / 50)
-        for pair, count in self._hits(gone, come).items():
+        for pair, count in sorted(self._hits(gone, come).items()):  # those of one article while it is at hand
             is_likely = count >= max(2, min(self._least.get(key) or 0 for key in pair))
             first, second = (key[0] for key in pair)
             found = _compared(text_of(first), text_of(second), self._weights.copies) if is_likely else None
