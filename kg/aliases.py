@@ -110,19 +110,21 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
         key: [other for other in distinct if _is_short_for(key, other, texts[key], references)]
         for key in distinct
     }
-    for number, key in enumerate(keys):
-        found.append(_chosen(longer[key], found, keys[number:]) or key)
+    for key in keys:
+        found.append(_chosen(longer[key], keys, found) if longer[key] else key)
     return [_last(key, longer) for key in found]
 
 
-def _chosen(candidates: Sequence[Key], before: Sequence[Key], after: Sequence[Key]) -> Key | None:
-    """Of the fuller names the one most spoken of before, short forms counted; of equals the first; else the next."""
-    if not candidates:
-        return None
+def _chosen(candidates: Sequence[Key], keys: Sequence[Key], found: Sequence[Key]) -> Key:
+    """Of the fuller names the one most spoken of before, short forms counted; of equals the first; else the next.
+
+    `found` are the fuller names of the first `keys`.
+    """
+    before = [full if full in candidates else key for key, full in zip(keys, found, strict=False)]
     said = [key for key in before if key in candidates]
     if said:
         return max(said, key=said.count)
-    return next(key for key in after if key in candidates)
+    return next(key for key in keys[len(found) :] if key in candidates)
 
 
 def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:

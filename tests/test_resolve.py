@@ -165,6 +165,15 @@ def test_unnamed_entities_are_keyed_by_their_first_mention():
         ([("Orrin Watch for Rivers", "Organization"), ("Watch", "Organization")], 1),
         ([("Orrin Grain Board", "Organization"), ("OGB", "Organization")], 1),
         ([("Free Orrin Army", "Organization"), ("Syrian Army", "Organization")], 2),
+        (
+            [
+                ("Orrin Grain Board", "Organization"),
+                ("Orrin Grain Board of Trade", "Organization"),
+                ("OGB", "Organization"),
+            ],
+            1,
+        ),
+        ([("Ali Bek", "Person"), ("Bek", "Person"), ("Omar Bek", "Person"), ("Bek", "Person")], 2),
         ([("National Assembly", "Organization"), ("French National Assembly", "Organization")], 1),
         ([("Free Syrian Army", "Organization"), ("Syrian Army", "Organization")], 2),
         ([("Washington", "Place"), ("George Washington", "Person")], 2),
