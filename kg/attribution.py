@@ -178,10 +178,9 @@ def _owners(stances: Stances, token: int) -> tuple[int, ...]:
     frame = noun_frame(stances.parsed.tree, token, stances.parsed.relatives)
     by = tuple(oblique.token for oblique in frame.obliques if oblique.preposition in ("by", "from"))
     uses = [use.predicate for use in stances.uses.get(token, ()) if not use.link]
+    # an envelope that holds a statement makes none
     makes = bool(uses) and "doer" in stances.lexicon.light_verbs.get(stances.lemma(uses[0]), ())
-    doers = (
-        stances.parsed.frames[uses[0]].doer if makes else ()
-    )  # an envelope that holds a statement makes none
+    doers = stances.parsed.frames[uses[0]].doer if makes else ()
     return frame.possessives or by or doers
 
 

@@ -24,7 +24,7 @@ from kg.gazetteer import folded
 from kg.labels import Slot
 from kg.nouns import Nouns
 from kg.parsed import Parsed
-from kg.phrases import PLURAL_TAGS, appositives, titles
+from kg.phrases import PLURAL_TAGS, appositives, titles, with_phrases
 from kg.quotes import find_quotations, find_speakers
 from kg.records import FillerType, Mention
 from kg.references import References
@@ -227,10 +227,8 @@ class Reader:
 
     def behind(self, mention: Mention) -> Iterator[int]:
         """ "The president of the party's youth wing, *Ole Dahl*,": the parse hangs him on the wing."""
-        tree, inside = self.parsed.tree, [mention.head]
-        for noun in inside:  # grows while it is read
-            inside += tree.get(noun, "nominal") if mention.type == "Person" else ()
-        for noun in inside[1:]:
+        tree = self.parsed.tree
+        for noun in with_phrases(tree, mention.head)[1:] if mention.type == "Person" else ():
             if self.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) != "Person":
                 for name in tree.get(noun, "apposition"):
                     if self.parsed.doc[name].ent_type_ == "PERSON" and tree.words[name - 1] == ",":
@@ -384,22 +382,19 @@ class Reader:
             (score - _doubt(cluster, pronoun.number), cluster)
             for score, cluster in nearest(self.recent(here, FAR), here, without=said)
             if fits_pronoun(cluster, pronoun) and any(position.weight for position in cluster.positions)
-            if not self.is_apart(cluster, head)
+            if not self.is_apart(cluster, head, here)
         ]
         least = LEAST_OF_PERSONS if pronoun.gender else LEAST
         score, cluster = max(fitting, key=lambda pair: pair[0], default=(least, None))
         return cluster if score > least else None
 
-    def is_apart(self, cluster: Cluster, head: int) -> bool:
+    def is_apart(self, cluster: Cluster, head: int, here: Position) -> bool:
         """True where a pronoun cannot mean an entity: it speaks the quotation, or fills another slot of the predicate.
 
         "Thanking *him*", "wants to take *him*": not who thanks and takes, whatever verb has the subject.
         """
-        here = self.position(head)
-        if self.speaks(cluster, here):
-            return True
         if self.parsed.tree.slots[head] == "possessive":
-            return False
+            return self.speaks(cluster, here)
         frame = self.parsed.frames.get(here.predicate) if here.predicate is not None else None
         doers = frame.subject if frame and head not in frame.subject else ()
         return self.is_beside(cluster, here) or any(self.of.get(doer) is cluster for doer in doers)

@@ -23,17 +23,11 @@ DURATION = "duration"
 KINDS = {"money": "MONEY", "percent": "PERCENT", DURATION: "DATE"}
 DURATIONS = frozenset(f"{unit}{end}" for unit in ("day", "week", "month", "year") for end in ("", "s"))
 PLAIN = (  # the roles of what no class knows
-    ("agent", ("subject",)),
-    ("patient", ("object",)),
-    (
-        "recipient",
-        ("indirect", "to"),
-    ),  # "gave *her* a book", "sent it to *the bank*"; not "blown *to* pieces"
-    ("place", ("in", "at", "near")),
+    ("agent", ("subject",), "Entity"),
+    ("patient", ("object",), "Entity"),
+    ("recipient", ("indirect", "to"), "Actor"),  # "sent it to *the bank*"; not "blown *to* pieces"
+    ("place", ("in", "at", "near"), "Place"),
 )
-
-
-PLAIN_TYPES = {"place": ("Place",), "recipient": ("Actor",)}
 
 
 def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tuple[Event, ...]:
@@ -432,10 +426,9 @@ def _plain(reader: Reader, predicate: Predicate) -> Event:
     phrase = " ".join([predicate.lemmas[0], *(lemmas[t] for t in predicate.slots.get("object", ()))])
     is_phrase = phrase != predicate.lemmas[0] and phrase in reader.lexicon.light_verbs
     fillers = []
-    for role, slots in PLAIN[:1] + PLAIN[2:] if is_phrase else PLAIN:
-        types = PLAIN_TYPES.get(role, ("Entity",))
-        for slot in slots:
-            tokens = [t for t in predicate.slots.get(slot, ()) if reader.fits(t, types)]
+    for role, slots, type_ in PLAIN:
+        for slot in () if is_phrase and role == "patient" else slots:
+            tokens = [t for t in predicate.slots.get(slot, ()) if reader.fits(t, (type_,))]
             fillers += [_filler(reader, role, token) for token in tokens]
             if tokens:
                 break

@@ -15,10 +15,11 @@ from kg.nouns import load_nouns
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
-AUXILIARIES = frozenset({"auxiliary", "passive_auxiliary"})
+AUXILIARIES: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary"})
 SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-HELPERS: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary", "marker"})
+CASES: frozenset[Slot] = frozenset({"case"})
+MARKERS: frozenset[Slot] = frozenset({"marker"})
 PREPOSITIONS = frozenset({"preposition", "agent_preposition"})
 
 
@@ -226,21 +227,21 @@ class _Draft:
         for token, slot in enumerate(self.slots):
             if slot in ("complement", "parataxis") and self.heads[token] > token:
                 verb = self.heads[token]
-                if self.tags[verb] in ("VBD", "VBZ", "VBP") and not self._has(verb, SUBJECTS):
+                if self.tags[verb] in FINITE and not self._has(verb, SUBJECTS):
                     self._take_subject(verb, clause=token)
 
     def give_reports_to_who_reports(self) -> None:
         """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
         reporting = load_words().reporting
         for token, slot in enumerate(self.slots):
+            is_report = slot == "adverbial" and self.tags[token] == "VBG" and self.lemmas[token] in reporting
+            is_report = is_report and "," in self.words[token - 2 : token]
+            if not is_report and slot != "conjunct":
+                continue
             verb = self._said_by(self.heads[token], token)
             if verb < 0 or self.lemmas[verb] not in reporting:
                 continue
-            is_report = slot == "adverbial" and self.tags[token] == "VBG" and self.lemmas[token] in reporting
-            is_like = slot == "conjunct" and self.tags[token] == self.tags[verb]
-            if (is_report and "," in self.words[token - 2 : token]) or (
-                is_like and self._goes_on(token, verb)
-            ):
+            if is_report or (self.tags[token] == self.tags[verb] and self._goes_on(token, verb)):
                 self.heads[token] = verb
 
     def lift_finite_conjuncts(self) -> None:
@@ -248,7 +249,7 @@ class _Draft:
         for token, slot in enumerate(self.slots):
             head = self.heads[token]
             is_loose = slot == "conjunct" and self.tags[token] in FINITE and self.tags[head] in ("VB", "VBG")
-            if not is_loose or self._has(token, SUBJECTS) or self._has(head, HELPERS - {"marker"}):
+            if not is_loose or self._has(token, SUBJECTS) or self._has(head, AUXILIARIES):
                 continue
             above = head
             while self.heads[above] != above and self.tags[above] != self.tags[token]:
@@ -266,16 +267,20 @@ class _Draft:
 
     def _goes_on(self, token: int, verb: int) -> bool:
         """True for "*urged*" in "said the river had risen and urged people to leave": who says so urges."""
-        has_own = self._has(token, SUBJECTS) or self._has(token, HELPERS)
+        has_own = self._has(token, SUBJECTS | AUXILIARIES | MARKERS)
         return self.lemmas[token] in load_words().appealing and not has_own and verb < self.heads[token]
 
     def join_hyphenated_titles(self) -> None:
         """ "The secretary-*general*" is one word, whose last part is its head."""
-        kids, _ = _arrange(self.heads, self.slots)
-        for token, slot in enumerate(self.slots):
+        found = [
+            token
+            for token, slot in enumerate(self.slots)
+            if slot == "apposition" and self.heads[token] == token - 2 and self.words[token - 1] == "-"
+        ]
+        kids = _arrange(self.heads, self.slots)[0] if found else []
+        for token in found:
             head = self.heads[token]
-            if slot == "apposition" and head == token - 2 and self.words[token - 1] == "-":
-                self._swap(head, token, self.slots[head], "compound", kids)
+            self._swap(head, token, self.slots[head], "compound", kids)
 
     def close_brackets(self) -> None:
         """ "Ali Bek (known as Al), *who* was arrested": what follows a bracket hangs on what stands before it."""
@@ -346,9 +351,9 @@ class _Draft:
     def _is_name_behind_its_phrase(self, token: int) -> bool:
         """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
         head, before = self.heads[token], token - 1
-        is_bare = self.pos[token] == "PROPN" and not self._has(token, frozenset({"case"}))
         is_after = before > head and self.heads[before] == head and self.slots[before] == "nominal"
-        return is_bare and is_after and load_nouns().types.get(self.lemmas[head]) == "Person"
+        is_called = is_after and load_nouns().types.get(self.lemmas[head]) == "Person"
+        return is_called and self.pos[token] == "PROPN" and not self._has(token, CASES)
 
     def _is_name_behind_its_noun(self, token: int) -> bool:
         """True for Vessa in "raids on the stronghold Vessa"."""

@@ -80,6 +80,14 @@ def appositives(tree: Tree, token: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def with_phrases(tree: Tree, noun: int) -> list[int]:
+    """A noun and the nouns of its phrases, and of theirs: head, party and town in "head of the party of the town"."""
+    found = [noun]
+    for each in found:  # grows while it is read
+        found += tree.get(each, "nominal")
+    return found
+
+
 def titles(tree: Tree, token: int) -> tuple[int, ...]:
     """The heads of titles before a name: "Foreign *Minister* Ali Bek", "*spokesman* Ali Bek".
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from kg.grammar import preposition
 from kg.lexicon import Condition, EventClass, Lexicon, Role, Trigger
 from kg.parsed import Parsed
-from kg.phrases import NounFrame, core, first_conjunct, noun_frame
+from kg.phrases import NounFrame, core, first_conjunct, noun_frame, with_phrases
 from kg.records import Entity
 from kg.slots import TIMES, Predicate, label
 
@@ -80,10 +80,7 @@ class Reader:
     def one_of(self, token: int) -> int | None:
         """The person in "*one* of the founders of the firm, Jonas Brandt,"."""
         tree = self.parsed.tree
-        inside = [token]
-        for noun in inside:  # grows while it is read
-            inside += tree.get(noun, "nominal")
-        names = (name for noun in inside for name in tree.get(noun, "apposition"))
+        names = (name for noun in with_phrases(tree, token) for name in tree.get(noun, "apposition"))
         return next((name for name in names if label(self.parsed, name) == "PERSON"), None)
 
     def entity(self, token: int) -> Entity | None:
@@ -215,10 +212,8 @@ class _Filling:
             return
         nouns = [token for filled in ("patient", "agent", "topic") for token in self.found.get(filled, ())]
         nouns += [token for slot in SCENES for token in self.predicate.slots.get(slot, ())]
-        frames = self.reader.parsed.frames
-        for token in (
-            noun for noun in nouns if noun not in frames
-        ):  # where what is said happens is not where it is said
+        frames = self.reader.parsed.frames  # what is said to happen somewhere is not said there
+        for token in (noun for noun in nouns if noun not in frames):
             for place in self.obliques_of(token, frozenset(role.slots)):
                 if place not in self.taken and self.reader.fits(place, role.types):
                     self.found["place"] = (place,)

@@ -77,9 +77,8 @@ def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
             yield _noun(tables, token, lemmas)
     for token, frame in parsed.frames.items():
         is_verb = frame.kind == "verb" or parsed.tree.is_verb(token)
-        if (
-            is_verb and label(parsed, token) != "MONEY" and not _is_second_half(parsed, token)
-        ):  # "2 billion *won*"
+        is_money = label(parsed, token) == "MONEY"  # "2 billion *won*"
+        if is_verb and not is_money and not _is_second_half(parsed, token):
             yield _verb(parsed, lexicon, frame)
     yield from _adjectives(parsed, lexicon)
 

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kg.grammar import FINITE
 from kg.lexicon import Lexicon, StanceKind
 from kg.parsed import Parsed
 from kg.records import Event
-
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ FILE = "links.sqlite"
 END = "\x1f"  # between the parts of a key: sorts before all that is in one
 ROOM = 1 << 22  # characters of a shelf that are at hand, as JSON; as objects they take 5 to 10 times as much
 MEMBERS = 1 << 17  # members of blocks that are at hand; 300 bytes each
-EVERY = 256  # values after which a shelf looks how much it holds
 LEAST = 100  # characters that a key without a value counts as
+EVERY = 256  # values after which a shelf looks how much it holds
 WEIGHED = 8  # of these, those that are looked at
 Key = tuple[str, ...]
 Pair = tuple[Key, Key]
@@ -235,9 +235,8 @@ class Blocks:
 
     def _loaded(self, block: int) -> set[Key]:
         if block not in self._now:
-            found = set(self._found(block))
-            now = self._new(block)
-            now |= found
+            found = self._found(block)
+            self._new(block).update(found)
             self._held += len(found)
             if found:
                 self._was[block] = frozenset(found)
@@ -308,9 +307,7 @@ def _numbered(members: Mapping[Key, Iterable[str | int]]) -> Iterator[tuple[Key,
 def _opened(before: Path | None) -> sqlite3.Connection:
     """Tables for what changes, and under `was` those of the build before."""
     try:
-        tables = sqlite3.connect(
-            "", uri=True
-        )  # a file that nobody else sees, and that goes when it is closed
+        tables = sqlite3.connect("", uri=True)  # in a file that goes when it is closed
         tables.executescript("PRAGMA main.journal_mode=OFF; PRAGMA main.cache_size=-16384")
         if before:
             tables.execute("ATTACH ? AS was", (immutable(before),))
