@@ -147,7 +147,7 @@ def _linked(plan: Plan, memory: Memory, judgements: Sequence[Judgement], before:
         judging.entities if judging.has("entity") else None,
     )
     found = linking.links()
-    links = judging.links(found)
+    links = judging.links(found, linking.reasons)
     return Result(plan, memory, found, links, _listed(plan, found, links), tuple(judgements), judging.states)
 
 

@@ -1,6 +1,7 @@
 """What a build is made of, kept beside its graph: so that the next one changes only what has become different.
 
-Which extraction each article has, what linking found and why, what each article adds to the default graph.
+Which extraction each article has, what linking found, what each article adds to the default graph. Why things are
+linked stands in the tables of `kg.link`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg.errors import StoreError
-from kg.records import Dispute, Link, Links, Numbers, Own
+from kg.records import Dispute, Links, Numbers, Own
 from kg.tables import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
-VERSION = 2  # of the tables
+VERSION = 3  # of the tables
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -27,8 +27,6 @@ CREATE TABLE article (article TEXT PRIMARY KEY, extraction TEXT, digest TEXT, so
 CREATE TABLE own (kind TEXT, article TEXT, key TEXT, found TEXT, id TEXT, label TEXT, names TEXT,
     PRIMARY KEY (article, kind, key)) WITHOUT ROWID;
 CREATE INDEX own_id ON own (id);
-CREATE TABLE reason (kind TEXT, first TEXT, first_key TEXT, second TEXT, second_key TEXT, score REAL, parts TEXT,
-    is_merged INTEGER);
 CREATE TABLE dispute (kind TEXT, about TEXT, first TEXT, first_key TEXT, second TEXT, second_key TEXT);
 CREATE TABLE line (about TEXT, article TEXT, line TEXT, PRIMARY KEY (about, article, line)) WITHOUT ROWID;
 CREATE INDEX line_article ON line (article);
@@ -86,12 +84,7 @@ class Ledger:
             for kind in ("entity", "event")
         )
         sources = {article: listed.source for article, listed in self.articles().items()}
-        return Links(entities, events, sources, tuple(self.reasons()), self.disputes())
-
-    def reasons(self) -> Iterator[Link]:
-        for kind, a, a_key, b, b_key, score, parts, is_merged in self._tables.execute("SELECT * FROM reason"):
-            named = tuple((name, value) for name, value in json.loads(parts))
-            yield Link(kind, (a, a_key), (b, b_key), score, named, bool(is_merged))
+        return Links(entities, events, sources, self.disputes())
 
     def disputes(self) -> tuple[Dispute, ...]:
         rows = self._tables.execute("SELECT * FROM dispute")
@@ -175,12 +168,11 @@ def write_ledger(
         for article in before[1] if before else ():
             for table in ("article", "own", "line"):
                 tables.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
-        for table in ("setting", "reason", "dispute"):
+        for table in ("setting", "dispute"):
             tables.execute(f"DELETE FROM {table}")
         for entry in entries:
             _write_entry(tables, entry)
         tables.executemany("INSERT INTO setting VALUES (?,?)", settings.items())
-        tables.executemany("INSERT INTO reason VALUES (?,?,?,?,?,?,?,?)", map(_reason_row, links.reasons))
         disputes = ((each.kind, each.about, *each.first, *each.second) for each in links.disputes)
         tables.executemany("INSERT INTO dispute VALUES (?,?,?,?,?,?)", disputes)
         for article, source in links.sources.items():
@@ -204,8 +196,3 @@ def _write_entry(tables: sqlite3.Connection, entry: Entry) -> None:
     )
     lines = ((about, entry.article, line) for about, line in entry.lines)
     tables.executemany("INSERT OR IGNORE INTO line VALUES (?,?,?)", lines)
-
-
-def _reason_row(link: Link) -> tuple[Any, ...]:
-    parts = json.dumps(link.parts, ensure_ascii=False)
-    return (link.kind, *link.first, *link.second, link.score, parts, link.is_merged)

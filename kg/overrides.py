@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kg.iris import short_hash
 from kg.judgements import Judgement, Side, State, standing
+from kg.link import Reasons
 from kg.records import Link, Links, Own
 
 Ids = Mapping[Own, str]
@@ -30,12 +31,12 @@ class Judging:
     def states(self) -> tuple[State, ...]:
         return tuple(self._states)
 
-    def entities(self, found: Ids, reasons: Iterable[Link]) -> Ids:
+    def entities(self, found: Ids, reasons: Reasons) -> Ids:
         """The ids of entities as people want them."""
         return self._applied("entity", found, reasons)
 
-    def links(self, links: Links) -> Links:
-        """Links as people want them."""
+    def links(self, links: Links, reasons: Reasons) -> Links:
+        """Links as people want them; `reasons` is only called where what linking joined is to be parted."""
         rejected = set()
         for number, each in self._counting.items():
             if each.sides[0].kind == "claim":
@@ -43,20 +44,23 @@ class Judging:
                 self._states[number] = "in force" if own in links.events else "gone"
                 if each.verb == "reject" and own in links.events:
                     rejected.add(own)
-        entities = self._applied("entity", links.entities, links.reasons)
-        events = self._applied("event", links.events, links.reasons)
+        entities = self._applied("entity", links.entities, reasons)
+        events = self._applied("event", links.events, reasons)
         return replace(links, entities=entities, events=events, rejected=frozenset(rejected))
 
     def has(self, kind: str) -> bool:
         """Whether any judgement is of entities, or of events."""
         return any(each.sides[0].kind == kind for each in self._counting.values())
 
-    def _applied(self, kind: str, found: Ids, reasons: Iterable[Link]) -> Ids:
+    def _applied(self, kind: str, found: Ids, reasons: Reasons) -> Ids:
         pairs = {number: each for number, each in self._counting.items() if each.sides[0].kind == kind}
         if not pairs:
             return found
         return _applied(
-            found, pairs, [link for link in reasons if link.kind == kind and link.is_merged], self._states
+            found,
+            pairs,
+            lambda: (link for link in reasons() if link.kind == kind and link.is_merged),
+            self._states,
         )
 
 
@@ -68,9 +72,7 @@ def current_id(side: Side, ids: Ids, used: Iterable[str] = ()) -> str | None:
     return side.id if side.id in used else None
 
 
-def _applied(
-    found: Ids, judgements: Mapping[int, Judgement], reasons: Sequence[Link], states: list[State]
-) -> Ids:
+def _applied(found: Ids, judgements: Mapping[int, Judgement], reasons: Reasons, states: list[State]) -> Ids:
     differents = {number: each for number, each in judgements.items() if each.verb == "different"}
     ids = _parted(found, differents, reasons)
     used = frozenset(ids.values())
@@ -135,28 +137,34 @@ class Groups:
 # --- parting what linking joined
 
 
-def _parted(found: Ids, differents: Mapping[int, Judgement], reasons: Sequence[Link]) -> dict[Own, str]:
+def _parted(found: Ids, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[Own, str]:
     ids = dict(found)
     inside: defaultdict[str, dict[int, list[set[Own]]]] = defaultdict(dict)
     for number, each in differents.items():
         sides = [{own for own in side.members if own in ids} for side in each.sides]
         for id_ in {ids[own] for own in sides[0]} & {ids[own] for own in sides[1]}:
             inside[id_][number] = [{own for own in side if ids[own] == id_} for side in sides]
+    members: defaultdict[str, list[Own]] = defaultdict(list)
+    for own, id_ in found.items():
+        if id_ in inside:
+            members[id_].append(own)
+    links: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in reasons() if inside else ():
+        id_ = found.get(link.first, "")
+        if id_ in inside and found.get(link.second) == id_:
+            links[id_].append(link)
     for id_, seeds in sorted(inside.items()):
-        members = sorted(own for own, its in found.items() if its == id_)
-        ids.update(_split(id_, members, seeds, reasons))
+        ids.update(_split(id_, sorted(members[id_]), seeds, links[id_]))
     return ids
 
 
 def _split(
-    id_: str, members: Sequence[Own], seeds: Mapping[int, Sequence[set[Own]]], reasons: Sequence[Link]
+    id_: str, members: Sequence[Own], seeds: Mapping[int, Sequence[set[Own]]], links: Sequence[Link]
 ) -> dict[Own, str]:
     """The members of one id in parts: the strongest links first, and none that joins what was told apart."""
     parts = Parts(members)
     for number in sorted(seeds, reverse=True):
         parts.plant(number, seeds[number])
-    inside = set(members)
-    links = (link for link in reasons if link.first in inside and link.second in inside)
     for link in sorted(links, key=lambda link: (-link.score, link.first, link.second)):
         parts.join(link.first, link.second)
     first = min(seeds)

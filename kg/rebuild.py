@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from kg.assemble import Plan, assemble
@@ -14,6 +15,7 @@ from kg.extractions import Extractions
 from kg.fingerprints import lexicon_of
 from kg.judgements import Judgement, State, add_judgements, read_judgements
 from kg.ledger import open_ledger
+from kg.link import read_reasons
 from kg.overrides import Judging
 from kg.store import Writer, open_store, writing
 
@@ -38,7 +40,7 @@ def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
     judgements = read_judgements(store)
     with open_store(store) as graph, closing(open_ledger(graph.path)) as ledger:
         judging = Judging(judgements)
-        judging.links(ledger.links())
+        judging.links(ledger.links(), partial(read_reasons, graph.path))
     return tuple(zip(judgements, judging.states, strict=True))
 
 

@@ -264,7 +264,6 @@ class Links:
     entities: Mapping[Own, str]
     events: Mapping[Own, str]
     sources: Mapping[str, str] = field(default_factory=dict)
-    reasons: tuple[Link, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     rejected: frozenset[Own] = frozenset()
 

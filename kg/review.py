@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from pyoxigraph import QuerySolutions
 
 from kg.judgements import Judgement, Side, iri, standing
-from kg.ledger import Ledger, open_ledger
+from kg.ledger import open_ledger
+from kg.link import read_reasons
 from kg.naming import Naming
 from kg.overrides import current_id
-from kg.records import Link
+from kg.records import Link, Own
 from kg.store import Store
 
 SHOWN = 2  # sentences of each
+Ids = Mapping[tuple[str, str, str], str]  # in the graph, by kind, article and key
 SENTENCES = """
 SELECT DISTINCT ?text WHERE {{
   GRAPH ?article {{ ?phrase kg:refersTo <{entity}> ; nif:sentence ?sentence . ?sentence nif:anchorOf ?text }}
@@ -42,8 +44,9 @@ class Question:
 def questions(graph: Store, judgements: Sequence[Judgement]) -> Iterator[Question]:
     """Links that no one decided, those first that would join most."""
     with closing(open_ledger(graph.path)) as ledger, Naming(graph.path, judgements) as naming:
-        sizes = Counter(ledger.ids().values())
-        for pair, link in _open(ledger, judgements, sizes):
+        ids = ledger.ids()
+        sizes = Counter(ids.values())
+        for pair, link in _open(read_reasons(graph.path), ids, judgements, sizes):
             sides = naming.side(pair[0]), naming.side(pair[1])
             yield Question(sides, link.score, link.parts, min(sizes[id_] for id_ in pair))
 
@@ -58,20 +61,25 @@ def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]
 
 
 def _open(
-    ledger: Ledger, judgements: Sequence[Judgement], sizes: Mapping[str, int]
+    reasons: Iterable[Link], ids: Ids, judgements: Sequence[Judgement], sizes: Mapping[str, int]
 ) -> list[tuple[tuple[str, str], Link]]:
-    ids = ledger.ids()
+    """Links between things that are apart and that nobody judged, the best of each two."""
     decided = _decided(judgements, ids)
     best: dict[tuple[str, str], Link] = {}
-    for link in ledger.reasons():
+    for link in reasons:
         ends = [ids.get((link.kind, *own)) for own in (link.first, link.second)]
         if link.is_merged or None in ends or ends[0] == ends[1]:
             continue
         one, other = sorted(str(end) for end in ends)
         known = best.get((one, other))
-        if (one, other) not in decided and (known is None or link.score > known.score):
+        if (one, other) not in decided and (known is None or _order(link) < _order(known)):
             best[one, other] = link
     return sorted(best.items(), key=lambda found: (*_rank(found[0], sizes), -found[1].score, found[0]))
+
+
+def _order(link: Link) -> tuple[float, Own, Own]:
+    """The strongest of several links comes first, whatever order they were found in."""
+    return -link.score, link.first, link.second
 
 
 def _rank(pair: tuple[str, str], sizes: Mapping[str, int]) -> tuple[int, int]:
@@ -80,9 +88,7 @@ def _rank(pair: tuple[str, str], sizes: Mapping[str, int]) -> tuple[int, int]:
     return -numbers[0], -numbers[1]
 
 
-def _decided(
-    judgements: Sequence[Judgement], ids: Mapping[tuple[str, str, str], str]
-) -> set[tuple[str, str]]:
+def _decided(judgements: Sequence[Judgement], ids: Ids) -> set[tuple[str, str]]:
     """Pairs of ids that a person told apart, or tried to join."""
     pairs = set()
     used = frozenset(ids.values())

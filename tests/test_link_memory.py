@@ -1,6 +1,7 @@
 """What linking keeps: added to or taken from step by step, it is what linking all at once finds."""
 
 import random
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,10 +12,10 @@ import kg.link.events
 import kg.link.memory
 import kg.link.nodes
 import kg.link.story
-from kg.link import ArticleChange, Linking, Memory, Stale, link
+from kg.link import ArticleChange, Linking, Memory, Stale
 from kg.link.clusters import block_pairs, changed_pairs
 from kg.link.matches import Matches
-from kg.records import Extraction, Links, article_id
+from kg.records import Extraction, Link, Links, article_id
 from tests.linking import Writer, day, entity
 
 SPELT = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
@@ -27,6 +28,7 @@ PEOPLE = [
 ]
 BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Front"]
 PLACES = ["Brack", "Vessa", "Tolvaz", "Marenka"]
+Found = tuple[Links, list[Link]]  # and why
 DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
 
 
@@ -82,9 +84,10 @@ def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_bl
 
 
 def test_what_is_not_at_hand_is_found_all_the_same(tmp_path, small_blocks, request):
-    whole = link(map(told, range(90)))
+    read = {article_id(each.article): each for each in map(told, range(90))}
+    whole = linked(read, read)
     request.getfixturevalue("no_room")
-    assert link(map(told, range(90))) == whole
+    assert linked(read, read) == whole
     walk(5, tmp_path)
 
 
@@ -103,11 +106,23 @@ def walk(seed: int, tmp_path) -> None:
         build = tmp_path / str(step)
         build.mkdir()
         change = ArticleChange(frozenset(gone | other), tuple(sorted(come | other)), read.__getitem__)
-        assert relinked(before, build, change, now) == link(read[article] for article in now)
+        assert relinked(before, build, change, now) == linked(read, now)
         before = build
 
 
-def relinked(before, build, change: ArticleChange, now: set[str]) -> Links:
+def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
+    """What is found by linking articles all at once."""
+    linking = Linking(Memory())
+    linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
+    return found_by(linking)
+
+
+def found_by(linking: Linking) -> Found:
+    reasons = sorted(linking.reasons(), key=lambda link: (link.kind, link.first, link.second, link.parts))
+    return linking.links(), reasons
+
+
+def relinked(before, build, change: ArticleChange, now: set[str]) -> Found:
     """What is found by linking that has gone on from a build, or begun anew, written as the next."""
     with Memory(before) as memory:
         linking = Linking(memory)
@@ -118,9 +133,9 @@ def relinked(before, build, change: ArticleChange, now: set[str]) -> Links:
             linking = Linking(memory)
             linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
         memory.write(build)
-        found = linking.links()
+        found = found_by(linking)
     with Memory(build) as written:
-        assert Linking(written).links() == found
+        assert found_by(Linking(written)) == found
     return found
 
 

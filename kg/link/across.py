@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from kg.link.change import ArticleChange
 from kg.link.copies import Copies
@@ -25,7 +26,8 @@ from kg.link.weights import Weights, load_weights
 from kg.records import Extraction, Link, Links, Own, article_id
 
 Ids = Mapping[Own, str]
-Overrule = Callable[[Ids, Iterable[Link]], Ids]  # entity ids as people want them, from those found and why
+Reasons = Callable[[], Iterable[Link]]  # why things are one, for whoever asks
+Overrule = Callable[[Ids, Reasons], Ids]  # entity ids as people want them, from those found and why
 
 
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
@@ -34,6 +36,12 @@ def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> L
     linking = Linking(Memory(), weights)
     linking.update(ArticleChange(frozenset(), tuple(sorted(read)), read.__getitem__))
     return linking.links()
+
+
+def read_reasons(build: Path) -> Iterator[Link]:
+    """Why things of a build are one, or may be, not in order. Raises StoreError if the build has no such tables."""
+    with Memory(build) as memory:
+        yield from Linking(memory).reasons()
 
 
 class Linking:
@@ -72,14 +80,18 @@ class Linking:
 
     def links(self) -> Links:
         """All that was found, before anybody was asked."""
-        reasons = (self._copies.reasons(), self._entities.reasons(), self._events.reasons())
         return Links(
             dict(self._entity_ids()),
             dict(self._events.ids()),
             {article: self._copies.source(article) for (article,), _ in self._keys.items()},
-            tuple(link for found in reasons for link in sorted(found, key=_ends)),
             tuple(sorted(self._events.disputes(), key=lambda each: (each.first, each.second, each.about))),
         )
+
+    def reasons(self) -> Iterator[Link]:
+        """Why things are one, or may be; not in order."""
+        yield from self._copies.reasons()
+        yield from self._entities.reasons()
+        yield from self._events.reasons()
 
     def _id(self, own: Own) -> str:
         return self._overruled.get(own) or self._entities.id(own)
@@ -103,13 +115,9 @@ class Linking:
         now: dict[Own, str] = {}
         if overrule:
             found = dict(self._entity_ids())
-            wanted = overrule(found, self._entities.reasons())
+            wanted = overrule(found, self._entities.reasons)
             now = {own: id_ for own, id_ in wanted.items() if id_ != found[own]}
         others = {own for own in before.keys() | now.keys() if before.get(own) != now.get(own)}
         for own in others:
             self._overruled.put(own, now.get(own))
         return {article for article, _ in others}
-
-
-def _ends(link: Link) -> tuple[Own, Own]:
-    return link.first, link.second
