@@ -233,7 +233,7 @@ def _write_change(
 ) -> Path:
     removed, added, about = _summaries(result, ledger, difference)
     articles = frozenset(f"{BASE}article/{article}" for article in (*difference.gone, *difference.new))
-    since = None if difference.gone else Since(current, articles, about)
+    since = Since(current, articles, about, forgets=bool(difference.gone))
     disputes = set(dispute_quads(ledger.disputes())), set(dispute_quads(result.links.disputes))
     change = Change(
         graphs=[*(f"{BASE}article/{article}" for article in difference.replaced), JUDGEMENTS],
@@ -243,7 +243,7 @@ def _write_change(
             sorted((added - removed) | (disputes[1] - disputes[0]), key=str),
             result.decided(),
         ),
-        forgets=bool(difference.gone),
+        forgets=since.forgets,
     )
     return writer.publish_change(
         change,

@@ -86,6 +86,9 @@ def write_search(graph: pyoxigraph.Store, build: Path, since: Since | None = Non
         _put_in(index, "sentence", "sentence_words", _sentences(graph, articles))
         found = (row for article in articles for row in _rows(graph, ARTICLE.format(article=article)))
         index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", found)
+        if since is not None and since.forgets:
+            for table in FOLDED:  # else words that were taken out stay beside a note that they are
+                index.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
 
 
 def _take_out(index: sqlite3.Connection, articles: Iterable[str], entities: Iterable[str]) -> None:

@@ -14,11 +14,15 @@ from kg.errors import StoreError
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What of a graph is other than in the build before: IRIs of articles, gone ones too, and of all else."""
+    """What of a graph is other than in the build before: IRIs of articles, gone ones too, and of all else.
+
+    `forgets`: what is gone must not be left on the disk either.
+    """
 
     build: Path
     articles: frozenset[str]
     about: frozenset[str]
+    forgets: bool
 
 
 @contextmanager
