@@ -122,7 +122,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days [begin, end], both inclusive, as a time expression means them; `None` where one side is open."""
+    """Days [begin, end], both inclusive, as a time expression means them; `None` where one side is open.
+
+    Both are `None` where the article's day would fix them and is not known: then its words tell all.
+    """
 
     begin: date | None
     end: date | None

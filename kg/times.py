@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from kg.timing import opener, time_of
 
 __all__ = ["find_times", "time_of"]
 
+ANY_DAY = date(2000, 1, 1)  # tells how exact words are, not which days they mean
 TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
 YEAR_BEFORE = frozenset(
     "in since by until till from of during before after around through between early mid late for".split()
@@ -40,7 +41,10 @@ class _Expression:
 
 
 def find_times(parsed: Parsed) -> Mapping[int, Interval]:
-    """Every time expression that means days, by its head token; none for durations, nor for what is not fixed."""
+    """Every time expression that means days, by its head token; none for durations.
+
+    Where only the day of publication would fix the days, and it is not known, the words stand without days.
+    """
     times: dict[int, Interval] = {}
     for section in _by_section(parsed):
         told: Days | None = None
@@ -120,9 +124,14 @@ def _head(parsed: Parsed, start: int, stop: int) -> int:
 
 
 def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
+    """The days that are meant; without a day of publication none of "on Monday", but how exact the words are."""
     clock = Clock(parsed.article.published, lies_ahead(parsed, expression.head), told)
     try:
-        return days_of(expression.phrase, clock)
+        days = days_of(expression.phrase, clock)
+        if days is None and clock.today is None:
+            fixed = days_of(expression.phrase, replace(clock, today=ANY_DAY))
+            return fixed and Days(None, None, fixed.granularity)
+        return days
     except (ValueError, OverflowError):  # outside the calendar: "999999 years ago"
         return None
 
@@ -144,7 +153,8 @@ def _bounded(parsed: Parsed, expression: _Expression, days: Days) -> Interval:
     elif not word:
         return Interval(begin, end, days.granularity, _text(parsed, expression.start, expression.stop))
     start = min(expression.start, start_of(parsed, expression.head))
-    granularity = days.granularity if (begin, end) == (days.begin, days.end) else "range"
+    is_whole = (begin, end) == (days.begin, days.end) != (None, None)
+    granularity = days.granularity if is_whole else "range"
     return Interval(begin, end, granularity, _text(parsed, start, expression.stop))
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from kg.link import link
-from kg.records import Dispute, Filler, article_id
+from kg.records import Dispute, Filler, Interval, article_id
 from tests.linking import Writer, day, entity, event_id, extractions
 
 WHO = [
@@ -127,6 +127,37 @@ def test_what_is_done_once_is_one_happening_on_two_days():
     links = link(extractions(writer for writer, _ in (monday, wednesday)))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "time")]
     assert not is_one(monday, arrest("c", "2024-03-14"))
+
+
+def test_days_of_the_week_tell_where_no_date_is_known():
+    def arrest(name: str, words: str) -> tuple[Writer, str]:
+        time = Interval(None, None, "day", words)
+        who = {"agent": "police", "patient": "Ivo Renn"}
+        writer, key = told(
+            name, "Police arrested him.", "arrested", "Arrest", lemma="arrest", who=who, time=time
+        )
+        writer.published = None
+        return writer, key
+
+    one, same, other = arrest("a", "Monday"), arrest("b", "Monday night"), arrest("c", "late on Tuesday")
+    for pair, disputes in (((one, same), []), ((one, other), [("disputes", "time")])):
+        links = link(extractions(writer for writer, _ in pair))
+        assert is_one(*pair)
+        assert [(each.kind, each.about) for each in links.disputes] == disputes
+
+
+def test_a_raid_on_monday_is_not_one_on_friday_where_no_date_is_known():
+    def raid(name: str, words: str) -> tuple[Writer, str]:
+        time = Interval(None, None, "day", words)
+        who = {"agent": "Front", "place": "Orrin"}
+        writer, key = told(
+            name, "The Front raided Orrin.", "raided", "Attack", lemma="raid", who=who, time=time
+        )
+        writer.published = None
+        return writer, key
+
+    assert is_one(raid("a", "Monday"), raid("b", "on Tuesday"))
+    assert not is_one(raid("a", "Monday"), raid("b", "on Friday"))
 
 
 def test_a_second_bomb_is_not_the_first():

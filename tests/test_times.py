@@ -391,6 +391,19 @@ def test_days_are_counted_from_the_day_told_last():
     assert read("that year", told=told) == "2014-01-01..2014-12-31 year"
 
 
+@pytest.mark.parametrize(
+    "words, expected",
+    [("on Monday", "day Monday"), ("until Monday", "range until Monday")],
+)
+def test_the_words_stay_where_no_day_of_publication_fixes_the_days(words, expected):
+    parsed = article(
+        HELD.replace("on        IN", f"{words.split()[0]} IN").replace("Thursday", "Monday"),
+        {"Monday": "DATE"},
+    )
+    (time,) = find_times(parsed).values()
+    assert (time.begin, time.end, f"{time.granularity} {time.words}") == (None, None, expected)
+
+
 def test_a_year_is_too_long_to_count_days_from():
     told = Days(date(2014, 1, 1), date(2014, 12, 31), "year")
     assert read("two days later", told=told) == "none"

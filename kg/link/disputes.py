@@ -29,7 +29,7 @@ def find_disputes(
             numbers = _of_quantities(first, second, claims[first], claims[second], weights)
             found += _in_order(numbers, happenings[first], happenings[second])
             if (claims[first].factuality == "planned") is (claims[second].factuality == "planned"):
-                found += _of_times(first, second, claims[first].time, claims[second].time)
+                found += _of_times(happenings[first], happenings[second])
             found += _of_factuality(first, second, happenings[first], happenings[second], claims)
             if _are_two_voices(claims[first], claims[second], first, second):
                 found += _of_roles(first, second, happenings[first], happenings[second])
@@ -87,10 +87,15 @@ def _holds(exact: Quantity, vague: Quantity, weights: Weights) -> bool:
     return abs(exact.value - vague.value) <= ROUGH * vague.value
 
 
-def _of_times(first: Own, second: Own, one: Interval | None, other: Interval | None) -> Iterator[Dispute]:
-    if one is None or other is None or (one.begin, one.end) == (other.begin, other.end):
+def _of_times(ours: Happening, theirs: Happening) -> Iterator[Dispute]:
+    """Other days, or days of the week where no date is known; fewer days refine more."""
+    first, second, one, other = ours.own, theirs.own, ours.interval, theirs.interval
+    if one is None or other is None:
+        if len({ours.weekday, theirs.weekday} - {None}) == 2:
+            yield Dispute("disputes", "time", first, second)
+    elif (one.begin, one.end) == (other.begin, other.end):
         return
-    if _within(other, one):
+    elif _within(other, one):
         yield Dispute("refines", "time", first, second)
     elif _within(one, other):
         yield Dispute("refines", "time", second, first)

@@ -34,6 +34,7 @@ from kg.records import (
     Sentence,
     article_id,
 )
+from kg.time_words import load_calendar
 
 # Where the head of a noun phrase ends: "delegation" of "a delegation from the capital"
 AFTER_HEAD = re.compile(
@@ -98,6 +99,7 @@ class Happening:
     contents: frozenset[str] = frozenset()  # keys of claims that fill its roles: what is asked for
     is_further: bool = False  # told as another beside one: "a second bomb"
     by: frozenset[str] = frozenset()  # who says so, as in `who`; of one without a name its head word
+    weekday: int | None = None  # Monday is 0
 
 
 def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Weights) -> Iterator[Happening]:
@@ -134,7 +136,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             where.union(*who.values()),
             frozenset(place.spot.country for place in places if place.spot and place.spot.country),
             any(place.type == "Country" for place in places),
-            claim.time,
+            claim.time if claim.time and (claim.time.begin or claim.time.end) else None,
             extraction.article.published,
             {(each.name, each.unit): each.value for each in (measured(q, weights) for q in claim.quantities)},
             claim.begin,
@@ -151,6 +153,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             frozenset(filler.claim for filler in claim.fillers if filler.claim),
             _is_further(claim),
             frozenset(_said_by(claim, article, entities, ids, weights)),
+            _weekday(claim.time),
         )
 
 
@@ -198,6 +201,16 @@ def _near_names(
                     f"{family(entity)}/{ids[article, entity.key]}"
                 )
     return {begin: frozenset(names) for begin, names in found.items()}
+
+
+def _weekday(time: Interval | None) -> int | None:
+    """Of one day; "on Monday" tells it in an article whose own day is not known, too."""
+    if time is None or time.granularity != "day":
+        return None
+    if time.begin:
+        return time.begin.weekday()
+    told = (load_calendar().weekdays.get(word) for word in words(time.words))
+    return next((number for number in told if number is not None), None)
 
 
 def _near_days(extraction: Extraction, weights: Weights) -> Mapping[int, date]:

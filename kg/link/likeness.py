@@ -15,6 +15,7 @@ from kg.link.weights import Parts, Weights
 AGAIN = 14  # days between articles, after which an undated event is hardly the same one
 MOST = 2  # roles that count
 DEATHS = "killed"
+WEEK = 7
 LATE = 7  # days that a plan may be late
 FEW_DAYS = 3  # by which reports of what is not done twice may differ
 # With one of these, two claims are not one event
@@ -55,14 +56,14 @@ class Likeness:
         return found
 
     def _times(self, one: Happening, other: Happening) -> Iterator[tuple[str, float]]:
-        if one.interval is None or other.interval is None:
+        gap = _days_apart(one, other)
+        if gap is None:
             yield "sentence's day", float(_sentences_agree(one, other))
             return
-        gap = _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
         if one.is_planned != other.is_planned and 0 < gap <= LATE:
             yield "late", 1.0
             return
-        days = one.interval.granularity == other.interval.granularity == "day"
+        days = one.weekday is not None and other.weekday is not None
         yield "day", float(gap == 0 and days)
         yield "time", float(gap == 0 and not days)
         yield "next day", float(gap == 1 and days)
@@ -198,6 +199,16 @@ def _stretch(claim: Happening) -> Stretch | None:
     if claim.interval is None:
         return (claim.day, claim.day) if claim.day else None
     return claim.interval.begin, claim.interval.end
+
+
+def _days_apart(one: Happening, other: Happening) -> int | None:
+    """Between their times; of days of the week that no date fixes, those between the two that are nearest."""
+    if one.interval and other.interval:
+        return _gap((one.interval.begin, one.interval.end), (other.interval.begin, other.interval.end))
+    if one.weekday is None or other.weekday is None:
+        return None
+    gap = abs(one.weekday - other.weekday)
+    return min(gap, WEEK - gap)
 
 
 def _gap(one: Stretch, other: Stretch) -> int:
