@@ -21,6 +21,7 @@ from kg.antecedents import (
     same_sort,
 )
 from kg.gazetteer import folded
+from kg.grammar import preposition
 from kg.labels import Slot
 from kg.nouns import Nouns
 from kg.parsed import Parsed
@@ -206,7 +207,12 @@ class Reader:
     # nouns
 
     def noun(self, mention: Mention) -> Cluster:
-        found = self.beside(mention) or self.named_before(mention) or self.organ(mention)
+        found = (
+            self.beside(mention)
+            or self.named_before(mention)
+            or self.named_after(mention)
+            or self.organ(mention)
+        )
         if found is None and mention.type != "Event" and self.is_definite(mention.head):
             found = self.antecedent(mention)
         return found or self.local(mention)
@@ -242,6 +248,25 @@ class Reader:
         named = [self.of[kid] for kid in tree.get(head, "compound") if kid in self.of]
         bodies = [cluster for cluster in named if cluster.key and cluster.key[0] == "other"]
         return bodies[-1] if bodies and not tree.get(head, "adjective") else None
+
+    def named_after(self, mention: Mention) -> Cluster | None:
+        """The place of the name in "the Syrian town of *Raqa*"; not in "the old district of Lyon", a part of it."""
+        tree, head = self.parsed.tree, mention.head
+        determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
+        if tree.tags[head] != "NN" or determiners - DEFINITE:
+            return None
+        before = tree.get(head, "adjective", "compound", "possessive")
+        manner = "described" if before else "bare"
+        is_called = any(tree.tags[kid] == "NNP" for kid in tree.get(head, "compound"))
+        for kid in tree.get(head, "nominal"):
+            cluster = self.of.get(kid)
+            if cluster and cluster.is_named and preposition(tree, kid) == "of":
+                plain = ("plain", manner) if is_called else ("plain", manner, "unnamed")
+                manners = ("countries",) if cluster.type == "Country" else plain
+                known = any(tree.lemmas[head] in self.references.placed[each] for each in manners)
+                if known and cluster.type in ("City", "Place", "Country"):
+                    return cluster
+        return None
 
     def organ(self, mention: Mention) -> Cluster | None:
         """The one entity of "the Syrian regime", "the government", "Assad's government"; of "the Russian army"."""

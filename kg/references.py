@@ -35,6 +35,7 @@ class References:
     organs: frozenset[str]
     loose: frozenset[str]
     collective: frozenset[str]
+    placed: Mapping[str, frozenset[str]]
     acting: Mapping[str, frozenset[str]]
     listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
     atlas: Atlas
@@ -46,7 +47,7 @@ def load_references() -> References:
     block = read_yaml(ontology_file("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
     aliases = block.part("aliases")
-    acting = block.part("acting")
+    acting, placed = block.part("acting"), block.part("placed")
     kinds = {name: _kind(inside) for name, inside in block.parts("kinds")}
     return References(
         kinds=kinds,
@@ -56,6 +57,7 @@ def load_references() -> References:
         organs=frozenset(block.texts("organs")),
         loose=frozenset(block.texts("loose")),
         collective=frozenset(block.texts("collective")),
+        placed={name: frozenset(placed.texts(name)) for name in placed.data},
         acting={name: frozenset(acting.texts(name)) for name in acting.data},
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
         atlas=load_atlas(),

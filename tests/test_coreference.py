@@ -28,6 +28,13 @@ MEANT = {  # text: trigger, role, entity
     "The president of the union's youth wing, Ole Dahl, was arrested.": ("arrested", "patient", "Ole Dahl"),
     "The wife of the mayor, Ada Lunt, was arrested.": ("arrested", "patient", "wife"),
     "US writer Dan Hale won the Orsa Prize.": ("won", "agent", "Dan Hale"),
+    "Rebels shelled the Norlandic town of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the city of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the southern port of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the old district of Brack in May.": ("shelled", "patient", "old district"),
+    "Rebels shelled a village of Norland in May.": ("shelled", "patient", "village"),
+    "Rebels shelled the southern region of Spain in May.": ("shelled", "patient", "southern region"),
+    "Rebels shelled the island of Malta in May.": ("shelled", "patient", "Malta"),
     "Peter Simm (popularly known as Pete), who was arrested in May, left.": (
         "arrested",
         "patient",
