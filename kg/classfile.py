@@ -24,7 +24,7 @@ from kg.lexicon import (
 from kg.yamlfile import Block, as_block, as_text, as_texts
 
 GRAMMAR = {
-    "verb": ("subject", "object", "indirect", "themselves", "complement", "clause"),
+    "verb": ("subject", "object", "indirect", "themselves", "complement", "not", "clause"),
     "noun": ("possessive", "compound", "adjective", "number", "self", "named", "verb", "clause"),
     "adjective": ("subject", "modified", "compound", "clause"),
 }

@@ -180,6 +180,8 @@ def _title(reader: Reader, token: int) -> tuple[int, int]:
             break
         if tree.slots[before] not in ("compound", "adjective") or label(reader.parsed, before):
             break
+        if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
+            break
         start = before
     return start, token + 1
 

@@ -21,7 +21,7 @@ NEGATIONS = frozenset({"without", "instead of", "rather than", "rather"})
 PURPOSES = frozenset({"to", "in order to", "so as to", "so that", "so", "in order", "for"})
 TEMPORAL = frozenset({"when", "once", "as soon as", "until", "till", "after", "before", "by the time"})
 ENDS = frozenset({"until", "till", "once", "as soon as"})
-GERUNDS = frozenset({"of", "for", "from", "as", "into", "to", "on", "at", "against"})
+GERUNDS = frozenset({"of", "for", "from", "as", "into", "to", "on", "at", "against", "with"})
 NOUN_LINKS = frozenset({"of", "for", "at", "on", "to"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "all"})
 HAVE = frozenset({"have", "lack"})
@@ -252,7 +252,9 @@ class _Reader:
         for word in tree.get(token, "adjective", "compound"):
             kind = stance.kind(tree.words[word], "adjective")
             found = strongest(found, GOVERNED[kind.content, "actual"]) if kind else found
-        if token not in stances.parsed.frames and noun_frame(tree, token, stances.parsed.relatives).negated:
+        if token not in stances.parsed.frames and (
+            tree.get(token, "negation") or noun_frame(tree, token, stances.parsed.relatives).negated
+        ):
             return "negated"
         return found
 

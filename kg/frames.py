@@ -298,7 +298,7 @@ class _Reader:
         return self.called_upon(head) or head.object or head.subject
 
     def adverbial_subject(self) -> tuple[int, ...]:
-        head, words, mark = self.head, load_words(), marker(self.tree, self.token)
+        head, words, mark = self.head or self.describing(), load_words(), marker(self.tree, self.token)
         is_gerund = self.tree.tags[self.token] == "VBG"
         if head is None or (
             mark in words.subjectless_markers and not is_gerund
@@ -308,6 +308,12 @@ class _Reader:
             is_own = mark == "for" and self.tree.lemmas[head.predicate] in words.subject_control_for
             return head.subject if is_own else head.object
         return (self.called_upon(head) if mark == "to" else ()) or head.subject
+
+    def describing(self) -> Frame | None:
+        """The verb in "*found* him guilty of stealing"."""
+        above = self.tree.heads[self.token]
+        is_described = self.tree.slots[above] == "open_complement" and self.tree.pos[above] == "ADJ"
+        return self.frames.get(self.tree.heads[above]) if is_described else None
 
     def called_upon(self, head: Frame) -> tuple[int, ...]:
         """Both sides in "called on both sides to stop"."""

@@ -30,7 +30,8 @@ A trigger is not meant where a required role stays empty, or where its subject o
 ("pillars support the roof").
 
 Slots of verbs: subject and object in the sense of the active voice, indirect, complement (said of subject or object:
-left 12 *dead*, became *mayor*), clause (finite or infinitive), themselves ("X and Y met": both do and undergo).
+left 12 *dead*, became *mayor*), not (one that is denied: found him *not guilty*), clause (finite or infinitive),
+themselves ("X and Y met": both do and undergo).
 Of nouns: possessive, compound, adjective (a demonym), number, self (the noun's own phrase), clause, named (the name
 it is title of, in apposition to or said of by "be"), verb (the light verb that governs it, which lends it its
 subject, object and phrases: `light_verbs.yaml`).

@@ -148,7 +148,8 @@ def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Fram
     for clause in frame.complements:
         is_clause = _is_clause(parsed, clause.token)
         if not is_clause and parsed.tree.get(clause.token, "negation"):
-            continue  # "found not guilty" is no conviction
+            slots["not"].append(clause.token)  # "found not guilty" is no conviction
+            continue
         slots["clause" if is_clause or clause.relation != "open" else "complement"].append(clause.token)
         if is_clause and clause.relation == "open" and clause.marker == "to":
             slots["complement"].append(clause.token)  # "told X to leave" says something of X, too

@@ -81,7 +81,7 @@ def test_in_a_sports_report_teams_do_not_attack():
         "Officials said the bridge was safe.": set(),
         "The rain caused floods in Vessa.": {"Disaster"},
         "The nurse was found guilty of theft.": {"Conviction"},
-        "The nurse was found not guilty of theft.": set(),
+        "The nurse was found not guilty of theft.": {"Release"},
         "The blaze killed 44 people.": {"Killing"},
         "The 23-year-old was arrested in Vessa.": {"Arrest"},
     }.items(),
