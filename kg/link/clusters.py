@@ -68,13 +68,14 @@ def changed_pairs(
     if len(before) < 2 and len(after) < 2:
         return set(), set()
     if len(before) <= most and len(after) <= most:
-        moved = changed | (set(before) ^ set(after))
-        return _with(moved, after), _with(moved, before) - _with(moved, after)
+        ends = set(before), set(after)  # and `changed` may be every claim there is
+        moved = (ends[0] ^ ends[1]) | {member for member in ends[0] | ends[1] if member in changed}
+        now = _with(moved, after)
+        return now, _with(moved, before) - now
     was, now = set(block_pairs(before, most)), set(block_pairs(after, most))
     again = {pair for pair in now if pair not in was or not changed.isdisjoint(pair)}
     return again, was - now
 
 
 def _with(moved: set[K], block: Sequence[K]) -> set[tuple[K, K]]:
-    found = moved & set(block)
-    return {ordered(a, b) for a in found for b in block if a != b}
+    return {ordered(a, b) for a in moved.intersection(block) for b in block if a != b}
