@@ -304,9 +304,10 @@ class _Reader:
             mark in words.subjectless_markers and not is_gerund
         ):  # "as expected", not "as saying"
             return ()
-        if is_gerund and mark in words.object_control_markers and head.object and not head.is_passive:
+        undergoer = head.indirect or head.object  # "fined *the firm* two million for breaching the law"
+        if is_gerund and mark in words.object_control_markers and undergoer and not head.is_passive:
             is_own = mark == "for" and self.tree.lemmas[head.predicate] in words.subject_control_for
-            return head.subject if is_own else head.object
+            return head.subject if is_own else undergoer
         return (self.called_upon(head) if mark == "to" else ()) or head.subject
 
     def describing(self) -> Frame | None:

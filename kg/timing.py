@@ -59,10 +59,11 @@ def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]
 
 
 def _is_of_object(parsed: Parsed, verb: int, time: int) -> bool:
-    """True for the time of "called a strike *for Monday*", which is not that of the call."""
-    frame = parsed.frames[verb]
-    is_apart = parsed.tree.lemmas[verb] in words_of("apart")
-    return is_apart and bool(frame.undergoer) and preposition(parsed.tree, time) in SET_FOR
+    """True for the time of "called a strike *for Monday*", "cut its forecast *for 2025*": not that of the call."""
+    frame, word = parsed.frames[verb], preposition(parsed.tree, time)
+    lemma = parsed.tree.lemmas[verb]
+    is_apart = lemma in words_of("apart") and word in SET_FOR
+    return bool(frame.undergoer) and (is_apart or (word == "for" and lemma not in words_of("scheduling")))
 
 
 def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:

@@ -5,9 +5,11 @@ from functools import cache
 import pytest
 
 from kg.pipeline import Knowledge, extract, load
+from kg.places import load_atlas
 from kg.records import Article, Section
 
 pytestmark = pytest.mark.model
+TWO = "Two suicide bombers attacked the bridge before a bomber hit it."
 
 MEANT = {  # text: trigger, role, entity
     "President Ada Lunt wrote to the coach Paul Renner, thanking him for his work.": (
@@ -60,3 +62,17 @@ def meant(text: str, trigger: str, role: str) -> list[str]:
 def test_who_is_meant(text, told):
     trigger, role, entity = told
     assert meant(text, trigger, role) == [entity]
+
+
+def test_a_compound_tells_what_a_noun_is():
+    article = Article("a.txt", "0" * 64, TWO, (Section(0, len(TWO), "body"),))
+    types = {entity.label: entity.type for entity in extract(article, knowledge()).entities}
+    assert (types["Two suicide bombers"], types["bomber"]) == ("Group", "Product")
+
+
+@pytest.mark.parametrize(
+    "code, adjective",
+    [("TR", "Turkish"), ("AU", "Australian"), ("CH", "Swiss"), ("NZ", ""), ("SO", "Somali")],
+)
+def test_countries_have_the_adjective_that_stands_before_a_noun(code, adjective):
+    assert load_atlas().countries[code].adjective == adjective
