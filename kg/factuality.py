@@ -171,7 +171,7 @@ class _Reader:
         if marker == "before" and "could" in frame.form.modals:
             return "negated"
         if marker in CONDITIONS or marker.partition(" ")[0] in ("if", "unless"):
-            return strongest(own, "possible")
+            return "possible"  # "if no deal is reached" denies none
         above = self.status(governor.token)
         if frame.form.mood == "infinitive" and marker in PURPOSES:
             return self.purpose(governor, above, own)

@@ -219,6 +219,8 @@ class _Draft:
                 and (self.pos[head], self.pos[token]) == ("NOUN", "PROPN")
             ):
                 self.slots[token] = "apposition"  # "US writer *Dan* Hale"
+            elif slot == "object" and self.pos[token] == "ADJ" and self._is_before_object(token):
+                self.slots[token] = "open_complement"  # "shot *dead* a man"
             elif slot == "nominal" and self._is_name_behind_its_phrase(token):
                 self.slots[token] = "apposition"
             elif slot == "nominal" and self._is_name_behind_its_noun(token):
@@ -375,6 +377,14 @@ class _Draft:
         """True for "with" in "with the rebel leader Samo Kett", "with key ally Ostavia"."""
         name = self.heads[token]
         return token < name and token < self.heads[name]
+
+    def _is_before_object(self, token: int) -> bool:
+        """True right after a verb whose object follows."""
+        verb = self.heads[token]
+        after = range(token + 1, len(self.heads))
+        return verb == token - 1 and any(
+            self.heads[kid] == verb and self.slots[kid] == "object" for kid in after
+        )
 
     def _is_name_behind_its_phrase(self, token: int) -> bool:
         """True for Ali in "chairman of the Trade Chamber Ali Bek"."""

@@ -24,10 +24,19 @@ FIRSTS = ("first", "second", "third", "worst", "last")
 def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
     """The time that the text gives an event: what hangs on it, else what its clause shares with it."""
     for find in (_own, _of_clause, _of_governor, _of_complement, _of_neighbours):
-        found = find(event, parsed, times)
+        found = [time for time in find(event, parsed, times) if not _is_to_come(event, parsed, times[time])]
         if found:
             return times[found[0]] if len(found) == 1 else _narrowest([times[token] for token in found])
     return None
+
+
+def _is_to_come(event: Event, parsed: Parsed, time: Interval) -> bool:
+    """True for the time of the ban in "approved a ban *from 2035*": what is told in the past is no later than that."""
+    frame, published = parsed.frames.get(event.anchor), parsed.article.published
+    is_past = frame is not None and frame.form.tense == "past" and not frame.form.modals
+    return bool(
+        is_past and published and time.begin and time.begin > published and event.trigger == event.anchor
+    )
 
 
 def opener(parsed: Parsed, head: int) -> str:
