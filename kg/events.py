@@ -183,7 +183,9 @@ def _title(reader: Reader, token: int) -> tuple[int, int]:
         if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
             break
         start = before
-    return start, token + 1
+    after = token + 1
+    is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
+    return start, after + is_general  # "secretary general"
 
 
 # --- quantities
@@ -290,7 +292,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         elif m.predicate.pos == "noun":
             if (m.roles or _is_carried(reader, m)) and m.predicate.token not in used:
                 yield m, _is_told(reader, m, fillers) and not _is_within(reader, m.predicate.anchor, asked)
-        elif not _is_asked(reader, m):
+        elif not _is_asked(reader, m) and not (m.predicate.pos == "adjective" and m.predicate.token in used):
             spoken_of = (
                 m.predicate.pos == "adjective"
                 or _is_generic(reader, m)

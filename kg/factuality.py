@@ -181,6 +181,8 @@ class _Reader:
         """ "accused them *of stealing*", "will strike, *killing* many", "until it *ends*"."""
         form, marker = frame.form, governor.marker
         kind = self.stances.kind(governor.token, marker) if marker in GERUNDS else None
+        if kind and marker == "for" and kind.content == "negated" and not kind.attributed:
+            kind = None  # "barred for insulting her": that was why
         if kind and form.mood == "participle":
             return self.governed(kind, above, own, is_finite=False)
         if marker in ENDS and form.tense == "present":

@@ -166,6 +166,7 @@ class _Draft:
             self.raise_subjects_of_infinitives()
             self.lift_complements_of_be()
         self.lift_verbs_of_semi_modals()
+        self.give_phrases_to_who_says()
         self.give_reports_to_who_reports()
         self.lift_finite_conjuncts()
         self.lift_weekdays()
@@ -233,6 +234,17 @@ class _Draft:
                 verb = self.heads[token]
                 if self.tags[verb] in FINITE and not self._has(verb, SUBJECTS):
                     self._take_subject(verb, clause=token)
+
+    def give_phrases_to_who_says(self) -> None:
+        """ "\"We will not talk,\" X told reporters *in Y*": told in Y."""
+        for token, clause in enumerate(self.heads):
+            verb = self.heads[clause]
+            if (
+                self.slots[clause] == "complement"
+                and clause < verb < token
+                and self.slots[token] == "oblique"
+            ):
+                self.heads[token] = verb
 
     def give_reports_to_who_reports(self) -> None:
         """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""

@@ -241,9 +241,9 @@ class _Filling:
         }
 
     def in_slot(self, slot: str, role: Role) -> tuple[int, ...]:
-        """What fills a slot: of the predicate, or of its object, on which parsers hang what is the verb's.
+        """What fills a slot: of the predicate, or of what completes it, on which parsers hang what is the verb's.
 
-        "Took control *of the city*", "demanded an inquiry *from the ministry*".
+        "Took control *of the city*", "demanded an inquiry *from the ministry*", "pleaded guilty *to fraud*".
         """
         tokens = self.predicate.slots.get(slot, ())
         if tokens or self.predicate.pos != "verb":
@@ -251,7 +251,7 @@ class _Filling:
         nouns = (
             self.completing
             if role.name in ("agent", "patient") or slot == "of"
-            else self.predicate.slots.get("object", ())
+            else (*self.predicate.slots.get("object", ()), *self.predicate.slots.get("complement", ()))
         )
         return tuple(token for noun in nouns for token in self.obliques_of(noun, frozenset({slot})))
 

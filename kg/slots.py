@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.frames import Frame, Oblique, governors
-from kg.grammar import conjuncts
+from kg.grammar import Tree, conjuncts
 from kg.labels import load_words
 from kg.lexicon import Lexicon, LightKind, Pos, Voice
 from kg.parsed import Parsed
@@ -329,7 +329,7 @@ def _named(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int]]
             for title in titles(tree, token):
                 found[title].append(token)
         if pos in ("NOUN", "PROPN"):
-            found[token] += [*appositives(tree, token), *_said_of(parsed, token)]
+            found[token] += [*_names_beside(tree, token), *_said_of(parsed, token)]
     for token, name in before.items():
         found[token] = [name]
     shared = [(other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
@@ -339,12 +339,24 @@ def _named(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int]]
     return found
 
 
+def _names_beside(tree: Tree, token: int) -> Iterator[int]:
+    """What a noun is in apposition to; no list of names that names several others: "aides to the mayor, *X and Y*"."""
+    above = tree.heads[token]
+    is_of_several = tree.slots[token] == "nominal" and tree.tags[above] == "NNS" and tree.tags[token] == "NN"
+    for name in appositives(tree, token):
+        listed = (kid for kid in tree.get(token, "conjunct") if kid > name and tree.pos[kid] == "PROPN")
+        if not (is_of_several and any(listed)):
+            yield name
+
+
 def _right_before(parsed: Parsed) -> Iterator[tuple[int, int]]:
     """Nouns right before the name of a person, with its head: in lists of names, parsers mix up who is what."""
     for ent in parsed.doc.ents:
         before = ent.start - 1
         if ent.label_ != "PERSON" or before < 0 or label(parsed, before):
             continue
+        if parsed.tree.slots[before] == "adjective" and parsed.tree.heads[before] == before - 1:
+            before -= 1  # "secretary general Ada Lunt"
         is_title = parsed.tree.pos[before] in ("NOUN", "PROPN", "ADJ")  # "chief executive Ada Lunt"
         if is_title and parsed.sentence_of[before] == parsed.sentence_of[ent.start]:
             yield before, ent.root.i
