@@ -211,6 +211,7 @@ class Reader:
             self.beside(mention)
             or self.named_before(mention)
             or self.named_after(mention)
+            or self.called(mention)
             or self.organ(mention)
         )
         if found is None and mention.type != "Event" and self.is_definite(mention.head):
@@ -265,6 +266,29 @@ class Reader:
                 manners = ("countries",) if cluster.type == "Country" else plain
                 known = any(tree.lemmas[head] in self.references.placed[each] for each in manners)
                 if known and cluster.type in ("City", "Place", "Country"):
+                    return cluster
+        return None
+
+    def called(self, mention: Mention) -> Cluster | None:
+        """The entity of the name in "a man named *X*", "identified the suspect as *X*"."""
+        tree, head = self.parsed.tree, mention.head
+        verbs = [*tree.get(head, "noun_clause"), tree.heads[head]]
+        frames = [
+            self.parsed.frames[verb]
+            for verb in verbs
+            if verb in self.parsed.frames and tree.lemmas[verb] in self.references.calling
+        ]
+        for frame in frames if tree.tags[head] == "NN" else ():
+            if (
+                frame.negated
+                or frame.form.modals
+                or head not in (*frame.undergoer, tree.heads[frame.predicate])
+            ):
+                continue
+            told = [oblique.token for oblique in frame.obliques if oblique.preposition == "as"]
+            for name in (*told, *tree.get(frame.predicate, "open_complement")):
+                cluster = self.of.get(name)
+                if cluster and cluster.is_named and same_sort(mention.type, cluster.type):
                     return cluster
         return None
 

@@ -169,8 +169,8 @@ class _Reader:
             word in self.nouns.partitives and word not in self.nouns.types
         ):
             return "Group" if word in self.nouns.people or tree.pos[token] == "NUM" else other
-        compound = f"{tree.words[token - 1]}-{lemma}"  # "suicide bomber"
-        if compound in self.nouns.types and token - 1 in tree.get(token, "compound"):
+        compound = f"{tree.words[token - 1]}-{lemma}"  # "suicide bomber", "lower house"
+        if compound in self.nouns.types and token - 1 in tree.get(token, "compound", "adjective"):
             word = lemma = compound
         return self.nouns.type_of(word, lemma, plural=tree.tags[token] in PLURAL_TAGS)
 

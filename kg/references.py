@@ -34,6 +34,7 @@ class References:
     states: frozenset[str]
     organs: frozenset[str]
     loose: frozenset[str]
+    calling: frozenset[str]
     collective: frozenset[str]
     placed: Mapping[str, frozenset[str]]
     acting: Mapping[str, frozenset[str]]
@@ -56,6 +57,7 @@ def load_references() -> References:
         states=frozenset(block.texts("states")),
         organs=frozenset(block.texts("organs")),
         loose=frozenset(block.texts("loose")),
+        calling=frozenset(block.texts("calling")),
         collective=frozenset(block.texts("collective")),
         placed={name: frozenset(placed.texts(name)) for name in placed.data},
         acting={name: frozenset(acting.texts(name)) for name in acting.data},

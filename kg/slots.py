@@ -163,8 +163,10 @@ def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Fram
 
 
 def _is_set_phrase(parsed: Parsed, oblique: Oblique) -> bool:
-    """True for "in addition", "in fact": no place, no instrument."""
+    """True for "in addition", "in fact", "for the first time": no place, no instrument, no topic."""
     tree = parsed.tree
+    if tree.lemmas[oblique.token] == "time" and oblique.preposition in ("for", "at"):
+        return True
     if tree.lemmas[oblique.token] not in load_words().set_phrases:
         return False
     return not tree.get(oblique.token, "determiner", "possessive", "adjective", "number")
