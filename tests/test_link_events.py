@@ -129,35 +129,36 @@ def test_what_is_done_once_is_one_happening_on_two_days():
     assert not is_one(monday, arrest("c", "2024-03-14"))
 
 
-def test_days_of_the_week_tell_where_no_date_is_known():
-    def arrest(name: str, words: str) -> tuple[Writer, str]:
-        time = Interval(None, None, "day", words)
-        who = {"agent": "police", "patient": "Ivo Renn"}
-        writer, key = told(
-            name, "Police arrested him.", "arrested", "Arrest", lemma="arrest", who=who, time=time
-        )
-        writer.published = None
-        return writer, key
+def on_a_weekday(
+    name: str, words: str, class_: str = "Arrest", trigger: str = "arrested"
+) -> tuple[Writer, str]:
+    """An article of no known day that tells something of police and Ivo Renn in Orrin."""
+    who = {"agent": "police", "patient": "Ivo Renn", "place": "Orrin"}
+    time = Interval(None, None, "day", words)
+    writer, key = told(name, f"Police {trigger} him.", trigger, class_, who=who, time=time)
+    writer.published = None
+    return writer, key
 
-    one, same, other = arrest("a", "Monday"), arrest("b", "Monday night"), arrest("c", "late on Tuesday")
-    for pair, disputes in (((one, same), []), ((one, other), [("disputes", "time")])):
-        links = link(extractions(writer for writer, _ in pair))
-        assert is_one(*pair)
-        assert [(each.kind, each.about) for each in links.disputes] == disputes
+
+@pytest.mark.parametrize(
+    "words, disputes",
+    [("Monday night", []), ("late on Tuesday", [("disputes", "time")])],
+    ids=["same", "other"],
+)
+def test_days_of_the_week_tell_where_no_date_is_known(words, disputes):
+    pair = on_a_weekday("a", "Monday"), on_a_weekday("b", words)
+    assert is_one(*pair)
+    links = link(extractions(writer for writer, _ in pair))
+    assert [(each.kind, each.about) for each in links.disputes] == disputes
 
 
 def test_a_raid_on_monday_is_not_one_on_friday_where_no_date_is_known():
-    def raid(name: str, words: str) -> tuple[Writer, str]:
-        time = Interval(None, None, "day", words)
-        who = {"agent": "Front", "place": "Orrin"}
-        writer, key = told(
-            name, "The Front raided Orrin.", "raided", "Attack", lemma="raid", who=who, time=time
-        )
-        writer.published = None
-        return writer, key
-
-    assert is_one(raid("a", "Monday"), raid("b", "on Tuesday"))
-    assert not is_one(raid("a", "Monday"), raid("b", "on Friday"))
+    monday, tuesday, friday = (
+        on_a_weekday(name, f"on {day}", "Attack", "raided")
+        for name, day in (("a", "Monday"), ("b", "Tuesday"), ("c", "Friday"))
+    )
+    assert is_one(monday, tuesday)
+    assert not is_one(monday, friday)
 
 
 def test_a_second_bomb_is_not_the_first():
