@@ -28,9 +28,15 @@ def clusters(
     Two groups join over a pair if `fits` says so of the two; pairs come by falling score, then by name.
     """
     group_of: dict[K, tuple[K, ...]] = {member: (member,) for member in sorted(members)}  # type: ignore[type-var]  # no Protocol for order
+    refused: set[frozenset[tuple[K, int]]] = set()  # two groups, each by its first and how many it has
     for (first, second), _ in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
         one, other = group_of[first], group_of[second]
-        if one is not other and fits(one, other):
+        both = frozenset(((one[0], len(one)), (other[0], len(other))))
+        if one is other or both in refused:
+            continue
+        if not fits(one, other):
+            refused.add(both)
+        else:
             joined = tuple(sorted((*one, *other)))  # type: ignore[type-var]
             for member in joined:
                 group_of[member] = joined

@@ -15,7 +15,7 @@ from kg.link.clusters import cross
 from kg.link.forms import full_forms, short_forms, spellings
 from kg.link.ids import identifier
 from kg.link.matches import Compared, Ways
-from kg.link.memory import END, Key, Memory, Recent, Shelf, number_of
+from kg.link.memory import END, Key, Memory, Pair, Recent, Shelf, number_of
 from kg.link.nodes import NODES, Moved, Node, Nodes, make_node
 from kg.link.profiles import Profile
 from kg.link.scores import Scores
@@ -23,6 +23,7 @@ from kg.link.weights import Parts, Weights, total
 from kg.records import Link, Own
 
 BLOCK = 40  # names of one block that are all compared
+SEEN = 1 << 16  # pairs of names whose parts are at hand
 MARGIN = 0.1  # by which the best full name must fit better than the second
 FULL, SHORT = "0", "1"  # before a key in a block: full names come first
 
@@ -84,9 +85,11 @@ class Unions:
         )
         self._compared = Compared(memory, "spelling", ways)
         self._made: Recent[Key, Node] = Recent(NODES)
+        self._seen: Recent[Pair, Parts] = Recent(SEEN)
 
     def update(self, nodes: Moved) -> Moved:
         """The unions that are others now; open names among them."""
+        self._seen.clear()
         was_full = {key for key in nodes.gone if self._compared.has(key)}
         is_full = {key for key in nodes.come if not self._nodes.is_open(key)}
         groups, before = self._compared.update(was_full, is_full)
@@ -114,12 +117,18 @@ class Unions:
 
     def _fit(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
         """Whether no member of one group speaks against one of the other, and most would be at least reviewed."""
-        node, scores = self._nodes.node, self._scores
-        parts = [scores.of_names(node(a), node(b)) for a, b in cross(one, other)]
-        spots = {spot for key in (*one, *other) for spot in node(key).spots}
+        parts = [self._parts(pair) for pair in cross(one, other)]
+        least = self._scores.weights.entities["review"]
         against = any(name in ("together", "decades") for found in parts for name, _ in found)
-        enough = sum(total(found) >= scores.weights.entities["review"] for found in parts) * 2 >= len(parts)
-        return len(spots) <= 1 and not against and enough
+        if against or sum(total(found) >= least for found in parts) * 2 < len(parts):
+            return False
+        return len({spot for key in (*one, *other) for spot in self._nodes.node(key).spots}) <= 1
+
+    def _parts(self, pair: Pair) -> Parts:
+        if pair not in self._seen:
+            one, other = map(self._nodes.node, pair)
+            self._seen[pair] = self._scores.of_names(one, other)
+        return self._seen[pair]
 
 
 class Targets:
