@@ -107,7 +107,7 @@ def event_row(
 
 
 def _days(claim: Claim) -> list[str] | None:
-    if claim.time is None or not (claim.time.begin or claim.time.end):
+    if claim.time is None or not claim.time.is_known:
         return None
     begin, end = (side.isoformat() if side else "" for side in (claim.time.begin, claim.time.end))
     return [begin, end, claim.time.granularity]

@@ -272,21 +272,17 @@ class Reader:
     def called(self, mention: Mention) -> Cluster | None:
         """The entity of the name in "a man named *X*", "identified the suspect as *X*"."""
         tree, head = self.parsed.tree, mention.head
-        verbs = [*tree.get(head, "noun_clause"), tree.heads[head]]
-        frames = [
-            self.parsed.frames[verb]
-            for verb in verbs
-            if verb in self.parsed.frames and tree.lemmas[verb] in self.references.calling
-        ]
-        for frame in frames if tree.tags[head] == "NN" else ():
-            if (
-                frame.negated
-                or frame.form.modals
-                or head not in (*frame.undergoer, tree.heads[frame.predicate])
-            ):
+        if tree.tags[head] != "NN":
+            return None
+        for verb in (*tree.get(head, "noun_clause"), tree.heads[head]):
+            frame = self.parsed.frames.get(verb)
+            if frame is None or tree.lemmas[verb] not in self.references.calling:
+                continue
+            is_called = head in frame.undergoer or tree.heads[verb] == head
+            if not is_called or frame.negated or frame.form.modals:
                 continue
             told = [oblique.token for oblique in frame.obliques if oblique.preposition == "as"]
-            for name in (*told, *tree.get(frame.predicate, "open_complement")):
+            for name in (*told, *tree.get(verb, "open_complement")):
                 cluster = self.of.get(name)
                 if cluster and cluster.is_named and same_sort(mention.type, cluster.type):
                     return cluster

@@ -110,7 +110,7 @@ def days(time: Interval) -> str:
     """An interval as one day, or as first and last day with the granularity of its words."""
     if time.begin == time.end and time.begin:
         return time.begin.isoformat()
-    if not (time.begin or time.end):
+    if not time.is_known:
         return f"no known day ({time.granularity})"
     ends = (day.isoformat() if day else "..." for day in (time.begin, time.end))
     return f"{' to '.join(ends)} ({time.granularity})"

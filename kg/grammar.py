@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.errors import ParseError
 from kg.labels import Slot, load_words, scheme_of
 from kg.nouns import load_nouns
+from kg.time_words import load_calendar
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -275,9 +276,11 @@ class _Draft:
 
     def lift_weekdays(self) -> None:
         """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""
+        weekdays = load_calendar().weekdays
         for token, word in enumerate(self.words):
             verb = self.heads[token]
-            if word not in load_words().weekdays or self.slots[verb] != "noun_clause" or verb > token:
+            is_weekday = word.endswith("day") and word in weekdays  # "sat" and "sun" are other words, too
+            if not is_weekday or self.slots[verb] != "noun_clause" or verb > token:
                 continue
             noun = self.heads[verb]
             above = self.heads[noun]
@@ -286,8 +289,9 @@ class _Draft:
 
     def lift_grounds(self) -> None:
         """ "Sentenced to eight years in prison for *fraud*": for that the court gave them."""
+        served = load_words().served
         for token, slot in enumerate(self.slots):
-            noun, served = self.heads[token], load_words().served
+            noun = self.heads[token]
             if slot != "nominal" or self.lemmas[noun] not in served or not self._has_case(token, "for"):
                 continue
             while self.lemmas[noun] in served and self.heads[noun] < noun:

@@ -44,7 +44,6 @@ class Words:
     negative_pronouns: frozenset[str]
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
-    weekdays: frozenset[str]
     served: frozenset[str]
     reporting: frozenset[str]
     appealing: frozenset[str]

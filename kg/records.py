@@ -132,6 +132,11 @@ class Interval:
     granularity: Granularity
     words: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether any day is known."""
+        return self.begin is not None or self.end is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -88,9 +88,8 @@ def _mood(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> M
     if tree.tags[start] in TENSES or tree.words[start] in load_words().modals or tree.tags[start] == "MD":
         return "finite"
     if any(tree.words[mark] == "to" and mark < start for mark in tree.get(token, "marker")):
-        return (
-            "participle" if tree.tags[start] == "VBG" else "infinitive"
-        )  # "pleaded guilty *to killing* him"
+        is_gerund = tree.tags[start] == "VBG"  # "pleaded guilty *to killing* him"
+        return "participle" if is_gerund else "infinitive"
     if first:
         return first.mood
     if tree.tags[start] == "VB":

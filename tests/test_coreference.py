@@ -6,10 +6,9 @@ import pytest
 
 from kg.pipeline import Knowledge, extract, load
 from kg.places import load_atlas
-from kg.records import Article, Section
+from kg.records import Article, Extraction, Section
 
 pytestmark = pytest.mark.model
-TWO = "Two suicide bombers attacked the bridge before a bomber hit it."
 
 MEANT = {  # text: trigger, role, entity
     "President Ada Lunt wrote to the coach Paul Renner, thanking him for his work.": (
@@ -53,9 +52,13 @@ def knowledge() -> Knowledge:
     return load()
 
 
+def read(text: str) -> Extraction:
+    return extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), knowledge())
+
+
 def meant(text: str, trigger: str, role: str) -> list[str]:
     """The labels of the entities that fill a role of the claim that a word tells."""
-    extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), knowledge())
+    extraction = read(text)
     labels = {entity.key: entity.label for entity in extraction.entities}
     claims = [claim for claim in extraction.claims if claim.trigger == trigger]
     return [labels.get(filler.entity or "", "") for claim in claims for filler in claim.fillers_of(role)]
@@ -68,8 +71,8 @@ def test_who_is_meant(text, told):
 
 
 def test_a_compound_tells_what_a_noun_is():
-    article = Article("a.txt", "0" * 64, TWO, (Section(0, len(TWO), "body"),))
-    types = {entity.label: entity.type for entity in extract(article, knowledge()).entities}
+    text = "Two suicide bombers attacked the bridge before a bomber hit it."
+    types = {entity.label: entity.type for entity in read(text).entities}
     assert (types["Two suicide bombers"], types["bomber"]) == ("Group", "Product")
 
 

@@ -108,10 +108,8 @@ def test_what_did_not_change_is_not_written_again(tmp_path, monkeypatch):
 
 def test_words_of_a_removed_article_are_in_no_file(tmp_path):
     build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
-    told = (
-        b"Lena Sorb",
-        b"orb",
-    )  # the index of words has them in small letters, without what the word before begins with
+    # the index of words has them in small letters, without what the word before begins with
+    told = b"Lena Sorb", b"orb"
     assert all(holding(tmp_path, each) for each in told)
     build(tmp_path, chosen(["1", "2", "3", "53"]))
     assert [holding(tmp_path, each) for each in told] == [[], []]

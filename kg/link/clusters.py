@@ -31,8 +31,10 @@ def clusters(
     refused: set[frozenset[tuple[K, int]]] = set()  # two groups, each by its first and how many it has
     for (first, second), _ in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
         one, other = group_of[first], group_of[second]
+        if one is other:
+            continue
         both = frozenset(((one[0], len(one)), (other[0], len(other))))
-        if one is other or both in refused:
+        if both in refused:
             continue
         if not fits(one, other):
             refused.add(both)
@@ -74,8 +76,7 @@ def changed_pairs(
     if len(before) < 2 and len(after) < 2:
         return set(), set()
     if len(before) <= most and len(after) <= most:
-        ends = set(before), set(after)  # and `changed` may be every claim there is
-        moved = (ends[0] ^ ends[1]) | {member for member in ends[0] | ends[1] if member in changed}
+        moved = (set(before) ^ set(after)) | ({*before, *after} & changed)
         now = _with(moved, after)
         return now, _with(moved, before) - now
     was, now = set(block_pairs(before, most)), set(block_pairs(after, most))

@@ -80,7 +80,7 @@ class Unions:
             BLOCK,
             scores.weights.entities,
             lambda key: spellings(nodes.node(key)),
-            lambda one, other: scores.of_names(nodes.node(one), nodes.node(other)),
+            lambda one, other: self._parts((one, other)),
             self._fit,
         )
         self._compared = Compared(memory, "spelling", ways)

@@ -136,7 +136,7 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             where.union(*who.values()),
             frozenset(place.spot.country for place in places if place.spot and place.spot.country),
             any(place.type == "Country" for place in places),
-            claim.time if claim.time and (claim.time.begin or claim.time.end) else None,
+            claim.time if claim.time and claim.time.is_known else None,
             extraction.article.published,
             {(each.name, each.unit): each.value for each in (measured(q, weights) for q in claim.quantities)},
             claim.begin,
