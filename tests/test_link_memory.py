@@ -4,6 +4,8 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
+from zlib import crc32
 
 import pytest
 
@@ -13,7 +15,7 @@ import kg.link.memory
 import kg.link.nodes
 import kg.link.story
 from kg.link import ArticleChange, Linking, Memory, Stale
-from kg.link.clusters import block_pairs, changed_pairs
+from kg.link.clusters import block_pairs, changed_pairs, clusters
 from kg.link.matches import Matches
 from kg.records import Extraction, Link, Links, article_id
 from tests.linking import Writer, day, entity
@@ -159,3 +161,38 @@ def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
     groups, before = matches.regroup([], [], lambda a, b: True)
     assert (sorted(groups), before) == ([(one,), (two, three)], {one: one, two: one, three: one})
     assert next(iter(matches.items()))[2] is False
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
+    choose = random.Random(seed)
+    keys = [(f"{number:02}",) for number in range(40)]
+    pairs = [pair for pair in combinations(keys, 2) if choose.random() < 0.12]
+    scores = dict.fromkeys(choose.sample(pairs, len(pairs) // 2), 0.6)
+    kept, there = Matches(Memory(), "test", 0.5), set(keys)
+    for pair, score in scores.items():
+        kept.put(pair, (score, ()))
+    kept.regroup(keys, [], fit)
+    for _ in range(12):
+        gone = set(choose.sample(sorted(there), 1))
+        come = set(choose.sample(sorted({*keys} - there), min(1, len(keys) - len(there))))
+        there = (there - gone) | come
+        for key in gone:
+            kept.drop(key)
+        scores = {pair: score for pair, score in scores.items() if gone.isdisjoint(pair)}
+        for pair in choose.sample(pairs, 3):
+            if there.issuperset(pair):
+                scores[pair] = choose.choice([0.3, 0.6, 0.7, 0.9])
+                kept.put(pair, (scores[pair], ()))
+        before = {key: kept.group(key) for key in there - come}
+        groups, was = kept.regroup(come, gone, fit)
+        strong = {pair: score for pair, score in scores.items() if score >= 0.5}
+        assert sorted({kept.group(key) for key in there}) == clusters(there, strong, fit)
+        told = {key: kept.group(key) for group in groups for key in group}
+        assert was.keys() == told.keys() | gone
+        assert all(kept.group(key) == group for key, group in before.items() if key not in told)
+
+
+def fit(one, other):
+    """As good as by chance, and by all that is in both."""
+    return crc32(repr(sorted((*one, *other))).encode()) % 3 > 0

@@ -16,7 +16,7 @@ Fits = Callable[[Sequence[Key], Sequence[Key]], bool]
 class Matches:
     """Pairs of one kind of things, kept by both of their ends; those that score `least` join their ends into groups.
 
-    What changes is remembered until `regroup` clusters its components anew.
+    What changes is remembered until `regroup` clusters it anew.
     """
 
     def __init__(self, memory: Memory, name: str, least: float) -> None:
@@ -63,25 +63,39 @@ class Matches:
     def regroup(
         self, changed: Iterable[Key], gone: Iterable[Key], fits: Fits
     ) -> tuple[list[tuple[Key, ...]], dict[Key, Key]]:
-        """Clusters the components of what is new or changed, after what is gone was dropped.
+        """Clusters anew what is new or changed, after what is gone was dropped; `fits` tells by what two groups are.
 
-        Their groups now; and of all that are in these, or are gone, the first of the group before.
+        Groups that do not change stay: only those of before that had something new, changed or gone are taken apart,
+        and those that one of these joins now. The groups of what was clustered; and of all that are in these, or are
+        gone, the first of the group before.
         """
         left = frozenset(gone)
-        start = {*changed, *(key for pair in self.take_changed() for key in pair)} - left
+        start = {*changed, *(key for pair in self.take_changed() for key in pair), *left}
+        dirty = {member for key in start for member in self.group(key)} - left
+        found: dict[Key, tuple[Key, ...]] = {}
+        for key in sorted(dirty):
+            if key not in found:
+                found |= {each: group for group in self._clustered(key, dirty, fits) for each in group}
         before: dict[Key, Key] = {}
-        for key in left:
-            self._set((key,), before)
-        found: list[tuple[Key, ...]] = []
-        done: set[Key] = set()
-        for key in sorted(start):
-            if key not in done:
-                strong, members = self._component(key)
-                done |= members
-                found += clusters(members, strong, fits)
-        for group in found:
+        groups = sorted({*found.values()})
+        for group in (*((key,) for key in left), *groups):
             self._set(group, before)
-        return found, before
+        return groups, before
+
+    def _clustered(self, key: Key, dirty: set[Key], fits: Fits) -> list[tuple[Key, ...]]:
+        """The groups of all that hangs together with a key by what is dirty, to which it adds groups that join it.
+
+        Groups that are not dirty stood through the pairs between them before, and still do. They are built up along
+        with the rest, as what joins one depends on how much of it there is by then.
+        """
+        while True:
+            strong, members = self._reached(key, dirty)
+            groups = clusters(members, strong, fits)
+            mixed = [group for group in groups if not dirty.isdisjoint(group)]
+            joined = {member for group in mixed for member in group} - dirty
+            if not joined:
+                return mixed
+            dirty |= {member for each in joined for member in self.group(each)}
 
     def take_changed(self) -> set[Pair]:
         """The pairs whose score is another since this was last asked for."""
@@ -107,13 +121,14 @@ class Matches:
         if first:
             self._groups.put(first, group)
 
-    def _component(self, key: Key) -> tuple[dict[Pair, float], set[Key]]:
-        """The strong pairs that hang together with a key, and all that they join."""
+    def _reached(self, key: Key, dirty: Set[Key]) -> tuple[dict[Pair, float], set[Key]]:
+        """What hangs together with a key by strong pairs of what is dirty, with the groups that these lead to."""
         strong: dict[Pair, float] = {}
         members, waiting = {key}, [key]
         while waiting:
             one = waiting.pop()
-            for other in self.of(one):
+            others = self.of(one) if one in dirty else {*self.of(one)}.intersection(self.group(one))
+            for other in others:
                 pair = (min(one, other), max(one, other))
                 scored = self.get(pair)
                 if scored and scored[0] >= self._least:
