@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from kg.frames import Frame
 from kg.grammar import NOMINAL, conjuncts, marker, preposition
 from kg.labels import Slot
-from kg.phrases import noun_frame
 from kg.quotations import Quotation, find_quotations
 from kg.stances import Stances
 
@@ -148,7 +147,7 @@ def sources(stances: Stances, token: int) -> tuple[int, ...]:
     """Who speaks by a word of saying: its doer, whom it quotes, or whose claim it is."""
     frame = stances.parsed.frames.get(token)
     if frame is None or (frame.kind == "copular" and stances.pos(token) == "noun"):
-        return _owners(stances, token)
+        return stances.owners(token)
     if frame.kind == "copular":
         return frame.subject
     found = _quoted(stances, frame) or tuple(doer for doer in frame.doer if _can_speak(stances, doer))
@@ -171,17 +170,6 @@ def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:
     governor = frame.governor
     above = stances.parsed.frames.get(governor.token) if governor and governor.marker == "as" else None
     return above.undergoer if above else ()
-
-
-def _owners(stances: Stances, token: int) -> tuple[int, ...]:
-    """ "*her* claim", "a claim *by the union*", "*they* made the claim"."""
-    frame = noun_frame(stances.parsed.tree, token, stances.parsed.relatives)
-    by = tuple(oblique.token for oblique in frame.obliques if oblique.preposition in ("by", "from"))
-    uses = [use.predicate for use in stances.uses.get(token, ()) if not use.link]
-    # an envelope that holds a statement makes none
-    makes = bool(uses) and "doer" in stances.lexicon.light_verbs.get(stances.lemma(uses[0]), ())
-    doers = stances.parsed.frames[uses[0]].doer if makes else ()
-    return frame.possessives or by or doers
 
 
 def _nouns(stances: Stances, tokens: list[int]) -> list[int]:

@@ -283,15 +283,15 @@ def _noun_slots(parsed: Parsed, frame: NounFrame, named: list[int]) -> defaultdi
 def _lend(parsed: Parsed, slots: defaultdict[str, list[int]], light: _Light) -> None:
     """Give the noun its light verb's subject, object and phrases."""
     frame, noun = light.frame, slots["self"][0]
-    slots["verb"].append(frame.predicate)
+    slots["verb"].append(frame.predicate if frame.copula is None else frame.copula)
     subject = frame.subject if frame.kind == "copular" else frame.doer
     lent = {"doer": "subject", "undergoer": "object", "place": "in"}
     if light.kind in lent:
         slots[lent[light.kind]] += subject
     if light.kind == "doer":
         slots["themselves"] += slots["subject"][1:]
-    if light.kind == "affects":
-        slots["object"] += frame.undergoer
+    if light.kind == "affects" or (light.kind == "doer" and noun not in frame.undergoer):
+        slots["object"] += frame.undergoer  # "put *X* on trial"
     if frame.kind == "copular":
         for oblique in noun_frame(parsed.tree, frame.predicate, parsed.relatives).obliques:
             slots[oblique.preposition].append(oblique.token)

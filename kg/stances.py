@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.grammar import FINITE
 from kg.lexicon import Lexicon, StanceKind
 from kg.parsed import Parsed
+from kg.phrases import noun_frame
 from kg.records import Event
 
 
@@ -51,9 +52,23 @@ class Stances:
         return tree.tags[token] in FINITE or bool(tree.get(token, "particle"))
 
     def is_unvoiced(self, token: int) -> bool:
-        """True for "it is alleged that", "he is said to": a passive without a doer."""
+        """True for "it is alleged that", "he is said to", "faces accusations of": nobody is named who says so."""
         frame = self.parsed.frames.get(token)
-        return frame is not None and frame.is_passive and not frame.agent
+        if frame is not None and frame.kind == "verb":
+            return frame.is_passive and not frame.agent
+        return self.pos(token) == "noun" and not self.owners(token)
+
+    def owners(self, noun: int) -> tuple[int, ...]:
+        """Whose claim it is: "*her* claim", "*US* claims", "a claim *by the union*", "*they* made the claim"."""
+        tree = self.parsed.tree
+        frame = noun_frame(tree, noun, self.parsed.relatives)
+        by = tuple(oblique.token for oblique in frame.obliques if oblique.preposition in ("by", "from"))
+        names = tuple(word for word in (*frame.compounds, *frame.adjectives) if tree.pos[word] == "PROPN")
+        uses = [use.predicate for use in self.uses.get(noun, ()) if not use.link]
+        # an envelope that holds a statement makes none
+        makes = bool(uses) and "doer" in self.lexicon.light_verbs.get(self.lemma(uses[0]), ())
+        doers = self.parsed.frames[uses[0]].doer if makes else ()
+        return frame.possessives or by or doers or names
 
     def is_speech(self, token: int) -> bool:
         """True for a word whose doer is the source of what it governs."""
