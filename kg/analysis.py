@@ -156,9 +156,11 @@ def weight(tie: Tie) -> float:
 def write_analysis(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
     """Reads the network off a graph and puts it beside it; ties are counted again in what is other `since` a build.
 
-    Importance, communities and places are those of the whole network, and are found anew.
+    Importance, communities and places are those of the whole network, and are found anew where anything is other.
     """
     with next_tables(build, ANALYSIS, SCHEMA, since) as tables:
+        if since and not (since.articles or since.about):
+            return
         actors = _actors(graph, tables, since)
         _count_ties(graph, tables, since, {actor.iri for actor in actors})
         for table in ("actor", "tie", "community"):
@@ -250,7 +252,8 @@ def _communities(network: igraph.Graph, actors: Sequence[Actor]) -> list[int]:
     with _Chance():
         found = network.community_multilevel(weights="weight").membership if actors else []
     sizes = Counter(found)
-    order = sorted(sizes, key=lambda each: (-sizes[each], found.index(each)))
+    first = {each: place for place, each in reversed([*enumerate(found)])}
+    order = sorted(sizes, key=lambda each: (-sizes[each], first[each]))
     number = {each: place for place, each in enumerate(order)}
     return [number[each] for each in found]
 

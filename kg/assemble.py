@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -130,16 +130,17 @@ def _relinked(
     """Linked from where the current build ended, or anew where that cannot be."""
     memory = stack.enter_context(Memory(current))
     try:
-        return _linked(
-            plan, memory, judgements, {article: each.extraction for article, each in before.items()}
-        )
+        return _linked(plan, memory, judgements, before)
     except Stale:
         return _linked(plan, stack.enter_context(Memory()), judgements, {})
 
 
-def _linked(plan: Plan, memory: Memory, judgements: Sequence[Judgement], before: Mapping[str, str]) -> Result:
-    gone = frozenset(article for article, key in before.items() if plan.keys.get(article) != key)
-    come = tuple(sorted(article for article, key in plan.keys.items() if before.get(article) != key))
+def _linked(
+    plan: Plan, memory: Memory, judgements: Sequence[Judgement], before: Mapping[str, Listed]
+) -> Result:
+    known = {article: each.extraction for article, each in before.items()}
+    gone = frozenset(article for article, key in known.items() if plan.keys.get(article) != key)
+    come = tuple(sorted(article for article, key in plan.keys.items() if known.get(article) != key))
     judging = Judging(judgements)
     linking = Linking(memory)
     linking.update(
@@ -148,7 +149,9 @@ def _linked(plan: Plan, memory: Memory, judgements: Sequence[Judgement], before:
     )
     found = linking.links()
     links = judging.links(found, linking.reasons)
-    return Result(plan, memory, found, links, _listed(plan, found, links), tuple(judgements), judging.states)
+    changed = plan.keys.keys() if judgements else linking.changed  # a judgement may be about any
+    listed = _listed(plan, found, links, before, changed)
+    return Result(plan, memory, found, links, listed, tuple(judgements), judging.states)
 
 
 def _current(writer: Writer, plan: Plan) -> Path | None:
@@ -163,24 +166,33 @@ def _current(writer: Writer, plan: Plan) -> Path | None:
         return None
 
 
-def _listed(plan: Plan, found: Links, links: Links) -> dict[str, Listed]:
-    """Each article with a hash of what its quads follow from."""
-    said: dict[str, list[tuple[str, ...]]] = {article: [] for article in plan.keys}
+def _listed(
+    plan: Plan, found: Links, links: Links, before: Mapping[str, Listed], changed: Set[str]
+) -> dict[str, Listed]:
+    """Each article with a hash of what its quads follow from: as before where nothing of this has changed."""
+    rejected: dict[str, list[tuple[str, ...]]] = {}
+    for article, key in links.rejected:
+        rejected.setdefault(article, []).append(("rejected", key))
+    listed = {}
+    for article, key in plan.keys.items():
+        was, file, source = before.get(article), plan.files[article], links.sources.get(article, article)
+        if was and article not in changed and (was.extraction, was.file) == (key, file):
+            digest = was.digest
+        else:
+            said = [*_said(article, found, links), *rejected.get(article, ())]
+            digest = hashlib.sha256(json.dumps([key, file, sorted(said)]).encode()).hexdigest()[:32]
+        listed[article] = Listed(key, digest, source, file, plan.numbers[article])
+    return listed
+
+
+def _said(article: str, found: Links, links: Links) -> Iterator[tuple[str, ...]]:
+    """What linking and judgements made of all that an article has."""
     for kind, before, ids in (
         ("entity", found.entities, links.entities),
         ("event", found.events, links.events),
     ):
-        for own, id_ in ids.items():
-            said[own[0]].append((kind, own[1], before[own], id_))
-    for article, key in links.rejected:
-        said[article].append(("rejected", key))
-    listed = {}
-    for article, key in plan.keys.items():
-        file = plan.files[article]
-        digest = hashlib.sha256(json.dumps([key, file, sorted(said[article])]).encode()).hexdigest()[:32]
-        source = links.sources.get(article, article)
-        listed[article] = Listed(key, digest, source, file, plan.numbers[article])
-    return listed
+        for key, id_ in ids.of(article).items():
+            yield kind, key, before[article, key], id_
 
 
 def _is_other(one: Listed, other: Listed | None) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.records import Dispute, Links, Numbers, Own
+from kg.records import Dispute, Ids, Links, Numbers, Own
 from kg.tables import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
@@ -75,12 +75,14 @@ class Ledger:
     def links(self) -> Links:
         """What linking found, before any judgement."""
         entities, events = (
-            {
-                (article, key): found
-                for article, key, found in self._tables.execute(
-                    "SELECT article, key, found FROM own WHERE kind = ?", (kind,)
-                )
-            }
+            Ids.made(
+                {
+                    (article, key): found
+                    for article, key, found in self._tables.execute(
+                        "SELECT article, key, found FROM own WHERE kind = ?", (kind,)
+                    )
+                }
+            )
             for kind in ("entity", "event")
         )
         sources = {article: listed.source for article, listed in self.articles().items()}

@@ -13,9 +13,9 @@ from dataclasses import replace
 from kg.iris import short_hash
 from kg.judgements import Judgement, Side, State, standing
 from kg.link import Reasons
-from kg.records import Link, Links, Own
+from kg.records import Ids, Link, Links, Own
 
-Ids = Mapping[Own, str]
+ByOwn = Mapping[Own, str]
 Tag = tuple[int, int]  # a judgement by number, and which side of it
 
 
@@ -31,7 +31,7 @@ class Judging:
     def states(self) -> tuple[State, ...]:
         return tuple(self._states)
 
-    def entities(self, found: Ids, reasons: Reasons) -> Ids:
+    def entities(self, found: ByOwn, reasons: Reasons) -> ByOwn:
         """The ids of entities as people want them."""
         return self._applied("entity", found, reasons)
 
@@ -44,18 +44,18 @@ class Judging:
                 self._states[number] = "in force" if own in links.events else "gone"
                 if each.verb == "reject" and own in links.events:
                     rejected.add(own)
-        entities = self._applied("entity", links.entities, reasons)
-        events = self._applied("event", links.events, reasons)
+        entities, events = (
+            Ids.made(self._applied(kind, found, reasons)) if self.has(kind) else found
+            for kind, found in (("entity", links.entities), ("event", links.events))
+        )
         return replace(links, entities=entities, events=events, rejected=frozenset(rejected))
 
     def has(self, kind: str) -> bool:
         """Whether any judgement is of entities, or of events."""
         return any(each.sides[0].kind == kind for each in self._counting.values())
 
-    def _applied(self, kind: str, found: Ids, reasons: Reasons) -> Ids:
+    def _applied(self, kind: str, found: ByOwn, reasons: Reasons) -> ByOwn:
         pairs = {number: each for number, each in self._counting.items() if each.sides[0].kind == kind}
-        if not pairs:
-            return found
         return _applied(
             found,
             pairs,
@@ -64,7 +64,7 @@ class Judging:
         )
 
 
-def current_id(side: Side, ids: Ids, used: Iterable[str] = ()) -> str | None:
+def current_id(side: Side, ids: ByOwn, used: Iterable[str] = ()) -> str | None:
     """The id that most of a side's members have now, or else its own if it is one of those used."""
     counts = Counter(ids[own] for own in side.members if own in ids)
     if counts:
@@ -72,7 +72,9 @@ def current_id(side: Side, ids: Ids, used: Iterable[str] = ()) -> str | None:
     return side.id if side.id in used else None
 
 
-def _applied(found: Ids, judgements: Mapping[int, Judgement], reasons: Reasons, states: list[State]) -> Ids:
+def _applied(
+    found: ByOwn, judgements: Mapping[int, Judgement], reasons: Reasons, states: list[State]
+) -> ByOwn:
     differents = {number: each for number, each in judgements.items() if each.verb == "different"}
     ids = _parted(found, differents, reasons)
     used = frozenset(ids.values())
@@ -92,7 +94,7 @@ def _applied(found: Ids, judgements: Mapping[int, Judgement], reasons: Reasons, 
 def _names(
     judgements: Mapping[int, Judgement],
     states: Sequence[State],
-    ids: Ids,
+    ids: ByOwn,
     used: frozenset[str],
     groups: Groups,
 ) -> dict[str, str]:
@@ -106,7 +108,7 @@ def _names(
 
 
 class Groups:
-    """Ids that are joined, and pairs of groups that must stay apart."""
+    """ByOwn that are joined, and pairs of groups that must stay apart."""
 
     def __init__(self) -> None:
         self._above: dict[str, str] = {}
@@ -137,7 +139,7 @@ class Groups:
 # --- parting what linking joined
 
 
-def _parted(found: Ids, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[Own, str]:
+def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[Own, str]:
     ids = dict(found)
     inside: defaultdict[str, dict[int, list[set[Own]]]] = defaultdict(dict)
     for number, each in differents.items():

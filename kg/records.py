@@ -5,9 +5,10 @@ Offsets count characters of `Article.text`, the text as it was read, half open: 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 SectionKind = Literal["headline", "byline", "dateline", "body", "boilerplate", "comments"]
@@ -16,6 +17,7 @@ Factuality = Literal["actual", "planned", "possible", "negated"]
 EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
 FillerType = Literal[EntityType, "Event"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
+AT_HAND = 64  # articles whose ids are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,31 @@ class Dispute:
     second: Own
 
 
+class Ids(Mapping[Own, str]):
+    """The ids of what articles have, by article and key; those of an article are found when one is asked for."""
+
+    def __init__(self, of: Callable[[str], Mapping[str, str]], articles: Callable[[], Iterable[str]]) -> None:
+        self.of = lru_cache(AT_HAND)(of)  # nothing of an article that is not there
+        self._articles = articles
+
+    @classmethod
+    def made(cls, ids: Mapping[Own, str]) -> Ids:
+        """Ids that are all known."""
+        found: dict[str, dict[str, str]] = {}
+        for (article, key), id_ in ids.items():
+            found.setdefault(article, {})[key] = id_
+        return cls(lambda article: found.get(article, {}), lambda: found)
+
+    def __getitem__(self, own: Own) -> str:
+        return self.of(own[0])[own[1]]
+
+    def __iter__(self) -> Iterator[Own]:
+        return ((article, key) for article in self._articles() for key in self.of(article))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Which entity and event of the whole graph each article's own are: (article id, key) -> id.
@@ -269,8 +296,8 @@ class Links:
     `rejected` are claims that a person rejected: they support no short-cut.
     """
 
-    entities: Mapping[Own, str]
-    events: Mapping[Own, str]
+    entities: Ids
+    events: Ids
     sources: Mapping[str, str] = field(default_factory=dict)
     disputes: tuple[Dispute, ...] = ()
     rejected: frozenset[Own] = frozenset()

@@ -15,6 +15,7 @@ from kg.records import (
     Extraction,
     Factuality,
     Filler,
+    Ids,
     Interval,
     Links,
     Mention,
@@ -198,4 +199,4 @@ def linked(*extractions: Extraction) -> Links:
         for x in extractions
         for c in x.claims
     }
-    return Links(entities, events)
+    return Links(Ids.made(entities), Ids.made(events))

@@ -14,7 +14,7 @@ from kg.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.naming import Naming
 from kg.overrides import Judging
 from kg.rebuild import remove, states
-from kg.records import Extraction, Link, Links
+from kg.records import Extraction, Ids, Link, Links
 from kg.review import questions
 from kg.store import open_store
 from tests.extractions import article, claim, entity, filler, meetings, mention, sentence
@@ -302,7 +302,7 @@ OWNS = [("a", "p"), ("b", "p"), ("c", "p"), ("d", "p")]
 def applied(judging: Judging, ids: str, reasons=()) -> Links:
     """Judgements over four articles' own entities with these ids; reasons are (first, second, score)."""
     why = [Link("entity", OWNS[i], OWNS[j], score, (), True) for i, j, score in reasons]
-    return judging.links(Links(dict(zip(OWNS, ids, strict=True)), {}), lambda: why)
+    return judging.links(Links(Ids.made(dict(zip(OWNS, ids, strict=True))), Ids.made({})), lambda: why)
 
 
 def say(*told: tuple[str, str, str]) -> list[Judgement]:

@@ -1,7 +1,7 @@
 """What linking keeps: added to or taken from step by step, it is what linking all at once finds."""
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
@@ -17,7 +17,7 @@ import kg.link.story
 from kg.link import ArticleChange, Linking, Memory, Stale
 from kg.link.clusters import block_pairs, changed_pairs, clusters
 from kg.link.matches import Matches
-from kg.records import Extraction, Link, Links, article_id
+from kg.records import Extraction, Ids, Link, Links, article_id
 from tests.linking import Writer, day, entity
 
 SPELT = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
@@ -97,7 +97,7 @@ def walk(seed: int, tmp_path) -> None:
     choose = random.Random(seed)
     read = {article_id(each.article): each for each in map(told, range(90))}
     now: set[str] = set()
-    before = None
+    before, last = None, Links(Ids.made({}), Ids.made({}))
     for step in range(8):
         come = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
         gone = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
@@ -108,8 +108,12 @@ def walk(seed: int, tmp_path) -> None:
         build = tmp_path / str(step)
         build.mkdir()
         change = ArticleChange(frozenset(gone | other), tuple(sorted(come | other)), read.__getitem__)
-        assert relinked(before, build, change, now) == linked(read, now)
-        before = build
+        found, changed = relinked(before, build, change, now)
+        assert found == linked(read, now)
+        for name in ("entities", "events"):
+            was, ids = getattr(last, name), getattr(found[0], name)
+            assert {own[0] for own, id_ in was.items() if own[0] in now and ids.get(own) != id_} <= changed
+        before, last = build, found[0]
 
 
 def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
@@ -121,11 +125,13 @@ def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
 
 def found_by(linking: Linking) -> Found:
     reasons = sorted(linking.reasons(), key=lambda link: (link.kind, link.first, link.second, link.parts))
-    return linking.links(), reasons
+    found = linking.links()
+    known = {name: Ids.made(getattr(found, name)) for name in ("entities", "events")}
+    return replace(found, **known), reasons
 
 
-def relinked(before, build, change: ArticleChange, now: set[str]) -> Found:
-    """What is found by linking that has gone on from a build, or begun anew, written as the next."""
+def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found, Set[str]]:
+    """What is found by linking that has gone on from a build, or begun anew, written as the next; what it changed."""
     with Memory(before) as memory:
         linking = Linking(memory)
         try:
@@ -138,7 +144,7 @@ def relinked(before, build, change: ArticleChange, now: set[str]) -> Found:
         found = found_by(linking)
     with Memory(build) as written:
         assert found_by(Linking(written)) == found
-    return found
+    return found, linking.changed
 
 
 def test_what_is_told_of_changes_is_what_differs_between_blocks():

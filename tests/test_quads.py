@@ -17,6 +17,7 @@ from kg.records import (
     Entity,
     Extraction,
     Factuality,
+    Ids,
     Interval,
     Links,
     Quantity,
@@ -64,7 +65,7 @@ def default(lexicon: Lexicon, *extractions: Extraction, links: Links | None = No
 def of_one_event(*extractions: Extraction) -> Links:
     """All claims of one event, "e"."""
     links = linked(*extractions)
-    return replace(links, events=dict.fromkeys(links.events, "e"))
+    return replace(links, events=Ids.made(dict.fromkeys(links.events, "e")))
 
 
 def telling(number: int, claims: list[tuple[Factuality, str]], *, day: int | None = 1) -> Extraction:
@@ -153,7 +154,7 @@ def test_a_title_is_its_words_even_if_they_name_an_entity(lexicon: Lexicon) -> N
 
 def test_a_missing_link_is_an_error(lexicon: Lexicon) -> None:
     with pytest.raises(KeyError):
-        list(article_quads(small(), Links({}, {}), lexicon))
+        list(article_quads(small(), Links(Ids.made({}), Ids.made({})), lexicon))
 
 
 # --- entities

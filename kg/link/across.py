@@ -18,16 +18,16 @@ from kg.link.change import ArticleChange
 from kg.link.copies import Copies
 from kg.link.entities import Entities
 from kg.link.events import Events
-from kg.link.ids import identifier
 from kg.link.memory import Memory, Shelf
 from kg.link.profiles import find_profiles
 from kg.link.votes import Votes
 from kg.link.weights import Weights, load_weights
-from kg.records import Extraction, Link, Links, Own, article_id
+from kg.records import Extraction, Ids, Link, Links, Own, article_id
 
-Ids = Mapping[Own, str]
 Reasons = Callable[[], Iterable[Link]]  # why things are one, for whoever asks
-Overrule = Callable[[Ids, Reasons], Ids]  # entity ids as people want them, from those found and why
+Overrule = Callable[
+    [Mapping[Own, str], Reasons], Mapping[Own, str]
+]  # entity ids as people want them, from those found and why
 
 
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
@@ -57,6 +57,9 @@ class Linking:
         self._votes = Votes(memory, self._copies, self._weights)
         self._entities = Entities(memory, self._weights)
         self._events = Events(memory, self._copies, self._weights)
+        self.changed: frozenset[str] = (
+            frozenset()
+        )  # articles that may have other ids than before the last update
 
     def update(self, change: ArticleChange, overrule: Overrule | None = None) -> None:
         """Takes articles out and in. Events are those of the entities that `overrule` leaves.
@@ -76,14 +79,15 @@ class Linking:
             len(change.come) - len(change.gone),
         )
         moved = (named | retyped | self._overrule(overrule)) - gone
-        self._events.update(typed, moved, related, self._id)
+        told = self._events.update(typed, moved, related, self._id)
+        self.changed = frozenset({*change.come, *moved, *told} - gone)
 
     def links(self) -> Links:
-        """All that was found, before anybody was asked."""
+        """All that was found, before anybody was asked. Ids are read when asked for, while the memory is open."""
         return Links(
-            dict(self._entity_ids()),
-            dict(self._events.ids()),
-            {article: self._copies.source(article) for (article,), _ in self._keys.items()},
+            Ids(self._entity_ids, self._articles),
+            Ids(self._events.ids, self._articles),
+            {article: self._copies.source(article) for article in self._articles()},
             tuple(sorted(self._events.disputes(), key=lambda each: (each.first, each.second, each.about))),
         )
 
@@ -96,12 +100,11 @@ class Linking:
     def _id(self, own: Own) -> str:
         return self._overruled.get(own) or self._entities.id(own)
 
-    def _entity_ids(self) -> Iterator[tuple[Own, str]]:
-        named = self._entities.ids()
-        for (article,), keys in self._keys.items():
-            for key in keys:
-                own = article, key
-                yield own, named.get(own) or identifier(*own)
+    def _articles(self) -> Iterator[str]:
+        return (article for (article,), _ in self._keys.items())
+
+    def _entity_ids(self, article: str) -> dict[str, str]:
+        return {key: self._entities.id((article, key)) for key in self._keys.get((article,)) or ()}
 
     def _note_keys(self, change: ArticleChange) -> None:
         for article in change.gone:
@@ -114,7 +117,7 @@ class Linking:
         before = {(article, key): id_ for (article, key), id_ in self._overruled.items()}
         now: dict[Own, str] = {}
         if overrule:
-            found = dict(self._entity_ids())
+            found = dict(Ids(self._entity_ids, self._articles))
             wanted = overrule(found, self._entities.reasons)
             now = {own: id_ for own, id_ in wanted.items() if id_ != found[own]}
         others = {own for own in before.keys() | now.keys() if before.get(own) != now.get(own)}

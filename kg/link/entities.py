@@ -58,10 +58,6 @@ class Entities:
         """Of an entity that has no name the id is its article's own."""
         return self._finals.ids.get(own) or identifier(*own)
 
-    def ids(self) -> dict[Own, str]:
-        """Of all that have a name."""
-        return {(article, key): id_ for (article, key), id_ in self._finals.ids.items()}
-
     def reasons(self) -> Iterator[Link]:
         weigh = self._scores.weights.entities["same name"]
         for first, own, has_spot in self._nodes.same_names():
@@ -259,7 +255,7 @@ class Finals:
         before = {self._root_before(key) for key in moved.gone | moved.come}
         pool = {key for root in before for key in self._gathered_before(root)} | moved.come
         groups = self._gather(pool - gone, gone)
-        changed: set[str] = set()
+        changed = {article for article, _ in left}
         for own in left:
             self.ids.put(own, None)
         names = self._name(before, groups)

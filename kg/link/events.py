@@ -56,11 +56,9 @@ class Events:
         self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))
         self._seen: Recent[Pair, Mapping[str, float]] = Recent(SEEN)
 
-    def ids(self) -> Iterator[tuple[Own, str]]:
-        """The event of each claim: a hash of the first of its claims."""
-        first = self._matches.firsts()
-        for own in self._told.all():
-            yield own, identifier(*first.get(own, own))
+    def ids(self, article: str) -> dict[str, str]:
+        """The event of each claim of an article: a hash of the first of its claims."""
+        return {own[1]: identifier(*self._matches.first(own)) for own in self._told.owns(article)}
 
     def reasons(self) -> Iterator[Link]:
         for (first, second), (score, parts), is_merged in self._matches.items():
@@ -72,8 +70,8 @@ class Events:
 
     def update(
         self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
-    ) -> None:
-        """Claims of articles anew.
+    ) -> set[str]:
+        """Claims of articles anew; the articles of which one has another event now.
 
         `moved` are articles of which an entity has another id, or kind; `related` those of another source, or with
         other partners.
@@ -87,6 +85,7 @@ class Events:
         groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
         self._find_disputes(groups, before, change)
         self._seen.clear()
+        return {own[0] for group in groups for own in group if before[own] != group[0]}
 
     def _pairs(self, dirty: Dirty, stories: Iterable[Pair]) -> Iterator[Pair]:
         """The pairs that may be to compare now, or no longer; one may come twice."""
@@ -171,10 +170,6 @@ class Told:
 
     def owns(self, article: str) -> list[Own]:
         return [(article, key) for key in self._claims.get((article,)) or ()]
-
-    def all(self) -> Iterator[Own]:
-        for (article,), keys in self._claims.items():
-            yield from ((article, key) for key in keys)
 
     def alike(self, own: Key, article: str) -> Iterator[Own]:
         """The claims of an article that are of one kind with a claim."""

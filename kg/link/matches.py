@@ -56,9 +56,9 @@ class Matches:
         first = self._first.get(key)
         return (self._groups.get(first) if first else None) or (key,)
 
-    def firsts(self) -> dict[Key, Key]:
-        """The first of the group of each that is not alone."""
-        return dict(self._first.items())
+    def first(self, key: Key) -> Key:
+        """The first of its group."""
+        return self._first.get(key) or key
 
     def regroup(
         self, changed: Iterable[Key], gone: Iterable[Key], fits: Fits
