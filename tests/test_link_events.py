@@ -103,6 +103,16 @@ def test_quantities_of_one_event(one, other, kind):
     assert links.disputes == ((Dispute(kind, "killed", *ordered),) if kind else ())
 
 
+@pytest.mark.parametrize(("name", "is_same"), [("amount", False), ("killed", True)])
+def test_another_sum_is_another_payment_but_another_toll_is_not_another_raid(name, is_same):
+    def told_of(verb: str, value: float) -> tuple[Writer, str]:
+        known = {"who": {"agent": "Ivo Renn"}, "quantities": [(name, value)]}
+        return told(verb, f"Ivo Renn {verb} them.", verb, "Attack", lemma=verb, **known)
+
+    assert is_one(told_of("hit", 20.0), told_of("struck", 29.0))
+    assert is_one(told_of("hit", 20.0), told_of("struck", 120.0)) is is_same
+
+
 def test_the_later_word_of_a_source_refines_its_first():
     def toll(name: str, published: str, killed: float) -> tuple[Writer, str]:
         police = (Filler("attributedTo", 0, 1, "police"),)

@@ -15,6 +15,8 @@ from kg.link.weights import Parts, Weights
 AGAIN = 14  # days between articles, after which an undated event is hardly the same one
 MOST = 2  # roles that count
 DEATHS = "killed"
+SUM = "amount"
+SUMS = 1.5  # times by which the larger of two sums of money is another payment
 WEEK = 7
 LATE = 7  # days that a plan may be late
 FEW_DAYS = 3  # by which reports of what is not done twice may differ
@@ -225,6 +227,8 @@ def _quantities(one: Happening, other: Happening) -> Iterator[tuple[str, float]]
         return
     is_same = any(one.numbers[name] == other.numbers[name] for name in both)
     yield ("quantity" if is_same else "other quantity"), 1.0
+    sums = [sorted((one.numbers[each], other.numbers[each])) for each in both if each[0] == SUM]
+    yield "other sum", float(not is_same and any(more > SUMS * less for less, more in sums))
     if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
         yield "deaths", 1.0
 
