@@ -44,6 +44,7 @@ NO_PREDICATES: frozenset[str] = frozenset(
         "coordinator",
     ]
 )
+ARTICLES = frozenset({"a", "an", "the", "this", "that"})  # beside which "no" is a name: "the no vote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +166,14 @@ def is_predicate(tree: Tree, token: int, frames: Mapping[int, Frame]) -> bool:
 
 
 def is_negative(tree: Tree, token: int) -> bool:
-    """True for "no ships", "nobody", "neither side nor its allies" and "not all ships"."""
+    """True for "no ships", "nobody", "neither side nor its allies" and "not all ships"; not for "the 'no' vote"."""
     words = load_words()
     named = {tree.words[word] for word in (token, *tree.get(token, "determiner"))}
     if tree.get(token, "negation") and not named.isdisjoint(words.wholes):
         return True
     determiners = (named - {tree.words[token]}) | {tree.words[kid] for kid in tree.get(token, "coordinator")}
+    if not determiners.isdisjoint(ARTICLES):
+        determiners -= {"no"}
     return tree.words[token] in words.negative_pronouns or not determiners.isdisjoint(
         words.negative_determiners
     )
