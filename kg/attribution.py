@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.frames import Frame
+from kg.frames import Frame, can_act
 from kg.grammar import NOMINAL, conjuncts, marker, preposition
 from kg.labels import Slot
 from kg.quotations import Quotation, find_quotations
@@ -114,7 +114,8 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
     tree = stances.parsed.tree
     for kid in tree.get(node, "adverbial"):
         if kid != below and stances.lemma(kid) in CITING and tree.tags[kid] == "VBG":
-            yield tuple(_nouns(stances, tree.get(kid, "object", "indirect")))
+            cited = _nouns(stances, tree.get(kid, "object", "indirect"))
+            yield tuple(noun for noun in cited if _has_words(stances, noun))
     for kid in tree.get(node, "oblique", "nominal", "bare", "adverbial"):
         kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
         if kid != below and kind and kind.attributed:
@@ -174,6 +175,14 @@ def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:
 
 def _nouns(stances: Stances, tokens: list[int]) -> list[int]:
     return [noun for token in tokens for noun in conjuncts(stances.parsed.tree, token)]
+
+
+def _has_words(stances: Stances, token: int) -> bool:
+    """True for whom one can cite: a name, people, a body, a report; "citing *security concerns*" names nobody."""
+    tree = stances.parsed.tree
+    if tree.pos[token] != "NOUN" or can_act(tree, token):
+        return True
+    return stances.lemma(token) in stances.lexicon.stance.lists["cited"]
 
 
 def _can_speak(stances: Stances, token: int) -> bool:

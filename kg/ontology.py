@@ -78,7 +78,7 @@ STANCE_POS = {
     "adverbs": "adverb",
     "prepositions": "preposition",
 }
-STANCE_LISTS = ("former", "passing", "dismissing")
+STANCE_LISTS = ("former", "passing", "dismissing", "cited")
 NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
 

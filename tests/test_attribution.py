@@ -29,6 +29,8 @@ SAID = {  # a text with a marked word; the speakers' head words, the outermost f
     "The minister did not say whether the army had *left*.": [],
     "Analysts believe that the group *planted* the bomb.": ["Analysts"],
     "The rebels *took* the town, Radio Lomar reported, citing residents.": ["Radio", "residents"],
+    "The ferry line *closed* two ports, citing safety concerns.": [],
+    "The ferry line *closed* two ports, the mayor said, citing harbour records.": ["mayor", "records"],
     "The talks, officials say, will *resume* on Monday.": ["officials"],
     "The man who *shot* the guard said he was sorry.": [],
     "The firm will *close* the mill, warning that prices have fallen.": [],
