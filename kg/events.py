@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.frames import governors
-from kg.grammar import marker, preposition
+from kg.grammar import preposition
 from kg.lexicon import Lexicon, Trigger
 from kg.numbers import Amount, read_amount
 from kg.parsed import Parsed
@@ -275,13 +275,7 @@ def _told(reader: Reader, matches: list[Match]) -> Iterator[tuple[Match, bool]]:
         for token in tokens
         if token != m.predicate.token
     }
-    tags = reader.parsed.tree.tags
-    asked = {  # and what somebody is accused *of doing*
-        token
-        for m in matches
-        for token in m.roles.get("topic", ())
-        if m.trigger.stance == "request" or (tags[token] == "VBG" and marker(reader.parsed.tree, token))
-    }
+    asked = {token for m in matches for token in m.roles.get("topic", ()) if m.trigger.stance == "request"}
     quiet = reader.lexicon.quiet_classes(frozenset(reader.parsed.tree.lemmas))
     used = {token for m in matches for token in m.completed} | set(_same_happening(matches))
     for m in matches:
