@@ -18,6 +18,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
 AUXILIARIES: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary"})
 SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
+OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
+PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CASES: frozenset[Slot] = frozenset({"case"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
@@ -170,6 +172,7 @@ class _Draft:
         self.give_phrases_to_who_says()
         self.give_reports_to_who_reports()
         self.lift_finite_conjuncts()
+        self.share_passives()
         self.lift_weekdays()
         self.lift_grounds()
         self.join_hyphenated_titles()
@@ -273,6 +276,21 @@ class _Draft:
                 above = self.heads[above]
             if self.tags[above] == self.tags[token] and above < head:
                 self.heads[token] = above
+
+    def share_passives(self) -> None:
+        """ "One man was killed and two others *injured*": the auxiliary is that of both."""
+        undergone = load_words().undergone
+        for token, slot in enumerate(self.slots):
+            head = self.heads[token]
+            is_past = (
+                slot == "conjunct" and self.tags[token] in ("VBD", "VBN") and self.lemmas[token] in undergone
+            )
+            if not is_past or not self._has(head, PASSIVE) or self._has(token, AUXILIARIES | OBJECTS):
+                continue
+            self.tags[token] = "VBN"
+            for kid, verb in enumerate(self.heads):
+                if verb == token and self.slots[kid] == "subject":
+                    self.slots[kid] = "passive_subject"
 
     def lift_weekdays(self) -> None:
         """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""

@@ -45,6 +45,7 @@ class Words:
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
     served: frozenset[str]
+    undergone: frozenset[str]
     reporting: frozenset[str]
     appealing: frozenset[str]
     contrastive: frozenset[str]
