@@ -206,6 +206,18 @@ def test_worker_can_open_no_connection():
     assert "PermissionError" in ended.stderr
 
 
+def test_what_the_server_uses_widens_no_bound_of_a_process_that_it_starts():
+    code = (
+        "import resource; from api.isolate import bound_memory; bound_memory(1 << 20);"
+        "print(resource.getrlimit(resource.RLIMIT_AS)[0])"
+    )
+    used = bytearray(512 << 20)
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root()
+    )
+    assert int(told.stdout) < len(used)
+
+
 def root() -> Path:
     return Path(__file__).parents[1]
 
