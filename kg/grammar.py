@@ -288,9 +288,10 @@ class _Draft:
             if not is_past or not self._has(head, PASSIVE) or self._has(token, AUXILIARIES | OBJECTS):
                 continue
             self.tags[token] = "VBN"
-            for kid, verb in enumerate(self.heads):
-                if verb == token and self.slots[kid] == "subject":
-                    self.slots[kid] = "passive_subject"
+            kids = [
+                kid for kid, verb in enumerate(self.heads) if verb == token and self.slots[kid] == "subject"
+            ]
+            self._rename(kids, "passive_subject")
 
     def lift_weekdays(self) -> None:
         """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""

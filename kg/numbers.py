@@ -29,12 +29,11 @@ SCALES |= {"trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e
 SMALL = {"a": 1.0, "an": 1.0, "half": 0.5}
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 RANGE = re.compile(r"\d\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*(\d[\d,.]*\d|\d+)")
-DOLLARS = re.compile(r"(?<![^\W\d_])[a-z]{1,3}(?=\$)")  # "US$", "A$"
 CODES = frozenset(  # of money, before the number: ISO 4217's and those that papers write
     "aed aud brl cad chf cny czk dh dkk egp eur gbp ghs hkd huf idr ils inr jpy kes krw ksh lkr mxn ngn nok nzd php pkr"
     " pln rm rmb rs rub sar sek sgd thb tk try uah usd vnd zar".split()
 )
-PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|[^\W\d_]+|\S")
+PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<![^\W\d_])[a-z]{1,3}\$|[^\W\d_]+|\S")  # "us$" is one
 MODIFIERS = re.compile(
     r"at least|at most|up to|as many as|as much as|as few as|more than|over|no more than|no fewer than|not less than"
     r"|fewer than|less than|under|below|above|about|around|approximately|roughly|nearly|almost|some|close to"
@@ -67,10 +66,7 @@ def read_amount(text: str) -> Amount | None:
     found = MODIFIERS.search(low)
     end = RANGE.search(low)
     modifier = f"to {end[1]}" if end else found[0] if found else None
-    unit = None if end else _unit(pieces, start, stop)
-    if unit == "$" and (whose := DOLLARS.search(low)):
-        unit = f"{whose[0].upper()}$"
-    return Amount(_value(pieces[start:stop]), modifier, unit)
+    return Amount(_value(pieces[start:stop]), modifier, None if end else _unit(pieces, start, stop))
 
 
 def _is_number(piece: str) -> bool:
@@ -115,6 +111,6 @@ def _unit(pieces: list[str], start: int, stop: int) -> str | None:
         return code.upper() if len(code) == 3 else code.capitalize()
     before = pieces[start - 1] if start and not pieces[start - 1].isalnum() else None
     if before and before not in "~-'(":
-        return before
+        return before.upper()
     after = next((piece for piece in pieces[stop : stop + 2] if piece != "-"), "")  # "nine-year"
     return after if after.isalpha() and after not in ("or", "and", "to", "of") else None

@@ -108,7 +108,7 @@ def _names(
 
 
 class Groups:
-    """ByOwn that are joined, and pairs of groups that must stay apart."""
+    """Ids that are joined, and pairs of groups that must stay apart."""
 
     def __init__(self) -> None:
         self._above: dict[str, str] = {}

@@ -25,9 +25,8 @@ from kg.link.weights import Weights, load_weights
 from kg.records import Extraction, Ids, Link, Links, Own, article_id
 
 Reasons = Callable[[], Iterable[Link]]  # why things are one, for whoever asks
-Overrule = Callable[
-    [Mapping[Own, str], Reasons], Mapping[Own, str]
-]  # entity ids as people want them, from those found and why
+# Entity ids as people want them, from those found and why
+Overrule = Callable[[Mapping[Own, str], Reasons], Mapping[Own, str]]
 
 
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
@@ -57,9 +56,8 @@ class Linking:
         self._votes = Votes(memory, self._copies, self._weights)
         self._entities = Entities(memory, self._weights)
         self._events = Events(memory, self._copies, self._weights)
-        self.changed: frozenset[str] = (
-            frozenset()
-        )  # articles that may have other ids than before the last update
+        # Articles that may have other ids than before the last update
+        self.changed: frozenset[str] = frozenset()
 
     def update(self, change: ArticleChange, overrule: Overrule | None = None) -> None:
         """Takes articles out and in. Events are those of the entities that `overrule` leaves.
