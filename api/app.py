@@ -13,13 +13,18 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from api import describe, docs, downloads, reconcile, rest, sparql
-from api.cache import Answers
-from api.direct import Direct
-from api.graph import Current
-from api.headers import SafeHeaders
-from api.problems import add_problems, problems_in
-from api.workers import Limits, Workers
+from kg.api import reconcile
+from kg.api.downloads import routes as downloads
+from kg.api.fast_path import Direct
+from kg.api.http import docs_page as docs
+from kg.api.http.answer_cache import Answers
+from kg.api.http.headers import SafeHeaders
+from kg.api.http.problems import add_problems, problems_in
+from kg.api.rest import routes as rest
+from kg.api.sparql import describe
+from kg.api.sparql import routes as sparql
+from kg.api.sparql.pool import Limits, Workers
+from kg.api.tables.open_build import Current
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
 THREADS = 4  # that make answers: Python runs one at a time, so more of them only wait for each other

@@ -7,7 +7,7 @@ from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.store import Store
+from kg.store.store import Store
 from kg.vocab import KG
 
 Term = NamedNode | Literal

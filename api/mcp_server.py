@@ -13,9 +13,10 @@ from typing import Annotated, Any, Literal
 from mcp.server import MCPServer
 from pydantic import Field
 
-from api import articles, claims, entities, events, models, network
-from api.filters import Filters
-from api.graph import Current, Graph
+from kg.api import models
+from kg.api.rest import articles, claims, entities, events, network
+from kg.api.rest.filters import Filters
+from kg.api.tables.open_build import Current, Graph
 from kg.errors import ReadError
 
 ABOUT = """News articles as a graph of claims. Every claim carries the sentence it was read from, its article, who says

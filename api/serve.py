@@ -9,8 +9,8 @@ from pathlib import Path
 
 import uvicorn
 
-from api.app import Settings, make_app
-from api.one_write import Protocol
+from kg.api.app import Settings, make_app
+from kg.api.http.one_write import Protocol
 from kg.errors import StoreError
 
 SLOWEST = 10  # seconds that answers have to end in when the server is stopped

@@ -27,21 +27,21 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from benchmarks.parse_speed import make_name, on_one_thread
-from kg.build import Counts, build
-from kg.claims import read_claims
-from kg.clean import clean, prose
+from kg.build.build import Counts, build
+from kg.claims.claims import read_claims
+from kg.entities.mentions import find_mentions
+from kg.entities.resolve import resolve
 from kg.errors import KgError
-from kg.events import find_events
+from kg.events.find import find_events
+from kg.grammar.parsed import join
 from kg.link import link
-from kg.mentions import find_mentions
-from kg.names import finish_names
-from kg.parsed import join
+from kg.parse.finish_names import finish_names
 from kg.pipeline import Knowledge, Source, extract_all, load
-from kg.quads import article_quads, default_quads, ontology_quads
-from kg.read import read_articles
+from kg.rdf.quads import article_quads, default_quads, ontology_quads
+from kg.read.clean import clean, prose
+from kg.read.files import read_articles
 from kg.records import Extraction, RawArticle
-from kg.resolve import resolve
-from kg.times import find_times, time_of
+from kg.times.expressions import find_times, time_of
 from training.report import Row, Table
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -29,17 +29,17 @@ from typing import Any, TypeVar
 
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
-from kg.build import build, made_by, made_with
+from kg.build.build import build, made_by, made_with
+from kg.build.judgements import Judgement
+from kg.build.rebuild import judge, remove
+from kg.cli.find_meant import Naming
 from kg.errors import KgError
-from kg.extractions import Extractions
-from kg.judgements import Judgement
-from kg.naming import Naming
 from kg.pipeline import Source, extract_all
-from kg.read import read_articles
-from kg.rebuild import judge, remove
+from kg.query.search import open_search
+from kg.read.files import read_articles
 from kg.records import Article, Extraction, RawArticle
-from kg.search import open_search
-from kg.store import open_store, writing
+from kg.store.extractions import Extractions
+from kg.store.store import open_store, writing
 from training.report import Row, Table
 
 WORD = re.compile(r"[A-Za-z]{4,}")

@@ -33,7 +33,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 
 from kg.errors import KgError
-from kg.parse import load_pipeline, parse
+from kg.parse.load_pipeline import load_pipeline, parse
 from training.convert import CORPORA
 from training.gold import Named, Passage, read_treebank, read_worldwide
 from training.report import Row, Table
@@ -77,7 +77,9 @@ def measure(options: argparse.Namespace) -> Iterator[Table]:
     )
     yield Table("share of each stage", share_stages(first, texts), ("CPU seconds over the same text",))
     yield Table(
-        "memory", watch_memory(first, texts, options.paragraphs), ("MB resident, streamed by kg.parse.parse",)
+        "memory",
+        watch_memory(first, texts, options.paragraphs),
+        ("MB resident, streamed by kg.parse.load_pipeline.parse",),
     )
     if first.path is not None:
         yield Table("all cores", {"kg": run_everywhere(first, texts, options.paragraphs)}, ("wall-clock",))

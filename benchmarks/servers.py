@@ -59,7 +59,7 @@ def entities(port: int) -> list[str]:
 @contextmanager
 def serving(store: Path) -> Iterator[Server]:
     """`kg serve`."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "serve", "--store", str(store)]
+    command = [sys.executable, "-c", "from kg.cli.main import main; main()", "serve", "--store", str(store)]
     with running(command, "/health") as server:
         yield server
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import IO
 
-from exports.claims import write_claims
-from exports.dumps import write_jsonld, write_trig, write_turtle
-from exports.ftm import write_ftm
-from exports.graphs import write_gexf, write_graphml
-from exports.html import write_html
-from exports.neo4j import write_cypher, write_neo4j
-from exports.nq import write_nq
-from exports.rdf12 import write_rdf12
-from exports.tables import write_csv, write_parquet
-from kg.store import Store
+from kg.exports.claims import write_claims
+from kg.exports.dumps import write_jsonld, write_trig, write_turtle
+from kg.exports.ftm import write_ftm
+from kg.exports.graphs import write_gexf, write_graphml
+from kg.exports.html import write_html
+from kg.exports.neo4j import write_cypher, write_neo4j
+from kg.exports.nq import write_nq
+from kg.exports.rdf12 import write_rdf12
+from kg.exports.tables import write_csv, write_parquet
+from kg.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

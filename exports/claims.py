@@ -11,10 +11,10 @@ from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from exports.rows import FACTUALITY, Term, Values, below, by_subject, has_type, local, number, text, value_of
 from kg import vocab
-from kg.sorting import sorted_lines
-from kg.store import Store
+from kg.query.rows import FACTUALITY, Term, Values, below, by_subject, has_type, local, number, text, value_of
+from kg.rdf.sorted_lines import sorted_lines
+from kg.store.store import Store
 
 Json = dict[str, Any]
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated

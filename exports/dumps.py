@@ -4,7 +4,7 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from kg.store import Store
+from kg.store.store import Store
 from kg.vocab import PREFIXES
 
 

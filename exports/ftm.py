@@ -14,9 +14,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from exports import rows
-from exports.rows import ClaimRow, EntityRow, EventRow, FillerRow, last_part
-from kg.store import Store
+from kg.query import rows
+from kg.query.rows import ClaimRow, EntityRow, EventRow, FillerRow, last_part
+from kg.store.store import Store
 
 Properties = dict[str, Sequence[str | None]]
 SCHEMATA = {"Person": "Person", "Organization": "Organization", "Group": "LegalEntity", "Place": "Address"}

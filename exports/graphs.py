@@ -9,8 +9,8 @@ from typing import IO, Any
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
-from exports.network import Network, claim_network
-from kg.store import Store
+from kg.query.claim_network import Network, claim_network
+from kg.store.store import Store
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPREAD = 1000  # of positions, which lie between -1 and 1: Gephi's unit is a node's size

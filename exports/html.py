@@ -17,11 +17,11 @@ from math import sqrt
 from pathlib import Path
 from typing import IO, Any
 
-from exports import rows
-from exports.ftm import web_address
-from exports.graphs import color_of, size_of
-from exports.network import Network, claim_network
-from kg.store import Store
+from kg.exports.ftm import web_address
+from kg.exports.graphs import color_of, size_of
+from kg.query import rows
+from kg.query.claim_network import Network, claim_network
+from kg.store.store import Store
 
 MOST = 500  # names: nobody reads more
 MOST_CLAIMS = 5  # told of one line

@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import IO, Any
 
-from exports import rows
-from exports.tables import new_file, write_rows, zipped
-from kg.store import Store
+from kg.exports.tables import new_file, write_rows, zipped
+from kg.query import rows
+from kg.store.store import Store
 
 BATCH = 500  # rows of a statement
 TYPES = {"int": "long", "float": "double", "bool": "boolean", "str": "string"}

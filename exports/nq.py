@@ -5,8 +5,8 @@ from typing import IO
 
 from pyoxigraph import Quad
 
-from kg.sorting import sorted_lines
-from kg.store import Store
+from kg.rdf.sorted_lines import sorted_lines
+from kg.store.store import Store
 
 
 def write_nq(store: Store, output: IO[bytes]) -> None:

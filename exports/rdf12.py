@@ -12,12 +12,12 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from exports import rows
-from exports.rows import Told
 from kg import vocab
-from kg.lexicon import Shortcut
-from kg.ontology import load_lexicon
-from kg.store import Store
+from kg.ontology.classes.lexicon import Shortcut
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query import rows
+from kg.query.rows import Told
+from kg.store.store import Store
 
 REIFIES = NamedNode(vocab.RDF + "reifies")
 PARTS = {vocab.RDF + part for part in ("subject", "predicate", "object")}

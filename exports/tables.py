@@ -1,4 +1,4 @@
-"""The rows of `exports/rows.py` as a zip of tables: CSV to read in a spreadsheet, Parquet to compute with."""
+"""The rows of `kg/query/rows.py` as a zip of tables: CSV to read in a spreadsheet, Parquet to compute with."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import astuple, fields
 from itertools import islice
 from typing import IO, Any
 
-from exports.rows import TABLES
 from kg.errors import ExportError
-from kg.store import Store
+from kg.query.rows import TABLES
+from kg.store.store import Store
 
 BATCH = 10_000  # rows in memory
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that zip knows: the same store is the same bytes

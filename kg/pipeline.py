@@ -22,23 +22,23 @@ from traceback import extract_tb
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.claims import read_claims
-from kg.clean import clean, prose
-from kg.data import PACKAGE
+from kg.claims.claims import read_claims
+from kg.entities.mentions import find_mentions
+from kg.entities.resolve import resolve
 from kg.errors import KgError, ReadError
-from kg.events import find_events
-from kg.headlines import with_small_letters
-from kg.lexicon import Lexicon
-from kg.mentions import find_mentions
-from kg.names import finish_names
-from kg.nouns import Nouns, load_nouns
-from kg.ontology import load_lexicon
-from kg.parse import load_pipeline
-from kg.parsed import Parsed, join
+from kg.events.find import find_events
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.files import PACKAGE
+from kg.ontology.nouns import Nouns, load_nouns
+from kg.ontology.reference_rules import References, load_references
+from kg.parse.finish_names import finish_names
+from kg.parse.load_pipeline import load_pipeline
+from kg.parse.title_case import with_small_letters
+from kg.read.clean import clean, prose
 from kg.records import Article, Claim, Entity, Extraction, Kept, RawArticle, Section, Skipped
-from kg.references import References, load_references
-from kg.resolve import resolve
-from kg.times import find_times, time_of
+from kg.times.expressions import find_times, time_of
 
 FEW = 60  # articles that one process has read by the time that two have started (4 s) and read them
 WAITING = 4  # articles a process that are handed out before the first is taken back
@@ -163,7 +163,9 @@ def _outcome(item: RawArticle, known: Knowledge) -> Outcome:
 
 def _told(error: Exception) -> str:
     """The error, and the line of ours that raised it."""
-    places = [frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).parent == PACKAGE]
+    places = [
+        frame for frame in extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)
+    ]
     where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
     return f"{type(error).__name__}: {error}{where}"
 

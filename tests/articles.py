@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from spacy.tokens import Span
 from spacy.util import filter_spans
 
-from kg.parsed import Parsed, join
+from kg.grammar.parsed import Parsed, join
 from kg.records import Article, Section
 from tests.parses import parsed
 

@@ -7,11 +7,11 @@ from functools import cache
 
 from spacy.language import Language
 
-from kg.lexicon import Lexicon
-from kg.names import finish_names
-from kg.ontology import load_lexicon
-from kg.parse import load_pipeline
-from kg.parsed import Parsed, join
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.parse.finish_names import finish_names
+from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Section, SectionKind
 
 WEDNESDAY = date(2024, 5, 15)

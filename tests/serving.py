@@ -17,14 +17,14 @@ from typing import Any, TypeVar
 import uvicorn
 from fastapi.testclient import TestClient
 
-from api.app import Settings, make_app
-from api.workers import Limits
-from kg.analysis import write_analysis
-from kg.ontology import load_lexicon
-from kg.quads import article_quads, default_quads
+from kg.api.app import Settings, make_app
+from kg.api.sparql.pool import Limits
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.network_analysis import write_analysis
+from kg.query.search_index import write_search
+from kg.rdf.quads import article_quads, default_quads
 from kg.records import Dispute, Extraction, Links, article_id
-from kg.search_index import write_search
-from kg.store import writing
+from kg.store.store import writing
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence, small
 
 TRIAL = "Venn met Tom Arley in Quito, and the court freed Bo Dahl."

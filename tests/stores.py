@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from exports.nq import sorted_nquads
-from kg.assemble import Plan, assemble
-from kg.extractions import Extractions
-from kg.fingerprints import ontology_hash, settings_of
-from kg.lexicon import Lexicon
-from kg.ontology import load_lexicon
+from kg.build.assemble import Plan, assemble
+from kg.build.fingerprints import ontology_hash, settings_of
+from kg.exports.nq import sorted_nquads
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
 from kg.records import Extraction, article_id, numbers_of
-from kg.store import open_store, writing
+from kg.store.extractions import Extractions
+from kg.store.store import open_store, writing
 from tests.extractions import raw
 
 MADE_WITH = {"code": "test", "ontology": ontology_hash(())}

@@ -8,9 +8,9 @@ from hashlib import sha256
 import pytest
 
 import kg.pipeline
-from kg.clean import clean
 from kg.errors import ModelError, OntologyError
 from kg.pipeline import Source, extract, extract_all, load
+from kg.read.clean import clean
 from kg.records import RawArticle, Skipped
 
 pytestmark = pytest.mark.model

@@ -18,18 +18,18 @@ from typing import Any
 import yaml
 from spacy.language import Language
 
-from kg.attribution import Speech, read_speech
-from kg.factuality import factuality
-from kg.lexicon import Lexicon
-from kg.names import finish_names
-from kg.ontology import load_lexicon
-from kg.parse import load_pipeline
-from kg.parsed import Parsed, join
-from kg.phrases import phrase
+from kg.claims.attribution import Speech, read_speech
+from kg.claims.factuality import factuality
+from kg.claims.stances import read_stances
+from kg.events.slots import find_predicates
+from kg.grammar.noun_phrases import phrase
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.parse.finish_names import finish_names
+from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Section
-from kg.slots import find_predicates
-from kg.stances import read_stances
-from kg.times import find_times, time_of
+from kg.times.expressions import find_times, time_of
 
 SENTENCES = Path("tests/eval/sentences.yaml")
 

@@ -15,10 +15,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.data import ontology_file
-from kg.link.happenings import stem
-from kg.link.names import words
-from kg.link.weights import load_weights
+from kg.link.engine.spellings import words
+from kg.link.engine.weights import load_weights
+from kg.link.events.happenings import stem
+from kg.ontology.files import ontology_file
 from training.convert import CORPORA, worldwide
 
 LEAST = 4  # articles that a word must stand in to be counted

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from kg.lemmas import lemma_rule
-from kg.pieces import Pieces, case_class
+from kg.parse.lemma_rules import lemma_rule
+from kg.parse.word_pieces import Pieces, case_class
 from training.labels import ENTITY_LABELS, NER_TAGS, ROLES
 from training.model import Sizes
 

@@ -19,14 +19,14 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from kg.mentions import find_mentions
-from kg.names import finish_names
-from kg.nouns import load_nouns
-from kg.parse import load_pipeline
-from kg.parsed import Parsed, join
+from kg.entities.mentions import find_mentions
+from kg.entities.resolve import Resolution, resolve
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.nouns import load_nouns
+from kg.ontology.reference_rules import load_references
+from kg.parse.finish_names import finish_names
+from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Mention, Section
-from kg.references import load_references
-from kg.resolve import Resolution, resolve
 from training.convert import CORPORA
 
 GENRES = ("news", "bio", "court", "voyage", "interview")

@@ -24,8 +24,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kg.link import link
-from kg.link.names import words
-from kg.link.profiles import family
+from kg.link.engine.spellings import words
+from kg.link.entities.profiles import family
 from kg.pipeline import Knowledge, extract, load
 from kg.records import Article, Entity, Extraction, Mention, Own, Section, article_id
 from training.convert import CORPORA

@@ -18,7 +18,7 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.errors import KgError
-from kg.parse import load_pipeline
+from kg.parse.load_pipeline import load_pipeline
 from training.convert import CORPORA
 from training.gold import CorpusError
 from training.report import Table

@@ -22,10 +22,10 @@ import spacy
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-import kg.encoder
-import kg.names  # noqa: F401  both register their components with spaCy
-from kg.network import write_checksums
-from kg.tokenizer import make_tokenizer
+import kg.parse.encoder
+import kg.parse.finish_names  # noqa: F401  both register their components with spaCy
+from kg.parse.onnx_model import write_checksums
+from kg.parse.tokenizer import make_tokenizer
 from training.convert import WORK
 from training.lexicon import lemma_lexicon
 from training.model import ATTENTION_HEADS, HIDDEN, LAYERS

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.data import ontology_file
-from kg.inflection import plural
+from kg.ontology.classes.inflection import plural
+from kg.ontology.files import ontology_file
 from training.convert import CORPORA
 
 # The nearest of these synsets above a sense (or the sense itself) says what it names. Words as in WordNet 3.1.

@@ -16,7 +16,7 @@ def memory(key):
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(l for l in lines if l.startswith(key)).split()[1]) / 1024
 start, started = time.perf_counter(), time.process_time()
-from kg.parse import load_pipeline
+from kg.parse.load_pipeline import load_pipeline
 imported, imported_cpu = time.perf_counter(), time.process_time()
 nlp = load_pipeline(*sys.argv[1:])
 loaded, loaded_cpu = time.perf_counter(), time.process_time()

@@ -24,14 +24,14 @@ import yaml
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.lexicon import Lexicon
-from kg.names import finish_names
-from kg.ontology import load_lexicon
-from kg.parse import load_pipeline
-from kg.parsed import Parsed, join
+from kg.events.slots import find_predicates
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.parse.finish_names import finish_names
+from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Interval, Section
-from kg.slots import find_predicates
-from kg.times import find_times, time_of
+from kg.times.expressions import find_times, time_of
 from training.gold import guess_spaces
 from training.predict import read_words
 

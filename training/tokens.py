@@ -14,7 +14,7 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc
 
-from kg.tokenizer import make_tokenizer
+from kg.parse.tokenizer import make_tokenizer
 
 Tokenize = Callable[[str], Doc]
 Word = tuple[str, str]  # the word, and the white space after it

@@ -26,7 +26,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.pieces import Pieces
+from kg.parse.word_pieces import Pieces
 from training.batches import (
     IGNORE,
     Coder,

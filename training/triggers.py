@@ -16,8 +16,8 @@ from pathlib import Path
 
 import yaml
 
-from kg.lexicon import Lexicon, Pos
-from kg.ontology import load_lexicon
+from kg.ontology.classes.lexicon import Lexicon, Pos
+from kg.ontology.classes.read_ontology import load_lexicon
 
 LEMMAS = Path(__file__).parent.parent / "kg/models/en_news/news_encoder/lemmas.json"
 PARTICLES = frozenset(

@@ -23,10 +23,10 @@ from typing import Any
 
 import yaml
 
-from kg.clean import clean
 from kg.link import find_copies
 from kg.pipeline import Knowledge, extract, load
-from kg.read import read_articles
+from kg.read.clean import clean
+from kg.read.files import read_articles
 from kg.records import Extraction, RawArticle, article_id
 
 HERE = Path(__file__).parent

@@ -1,0 +1,69 @@
+"""One process that writes a build as a file of some format to standard output, and ends.
+
+First comes a line of JSON, {"status"} or {"status", "detail"}, then the file. It can open no connection, uses a bounded
+amount of memory, and yields to the server when both want the processor.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from kg.api.processes.sandbox import bound_memory, forbid_network
+from kg.errors import KgError
+from kg.exports import FORMATS
+from kg.store.store import open_build
+
+NICENESS = 5
+BLOCK = 1 << 16  # bytes that go out at once
+WELL = {"status": 200}
+WRONG: dict[type[Exception], str] = {
+    MemoryError: "the graph needs more memory than an export may have here: use kg export",
+    KgError: "",
+    OSError: "",
+}
+
+
+class Headed(io.RawIOBase):
+    """Standard output, with a line before the first byte that says that all is well so far."""
+
+    has_begun = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.begin(WELL)
+        return sys.stdout.buffer.write(data)
+
+    def begin(self, head: dict[str, Any]) -> None:
+        if not self.has_begun:
+            self.has_begun = True
+            sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
+
+
+def main(build: str, name: str, memory: str) -> int:
+    """The exit status: 0 if the file is whole."""
+    os.nice(NICENESS)
+    forbid_network()
+    bound_memory(int(memory))
+    output = Headed()
+    file = io.BufferedWriter(output, BLOCK)
+    try:
+        with open_build(Path(build)) as store:
+            FORMATS[name].write(store, file)
+        file.flush()
+        output.begin(WELL)  # of an empty file
+    except tuple(WRONG) as error:
+        told = next(detail for kind, detail in WRONG.items() if isinstance(error, kind))
+        output.begin({"status": 503, "detail": told or " ".join(str(error).split())[:500]})
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

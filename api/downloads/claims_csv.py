@@ -1,0 +1,71 @@
+"""Claims as a table for a spreadsheet: a row each, with its sentence and who says so."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from kg.api import models
+from kg.api.rest.claims import Reader, claim_ids
+from kg.api.rest.filters import Filters
+from kg.api.tables.open_build import Graph
+from kg.exports.tables import cell
+
+MOST = 20_000  # rows; whoever needs more takes the whole graph
+AT_ONCE = 200
+COLUMNS = (
+    *("published", "publisher", "headline", "sentence", "class", "factuality", "says", "roles", "begins", "ends"),
+    *("when", "quantities", "article", "url", "event", "claim"),
+)  # fmt: skip
+
+
+def claims_table(graph: Graph, filters: Filters, entities: Sequence[str]) -> Iterator[str]:
+    """CSV in parts, the latest article's claims first."""
+    yield _lines([COLUMNS])
+    ids = claim_ids(graph, filters, entities, limit=MOST, offset=0)
+    for start in range(0, len(ids), AT_ONCE):
+        yield _lines(_row(claim) for claim in Reader(graph).claims(ids[start : start + AT_ONCE]))
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> str:
+    output = io.StringIO()
+    csv.writer(output).writerows([cell(value) for value in row] for row in rows)
+    return output.getvalue()
+
+
+def _row(claim: models.Claim) -> tuple[Any, ...]:
+    article, time = claim.article, claim.time or models.Time()
+    return (
+        article.published,
+        article.publisher,
+        article.headline,
+        claim.sentence.text,
+        claim.class_,
+        claim.factuality,
+        _joined(_name(filler) for filler in claim.attributed_to),
+        _joined(f"{filler.role}: {_name(filler)}" for filler in claim.fillers),
+        time.begins,
+        time.ends,
+        time.words,
+        _joined(_amount(quantity) for quantity in claim.quantities),
+        article.iri,
+        article.url,
+        claim.event.iri,
+        claim.iri,
+    )
+
+
+def _name(filler: models.Filler) -> str:
+    return filler.entity.label if filler.entity else filler.text
+
+
+def _amount(quantity: models.Quantity) -> str:
+    words = (quantity.name, quantity.modifier, f"{quantity.value:.15g}", quantity.unit)
+    return " ".join(word for word in words if word)
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Each once: two mentions of somebody are one name."""
+    return "; ".join(dict.fromkeys(words))

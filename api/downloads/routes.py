@@ -1,0 +1,185 @@
+"""The graph as files: which formats there are, each written by a process of its own while it is sent; claims as CSV."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi import Path as InPath
+from fastapi.responses import Response, StreamingResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from kg.api import models
+from kg.api.downloads.claims_csv import claims_table
+from kg.api.http.problems import problem
+from kg.api.rest import entities
+from kg.api.rest.filters import Filters
+from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, known
+from kg.api.tables.open_build import Current
+from kg.exports import FORMATS, file_name
+
+log = logging.getLogger(__name__)
+AT_ONCE = 2  # exports that run: each reads the whole graph
+SECONDS = 900.0  # one may take, its receiver's slowness included
+MEMORY = 4 << 30  # bytes of address space of one
+BLOCK = 1 << 16  # bytes at once
+OK = 200
+NO_HEAD = (
+    '{"status": 503, "detail": "the export ended before it began: the graph is too large to be written here"}'
+)
+HERE = {name: format for name, format in FORMATS.items() if format.is_here}
+router = APIRouter(tags=["downloads"], responses=PROBLEMS)
+Name = Annotated[str, InPath(max_length=20, examples=["claims"], json_schema_extra={"enum": list(HERE)})]
+BUSY = {"model": models.Problem, "description": "As many exports as may run at once do: ask again later."}
+FILES = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for each in HERE.values()}
+
+
+@router.get("/exports")
+def get_exports() -> list[models.ExportFormat]:
+    """The formats that the whole graph can be downloaded in, and what each is good for."""
+    return [
+        models.ExportFormat(
+            name=name,
+            title=each.title,
+            use=each.use,
+            media_type=each.media_type,
+            file=file_name(name),
+            href=f"/exports/{name}",
+        )
+        for name, each in HERE.items()
+    ]
+
+
+@router.get(
+    "/exports/{name}",
+    response_class=Response,
+    responses={200: {"description": "The file.", "content": FILES}, 503: BUSY},
+)
+async def get_export(request: Request, name: Name) -> Response:
+    """The whole graph as a file, sent while it is written; the connection breaks off if it cannot be ended."""
+    if name not in HERE:
+        raise HTTPException(404, f"there is no such format here; there are {', '.join(HERE)}")
+    return Export(request.app.state.current, name)
+
+
+@router.get(
+    "/claims.csv",
+    response_class=Response,
+    responses={200: {"description": "The table.", "content": {"text/csv": {"schema": {"type": "string"}}}}},
+)
+def get_claims_table(
+    request: Request,
+    graph: Open,
+    of: Filtered,
+    entity: Annotated[
+        tuple[OneId, ...], Query(max_length=2, description="Claims in which all of these have a part.")
+    ] = (),
+) -> Response:
+    """The claims that the filters leave as a table with their sentences: up to 20,000, the latest first."""
+    for id in entity:
+        known(graph, entities.is_entity, id)
+    of.where(graph.ontology)  # what is wrong with them is told before the first line
+    rows = _table(request.app.state.current, of, entity)
+    return StreamingResponse(rows, media_type="text/csv", headers=_attached("kg-claims.csv"))
+
+
+def _table(current: Current, of: Filters, ids: tuple[str, ...]) -> Iterator[str]:
+    with current.use() as graph:
+        yield from claims_table(graph, of, ids)
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+# --- a file by a process of its own
+
+
+class Export(Response):
+    """An answer that is written by another process, which ends with it."""
+
+    running = 0  # of all
+
+    def __init__(self, current: Current, name: str) -> None:
+        super().__init__(media_type=FORMATS[name].media_type, headers=_attached(file_name(name)))
+        del self.headers["content-length"]
+        self.current = current
+        self.name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("is_head"):
+            await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
+            await send({"type": "http.response.body"})
+        elif Export.running >= AT_ONCE:
+            told = f"{AT_ONCE} exports are being written: ask again in a while"
+            await problem(503, told, {"Retry-After": "30"})(scope, receive, send)
+        else:
+            Export.running += 1
+            try:
+                await self._run(scope, receive, send)
+            finally:
+                Export.running -= 1
+
+    async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Until the file is sent, its receiver is gone, or the time is up."""
+        with self.current.use() as graph:  # so that the build stays
+            async with _process(str(graph.store.path), self.name) as process:
+                watching = asyncio.create_task(_kill_if_left(process, receive))
+                try:
+                    async with asyncio.timeout(SECONDS):
+                        await self._send(process, scope, receive, send)
+                except TimeoutError:
+                    log.warning("export took too long format=%s", self.name)
+                finally:
+                    watching.cancel()
+
+    async def _send(self, process: Process, scope: Scope, receive: Receive, send: Send) -> None:
+        """The file, or what is wrong. The server breaks the connection off if its end is never sent."""
+        assert process.stdout
+        head: dict[str, Any] = json.loads(await process.stdout.readline() or NO_HEAD)
+        if head["status"] != OK:
+            await problem(head["status"], f"/exports/{self.name}: {head['detail']}")(scope, receive, send)
+            return
+        await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
+        while part := await process.stdout.read(BLOCK):
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        if await process.wait():
+            log.warning("export broken off format=%s", self.name)
+        else:
+            await send({"type": "http.response.body"})
+
+
+async def _kill_if_left(process: Process, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    with suppress(ProcessLookupError):
+        process.kill()
+
+
+@asynccontextmanager
+async def _process(build: str, name: str) -> AsyncIterator[Process]:
+    """A process that writes a build in a format; killed at the end, and its temporary files removed."""
+    with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
+        path = os.pathsep.join(path for path in sys.path if path)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "kg.api.downloads.child", build, name, str(MEMORY)),
+            stdout=PIPE,
+            env={**os.environ, "PYTHONPATH": path, "TMPDIR": folder},
+        )
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()  # reads what is left in its pipe, or asyncio keeps that open

@@ -1,0 +1,1 @@
+"""HTTP: headers, caching, content negotiation, request bodies, errors."""

@@ -1,0 +1,83 @@
+"""What every answer carries: safety headers, and for answers from the graph the ETag of its build."""
+
+from __future__ import annotations
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.api.tables.open_build import Current
+
+# Pages of ours load nothing from elsewhere and run no script but ours: names and headlines come from anybody.
+PAGE = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"  # answers that are no page
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+NOT_OF_A_BUILD = ("/health", "/static/", "/pages/", "/openapi.json", "/queries")
+OK = 200
+
+
+class SafeHeaders:
+    """Adds the headers, and answers 304 where the asking side has this build's answer already."""
+
+    def __init__(self, app: ASGIApp, current: Current) -> None:
+        self.app = app
+        self.current = current
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        tag = None if scope["path"].startswith(NOT_OF_A_BUILD) else f'W/"{self.current.etag}"'
+        asked = scope["method"] in {"GET", "HEAD"}
+        if asked:
+            is_head = scope["method"] == "HEAD"  # the server itself leaves out what it does not want
+            scope = {**scope, "method": "GET", "is_head": is_head}
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                is_page = _is_page(headers)
+                _add(headers, is_page=is_page)
+                if tag and asked and not is_page and message["status"] == OK:
+                    headers["ETag"] = tag
+                    headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        if tag and asked and tag in Headers(scope=scope).get("if-none-match", ""):
+            await Response(status_code=304, headers={"Vary": "Accept"})(scope, receive, with_headers)
+        else:
+            await self.app(scope, receive, with_headers)
+
+
+def _is_page(headers: MutableHeaders) -> bool:
+    """A file to keep is none, whatever is in it."""
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
+
+
+def _add(headers: MutableHeaders, *, is_page: bool) -> None:
+    """A page that has a policy of its own may stand in frames."""
+    for name, value in ALWAYS.items():
+        headers[name] = value
+    if "content-security-policy" in headers:
+        del headers["X-Frame-Options"]
+    else:
+        headers["Content-Security-Policy"] = PAGE if is_page else DATA

@@ -1,0 +1,1 @@
+"""The routes of the REST interface, and what each of them reads."""

@@ -1,0 +1,232 @@
+"""Articles and sentences as the REST interface tells them, and what the whole graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg import vocab
+from kg.api import models
+from kg.api.facts import Facts, by_subject, facts_of, last_part, number, text
+from kg.api.rest.claims import Reader, article_fields
+from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.tables.fill import claim_id
+from kg.api.tables.open_build import Graph, count
+
+MOST_FOUND = 1000  # sentences by a search
+
+
+def list_articles(graph: Graph, query: str, filters: Filters, *, limit: int, offset: int) -> models.Articles:
+    """A page of articles, the latest first."""
+    where, values = joined(list(_asked(query, filters)))
+    total = graph.table.value(f"SELECT COUNT(*) FROM article a WHERE {where}", values)
+    rows = graph.table.rows(
+        f"SELECT a.id FROM article a WHERE {where} "
+        "ORDER BY a.published IS NULL, a.published DESC, a.id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    items = [models.ArticleSummary(**_summary(graph, id)) for (id,) in rows]
+    return models.Articles(total=total, limit=limit, offset=offset, items=items)
+
+
+def _asked(query: str, filters: Filters) -> Iterator[Condition]:
+    for word in query.lower().split():
+        yield "INSTR(LOWER(COALESCE(a.headline, '') || ' ' || a.source), ?)", (word,)
+    for name in filters.source:
+        yield "(a.publisher = ? OR a.id = ?)", (name, name)
+    if filters.begin:
+        yield "a.published >= ?", (filters.begin.isoformat(),)
+    if filters.end:
+        yield "a.published <= ?", (filters.end.isoformat(),)
+
+
+def _summary(graph: Graph, id: str) -> dict[str, Any]:
+    iri = graph.article(id)
+    own = facts_of(graph.store, iri, iri)
+    return {
+        **article_fields(id, iri, own),
+        "characters": number(own, vocab.END),
+        "sentences": graph.table.value("SELECT sentences FROM article WHERE id = ?", [id]),
+        "claims": graph.table.value("SELECT COUNT(*) FROM claim WHERE article = ?", [id]),
+    }
+
+
+def told_by(graph: Graph, id: str) -> Mapping[str, Facts]:
+    """All that an article's graph says, by subject."""
+    return by_subject(graph.store.article_quads(graph.article(id)))
+
+
+def _is(facts: Facts, kind: str) -> bool:
+    return any(term.value == kind for term in facts.get(vocab.TYPE, []))
+
+
+def is_article(graph: Graph, id: str) -> bool:
+    return graph.table.value("SELECT 1 FROM article WHERE id = ?", [id]) is not None
+
+
+def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
+    """The page of an article that there is."""
+    told = told_by(graph, id)
+    own = told[graph.article(id)]
+    reader = Reader(graph)
+    claims = {claim_id(iri): facts for iri, facts in told.items() if _is(facts, vocab.CLAIM)}
+    in_order = sorted(claims, key=lambda claim: (number(claims[claim], vocab.BEGIN), claim))
+    return models.ArticleDetail(
+        **_summary(graph, id),
+        text=graph.store.text(graph.article(id)),
+        language=text(own, vocab.LANGUAGE),
+        dated_by=text(own, vocab.DATED_BY),
+        sha256=text(own, vocab.SHA256) or "",
+        parts=_parts(told),
+        cuts=_cuts(told),
+        spans=_spans(reader, told),
+        told=reader.claims(in_order),
+    )
+
+
+def _parts(told: Mapping[str, Facts]) -> list[models.Sentence]:
+    found = [
+        models.Sentence(
+            iri=iri,
+            begin=number(facts, vocab.BEGIN),
+            end=number(facts, vocab.END),
+            text=text(facts, vocab.ANCHOR) or "",
+            section=text(facts, vocab.SECTION) or "body",
+        )
+        for iri, facts in told.items()
+        if _is(facts, vocab.SENTENCE)
+    ]
+    return sorted(found, key=lambda part: part.begin)
+
+
+def _cuts(told: Mapping[str, Facts]) -> list[models.Cut]:
+    found = [
+        models.Cut(
+            begin=number(facts, vocab.BEGIN),
+            end=number(facts, vocab.END),
+            section=text(facts, vocab.SECTION) or "",
+            reason=text(facts, vocab.REASON),
+        )
+        for facts in told.values()
+        if _is(facts, vocab.CUT)
+    ]
+    return sorted(found, key=lambda cut: cut.begin)
+
+
+def _spans(reader: Reader, told: Mapping[str, Facts]) -> list[models.MentionSpan]:
+    found = [
+        models.MentionSpan(
+            begin=number(facts, vocab.BEGIN),
+            end=number(facts, vocab.END),
+            text=text(facts, vocab.ANCHOR) or "",
+            entity=reader.entity(meant.value),
+            event=reader.event(meant.value),
+        )
+        for facts in told.values()
+        for meant in facts.get(vocab.REFERS_TO, [])
+    ]
+    return sorted(found, key=lambda span: (span.begin, -span.end, span.entity is None))
+
+
+# --- sentences
+
+
+def list_sentences(
+    graph: Graph, query: str, filters: Filters, *, limit: int, offset: int
+) -> models.Sentences:
+    """Sentences with the words, or those alike; with filters those that have a claim which fits."""
+    found = graph.search.sentences(query, MOST_FOUND)
+    hits = [(hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in found]
+    if filters != Filters():
+        hits = [(hit, claims) for hit, claims in hits if claims]
+    reader = Reader(graph)
+    items = [
+        models.SentenceHit(
+            iri=hit.sentence,
+            begin=hit.begin,
+            end=hit.end,
+            text=hit.text,
+            section=hit.section,
+            article=reader.article(last_part(hit.article)),
+            claim_ids=claims,
+        )
+        for hit, claims in hits[offset : offset + limit]
+    ]
+    return models.Sentences(total=len(hits), limit=limit, offset=offset, items=items)
+
+
+def _claims_of(graph: Graph, article: str, stretch: tuple[int, int], filters: Filters) -> list[str]:
+    where, values = filters.where(graph.ontology)
+    rows = graph.table.rows(
+        f"SELECT c.id FROM claim c WHERE c.article = ? AND c.begin >= ? AND c.begin < ? AND {where} ORDER BY c.begin",
+        (article, *stretch, *values),
+    )
+    return [id for (id,) in rows]
+
+
+# --- the whole
+
+
+def stats(graph: Graph) -> models.Stats:
+    """Counts of what the graph holds."""
+
+    def counted(column: str, table: str) -> dict[str, int]:
+        sql = (
+            f"SELECT {column}, COUNT(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return dict(graph.table.rows(f"{sql} LIMIT 100"))
+
+    first, last = graph.table.rows("SELECT MIN(published), MAX(published) FROM article")[0]
+    counts = dict(graph.store.counts)
+    counts |= {"events": int(graph.table.value("SELECT COUNT(*) FROM event WHERE NOT state"))}
+    counts |= {"states": int(graph.table.value("SELECT COUNT(*) FROM event WHERE state"))}
+    counts |= {
+        "entities": count(graph, "entity"),
+        "claims": count(graph, "claim"),
+        "articles": count(graph, "article"),
+    }
+    return models.Stats(
+        build=graph.etag,
+        base=graph.base,
+        counts=counts,
+        types=counted("type", "entity"),
+        factuality=counted("factuality", "claim"),  # type: ignore[arg-type]  # the table has no others
+        publishers=counted("publisher", "article"),
+        first=first,
+        last=last,
+        made_with=dict(graph.store.made_with),
+    )
+
+
+def classes(graph: Graph) -> models.Classes:
+    """All classes and families with the number of their claims."""
+    told: dict[str, int] = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
+    known = graph.ontology.classes
+    families = [
+        models.Family(
+            name=family.name,
+            comment=family.comment,
+            color=family.color[0],
+            dark_color=family.color[1],
+            classes=[info.name for info in known.values() if info.family == family.name],
+            claims=sum(told.get(own, 0) for own, info in known.items() if info.family == family.name),
+        )
+        for family in graph.ontology.families.values()
+    ]
+    listed = [
+        models.EventClass(
+            name=info.name,
+            iri=info.iri,
+            label=info.label,
+            family=info.family,
+            comment=info.comment,
+            is_state=info.is_state,
+            shortcut=info.shortcut,
+            shortcut_label=info.shortcut_label,
+            symmetric=info.symmetric,
+            claims=told.get(own, 0),
+            examples=list(info.examples),
+        )
+        for own, info in known.items()
+    ]
+    return models.Classes(families=families, classes=listed)

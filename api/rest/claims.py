@@ -1,0 +1,241 @@
+"""Claims as the REST interface tells them: sentence, words, who says so, article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg import vocab
+from kg.api import models
+from kg.api.facts import Facts, Term, day, facts_of, last_part, local, number, real, text
+from kg.api.models import Factuality
+from kg.api.rest.filters import Condition, Filters
+from kg.api.tables.fill import FACTUALITY
+from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.open_build import Graph
+from kg.vocab import KG
+
+SAFE = ("http://", "https://")  # addresses that a browser may be sent to
+ORDER = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
+OF_TEXT = "c.published IS NULL, c.published, c.article, c.begin, c.id"
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads claims for one answer; what several of them name is read once."""
+
+    graph: Graph
+    _refs: dict[str, models.EntityRef | models.EventRef | None] = field(default_factory=dict)
+    _articles: dict[str, models.ArticleRef] = field(default_factory=dict)
+
+    # what is referred to
+
+    def entity(self, iri: str) -> models.EntityRef | None:
+        found = self._ref(iri)
+        return found if isinstance(found, models.EntityRef) else None
+
+    def event(self, iri: str) -> models.EventRef | None:
+        found = self._ref(iri)
+        return found if isinstance(found, models.EventRef) else None
+
+    def _ref(self, iri: str) -> models.EntityRef | models.EventRef | None:
+        if iri not in self._refs:
+            is_event = iri.startswith(self.graph.event(""))
+            self._refs[iri] = self._read_event(iri) if is_event else self._read_entity(iri)
+        return self._refs[iri]
+
+    def _read_entity(self, iri: str) -> models.EntityRef | None:
+        rows = self.graph.table.rows("SELECT id, label, type FROM entity WHERE id = ?", [last_part(iri)])
+        return next(
+            (models.EntityRef(id=id, iri=iri, label=label, type=kind) for id, label, kind in rows), None
+        )
+
+    def _read_event(self, iri: str) -> models.EventRef | None:
+        rows = self.graph.table.rows("SELECT id, label, class FROM event WHERE id = ?", [last_part(iri)])
+        name = self.graph.ontology.info
+        return next(
+            (
+                models.EventRef(id=id, iri=iri, label=label, class_=name(kind).name)
+                for id, label, kind in rows
+            ),
+            None,
+        )
+
+    def article(self, id: str) -> models.ArticleRef:
+        if id not in self._articles:
+            iri = self.graph.article(id)
+            self._articles[id] = models.ArticleRef(
+                **article_fields(id, iri, facts_of(self.graph.store, iri, iri))
+            )
+        return self._articles[id]
+
+    # claims
+
+    def claim(self, id: str) -> models.Claim | None:
+        """A claim by its id; None if there is none."""
+        iri, article = self.graph.claim(id), id.partition(":")[0]
+        facts = facts_of(self.graph.store, iri, self.graph.article(article))
+        if vocab.ABOUT_EVENT not in facts:
+            return None
+        info = self.graph.ontology.info(self._class(facts))
+        event = self.event(facts[vocab.ABOUT_EVENT][0].value)
+        if event is None:
+            return None
+        fillers = sorted(
+            self._fillers(article, facts), key=lambda f: (f.begin is None, f.begin, f.role, f.text)
+        )
+        return models.Claim(
+            id=id,
+            iri=iri,
+            event=event,
+            class_=info.name,
+            class_label=info.label,
+            family=info.family,
+            predicate=text(facts, vocab.PREDICATE) or "",
+            trigger=models.Stretch(
+                begin=number(facts, vocab.BEGIN),
+                end=number(facts, vocab.END),
+                text=text(facts, vocab.TRIGGER) or "",
+            ),
+            factuality=factuality(facts),
+            attributed_to=[filler for filler in fillers if filler.role == SPEAKER],
+            fillers=[filler for filler in fillers if filler.role != SPEAKER],
+            time=time_of(facts),
+            quantities=list(quantities(facts, self.graph)),
+            confidence=real(facts, vocab.CONFIDENCE) or 0.0,
+            sentence=self.sentence(facts[vocab.DERIVED_FROM][0].value, article),
+            article=self.article(article),
+            **self._others(id),
+        )
+
+    def claims(self, ids: Iterable[str]) -> list[models.Claim]:
+        return [claim for claim in map(self.claim, ids) if claim is not None]
+
+    def sentence(self, iri: str, article: str) -> models.Sentence:
+        facts = facts_of(self.graph.store, iri, self.graph.article(article))
+        return models.Sentence(
+            iri=iri,
+            begin=number(facts, vocab.BEGIN),
+            end=number(facts, vocab.END),
+            text=text(facts, vocab.ANCHOR) or "",
+            section=text(facts, vocab.SECTION) or "body",
+        )
+
+    def _class(self, facts: Facts) -> str:
+        names = [local(kind.value) for kind in facts[vocab.TYPE] if kind.value != vocab.CLAIM]
+        return names[0] if names else "Event"
+
+    def _fillers(self, article: str, facts: Facts) -> Iterator[models.Filler]:
+        """Each filler with the words among the claim's evidence that refer to it."""
+        words = self._evidence(article, facts)
+        for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local(name) for name in facts}):
+            for value in facts[KG + role]:
+                yield from self._filler(role, value, words.get(value.value, []))
+
+    def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.Stretch]]:
+        found: dict[str, list[models.Stretch]] = {}
+        for phrase in facts.get(vocab.EVIDENCE, []):
+            own = facts_of(self.graph.store, phrase.value, self.graph.article(article))
+            stretch = models.Stretch(
+                begin=number(own, vocab.BEGIN), end=number(own, vocab.END), text=text(own, vocab.ANCHOR) or ""
+            )
+            for meant in own.get(vocab.REFERS_TO, []):
+                found.setdefault(meant.value, []).append(stretch)
+        return found
+
+    def _filler(self, role: str, value: Term, words: list[models.Stretch]) -> Iterator[models.Filler]:
+        ref = self._ref(value.value) if value.value.startswith(self.graph.base) else None
+        entity = ref if isinstance(ref, models.EntityRef) else None
+        event = ref if isinstance(ref, models.EventRef) else None
+        for stretch in words:
+            yield models.Filler(
+                role=role, text=stretch.text, begin=stretch.begin, end=stretch.end, entity=entity, event=event
+            )
+        if not words:
+            label = ref.label if ref else value.value
+            yield models.Filler(role=role, text=label, entity=entity, event=event)
+
+    def _others(self, id: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {"disputes": [], "refines": []}
+        for other, kind in self.graph.table.rows(
+            "SELECT second, kind FROM dispute WHERE first = ? ORDER BY second", [id]
+        ):
+            found[kind].append(other)
+        return found
+
+
+# --- pages
+
+
+def list_claims(
+    graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
+) -> models.Claims:
+    """Claims in which all of these entities have a part."""
+    where, values = _where(graph, filters, entities)
+    total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
+    items = Reader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
+    return models.Claims(total=total, limit=limit, offset=offset, items=items)
+
+
+def claim_ids(
+    graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
+) -> list[str]:
+    """Of such claims the ids, in order."""
+    where, values = _where(graph, filters, entities)
+    rows = graph.table.rows(
+        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?", (*values, limit, offset)
+    )
+    return [id for (id,) in rows]
+
+
+def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition:
+    """What holds of claims that the filters leave, and in which all of these entities have a part."""
+    where, values = filters.where(graph.ontology)
+    for id in entities:
+        where += " AND c.id IN (SELECT claim FROM fills WHERE entity = ?)"
+        values = (*values, id)
+    return where, values
+
+
+def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:
+    """Those of these claims that there are."""
+    items = Reader(graph).claims(dict.fromkeys(ids))
+    return models.Claims(total=len(items), limit=len(ids), offset=0, items=items)
+
+
+# --- parts
+
+
+def article_fields(id: str, iri: str, facts: Facts) -> dict[str, Any]:
+    url = text(facts, vocab.URL)
+    return {
+        "id": id,
+        "iri": iri,
+        "headline": text(facts, vocab.HEADLINE),
+        "publisher": text(facts, vocab.PUBLISHER),
+        "published": day(facts, vocab.PUBLISHED),
+        "source": text(facts, vocab.SOURCE) or "",
+        "url": url if url and url.lower().startswith(SAFE) else None,
+    }
+
+
+def factuality(facts: Facts) -> Factuality:
+    return FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value]
+
+
+def time_of(facts: Facts) -> models.Time | None:
+    begins, ends, words = day(facts, vocab.BEGINS), day(facts, vocab.ENDS), text(facts, vocab.WHEN)
+    if begins is None and ends is None and words is None:
+        return None
+    return models.Time(begins=begins, ends=ends, granularity=text(facts, vocab.GRANULARITY), words=words)
+
+
+def quantities(facts: Facts, graph: Graph) -> Iterator[models.Quantity]:
+    for name in sorted(graph.ontology.quantities & {local(name) for name in facts}):
+        yield models.Quantity(
+            name=name,
+            value=float(facts[KG + name][0].value),
+            unit=text(facts, f"{KG}{name}Unit"),
+            modifier=text(facts, f"{KG}{name}Modifier"),
+        )

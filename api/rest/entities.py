@@ -1,0 +1,197 @@
+"""Entities as the REST interface tells them: lists and searches, pages, timelines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.api import models
+from kg.api.facts import last_part
+from kg.api.rest.claims import Reader
+from kg.api.rest.events import summary
+from kg.api.rest.filters import Condition, Filters, is_in, joined
+from kg.api.rest.network import all_edges_of, refs_of
+from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.open_build import Graph
+
+MOST_FOUND = 1000  # by a search
+STRONGEST = 10  # edges on a page
+FIELDS = (
+    "id",
+    "label",
+    "type",
+    "names",
+    "named",
+    "mentions",
+    "articles",
+    "sources",
+    "latitude",
+    "longitude",
+    "country",
+    "same_as",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entities are asked for."""
+
+    query: str = ""
+    type: str | None = None  # or one above it
+    min_sources: int = 1
+    named: bool | None = None
+
+    def conditions(self) -> Iterator[Condition]:
+        if self.min_sources > 1:
+            yield "sources >= ?", (self.min_sources,)
+        if self.type is not None:
+            yield "INSTR(types, ?)", (f" {self.type} ",)
+        if self.named is not None:
+            yield "named = ?", (int(self.named),)
+
+
+def list_entities(graph: Graph, asked: Asked, *, limit: int, offset: int) -> models.Entities:
+    """A page of entities: what a search finds, or the most mentioned."""
+    if asked.query.strip():
+        return _search(graph, asked, limit=limit, offset=offset)
+    where, values = joined(list(asked.conditions()))
+    total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE {where}", values)
+    rows = graph.table.rows(
+        f"SELECT id FROM entity WHERE {where} ORDER BY mentions DESC, id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    items = [models.EntityHit(**entity_fields(graph, id)) for (id,) in rows]
+    return models.Entities(total=total, limit=limit, offset=offset, items=items)
+
+
+def _search(graph: Graph, asked: Asked, *, limit: int, offset: int) -> models.Entities:
+    found = graph.search.names(asked.query, MOST_FOUND, asked.type)
+    hits = [hit for hit in found if hit.sources >= asked.min_sources]
+    if asked.named is False:  # only what has a name is found by it
+        hits = []
+    items = [
+        models.EntityHit(
+            **entity_fields(graph, last_part(hit.entity)), matched=hit.name, score=min(1.0, hit.score)
+        )
+        for hit in hits[offset : offset + limit]
+    ]
+    return models.Entities(total=len(hits), limit=limit, offset=offset, items=items)
+
+
+def entity_fields(graph: Graph, id: str) -> dict[str, Any]:
+    """The fields of models.Entity; the entity must be there."""
+    (row,) = graph.table.rows(f"SELECT {', '.join(FIELDS)} FROM entity WHERE id = ?", [id])
+    own = dict(zip(FIELDS, row, strict=True))
+    kind, names, same = own["type"], json.loads(own["names"]), json.loads(own["same_as"])
+    types = [kind, *graph.ontology.types.get(kind, ())]
+    named = bool(own.pop("named"))
+    return {
+        **own,
+        "iri": graph.entity(id),
+        "types": types,
+        "names": names,
+        "same_as": same,
+        "is_named": named,
+    }
+
+
+def is_entity(graph: Graph, id: str) -> bool:
+    return graph.table.value("SELECT 1 FROM entity WHERE id = ?", [id]) is not None
+
+
+def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
+    """The page of an entity that there is."""
+    told = graph.table.rows(
+        "SELECT class, factuality, claims, said, first, last FROM told WHERE entity = ?", [id]
+    )
+    by_class: Counter[str] = Counter()
+    by_factuality: Counter[str] = Counter()
+    for kind, stance, claims, *_ in told:
+        by_class[graph.ontology.info(kind).name] += claims
+        by_factuality[stance] += claims
+    edges = all_edges_of(graph, id, STRONGEST)
+    return models.EntityDetail(
+        **entity_fields(graph, id),
+        positions=positions(graph, id),
+        claims=by_class.total(),
+        said=sum(row[3] for row in told),
+        by_class=_most_first(by_class),
+        by_factuality=_most_first(by_factuality),  # type: ignore[arg-type]  # the table has no others
+        first=min((row[4] for row in told if row[4]), default=None),
+        last=max((row[5] for row in told if row[5]), default=None),
+        neighbours=edges,
+        nodes=refs_of(graph, dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))),
+    )
+
+
+def _most_first(counts: Counter[str]) -> dict[str, int]:
+    return {
+        name: count for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if count
+    }
+
+
+def positions(graph: Graph, id: str) -> list[models.Position]:
+    """The states that an entity is the agent of, those that most sources tell first."""
+    rows = graph.table.rows(
+        "SELECT e.id, e.class, e.title, e.factuality, e.begins, e.ends, e.claims, e.articles, e.sources "
+        "FROM position p JOIN event e ON e.id = p.event WHERE p.entity = ? "
+        "ORDER BY e.sources DESC, e.claims DESC, e.id LIMIT 50",
+        [id],
+    )
+    others = _others(graph, [row[0] for row in rows]) if rows else {}
+    names = "title", "factuality", "begins", "ends", "claims", "articles", "sources"
+    return [
+        models.Position(
+            id=state,
+            class_=graph.ontology.info(kind).name,
+            others=others.get(state, []),
+            **dict(zip(names, fields, strict=True)),
+        )
+        for state, kind, *fields in rows
+    ]
+
+
+def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.EntityRef]]:
+    """Who or what has a part in each of these states, but for the agent."""
+    where, values = is_in("p.event", states)
+    rows = graph.table.rows(
+        "SELECT p.event, n.id, n.label, n.type FROM part p JOIN entity n ON n.id = p.entity "
+        f"WHERE {where} AND p.role != 'agent' ORDER BY p.event, p.role, p.entity",
+        values,
+    )
+    found: dict[str, list[models.EntityRef]] = {}
+    for state, id, label, kind in rows:
+        ref = models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
+        found.setdefault(state, []).append(ref)
+    return found
+
+
+def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int) -> models.Timeline:
+    """The events in which an entity has a role or says so, by day."""
+    where, values = filters.where(graph.ontology)
+    asked = (
+        "SELECT c.event AS event, GROUP_CONCAT(DISTINCT f.role) AS roles, MIN(c.published) AS told "
+        f"FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND {where} GROUP BY c.event"
+    )
+    total = graph.table.value(f"SELECT COUNT(*) FROM ({asked})", (id, *values))
+    rows = graph.table.rows(
+        "SELECT e.id, COALESCE(e.begins, e.ends) AS own, COALESCE(e.begins, e.ends, found.told) AS day, found.roles "
+        f"FROM ({asked}) found JOIN event e ON e.id = found.event "
+        "ORDER BY day IS NULL, day, e.id LIMIT ? OFFSET ?",
+        (id, *values, limit, offset),
+    )
+    reader = Reader(graph)
+    items = [
+        models.TimelineEntry(
+            day=first, is_told=own is not None, event=summary(reader, event), roles=_roles(roles.split(","))
+        )
+        for event, own, first, roles in rows
+    ]
+    return models.Timeline(total=total, limit=limit, offset=offset, items=items)
+
+
+def _roles(names: Iterable[str]) -> list[str]:
+    return sorted(set(names) - {SPEAKER})

@@ -1,0 +1,165 @@
+"""Events and states as the REST interface tells them: lists, and pages with their claims side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kg import vocab
+from kg.api import models
+from kg.api.facts import Facts, facts_of, local, number, real, text
+from kg.api.rest.claims import OF_TEXT, Reader, factuality, quantities, time_of
+from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.tables.open_build import Graph
+from kg.vocab import KG
+
+MOST_CLAIMS = 500  # on one page
+PLACE = "place"
+
+
+def summary(reader: Reader, id: str) -> models.EventSummary:
+    """An event that there is."""
+    return models.EventSummary(**event_fields(reader, id))
+
+
+def event_fields(reader: Reader, id: str) -> dict[str, Any]:
+    """The fields of models.EventSummary."""
+    graph, iri = reader.graph, reader.graph.event(id)
+    facts = facts_of(graph.store, iri)
+    info = graph.ontology.info(graph.table.value("SELECT class FROM event WHERE id = ?", [id]))
+    parts = list(_participants(reader, facts))
+    latitude, longitude = _where(graph, parts)
+    return {
+        "id": id,
+        "iri": iri,
+        "label": text(facts, vocab.LABEL) or "",
+        "class_": info.name,
+        "class_label": info.label,
+        "family": info.family,
+        "is_state": info.is_state,
+        "factuality": factuality(facts),
+        "participants": parts,
+        "time": time_of(facts),
+        "quantities": list(quantities(facts, graph)),
+        "latitude": latitude,
+        "longitude": longitude,
+        "claims": number(facts, vocab.CLAIMS),
+        "articles": number(facts, vocab.ARTICLES),
+        "sources": number(facts, vocab.SOURCES),
+        "disputed": _is_disputed(graph, id),
+    }
+
+
+def _participants(reader: Reader, facts: Facts) -> Iterator[models.Participant]:
+    for role in sorted(reader.graph.ontology.roles & {local(name) for name in facts}):
+        for value in facts[KG + role]:
+            entity = reader.entity(value.value) if value.value.startswith(reader.graph.base) else None
+            event = reader.event(value.value) if value.value.startswith(reader.graph.base) else None
+            known = entity or event
+            yield models.Participant(
+                role=role, text=known.label if known else value.value, entity=entity, event=event
+            )
+
+
+def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None, float | None]:
+    """Where on the map it is: its place, or else the first of its participants that is one."""
+    places = sorted((part for part in parts if part.entity), key=lambda part: part.role != PLACE)
+    for part in places:
+        if part.entity and part.entity.type in {"Place", "City", "Country"}:
+            facts = facts_of(graph.store, part.entity.iri)
+            latitude, longitude = real(facts, vocab.GEO + "lat"), real(facts, vocab.GEO + "long")
+            if latitude is not None and longitude is not None:
+                return latitude, longitude
+    return None, None
+
+
+def _is_disputed(graph: Graph, id: str) -> bool:
+    found = graph.table.value(
+        "SELECT 1 FROM claim c JOIN dispute d ON d.first = c.id WHERE c.event = ? AND d.kind = 'disputes'",
+        [id],
+    )
+    return found is not None
+
+
+def is_event(graph: Graph, id: str) -> bool:
+    return graph.table.value("SELECT 1 FROM event WHERE id = ?", [id]) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which events are asked for: words of the label, and events or states alone."""
+
+    query: str = ""
+    state: bool | None = None
+
+    def conditions(self) -> Iterator[Condition]:
+        yield from (("INSTR(LOWER(e.label), ?)", (word,)) for word in self.query.lower().split())
+        if self.state is not None:
+            yield "e.state = ?", (int(self.state),)
+
+
+def list_events(graph: Graph, asked: Asked, filters: Filters, *, limit: int, offset: int) -> models.Events:
+    """A page of the events that have a claim which fits the filters."""
+    where, values = joined([_filtered(graph, filters), *asked.conditions()])
+    total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
+    rows = graph.table.rows(
+        f"SELECT e.id FROM event e WHERE {where} ORDER BY e.begins DESC, e.id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    reader = Reader(graph)
+    items = [summary(reader, id) for (id,) in rows]
+    return models.Events(total=total, limit=limit, offset=offset, items=items)
+
+
+def _filtered(graph: Graph, filters: Filters) -> Condition:
+    if filters == Filters():
+        return "1", ()
+    where, values = filters.where(graph.ontology)
+    return f"e.id IN (SELECT c.event FROM claim c WHERE {where})", values
+
+
+def event_detail(graph: Graph, id: str) -> models.EventDetail:
+    """The page of an event that there is."""
+    rows = graph.table.rows(
+        f"SELECT c.id FROM claim c WHERE c.event = ? ORDER BY {OF_TEXT} LIMIT {MOST_CLAIMS}", [id]
+    )
+    reader = Reader(graph)
+    told = reader.claims(claim for (claim,) in rows)
+    return models.EventDetail(**event_fields(reader, id), told=told, disputes=list(_disputes(told)))
+
+
+def _disputes(told: list[models.Claim]) -> Iterator[models.Dispute]:
+    by_id = {claim.id: claim for claim in told}
+    for claim in told:
+        for other in claim.disputes:
+            if other in by_id and claim.id < other:
+                yield _dispute("disputes", claim, by_id[other])
+        for other in claim.refines:
+            if other in by_id:
+                yield _dispute("refines", by_id[other], claim)
+
+
+def _dispute(kind: str, first: models.Claim, second: models.Claim) -> models.Dispute:
+    return models.Dispute.model_validate(
+        {"kind": kind, "about": _differences(first, second), "first": first.id, "second": second.id}
+    )
+
+
+def _differences(first: models.Claim, second: models.Claim) -> list[str]:
+    """The quantities and roles that both have and that differ, time and factuality."""
+    numbers = [{quantity.name: quantity.value for quantity in claim.quantities} for claim in (first, second)]
+    found = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
+    if first.time and second.time and first.time != second.time:
+        found.append("time")
+    if first.factuality != second.factuality:
+        found.append("factuality")
+    fills = [_by_role(claim) for claim in (first, second)]
+    return found + [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
+
+
+def _by_role(claim: models.Claim) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for filler in claim.fillers:
+        found.setdefault(filler.role, set()).add(filler.entity.id if filler.entity else filler.text)
+    return found

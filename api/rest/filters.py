@@ -1,0 +1,104 @@
+"""What claims, events and edges are asked for: class, days, factuality, who says so, source, independent sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.errors import ReadError
+
+OWN_VOICE = "none"  # for attributed_to: claims that the article itself makes
+Condition = tuple[str, tuple[object, ...]]
+
+
+class FilterError(ReadError):
+    """A filter names what the graph does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Several values of one filter are alternatives; all filters must hold."""
+
+    classes: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    begin: date | None = None
+    end: date | None = None
+    factuality: tuple[str, ...] = ()
+    attributed_to: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    min_sources: int = 1
+
+    def where(self, ontology: Ontology) -> Condition:
+        """A condition on a row `c` of claims.
+
+        Raises FilterError: a class or family that there is none of.
+        """
+        return joined([*self._where(ontology), *self._of_event()])
+
+    def where_edges(self, ontology: Ontology) -> Condition:
+        """The same for the claims of edges, which count their sources themselves."""
+        return joined(list(self._where(ontology)))
+
+    def _where(self, ontology: Ontology) -> Iterator[Condition]:
+        if self.classes or self.families:
+            yield is_in("c.class", class_names(self, ontology))
+        if self.factuality:
+            yield is_in("c.factuality", self.factuality)
+        if self.begin or self.end:
+            yield days("c", self.begin, self.end)
+        if self.attributed_to:
+            yield self._said()
+        if self.source:
+            own, named = is_in("c.article", self.source), is_in("publisher", self.source)
+            articles = f"c.article IN (SELECT id FROM article WHERE {named[0]})"
+            yield f"({own[0]} OR {articles})", (*own[1], *named[1])
+
+    def _of_event(self) -> Iterator[Condition]:
+        if self.min_sources > 1:
+            yield "c.event IN (SELECT id FROM event WHERE sources >= ?)", (self.min_sources,)
+
+    def _said(self) -> Condition:
+        speakers = [speaker for speaker in self.attributed_to if speaker != OWN_VOICE]
+        said = f"SELECT claim FROM fills WHERE role = '{SPEAKER}'"
+        one, values = is_in("entity", speakers)
+        found = f"c.id IN ({said} AND {one})"
+        if len(speakers) < len(self.attributed_to):
+            found = f"({found} OR c.id NOT IN ({said}))"
+        return found, values
+
+
+def class_names(filters: Filters, ontology: Ontology) -> list[str]:
+    """The classes, as IRIs have them, that are asked for by name or by family."""
+    found = []
+    for name in filters.classes:
+        own = ontology.named(name)
+        if own is None:
+            raise FilterError(f"class={name}: there is no such class; /classes lists them")
+        found.append(own)
+    for family in filters.families:
+        if family not in ontology.families:
+            raise FilterError(f"family={family}: there are {', '.join(ontology.families)}")
+        found += [name for name, info in ontology.classes.items() if info.family == family]
+    return found
+
+
+def days(row: str, begin: date | None, end: date | None) -> Condition:
+    """The days of a row meet those asked for; where it tells none, its day of publication does."""
+    first = f"COALESCE({row}.begins, CASE WHEN {row}.ends IS NULL THEN {row}.published ELSE '' END, '9999')"
+    last = f"COALESCE({row}.ends, CASE WHEN {row}.begins IS NULL THEN {row}.published ELSE '9999' END, '')"
+    found = [(f"{last} >= ?", (begin.isoformat(),))] if begin else []
+    found += [(f"{first} <= ?", (end.isoformat(),))] if end else []
+    return joined(found)
+
+
+def is_in(column: str, values: Sequence[object]) -> Condition:
+    return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
+
+
+def joined(conditions: Sequence[Condition]) -> Condition:
+    """All of them at once; with none, what always holds."""
+    if not conditions:
+        return "1", ()
+    return " AND ".join(text for text, _ in conditions), tuple(v for _, values in conditions for v in values)

@@ -1,0 +1,205 @@
+"""Edges between entities, and what is drawn of them: neighbourhoods, paths, the overview."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from kg import vocab
+from kg.api import models
+from kg.api.facts import facts_of, real
+from kg.api.rest.filters import Filters, is_in
+from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
+from kg.api.tables.fill import Row
+from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.open_build import Graph
+from kg.query.network_analysis import Placed
+
+MOST_IDS = 100  # of claims that an edge names
+MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
+MOST_STEPS = 20_000  # entities looked at for a path
+STRONGEST_FIRST = "ORDER BY sources DESC, claims DESC, id"
+
+
+def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
+    """The edges of some entities, or among them, those that most sources tell first."""
+    where, values = filters.where_edges(graph.ontology)
+    ends, own = is_in("f.entity", ids)
+    others, others_own = is_in("g.entity", ids) if among else ("1", ())
+    rows = graph.table.rows(
+        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MOST_CLAIMS}",
+        (*own, *others_own, *values),
+    )
+    edges = (
+        edge_of(graph.ontology, edge_row(graph.ontology, key, claims))
+        for key, claims in by_key(graph.ontology, rows).items()
+    )
+    return sorted(
+        (edge for edge in edges if edge.sources >= filters.min_sources),
+        key=lambda edge: (-edge.sources, -edge.claims, edge.id),
+    )
+
+
+def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
+    """The edges of an entity whatever the filters, the same first; -1: all of them."""
+    ends = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT * FROM edge WHERE {end} = :id {STRONGEST_FIRST} LIMIT :limit)"
+        for end in ("source", "target")
+    )
+    rows = graph.table.rows(f"{ends} {STRONGEST_FIRST} LIMIT :limit", {"id": id, "limit": limit})
+    return [edge_of(graph.ontology, row) for row in rows]
+
+
+# --- nodes
+
+
+def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
+    """Entities, in this order."""
+    found = {}
+    for row in entity_rows(graph, ids):
+        id, kind = row[0], row[2]
+        facts = facts_of(graph.store, graph.entity(id)) if kind in {"Place", "City", "Country"} else {}
+        where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
+        found[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
+    return [found[id] for id in ids if id in found]
+
+
+def node_of(graph: Graph, row: Row, **more: Any) -> models.Node:
+    """A node of one of entity_rows."""
+    id, label, kind, mentions, articles, sources = row
+    return models.Node(
+        id=id,
+        iri=graph.entity(id),
+        label=label,
+        type=kind,
+        mentions=mentions,
+        articles=articles,
+        sources=sources,
+        **more,
+    )
+
+
+def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
+    """Entities by their labels and types."""
+    return [
+        models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
+        for id, label, kind, *_ in entity_rows(graph, list(ids))
+    ]
+
+
+def entity_rows(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+    for start in range(0, len(ids), 500):
+        where, values = is_in("id", ids[start : start + 500])
+        yield from graph.table.rows(
+            f"SELECT id, label, type, mentions, articles, sources FROM entity WHERE {where}", values
+        )
+
+
+def _degree(graph: Graph, id: str) -> int:
+    return int(
+        graph.table.value(
+            "SELECT COUNT(DISTINCT g.entity) FROM fills f JOIN fills g ON g.claim = f.claim "
+            f"WHERE f.entity = ? AND g.entity != f.entity AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
+            [id],
+        )
+    )
+
+
+def _placed(graph: Graph, id: str) -> dict[str, Any]:
+    """Where an entity is in the network as a whole, if that is computed."""
+    actor = graph.analysis.actor(graph.entity(id)) if graph.analysis else None
+    return place_of(actor) if actor else {}
+
+
+def place_of(actor: Placed) -> dict[str, Any]:
+    return {"x": actor.x, "y": actor.y, "community": actor.community, "importance": actor.importance}
+
+
+# --- neighbourhood
+
+
+def neighbourhood(
+    graph: Graph, id: str, filters: Filters, *, limit: int, between: bool
+) -> models.Neighbourhood:
+    """An entity with its neighbours, those that most sources and claims join to it first."""
+    edges = all_edges_of(graph, id) if filters == Filters() else edges_of(graph, [id], filters)
+    strength: Counter[str] = Counter()
+    for edge in edges:
+        strength[_other(edge, id)] += 1000 * edge.sources + edge.claims
+    near = sorted(strength, key=lambda other: (-strength[other], other))
+    shown = near[:limit]
+    found = [edge for edge in edges if _other(edge, id) in set(shown)]
+    if between and len(shown) > 1:
+        found += edges_of(graph, shown, filters, among=True)
+    return models.Neighbourhood(
+        center=id,
+        nodes=nodes_of(graph, [id, *shown]),
+        edges=found,
+        total=len(near),
+        truncated=len(near) > limit,
+    )
+
+
+def _other(edge: models.Edge, id: str) -> str:
+    return edge.target if edge.source == id else edge.source
+
+
+# --- paths
+
+
+def find_paths(
+    graph: Graph, ends: tuple[str, str], filters: Filters, *, max_hops: int, limit: int
+) -> models.Paths:
+    """The shortest ways between two entities, those with the most claims behind their weakest hop first."""
+    (source, target), where = ends, filters.where_edges(graph.ontology)
+    before: dict[str, list[str]] = {source: []}
+    reached = [source]
+    for _ in range(max_hops):
+        if target in before or not reached or len(before) > MOST_STEPS:
+            break
+        reached = _step(graph, reached, before, where)
+    if target not in before or source == target:
+        return models.Paths(paths=[])
+    ways = list(_ways_back(before, target, limit))
+    return models.Paths(paths=[_path(graph, way, filters) for way in ways])
+
+
+def _step(
+    graph: Graph, reached: list[str], before: dict[str, list[str]], where: tuple[str, tuple[object, ...]]
+) -> list[str]:
+    """The entities one hop further; notes for each where it is reached from."""
+    new: dict[str, list[str]] = {}
+    for start in range(0, len(reached), 500):
+        ends, own = is_in("f.entity", reached[start : start + 500])
+        rows = graph.table.rows(
+            "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
+            f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
+            f"AND g.role != '{SPEAKER}' AND {ends} AND {where[0]} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
+            (*own, *where[1]),
+        )
+        for one, other, _ in rows:
+            if other not in before:
+                new.setdefault(other, []).append(one)
+    before.update(new)
+    return list(new)
+
+
+def _ways_back(before: dict[str, list[str]], target: str, limit: int) -> Iterator[list[str]]:
+    """Ways from the source to the target, at most `limit`."""
+    todo, told = [[target]], 0
+    while todo and told < limit:
+        way = todo.pop()
+        if not before[way[0]]:
+            told += 1
+            yield way
+        todo += [[one, *way] for one in reversed(before[way[0]][:limit])]
+
+
+def _path(graph: Graph, way: list[str], filters: Filters) -> models.Path:
+    hops = [
+        models.Hop(source=one, target=other, edges=edges_of(graph, [one, other], filters, among=True))
+        for one, other in pairwise(way)
+    ]
+    return models.Path(nodes=nodes_of(graph, way), hops=hops)

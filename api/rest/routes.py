@@ -1,0 +1,328 @@
+"""The routes of the REST interface. Every answer is a model of `api/models.py`; every error is problem+json.
+
+GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q knows typing errors and beginnings
+GET /entities/{id}                                                EntityDetail
+GET /entities/{id}/claims?with=&{filters}&limit=&offset=          Claims; with: another entity's id
+GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
+GET /entities/{id}/neighbourhood?{filters}&limit=&between=        Neighbourhood; between=true: edges among them too
+GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
+GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label
+GET /events/{id}                                                  EventDetail
+GET /articles?q=&publisher=&from=&to=&limit=&offset=              Articles; q: words of the headline or source
+GET /articles/{id}                                                ArticleDetail
+GET /sentences?q=&{filters}&limit=&offset=                        Sentences
+GET /paths?from=&to=&{filters}&max_hops=&limit=                   Paths; from and to are ids, days are since and until
+GET /overview?limit=                                              Overview
+GET /overview/columns?limit=                                      OverviewColumns
+GET /days?entity=&{filters}                                       Days
+GET /classes                                                      Classes
+GET /stats                                                        Stats
+GET /queries                                                      list of ExampleQuery, for the query page
+GET /health                                                       Health
+
+{filters}, each may be given several times where it says so:
+  class=Meeting          several; names as in /classes
+  family=Diplomacy       several
+  from=2024-03-01        days that the claim's time touches, or the article's day where none is told
+  to=2024-03-31
+  factuality=actual      several
+  attributed_to=<id>     several: claims that one of these entities is the source of; `none`: the article's own voice
+  source=<id or name>    several: an article's id, or a publisher's whole name
+  min_sources=2          the event (of an edge: the edge) is told by as many articles that do not copy one another
+
+limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Path as InPath
+from fastapi.responses import Response
+from pydantic import BeforeValidator
+from starlette.exceptions import HTTPException
+
+from kg.api import models
+from kg.api.rest import articles, claims, entities, events, network, overview
+from kg.api.rest.days import days
+from kg.api.rest.filters import Filters
+from kg.api.tables.open_build import Current, Graph
+
+MOST = 500  # items of a page
+MOST_SHOWN = 20_000  # nodes of the overview
+MOST_OFFSET = 100_000
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": models.Problem, "description": "A filter names what the graph does not have."},
+    404: {"model": models.Problem, "description": "There is no such thing in the graph."},
+    422: {"model": models.Problem, "description": "A parameter is not what it should be."},
+}
+router = APIRouter(responses=PROBLEMS)
+
+
+def day_of(words: str) -> str:
+    """Words that are a day as RFC 3339 has it; a number would else be taken for seconds."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", words, re.ASCII):
+        raise ValueError("write it as 2024-03-31")
+    return words
+
+
+Id = Annotated[str, InPath(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
+OneId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f919b6d67454"])]
+ClaimId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64},[0-9]{1,12}$")]
+Name = Annotated[str, Query(max_length=200)]
+Words = Annotated[str, Query(max_length=300, description="Search words.", examples=["okonde"])]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET)]
+Sources = Annotated[int, Query(ge=1, le=1_000_000, description="Independent sources, or more.")]
+Day = Annotated[date, BeforeValidator(day_of)]
+Names = tuple[Name, ...]
+Classes = Annotated[Names, Query(alias="class", max_length=100, description="Names of /classes.")]
+Families = Annotated[Names, Query(max_length=50, description="Families of /classes.")]
+Stances = Annotated[tuple[models.Factuality, ...], Query(max_length=4)]
+Speakers = Annotated[Names, Query(max_length=50, description="Ids of entities that say so, or none.")]
+Places = Annotated[Names, Query(max_length=50, description="Ids of articles, or names of publishers.")]
+
+
+async def graph_of(request: Request) -> AsyncIterator[Graph]:
+    """The current build, open until the answer is made."""
+    current: Current = request.app.state.current
+    with current.use() as graph:
+        yield graph
+
+
+Open = Annotated[Graph, Depends(graph_of, scope="function")]
+
+
+def what(
+    classes: Classes = (),
+    family: Families = (),
+    factuality: Stances = (),
+    attributed_to: Speakers = (),
+    source: Places = (),
+    min_sources: Sources = 1,
+) -> Filters:
+    """The filters that every list has, days aside."""
+    return Filters(classes, family, None, None, factuality, attributed_to, source, min_sources)
+
+
+def filters(
+    of: Annotated[Filters, Depends(what)],
+    begin: Annotated[Day | None, Query(alias="from", description="First day.")] = None,
+    end: Annotated[Day | None, Query(alias="to", description="Last day.")] = None,
+) -> Filters:
+    return replace(of, begin=begin, end=end)
+
+
+def filters_of_paths(
+    of: Annotated[Filters, Depends(what)],
+    since: Annotated[Day | None, Query(description="First day.")] = None,
+    until: Annotated[Day | None, Query(description="Last day.")] = None,
+) -> Filters:
+    return replace(of, begin=since, end=until)
+
+
+Filtered = Annotated[Filters, Depends(filters)]
+
+
+# --- entities
+
+
+@router.get("/entities", tags=["entities"])
+def get_entities(
+    graph: Open,
+    q: Words = "",
+    type: Annotated[str | None, Query(max_length=50, examples=["Person"])] = None,
+    min_sources: Sources = 1,
+    *,
+    named: bool | None = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> models.Entities:
+    """Entities by any of their names, also begun or misspelt; without search words the most mentioned."""
+    asked = entities.Asked(q, type, min_sources, named)
+    return entities.list_entities(graph, asked, limit=limit, offset=offset)
+
+
+@router.get("/entities/{id}", tags=["entities"])
+def get_entity(graph: Open, id: Id) -> models.EntityDetail:
+    """An entity: names, place, positions, counts, strongest edges."""
+    return entities.entity_detail(graph, known(graph, entities.is_entity, id))
+
+
+@router.get("/entities/{id}/claims", tags=["entities"])
+def get_entity_claims(
+    graph: Open,
+    id: Id,
+    of: Filtered,
+    other: Annotated[
+        str | None, Query(alias="with", max_length=64, description="Another entity's id.")
+    ] = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> models.Claims:
+    """What is claimed of an entity, or of it together with another one, or said by it."""
+    known(graph, entities.is_entity, id)
+    return claims.list_claims(graph, of, [id, other] if other else [id], limit=limit, offset=offset)
+
+
+@router.get("/entities/{id}/timeline", tags=["entities"])
+def get_timeline(
+    graph: Open, id: Id, of: Filtered, limit: Limit = 100, offset: Offset = 0
+) -> models.Timeline:
+    """The events of an entity, by day."""
+    return entities.timeline(graph, known(graph, entities.is_entity, id), of, limit=limit, offset=offset)
+
+
+@router.get("/entities/{id}/neighbourhood", tags=["network"])
+def get_neighbourhood(
+    graph: Open,
+    id: Id,
+    of: Filtered,
+    limit: Limit = 50,
+    *,
+    between: Annotated[bool, Query(description="Also the edges among the neighbours.")] = False,
+) -> models.Neighbourhood:
+    """An entity with those that claims join it to."""
+    known(graph, entities.is_entity, id)
+    return network.neighbourhood(graph, id, of, limit=limit, between=between)
+
+
+# --- claims and events
+
+
+@router.get("/claims", tags=["claims"])
+def get_claims(
+    graph: Open,
+    of: Filtered,
+    id: Annotated[tuple[ClaimId, ...], Query(max_length=100, description="<article>:<class>,<begin>")] = (),
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> models.Claims:
+    """Those claims; without ids all that the filters leave."""
+    if id:
+        return claims.claims_by_id(graph, id)
+    return claims.list_claims(graph, of, [], limit=limit, offset=offset)
+
+
+@router.get("/events", tags=["events"])
+def get_events(
+    graph: Open,
+    of: Filtered,
+    q: Words = "",
+    type: Annotated[Literal["event", "state"] | None, Query()] = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> models.Events:
+    """Events and states with a claim that fits the filters, the latest first."""
+    asked = events.Asked(q, None if type is None else type == "state")
+    return events.list_events(graph, asked, of, limit=limit, offset=offset)
+
+
+@router.get("/events/{id}", tags=["events"])
+def get_event(graph: Open, id: Id) -> models.EventDetail:
+    """An event with its claims side by side, and what they contradict each other in."""
+    return events.event_detail(graph, known(graph, events.is_event, id))
+
+
+# --- articles
+
+
+@router.get("/articles", tags=["articles"])
+def get_articles(
+    graph: Open,
+    q: Words = "",
+    publisher: Places = (),
+    begin: Annotated[Day | None, Query(alias="from")] = None,
+    end: Annotated[Day | None, Query(alias="to")] = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+) -> models.Articles:
+    """Articles by words of their headline, publisher and day, the latest first."""
+    of = Filters(source=publisher, begin=begin, end=end)
+    return articles.list_articles(graph, q, of, limit=limit, offset=offset)
+
+
+@router.get("/articles/{id}", tags=["articles"])
+def get_article(graph: Open, id: Id) -> models.ArticleDetail:
+    """An article: text, sentences, what its words refer to, claims."""
+    return articles.article_detail(graph, known(graph, articles.is_article, id))
+
+
+@router.get("/sentences", tags=["articles"])
+def get_sentences(
+    graph: Open, of: Filtered, q: Words = "", limit: Limit = 20, offset: Offset = 0
+) -> models.Sentences:
+    """Sentences by their words; words in quotation marks are a phrase."""
+    return articles.list_sentences(graph, q, of, limit=limit, offset=offset)
+
+
+# --- the network and the whole
+
+
+@router.get("/paths", tags=["network"])
+def get_paths(
+    graph: Open,
+    of: Annotated[Filters, Depends(filters_of_paths)],
+    source: Annotated[OneId, Query(alias="from")],
+    target: Annotated[OneId, Query(alias="to")],
+    max_hops: Annotated[int, Query(ge=1, le=6)] = 4,
+    limit: Annotated[int, Query(ge=1, le=20)] = 5,
+) -> models.Paths:
+    """The shortest ways from one entity to another, with the evidence of every hop."""
+    for id in (source, target):
+        known(graph, entities.is_entity, id)
+    return network.find_paths(graph, (source, target), of, max_hops=max_hops, limit=limit)
+
+
+@router.get("/overview", tags=["network"])
+def get_overview(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> models.Overview:
+    """The most important entities and what joins them."""
+    return overview.overview(graph, limit=limit)
+
+
+@router.get("/overview/columns", tags=["network"], response_model=models.OverviewColumns)
+def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> Response:
+    """The same as lists of numbers and names, to draw."""
+    return Response(overview.overview_columns(graph, limit=limit), media_type="application/json")
+
+
+@router.get("/days", tags=["events"])
+def get_days(
+    graph: Open,
+    of: Filtered,
+    entity: Annotated[OneId | None, Query(description="Only events that it has a part in.")] = None,
+) -> models.Days:
+    """How many events begin on each day."""
+    if entity is not None:
+        known(graph, entities.is_entity, entity)
+    return days(graph, of, entity)
+
+
+@router.get("/classes", tags=["graph"])
+def get_classes(graph: Open) -> models.Classes:
+    """Classes and families of events and states, with their colours."""
+    return articles.classes(graph)
+
+
+@router.get("/stats", tags=["graph"])
+def get_stats(graph: Open) -> models.Stats:
+    """What the graph holds."""
+    return articles.stats(graph)
+
+
+@router.get("/health", tags=["graph"])
+def get_health(graph: Open) -> models.Health:
+    """That the server answers."""
+    return models.Health(status="ok", build=graph.etag)
+
+
+def known(graph: Graph, is_there: Callable[[Graph, str], bool], id: str) -> str:
+    """The id; 404 if the graph has no such thing."""
+    if not is_there(graph, id):
+        raise HTTPException(404, "nothing in the graph has this id")
+    return id

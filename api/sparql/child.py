@@ -1,0 +1,184 @@
+"""One process that answers SPARQL queries, over pipes, until its standard input ends.
+
+It can open no connection, uses a bounded amount of memory, and yields to the server when both want the processor.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+import pyoxigraph
+from pyoxigraph import (
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from kg.api.processes.sandbox import bound_memory, forbid_network
+from kg.errors import QueryError
+from kg.store.refuse_service import refuse_services
+from kg.vocab import PREFIXES
+
+NICENESS = 5
+READY = b"ready\n"  # what the server waits for
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+TRIPLES = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+# What stands once a row and never within a value, as values are escaped; in CSV a value may hold it, so rows are
+# rather counted too high.
+ROW_MARKS = {
+    QueryResultsFormat.JSON: b'}},{"',
+    QueryResultsFormat.XML: b"<result>",
+    QueryResultsFormat.CSV: b"\r\n",
+    QueryResultsFormat.TSV: b"\n",
+}
+
+
+class TooLargeError(Exception):
+    """An answer has more rows or bytes than it may."""
+
+
+class Bounded(io.BytesIO):
+    """A file in memory that refuses more bytes or rows than it may hold."""
+
+    def __init__(self, size: int, rows: int, mark: bytes = b"") -> None:
+        super().__init__()
+        self._size, self._rows, self._mark = size, rows, mark
+        self._bytes = self._found = 0
+        self._tail = b""
+
+    def write(self, data: Any) -> int:
+        part = bytes(data)
+        self._bytes += len(part)
+        if self._bytes > self._size:
+            raise TooLargeError(f"the answer is larger than {self._size:,} bytes: add LIMIT or ask for less")
+        if self._mark:
+            self._count(part)
+        return super().write(part)
+
+    def _count(self, part: bytes) -> None:
+        together = self._tail + part
+        self._found += together.count(self._mark)
+        self._tail = together[len(together) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
+        if self._found > self._rows:
+            raise too_many(self._rows)
+
+
+def too_many(rows: int) -> TooLargeError:
+    return TooLargeError(f"the answer has more than {rows:,} rows: add LIMIT or ask for less")
+
+
+@dataclass(slots=True)
+class Worker:
+    """The build that was asked last, and what an answer may cost."""
+
+    rows: int
+    size: int
+    path: str = ""
+    graph: pyoxigraph.Store | None = None
+
+    def answer(self, question: dict[str, Any]) -> tuple[str, bytes]:
+        """Media type and bytes of the answer."""
+        found = self._found(question)
+        types = TRIPLES if isinstance(found, QueryTriples) else RESULTS
+        kind = next((kind for kind in question["accept"] if kind in types), None)
+        if kind is None:
+            raise NotAcceptableError(f"such an answer comes as {', '.join(types)}")
+        return kind, self._written(found, kind)
+
+    def _found(self, question: dict[str, Any]) -> QuerySolutions | QueryBoolean | QueryTriples:
+        refuse_services(question["query"])
+        if question["build"] != self.path or self.graph is None:
+            self.graph = pyoxigraph.Store.read_only(question["build"])
+            self.path = question["build"]
+        return self.graph.query(
+            question["query"],
+            prefixes=PREFIXES,
+            default_graph=_graphs(question["default_graph"]),
+            named_graphs=_graphs(question["named_graphs"]),
+        )
+
+    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> bytes:
+        if isinstance(found, QueryTriples):
+            output = Bounded(self.size, self.rows)
+            serialize(self._counted(found), output, TRIPLES[kind], prefixes=PREFIXES)
+        elif isinstance(found, QueryBoolean) and kind in {"text/csv", "text/tab-separated-values"}:
+            return b"true\n" if found else b"false\n"
+        else:
+            output = Bounded(self.size, self.rows, ROW_MARKS[RESULTS[kind]])
+            found.serialize(output, format=RESULTS[kind])
+        return output.getvalue()
+
+    def _counted(self, triples: QueryTriples) -> Iterator[Triple]:
+        for number, triple in enumerate(triples):
+            if number == self.rows:
+                raise too_many(self.rows)
+            yield triple
+
+
+def _graphs(iris: list[str] | None) -> list[Any] | None:
+    return None if iris is None else [NamedNode(iri) for iri in iris]
+
+
+class NotAcceptableError(Exception):
+    """The answer has no form that the asking side takes."""
+
+
+STATUS: dict[type[Exception], int] = {
+    SyntaxError: 400,
+    QueryError: 400,
+    NotAcceptableError: 406,
+    TooLargeError: 413,
+    ValueError: 400,
+    OSError: 503,
+    RuntimeError: 503,
+    MemoryError: 503,
+}
+
+
+def main() -> None:
+    limits = json.loads(sys.argv[1])
+    os.nice(NICENESS)
+    forbid_network()
+    bound_memory(limits["memory"])
+    worker = Worker(limits["rows"], limits["size"])
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
+    for line in sys.stdin.buffer:
+        _send(sys.stdout.buffer, worker, json.loads(line))
+
+
+def _send(output: IO[bytes], worker: Worker, question: dict[str, Any]) -> None:
+    body = b""
+    try:
+        kind, body = worker.answer(question)
+        head: dict[str, Any] = {"status": 200, "type": kind}
+    except tuple(STATUS) as error:
+        status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+        head = {"status": status, "detail": " ".join(str(error).split())[:500]}
+    output.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n" + body)
+    output.flush()
+
+
+if __name__ == "__main__":
+    main()

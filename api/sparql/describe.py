@@ -1,0 +1,171 @@
+"""Every IRI of the data opens: a page for a browser, its description as RDF for a program."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, Response
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
+from starlette.exceptions import HTTPException
+
+from kg import vocab
+from kg.api.facts import last_part
+from kg.api.http.negotiate import best_type
+from kg.api.rest.routes import Id, Open
+from kg.api.tables.open_build import Graph
+from kg.vocab import KG, PREFIXES
+
+HERE = Path(__file__).parents[1]
+HTML = "text/html"
+MOST = 20_000  # quads of one description
+TYPES = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/trig": RdfFormat.TRIG,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/json": RdfFormat.JSON_LD,
+}
+OFFERED = [*TYPES, HTML]  # a page last, as a browser asks for it by name
+ENDINGS = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nq": "application/n-quads",
+    "nt": "application/n-triples",
+    "trig": "application/trig",
+    "rdf": "application/rdf+xml",
+}
+WITH_GRAPHS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+def home() -> Response:
+    return page("static/index.html")
+
+
+@router.get("/entity/{id}.{ending}")
+@router.get("/event/{id}.{ending}")
+@router.get("/article/{id}.{ending}")
+@router.get("/edge/{id}.{ending}")
+def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Response:
+    """The same as RDF that a link can name: a browser only asks for pages."""
+    if ending not in ENDINGS:
+        raise HTTPException(404, f"there are {', '.join(ENDINGS)}")
+    return as_rdf(told_of(request, graph, id), ENDINGS[ending])
+
+
+@router.get("/entity/{id}")
+@router.get("/event/{id}")
+@router.get("/article/{id}")
+@router.get("/edge/{id}")
+def thing(request: Request, graph: Open, id: Id) -> Response:
+    """What has this address among the data's IRIs."""
+    return described(request, told_of(request, graph, id))
+
+
+@router.get("/ontology")
+def ontology(request: Request, graph: Open) -> Response:
+    """The classes and properties, at the address that their IRIs begin with."""
+    return described(request, list(ontology_quads(graph)))
+
+
+def told_of(request: Request, graph: Graph, id: str) -> list[Quad]:
+    """The quads that tell of a thing; 404 if there are none."""
+    kind = request.url.path.split("/")[1]
+    quads = _first(QUADS[kind], graph, f"{graph.base}{kind}/{id}")
+    if not quads:
+        raise HTTPException(404, "nothing in the graph has this address")
+    if len(quads) > MOST:
+        raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
+    return quads
+
+
+def described(request: Request, quads: list[Quad]) -> Response:
+    """A page or RDF as the request likes it; 406 if no type fits."""
+    kind = best_type(request.headers.get("accept"), OFFERED)
+    if kind is None:
+        raise HTTPException(406, f"there are {', '.join(OFFERED)}")
+    return page("static/index.html") if kind == HTML else as_rdf(quads, kind)
+
+
+def as_rdf(quads: list[Quad], kind: str) -> Response:
+    media_type = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    return Response(written(quads, TYPES[kind]), media_type=media_type, headers={"Vary": "Accept"})
+
+
+def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:
+    output = io.BytesIO()
+    if form in WITH_GRAPHS:
+        serialize(quads, output, form, prefixes=PREFIXES)
+    else:
+        serialize(dict.fromkeys(quad.triple for quad in quads), output, form, prefixes=PREFIXES)
+    return output.getvalue()
+
+
+def page(name: str) -> Response:
+    """A page that reads the rest of its address itself."""
+    return FileResponse(HERE / name, media_type="text/html; charset=utf-8", headers={"Vary": "Accept"})
+
+
+# --- what is told of a thing
+
+
+def subject_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    return graph.store.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
+
+
+def entity_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    """The entity, what names it in the default graph, and the claims in which it has a part."""
+    yield from subject_quads(graph, iri)
+    yield from graph.store.graph.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph())
+    rows = graph.table.rows(
+        "SELECT DISTINCT claim FROM fills WHERE entity = ? ORDER BY claim", [last_part(iri)]
+    )
+    for (claim,) in rows:
+        yield from claim_quads(graph, claim)
+
+
+def event_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    """The event and its claims."""
+    yield from subject_quads(graph, iri)
+    for (claim,) in graph.table.rows("SELECT id FROM claim WHERE event = ? ORDER BY id", [last_part(iri)]):
+        yield from claim_quads(graph, claim)
+
+
+def claim_quads(graph: Graph, claim: str) -> Iterator[Quad]:
+    """A claim with its sentence."""
+    iri, article = NamedNode(graph.claim(claim)), NamedNode(graph.article(claim.partition(":")[0]))
+    for quad in graph.store.graph.quads_for_pattern(iri, None, None, article):
+        yield quad
+        if quad.predicate.value == vocab.DERIVED_FROM and isinstance(quad.object, NamedNode):
+            yield from graph.store.graph.quads_for_pattern(quad.object, None, None, article)
+
+
+def article_quads(graph: Graph, iri: str) -> Iterator[Quad]:
+    return graph.store.article_quads(iri)
+
+
+def ontology_quads(graph: Graph) -> Iterator[Quad]:
+    top = KG.removesuffix("#")
+    for quad in graph.store.default_quads():
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(top):
+            yield quad
+
+
+def _first(about: Callable[[Graph, str], Iterator[Quad]], graph: Graph, iri: str) -> list[Quad]:
+    """What is told, one quad more than may be asked for; Oxigraph's iterators must end in the thread they began in."""
+    return list(islice(about(graph, iri), MOST + 1))
+
+
+QUADS: Mapping[str, Callable[[Graph, str], Iterator[Quad]]] = {
+    "entity": entity_quads,
+    "event": event_quads,
+    "article": article_quads,
+    "edge": subject_quads,
+}

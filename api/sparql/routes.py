@@ -1,0 +1,236 @@
+"""SPARQL 1.1 Protocol over the store: queries only, in processes that are killed when one takes too long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from kg.api.http.negotiate import best_type
+from kg.api.http.problems import problem
+from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
+from kg.api.models import ExampleQuery, Problem
+from kg.api.sparql.describe import HTML, page
+from kg.api.sparql.pool import Workers
+from kg.api.sparql.service_description import (
+    EXAMPLE,
+    GRAPHS,
+    PARAMETERS,
+    REFUSED,
+    SERVICE_TYPES,
+    service_description,
+)
+from kg.api.tables.open_build import Current, Graph
+from kg.store.refuse_service import TOKENS
+from kg.vocab import PREFIXES
+
+QUERIES = Path(__file__).parent / "queries"
+DIRECT = "application/sparql-query"
+RESULT_TYPES = {  # what is accepted for what it is written as
+    "application/sparql-results+json": "application/sparql-results+json",
+    "application/json": "application/sparql-results+json",
+    "application/sparql-results+xml": "application/sparql-results+xml",
+    "application/xml": "application/sparql-results+xml",
+    "text/csv": "text/csv",
+    "text/tab-separated-values": "text/tab-separated-values",
+}
+GRAPH_TYPES = {
+    "text/turtle": "text/turtle",
+    "application/n-triples": "application/n-triples",
+    "application/ld+json": "application/ld+json",
+    "application/rdf+xml": "application/rdf+xml",
+}
+router = APIRouter(tags=["sparql"], responses=REFUSED)
+
+
+class RefusedError(Exception):
+    """A request that the protocol, or this server, does not take."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(detail)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with the dataset that the protocol gives it; None where it gives none."""
+
+    query: str
+    default_graph: tuple[str, ...] | None
+    named_graphs: tuple[str, ...] | None
+
+
+@router.get("/queries")
+def get_queries() -> list[ExampleQuery]:
+    """Example queries, for the query page."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.rq"))}
+    return [
+        ExampleQuery(name=name, title=text.partition("\n")[0].lstrip("# "), query=text)
+        for name, text in texts.items()
+    ]
+
+
+@router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})
+async def get_sparql(request: Request) -> Response:
+    """A SPARQL 1.1 query in `query`; without one the service's description. A browser gets the query page."""
+    fields = read_form(request.scope["query_string"])
+    if fields is not None and not any(name in {"query", "update"} for name, _ in fields):
+        return await _described(request)
+    if best_type(request.headers.get("accept"), [*RESULT_TYPES, *GRAPH_TYPES, HTML]) == HTML:
+        return page("pages/sparql.html")
+    return await _answered(request, fields)
+
+
+@router.post(
+    "/sparql",
+    response_class=Response,
+    responses={415: {"model": Problem, "description": "The body is no form and no query in UTF-8."}},
+    openapi_extra={"requestBody": body_of(FORM, "query", *GRAPHS, texts={DIRECT: EXAMPLE})},
+)
+async def post_sparql(request: Request) -> Response:
+    """A SPARQL 1.1 query as a form, or as `application/sparql-query`."""
+    kind = media_type(request)
+    if kind not in {FORM, DIRECT}:
+        return problem(415, f"/sparql: send {FORM} or {DIRECT}, not '{kind}'")
+    if not is_utf8(request):
+        return problem(415, "/sparql: send UTF-8")
+    body = await read_body(request)
+    if body is None:
+        return problem(413, f"/sparql: a request may have {LONGEST:,} bytes")
+    fields = read_form(request.scope["query_string"])
+    if kind == DIRECT and fields is not None:
+        fields += [("query", query)] if (query := _text(body)) is not None else [("query", "\x00")]
+    elif kind == FORM:
+        fields = read_form(body)
+    return await _answered(request, fields)
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) -> Response:
+    current: Current = request.app.state.current
+    workers: Workers = request.app.state.workers
+    with current.use() as graph:
+        try:
+            asked = _asked(fields)
+            accept = _accepted(request)
+            if names := _graphs(asked):
+                await run_in_threadpool(_check_graphs, names, graph)
+        except RefusedError as error:
+            return problem(error.status, f"/sparql: {error}", {"Vary": "Accept"})
+        question = {
+            "build": str(graph.store.path / "graph"),
+            "query": asked.query,
+            "default_graph": asked.default_graph,
+            "named_graphs": asked.named_graphs,
+            "accept": accept,
+        }
+        reply = await workers.ask(question)
+    if reply.status != 200:
+        later = {"Retry-After": "5"} if reply.status == 503 else {}
+        return problem(reply.status, f"/sparql: {reply.detail}", {"Vary": "Accept", **later})
+    kind = f"{reply.type}; charset=utf-8" if reply.type.startswith("text/") else reply.type
+    return Response(reply.body, media_type=kind, headers={"Vary": "Accept"})
+
+
+def _asked(fields: Sequence[tuple[str, str]] | None) -> Asked:
+    if fields is None:
+        raise RefusedError(400, "the request is no form in UTF-8")
+    if any(name == "update" for name, _ in fields):
+        raise RefusedError(403, "this graph is only read; it changes with kg build")
+    queries = [value for name, value in fields if name == "query"]
+    if len(queries) != 1:
+        raise RefusedError(400, f"a request has one query, this one {len(queries)}")
+    if "\x00" in queries[0]:
+        raise RefusedError(400, "the query is no text in UTF-8")
+    default, named = (
+        [value for name, value in fields if name == kind] for kind in ("default-graph-uri", "named-graph-uri")
+    )
+    if not default and not named:
+        return Asked(queries[0], None, None)
+    return Asked(queries[0], tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
+
+
+def _accepted(request: Request) -> list[str]:
+    """For each kind of answer the form that is liked best."""
+    accept = request.headers.get("accept")
+    found = [
+        kinds[best]
+        for kinds in (RESULT_TYPES, GRAPH_TYPES)
+        if (best := best_type(accept, list(kinds))) is not None
+    ]
+    if not found:
+        raise RefusedError(406, f"there are {', '.join((*RESULT_TYPES, *GRAPH_TYPES))}")
+    return found
+
+
+# --- the dataset
+
+
+def _graphs(asked: Asked) -> list[str]:
+    """The graphs that a request names."""
+    return [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
+
+
+def _check_graphs(names: Sequence[str], graph: Graph) -> None:
+    """Refuses graphs that the store does not have: nothing is fetched from elsewhere."""
+    articles = set(graph.store.articles())
+    for name in names:
+        if name not in articles:
+            raise RefusedError(
+                400, f"there is no graph <{name}> here, and none is fetched: articles are graphs"
+            )
+
+
+def graphs_of(query: str) -> list[str]:
+    """The IRIs of FROM and FROM NAMED; those with a prefix are written out."""
+    if "from" not in query.casefold():
+        return []
+    tokens = [
+        found for found in TOKENS.finditer(query) if found.lastgroup in {"iri", "word"} and found[0].strip()
+    ]
+    prefixes, found = dict(PREFIXES), []
+    for place, token in enumerate(tokens):
+        word, rest = token[0].casefold(), [after[0] for after in tokens[place + 1 : place + 3]]
+        if token.lastgroup != "word" or not rest:
+            continue
+        if word == "prefix" and len(rest) > 1:
+            prefixes[rest[0].rstrip(":")] = rest[1].strip("<>")
+        if word == "from":
+            name = rest[-1] if rest[0].casefold() == "named" else rest[0]
+            found.append(_written_out(name, prefixes))
+    return found
+
+
+def _written_out(name: str, prefixes: dict[str, str]) -> str:
+    if name.startswith("<"):
+        return name.strip("<>")
+    prefix, _, own = name.partition(":")
+    return prefixes.get(prefix, "") + own
+
+
+# --- the service itself
+
+
+async def _described(request: Request) -> Response:
+    offered = [*SERVICE_TYPES, HTML]
+    kind = best_type(request.headers.get("accept"), offered)
+    if kind is None:
+        return problem(406, f"/sparql: the service's description comes as {', '.join(SERVICE_TYPES)}")
+    if kind == HTML:
+        return page("pages/sparql.html")
+    current: Current = request.app.state.current
+    with current.use() as graph:
+        endpoint = f"{request.app.state.base or str(request.base_url)}".rstrip("/") + "/sparql"
+        body = await run_in_threadpool(service_description, graph, endpoint, kind)
+    kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+    return Response(body, media_type=kind, headers={"Vary": "Accept"})

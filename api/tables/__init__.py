@@ -1,0 +1,1 @@
+"""Tables that are derived from a build when it is opened."""

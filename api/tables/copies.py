@@ -1,0 +1,51 @@
+"""Which articles copy one another: what one of them tells counts as one source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from pyoxigraph import NamedNode
+
+from kg import vocab
+from kg.api.facts import last_part, pairs
+from kg.store.ledger import LEDGER, open_ledger
+from kg.store.store import Store
+
+
+def copies_of(store: Store, articles: list[str]) -> dict[str, str]:
+    """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
+
+    Where there is none, the graph tells how many independent sources each entity and event has: articles that alone
+    have one thing, which counts as told by one source, are copies.
+    """
+    if (store.path / LEDGER).exists():
+        with closing(open_ledger(store.path)) as ledger:
+            return {article: listed.source for article, listed in ledger.articles().items()}
+    first = {article: article for article in articles}
+
+    def root(article: str) -> str:
+        while first[article] != article:
+            article = first[article]
+        return article
+
+    for group in _told_by_one(store):
+        top = min(root(article) for article in group)
+        for article in group:
+            first[root(article)] = top
+    return {article: root(article) for article in articles}
+
+
+def _told_by_one(store: Store) -> Iterator[set[str]]:
+    """The articles of each thing that several articles, but only one source, tell of."""
+    sources = dict(pairs(store, vocab.SOURCES))
+    several = {
+        iri for iri, count in pairs(store, vocab.ARTICLES) if int(count) > 1 and sources.get(iri) == "1"
+    }
+    for name in (vocab.REFERS_TO, vocab.ABOUT_EVENT):
+        found: dict[str, set[str]] = {}
+        for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, None):
+            meant = quad.object
+            if isinstance(meant, NamedNode) and meant.value in several:
+                found.setdefault(meant.value, set()).add(last_part(str(quad.graph_name.value)))  # type: ignore[union-attr]
+        yield from found.values()

@@ -1,0 +1,174 @@
+"""The rows of the server's tables, read from a build's graph."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, get_args
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kg import vocab
+from kg.api.facts import last_part, local, pairs
+from kg.api.models import Factuality
+from kg.api.tables.copies import copies_of
+from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.store.store import Store
+from kg.vocab import KG
+
+FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
+Row = tuple[Any, ...]
+
+
+def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Names of tables, in the order in which they are to be filled, and their rows."""
+    everywhere = _Columns(store)
+    articles = [last_part(iri) for iri in store.articles()]
+    yield "article", _articles(store, everywhere, articles)
+    entities = set(everywhere.of(vocab.MENTIONS))
+    yield "entity", _entities(store, everywhere, ontology)
+    yield "event", _events(everywhere, ontology)
+    yield "part", _parts(store, ontology)
+    yield "claim", _claims(everywhere, ontology)
+    yield "fills", _fills(store, ontology, entities)
+    for kind in ("disputes", "refines"):
+        found = ((claim_id(a), claim_id(b), kind) for a, b in pairs(store, KG + kind))
+        yield "dispute", found
+
+
+class _Columns:
+    """A property's value by subject, of every graph; of several the least. Each is read once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, dict[str, str]] = {}
+
+    def of(self, name: str) -> dict[str, str]:
+        if name not in self._read:
+            self._read[name] = self._column(name)
+        return self._read[name]
+
+    def _column(self, name: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for iri, value in pairs(self._store, name, None):
+            if iri not in found or value < found[iri]:
+                found[iri] = value
+        return found
+
+    @cached_property
+    def types(self) -> dict[str, list[str]]:
+        """The classes of ours of every subject of the default graph."""
+        found: dict[str, list[str]] = {}
+        for iri, kind in pairs(self._store, vocab.TYPE):
+            if kind.startswith(KG):
+                found.setdefault(iri, []).append(local(kind))
+        return found
+
+
+def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[Row]:
+    copies = copies_of(store, articles)
+    sentences = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), None)
+    numbers = Counter(last_part(str(quad.graph_name.value)) for quad in sentences)  # type: ignore[union-attr]
+    names = (vocab.PUBLISHED, vocab.PUBLISHER, vocab.HEADLINE, vocab.SOURCE)
+    own = [{last_part(iri): value for iri, value in columns.of(name).items()} for name in names]
+    for article in articles:
+        known = (values.get(article) for values in own)
+        yield (article, *known, copies.get(article, article), numbers[article])
+
+
+def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[Row]:
+    labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
+    articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
+    names, same = _several(store, vocab.ALT_LABEL), _several(store, vocab.SAME_AS)
+    latitudes, longitudes = columns.of(vocab.GEO + "lat"), columns.of(vocab.GEO + "long")
+    countries = columns.of(vocab.COUNTRY)
+    for iri, mentions in columns.of(vocab.MENTIONS).items():
+        kind = ontology.special(types.get(iri, []))
+        above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
+        counts = (int(mentions), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
+        place = latitudes.get(iri), longitudes.get(iri), countries.get(iri)
+        own = (labels.get(iri, ""), kind, above, named.get(iri) == "true", *counts)
+        yield (last_part(iri), *own, json.dumps(names.get(iri, [])), *place, json.dumps(same.get(iri, [])))
+
+
+def _several(store: Store, name: str) -> dict[str, list[str]]:
+    """All values of a property by subject, sorted."""
+    found: dict[str, list[str]] = {}
+    for iri, value in pairs(store, name):
+        found.setdefault(iri, []).append(value)
+    return {iri: sorted(values) for iri, values in found.items()}
+
+
+def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
+    labels, types, stances = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
+    begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
+    articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
+    titles = columns.of(KG + "title")
+    for iri, claims in columns.of(vocab.CLAIMS).items():
+        if "/event/" not in iri:
+            continue
+        kind = main_class(labels.get(iri, ""), types.get(iri, []), ontology)
+        info = ontology.info(kind)
+        days = (begins.get(iri), ends.get(iri))
+        stance = FACTUALITY[stances[iri]]
+        counts = (int(claims), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
+        yield (
+            last_part(iri),
+            labels.get(iri, ""),
+            kind,
+            info.is_state,
+            stance,
+            *days,
+            *counts,
+            titles.get(iri),
+        )
+
+
+def _parts(store: Store, ontology: Ontology) -> Iterator[Row]:
+    """Who fills what in which event, as its claims agree."""
+    for role in sorted(ontology.roles):
+        for iri, value in pairs(store, KG + role):
+            yield last_part(iri), role, last_part(value)
+
+
+def main_class(label: str, types: list[str], ontology: Ontology) -> str:
+    """The class of an event that its label begins with, if it has several."""
+    own = sorted(name for name in types if name in ontology.classes and name != "Event")
+    begun = [name for name in own if label.startswith(ontology.classes[name].label)]
+    return (begun or own or ["Event"])[0]
+
+
+def _claims(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
+    events, stances = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
+    begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
+    published = columns.of(vocab.PUBLISHED)
+    for iri, event in events.items():
+        article, _, own = iri.partition("#claim=")
+        name, _, begin = own.rpartition(",")
+        yield (
+            claim_id(iri),
+            last_part(article),
+            ontology.named(name) or name,
+            int(begin),
+            last_part(event),
+            FACTUALITY[stances[iri]],
+            begins.get(iri),
+            ends.get(iri),
+            published.get(article),
+        )
+
+
+def _fills(store: Store, ontology: Ontology, entities: set[str]) -> Iterator[Row]:
+    for role in sorted(ontology.roles | {SPEAKER}):
+        for quad in store.graph.quads_for_pattern(None, NamedNode(KG + role), None, None):
+            meant = quad.object
+            if isinstance(meant, NamedNode) and meant.value in entities and quad.graph_name != DefaultGraph():
+                yield last_part(meant.value), claim_id(quad.subject.value), role  # type: ignore[union-attr]
+
+
+def claim_id(iri: str) -> str:
+    """The id of a claim: <article>:<class>,<begin>."""
+    article, _, own = last_part(iri).partition("#claim=")
+    return f"{article}:{own}"

@@ -1,0 +1,172 @@
+"""The classes, families, roles and quantities that the graph itself tells of: the ontology it was built with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg import vocab
+from kg.api.facts import Facts, facts_of, local, pairs, text
+from kg.store.store import Store
+from kg.vocab import KG
+
+TOPS = ("Event", "State")
+SPEAKER = "attributedTo"  # who says so: no role, but an entity may fill it
+OTHER = "Other"  # the family of events that no class is known of
+# Twelve hues, each with a contrast of 3 or more to white, and of 4.5 or more to the dark ground of the explorer.
+COLORS = {
+    "Diplomacy": ("#1f6fb4", "#6cb1f0"),
+    "Conflict": ("#c0272d", "#ff8a80"),
+    "Communication": ("#6b6f76", "#b3b8c0"),
+    "Movement": ("#0b7f78", "#4fd1c5"),
+    "Business": ("#8a6100", "#f2c14e"),
+    "Office": ("#6f42c1", "#b79cf5"),
+    "Justice": ("#9a3b8f", "#eb9be0"),
+    "Policy": ("#3f51b5", "#9fa8f5"),
+    "Disaster": ("#b8480c", "#ffab7a"),
+    "Life": ("#2e7d32", "#81d88a"),
+    "Achievement": ("#a3295e", "#ff94c2"),
+    "State": ("#4a6572", "#9fc0cf"),
+}
+PLAIN = ("#5c6066", "#c2c7cf")  # of families that are added
+
+
+@dataclass(frozen=True, slots=True)
+class ClassInfo:
+    """A class of events or states."""
+
+    name: str  # in filters and answers
+    iri: str
+    label: str
+    family: str
+    comment: str
+    is_state: bool
+    shortcut: str | None = None
+    shortcut_label: str | None = None
+    symmetric: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyInfo:
+    """A family of classes."""
+
+    name: str
+    iri: str
+    comment: str
+    color: tuple[str, str]  # on a light ground, on a dark one
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    """All classes by the name that their IRIs end with, and families by name."""
+
+    classes: Mapping[str, ClassInfo]
+    families: Mapping[str, FamilyInfo]
+    roles: frozenset[str]  # local names
+    quantities: frozenset[str]
+    types: Mapping[str, tuple[str, ...]]  # of entities: those above each
+
+    def info(self, name: str) -> ClassInfo:
+        """The class of this local name; a plain one if it is unknown."""
+        return self.classes.get(name) or ClassInfo(name, KG + name, name, OTHER, "", is_state=False)
+
+    def named(self, name: str) -> str | None:
+        """The local name of the class that filters name so."""
+        if name in self.classes:
+            return name
+        return next((own for own, info in self.classes.items() if info.name == name), None)
+
+    def special(self, types: list[str]) -> str:
+        """The most special of an entity's types."""
+        ours = [name for name in types if name in self.types]
+        return max(ours, key=lambda name: (len(self.types[name]), name), default="Thing")
+
+
+def read_ontology(store: Store) -> Ontology:
+    """The ontology in a store's default graph."""
+    above = _above(store)
+    families = _families(store, above)
+    by_iri = {family.iri: family for family in families.values()}
+    shortcuts = _shortcuts(store)
+    classes = {
+        local(iri): _class(iri, facts_of(store, iri), by_iri[parent], shortcuts.get(iri))
+        for iri, parents in sorted(above.items())
+        for parent in parents
+        if parent in by_iri and iri not in by_iri
+    }
+    event = facts_of(store, KG + "Event")
+    other = FamilyInfo(OTHER, KG + "Event", "What is told by words of no listed class.", PLAIN)
+    classes["Event"] = ClassInfo(
+        "Event", KG + "Event", "other event", OTHER, text(event, vocab.RDFS + "comment") or "", is_state=False
+    )
+    return Ontology(
+        classes,
+        {**families, OTHER: other},
+        _below(store, "role"),
+        _below(store, "quantity"),
+        _types(above),
+    )
+
+
+def _above(store: Store) -> dict[str, list[str]]:
+    """The classes right above each class of ours."""
+    found: dict[str, list[str]] = {}
+    for iri, parent in pairs(store, vocab.SUBCLASS):
+        if iri.startswith(KG):
+            found.setdefault(iri, []).append(parent)
+    return found
+
+
+def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyInfo]:
+    """Classes right below Event, and State itself."""
+    iris = sorted(iri for iri, parents in above.items() if KG + "Event" in parents)
+    found = {}
+    for iri in (*iris, KG + "State"):
+        facts = facts_of(store, iri)
+        name = text(facts, vocab.LABEL) or local(iri)
+        comment = text(facts, vocab.RDFS + "comment") or ""
+        found[name] = FamilyInfo(name, iri, comment, COLORS.get(name, PLAIN))
+    return found
+
+
+def _shortcuts(store: Store) -> dict[str, tuple[str, str, bool]]:
+    """Name, label and symmetry of the short-cut of each class that has one."""
+    found = {}
+    for iri in sorted(iri for iri, top in pairs(store, vocab.SUBPROPERTY) if top == KG + "shortcut"):
+        facts = facts_of(store, iri)
+        symmetric = any(kind.value == vocab.OWL + "SymmetricProperty" for kind in facts[vocab.TYPE])
+        for owner in facts.get(vocab.RDFS + "seeAlso", []):
+            found[owner.value] = (local(iri), text(facts, vocab.LABEL) or local(iri), symmetric)
+    return found
+
+
+def _class(iri: str, facts: Facts, family: FamilyInfo, shortcut: tuple[str, str, bool] | None) -> ClassInfo:
+    name, label, symmetric = shortcut or (None, None, False)
+    return ClassInfo(
+        name=text(facts, vocab.NOTATION) or local(iri),
+        iri=iri,
+        label=text(facts, vocab.LABEL) or local(iri),
+        family=family.name,
+        comment=text(facts, vocab.RDFS + "comment") or "",
+        is_state=family.iri == KG + "State",
+        shortcut=name,
+        shortcut_label=label,
+        symmetric=symmetric,
+        examples=tuple(term.value for term in facts.get(vocab.SKOS + "example", [])),
+    )
+
+
+def _below(store: Store, name: str) -> frozenset[str]:
+    return frozenset(local(iri) for iri, top in pairs(store, vocab.SUBPROPERTY) if top == KG + name)
+
+
+def _types(above: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """The classes below Entity with those above each."""
+    found: dict[str, tuple[str, ...]] = {"Entity": ()}
+    for _ in range(5):  # deeper than the tree of types is
+        for iri, parents in above.items():
+            for parent in map(local, parents):
+                if parent in found:
+                    found[local(iri)] = (parent, *found[parent])
+    return found

@@ -1,0 +1,186 @@
+"""An open build with all that its answers are read from, and the one that is current, followed from build to build."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+from kg import vocab
+from kg.api.tables.ontology import Ontology, read_ontology
+from kg.api.tables.table import Table, make_table
+from kg.errors import StoreError
+from kg.query.network_analysis import ANALYSIS, Analysis, open_analysis
+from kg.query.search import Search, open_search
+from kg.query.search_index import INDEX, write_search
+from kg.store.closing import Closes
+from kg.store.store import Store, open_store
+
+log = logging.getLogger(__name__)
+LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
+
+
+@dataclass(frozen=True, slots=True)
+class Graph(Closes):
+    """A build, open for reading."""
+
+    store: Store
+    ontology: Ontology
+    table: Table
+    search: Search
+    analysis: Analysis | None  # of a build that has none, the network is told without places
+    base: str  # what the IRIs of its data begin with
+    etag: str
+
+    def entity(self, id: str) -> str:
+        return f"{self.base}entity/{id}"
+
+    def event(self, id: str) -> str:
+        return f"{self.base}event/{id}"
+
+    def article(self, id: str) -> str:
+        return f"{self.base}article/{id}"
+
+    def claim(self, id: str) -> str:
+        """The IRI of a claim by its id."""
+        article, _, own = id.partition(":")
+        return f"{self.base}article/{article}#claim={own}"
+
+    def close(self) -> None:
+        self.search.close()
+        if self.analysis:
+            self.analysis.close()
+        self.table.close()
+        self.store.close()
+
+
+def open_graph(path: Path, *, aside: bool = False) -> Graph:
+    """The current build of a store; `aside`: this process is left free to answer meanwhile.
+
+    Raises StoreError.
+    """
+    store = open_store(path)
+    try:
+        ontology = read_ontology(store)
+        table = make_table(store, ontology, aside=aside)
+        return Graph(
+            store,
+            ontology,
+            table,
+            _search(store, table),
+            open_analysis(store.path) if (store.path / ANALYSIS).exists() else None,
+            _base(store),
+            _etag(store),
+        )
+    except BaseException:
+        store.close()
+        raise
+
+
+def _search(store: Store, table: Table) -> Search:
+    """The build's search index; of a build that has none, one that is made beside the table."""
+    if (store.path / INDEX).exists():
+        return open_search(store.path)
+    write_search(store.graph, table.folder)
+    return open_search(table.folder)
+
+
+def _base(store: Store) -> str:
+    """The base that the data was built with."""
+    for article in store.articles():
+        return article.rpartition("article/")[0]
+    return vocab.BASE
+
+
+def _etag(store: Store) -> str:
+    """Changes with every build, also when a store is made anew at the same place."""
+    manifest = store.path / "manifest.json"
+    told = f"{store.path.name}\n{manifest.stat().st_mtime_ns}\n".encode() + manifest.read_bytes()
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
+@dataclass(slots=True)
+class Current:
+    """The current build of a store. A replaced one is closed when the last answer from it is written."""
+
+    path: Path
+    _graph: Graph = field(init=False)
+    _users: Counter[str] = field(init=False, default_factory=Counter)
+    _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _opening: threading.Lock = field(init=False, default_factory=threading.Lock)
+    _looked: float = field(init=False, default=0.0)
+    _pointer: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        self._pointer = self._read_pointer()
+        self._graph = open_graph(self.path)
+        self._users[self._graph.etag] = 1  # its own
+
+    @property
+    def etag(self) -> str:
+        return self._graph.etag
+
+    @contextmanager
+    def use(self) -> Iterator[Graph]:
+        """The current build, which stays open until the block ends."""
+        self.look()
+        with self._lock:
+            graph = self._graph
+            self._users[graph.etag] += 1
+        try:
+            yield graph
+        finally:
+            self._leave(graph)
+
+    def close(self) -> None:
+        self._leave(self._graph)
+
+    def look(self) -> None:
+        """Begins to open a new build, beside the answers that go on from the old one."""
+        if monotonic() - self._looked < LOOK_AGAIN:
+            return
+        self._looked = monotonic()
+        if self._read_pointer() != self._pointer and self._opening.acquire(blocking=False):
+            threading.Thread(target=self._replace, name="open build", daemon=True).start()
+
+    def _replace(self) -> None:
+        try:
+            pointer = self._read_pointer()
+            graph = open_graph(self.path, aside=True)
+        except (StoreError, OSError) as error:
+            log.warning("new build cannot be opened, the old one serves on: %s", error)
+        else:
+            with self._lock:
+                old, self._graph, self._pointer = self._graph, graph, pointer
+                self._users[graph.etag] += 1
+            self._leave(old)
+            log.info("build opened name=%s etag=%s", graph.store.path.name, graph.etag)
+        finally:
+            self._opening.release()
+
+    def _leave(self, graph: Graph) -> None:
+        with self._lock:
+            self._users[graph.etag] -= 1
+            last = not self._users[graph.etag]
+            if last:
+                del self._users[graph.etag]
+        if last:
+            graph.close()
+
+    def _read_pointer(self) -> str:
+        """Name and time of the pointer: a store that is made anew may have the same name."""
+        try:
+            pointer = self.path / "current"
+            return f"{pointer.read_text(encoding='utf-8').strip()} {pointer.stat().st_mtime_ns}"
+        except OSError:
+            return ""
+
+
+def count(graph: Graph, name: str) -> int:
+    return int(graph.table.value(f"SELECT COUNT(*) FROM {name}") or 0)

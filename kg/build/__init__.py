@@ -1,0 +1,1 @@
+"""Articles or judgements to the next build of a store."""

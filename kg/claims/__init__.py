@@ -1,0 +1,1 @@
+"""Events to claims: factuality, attribution, time."""

@@ -1,0 +1,276 @@
+"""Who says so: the speakers of what stands in somebody's words, the outermost first.
+
+Speech is found by its grammar (what hangs on a word of saying, "according to"), and where a quotation runs on over
+sentences by its quotation marks. After Pareti (2016): a source, a cue and a content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.claims.stances import Stances
+from kg.grammar.frames import Frame, can_act
+from kg.grammar.label_schemes import Slot
+from kg.grammar.quotations import Quotation, find_quotations
+from kg.grammar.tree import NOMINAL, conjuncts, marker, preposition
+
+NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
+CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})
+OBJECTS: frozenset[Slot] = frozenset({"object", "passive_subject"})
+WITHIN: frozenset[Slot] = frozenset({"nominal", "compound", "conjunct"})  # from noun to noun in one phrase
+GERUNDS = frozenset({"of", "for", "from", "to", "with"})  # "accused them *of* stealing"
+COLONS = frozenset({":", "-", "–", "—"})
+SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+MAX_NAME = 5  # words: "the deputy finance minister"
+NOBODY = frozenset({"this", "that", "one"})  # "this shows that", "one would think that"
+CITING = frozenset({"cite", "quote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One article's words of saying, and its quotations with their speakers."""
+
+    stances: Stances
+    quotations: tuple[tuple[Quotation, tuple[int, ...]], ...]
+
+    def speakers(self, token: int) -> tuple[int, ...]:
+        """The head tokens of those who say what a token tells, the outermost first."""
+        found = _by_grammar(self.stances, token)
+        for quotation, speakers in self.quotations:
+            if token in quotation and all(speaker in quotation for speaker in found):
+                found = (*speakers, *found)
+        return tuple(dict.fromkeys(found))
+
+
+def read_speech(stances: Stances) -> Speech:
+    found: list[tuple[Quotation, tuple[int, ...]]] = []
+    for quotation in find_quotations(stances.parsed):
+        before = found[-1] if found else None
+        found.append((quotation, _speakers_of(stances, quotation, before)))
+    return Speech(stances, (*_headlines(stances), *found))
+
+
+# --- by grammar
+
+
+def _by_grammar(stances: Stances, token: int) -> tuple[int, ...]:
+    layers = list(_layers(stances, token))
+    return tuple(speaker for layer in reversed(layers) for speaker in layer)
+
+
+def _layers(stances: Stances, token: int) -> Iterator[tuple[int, ...]]:
+    """The speakers of every word of saying on the way up from a token, the innermost first."""
+    tree = stances.parsed.tree
+    node, below, is_phrase = token, -1, True
+    while True:
+        if below < 0 or tree.slots[below] != "parataxis":
+            yield from _beside(stances, node, below)
+        head, slot = tree.heads[node], tree.slots[node]
+        if head == node:
+            return
+        if _is_content(stances, node, is_phrase=is_phrase):
+            yield sources(stances, head)
+        is_phrase = is_phrase and slot in WITHIN
+        node, below = head, node
+
+
+def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
+    """True if a word hangs in what its head says: as its clause, or as a noun (`is_phrase`) that it announces."""
+    tree = stances.parsed.tree
+    head, slot = tree.heads[node], tree.slots[node]
+    above = stances.parsed.frames.get(head)
+    if above and above.negators:  # "has neither confirmed nor denied that"
+        return False
+    if slot in CLAUSES or (slot == "relative" and marker(tree, node) == "that"):
+        link = marker(tree, node)
+        is_speech = (
+            bool(link) if slot in NOUN_CLAUSES and stances.pos(head) == "noun" else _is_clause(stances, node)
+        )
+    elif slot == "adverbial":
+        link = marker(tree, node)
+        is_speech = link in GERUNDS or (link == "as" and tree.tags[node] == "VBG")
+    elif slot == "parataxis":
+        link, is_speech = "", head < node and not tree.get(head, "complement", "object")
+    else:
+        link = preposition(tree, node)
+        is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in GERUNDS))
+    kind = stances.kind(head, link) if is_speech else None
+    return kind is not None and kind.attributed
+
+
+def _is_clause(stances: Stances, node: int) -> bool:
+    """False for what is said of an object: "found him *guilty*"."""
+    frame = stances.parsed.frames.get(node)
+    if stances.parsed.tree.slots[node] != "open_complement":
+        return True
+    return frame is not None and (
+        frame.kind == "verb" or frame.copula is not None or frame.subject_source == "own"
+    )
+
+
+def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]]:
+    """Speakers named beside a clause: '"...", *she* said', "according to *her*", "citing *officials*"."""
+    tree = stances.parsed.tree
+    for kid in tree.get(node, "adverbial"):
+        if kid != below and stances.lemma(kid) in CITING and tree.tags[kid] == "VBG":
+            cited = _nouns(stances, tree.get(kid, "object", "indirect"))
+            yield tuple(noun for noun in cited if _has_words(stances, noun))
+    for kid in tree.get(node, "oblique", "nominal", "bare", "adverbial"):
+        kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
+        if kid != below and kind and kind.attributed:
+            yield tuple(_nouns(stances, [kid]))
+    reports = [kid for kid in tree.get(node, "adverbial") if marker(tree, kid) == "as"]  # "as *she* put it"
+    for kid in (*tree.get(node, "parataxis"), *_asides(stances, node), *reports):
+        if kid != below and _is_report(stances, kid):
+            yield sources(stances, kid)
+
+
+def _asides(stances: Stances, node: int) -> Iterator[int]:
+    """ "The talks, *officials say*, will ...": the parse hangs what stands between commas on the noun before it."""
+    tree = stances.parsed.tree
+    frame = stances.parsed.frames.get(node)
+    for noun in frame.subject if frame else ():
+        for kid in tree.get(noun, "relative"):
+            aside = stances.parsed.frames.get(kid)
+            is_bare = aside is not None and aside.subject_source == "own" and not aside.complements
+            if is_bare and tree.words[kid + 1 : kid + 2] == [","] and _is_report(stances, kid):
+                yield kid
+
+
+def _is_report(stances: Stances, token: int) -> bool:
+    """True for "she said" set beside what she said."""
+    frame = stances.parsed.frames.get(token)
+    return frame is not None and not frame.complements and stances.is_speech(token)
+
+
+def sources(stances: Stances, token: int) -> tuple[int, ...]:
+    """Who speaks by a word of saying: its doer, whom it quotes, or whose claim it is."""
+    frame = stances.parsed.frames.get(token)
+    if frame is None or (frame.kind == "copular" and stances.pos(token) == "noun"):
+        return stances.owners(token)
+    if frame.kind == "copular":
+        return frame.subject
+    found = _quoted(stances, frame) or tuple(doer for doer in frame.doer if _can_speak(stances, doer))
+    return found or _misplaced(stances, frame)
+
+
+def _misplaced(stances: Stances, frame: Frame) -> tuple[int, ...]:
+    """The speaker where the parse has it elsewhere: "..., says *defector*", "... been freed, their *employer* said"."""
+    tree, token = stances.parsed.tree, frame.predicate
+    if frame.is_passive or frame.form.mood != "finite" or not frame.complements:
+        return ()
+    said = frame.complements[0].token
+    between = [kid for kid in tree.get(said, "subject", "passive_subject") if said < kid < token]
+    after = [kid for kid in tree.get(token, "object", "indirect") if said < token < kid]
+    return tuple(between or after)
+
+
+def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:
+    """ "the agency quoted *him* as saying", "*he* was quoted as saying"."""
+    governor = frame.governor
+    above = stances.parsed.frames.get(governor.token) if governor and governor.marker == "as" else None
+    return above.undergoer if above else ()
+
+
+def _nouns(stances: Stances, tokens: list[int]) -> list[int]:
+    return [noun for token in tokens for noun in conjuncts(stances.parsed.tree, token)]
+
+
+def _has_words(stances: Stances, token: int) -> bool:
+    """True for whom one can cite: a name, people, a body, a report; "citing *security concerns*" names nobody."""
+    tree = stances.parsed.tree
+    if tree.pos[token] != "NOUN" or can_act(tree, token):
+        return True
+    return stances.lemma(token) in stances.lexicon.stance.lists["cited"]
+
+
+def _can_speak(stances: Stances, token: int) -> bool:
+    """False for "it" in "it is feared that", "there", and for clauses."""
+    tree = stances.parsed.tree
+    is_named = tree.pos[token] in NOMINAL and tree.words[token] not in NOBODY
+    return is_named and tree.slots[token] != "expletive" and tree.tags[token] != "EX"
+
+
+# --- by colons and quotation marks
+
+
+def _headlines(stances: Stances) -> Iterator[tuple[Quotation, tuple[int, ...]]]:
+    """ "Voss: We won", "Dam may burst: experts"."""
+    parsed = stances.parsed
+    for span in parsed.doc.sents:
+        colons = [t for t in range(span.start, span.end) if parsed.tree.words[t] in COLONS]
+        if not colons or parsed.sentence(span.start).section != "headline":
+            continue
+        if (
+            parsed.tree.words[colons[0]] == ":"
+            and (head := _name(stances, span.start, colons[0])) is not None
+        ):
+            yield Quotation(colons[0] + 1, span.end), (head,)
+        elif (head := _name(stances, colons[-1] + 1, span.end)) is not None:
+            yield Quotation(span.start, colons[-1]), (head,)
+
+
+def _name(stances: Stances, start: int, stop: int) -> int | None:
+    """The head of a noun phrase of a few words that may speak: a name, people in the plural, a report."""
+    parsed, tree = stances.parsed, stances.parsed.tree
+    inside = [token for token in range(start, stop) if tree.slots[token] != "punctuation"]
+    heads = [token for token in inside if tree.heads[token] not in inside or tree.heads[token] == token]
+    if not heads or len(inside) > MAX_NAME or any(tree.is_verb(token) for token in inside):
+        return None
+    head = heads[0]
+    may_speak = parsed.doc[head].ent_type_ in SPEAKERS or tree.tags[head] == "NNS" or stances.is_speech(head)
+    return head if may_speak and tree.pos[head] in ("NOUN", "PROPN") else None
+
+
+def _speakers_of(
+    stances: Stances, quotation: Quotation, before: tuple[Quotation, tuple[int, ...]] | None
+) -> tuple[int, ...]:
+    """Who speaks a quotation: by its grammar, by the words of saying around it, or who spoke last."""
+    frames = [f for f in stances.parsed.frames.values() if f.predicate in quotation]
+    for frame in frames:
+        outside = tuple(s for s in _by_grammar(stances, frame.predicate) if s not in quotation)
+        if outside:
+            return outside
+    if not frames:
+        return ()
+    return _cued(stances, quotation) or _run_on(stances, quotation, before)
+
+
+def _cued(stances: Stances, quotation: Quotation) -> tuple[int, ...]:
+    """The speakers of the nearest word of saying in the sentences that the quotation begins and ends in."""
+    parsed = stances.parsed
+    inside = {parsed.sentence_of[quotation.start], parsed.sentence_of[quotation.stop - 1]}
+    cues = [
+        frame
+        for frame in parsed.frames.values()
+        if parsed.sentence_of[frame.predicate] in inside
+        and frame.predicate not in quotation
+        and _is_report(stances, frame.predicate)
+        and frame.form.mood != "infinitive"
+    ]
+    near = sorted(cues, key=lambda cue: quotation.distance(cue.predicate))
+    return next((found for cue in near if (found := sources(stances, cue.predicate))), ())
+
+
+def _run_on(
+    stances: Stances, quotation: Quotation, before: tuple[Quotation, tuple[int, ...]] | None
+) -> tuple[int, ...]:
+    """Who spoke last, if the quotation is whole sentences in that paragraph or the next."""
+    parsed = stances.parsed
+    first = quotation.start
+    if first == 0 or parsed.sentence_of[first - 1] == parsed.sentence_of[first]:
+        return _introduced(stances, first - 1)
+    is_near = before is not None and parsed.sections[first] - parsed.sections[before[0].stop - 1] <= 1
+    last = _introduced(stances, first - 1, before[0].stop if before and is_near else 0)
+    return last or (before[1] if before and is_near else ())
+
+
+def _introduced(stances: Stances, last: int, first: int = 0) -> tuple[int, ...]:
+    """The speaker that the sentence ending in a token has, where a quotation follows: "She told the court:"."""
+    parsed = stances.parsed
+    start = last
+    while start > first and parsed.sentence_of[start - 1] == parsed.sentence_of[last]:
+        start -= 1
+    cues = [cue for cue in range(last, start - 1, -1) if cue in parsed.frames and stances.is_speech(cue)]
+    return next((found for cue in cues if (found := sources(stances, cue))), ())

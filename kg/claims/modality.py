@@ -1,0 +1,98 @@
+"""How a predicate stands by its own tense, modality and negation, whatever governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.claims.stances import Stances
+from kg.grammar.frames import Frame, is_negative
+from kg.records import Factuality
+
+ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")
+MODALS: Mapping[str, Factuality] = {
+    "will": "planned",
+    "shall": "planned",
+    "be going to": "planned",
+    "be to": "planned",
+}
+CONDITIONS = frozenset(
+    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should", "had", "were"}
+)
+AT_NO = frozenset(
+    {"at", "by", "from", "in", "to", "under", "with"}
+)  # "went to nobody"; not "came as no surprise"
+LATER = frozenset(
+    {"later", "eventually", "subsequently", "ultimately", "soon"}
+)  # "would later become" is history
+
+
+def strongest(*readings: Factuality) -> Factuality:
+    return max(readings, key=ORDER.index)
+
+
+def own_status(frame: Frame, stances: Stances) -> Factuality:
+    if _is_negated(frame, stances):
+        return "negated"
+    if frame.form.mood == "imperative" or _is_asked(frame, stances):
+        return "possible"
+    return strongest(_by_modals(frame, stances), "planned" if _is_future(frame, stances) else "actual")
+
+
+def _is_negated(frame: Frame, stances: Stances) -> bool:
+    """True for "did not meet", "met nobody", "has yet to meet", "no longer meets"; not for "nobody did not know"."""
+    tree = stances.parsed.tree
+    is_of_none = frame.subject_negated or frame.object_negated
+    is_of_none |= any(
+        is_negative(tree, oblique.token) for oblique in frame.obliques if oblique.preposition in AT_NO
+    )
+    is_over = any(tree.words[word - 1 : word + 1] == ["no", "longer"] for word in frame.adverbs)
+    is_due = frame.form.modals[:1] in (("be to",), ("have to",))
+    is_over |= is_due and any(tree.words[word] == "yet" for word in frame.adverbs)
+    return bool(frame.negators) != (is_of_none or is_over)
+
+
+def _is_asked(frame: Frame, stances: Stances) -> bool:
+    """True in the main clause of a question."""
+    sentence = stances.parsed.sentence(frame.predicate)
+    return frame.governor is None and sentence.text.rstrip("\"'”’ ").endswith("?")
+
+
+def _is_future(frame: Frame, stances: Stances) -> bool:
+    """True for a future form, and a headline's second infinitive: "to axe jobs, *close* plant"."""
+    if frame.form.tense == "future":
+        return True
+    tree, token = stances.parsed.tree, frame.predicate
+    first = stances.parsed.frames.get(tree.heads[token]) if tree.slots[token] == "conjunct" else None
+    is_shared = frame.subject_source == "conjunct" and tree.tags[token] in ("VB", "VBP")
+    return bool(first and is_shared and first.form.mood == "infinitive" and first.form.tense == "future")
+
+
+def _by_modals(frame: Frame, stances: Stances) -> Factuality:
+    form = frame.form
+    if not form.modals:
+        return "actual"
+    match form.modals[0]:
+        case "have to":
+            return _by_have_to(frame, stances)
+        case "be to" if form.perfect:  # "was to have landed"
+            return "negated"
+        case "would":
+            return _by_would(frame, stances)
+        case modal:
+            return MODALS.get(modal, "possible")
+
+
+def _by_have_to(frame: Frame, stances: Stances) -> Factuality:
+    """ "had to leave" left; "has met ... and called" has no "to" of its own."""
+    tree = stances.parsed.tree
+    is_own = bool(tree.get(frame.predicate, "auxiliary"))
+    is_past = any(tree.words[verb] == "had" for verb in frame.form.auxiliaries)
+    return "possible" if is_own and not is_past else "actual"
+
+
+def _by_would(frame: Frame, stances: Stances) -> Factuality:
+    """ "would have left" did not or perhaps; "would leave if" perhaps; "would later lead" led."""
+    words = stances.parsed.tree.words
+    if frame.form.perfect or any(clause.marker in CONDITIONS for clause in frame.adverbials):
+        return "possible"
+    return "actual" if any(words[adverb] in LATER for adverb in frame.adverbs) else "planned"

@@ -1,0 +1,262 @@
+"""Commands that find things in the graph, and that say what a person decides about it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from kg.cli.options import F, in_store
+from kg.errors import ReadError
+
+if TYPE_CHECKING:
+    from kg.build.judgements import Judgement, Side, Verb
+    from kg.cli.review import Question
+
+
+@click.command()
+@click.argument("words")
+@in_store
+@click.option(
+    "--type", "kind", help='Names of this type alone, or of types below it: "Person", "Place", "Actor".'
+)
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most of each.")
+def find(words: str, store: Path, kind: str | None, limit: int) -> None:
+    """Find people, organisations and places by name, and sentences by their words.
+
+    The last word may be begun only, others misspelt; words in quotation marks are a phrase.
+
+    \b
+    kg find solas --store news
+    kg find '"cease fire" northern' --store news
+    """
+    from kg.query.search import open_search
+    from kg.store.store import open_store
+
+    with open_store(store) as graph, open_search(graph.path) as search:
+        names = search.names(words, limit, kind)
+        sentences = search.sentences(words, limit) if kind is None else []
+    if not (names or sentences):
+        raise ReadError(f"find: nothing is named or says '{words}'; try fewer words, or the beginning of one")
+    for name in names:
+        also = f" (as {name.name})" if name.name != name.label else ""
+        counts = f"{name.mentions:,} mentions, {name.sources:,} sources"
+        click.echo(f"{name.label}{also}  {name.type}, {counts}  {name.entity}")
+    for hit in sentences:
+        more = f" and {hit.articles - 1} more" if hit.articles > 1 else ""
+        click.echo(f"{hit.published or 'no date'}  {hit.source}{more}: {' '.join(hit.text.split())}")
+
+
+def with_reason(command: F) -> F:
+    why = click.option("--why", default="", help="The reason, kept with the judgement.")
+    by = click.option(
+        "--by",
+        default=getpass.getuser,
+        envvar="KG_BY",
+        show_default="you",
+        help="Who decides (environment: KG_BY).",
+    )
+    return why(by(command))
+
+
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@in_store
+@with_reason
+def same(one: str, other: str, store: Path, why: str, by: str) -> None:
+    """Decide that two entities or events are one, by their names or IRIs; A's IRI stays.
+
+    It holds in every build from now on; `kg different A B` undoes it.
+
+    \b
+    kg same "Irena Sollas" "Irina Solas" --why "one spelling is the agency's" --store news
+    """
+    _judge_pair("same", one, other, store, (by, why))
+
+
+@click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@in_store
+@with_reason
+def different(one: str, other: str, store: Path, why: str, by: str) -> None:
+    """Decide that two entities or events are not one, by their names or IRIs, or by two names of one entity.
+
+    What was taken for one is parted along the weakest links; `kg same A B` undoes it.
+
+    \b
+    kg different "Kaldera Lines" "Kaldera" --store news
+    """
+    _judge_pair("different", one, other, store, (by, why))
+
+
+@click.command()
+@click.argument("claim")
+@in_store
+@with_reason
+def accept(claim: str, store: Path, why: str, by: str) -> None:
+    """Record that a claim was checked and holds; it is named by its IRI, or by words of its sentence.
+
+    \b
+    kg accept "signed the treaty in Veldane" --store news
+    """
+    _judge_claim("accept", claim, store, (by, why))
+
+
+@click.command()
+@click.argument("claim")
+@in_store
+@with_reason
+def reject(claim: str, store: Path, why: str, by: str) -> None:
+    """Decide that a claim is wrong: it stays with its sentence, but supports no short-cut; `kg accept` undoes it.
+
+    \b
+    kg reject "signed the treaty in Veldane" --why "the paper took it back" --store news
+    """
+    _judge_claim("reject", claim, store, (by, why))
+
+
+@click.command()
+@in_store
+def history(store: Path) -> None:
+    """List every judgement, the oldest first, and whether it is in force.
+
+    "undone": a later one is on the same; "overruled": later ones say otherwise; "gone": what it is about is in no
+    article now. It is kept in each case.
+
+    \b
+    kg history --store news
+    """
+    from kg.build.rebuild import states
+
+    judgements = states(store)
+    for judgement, state in judgements:
+        about = " | ".join(side.label for side in judgement.sides)
+        why = f"  ({judgement.why})" if judgement.why else ""
+        click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
+    if not judgements:
+        click.echo("no judgements yet; see kg review", err=True)
+
+
+@click.command()
+@in_store
+@with_reason
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most questions.")
+def review(store: Path, why: str, by: str, limit: int) -> None:
+    """Decide links that are uncertain, those first that change most: one key each. Without a terminal, list them.
+
+    \b
+    kg review --store news
+    """
+    from kg.build.judgements import read_judgements
+    from kg.build.rebuild import decide, judge
+    from kg.cli.review import evidence, questions
+    from kg.store.store import open_store
+
+    with open_store(store) as graph:
+        asked = list(islice(questions(graph, read_judgements(store)), limit))
+        told = [list(evidence(question, graph)) for question in asked]
+    decided = 0
+    for number, (question, both) in enumerate(zip(asked, told, strict=True), 1):
+        click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}")))
+        verb = _key() if is_terminal() else None
+        if verb == "quit":
+            break
+        if verb in ("same", "different"):
+            decide(store, _judgement(verb, question.sides, (by, why)))
+            decided += 1
+    if decided:
+        judge(store, [])
+    click.echo(f"{decided} decided, {len(asked) - decided} open", err=True)
+
+
+@click.command()
+@click.argument("article")
+@in_store
+def remove(article: str, store: Path) -> None:
+    """Take an article out, its text and all that only it says, by its file name, id or IRI.
+
+    A later `kg build` over a folder that still has it reads it again.
+
+    \b
+    kg remove wire-0412.txt --store news
+    """
+    from kg.build.rebuild import remove
+
+    click.echo(f"removed {remove(store, article)}", err=True)
+
+
+def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, str]) -> None:
+    from kg.build.judgements import read_judgements
+    from kg.build.rebuild import judge
+    from kg.cli.find_meant import Naming
+    from kg.store.store import open_store
+
+    with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
+        sides = naming.pair(one, other)
+    judge(store, [_judgement(verb, sides, who)])
+    _tell(store)
+
+
+def _judge_claim(verb: str, claim: str, store: Path, who: tuple[str, str]) -> None:
+    from kg.build.judgements import read_judgements
+    from kg.build.rebuild import judge
+    from kg.cli.find_meant import Naming
+    from kg.store.store import open_store
+
+    with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
+        side = naming.claim(claim)
+    judge(store, [_judgement(verb, (side,), who)])
+    _tell(store)
+
+
+def _judgement(verb: str, sides: tuple[Side, ...], who: tuple[str, str]) -> Judgement:
+    from kg.build.judgements import Judgement
+
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Judgement(cast("Verb", verb), sides, who[0], now, who[1])
+
+
+def _tell(store: Path) -> None:
+    """How the last judgement stands."""
+    from kg.build.rebuild import states
+
+    judgement, state = states(store)[-1]
+    about = " | ".join(side.label for side in judgement.sides)
+    click.echo(f"{judgement.verb}: {about}  [{state}]", err=True)
+
+
+def _question_lines(question: Question, both: list[tuple[Side, list[str]]], number: str) -> Iterator[str]:
+    parts = ", ".join(f"{name} {value:+g}" for name, value in question.parts)
+    yield f"{number}  {question.sides[0].kind}  score {question.score:g} ({parts}), would join {question.joined}"
+    for side, sentences in both:
+        yield f"  {side.label}  {iri_of(side)}"
+        yield from (f"      {sentence}" for sentence in sentences)
+
+
+def iri_of(side: Side) -> str:
+    from kg.build.judgements import iri
+
+    return iri(side)
+
+
+def is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _key() -> str | None:
+    """What one key says; any other key leaves the question open."""
+    click.echo("  [s]ame  [d]ifferent  [n]ext  [q]uit ", nl=False)
+    key = click.getchar()
+    click.echo(key)
+    return {"s": "same", "d": "different", "q": "quit"}.get(key)
+
+
+COMMANDS = (find, same, different, accept, reject, history, review, remove)

@@ -1,0 +1,120 @@
+"""An entity's card: who or what it is, and every claim about it with its sentence and who says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from textwrap import wrap
+
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
+
+from kg.errors import ReadError
+from kg.query.sparql_answers import ask, readable
+from kg.store.store import Store
+from kg.vocab import FACTUALITY, KG
+
+WIDTH = 100  # characters of a line
+OTHERS = 5  # entities named alike that are told of
+MARKS = {iri: name for name, iri in FACTUALITY.items()}
+NAMED_ALIKE = """
+SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
+  ?entity kg:mentions ?mentions ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name .
+  FILTER(CONTAINS(LCASE(?name), {wanted}))
+  BIND(IF(LCASE(?label) = {wanted}, 0, IF(LCASE(?name) = {wanted}, 1, 2)) AS ?how)
+}} GROUP BY ?entity ?label ?mentions ORDER BY ?rank DESC(?mentions) ?label ?entity
+"""
+FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
+CLAIMS = """
+SELECT ?claim ?class ?role ?factuality ?source ?published ?when ?sentence ?begin WHERE {{
+  GRAPH ?article {{
+    ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
+    ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
+    ?article dcterms:source ?source .
+    OPTIONAL {{ ?article schema:datePublished ?published }}
+    OPTIONAL {{ ?claim kg:when ?when }}
+    FILTER(?class != kg:Claim)
+  }}
+}} ORDER BY ?published ?source ?begin ?claim ?role
+"""
+SPEAKERS = """
+SELECT DISTINCT ?claim ?name WHERE {{
+  GRAPH ?article {{ ?claim ?role {entity} ; kg:attributedTo ?speaker }}
+  OPTIONAL {{ ?speaker rdfs:label ?label }}
+  BIND(COALESCE(?label, ?speaker) AS ?name)
+}} ORDER BY ?claim ?name
+"""
+
+
+def show(name: str, graph: Store) -> Iterator[str]:
+    """The lines of the card of whom or what a name names: its own name first, then any other, then a part of one.
+
+    Raises ReadError if nothing in the graph has such a name.
+    """
+    found = list(_named_alike(name, graph))
+    if not found:
+        raise ReadError(f"show: nothing in the graph is named '{name}'; try a part of the name")
+    entity, label = found[0]
+    yield from _head(label, graph, entity)
+    yield from _claims(graph, entity)
+    others = [other for _, other in found[1 : OTHERS + 1]]
+    if others:
+        more = f" and {len(found) - 1 - OTHERS} more" if len(found) > OTHERS + 1 else ""
+        yield ""
+        yield f"Also named so: {', '.join(others)}{more}"
+
+
+def _named_alike(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
+    quoted = name.lower().replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    for row in _rows(graph, NAMED_ALIKE.format(wanted=f'"{quoted}"')):
+        yield row["entity"], row["label"].value
+
+
+def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
+    """Name, types, other names, place on the map, counts."""
+    facts: Mapping[str, list[str]] = defaultdict(list)
+    for row in _rows(graph, FACTS.format(entity=entity)):
+        facts[readable(row["property"])].append(readable(row["value"]))
+    types = [name.removeprefix("kg:") for name in facts["rdf:type"]]
+    yield f"{label}  ({', '.join(types)})"
+    if facts["skos:altLabel"]:
+        yield f"also: {'; '.join(facts['skos:altLabel'])}"
+    if facts["geo:lat"]:
+        yield f"at {facts['geo:lat'][0]}, {facts['geo:long'][0]}  {' '.join(facts['owl:sameAs'])}"
+    counts = (f"{facts[f'kg:{name}'][0]} {name}" for name in ("mentions", "articles", "sources"))
+    yield f"{', '.join(counts)}  {entity.value}"
+
+
+def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
+    """Each sentence with what it claims of the entity, by the day of its article."""
+    speakers: Mapping[str, list[str]] = defaultdict(list)
+    for row in _rows(graph, SPEAKERS.format(entity=entity)):
+        speakers[row["claim"].value].append(row["name"].value)
+    rows = _rows(graph, CLAIMS.format(entity=entity))
+    for (published, source, _, sentence), group in groupby(rows, key=_place):
+        yield ""
+        yield f"{published or 'no date'}  {source}"
+        yield from (f"    {line}" for line in wrap(sentence, WIDTH - 4))
+        for row in group:
+            yield f"  - {_told(row, speakers[row['claim'].value])}"
+
+
+def _place(row: QuerySolution) -> tuple[str, str, int, str]:
+    published = row["published"].value if row["published"] else ""
+    return published, row["source"].value, int(row["begin"].value), " ".join(row["sentence"].value.split())
+
+
+def _told(row: QuerySolution, speakers: list[str]) -> str:
+    """ "Meeting, PLANNED (agent), on Wednesday; says Karvelian official"."""
+    kind, role = (row[name].value.removeprefix(KG) for name in ("class", "role"))
+    factuality = MARKS[row["factuality"].value]
+    mark = "" if factuality == "actual" else f", {factuality.upper()}"
+    when = f", {row['when'].value}" if row["when"] else ""
+    says = f"; says {', '.join(speakers)}" if speakers else ""
+    return f"{kind}{mark}, as {role}{when}{says}"
+
+
+def _rows(graph: Store, query: str) -> Iterator[QuerySolution]:
+    answer = ask(graph, query)
+    assert isinstance(answer, QuerySolutions)
+    yield from answer

@@ -1,0 +1,1 @@
+"""The mentions of one article, and the entities that they refer to."""

@@ -1,0 +1,203 @@
+"""Which names of an article are one: spellings, acronyms, surnames and short forms of fuller names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.ontology.reference_rules import References, comparable
+from kg.records import FillerType
+
+FAMILIES: Mapping[FillerType, str] = {
+    "Person": "person",
+    "Place": "place",
+    "City": "place",
+    "Country": "place",
+}
+PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "at", "and", "de", "du"})
+PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "da",
+        "di",
+        "del",
+        "dos",
+        "la",
+        "le",
+        "ben",
+        "ould",
+        "abu",
+    }
+)
+ADJECTIVES = ("n", "an", "ian", "ese", "i", "ish")
+NUMBERED = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in the text, with its type and, of a country or a demonym, the code."""
+
+    text: str
+    type: FillerType
+    country: str | None = None
+
+    @property
+    def family(self) -> str:
+        return FAMILIES.get(self.type, "other")
+
+
+Key = tuple[str, str]  # family, comparable name
+
+
+def group_names(names: Sequence[Name], references: References) -> list[Key]:
+    """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
+    keys = [_key(name, references) for name in names]
+    keys = _with_adjectives(names, _without_clashes(keys))
+    full = _fuller(names, keys, references)
+    return [full[number] for number in range(len(keys))]
+
+
+def _key(name: Name, references: References) -> Key:
+    if name.country:
+        return "country", name.country
+    own = comparable(name.text)
+    if name.family == "other":
+        own = own.removesuffix(" group") if len(own.split()) > 2 else own
+        own = comparable(references.aliases.get(own, own))
+    return name.family, own
+
+
+def _without_clashes(keys: Sequence[Key]) -> list[Key]:
+    """A name with two types has the one that most of its mentions have; a person and a place may share a name."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for family, own in keys:
+        families[own].append(family)
+    settled = []
+    for family, own in keys:
+        found = families[own]
+        if "other" in found and len(set(found)) == 2:
+            family = max(sorted(set(found)), key=found.count)
+        settled.append((family, own))
+    return settled
+
+
+def _with_adjectives(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
+    """The adjective of a place that the article names goes to the place: "Karvelian" to "Karvelia"."""
+    places = {own for family, own in keys if family == "place"}
+    found = []
+    for name, (family, own) in zip(names, keys, strict=True):
+        stems = [own.removesuffix(ending) for ending in ADJECTIVES if own.endswith(ending)]
+        known = [place for stem in stems for place in (stem, stem + "a", stem + "e") if place in places]
+        found.append(("place", known[0]) if name.type == "Group" and known else (family, own))
+    return found
+
+
+def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
+    """Each key, or that of the fuller name."""
+    found: list[Key] = []
+    distinct = list(dict.fromkeys(keys))
+    texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
+    longer = {
+        key: [other for other in distinct if _is_short_for(key, other, texts[key], references)]
+        for key in distinct
+    }
+    for key in keys:
+        found.append(_chosen(longer[key], keys, found) if longer[key] else key)
+    return [_last(key, longer) for key in found]
+
+
+def _chosen(candidates: Sequence[Key], keys: Sequence[Key], found: Sequence[Key]) -> Key:
+    """Of the fuller names the one most spoken of before, short forms counted; of equals the first; else the next.
+
+    `found` are the fuller names of the first `keys`.
+    """
+    before = [full if full in candidates else key for key, full in zip(keys, found, strict=False)]
+    said = [key for key in before if key in candidates]
+    if said:
+        return max(said, key=said.count)
+    return next(key for key in keys[len(found) :] if key in candidates)
+
+
+def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
+    """The fullest name where it is the only one: IS -> Islamic State -> Islamic State in Iraq."""
+    seen = {key}
+    while len(longer[key]) == 1 and longer[key][0] not in seen:
+        key = longer[key][0]
+        seen.add(key)
+    return key
+
+
+def _is_short_for(short: Key, full: Key, text: str, references: References) -> bool:
+    """True where the first name, written so, may be the second in short."""
+    family, own = short
+    words, longer = own.split(), full[1].split()
+    if short == full or (len(words) >= len(longer) and not _is_acronym(own)):
+        return False
+    if full[0] == "person":
+        return family in ("person", "other") and _is_part_of_person(words, longer, alone=family == "other")
+    if family != "other" or full[0] != "other":
+        return False
+    if text.replace(".", "").isupper() and _abbreviates(own, longer):
+        return True
+    added = longer[: -len(words)] if longer[-len(words) :] == words else []
+    if added and all(map(references.atlas.country, added)):  # "French National Assembly"
+        return True
+    return own not in references.listed and _is_part_of_body(words, longer, references)
+
+
+def _is_acronym(own: str) -> bool:
+    return " " not in own and 2 <= len(own) <= 7
+
+
+def _is_part_of_person(words: list[str], longer: list[str], *, alone: bool) -> bool:
+    """A surname with or without its particles; a first name of a person."""
+    while longer[-1] in NUMBERED and len(longer) > 2:
+        longer = longer[:-1]
+    if longer[-len(words) :] == words:
+        return True
+    return not alone and len(words) == 1 and longer[0] == words[0] and words[0] not in PARTICLES
+
+
+def _abbreviates(own: str, longer: list[str]) -> bool:
+    """True for the initials of a name, small words counted or not."""
+    strong = [word for word in longer if word not in PREPOSITIONS]
+    return any("".join(word[0] for word in words) == own for words in (longer, strong)) and len(strong) > 1
+
+
+def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:
+    """The last word of a name; its end, where that names no country; its first words without "Inc"."""
+    rest = longer[len(words) :]
+    if not words or not longer:
+        return False
+    if words == [head_of(longer)]:
+        return True
+    if words == longer[: len(words)] and _is_suffix(rest, references, short=words):
+        return True
+    return longer[-len(words) :] == words and not any(map(references.atlas.country, words))
+
+
+def head_of(words: list[str]) -> str:
+    """The word that says what it is: "observatory" of "observatory for human rights"."""
+    return next(
+        (words[n - 1] for n, word in enumerate(words) if n and word in PREPOSITIONS),
+        words[-1] if words else "",
+    )
+
+
+def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> bool:
+    """What a company's or a body's short name leaves out."""
+    if rest[0] in PREPOSITIONS:  # "observatory" of "observatory for human rights", "bank" of "bank of ..."
+        return len(short) > 1
+    known = (
+        references.kinds["company"].words | references.kinds["airline"].words | references.kinds["bank"].words
+    )
+    return rest[-1] in known or (len(short) == 1 and not references.atlas.country(short[0]))

@@ -1,0 +1,1 @@
+"""Frames and entities to events: triggers, roles, fillers, quantities."""

@@ -1,0 +1,117 @@
+"""The label schemes and closed word classes of `ontology/labels.yaml`: which label plays which slot."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+import yaml
+
+from kg.errors import OntologyError, ParseError
+from kg.ontology.files import ontology_file
+
+Slot = Literal[
+    "root", "subject", "outer_subject", "passive_subject", "clausal_subject", "object", "indirect", "agent",
+    "oblique", "bare", "nominal", "possessive", "title", "compound", "flat", "apposition", "adjective",
+    "number", "determiner", "relative", "noun_clause", "adverbial", "open_complement", "complement",
+    "auxiliary", "passive_auxiliary", "copula", "marker", "case", "fixed", "particle", "negation", "adverb",
+    "expletive", "coordinator", "conjunct", "parataxis", "punctuation", "other", "agent_preposition",
+    "preposition", "prepositional_object", "prepositional_clause", "attribute",
+]  # fmt: skip
+SLOTS = frozenset(get_args(Slot))
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A label scheme: label -> slot, and whether a copula heads its complement."""
+
+    name: str
+    slots: Mapping[str, Slot]
+    copula_heads: bool
+
+    def slot(self, label: str) -> Slot:
+        return self.slots.get(label) or self.slots.get(label.partition(":")[0], "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Closed word classes that grammar needs beside the labels; see `ontology/labels.yaml`."""
+
+    negators: frozenset[str]
+    limiters: frozenset[str]
+    wholes: frozenset[str]
+    negative_determiners: frozenset[str]
+    negative_pronouns: frozenset[str]
+    negative_markers: frozenset[str]
+    negative_governors: frozenset[str]
+    served: frozenset[str]
+    undergone: frozenset[str]
+    reporting: frozenset[str]
+    appealing: frozenset[str]
+    contrastive: frozenset[str]
+    modals: Mapping[str, str]
+    future_modals: frozenset[str]
+    semi_modals: Mapping[str, str]
+    future_semi_modals: frozenset[str]
+    intransitive: frozenset[str]
+    subject_control: frozenset[str]
+    oblique_control: Mapping[str, frozenset[str]]
+    subject_control_for: frozenset[str]
+    object_control_markers: frozenset[str]
+    subjectless_markers: frozenset[str]
+    head_as_subject: frozenset[str]
+    not_relative: frozenset[str]
+    adverbial_nouns: frozenset[str]
+    set_phrases: frozenset[str]
+
+
+def scheme_of(labels: Iterable[str], name: str | None = None, where: str = "pipeline") -> Scheme:
+    """The scheme that knows most of these labels: a doc's, or `nlp.meta["labels"]["parser"]`."""
+    schemes = load_schemes()
+    if name is not None:
+        if name not in schemes:
+            raise ParseError(f"label scheme '{name}' is not in labels.yaml; known are {', '.join(schemes)}")
+        return schemes[name]
+    distinct = set(labels) - {"ROOT", "dep", "punct", ""}
+    best = max(schemes.values(), key=lambda scheme: len(distinct & scheme.slots.keys()))
+    if len(distinct) > 2 and distinct.isdisjoint(best.slots):
+        raise ParseError(
+            f"'{where}' has labels {sorted(distinct)[:5]}; labels.yaml knows {', '.join(schemes)}"
+        )
+    return best
+
+
+@cache
+def load_schemes() -> Mapping[str, Scheme]:
+    """The label schemes of `ontology/labels.yaml`, in the file's order."""
+    return {name: _scheme(name, block) for name, block in _read()["schemes"].items()}
+
+
+@cache
+def load_words() -> Words:
+    """The closed word classes of `ontology/labels.yaml`."""
+    block = _read()["words"]
+    names = set(Words.__dataclass_fields__)
+    if names != set(block):
+        raise OntologyError(f"labels.yaml: words has {sorted(block)}; it needs {sorted(names)}")
+    return Words(**{name: _frozen(value) for name, value in block.items()})
+
+
+@cache
+def _read() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(ontology_file("labels.yaml").read_text("utf-8"))
+    return content
+
+
+def _scheme(name: str, block: dict[str, Any]) -> Scheme:
+    unknown = sorted(set(block["slots"]) - SLOTS)
+    if unknown:
+        raise OntologyError(f"labels.yaml: scheme '{name}' has slots {unknown}; known are {sorted(SLOTS)}")
+    slots = {label: slot for slot, labels in block["slots"].items() for label in labels}
+    return Scheme(name, slots, block["copula"] == "head")
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return frozenset(value) if isinstance(value, list) else value

@@ -1,0 +1,156 @@
+"""Noun phrases: where they begin and end, what stands in apposition, and event nouns read like predicates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.grammar.frames import RELATIONS, Clause, Oblique, coordinated, is_negative
+from kg.grammar.label_schemes import Slot
+from kg.grammar.relative_clauses import Relatives, read_relatives
+from kg.grammar.tree import Tree, conjuncts, marker, preposition
+
+CORE: tuple[Slot, ...] = ("title", "compound", "flat", "adjective", "number", "determiner", "possessive")
+WHOLE: tuple[Slot, ...] = (*CORE, "nominal", "bare")
+BESIDE: frozenset[Slot] = frozenset({"relative", "noun_clause", "apposition", "parataxis", "other"})
+PLURAL_TAGS = ("NNS", "NNPS")
+
+
+@dataclass(frozen=True, slots=True)
+class NounFrame:
+    """An event noun with all that its phrase says: "Russia's *delivery* of missiles to Syria last week".
+
+    Slots hold the head tokens of all conjuncts. `head` is what the phrase hangs on and `slot` how: the object
+    of "paid" in "paid a visit"; `preposition` stands before it. A second conjunct has the possessives of the
+    first.
+    """
+
+    predicate: int
+    lemma: str
+    plural: bool
+    negated: bool
+    possessives: tuple[int, ...]
+    compounds: tuple[int, ...]
+    adjectives: tuple[int, ...]
+    numbers: tuple[int, ...]
+    determiners: tuple[int, ...]
+    obliques: tuple[Oblique, ...]
+    clauses: tuple[Clause, ...]
+    appositives: tuple[int, ...]
+    head: int | None
+    slot: Slot
+    preposition: str
+
+
+def noun_frame(tree: Tree, token: int, relatives: Relatives | None = None) -> NounFrame:
+    """The frame of an event noun. Give `relatives` (`read_relatives(tree)`) when asking for many of a doc."""
+    antecedents = (relatives or read_relatives(tree)).antecedents
+    first = first_conjunct(tree, token)
+    owners = tree.get(token, "possessive") or tree.get(first, "possessive")
+    slot = tree.slots[first]
+    return NounFrame(
+        predicate=token,
+        lemma=tree.lemmas[token],
+        plural=tree.tags[token] in PLURAL_TAGS,
+        negated=is_negative(tree, token),
+        possessives=tuple(antecedents.get(owner, owner) for kid in owners for owner in conjuncts(tree, kid)),
+        compounds=_coordinated(tree, token, "compound"),
+        adjectives=_coordinated(tree, token, "adjective"),
+        numbers=tuple(tree.get(token, "number")),
+        determiners=tuple(tree.get(token, "determiner")),
+        obliques=tuple(_obliques(tree, token, antecedents)),
+        clauses=tuple(_clauses(tree, token)),
+        appositives=appositives(tree, token),
+        head=None if slot == "root" else tree.heads[first],
+        slot=slot,
+        preposition=preposition(tree, token) or preposition(tree, first),
+    )
+
+
+def first_conjunct(tree: Tree, token: int) -> int:
+    """The first of the nouns that this one is coordinated with; itself if it stands alone."""
+    while tree.slots[token] == "conjunct":
+        token = tree.heads[token]
+    return token
+
+
+def appositives(tree: Tree, token: int) -> tuple[int, ...]:
+    """What names the same: "Ali Bek, *head* of the party", and from head back to Ali."""
+    found = [other for kid in tree.get(token, "apposition") for other in conjuncts(tree, kid)]
+    if tree.slots[token] == "apposition":
+        found.append(tree.heads[token])
+    return tuple(sorted(found))
+
+
+def with_phrases(tree: Tree, noun: int) -> list[int]:
+    """A noun and the nouns of its phrases, and of theirs: head, party and town in "head of the party of the town"."""
+    found = [noun]
+    for each in found:  # grows while it is read
+        found += tree.get(each, "nominal")
+    return found
+
+
+def titles(tree: Tree, token: int) -> tuple[int, ...]:
+    """The heads of titles before a name: "Foreign *Minister* Ali Bek", "*spokesman* Ali Bek".
+
+    CLEAR hangs a title on the last name as it does the first name; there a capitalised title of one word
+    ("President") cannot be told from a first name, and only entity spans can.
+    """
+    found = tree.get(token, "title")
+    for kid in tree.get(token, "compound") if tree.pos[token] == "PROPN" else []:
+        if tree.pos[kid] == "NOUN" or tree.get(kid, "compound", "adjective"):
+            found.append(kid)
+    return tuple(sorted(found))
+
+
+def phrase(tree: Tree, token: int) -> tuple[int, int]:
+    """First token and end of the noun phrase with its prepositional phrases: "the delivery of arms to Syria".
+
+    Without what stands beside it: its own preposition, relative clauses, appositions, coordinated phrases.
+    """
+    return _span(tree, token, WHOLE)
+
+
+def core(tree: Tree, token: int) -> tuple[int, int]:
+    """First token and end of the noun with its name and what stands before it: "the delivery"."""
+    return _span(tree, token, CORE)
+
+
+def _span(tree: Tree, token: int, slots: tuple[Slot, ...]) -> tuple[int, int]:
+    inside = {token, *(part for kid in tree.get(token, *slots) for part in _parts(tree, kid))}
+    start = end = token
+    for before in range(token - 1, -1, -1):
+        if before in inside:
+            start = before
+        elif tree.slots[before] != "punctuation":
+            break
+    for after in range(token + 1, len(tree.heads)):
+        if after in inside:
+            end = after
+        elif tree.slots[after] != "punctuation":
+            break
+    return start, end + 1
+
+
+def _parts(tree: Tree, token: int) -> list[int]:
+    found = [token]
+    for part in found:  # grows while it is read
+        found += [kid for slot, kids in tree.kids[part].items() if slot not in BESIDE for kid in kids]
+    return found
+
+
+def _coordinated(tree: Tree, token: int, slot: Slot) -> tuple[int, ...]:
+    return tuple(sorted(part for kid in tree.get(token, slot) for part in conjuncts(tree, kid)))
+
+
+def _obliques(tree: Tree, token: int, antecedents: Mapping[int, int]) -> Iterator[Oblique]:
+    for kid in sorted(tree.get(token, "nominal", "oblique", "agent", "bare")):
+        for filler in conjuncts(tree, kid):
+            own = preposition(tree, filler) or preposition(tree, kid)
+            yield Oblique(own, antecedents.get(filler, filler))
+
+
+def _clauses(tree: Tree, token: int) -> Iterator[Clause]:
+    slots: tuple[Slot, ...] = ("relative", "noun_clause", "complement", "open_complement")
+    for slot in slots:
+        for kid in tree.get(token, slot):
+            for clause in coordinated(tree, kid):
+                yield Clause(RELATIONS[slot], marker(tree, clause) or marker(tree, kid), clause)

@@ -1,0 +1,69 @@
+"""One article with the doc of its prose: what every stage after the parse reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.grammar.frames import Frame, find_frames
+from kg.grammar.relative_clauses import Relatives, read_relatives
+from kg.grammar.tree import Tree, read_tree
+from kg.records import Article, Section, SectionKind, Sentence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parsed:
+    """An article and the doc of its headline and body. Tokens are indexes into `doc`; offsets are the article's."""
+
+    article: Article
+    doc: Doc
+    begins: Sequence[int]  # where each token begins in Article.text
+    sentences: Sequence[Sentence]
+    sentence_of: Sequence[int]  # token -> index into sentences
+    sections: Sequence[int]  # token -> index of its paragraph; the headline is one
+    tree: Tree
+    relatives: Relatives
+    frames: Mapping[int, Frame]  # by predicate
+
+    def span(self, start: int, stop: int) -> tuple[int, int]:
+        """Where tokens [start, stop) stand in the article."""
+        last = stop - 1
+        return self.begins[start], self.begins[last] + len(self.doc[last])
+
+    def text(self, start: int, stop: int) -> str:
+        """The article's words of tokens [start, stop)."""
+        begin, end = self.span(start, stop)
+        return self.article.text[begin:end]
+
+    def sentence(self, token: int) -> Sentence:
+        return self.sentences[self.sentence_of[token]]
+
+
+def join(article: Article, parts: Iterable[tuple[Section, Doc]]) -> Parsed | None:
+    """The article with the docs of its sections as one; None where there is no prose."""
+    parts = [(section, doc) for section, doc in parts if len(doc)]
+    if not parts:
+        return None
+    doc = Doc.from_docs([doc for _, doc in parts], ensure_whitespace=True, exclude=["user_data"])  # type: ignore[call-arg]  # spaCy's stub lacks it
+    assert doc is not None
+    begins = [section.begin + token.idx for section, part in parts for token in part]
+    sections = [number for number, (_, part) in enumerate(parts) for _ in part]
+    tree = read_tree(doc)
+    sentences = tuple(
+        _sentence(article, begins[span.start], begins[span.end - 1] + len(doc[span.end - 1]), part[0].kind)
+        for span in doc.sents
+        for part in [parts[sections[span.start]]]
+    )
+    sentence_of = [number for number, span in enumerate(doc.sents) for _ in span]
+    relatives = read_relatives(tree)
+    frames = {frame.predicate: frame for frame in find_frames(tree, relatives=relatives)}
+    return Parsed(article, doc, begins, sentences, sentence_of, sections, tree, relatives, frames)
+
+
+def _sentence(article: Article, begin: int, end: int, kind: SectionKind) -> Sentence:
+    text = article.text[begin:end]
+    begin += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Sentence(begin, begin + len(text), text, kind)

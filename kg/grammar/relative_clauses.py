@@ -1,0 +1,84 @@
+"""Relative clauses: what "who", "which" and "where" point to, and what "the town they took" leaves unsaid."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.grammar.label_schemes import load_words
+from kg.grammar.tree import SUBJECTS, Tree, has_subject
+
+WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The slot of a predicate that the noun before its relative clause fills."""
+
+    slot: Literal["subject", "object", "oblique"]
+    preposition: str
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relatives:
+    """Relative words with the noun each stands for, and predicates with the slot that lacks one."""
+
+    antecedents: Mapping[int, int]
+    gaps: Mapping[int, Gap]
+
+
+def read_relatives(tree: Tree) -> Relatives:
+    """The relative words and gaps of a doc. The first relative word of a clause is the one that counts."""
+    clauses = _nearest_relative_clauses(tree)
+    antecedents: dict[int, int] = {}
+    filled = set()
+    for word, clause in clauses.items():
+        noun = tree.heads[clause]
+        is_relative = tree.tags[word] in WH_TAGS and tree.words[word] not in load_words().not_relative
+        if is_relative and noun < word and clause not in filled:
+            antecedents[word] = noun
+            filled.add(clause)
+    empty = [clause for clause in set(clauses.values()) if clause not in filled]
+    gaps = dict(found for clause in sorted(empty) if (found := _gap(tree, clause)))
+    return Relatives(antecedents, gaps)
+
+
+def _nearest_relative_clauses(tree: Tree) -> dict[int, int]:
+    """Every token inside a relative clause with the predicate of that clause, in text order."""
+    clauses: dict[int, int] = {}
+    for token in tree.order:
+        if tree.slots[token] == "relative":
+            clauses[token] = token
+        elif tree.heads[token] in clauses:
+            clauses[token] = clauses[tree.heads[token]]
+    return dict(sorted(clauses.items()))
+
+
+def _gap(tree: Tree, clause: int) -> tuple[int, Gap] | None:
+    """Where the noun belongs: "the man police say *(he)* fled", "arms they hoped to sell *(them)*"."""
+    noun, site = tree.heads[clause], clause
+    while has_subject(tree, site) or tree.slots[site] == "open_complement":
+        below = _clause_below(tree, site)
+        if below is None:
+            return _gap_at(tree, site, clause)
+        site = below
+    return site, Gap("subject", "", noun)
+
+
+def _clause_below(tree: Tree, site: int) -> int | None:
+    open_complements = [kid for kid in tree.get(site, "open_complement") if tree.is_verb(kid)]
+    without_subject = [kid for kid in tree.get(site, "complement") if SUBJECTS.isdisjoint(tree.kids[kid])]
+    return next(iter(open_complements + without_subject), None)
+
+
+def _gap_at(tree: Tree, site: int, clause: int) -> tuple[int, Gap] | None:
+    noun = tree.heads[clause]
+    stranded = [word for word in tree.get(noun, "case") if word > clause]
+    stranded += [word for word in tree.get(site, "preposition", "oblique") if tree.pos[word] == "ADP"]
+    if stranded:
+        return site, Gap("oblique", tree.words[stranded[0]], noun)
+    if tree.lemmas[noun] in load_words().adverbial_nouns:
+        return site, Gap("oblique", "", noun)
+    if tree.is_verb(site) and not tree.get(site, "object", "copula", "passive_auxiliary"):
+        return site, Gap("object", "", noun)
+    return None

@@ -1,0 +1,93 @@
+"""How far two articles tell one story: the telling words and names that they share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from math import log, sqrt
+
+from kg.link.engine.changed_articles import ArticleChange
+from kg.link.engine.clusters import ordered
+from kg.link.engine.kept import Key, Memory, Pair, Recent, Shelf
+from kg.link.engine.pairs import Compared, Ways
+from kg.link.engine.spellings import words
+from kg.link.engine.weights import Weights
+from kg.link.events.happenings import stem
+from kg.ontology.files import ontology_file
+from kg.records import Extraction
+
+RARE = 1.0  # of 1,000 articles, in which a word is supposed to stand that is not listed
+MOST = 80  # words of an article that are compared, the most telling
+TELLING = 12  # words of an article by which others on its story are found
+BLOCK = 40
+SEEN = 1 << 16  # pairs of articles whose likeness is at hand
+STORY = 0.23  # cosine of two articles on one story: of ECB+ 90 % of such pairs
+
+
+class Stories:
+    """The telling words of every article, with their weights, and which articles tell one story; kept between builds.
+
+    How telling a word is, is known beforehand (`ontology/news_words.tsv`): an article's words weigh the same whatever
+    other articles there are.
+    """
+
+    def __init__(self, memory: Memory) -> None:
+        self._vectors: Shelf[dict[str, float]] = memory.shelf("telling")
+        ways = Ways(
+            BLOCK,
+            {"merge": 1.1, "review": STORY},  # stories are no groups: what is like two need not be like both
+            self._telling,
+            lambda one, other: (("words", self.alike(one[0], other[0])),),
+        )
+        self._compared = Compared(memory, "story", ways)
+        self._seen: Recent[tuple[str, str], float] = Recent(SEEN)
+
+    def update(self, change: ArticleChange, weights: Weights) -> set[Pair]:
+        """Takes articles out and in; the pairs that tell one story now and did not, or did and do not."""
+        for article in change.gone:
+            self._vectors.put((article,), None)
+        for article in change.come:
+            self._vectors.put((article,), telling_words(change.read(article), weights))
+        self._compared.compare({(each,) for each in change.gone}, {(each,) for each in change.come})
+        return self._compared.matches.take_changed()
+
+    def of(self, article: str) -> list[str]:
+        """The others that tell its story."""
+        return [other for (other,) in self._compared.matches.of((article,))]
+
+    def are_one(self, one: str, other: str) -> bool:
+        return self._compared.matches.get(ordered((one,), (other,))) is not None
+
+    def alike(self, one: str, other: str) -> float:
+        """The cosine of two articles."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._seen:
+            ours, theirs = (self._vectors.get((each,)) or {} for each in pair)
+            self._seen[pair] = sum(weight * theirs.get(word, 0.0) for word, weight in ours.items())
+        return self._seen[pair]
+
+    def _telling(self, key: Key) -> list[str]:
+        """The words by which others on its story are found."""
+        vector = self._vectors.get(key) or {}
+        return sorted(vector, key=lambda word: (-vector[word], word))[:TELLING]
+
+
+def telling_words(extraction: Extraction, weights: Weights) -> dict[str, float]:
+    """The words of an article that tell its story, and how much, as a vector of length 1."""
+    found = (stem(word) for s in extraction.sentences for word in words(s.text) if word not in weights.small)
+    bag = Counter(word for word in found if len(word) > 2)
+    known = _telling()
+    rare = known[""]
+    weighted = {word: (1 + log(n)) * known.get(word, rare) for word, n in bag.items()}
+    best = sorted(weighted.items(), key=lambda item: (-item[1], item[0]))[:MOST]
+    length = sqrt(sum(weight * weight for _, weight in best)) or 1.0
+    return {word: weight / length for word, weight in sorted(best)}
+
+
+@cache
+def _telling() -> Mapping[str, float]:
+    """How telling each word is: the logarithm of how few articles have it; under "" that of all others."""
+    lines = ontology_file("news_words.tsv").read_text(encoding="utf-8").splitlines()
+    shares = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    return {word: log(1000 / float(share)) for word, share in shares.items()} | {"": log(1000 / RARE)}

@@ -1,0 +1,1 @@
+"""Event classes, roles and triggers: what `ontology/events/` says."""

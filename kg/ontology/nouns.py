@@ -1,0 +1,127 @@
+"""What words name when no name is there: common nouns, numerals and pronouns, from `ontology/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from kg.errors import OntologyError
+from kg.ontology.checked_yaml import Block, read_yaml
+from kg.ontology.files import ontology_file
+from kg.ontology.places import Atlas, load_atlas
+from kg.records import EntityType, FillerType
+
+Number = Literal["one", "many"]
+Gender = Literal["male", "female"]
+TYPES: tuple[FillerType, ...] = (*get_args(EntityType), "Event")
+PLURAL: Mapping[FillerType, FillerType] = {"Person": "Group", "Organization": "Group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """What a pronoun can stand for; one of the speaker ("my") only for who says it."""
+
+    number: Number
+    types: frozenset[str]
+    gender: Gender | None
+    is_speaker: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """The types of nouns by lemma or plural, of names by label; words that stand for people; pronouns."""
+
+    types: Mapping[str, FillerType]
+    labels: Mapping[str, FillerType]
+    people: frozenset[str]
+    partitives: frozenset[str]
+    pronouns: Mapping[str, Pronoun]
+    atlas: Atlas
+
+    def type_of(self, word: str, lemma: str, *, plural: bool) -> FillerType:
+        """What a noun names: a plural of people or organisations a Group, unless the plural itself is listed."""
+        if plural and word != lemma and word in self.types:
+            return self.types[word]
+        found = (
+            self._find(lemma) or self._find(word.removesuffix("s")) or self._find(_singular(word)) or "Thing"
+        )
+        return PLURAL.get(found, found) if plural else found
+
+    def _find(self, lemma: str) -> FillerType | None:
+        """The type of a noun, or of the last part of "ex-minister"."""
+        return self.types.get(lemma) or self.types.get(lemma.rpartition("-")[2])
+
+
+@cache
+def load_nouns() -> Nouns:
+    """The nouns of `ontology/`. Raises OntologyError where a file cannot be used."""
+    return read_nouns(ontology_file("nouns.tsv"), ontology_file("mentions.yaml"))
+
+
+def read_nouns(table: Path, rules: Path) -> Nouns:
+    """The nouns of a table and of the rules that go before it. Raises OntologyError where one cannot be used."""
+    block = read_yaml(rules)
+    types = read_table(table)
+    types |= {
+        noun: _type(kind, block.where)
+        for kind in block.part("types").data
+        for noun in block.part("types").texts(kind)
+    }
+    labels = {name: _type(kind, block.where) for name, kind in block.part("labels").data.items()}
+    return Nouns(
+        types,
+        labels,
+        frozenset(block.texts("people")),
+        frozenset(block.texts("partitives")),
+        {word: _pronoun(inside) for word, inside in block.parts("pronouns")},
+        load_atlas(),
+    )
+
+
+def read_table(path: Path) -> dict[str, FillerType]:
+    """Noun -> type of a TSV file with a head line. Raises OntologyError naming the line that cannot be used."""
+    try:
+        lines = path.read_text(encoding="utf8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{path.name}: cannot be read: {error}") from error
+    rows = [
+        (n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
+    ]
+    if not rows or rows[0][1] != ["noun", "type"]:
+        raise OntologyError(
+            f"{path.name}: the first line that is no comment must be the head 'noun <tab> type'"
+        )
+    types = {}
+    for n, cells in rows[1:]:
+        if len(cells) != 2:
+            raise OntologyError(
+                f"{path.name}, line {n}: has {len(cells)} columns; write noun and type, with a tab"
+            )
+        types[cells[0]] = _type(cells[1], f"{path.name}, line {n}")
+    return types
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}man" if word.endswith("men") else word
+
+
+def _pronoun(block: Block) -> Pronoun:
+    block.allow("number", "types", "gender", "speaker")
+    gender: tuple[Gender, ...] = get_args(Gender)
+    number: tuple[Number, ...] = get_args(Number)
+    return Pronoun(
+        block.choice("number", number),
+        frozenset(block.texts("types")),
+        block.choice("gender", gender) if block.has("gender") else None,
+        block.flag("speaker"),
+    )
+
+
+def _type(name: object, where: str) -> FillerType:
+    for known in TYPES:
+        if name == known:
+            return known
+    raise OntologyError(f"{where}: '{name}' is no type; known are {', '.join(TYPES)}")

@@ -1,0 +1,94 @@
+"""What tells that two mentions are of one entity: kinds of names, aliases, genders, verbs of governments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.ontology.checked_yaml import Block, read_yaml
+from kg.ontology.files import ontology_file
+from kg.ontology.gazetteer import Entry, folded, read_list
+from kg.ontology.nouns import Gender
+from kg.ontology.places import Atlas, load_atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of entity: "the airline" (`nouns`) is one whose name has "Airways" (`words`) or is listed (`names`)."""
+
+    nouns: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    types: frozenset[str]
+    by_type: bool  # every entity of the types is of the kind: "the country"
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The rules of `ontology/mentions.yaml` for mentions that point to one entity, and the atlas."""
+
+    kinds: Mapping[str, Kind]
+    aliases: Mapping[str, str]  # comparable name -> full name
+    genders: Mapping[str, Gender]
+    states: frozenset[str]
+    organs: frozenset[str]
+    loose: frozenset[str]
+    calling: frozenset[str]
+    collective: frozenset[str]
+    placed: Mapping[str, frozenset[str]]
+    acting: Mapping[str, frozenset[str]]
+    listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
+    atlas: Atlas
+
+
+@cache
+def load_references() -> References:
+    """The rules of `ontology/`. Raises OntologyError where a file cannot be used."""
+    block = read_yaml(ontology_file("mentions.yaml"))
+    genders: tuple[Gender, ...] = ("male", "female")
+    aliases = block.part("aliases")
+    acting, placed = block.part("acting"), block.part("placed")
+    kinds = {name: _kind(inside) for name, inside in block.parts("kinds")}
+    return References(
+        kinds=kinds,
+        aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
+        genders={word: gender for gender in genders for word in block.part("genders").texts(gender)},
+        states=frozenset(block.texts("states")),
+        organs=frozenset(block.texts("organs")),
+        loose=frozenset(block.texts("loose")),
+        calling=frozenset(block.texts("calling")),
+        collective=frozenset(block.texts("collective")),
+        placed={name: frozenset(placed.texts(name)) for name in placed.data},
+        acting={name: frozenset(acting.texts(name)) for name in acting.data},
+        listed=frozenset(name for kind in kinds.values() for name in kind.names),
+        atlas=load_atlas(),
+    )
+
+
+def comparable(name: str) -> str:
+    """A name without case, accents, article, possessive, dots of acronyms, apostrophes and hyphens."""
+    plain = folded(name).replace("\u2019", "'").replace("\u2018", "'").removesuffix("'s").removesuffix("'")
+    plain = plain.replace(".", "").replace("'", "").replace("-", " ")
+    words = plain.split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _kind(block: Block) -> Kind:
+    block.allow("lists", "words", "nouns", "types", "by_type")
+    listed = (entry.name for name in block.texts("lists", optional=True) for entry in _entries(name))
+    return Kind(
+        nouns=frozenset(block.texts("nouns")),
+        words=frozenset(folded(word) for word in block.texts("words", optional=True)),
+        names=_comparable(listed),
+        types=frozenset(block.texts("types", optional=True)) or frozenset({"Organization", "Group", "Thing"}),
+        by_type=block.flag("by_type"),
+    )
+
+
+def _entries(name: str) -> list[Entry]:
+    return read_list(ontology_file(f"lists/{name}.tsv"))
+
+
+def _comparable(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(comparable(name) for name in names)

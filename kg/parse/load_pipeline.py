@@ -1,0 +1,92 @@
+"""Loads the language pipeline and streams texts through it: text in, spaCy's `Doc` out, in the same order."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from multiprocessing import get_context
+from typing import TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.parse.encoder
+import kg.parse.finish_names  # noqa: F401  both register their components with spaCy
+from kg.errors import ModelError
+from kg.ontology.files import PACKAGE
+
+MODEL = PACKAGE / "models/en_news"
+GROUP = 100  # texts after which the words they alone brought are forgotten
+WAITING = 20  # texts a process that are handed out before the first is taken back
+
+T = TypeVar("T")
+_worker: Language  # the pipeline of a worker process
+
+
+def load_pipeline(name: str | None = None) -> Language:
+    """Give our own pipeline, or by name or path any spaCy pipeline that is installed.
+
+    Raises ModelError if it is not there, or a file of it is damaged.
+    """
+    try:
+        return spacy.load(name or MODEL)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{name or MODEL}: is no spaCy pipeline that can be loaded: {error}") from error
+
+
+def parse(texts: Iterable[str], nlp: Language, *, processes: int = 1) -> Iterator[Doc]:
+    """Yield the doc of every text, in order. A doc may be used until the next one is asked for.
+
+    Words that only these texts brought are forgotten every `GROUP` texts (spaCy's memory zones), so memory does
+    not grow with their number. What a doc holds does not depend on its neighbours or on `processes`.
+
+    Raises ModelError if worker processes are asked for and the pipeline was not loaded from disk.
+    """
+    if processes > 1:
+        parsed = _parse_in_processes(texts, nlp, processes)
+        yield from _in_zones(parsed, nlp, lambda data: Doc(nlp.vocab).from_bytes(data))
+    else:
+        yield from _in_zones(iter(texts), nlp, nlp)
+
+
+def _in_zones(items: Iterator[T], nlp: Language, make: Callable[[T], Doc]) -> Iterator[Doc]:
+    while True:
+        with nlp.memory_zone():
+            count = 0
+            for item in islice(items, GROUP):
+                count += 1
+                yield make(item)
+        if count < GROUP:
+            return
+
+
+def _parse_in_processes(texts: Iterable[str], nlp: Language, processes: int) -> Iterator[bytes]:
+    if nlp.path is None:
+        raise ModelError(
+            "this pipeline was made in memory: save it and load it by its path to parse in several processes"
+        )
+    waiting: deque[Future[bytes]] = deque()
+    context = get_context("spawn")
+    with ProcessPoolExecutor(processes, context, _load_worker, (str(nlp.path),)) as pool:
+        try:
+            for text in texts:
+                waiting.append(pool.submit(_parse_in_worker, text))
+                if len(waiting) >= processes * WAITING:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _load_worker(path: str) -> None:
+    global _worker
+    _worker = load_pipeline(path)
+
+
+def _parse_in_worker(text: str) -> bytes:
+    with _worker.memory_zone():
+        return bytes(_worker(text).to_bytes())

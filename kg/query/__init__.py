@@ -1,0 +1,1 @@
+"""Answers from a build: facts, rows, networks, search, checks."""

@@ -1,0 +1,131 @@
+"""Entities and the claims between them as a network: each edge is one claim about both ends, with its sentence.
+
+Claims that are planned, possible or negated are edges too: `factuality` says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import combinations
+from math import cos, sin
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import networkx as nx
+from pyoxigraph import NamedNode
+
+from kg import vocab
+from kg.query import rows
+from kg.query.network_analysis import ANALYSIS, TURN, Placed, open_analysis, write_analysis
+from kg.query.rows import EntityRow, Told, local
+from kg.store.store import Store
+
+ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
+MOST = 20  # entities of one claim that are paired, as in kg/query/co_occurrence.py
+APART = 0.02  # of one entity without ties to the next
+EVERYBODY = 1_000_000_000
+LEFT_OUT = {"event", "trigger", "begin", "end"}  # of a claim's row
+
+Network = nx.MultiDiGraph  # of IRIs
+
+
+def claim_network(store: Store) -> Network[str]:
+    """Named entities with positions, and whoever else stands in a claim with another entity."""
+    found = edges(store)
+    ends = {iri for one, other, _ in found for iri in (one, other)}
+    known = {row.entity: row for row in rows.entities(store) if row.is_named or row.entity in ends}
+    network: Network[str] = nx.MultiDiGraph(name="News articles as a graph of claims")
+    places = positions(store, known, found)
+    for iri, row in known.items():
+        network.add_node(iri, **_plain({**_node(row), **places[iri]}))
+    for one, other, fields in found:
+        network.add_edge(one, other, key=f"{fields['claim']}|{one}|{other}", **_plain(fields))
+    return network
+
+
+def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
+    """Each two entities that fill roles of a claim, from the one whose role comes first."""
+    names, label, roles = rows.class_names(store), rows.Labels(store), rows.below(store, "role")
+    found = []
+    for told in rows.told(store):
+        for iri, facts in told.of_type(vocab.CLAIM):
+            for one, other in _pairs(facts, roles, told):
+                row = rows.claim_row(iri, told, names=names, label=label)
+                fields = {name: value for name, value in asdict(row).items() if name not in LEFT_OUT}
+                ends = {"source_role": one[0], "target_role": other[0], "label": row.event_class}
+                found.append((one[1], other[1], {**fields, **ends}))
+    return found
+
+
+def _pairs(
+    facts: rows.Values, roles: frozenset[str], told: Told
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Two fillers each with its role, each entity in the first role that it has."""
+    base = told.article.rpartition("article/")[0] + "entity/"
+    first: dict[str, str] = {}
+    for role in sorted(roles & facts.keys(), key=lambda role: (rank(local(role)), role)):
+        for value in facts[role]:
+            if isinstance(value, NamedNode) and value.value.startswith(base):
+                first.setdefault(value.value, local(role))
+    fillers = [(role, iri) for iri, role in first.items()][:MOST]
+    yield from combinations(fillers, 2)
+
+
+def rank(role: str) -> int:
+    return ROLES.index(role) if role in ROLES else len(ROLES)
+
+
+def _node(row: EntityRow) -> dict[str, Any]:
+    fields = asdict(row)
+    del fields["entity"]
+    return fields
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known: files of networks have no word for what is not."""
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
+
+
+# --- where to draw
+
+
+def positions(
+    store: Store, known: Mapping[str, EntityRow], edges: list[tuple[str, str, dict[str, Any]]]
+) -> dict[str, dict[str, Any]]:
+    """Of actors as the build has them, with importance and community; of others amid those that they stand with."""
+    placed = {each.actor: each for each in actors(store)}
+    beside: defaultdict[str, set[str]] = defaultdict(set)
+    for one, other, _ in edges:
+        beside[one].add(other)
+        beside[other].add(one)
+    found: dict[str, dict[str, Any]] = {}
+    for place, iri in enumerate(known):
+        actor = placed.get(iri)
+        if actor:
+            found[iri] = {name: getattr(actor, name) for name in ("x", "y", "importance", "community")}
+        else:
+            found[iri] = _amid([placed[each] for each in sorted(beside[iri]) if each in placed], place)
+    return found
+
+
+def _amid(near: list[Placed], place: int) -> dict[str, Any]:
+    x, y = (
+        (sum(each) / len(near) for each in zip(*((one.x, one.y) for one in near), strict=True))
+        if near
+        else (0, 0)
+    )
+    return {"x": round(x + APART * cos(place * TURN), 4), "y": round(y + APART * sin(place * TURN), 4)}
+
+
+def actors(store: Store) -> list[Placed]:
+    """Of a build without positions they are computed."""
+    with TemporaryDirectory() as folder:
+        build = store.path
+        if not (build / ANALYSIS).exists():
+            build = Path(folder)
+            write_analysis(store.graph, build)
+        with open_analysis(build) as analysis:
+            return analysis.actors(EVERYBODY)

@@ -1,0 +1,256 @@
+"""A store in Python: answers to SPARQL as rows and frames, rdflib and networkx on the same data, cards for notebooks.
+
+import kg
+graph = kg.open("news")
+graph.sparql("SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }").frame()
+graph.entity("Irena Sollas").claims[0].text
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+from typing import Any, overload
+
+import networkx as nx
+import rdflib
+from oxrdflib import OxigraphStore
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
+
+from kg import vocab
+from kg.errors import ExportError, ReadError
+from kg.query import rows
+from kg.query.claim_network import claim_network
+from kg.query.rows import ClaimRow, DisputeRow, EntityRow, EventRow
+from kg.query.search import NameHit, open_search
+from kg.query.sparql_answers import ask
+from kg.store.closing import Closes
+from kg.store.store import Store, open_store
+
+SHOWN = 50  # rows of a table in a notebook
+CLAIMS = "SELECT DISTINCT ?article ?claim {{ GRAPH ?article {{ ?claim a kg:Claim ; ?role {iri} }} }}"
+EVENTS = "SELECT DISTINCT ?event {{ ?event ?role {iri} ; kg:factuality ?factuality }} ORDER BY ?event"
+READ: dict[str, Callable[[str], Any]] = {
+    vocab.XSD + "integer": int,
+    vocab.XSD + "decimal": float,
+    vocab.XSD + "double": float,
+    vocab.XSD + "boolean": lambda text: text == "true",
+    vocab.XSD + "date": date.fromisoformat,
+}
+
+
+def open_graph(path: str | Path) -> Graph:
+    """The current build of a store. Raises StoreError."""
+    return Graph(open_store(Path(path)))
+
+
+class Rows(Sequence[dict[str, Any]]):
+    """An answer: a dict for each row, with IRIs as text, numbers, days and None where nothing is bound."""
+
+    def __init__(self, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+        self.columns = tuple(columns)
+        self._rows = [dict(zip(self.columns, row, strict=True)) for row in rows]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, index: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        return self._rows[index]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def frame(self) -> Any:
+        """A pandas DataFrame. Raises ExportError if pandas is not installed."""
+        try:
+            import pandas as pd  # an optional extra
+        except ImportError as error:
+            raise ExportError("frame: needs pandas: pip install 'kg-news[exports]'") from error
+        return pd.DataFrame(self._rows, columns=list(self.columns))
+
+    def _repr_html_(self) -> str:
+        more = f"<p>{len(self):,} rows, the first {SHOWN} shown</p>" if len(self) > SHOWN else ""
+        return _table(self.columns, (row.values() for row in self._rows[:SHOWN])) + more
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what it is, and every claim about it, with its sentence, in the order of publication."""
+
+    row: EntityRow
+    claims: tuple[ClaimRow, ...]
+
+    @property
+    def iri(self) -> str:
+        return self.row.entity
+
+    @property
+    def label(self) -> str:
+        return self.row.label
+
+    def _repr_html_(self) -> str:
+        row = self.row
+        also = f"<p>also {escape(row.other_names)}</p>" if row.other_names else ""
+        counts = f"{row.mentions} mentions in {row.articles} articles, {row.sources} independent sources"
+        return f"<h3>{escape(row.label)}</h3><p>{escape(row.types)}; {counts}</p>{also}{_told(self.claims)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event or state, and the claims that tell it, with those that they dispute or refine."""
+
+    row: EventRow
+    roles: Mapping[str, tuple[str, ...]]  # IRIs, or words
+    claims: tuple[ClaimRow, ...]
+    disputes: tuple[DisputeRow, ...]
+
+    @property
+    def iri(self) -> str:
+        return self.row.event
+
+    @property
+    def label(self) -> str:
+        return self.row.label
+
+    def _repr_html_(self) -> str:
+        row = self.row
+        days = " to ".join(dict.fromkeys(day for day in (row.begins, row.ends) if day)) or "no day known"
+        counts = f"{row.claims} claims, {row.sources} independent sources, {len(self.disputes)} disputes"
+        head = f"{escape(row.classes)}; {escape(row.factuality)}; {escape(days)}; {counts}"
+        return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_told(self.claims)}"
+
+
+class Graph(Closes):
+    """A build of a store, open for reading; later builds do not change it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._names = rows.class_names(store)
+        self._label = rows.Labels(store)
+
+    def close(self) -> None:
+        """Lets the build be removed once it is replaced."""
+        self.store.close()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{number:,} {name}" for name, number in self.store.counts.items())
+        return f"<graph {self.store.path}: {counts}>"
+
+    def sparql(self, query: str) -> Rows:
+        """The rows of SELECT, the triples of CONSTRUCT, or one row with the `answer` of ASK.
+
+        The usual prefixes are known; what single articles say is asked with GRAPH. Raises QueryError.
+        """
+        answer = ask(self.store, query)
+        if isinstance(answer, QueryBoolean):
+            return Rows(["answer"], [[bool(answer)]])
+        if isinstance(answer, QuerySolutions):
+            columns = [variable.value for variable in answer.variables]
+            return Rows(columns, ([_value(term) for term in row] for row in answer))
+        return Rows(["subject", "predicate", "object"], ([_value(term) for term in row] for row in answer))
+
+    def rdflib(self) -> rdflib.Dataset:
+        """The same data for rdflib, read where it lies, as long as the graph is open."""
+        return rdflib.Dataset(store=OxigraphStore(store=self.store.graph))
+
+    def networkx(self) -> nx.MultiDiGraph[str]:
+        """Entities, and an edge for each claim about two of them, with its sentence, factuality and who says so."""
+        return claim_network(self.store)
+
+    def search(self, name: str, *, type: str | None = None, limit: int = 20) -> list[NameHit]:
+        """Entities by any of their names, begun or misspelt, the best first."""
+        with open_search(self.store.path) as index:
+            return index.names(name, limit, type)
+
+    def entity(self, name: str) -> Entity:
+        """An entity by its IRI, or the best that a search for the name finds. Raises ReadError if there is none."""
+        iri = name if self._is_known(name) else next((hit.entity for hit in self.search(name, limit=1)), "")
+        facts = rows.facts_of(self.store, iri) if iri else {}
+        if not facts or rows.text(facts, vocab.MENTIONS) is None:
+            raise ReadError(f"entity: nothing in the graph is named '{name}'; try a part of the name")
+        row = rows.entity_row(iri, facts, rows.type_depths(self.store))
+        return Entity(row, self._claims(iri))
+
+    def event(self, iri: str) -> Event:
+        """An event or state by its IRI. Raises ReadError if there is none."""
+        facts = rows.facts_of(self.store, iri) if self._is_known(iri) else {}
+        if rows.text(facts, vocab.HAS_FACTUALITY) is None:
+            raise ReadError(f"event: there is no event '{iri}'; `events` of an entity lists some")
+        roles = {
+            rows.local(role): tuple(term.value for term in facts[role])
+            for role in sorted(rows.below(self.store, "role") & facts.keys())
+        }
+        claims = self._claims(iri)
+        own = {claim.claim for claim in claims}
+        disputes = tuple(each for each in rows.disputes(self.store) if each.claim in own)
+        return Event(rows.event_row(iri, facts, self._names), roles, claims, disputes)
+
+    def events(self, entity: str) -> list[EventRow]:
+        """Events and states in which an entity, by IRI or name, has a role, by their day."""
+        node = NamedNode(self.entity(entity).iri)
+        found = rows.solutions(self.store, EVENTS.format(iri=node))
+        told = [self._event_row(row["event"].value) for row in found]
+        return sorted(told, key=lambda row: (row.begins or row.ends or "9", row.event))
+
+    def articles(self) -> list[rows.ArticleRow]:
+        return list(rows.articles(self.store))
+
+    def text(self, article: str) -> str:
+        """An article as it was read, by its IRI: offsets of claims and sentences count its characters."""
+        return self.store.text(article)
+
+    def _is_known(self, iri: str) -> bool:
+        try:
+            return any(self.store.graph.quads_for_pattern(NamedNode(iri), None, None, None))
+        except ValueError:  # no IRI
+            return False
+
+    def _event_row(self, iri: str) -> EventRow:
+        return rows.event_row(iri, rows.facts_of(self.store, iri), self._names)
+
+    def _claims(self, iri: str) -> tuple[ClaimRow, ...]:
+        """The claims in which an IRI stands, by the day of their article."""
+        found: dict[str, list[str]] = {}
+        for row in rows.solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
+            found.setdefault(row["article"].value, []).append(row["claim"].value)
+        told = (claim for article, own in found.items() for claim in self._told(article, own))
+        return tuple(sorted(told, key=lambda row: (row.published or "9", row.article, row.begin, row.claim)))
+
+    def _told(self, article: str, claims: Iterable[str]) -> Iterator[ClaimRow]:
+        told = rows.Told(article, rows.by_subject(self.store.article_quads(article)))
+        return (rows.claim_row(claim, told, names=self._names, label=self._label) for claim in claims)
+
+    def _repr_html_(self) -> str:
+        counts = ", ".join(f"{number:,} {escape(name)}" for name, number in self.store.counts.items())
+        return f"<p><b>{escape(str(self.store.path.parent))}</b>: {counts}</p>"
+
+
+def _value(term: object) -> Any:
+    """A term as Python has it: its text, if it is no number, day, or truth."""
+    if not isinstance(term, Literal):
+        return term.value if isinstance(term, NamedNode) else term if term is None else str(term)
+    try:
+        return READ.get(term.datatype.value, str)(term.value)
+    except ValueError:  # "2024-02-30"
+        return term.value
+
+
+def _told(claims: Iterable[ClaimRow]) -> str:
+    columns = ("event_class", "factuality", "says", "begins", "text", "publisher", "published")
+    told = [asdict(claim) for claim in claims]
+    more = f"<p>{len(told):,} claims, the first {SHOWN} shown</p>" if len(told) > SHOWN else ""
+    return _table(columns, ([claim[name] for name in columns] for claim in told[:SHOWN])) + more
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as HTML; all text is escaped."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    lines = ("".join(f"<td>{'' if each is None else escape(str(each))}</td>" for each in row) for row in rows)
+    return f"<table><tr>{head}</tr>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"

@@ -1,0 +1,236 @@
+"""Finds entities by name and sentences by words: whole, begun, misspelt, or as a phrase; the best first.
+
+What is indexed, and how, is in `kg/query/search_index.py`. A search belongs to one build and does not change.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import log1p
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from kg.query.search_index import INDEX, fold, words
+from kg.store.closing import Closes
+from kg.store.sqlite import open_tables
+
+LOOKED_AT = 400  # names or sentences that are ranked: the most important or best matching of all
+BEGINNING = 3  # letters of a word of a sentence that is begun: one letter begins one in most
+LIKE = 8  # words of the graph that a misspelt word may stand for
+COLUMNS = {  # of the index, by the field that they fill
+    "sentence": "s.sentence",
+    "article": "s.article",
+    "begin": "s.begin",
+    "end": "s.stop",
+    "text": "s.text",
+    "section": "s.section",
+    "headline": "a.headline",
+    "publisher": "a.publisher",
+    "published": "a.published",
+    "source": "a.source",
+}
+QUOTED = re.compile(r'"([^"]*)"?')
+
+# How good a match is, before the importance of what is matched: a well-known name that begins so comes before an
+# unknown one that is spelt so.
+EXACT, BEGUN, WORDS, LIKELY = 1.0, 0.9, 0.8, 0.7
+OTHER_NAME = 0.97  # of a name that is not the entity's label
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """An entity, and which of its names was found."""
+
+    entity: str  # IRI
+    label: str
+    name: str
+    type: str
+    mentions: int
+    articles: int
+    sources: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceHit:
+    """A sentence, and how many articles have it word for word; of those it is the earliest published."""
+
+    sentence: str  # IRI
+    article: str  # IRI
+    begin: int
+    end: int
+    text: str
+    section: str
+    headline: str | None
+    publisher: str | None
+    published: str | None
+    source: str
+    articles: int
+    score: float
+
+
+class Search(Closes):
+    """The search index of a build, for reading; may be used by several threads."""
+
+    def __init__(self, index: sqlite3.Connection) -> None:
+        self._index = index
+
+    def close(self) -> None:
+        self._index.close()
+
+    def names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
+        """Entities by any of their names, each once. `type` is a type of entities, or one above it: "Actor"."""
+        asked = words(query)
+        if not asked:
+            return []
+        best: dict[str, NameHit] = {}
+        for row in self._name_rows(asked, type):
+            hit = _name_hit(row, " ".join(asked))
+            if hit.entity not in best or hit.score > best[hit.entity].score:
+                best[hit.entity] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
+
+    def sentences(self, query: str, limit: int = 20) -> list[SentenceHit]:
+        """Sentences with all the words; words in quotation marks are a phrase.
+
+        The last may be begun with three letters or more. If none has them, words that are spelt nearly so count too.
+        """
+        for match in self._sentence_matches(query):
+            rows = self._index.execute(
+                f"SELECT {', '.join(COLUMNS.values())}, s.claims, bm25(sentence_words) AS rank "
+                "FROM sentence_words JOIN sentence s ON s.id = sentence_words.rowid "
+                "JOIN article a ON a.article = s.article "
+                "WHERE sentence_words MATCH ? ORDER BY rank, s.sentence LIMIT ?",
+                (match, max(LOOKED_AT, 4 * limit)),
+            ).fetchall()
+            if rows:
+                return _distinct(map(_sentence_hit, rows))[:limit]
+        return []
+
+    # names
+
+    def _name_rows(self, asked: Sequence[str], type: str | None) -> Iterator[tuple[Any, ...]]:
+        """Candidates: names that are spelt or begin so, that have the words, and that have words like them."""
+        folded, squeezed = " ".join(asked), "".join(asked)
+        yield from self._select("n.folded = ?", (folded,), type)
+        yield from self._select("n.squeezed = ?", (squeezed,), type)
+        yield from self._matching(" ".join((*map(_quoted, asked[:-1]), _quoted(asked[-1]) + "*")), type)
+        yield from self._select("n.squeezed >= ? AND n.squeezed < ?", (squeezed, squeezed + "\uffff"), type)
+        yield from self._matching(_either(asked, self._name_vocabulary), type)
+
+    def _matching(self, match: str, type: str | None) -> Iterator[tuple[Any, ...]]:
+        where = "n.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
+        return self._select(where, (match,), type)
+
+    def _select(self, where: str, values: Sequence[str], type: str | None) -> Iterator[tuple[Any, ...]]:
+        of_type = "" if type is None else " AND ' ' || n.types || ' ' LIKE ?"
+        more = () if type is None else (f"% {type} %",)
+        yield from self._index.execute(
+            "SELECT n.entity, n.label, n.name, n.type, n.mentions, n.articles, n.sources, n.folded FROM name n "
+            f"WHERE {where}{of_type} ORDER BY n.weight DESC, n.entity, n.name <> n.label, n.name LIMIT {LOOKED_AT}",
+            (*values, *more),
+        )
+
+    # sentences
+
+    def _sentence_matches(self, query: str) -> Iterator[str]:
+        """What to look for, the strictest first."""
+        phrases = [words(found) for found in QUOTED.findall(query)]
+        loose = words(QUOTED.sub(" ", query))
+        exact = [_quoted(" ".join(phrase)) for phrase in phrases if phrase]
+        if loose:
+            yield " ".join((*exact, *map(_quoted, loose)))
+            if len(loose[-1]) >= BEGINNING:
+                yield " ".join((*exact, *map(_quoted, loose[:-1]), _quoted(loose[-1]) + "*"))
+            yield " AND ".join((*exact, _either(loose, self._sentence_vocabulary)))
+        elif exact:
+            yield " ".join(exact)
+
+    @cached_property
+    def _name_vocabulary(self) -> list[str]:
+        return [word for (word,) in self._index.execute("SELECT term FROM name_vocabulary ORDER BY term")]
+
+    @cached_property
+    def _sentence_vocabulary(self) -> list[str]:
+        return [word for (word,) in self._index.execute("SELECT term FROM sentence_vocabulary ORDER BY term")]
+
+
+def open_search(build: Path) -> Search:
+    """The search index of a build, which is `Store.path` of an open store.
+
+    Raises StoreError if it has none.
+    """
+    return Search(open_tables(build / INDEX))
+
+
+def _either(asked: Iterable[str], vocabulary: Sequence[str]) -> str:
+    """A match for each word, the words that are spelt nearly so, and, if it is long enough, what it begins."""
+    return " AND ".join(f"({' OR '.join(map(_quoted, _like(word, vocabulary)))})" for word in asked)
+
+
+def _like(word: str, vocabulary: Sequence[str]) -> list[str]:
+    """A word and those that one slip makes of it, of a long word two; two letters have no neighbours."""
+    slips = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
+    found = (
+        process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=LIKE)
+        if slips
+        else []
+    )
+    return list(dict.fromkeys((word, *(other for other, _, _ in found))))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _name_hit(row: tuple[Any, ...], asked: str) -> NameHit:
+    entity, label, name, kind, mentions, articles, sources, folded = row
+    match = _match(asked, folded) * (1.0 if name == label else OTHER_NAME)
+    score = round(match * _importance(mentions, sources), 4)
+    return NameHit(entity, label, name, kind, mentions, articles, sources, score)
+
+
+def _match(asked: str, folded: str) -> float:
+    """How well a name answers, between 0 and 1; the shorter of two that begin so is a little better."""
+    if folded == asked:
+        return EXACT
+    likeness = fuzz.ratio(asked, folded) / 1000
+    if folded.startswith(asked) or f" {asked}" in folded:
+        return BEGUN - 0.05 * (not folded.startswith(asked)) + likeness / 2
+    if folded.replace(" ", "").startswith(asked.replace(" ", "")):
+        return WORDS + likeness / 2
+    begun = all(any(word.startswith(part) for word in folded.split()) for part in asked.split())
+    return (WORDS if begun else LIKELY * fuzz.token_sort_ratio(asked, folded) / 100) + likeness
+
+
+def _importance(mentions: int, sources: int) -> float:
+    """1.1 for what one article mentions once, 1.4 for what a hundred sources have."""
+    return 1 + log1p(mentions + 10 * sources) / 20
+
+
+def _sentence_hit(row: tuple[Any, ...]) -> SentenceHit:
+    """A match that tells events counts for more: by a tenth for each claim, up to five."""
+    *_, claims, rank = row
+    score = round(-rank * (1 + min(claims, 5) / 10), 4)
+    return SentenceHit(**dict(zip(COLUMNS, row, strict=False)), articles=1, score=score)
+
+
+def _distinct(hits: Iterable[SentenceHit]) -> list[SentenceHit]:
+    """One of those with the same words, the best first; what several articles have counts for a little more."""
+    same: dict[str, list[SentenceHit]] = {}
+    for hit in hits:
+        same.setdefault(fold(hit.text), []).append(hit)
+    found = []
+    for copies in same.values():
+        first = min(copies, key=lambda hit: (hit.published is None, hit.published or "", hit.sentence))
+        number = len({hit.article for hit in copies})
+        score = round(max(hit.score for hit in copies) * (1 + log1p(number - 1) / 10), 4)
+        found.append(replace(first, articles=number, score=score))
+    return sorted(found, key=lambda hit: (-hit.score, hit.sentence))

@@ -1,0 +1,170 @@
+"""The search index of a build: names of entities and sentences as words in SQLite's FTS5, made from its graph.
+
+Text is folded here, once for what is indexed and for what is asked, so both sides have the same words.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Triple
+
+from kg.store.sqlite import Since, next_tables
+from kg.store.store import article_names
+from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
+
+INDEX = "search.sqlite"
+WORD = re.compile(r"\w+")
+FOLDED = {"sentence": "text", "name": "name"}  # what is folded of a row
+SCHEMA = """
+CREATE TABLE name (id INTEGER PRIMARY KEY, entity TEXT, name TEXT, folded TEXT, squeezed TEXT, label TEXT,
+    type TEXT, types TEXT, mentions INTEGER, articles INTEGER, sources INTEGER, weight INTEGER);
+CREATE TABLE sentence (id INTEGER PRIMARY KEY, sentence TEXT, article TEXT, begin INTEGER, stop INTEGER, text TEXT,
+    section TEXT, claims INTEGER);
+CREATE TABLE article (article TEXT PRIMARY KEY, headline TEXT, publisher TEXT, published TEXT, source TEXT);
+CREATE VIRTUAL TABLE name_words USING fts5(folded, content='', prefix='1 2 3', tokenize="unicode61");
+CREATE VIRTUAL TABLE sentence_words USING fts5(folded, content='', prefix='2 3', tokenize="unicode61");
+CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, 'row');
+CREATE VIRTUAL TABLE sentence_vocabulary USING fts5vocab(sentence_words, 'row');
+CREATE INDEX name_folded ON name (folded);
+CREATE INDEX name_squeezed ON name (squeezed);
+CREATE INDEX name_entity ON name (entity);
+CREATE INDEX sentence_article ON sentence (article);
+"""
+SENTENCES = """
+SELECT ?sentence ?begin ?end ?text ?section WHERE {{
+  GRAPH <{article}> {{
+    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ; kg:section ?section
+  }}
+}}
+"""
+CLAIMS = (
+    "SELECT ?sentence WHERE {{ GRAPH <{article}> {{ ?claim a kg:Claim ; prov:wasDerivedFrom ?sentence }} }}"
+)
+ARTICLE = """
+SELECT ?article ?headline ?publisher ?published ?source WHERE {{
+  BIND(<{article}> AS ?article)
+  GRAPH <{article}> {{
+    <{article}> a schema:NewsArticle ; dcterms:source ?source .
+    OPTIONAL {{ <{article}> schema:headline ?headline }}
+    OPTIONAL {{ <{article}> schema:publisher ?publisher }}
+    OPTIONAL {{ <{article}> schema:datePublished ?published }}
+  }}
+}}
+"""
+NAMED = "SELECT ?entity WHERE { ?entity kg:isNamed true }"
+
+
+def fold(text: str) -> str:
+    """Words in small letters without accents, one space between."""
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+
+
+def write_search(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
+    """Indexes the names and sentences of a graph, in a file of its build; what is other `since` the build before."""
+    if since is None:
+        articles = article_names(graph)
+        entities = sorted(entity for (entity,) in _rows(graph, NAMED))
+    else:
+        articles, entities = sorted(since.articles), sorted(since.about)
+    with next_tables(build, INDEX, SCHEMA, since) as index:
+        if since is not None:
+            _take_out(index, articles, entities)
+        _put_in(index, "name", "name_words", _names(graph, entities))
+        _put_in(index, "sentence", "sentence_words", _sentences(graph, articles))
+        found = (row for article in articles for row in _rows(graph, ARTICLE.format(article=article)))
+        index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", found)
+        if since is not None and since.forgets:
+            for table in FOLDED:  # else words that were taken out stay beside a note that they are
+                index.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
+
+
+def _take_out(index: sqlite3.Connection, articles: Iterable[str], entities: Iterable[str]) -> None:
+    """What the index has of articles and entities. Its words are told to FTS5, which has no text of its own."""
+    for table, of, keys in (("sentence", "article", articles), ("name", "entity", entities)):
+        for key in keys:
+            rows = index.execute(f"SELECT id, {FOLDED[table]} FROM {table} WHERE {of} = ?", (key,)).fetchall()
+            index.executemany(
+                f"INSERT INTO {table}_words ({table}_words, rowid, folded) VALUES ('delete',?,?)",
+                ((number, fold(text)) for number, text in rows),
+            )
+            index.execute(f"DELETE FROM {table} WHERE {of} = ?", (key,))
+    index.executemany("DELETE FROM article WHERE article = ?", ((article,) for article in articles))
+
+
+def _put_in(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Rows whose first value is their folded text, under the next numbers."""
+    (last,) = index.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+    marks = ",".join("?" * len(index.execute(f"PRAGMA table_info({table})").fetchall()))
+    for number, (folded, *row) in enumerate(rows, last + 1):
+        index.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *row))
+        index.execute(f"INSERT INTO {words_of} (rowid, folded) VALUES (?,?)", (number, folded))
+
+
+def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    """A row for each name of each entity that has one, its label first."""
+    depths = _depths(graph)
+    for entity in entities:
+        said = _said(graph, entity)
+        if said[KG + "isNamed"] != {"true"}:
+            continue
+        kinds = sorted(
+            (kind for kind in said[TYPE] if kind.startswith(KG)),
+            key=lambda kind: (-depths.get(kind, 0), kind),
+        )
+        own, every = kinds[0].removeprefix(KG), " ".join(kind.removeprefix(KG) for kind in kinds)
+        (label,) = said[LABEL]
+        counts = [int(*said[KG + name]) for name in ("mentions", "articles", "sources")]
+        weight = counts[0] + 10 * counts[2]
+        for name in sorted({label, *said[ALT_LABEL]}, key=lambda name: (name != label, name)):
+            folded = fold(name)
+            squeezed = folded.replace(" ", "")
+            yield folded, entity, name, folded, squeezed, label, own, every, *counts, weight
+
+
+def _said(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]:
+    """What the default graph says of something: values by property."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in graph.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph()):
+        if not isinstance(quad.object, Triple):
+            found[str(quad.predicate.value)].add(str(quad.object.value))
+    return found
+
+
+def _depths(graph: pyoxigraph.Store) -> Mapping[str, int]:
+    """How many classes lie above each class of entities."""
+    asked = (
+        f"SELECT ?type ?above WHERE {{ ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{ENTITY}> }}"
+    )
+    return Counter(kind for kind, _ in _rows(graph, asked))
+
+
+def _sentences(graph: pyoxigraph.Store, articles: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+    for article in articles:
+        claims = Counter(sentence for (sentence,) in _rows(graph, CLAIMS.format(article=article)))
+        found = sorted(
+            (int(begin), sentence, int(end), text, section)
+            for sentence, begin, end, text, section in _rows(graph, SENTENCES.format(article=article))
+        )
+        for begin, sentence, end, text, section in found:
+            yield fold(text), sentence, article, begin, end, text, section, claims[sentence]
+
+
+def _rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[Any, ...]]:
+    """The values of a query's solutions as text, None where one is not bound."""
+    solutions = graph.query(query, prefixes=PREFIXES)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    for row in solutions:
+        yield tuple(None if term is None else term.value for term in row)

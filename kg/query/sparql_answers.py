@@ -1,0 +1,139 @@
+"""Answers to SPARQL queries as text: a table to read, JSON and CSV to work on, and the graphs of CONSTRUCT."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    serialize,
+)
+
+from kg.errors import QueryError
+from kg.store.store import Store
+from kg.vocab import PREFIXES
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+WIDEST = 80  # characters of a column of a table; what is longer goes on in the next line
+
+PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+def ask(store: Store, sparql: str) -> Answer:
+    """The answer to a query that may use the prefixes of `kg.vocab` without declaring them.
+
+    Raises QueryError with the place where it cannot be read.
+    """
+    try:
+        return store.query(sparql)
+    except QueryError as error:
+        if isinstance(error.__cause__, SyntaxError):
+            raise QueryError(f"query: {_fault(str(error.__cause__), sparql)}") from error
+        raise QueryError(f"query: {error}") from error
+
+
+def _fault(error: str, sparql: str) -> str:
+    """Where a query is wrong and at which words; what could stand there instead fills a screen and is left out."""
+    found = PLACE.match(error)
+    if found is None:
+        return f"is no SPARQL that can be answered: {' '.join(error.split())}"
+    line, column = int(found[1]), int(found[2])
+    rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
+    return (
+        f"is no SPARQL: line {line}, column {column}: did not expect {repr(rest[:40]) if rest else 'the end'}"
+    )
+
+
+def write_table(answer: Answer) -> str:
+    """Rows under the names of the variables; "yes" or "no"; or triples, in Turtle."""
+    if isinstance(answer, QueryBoolean):
+        return "yes\n" if answer else "no\n"
+    if isinstance(answer, QueryTriples):
+        return _text(serialize(answer, format=RdfFormat.TURTLE, prefixes=PREFIXES))
+    names = [variable.value for variable in answer.variables]
+    rows = [[readable(value) for value in solution] for solution in answer]
+    lines = "".join(f"{line}\n" for line in align([names, *rows]))
+    return lines + (f"({len(rows)} row{'s' * (len(rows) != 1)})\n")
+
+
+def write_json(answer: Answer) -> str:
+    """SPARQL 1.1 results in JSON; triples as JSON-LD."""
+    if isinstance(answer, QueryTriples):
+        return _text(serialize(answer, format=RdfFormat.JSON_LD)) + "\n"
+    return _text(answer.serialize(format=QueryResultsFormat.JSON)) + "\n"
+
+
+def write_csv(answer: Answer) -> str:
+    """SPARQL 1.1 results in CSV; of triples, a row each."""
+    if isinstance(answer, QuerySolutions):
+        return _text(answer.serialize(format=QueryResultsFormat.CSV))
+    rows: Iterable[Sequence[str]] = [("answer",), ("true" if answer else "false",)]
+    if isinstance(answer, QueryTriples):
+        triples = ((term.value for term in triple) for triple in answer)
+        rows = [("subject", "predicate", "object"), *(tuple(values) for values in triples)]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
+
+
+WRITERS: dict[str, Callable[[Answer], str]] = {"table": write_table, "json": write_json, "csv": write_csv}
+
+
+def readable(value: object) -> str:
+    """A term as one reads it: `kg:Actual`, the text of a literal, nothing where a variable is unbound."""
+    if value is None:
+        return ""
+    if isinstance(value, Literal):
+        return value.value
+    if isinstance(value, NamedNode):
+        return short(value.value)
+    return str(value)
+
+
+def short(iri: str) -> str:
+    """An IRI by the longest prefix of `kg.vocab.PREFIXES` that leaves a plain name."""
+    for prefix, namespace in sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])):
+        name = iri.removeprefix(namespace)
+        if name != iri and name.replace("_", "").isalnum():
+            return f"{prefix}:{name}"
+    return iri
+
+
+def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as lines with their columns below each other, the first row as head; long values are folded."""
+    widths = [min(WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)]
+    for number, row in enumerate(rows):
+        folded = [_fold(value.replace("\n", " "), width) for value, width in zip(row, widths, strict=True)]
+        for parts in zip_longest(*folded, fillvalue=""):
+            yield "  ".join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)
+
+
+def _text(data: bytes | None) -> str:
+    return (data or b"").decode()
+
+
+def _fold(value: str, width: int) -> list[str]:
+    """The value in lines of at most `width` characters, cut between words where there are words."""
+    lines, line = [], ""
+    for word in value.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+        while len(line) > width > 0:
+            lines.append(line[:width])
+            line = line[width:]
+    return [*lines, line]

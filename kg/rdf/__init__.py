@@ -1,0 +1,1 @@
+"""Records to quads, and the ontology to OWL and SHACL."""

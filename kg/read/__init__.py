@@ -1,0 +1,1 @@
+"""Bytes to articles: file formats, encodings, web pages, boilerplate, dates."""

@@ -1,0 +1,121 @@
+"""Calendar dates as publishing systems write them: stamps, labels, fields. The times that sentences tell are not here.
+
+A date needs its day, month and year: what lacks one gives none, and 03/04/2024, which two conventions read in two
+ways, gives none either.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from typing import NamedTuple
+
+from kg.ontology.files import ontology_file
+from kg.ontology.word_patterns import read_yaml
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100  # a number outside is no year of a publication
+MILLISECONDS = 10**11  # a Unix time above this counts milliseconds: as seconds it would be the year 5138
+
+
+class Stamp(NamedTuple):
+    """Characters [begin, end) that give a date or a time; `day` is None where the date is not certain."""
+
+    begin: int
+    end: int
+    day: date | None
+
+
+def find_stamps(text: str) -> Iterator[Stamp]:
+    """Yield dates with their time of day, and "3 hours ago", in text order."""
+    for match in _stamp_pattern().finditer(text):
+        yield Stamp(match.start(), match.end(), _day(match))
+
+
+def read_date(value: object) -> date | None:
+    """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if it is not certain."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return None
+    text = str(value).strip()
+    if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
+        return _unix_date(float(text))
+    if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}Z?)?", text):
+        return _date(text[:4], text[4:6], text[6:8])
+    days = [stamp.day for stamp in find_stamps(text)]
+    return days[0] if days else _mail_date(text)
+
+
+def url_date(url: str) -> date | None:
+    """The date in a path like /2014/11/26/ or /2014-11-26-."""
+    match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url)
+    return _date(*match.groups()) if match else None
+
+
+def _unix_date(seconds: float) -> date | None:
+    moment = datetime.fromtimestamp(seconds / 1000 if seconds > MILLISECONDS else seconds, tz=UTC)
+    return _date(str(moment.year), moment.month, moment.day)
+
+
+def _mail_date(text: str) -> date | None:
+    try:
+        return parsedate_to_datetime(text).date()
+    except ValueError:
+        return None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    found = {name: value for name, value in match.groupdict().items() if value}
+    if "y1" in found:
+        return _date(found["y1"], found["m1"], found["d1"])
+    if "word2" in found:
+        return _date(found.get("y2"), _month(found["word2"]), found["d2"])
+    if "word3" in found:
+        return _date(found.get("y3"), _month(found["word3"]), found["d3"])
+    return _day_of_numbers(found) if "y4" in found else None
+
+
+def _day_of_numbers(found: dict[str, str]) -> date | None:
+    """12.03.2024 is the twelfth of March wherever dots are used; with strokes only a number above 12 tells."""
+    first, second = int(found["a4"]), int(found["b4"])
+    if found["sep4"] == "." or first > 12 or first == second:
+        return _date(found["y4"], second, first)
+    return _date(found["y4"], first, second) if second > 12 else None
+
+
+def _date(year: str | None, month: str | int, day: str | int) -> date | None:
+    try:
+        found = date(int(year or 0), int(month), int(day))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+
+
+def _month(word: str) -> int:
+    return _months()[word.lower().rstrip(".")]
+
+
+@cache
+def _months() -> dict[str, int]:
+    data = read_yaml(ontology_file("dates.yaml"), sections=("months",))
+    return {word: int(number) for number, words in data["months"].items() for word in words}
+
+
+@cache
+def _stamp_pattern() -> re.Pattern[str]:
+    data = read_yaml(ontology_file("dates.yaml"), sections=("months", "weekdays", "ago", "zones"))
+    month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
+    weekday = rf"(?:\b(?:{'|'.join(data['weekdays'])})\b[.,]?\s+)?"
+    year = r"(?:1[89]|20)\d\d"
+    day = r"(?:3[01]|[12]\d|0?[1-9])"
+    dates = (
+        rf"(?P<y1>{year})(?P<sep1>[-/.])(?P<m1>1[0-2]|0?[1-9])(?P=sep1)(?P<d1>{day})(?!\d)",
+        rf"\b(?P<d2>{day})(?:st|nd|rd|th|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<word2>{month})(?:(?:,|\s+de|\s+del)?[\s-]*(?P<y2>{year})\b)?",
+        rf"\b(?P<word3>{month})\s*(?P<d3>{day})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<y3>{year})\b)?",
+        rf"(?<![\d.,/-])(?P<a4>{day})(?P<sep4>[-/.])(?P<b4>{day})(?P=sep4)(?P<y4>{year})(?!\d)",
+    )
+    zone = rf"(?:\s*(?:\(?(?-i:{data['zones']})\b\)?|[+-]\d\d:?\d\d))?"
+    clock = rf"\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?:\s*[ap]\.?m\b\.?)?{zone}|\d{{1,2}}\s*[ap]\.?m\b\.?{zone}"
+    before = rf"(?:\b(?:{clock})\s*(?:,|on|[-–—|•·])?\s*)?"
+    after = rf"(?:(?:T|\s*(?:,|at|um|à|[-–—|•·])?\s*)(?:{clock}))?"
+    ago = "|".join(rf"\b(?:{words})\b" for words in data["ago"])
+    return re.compile(rf"{before}{weekday}(?:{'|'.join(dates)}){after}|{ago}(?:\s*{clock})?", re.IGNORECASE)

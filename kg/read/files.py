@@ -1,0 +1,227 @@
+"""Files, folders, patterns and standard input to raw articles. What gives no article is named, and the rest goes on.
+
+A source is the path below the folder that was given (or the file's name) and the place in the file:
+"wire/march.jsonl#line=12". Hidden files are passed over, links to folders are not followed.
+"""
+
+import bz2
+import glob
+import gzip
+import io
+import lzma
+import os
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, cast
+
+from kg.errors import ReadError
+from kg.ontology.files import ontology_file
+from kg.ontology.word_patterns import read_yaml
+from kg.read.formats import FORMATS, FieldMap, File, format_of
+from kg.records import RawArticle, Skipped
+
+LIMIT = 5_000_000  # bytes of one article; the longest of 2,849 news texts has 60,000
+HEAD = 4096  # bytes that tell the format
+BOMB = 200  # bytes out for a byte in; gzip makes a tenth of news, JSONL of it a twentieth
+UNPACKED = 20_000_000  # bytes before that ratio is looked at
+FEWEST_WORDS = 30  # below, the share of English words says nothing: headlines and captions have few
+ENGLISH = 0.035  # share of the words of `ontology/english.yaml` that a text in English has at least
+PACKED: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\0": lzma.open,
+}
+BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, NotImplementedError)
+
+
+def read_articles(
+    paths: Iterable[str | Path], *, fields: FieldMap | None = None, limit: int = LIMIT
+) -> Iterator[RawArticle | Skipped]:
+    """Yield the articles of files, folders (with all below), patterns like "wire/*.txt" and "-", standard input.
+
+    Order: as given; sorted by name within a folder or pattern. Memory: one article, and the name and hash of each.
+    """
+    seen: dict[str, str] = {}
+    for source, path in find_files(paths):
+        for found in _read_path(source, path, fields or FieldMap(), limit):
+            article = _fit(found, limit)
+            if (
+                isinstance(article, RawArticle)
+                and seen.setdefault(article.sha256, article.source) != article.source
+            ):
+                article = Skipped(article.source, f"has the same bytes as {seen[article.sha256]}")
+            yield article
+
+
+def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
+    """Yield each file with its name for sources; what does not exist is yielded too, and fails when it is read."""
+    for given in map(str, paths):
+        path = Path(given)
+        if given == "-":
+            yield "stdin", path
+        elif path.is_dir():
+            yield from ((str(PurePosixPath(file.relative_to(path))), file) for file in _below(path))
+        elif not os.path.lexists(path) and glob.has_magic(given):
+            yield from _matching(given)
+        else:
+            yield path.name, path
+
+
+def is_english(text: str, declared: str | None = None) -> bool:
+    """Whether a text is English, by the share of words that English cannot do without.
+
+    A text too short to tell is English unless its letters are not Latin, or it is declared to be in another language.
+    """
+    words = re.findall(r"[^\W\d_]+", text[:50_000].lower())
+    latin = sum(word[0] < "\u0250" for word in words)
+    if latin < len(words) / 2:
+        return False
+    if len(words) < FEWEST_WORDS:
+        return not declared or declared.lower().startswith("en")
+    return sum(word in _english_words() for word in words) >= ENGLISH * len(words)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(where, name) for name in sorted(files) if not name.startswith("."))
+
+
+def _matching(pattern: str) -> Iterator[tuple[str, Path]]:
+    fixed = Path(*_before_magic(Path(pattern).parts))
+    paths = map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207  # Path.glob refuses absolute patterns
+    found = sorted(path for path in paths if path.is_file())
+    if not found:
+        yield pattern, Path(pattern)
+    yield from ((str(PurePosixPath(path.relative_to(fixed))), path) for path in found)
+
+
+def _before_magic(parts: Iterable[str]) -> Iterator[str]:
+    for part in parts:
+        if glob.has_magic(part):
+            return
+        yield part
+
+
+def _read_path(source: str, path: Path, fields: FieldMap, limit: int) -> Iterator[RawArticle | Skipped]:
+    try:
+        with _open(path) as stream:
+            yield from _read_file(File(source, stream, fields, limit), name=PurePosixPath(source).name)
+    except PermissionError:
+        yield Skipped(source, "may not be read: its permissions forbid it")
+    except (ReadError, *BROKEN) as error:
+        yield Skipped(source, _reason(error))
+
+
+def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+    if str(path) == "-":
+        return nullcontext(sys.stdin.buffer)  # it stays open for who comes after
+    if not path.exists():
+        raise ReadError("does not exist: give a file, a folder, a pattern that matches files, or -")
+    if not path.is_file():
+        raise ReadError("is no file that holds text (a device, a pipe or a socket)")
+    return path.open("rb")
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, ReadError):
+        return str(error)
+    return f"is damaged or cannot be read further: {error or type(error).__name__}"
+
+
+def _read_file(file: File, *, name: str, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
+    """Unpack what is packed, find out the format, read. `name` has the suffix that tells the format."""
+    stream = file.stream
+    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(Any, stream))
+    file = replace(file, stream=cast(BinaryIO, buffered))
+    head = buffered.peek(HEAD)[:HEAD]
+    opener = next((opener for magic, opener in PACKED.items() if head.startswith(magic)), None)
+    if opener:
+        unpacked = replace(file, stream=cast(BinaryIO, _Unpacked(opener(buffered), buffered)))
+        yield from _read_file(unpacked, name=re.sub(r"\.(gz|bz2|xz)$", "", name), in_archive=in_archive)
+    elif head.startswith(b"PK\x03\x04"):
+        if in_archive:
+            raise ReadError("is a zip archive in a zip archive: unpack it first")
+        yield from _read_zip(file)
+    else:
+        yield from FORMATS[format_of(PurePosixPath(name).suffix, head)](file)
+
+
+def _read_zip(file: File) -> Iterator[RawArticle | Skipped]:
+    """The files of an archive, sorted, "archive.zip/file.txt"; archives in it are not opened."""
+    if not file.stream.seekable():
+        raise ReadError("is a zip archive in a stream: give it as a file")
+    with zipfile.ZipFile(file.stream) as archive:
+        members = sorted(archive.infolist(), key=lambda member: member.filename)
+        if any(member.filename == "[Content_Types].xml" for member in members):
+            raise ReadError("is an Office file: save it as text, HTML or PDF")
+        for member in members:
+            if not member.is_dir() and not PurePosixPath(member.filename).name.startswith("."):
+                yield from _read_member(file, archive, member)
+
+
+def _read_member(
+    file: File, archive: zipfile.ZipFile, member: zipfile.ZipInfo
+) -> Iterator[RawArticle | Skipped]:
+    source = f"{file.name}/{member.filename}"
+    if member.file_size > max(UNPACKED, BOMB * member.compress_size):
+        yield Skipped(source, f"unpacks to {member.file_size:,} bytes, {BOMB} times its size: no text does")
+        return
+    try:
+        with archive.open(member) as stream:
+            inner = replace(file, name=source, stream=cast(BinaryIO, stream))
+            yield from _read_file(inner, name=member.filename, in_archive=True)
+    except (ReadError, RuntimeError, *BROKEN) as error:  # RuntimeError: the member has a password
+        yield Skipped(source, _reason(error))
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a packed stream; a bomb is a ReadError long before it fills anything."""
+
+    def __init__(self, stream: Any, packed: io.BufferedReader) -> None:
+        self._stream, self._packed, self._out = stream, packed, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self._out += len(data)
+        if self._out > UNPACKED and self._out > BOMB * self._bytes_in():
+            raise ReadError(f"unpacks to more than {BOMB} times its size: no text does")
+        return len(data)
+
+    def _bytes_in(self) -> int:
+        try:
+            return self._packed.tell()
+        except OSError:  # a pipe does not tell; its bombs are stopped by the limits of the format
+            return self._out
+
+
+def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
+    """The article, with its language, if it can be read on; else why not."""
+    if isinstance(found, Skipped):
+        return found
+    if not found.text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
+        return Skipped(found.source, "is empty")
+    if len(found.text) > limit:
+        return Skipped(found.source, f"has more than {limit:,} characters; split it or raise the limit")
+    if not is_english(found.text, found.language):
+        told = f" (declared: {found.language})" if found.language else ""
+        return Skipped(found.source, f"is not English{told}; only English articles are read")
+    if len(found.text.split()) >= FEWEST_WORDS:
+        return replace(found, language="en")
+    return found
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(read_yaml(ontology_file("english.yaml"), sections=("words",))["words"])

@@ -1,0 +1,122 @@
+"""Web pages to text: the article of a page, what its markup says about it, and the text of a fragment of HTML.
+
+Nothing is fetched: the libraries get a parsed tree and have no address to ask.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kg.errors import ReadError
+from kg.read.date_stamps import read_date
+
+MOST_ELEMENTS = (
+    20_000  # of a page; long reports have 5,000, and extraction takes a second for a thousand paragraphs
+)
+DEEPEST = 250  # levels of tags; libxml2 drops what is below 255, so a page that goes there has lost text
+LAST_DAY = (
+    "2100-01-01"  # htmldate would else refuse dates after today, and the result depend on the day of the run
+)
+BLOCKS = re.compile(
+    r"address|article|aside|blockquote|br|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6r]|header|li|main"
+    r"|nav|ol|p|pre|section|table|td|th|tr|ul"
+)
+UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head")
+MARKUP = re.compile(r"</(?:p|div|a|em|strong|span|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
+DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+logging.getLogger("trafilatura").addHandler(
+    logging.NullHandler()
+)  # it warns of every page without an article
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article of a web page: paragraphs with a blank line between them, headline first."""
+
+    text: str
+    headline: str | None
+    publisher: str | None
+    url: str | None
+    published: date | None
+    language: str | None
+
+
+def read_page(html: str) -> Page:
+    """The article of a page. Raises ReadError if it has none, or is no page that a person could read."""
+    from trafilatura import bare_extraction  # 2 s, and only pages need it
+
+    tree = _parse(html)
+    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    dates = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
+    found: Any = bare_extraction(
+        tree, favor_precision=True, include_comments=False, with_metadata=True, date_extraction_params=dates
+    )
+    if found is None or not (found.text or "").strip():
+        raise ReadError("has no text of an article: save the page of one article, or its text")
+    headline = " ".join((found.title or "").split()) or None
+    return Page(
+        text=_with_headline("\n\n".join(line for line in found.text.split("\n") if line.strip()), headline),
+        headline=headline,
+        publisher=found.sitename,
+        url=found.url,
+        published=read_date(found.date),
+        language=language or None,
+    )
+
+
+def plain_text(fragment: str) -> str:
+    """The text of a piece of HTML, blocks with a blank line between them; text without tags as it is."""
+    if not MARKUP.search(fragment):
+        return fragment
+    blocks = "".join(_pieces(_parse(f"<div>{fragment}</div>"))).split("\0")
+    return "\n\n".join(text for block in blocks if (text := " ".join(block.split())))
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that the first lines of a page or feed name."""
+    match = DECLARED.search(data[:4096])
+    return match[1].decode("ascii") if match else None
+
+
+def _parse(html: str) -> Any:
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    try:
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+        tree = document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(f"is no HTML: {error}") from error
+    depth = deepest = elements = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest, elements = max(deepest, depth), elements + (event == "start")
+    if deepest >= DEEPEST or elements > MOST_ELEMENTS:
+        raise ReadError(
+            f"is no page of an article: {elements:,} tags, nested {deepest} deep; "
+            f"at most {MOST_ELEMENTS:,} and {DEEPEST} are read"
+        )
+    return tree
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    """The text of an element in order, NUL around blocks. A page is at most DEEPEST levels deep."""
+    edge = "\0" if BLOCKS.fullmatch(element.tag) else ""
+    yield edge
+    if not UNREAD.fullmatch(element.tag):
+        yield (element.text or "").replace("\0", " ")
+        for child in element:
+            yield from _pieces(child)
+    yield edge
+    yield (element.tail or "").replace("\0", " ")
+
+
+def _with_headline(text: str, headline: str | None) -> str:
+    """The headline is text of the page; where extraction left it out, it is put first again."""
+    if not headline or " ".join(text[: 2 * len(headline) + 200].split()).find(headline) >= 0:
+        return text
+    return f"{headline}\n\n{text}"

@@ -1,0 +1,1 @@
+"""A store directory on disk: extractions, builds, the ledger."""

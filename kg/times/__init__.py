@@ -1,0 +1,1 @@
+"""Time expressions to intervals, and which event each of them dates."""

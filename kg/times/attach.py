@@ -1,0 +1,227 @@
+"""Which time expression says when an event is: what hangs on it in the tree, else what its clause shares with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.grammar.frames import Frame
+from kg.grammar.parsed import Parsed
+from kg.grammar.tree import marker, preposition
+from kg.ontology.calendar_words import words_of
+from kg.ontology.nouns import load_nouns
+from kg.records import Event, Interval
+from kg.times.lies_ahead import SET_FOR, speech_before, start_of
+
+OPENERS = frozenset(
+    ["since", "until", "till", "by", "before", "after", "from", "ahead of", "prior to", "following"]
+)
+NAMING = frozenset(["possessive", "compound", "adjective", "number", "determiner", "flat"])
+TIMES = ("DATE", "TIME")
+PLACING = ("in", "during", "at")  # "hurt in a *raid* on Monday" was so on Monday
+FIRSTS = ("first", "second", "third", "worst", "last")
+
+
+def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
+    """The time that the text gives an event: what hangs on it, else what its clause shares with it."""
+    for find in (_own, _of_clause, _of_governor, _of_complement, _of_neighbours):
+        found = [time for time in find(event, parsed, times) if not _is_to_come(event, parsed, times[time])]
+        if found:
+            return times[found[0]] if len(found) == 1 else _narrowest([times[token] for token in found])
+    return None
+
+
+def _is_to_come(event: Event, parsed: Parsed, time: Interval) -> bool:
+    """True for the time of the ban in "approved a ban *from 2035*": what is told in the past is no later than that."""
+    frame, published = parsed.frames.get(event.anchor), parsed.article.published
+    is_past = frame is not None and frame.form.tense == "past" and not frame.form.modals
+    return bool(
+        is_past and published and time.begin and time.begin > published and event.trigger == event.anchor
+    )
+
+
+def opener(parsed: Parsed, head: int) -> str:
+    word = preposition(parsed.tree, head)
+    return word if word in OPENERS else ""
+
+
+def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The times that hang on the trigger, or else on its light verb: "held *talks* on Monday"."""
+    found = _hanging(parsed, times, event.trigger)
+    if event.trigger in parsed.frames:
+        found = [time for time in found if not _is_of_object(parsed, event.trigger, time)]
+    if found or event.anchor == event.trigger:
+        return found
+    verb = parsed.frames.get(event.anchor)
+    if (
+        verb and verb.subject_source == "relative"
+    ):  # "the vote that was held in 2022 will now take place in May"
+        found = _of_clause(event, parsed, times)
+    return found or _lent(parsed, times, event.anchor)
+
+
+def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]:
+    """The times of a verb that are its event noun's too; of "announced talks for Monday", "for" tells."""
+    found, lemma = _hanging(parsed, times, verb), parsed.tree.lemmas[verb]
+    if lemma not in words_of("apart") or lemma in words_of("scheduling"):
+        return found
+    return [time for time in found if preposition(parsed.tree, time) in SET_FOR]
+
+
+def _is_of_object(parsed: Parsed, verb: int, time: int) -> bool:
+    """True for the time of "called a strike *for Monday*", "cut its forecast *for 2025*": not that of the call."""
+    frame, word = parsed.frames[verb], preposition(parsed.tree, time)
+    lemma = parsed.tree.lemmas[verb]
+    is_apart = lemma in words_of("apart") and word in SET_FOR
+    return bool(frame.undergoer) and (is_apart or (word == "for" and lemma not in words_of("scheduling")))
+
+
+def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:
+    sentence = parsed.sentences[parsed.sentence_of[site]]
+    near = [
+        token for token in times if sentence.begin <= parsed.begins[token] < sentence.end and token != site
+    ]
+    return [
+        token
+        for token in near
+        if _hangs_on(parsed, times, token, site) and not _is_compared(parsed, token, site)
+    ]
+
+
+def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: int) -> bool:
+    """True if only words of time, numbers and names stand between a time and the word in the tree."""
+    tree = parsed.tree
+    speech = speech_before(parsed, token)
+    if speech is not None:
+        return speech == site
+    while tree.heads[token] != token:
+        above = tree.heads[token]
+        if above == site:
+            return True
+        if not _is_transparent(parsed, times, token, above):
+            return _is_before_verb(parsed, token, above, site)
+        token = above
+    return False
+
+
+def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:
+    """True for "on *Monday*" and for "12 *people* on Monday": a time of these is a time of their clause."""
+    tree = parsed.tree
+    if above in times or parsed.doc[above].ent_type_ in TIMES:
+        return True
+    if tree.slots[token] == "possessive" and preposition(tree, above) in PLACING:  # "at Monday's meeting"
+        return True
+    if above in parsed.frames or tree.slots[token] in NAMING or preposition(tree, above) in OPENERS:
+        return False
+    if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.doc[above].ent_type_:
+        return True
+    kind = load_nouns().types.get(tree.lemmas[above], "Event")
+    return kind != "Event" or preposition(tree, above) in PLACING
+
+
+def _is_before_verb(parsed: Parsed, token: int, above: int, site: int) -> bool:
+    """True for the time of "Talks on *Monday* failed", which the parse hangs on the subject."""
+    frame = parsed.frames.get(site)
+    if not frame or above not in frame.subject or frame.is_passive or parsed.tree.slots[token] in NAMING:
+        return False
+    return above < token < site == token + 1
+
+
+def _is_compared(parsed: Parsed, token: int, site: int) -> bool:
+    """True for "the deadliest raid *since 2011*", "for the first time *since May*": the time of another."""
+    tree = parsed.tree
+    if preposition(tree, token) != "since":
+        return False
+    before = tree.words[max(0, start_of(parsed, token) - 1)]
+    return before == "time" or any(
+        tree.tags[word] == "JJS" or tree.lemmas[word] in FIRSTS for word in tree.get(site, "adjective")
+    )
+
+
+def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time of "began" for "the talks began on Monday", "talks scheduled for Monday", "won a vote on Monday"."""
+    noun = event.trigger
+    if noun in parsed.frames:
+        return []
+    frames = [frame for frame in parsed.frames.values() if noun in (*frame.subject, *frame.object)]
+    for frame in sorted(frames, key=lambda frame: frame.subject_source not in ("own", "conjunct")):
+        found = _told_of(parsed, times, frame, noun)
+        if found:
+            return found
+    return []
+
+
+def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
+    lemma = parsed.tree.lemmas[frame.predicate]
+    found = _hanging(parsed, times, frame.predicate)
+    verbs = (frame.predicate, *frame.form.auxiliaries)
+    between = [time for time in found if noun < time < min(verbs)]
+    if between and noun in frame.subject:  # "the vote *next month* will be watched"
+        return between
+    if lemma in words_of(_sharing(frame, noun)) and lemma not in words_of("apart"):
+        return found
+    if lemma in words_of("scheduling") and noun in (*frame.subject, *frame.undergoer):
+        return found
+    is_set = noun in frame.undergoer and lemma in words_of("apart")
+    return [time for time in found if is_set and preposition(parsed.tree, time) in SET_FOR]
+
+
+def _sharing(frame: Frame, noun: int) -> str:
+    """The verbs that share their time with their object, with a subject that does something, with any other."""
+    if noun in frame.object:
+        return "holding"
+    return "hitting" if frame.object and not frame.is_passive else "occurring"
+
+
+def _of_governor(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time of what it completes, "was due *on Friday* to meet", or goes along with, "..., killing 12"."""
+    frame = parsed.frames.get(event.anchor)
+    governor = frame and frame.governor
+    if parsed.tree.slots[event.trigger] == "open_complement" and not frame:  # "found him *guilty* on Friday"
+        return _lent(parsed, times, parsed.tree.heads[event.trigger])
+    if not frame or not governor or governor.token not in parsed.frames:
+        return []
+    above = parsed.frames[governor.token]
+    is_shared = governor.relation == "open" and _shares(parsed, above, frame)
+    is_participle = frame.form.mood == "participle" and not marker(parsed.tree, frame.predicate)
+    goes_along = governor.relation == "adverbial" and is_participle and above.predicate < frame.predicate
+    return _hanging(parsed, times, above.predicate) if is_shared or goes_along else []
+
+
+def _of_complement(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time of what completes it: "*began* to pull out on Monday"."""
+    frame = parsed.frames.get(event.anchor)
+    for clause in frame.complements if frame else ():
+        below = parsed.frames.get(clause.token)
+        if frame and below and clause.relation == "open" and _shares(parsed, frame, below):
+            return _hanging(parsed, times, clause.token)
+    return []
+
+
+def _shares(parsed: Parsed, above: Frame, below: Frame) -> bool:
+    """True for "began to leave", not for "vowed to leave"; and for "found him *guilty*"."""
+    is_state = below.kind == "copular" and below.copula is None
+    return is_state or parsed.tree.lemmas[above.predicate] in words_of("shared")
+
+
+def _of_neighbours(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time that opens "On Monday X met Y and signed Z"."""
+    tree = parsed.tree
+    token = event.anchor
+    if token not in parsed.frames or tree.slots[token] != "conjunct":
+        return []
+    first = tree.heads[token]
+    subject = parsed.frames[first].subject if first in parsed.frames else ()
+    if subject != parsed.frames[token].subject:
+        return []
+    return [time for time in _hanging(parsed, times, first) if time < first]
+
+
+def _narrowest(found: list[Interval]) -> Interval:
+    """Of several times the most exact: "on Monday" of "last week on Monday"; the first on a tie."""
+
+    def length(interval: Interval) -> int:
+        if interval.begin is None or interval.end is None:
+            return 10**7
+        return (interval.end - interval.begin).days
+
+    return min(found, key=length)

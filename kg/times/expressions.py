@@ -1,0 +1,226 @@
+"""When: what every time expression of an article means as days, and which of them is the time of an event.
+
+Days are read against the article's publication date and the tense of the clause. "since Monday" is Monday to the day
+of publication; "until", "by" and "before" leave the beginning open, "after" and "from" the end.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from kg.grammar.parsed import Parsed
+from kg.grammar.tree import preposition
+from kg.records import Interval
+from kg.times.attach import opener, time_of
+from kg.times.days import DAY, Clock, Days, days_of
+from kg.times.lies_ahead import lies_ahead, start_of
+from kg.times.time_phrases import Phrase, find_phrases
+
+__all__ = ["find_times", "time_of"]
+
+ANY_DAY = date(2000, 1, 1)  # tells how exact words are, not which days they mean
+TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
+YEAR_BEFORE = frozenset(
+    "in since by until till from of during before after around through between early mid late for".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expression:
+    """A phrase with its tokens [start, stop); `head` is the one that the clause governs."""
+
+    phrase: Phrase
+    start: int
+    stop: int
+    head: int
+
+
+def find_times(parsed: Parsed) -> Mapping[int, Interval]:
+    """Every time expression that means days, by its head token; none for durations.
+
+    Where only the day of publication would fix the days, and it is not known, the words stand without days.
+    """
+    times: dict[int, Interval] = {}
+    for section in _by_section(parsed):
+        told: Days | None = None
+        for expressions in section:
+            for expression in expressions:
+                days = _days(parsed, expression, told)
+                if days is None:
+                    continue
+                told = days if days.begin and days.granularity != "range" else told
+                times[expression.head] = _bounded(parsed, expression, days)
+    return _joined(parsed, times)
+
+
+# Expressions
+
+
+def _by_section(parsed: Parsed) -> Iterator[list[list[_Expression]]]:
+    """The expressions of each sentence, by paragraph."""
+    paragraph: list[list[_Expression]] = []
+    number = 0
+    for span in parsed.doc.sents:
+        if parsed.sections[span.start] != number:
+            yield paragraph
+            paragraph, number = [], parsed.sections[span.start]
+        starts = [parsed.doc[token].idx for token in range(span.start, span.end)]
+        offset = starts[0]
+        text = parsed.doc.text[offset : parsed.doc[span.end - 1].idx + len(parsed.doc[span.end - 1])]
+        paragraph.append(
+            [
+                found
+                for phrase in find_phrases(text)
+                if (found := _locate(parsed, phrase, span.start, starts, offset))
+            ]
+        )
+    yield paragraph
+
+
+def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offset: int) -> _Expression | None:
+    """The tokens of a phrase, unless they are part of a name or a number of something else."""
+    start, core, stop = (
+        first + bisect_right(starts, offset + place) - 1
+        for place in (phrase.begin, phrase.core, phrase.end - 1)
+    )
+    stop += 1
+    labels = {parsed.doc[token].ent_type_ for token in range(core, stop)}
+    if not labels <= TIME_LABELS or (phrase.kind == "year" and not _is_year(parsed, core, stop)):
+        return None
+    if parsed.tree.words[core - 1 : core] in (["every"], ["each"]):
+        return None
+    return _Expression(phrase, start, stop, _head(parsed, core, stop))
+
+
+def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
+    """True for "in 2013" and what the names call a date; not for "2000 people", "No. 1984"."""
+    tree = parsed.tree
+    if parsed.doc[start].ent_type_ == "DATE":
+        return not (
+            tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in ("year", "day", "people")
+        )
+    after = tree.pos[stop] if stop < len(tree.pos) else ""
+    return (
+        start > 0
+        and tree.words[start - 1] in YEAR_BEFORE
+        and after not in ("NOUN", "PROPN", "NUM", "ADJ", "SYM")
+    )
+
+
+def _head(parsed: Parsed, start: int, stop: int) -> int:
+    tree = parsed.tree
+    heads = [
+        token
+        for token in range(start, stop)
+        if not start <= tree.heads[token] < stop or tree.heads[token] == token
+    ]
+    content = [token for token in heads if tree.pos[token] not in ("ADP", "PUNCT", "DET", "PART", "CCONJ")]
+    return (content or heads or [stop - 1])[0]
+
+
+def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
+    """The days that are meant; without a day of publication none of "on Monday", but how exact the words are."""
+    clock = Clock(parsed.article.published, lies_ahead(parsed, expression.head), told)
+    try:
+        days = days_of(expression.phrase, clock)
+        if days is None and clock.today is None:
+            fixed = days_of(expression.phrase, replace(clock, today=ANY_DAY))
+            return fixed and Days(None, None, fixed.granularity)
+        return days
+    except (ValueError, OverflowError):  # outside the calendar: "999999 years ago"
+        return None
+
+
+def _bounded(parsed: Parsed, expression: _Expression, days: Days) -> Interval:
+    """The days with "since", "until" ... before them."""
+    word = opener(parsed, expression.head)
+    begin, end, today = days.begin, days.end, parsed.article.published
+    if word == "since":
+        begin, end = begin, today if today and begin and today >= begin else None
+    elif word in ("until", "till", "by"):
+        begin = None
+    elif word in ("before", "ahead of", "prior to"):
+        begin, end = None, begin and begin - DAY
+    elif word in ("after", "following"):
+        begin, end = end and end + DAY, None
+    elif word == "from" and days.granularity != "range":
+        end = None
+    elif not word:
+        return Interval(begin, end, days.granularity, _text(parsed, expression.start, expression.stop))
+    start = min(expression.start, start_of(parsed, expression.head))
+    is_whole = (begin, end) == (days.begin, days.end) != (None, None)
+    granularity = days.granularity if is_whole else "range"
+    return Interval(begin, end, granularity, _text(parsed, start, expression.stop))
+
+
+def _text(parsed: Parsed, start: int, stop: int) -> str:
+    return re.sub(r"\s+", " ", parsed.text(start, stop))
+
+
+def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval]:
+    """ "between March and May 2014", "from Monday to Friday": one stretch, at the first head."""
+    tokens = sorted(times)
+    for first, last in pairwise(tokens):
+        one, other = times.get(first), times[last]
+        if one is None or not _is_stretch(parsed, first, last):
+            continue
+        end = other.end
+        begin = _borrowed(one, end) if end else None
+        if begin and end and begin < end:
+            start, stop = (
+                parsed.begins[start_of(parsed, first)],
+                parsed.begins[last] + len(parsed.doc[last]),
+            )
+            words = re.sub(r"\s+", " ", parsed.article.text[start:stop])
+            times[first] = Interval(begin, end, "range", words)
+            times[last] = times[first]
+    return times
+
+
+def _is_stretch(parsed: Parsed, first: int, last: int) -> bool:
+    tree = parsed.tree
+    if last - first > 6 or parsed.sentence_of[first] != parsed.sentence_of[last]:
+        return False
+    between = [
+        word
+        for word in tree.words[first + 1 : last]
+        if word not in ("the", ",", "end", "start", "of", "early", "late")
+    ]
+    between = [word for word in between if not word.isdigit()]
+    before = preposition(tree, first)
+    return (before, *between) in {
+        ("between", "and"),
+        ("from", "to"),
+        ("from", "until"),
+        ("from", "till"),
+    } or between in (["through"], ["-"], ["–"])
+
+
+def _borrowed(first: Interval, end: date) -> date | None:
+    """The beginning, in the year of the end or the one before: "March" of "March and May 2014"."""
+    begin = first.begin
+    if (
+        begin is None
+        or re.search(r"\b\d{4}\b", first.words)
+        or (first.granularity == "range" and first.end is not None)
+    ):
+        return begin
+    if first.granularity not in ("month", "day", "range"):
+        return begin
+    return (
+        next((day for year in (end.year, end.year - 1) if (day := _in_year(begin, year)) and day < end), None)
+        if abs(end.year - begin.year) <= 5
+        else begin
+    )
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""Whether the clause of a time expression tells what is past or what lies ahead."""
+
+from __future__ import annotations
+
+from kg.grammar.frames import Frame
+from kg.grammar.noun_phrases import core
+from kg.grammar.parsed import Parsed
+from kg.grammar.tree import marker, preposition
+from kg.ontology.calendar_words import words_of
+
+SET_FOR = ("for", "until", "till", "to")  # what a strike is called *for*, a vote put off *to*
+GOVERNED = ("open", "complement", "adverbial")
+
+
+def lies_ahead(parsed: Parsed, head: int) -> bool:
+    """True if what happens then is told as still to come: by tense, a plan that governs it, "ahead of"."""
+    tree, ahead = parsed.tree, words_of("ahead")
+    above, below = tree.heads[head], head
+    if preposition(tree, head) in ("until", "till"):
+        return True
+    speech = speech_before(parsed, head)
+    if speech is not None:
+        return _frame_ahead(parsed, parsed.frames[speech])
+    for _ in range(8):
+        frame = parsed.frames.get(below) if below != head else None
+        if frame:
+            return _is_set_for(parsed, frame, head) or _frame_ahead(parsed, frame)
+        if below != head and (
+            tree.lemmas[below] in ahead or preposition(tree, below) in words_of("ahead_prepositions")
+        ):
+            return True
+        if above == below:
+            return False
+        below, above = above, tree.heads[above]
+    return False
+
+
+def speech_before(parsed: Parsed, token: int) -> int | None:
+    """The "said" of "said Wednesday its men had left", where the parse gives Wednesday to what was said."""
+    start = start_of(parsed, core(parsed.tree, token)[0])
+    frame = parsed.frames.get(start - 1)
+    above = token
+    while frame and above != parsed.tree.heads[above]:
+        above = parsed.tree.heads[above]
+        if any(clause.token == above and clause.relation == "complement" for clause in frame.complements):
+            return frame.predicate
+    return None
+
+
+def start_of(parsed: Parsed, head: int) -> int:
+    return min([head, *(case for case in parsed.tree.get(head, "case") if case < head)])
+
+
+def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
+    """True for "called a strike *for Monday*", "put it off *to May*"."""
+    lemmas = {parsed.tree.lemmas[frame.predicate], frame.lemma}
+    is_plan = any(lemmas & words_of(name) for name in ("ahead", "apart", "scheduling"))
+    return is_plan and preposition(parsed.tree, head) in SET_FOR
+
+
+def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
+    form, tree = frame.form, parsed.tree
+    is_done = any(
+        tree.pos[token] == "ADJ" for token in tree.get(frame.predicate, "open_complement")
+    )  # "set free"
+    is_plan = tree.lemmas[frame.predicate] in words_of("ahead") and not is_done
+    if form.perfect:
+        return False
+    if form.tense == "future" or form.modals or (is_plan and (frame.is_passive or frame.kind == "copular")):
+        return True
+    if not words_of("ahead").isdisjoint(
+        marker(tree, frame.predicate).split()
+    ):  # "was due to meet", read as one
+        return True
+    if form.tense or form.mood == "finite":
+        return form.tense == "present" and not _is_headline(parsed, frame.predicate)
+    return is_plan or _infinitive_ahead(parsed, frame)
+
+
+def _infinitive_ahead(parsed: Parsed, frame: Frame) -> bool:
+    """True for "vowed *to leave*" and "came *to help*", not for "began to leave", "was said to have left"."""
+    is_infinitive = frame.form.mood == "infinitive"
+    if marker(parsed.tree, frame.predicate) in ("after", "since", "following", "upon"):
+        return False
+    above = parsed.frames.get(frame.governor.token) if frame.governor else None
+    if frame.governor is None or above is None or frame.governor.relation not in GOVERNED:
+        return is_infinitive
+    if parsed.tree.lemmas[above.predicate] in words_of("ahead"):
+        return True
+    is_purpose = is_infinitive and parsed.tree.lemmas[above.predicate] not in words_of("shared")
+    return (is_purpose and frame.governor.relation != "open") or _frame_ahead(parsed, above)
+
+
+def _is_headline(parsed: Parsed, token: int) -> bool:
+    return parsed.sentence(token).section == "headline"

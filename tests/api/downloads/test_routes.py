@@ -1,0 +1,188 @@
+"""The graph as files over HTTP: whole, or visibly broken off, and never at the server's expense."""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from http.client import IncompleteRead
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.request import urlopen
+
+import pytest
+
+from kg.api.downloads import routes as downloads
+from kg.exports import FORMATS, file_name
+from kg.store.store import open_store
+from tests.serving import ARLEY, SCRIPT, VENN, build, client, extractions, server
+
+HEAD = """echo '{"status": 200}'; """
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("downloads") / "store", *extractions())
+
+
+@pytest.fixture(scope="module")
+def http(store):
+    with client(store) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(store):
+    with server(store) as found:
+        yield found
+
+
+def test_formats_are_listed_with_what_each_is_for(http):
+    found = {each["name"]: each for each in http.get("/exports").json()}
+    assert found.keys() == {name for name, each in FORMATS.items() if each.is_here}
+    assert found["graphml"] == {
+        "name": "graphml",
+        "title": "Network, GraphML",
+        "use": "For Cytoscape, yEd, igraph and networkx",
+        "media_type": "application/graphml+xml",
+        "file": "kg.graphml",
+        "href": "/exports/graphml",
+    }
+
+
+def test_files_have_names_that_differ_and_end_as_their_format():
+    names = [file_name(name) for name in FORMATS]
+    assert len(set(names)) == len(names)
+    assert all(file.endswith(each.suffix) for file, each in zip(names, FORMATS.values(), strict=True))
+
+
+@pytest.mark.parametrize("name", ["claims", "nq", "html"])
+def test_download_is_what_the_command_writes(http, store, name):
+    answer, written = http.get(f"/exports/{name}"), io.BytesIO()
+    with open_store(store) as graph:
+        FORMATS[name].write(graph, written)
+    assert answer.content == written.getvalue()
+    assert answer.headers["content-type"].partition(";")[0] == FORMATS[name].media_type
+    assert answer.headers["content-disposition"] == f'attachment; filename="{file_name(name)}"'
+    assert answer.headers["etag"]
+
+
+def test_zip_is_whole_though_it_is_sent_while_it_is_written(http):
+    with zipfile.ZipFile(io.BytesIO(http.get("/exports/csv").content)) as files:
+        assert files.testzip() is None
+        assert "claims.csv" in files.namelist()
+
+
+def test_head_writes_nothing(http, monkeypatch):
+    monkeypatch.setattr(downloads.sys, "executable", "/nowhere")
+    assert http.head("/exports/nq").headers["content-type"] == "application/n-quads"
+
+
+def test_unknown_format_names_those_there_are(http):
+    answer = http.get("/exports/docx")
+    assert answer.status_code == 404
+    assert "graphml" in answer.json()["detail"]
+
+
+def test_no_more_exports_run_at_once_than_may(http, monkeypatch):
+    monkeypatch.setattr(downloads.Export, "running", downloads.AT_ONCE)
+    answer = http.get("/exports/nq")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+
+
+def test_graph_that_needs_too_much_memory_is_told(http, monkeypatch):
+    monkeypatch.setattr(downloads, "MEMORY", 1 << 20)
+    answer = http.get("/exports/nq")
+    assert answer.status_code == 503
+    assert answer.json()["detail"].startswith("/exports/nq: the ")
+
+
+# --- a process that ends, hangs, or is not waited for
+
+
+def program(folder: Path, code: str) -> str:
+    """A program in the shell that stands for the one that writes an export."""
+    path = folder / "export"
+    path.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{code}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def ends(folder: Path) -> bool:
+    """True if the program ends within seconds."""
+    number, start = (folder / "pid").read_text(encoding="utf-8").strip(), monotonic()
+    while Path(f"/proc/{number}").exists() and monotonic() < start + 10:
+        sleep(0.05)
+    return not Path(f"/proc/{number}").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+def test_what_breaks_off_is_no_whole_file(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "echo part; exit 1"))
+    with pytest.raises(IncompleteRead), urlopen(f"{address}/exports/nq") as answer:
+        answer.read()
+    assert downloads.Export.running == 0
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+@pytest.mark.parametrize(
+    "code", [HEAD + "exec sleep 60", HEAD + "echo part; exec yes"], ids=["slow", "endless"]
+)
+def test_export_ends_when_its_receiver_leaves(address, tmp_path, monkeypatch, code):
+    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, code))
+    urlopen(f"{address}/exports/nq").close()
+    assert ends(tmp_path)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+def test_export_ends_when_its_time_is_up(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(downloads, "SECONDS", 0.5)
+    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "exec yes"))
+    with urlopen(f"{address}/exports/nq"):  # and nothing is read
+        assert ends(tmp_path)
+
+
+# --- claims as a table
+
+
+def table(http, **parameters):
+    answer = http.get("/claims.csv", params=parameters)
+    assert answer.headers["content-disposition"] == 'attachment; filename="kg-claims.csv"'
+    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+
+
+def test_claims_are_a_table_with_their_sentences(http):
+    (row,) = table(http, factuality="planned")
+    names = ("published", "publisher", "headline", "class", "factuality", "says", "begins", "when")
+    assert [row[name] for name in names] == [
+        "2024-03-06",
+        "The Vessa Courier",
+        "Venn to meet Arley",
+        "Meeting",
+        "planned",
+        "the palace",
+        "2024-03-08",
+        "Friday",
+    ]
+    assert "Orla Venn" in row["roles"]
+
+
+def test_table_is_of_the_entities_that_are_asked_for(http):
+    rows = table(http, entity=[VENN, ARLEY])
+    asked = http.get(f"/entities/{VENN}/claims", params={"with": ARLEY}).json()
+    assert [row["claim"] for row in rows] == [claim["iri"] for claim in asked["items"]]
+
+
+def test_cells_are_text_whatever_an_article_says(http):
+    rows = table(http, entity="evil")
+    assert {row["headline"] for row in rows} == {SCRIPT}
+    assert {row["url"] for row in rows} == {""}  # a script is no address
+
+
+@pytest.mark.parametrize(
+    "parameters, status", [({"entity": "nobody"}, 404), ({"class": "Nothing"}, 400)], ids=str
+)
+def test_table_that_cannot_be_is_told_as_a_problem(http, parameters, status):
+    answer = http.get("/claims.csv", params=parameters)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert json.loads(answer.text)["status"] == status

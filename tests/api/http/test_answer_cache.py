@@ -1,0 +1,104 @@
+"""Answers are kept while their build is current, and no longer than there is room."""
+
+import pytest
+
+from kg.api.http.answer_cache import Answers
+from tests.serving import finished
+
+
+class Build:
+    """A current build that only has a name."""
+
+    etag = "one"
+
+    def look(self):
+        pass
+
+
+def asked(answers, path="/a", *, method="GET", query=b"", **headers):
+    """Status and body of an answer."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": query,
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+    }
+    finished(answers(scope, None, send))
+    return sent[0]["status"], b"".join(message["body"] for message in sent[1:])
+
+
+@pytest.fixture
+def made():
+    """How often the application was asked, and the answers kept of it."""
+    calls = []
+
+    async def app(scope, receive, send):
+        calls.append(scope["path"])
+        status = 404 if scope["path"] == "/none" else 200
+        await send({"type": "http.response.start", "status": status, "headers": []})
+        await send({"type": "http.response.body", "body": b"x" * 1000, "more_body": True})
+        await send({"type": "http.response.body", "body": scope["query_string"]})
+
+    return calls, Answers(app, Build(), size=10_000)
+
+
+def test_same_question_is_made_once(made):
+    calls, answers = made
+    assert asked(answers, query=b"q=1") == asked(answers, query=b"q=1") == (200, b"x" * 1000 + b"q=1")
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"query": b"q=2"},
+        {"accept": "text/html"},
+        {"method": "POST"},
+        {"if_none_match": "W/1"},
+        {"path": "/b"},
+    ],
+    ids=str,
+)
+def test_other_questions_are_made(made, other):
+    calls, answers = made
+    asked(answers)
+    asked(answers, **other)
+    assert len(calls) == 2
+
+
+def test_next_build_answers_anew(made):
+    calls, answers = made
+    asked(answers)
+    answers.current.etag = "two"
+    asked(answers)
+    assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    "path, query",
+    [
+        ("/none", b""),
+        ("/health", b""),
+        ("/static/a.js", b""),
+        ("/sparql", b"query=SELECT%20(NOW()%20AS%20?t)%20{}"),
+        ("/sparql", b"query=SELECT+(R%41ND()+AS+?t)+{}"),
+    ],
+)
+def test_some_answers_are_not_kept(made, path, query):
+    calls, answers = made
+    asked(answers, path, query=query)
+    asked(answers, path, query=query)
+    assert len(calls) == 2
+
+
+def test_oldest_is_forgotten(made):
+    calls, answers = made
+    for number in (1, 2, 3, 1, 4, 1, 2):
+        asked(answers, f"/{number}")
+    assert calls == ["/1", "/2", "/3", "/4", "/2"]

@@ -1,0 +1,178 @@
+"""Every IRI of the data opens, and nothing that an article says comes back as a page."""
+
+import io
+import re
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from kg.api.sparql.describe import ENDINGS, HERE
+from kg.records import article_id
+from kg.vocab import BASE
+from tests.serving import SCRIPT, build, client, extractions, later
+
+ARTICLE = article_id(later().article)
+PATHS = ["/entity/venn", "/event/event-Meeting", f"/article/{ARTICLE}", "/ontology"]
+FORMATS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/trig": RdfFormat.TRIG,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("describe") / "store", *extractions())
+
+
+@pytest.fixture(scope="module")
+def get(store):
+    with client(store) as found:
+        yield lambda path, accept="*/*", **headers: found.get(path, headers={"accept": accept, **headers})
+
+
+@pytest.mark.parametrize("accept", FORMATS)
+@pytest.mark.parametrize("path", PATHS)
+def test_iri_opens_as_rdf(get, path, accept):
+    answer = get(path, accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == accept
+    assert "Accept" in answer.headers["vary"]
+    subjects = {str(quad.subject.value) for quad in parse(io.BytesIO(answer.content), format=FORMATS[accept])}
+    assert BASE.rstrip("/") + path in subjects
+
+
+@pytest.mark.parametrize("ending, kind", ENDINGS.items())
+def test_address_may_end_as_a_file_does(get, ending, kind):
+    answer = get(f"/entity/venn.{ending}", "text/html")
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert answer.content == get("/entity/venn", kind).content
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/"])
+def test_browser_gets_the_page_that_holds_nothing_of_the_data(get, path):
+    answer = get(path, "text/html,application/xhtml+xml,*/*;q=0.8")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Venn" not in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_claims_come_with_their_sentence_in_their_graph(get):
+    quads = list(
+        parse(io.BytesIO(get("/entity/venn", "application/n-quads").content), format=RdfFormat.N_QUADS)
+    )
+    graphs = {
+        str(quad.graph_name.value) for quad in quads if str(quad.subject.value).endswith("#claim=Meeting,15")
+    }
+    assert BASE + "article/" + ARTICLE in graphs
+    assert any(quad.predicate.value.endswith("anchorOf") for quad in quads)
+
+
+@pytest.mark.parametrize(
+    "path, accept, status",
+    [
+        ("/entity/nobody", "*/*", 404),
+        ("/entity/nobody", "text/html", 404),
+        ("/entity/venn", "image/png", 406),
+        ("/entity/a b", "*/*", 422),
+        ("/entity/venn.docx", "*/*", 404),
+        ("/entity/nobody.ttl", "*/*", 404),
+        ("/article/" + "a" * 65, "*/*", 422),
+        ("/static/../../pyproject.toml", "*/*", 404),
+        ("/static/%2e%2e/%2e%2e/pyproject.toml", "*/*", 404),
+        ("/static/..%2fapp.py", "*/*", 404),
+    ],
+)
+def test_refusals(get, path, accept, status):
+    answer = get(path, accept)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].partition(";")[0] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/entity/evil",
+        "/entities/evil",
+        "/entities/evil/claims",
+        "/entities?q=script",
+        f"/entities?q={SCRIPT}",
+        f"/entities/{SCRIPT}",
+        "/articles",
+        "/sentences?q=script",
+        f"/claims?class={SCRIPT}",
+        f"/sparql?query={SCRIPT}",
+        "/sparql?query=SELECT * {?s rdfs:label ?o}",
+        "/overview",
+        f"/{SCRIPT}",
+    ],
+)
+def test_scripts_of_articles_are_never_a_page(get, path):
+    """Asked for as a browser asks, they come as data of a type that no browser runs, or not at all."""
+    answer = get(path, "text/html,*/*;q=0.8")
+    kind = answer.headers["content-type"]
+    assert SCRIPT not in answer.text or "html" not in kind
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    if "html" not in kind:
+        assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_etag_is_of_the_build(get):
+    first = get("/stats")
+    tag = first.headers["etag"]
+    assert get("/entities").headers["etag"] == tag
+    again = get("/stats", **{"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert get("/stats", **{"if-none-match": 'W/"other"'}).status_code == 200
+
+
+def test_head_answers_without_a_body(store):
+    with client(store) as found:
+        answer = found.head("/stats")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+
+
+def test_only_named_origins_may_ask(store):
+    asked = {"origin": "https://news.example"}
+    with client(store, cors_origins=("https://news.example",)) as found:
+        assert (
+            found.get("/stats", headers=asked).headers["access-control-allow-origin"]
+            == "https://news.example"
+        )
+    with client(store) as found:
+        assert "access-control-allow-origin" not in found.get("/stats", headers=asked).headers
+
+
+def test_openapi_describes_every_route(get):
+    found = get("/openapi.json").json()
+    paths = {
+        "/entities",
+        "/entities/{id}",
+        "/entities/{id}/claims",
+        "/entities/{id}/timeline",
+        "/sparql",
+        "/paths",
+    }
+    assert paths <= found["paths"].keys()
+    assert found["components"]["schemas"]["Claim"]["properties"]["class"]["examples"] == ["Meeting"]
+
+
+def test_page_asks_at_once_for_every_module_of_the_explorer():
+    """Else the browser learns of each only when it has read the one before."""
+    folder = HERE / "static" / "js"
+    found, todo = set(), ["explorer.js", "network.js", "tip.js"]
+    while todo:
+        name = todo.pop()
+        found.add(name)
+        names = re.findall(
+            r'^import .*?"\./([\w.]+)";', (folder / name).read_text(encoding="utf-8"), re.MULTILINE
+        )
+        todo += set(names) - found
+    page = (HERE / "static" / "index.html").read_text(encoding="utf-8")
+    assert set(re.findall(r'modulepreload" href="/static/js/([\w.]+)"', page)) == found

@@ -1,0 +1,133 @@
+"""Everybody gets the answer to the own question, whatever others ask."""
+
+import asyncio
+import os
+import signal
+
+import pytest
+
+from kg.api.processes import command as children
+from kg.api.sparql.pool import BUSY, NONE, Limits, Workers
+from tests.extractions import small
+from tests.serving import build, finished
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 1000000 } }"
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    return str(build(tmp_path_factory.mktemp("workers") / "store", small()) / "build-1" / "graph")
+
+
+def question(graph, query):
+    return {
+        "build": graph,
+        "query": query,
+        "default_graph": None,
+        "named_graphs": None,
+        "accept": ["text/csv"],
+    }
+
+
+def with_workers(use, **limits):
+    async def run():
+        async with Workers(Limits(**limits)) as workers:
+            return await use(workers)
+
+    return finished(run())
+
+
+def numbers(graph, workers, count):
+    """Each asks for a number of its own."""
+    return [workers.ask(question(graph, f"SELECT ({n} AS ?n) {{}}")) for n in range(count)]
+
+
+def expected(count):
+    return [f"n\r\n{n}\r\n".encode() for n in range(count)]
+
+
+def test_each_gets_the_own_answer(graph):
+    async def use(workers):
+        return [reply.body for reply in await asyncio.gather(*numbers(graph, workers, 100))]
+
+    assert with_workers(use, processes=2) == expected(100)
+
+
+def test_nobody_waits_for_queries_that_do_not_end(graph):
+    """As many as there are processes, with others behind them."""
+
+    async def use(workers):
+        endless = [asyncio.create_task(workers.ask(question(graph, ENDLESS))) for _ in range(2)]
+        others = await asyncio.gather(*numbers(graph, workers, 20))
+        assert not any(task.done() for task in endless)
+        for task in endless:
+            task.cancel()
+        return [reply.body for reply in others]
+
+    assert with_workers(use, processes=2, seconds=60, wait=60) == expected(20)
+
+
+def test_query_is_not_gone_on_with_that_is_answered_by_another_process(graph):
+    """One that does not end, behind one that takes long: both processes get it, and one of them is ended."""
+
+    async def use(workers):
+        asked = [asyncio.create_task(workers.ask(question(graph, query))) for query in (SLOW, ENDLESS)]
+        assert (await asked[0]).status == 200
+        await until(lambda: [len(process.asked) for process in workers.processes() if process.asked] == [1])
+        asked[1].cancel()
+
+    with_workers(use, processes=2, seconds=60, wait=60)
+
+
+def test_query_that_does_not_end_is_stopped_and_those_behind_are_answered(graph):
+    async def use(workers):
+        endless, *others = await asyncio.gather(
+            workers.ask(question(graph, ENDLESS)), *numbers(graph, workers, 3)
+        )
+        assert (endless.status, endless.detail) == (503, "took longer than 0.3 seconds and was stopped")
+        return [reply.body for reply in others]
+
+    assert with_workers(use, processes=1, long=0, seconds=0.3, wait=60) == expected(3)
+
+
+def test_too_many_long_queries_are_busy(graph):
+    async def use(workers):
+        endless = asyncio.create_task(workers.ask(question(graph, ENDLESS)))
+        await until(lambda: workers.processes() and workers.processes()[0].is_late)
+        other = await workers.ask(question(graph, "ASK {}"))
+        endless.cancel()
+        return other
+
+    assert with_workers(use, processes=1, long=0, seconds=60, wait=0.1) is BUSY
+
+
+def test_process_that_dies_takes_one_question_with_it(graph):
+    async def use(workers):
+        asked = [
+            asyncio.create_task(workers.ask(question(graph, ENDLESS))),
+            *map(asyncio.create_task, numbers(graph, workers, 3)),
+        ]
+        await until(lambda: workers.processes() and workers.processes()[0].asked)
+        os.kill(workers.processes()[0].pid, signal.SIGKILL)
+        first, *others = await asyncio.gather(*asked)
+        assert (first.status, "memory" in first.detail) == (503, True)
+        return [reply.body for reply in others]
+
+    assert with_workers(use, processes=1) == expected(3)
+
+
+@pytest.mark.parametrize("program", ["false", "no-such-program"])
+def test_no_process_at_all_is_told(graph, monkeypatch, program):
+    async def use(workers):
+        return await workers.ask(question(graph, "ASK {}"))
+
+    monkeypatch.setattr(children.sys, "executable", program)
+    assert with_workers(use) is NONE
+
+
+async def until(condition):
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.01)

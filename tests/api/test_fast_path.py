@@ -1,0 +1,88 @@
+"""What is answered below FastAPI is answered as its routes do, and leaves in one piece."""
+
+import asyncio
+
+import pytest
+
+from kg.api.http.one_write import OneWrite
+from kg.api.rest.filters import Filters
+from kg.api.rest.network import all_edges_of, edges_of
+from kg.api.tables.open_build import open_graph
+from tests.serving import ARLEY, VENN, build, client, extractions, finished
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("direct") / "store", *extractions())
+
+
+@pytest.fixture(scope="module")
+def http(store):
+    with client(store) as found:
+        yield found
+
+
+@pytest.mark.parametrize("id", [VENN, ARLEY, "quito", "evil", "nobody", "-" * 64])
+def test_card_is_that_of_the_route(http, id):
+    direct, routed = http.get(f"/entities/{id}"), http.get(f"/entities/{id}?other=1")
+    assert (direct.status_code, direct.json()) == (routed.status_code, routed.json())
+    assert direct.headers == routed.headers
+
+
+def test_card_is_not_changed_if_its_build_is_known(http):
+    tag = http.get(f"/entities/{VENN}").headers["etag"]
+    assert http.get(f"/entities/{VENN}", headers={"if-none-match": tag}).status_code == 304
+
+
+def test_head_tells_of_the_card_alone(http):
+    answer = http.head(f"/entities/{VENN}")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert int(answer.headers["content-length"]) > 100
+
+
+def test_sums_are_what_the_claims_come_to(store):
+    """Edges and counts that were made for all entities at once, against those that are counted for one."""
+    with open_graph(store) as graph:
+        for id in (id for (id,) in graph.table.rows("SELECT id FROM entity")):
+            assert all_edges_of(graph, id) == edges_of(graph, [id], Filters())
+            claims = graph.table.rows(
+                "SELECT c.class, c.factuality, MAX(f.role != 'attributedTo') FROM claim c JOIN fills f "
+                "ON f.claim = c.id WHERE f.entity = ? GROUP BY c.id",
+                [id],
+            )
+            told = graph.table.rows("SELECT class, factuality, claims FROM told WHERE entity = ?", [id])
+            assert {row[:2] for row in told} == {row[:2] for row in claims}
+            assert sum(row[2] for row in told) == sum(row[2] for row in claims)
+
+
+class Transport:
+    """A transport that notes what is written to it."""
+
+    def __init__(self):
+        self.written = []
+
+    def write(self, data):
+        self.written.append(data)
+
+    def close(self):
+        self.written.append("closed")
+
+    def is_closing(self):
+        return "closed" in self.written
+
+
+def test_what_is_written_in_one_turn_leaves_in_one_piece():
+    async def write():
+        inner = Transport()
+        outer = OneWrite(inner, asyncio.get_running_loop())
+        outer.write(b"head ")
+        outer.write(b"body")
+        assert inner.written == []
+        await asyncio.sleep(0)
+        outer.write(b"last")
+        outer.close()
+        await asyncio.sleep(0)
+        assert outer.is_closing()
+        return inner.written
+
+    assert finished(write()) == [b"head body", b"last", "closed"]

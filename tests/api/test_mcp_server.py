@@ -1,0 +1,70 @@
+"""An assistant looks things up and gets sentences to cite."""
+
+import json
+
+import pytest
+
+from tests.serving import build, extractions, finished
+
+pytest.importorskip("mcp", reason="the extra mcp is not installed")
+
+
+@pytest.fixture(scope="module")
+def call(tmp_path_factory):
+    """A function that calls a tool: whether it failed, and its answer."""
+    from mcp import Client
+
+    from kg.api.mcp_server import make_server
+
+    server = make_server(build(tmp_path_factory.mktemp("mcp") / "store", *extractions()))
+
+    async def called(name, arguments):
+        async with Client(server) as client:
+            return await client.call_tool(name, arguments)
+
+    def get(name, **arguments):
+        found = finished(called(name, arguments))
+        text = found.content[0].text
+        return found.is_error, text if found.is_error else json.loads(text)
+
+    return get
+
+
+def test_name_leads_to_claims_with_their_sentences(call):
+    _, found = call("find_entities", query="orla ven")
+    failed, claims = call("get_claims", entity=found["items"][0]["id"], factuality="planned")
+    assert not failed
+    (told,) = claims["items"]
+    assert told["sentence"]["text"].startswith("President Orla Venn was due to meet")
+    assert (told["article"]["headline"], told["factuality"]) == ("Venn to meet Arley", "planned")
+    assert told["attributed_to"][0]["text"] == "the palace"
+
+
+@pytest.mark.parametrize(
+    "tool, arguments, key",
+    [
+        ("get_entity", {"id": "venn"}, "positions"),
+        ("find_paths", {"source": "venn", "target": "evil"}, "paths"),
+        ("get_event", {"id": "event-Meeting"}, "disputes"),
+        ("list_classes", {}, "families"),
+        ("find_sentences", {"query": "court freed"}, "items"),
+    ],
+)
+def test_tools_answer(call, tool, arguments, key):
+    failed, found = call(tool, **arguments)
+    assert not failed
+    assert found[key]
+
+
+@pytest.mark.parametrize(
+    "tool, arguments",
+    [
+        ("get_entity", {"id": "nobody"}),
+        ("get_entity", {"id": "../../etc"}),
+        ("get_claims", {"entity": "venn", "event_class": "Nonsense"}),
+        ("find_sentences", {"query": "a" * 301}),
+    ],
+)
+def test_bad_input_is_an_error_in_words(call, tool, arguments):
+    failed, _ = call(tool, **arguments)
+    assert failed

@@ -1,0 +1,62 @@
+"""`kg serve` from outside: it starts, answers, logs, stops, and says what is wrong."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli.main import main
+from tests.extractions import small
+from tests.serving import build
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("serve") / "store", small())
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def test_serves_until_it_is_stopped(store):
+    port = free_port()
+    program = [sys.executable, "-c", "from kg.cli.main import main; main()"]
+    command = [*program, "serve", "--store", str(store), "--port", str(port)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) as server:
+        log = next(line for line in server.stderr if "running" in line)
+        assert f"127.0.0.1:{port}" in log
+        with urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D") as answer:
+            assert b"true" in answer.read()
+        server.send_signal(signal.SIGINT)
+        out, rest = server.communicate(timeout=20)
+    assert out == ""
+    assert re.search(r'"GET /sparql\?query=ASK.*" 200', rest)
+
+
+def test_port_that_is_taken_is_told(store):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ended = CliRunner().invoke(main, ["serve", "--store", str(store), "--port", str(port)])
+    assert ended.exit_code == 1
+    assert f"port {port} of 127.0.0.1 cannot be had" in ended.output
+
+
+def test_no_store_is_told(tmp_path):
+    ended = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none")])
+    assert (ended.exit_code, ended.output.count("\n")) == (1, 1)
+    assert "is not there" in ended.output

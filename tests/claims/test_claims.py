@@ -1,0 +1,128 @@
+"""Events become claims: stance, speakers with their entities, keys of events that fill roles, confidence."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from kg.claims.claims import WEIGHTS, features, read_claims
+from kg.pipeline import extract, load
+from kg.records import Article, Claim, Entity, Event, Filler, Section
+from tests.marked import lexicon, read
+
+
+@dataclass
+class Known:
+    """Who each token refers to."""
+
+    entities: dict[int, Entity] = field(default_factory=dict)
+
+    def entity(self, token: int) -> Entity | None:
+        return self.entities.get(token)
+
+
+def named(key: str) -> Entity:
+    return Entity(key, "Person", key, (key,), True, ())
+
+
+def claims_of(text: str, *, known: Known | None = None) -> tuple[Claim, ...]:
+    """A claim for each marked word, as a plain event."""
+    parsed, words = read(text)
+    events = [Event("Event", parsed.doc[word].lemma_, word, word, ()) for word in words]
+    return read_claims(events, parsed, known or Known(), {}, lexicon())
+
+
+@pytest.mark.model
+def test_claims_come_in_text_order_with_their_words():
+    text = "The minister *said* the army would *leave*."
+    claims = claims_of(text)
+    assert [(c.key, c.trigger, c.factuality) for c in claims] == [
+        ("Event@13", "said", "actual"),
+        ("Event@33", "leave", "planned"),
+    ]
+    plain = text.replace("*", "")
+    assert all(plain[c.begin : c.end] == c.trigger and c.sentence.text == plain for c in claims)
+
+
+@pytest.mark.model
+def test_speakers_are_fillers_with_their_entity():
+    text = "Marta Voss said the army had *left*."
+    (claim,) = claims_of(text, known=Known({0: named("voss"), 1: named("voss")}))
+    (speaker,) = claim.attributed_to
+    assert (speaker.role, speaker.text, speaker.entity) == ("attributedTo", "Marta Voss", "voss")
+    assert text[speaker.begin : speaker.end] == "Marta Voss"
+
+
+@pytest.mark.model
+def test_pronoun_speakers_are_who_they_stand_for():
+    text = "Marta Voss came late. She said the army had *left*."
+    (claim,) = claims_of(text, known=Known({5: named("voss")}))
+    assert [(s.text, s.entity) for s in claim.attributed_to] == [("She", "voss")]
+
+
+@pytest.mark.model
+def test_unnamed_speakers_are_given_in_their_words():
+    (claim,) = claims_of("A senior official said the army had *left*.")
+    assert [(s.text, s.entity) for s in claim.attributed_to] == [("A senior official", None)]
+
+
+@pytest.mark.model
+def test_event_fillers_have_the_key_of_their_claim():
+    parsed, (said, left) = read("Voss *said* the army had *left*.")
+    content = Filler("topic", 0, 4, "left", event=left, token=left)
+    events = [
+        Event("Statement", "say", said, said, (content,), stance="say"),
+        Event("Event", "leave", left, left, ()),
+    ]
+    statement, leaving = read_claims(events, parsed, Known(), {}, lexicon())
+    assert [filler.claim for filler in statement.fillers] == [leaving.key]
+
+
+@pytest.mark.model
+def test_trigger_with_a_stance_of_its_class_governs():
+    parsed, (word, attack) = read("The group *took* responsibility for the *attack*.")
+    events = [
+        Event("Statement", "take", word, word, (), stance="confirm"),
+        Event("Attack", "attack", attack, attack, ()),
+    ]
+    assert [c.factuality for c in read_claims(events, parsed, Known(), {}, lexicon())] == ["actual", "actual"]
+
+
+@pytest.mark.model
+def test_confidence_sorts_by_what_is_known():
+    parsed, (met,) = read("Marta Voss *met* Ilse Kern.")
+    known = Known({0: named("voss"), 3: named("kern")})
+    full = Event(
+        "Meeting",
+        "meet",
+        met,
+        met,
+        (
+            Filler("agent", 0, 10, "Marta Voss", "voss", token=0),
+            Filler("patient", 15, 24, "Ilse Kern", "kern", token=3),
+        ),
+    )
+    bare = Event("Event", "meet", met, met, ())
+    (best,), (worst,) = (read_claims([event], parsed, known, {}, lexicon()) for event in (full, bare))
+    assert 0 < worst.confidence < best.confidence < 1
+    assert set(features(best, full, parsed, known)) == set(WEIGHTS)
+
+
+@pytest.mark.model
+def test_no_events_no_claims():
+    assert claims_of("Rain.") == ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, agent",
+    [
+        ('"We shut the plant on Monday," Zellwood Motors said.', "Zellwood Motors"),
+        ('"I met the mayor on Monday," Ada Lunt said.', "Ada Lunt"),
+        ('"We met the mayor on Monday," Ada Lunt said.', None),
+    ],
+)
+def test_who_speaks_is_i_and_a_body_is_we(text, agent):
+    extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), load())
+    labels = {entity.key: entity.label for entity in extraction.entities}
+    told = next(claim for claim in extraction.claims if claim.event_class in ("Closure", "Meeting"))
+    assert [labels.get(filler.entity or "") for filler in told.fillers_of("agent")] == [agent]

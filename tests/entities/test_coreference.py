@@ -1,0 +1,84 @@
+"""Whom pronouns and descriptions mean, on texts that the pipeline reads."""
+
+from functools import cache
+
+import pytest
+
+from kg.ontology.places import load_atlas
+from kg.pipeline import Knowledge, extract, load
+from kg.records import Article, Extraction, Section
+
+pytestmark = pytest.mark.model
+
+MEANT = {  # text: trigger, role, entity
+    "President Ada Lunt wrote to the coach Paul Renner, thanking him for his work.": (
+        "thanking",
+        "patient",
+        "Paul Renner",
+    ),
+    'Ada Lunt met the singer Paul Renner in Oslo. "He visited Norland in May," Lunt said.': (
+        "visited",
+        "agent",
+        "Paul Renner",
+    ),
+    "Marta Hale met Ivo Brandt on Monday. The bishop Clara Moen wanted to arrest Brandt, she said.": (
+        "said",
+        "agent",
+        "Marta Hale",
+    ),
+    "The president of the union's youth wing, Ole Dahl, was arrested.": ("arrested", "patient", "Ole Dahl"),
+    "The wife of the mayor, Ada Lunt, was arrested.": ("arrested", "patient", "wife"),
+    "US writer Dan Hale won the Orsa Prize.": ("won", "agent", "Dan Hale"),
+    "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),
+    "A man named Peter Simm was arrested.": ("arrested", "patient", "Peter Simm"),
+    "Police have not identified the suspect as Peter Simm.": ("identified", "patient", "suspect"),
+    "Rebels shelled the Norlandic town of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the city of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the southern port of Brack in May.": ("shelled", "patient", "Brack"),
+    "Rebels shelled the old district of Brack in May.": ("shelled", "patient", "old district"),
+    "Rebels shelled a village of Norland in May.": ("shelled", "patient", "village"),
+    "Rebels shelled the southern region of Spain in May.": ("shelled", "patient", "southern region"),
+    "Rebels shelled the island of Malta in May.": ("shelled", "patient", "Malta"),
+    "Peter Simm (popularly known as Pete), who was arrested in May, left.": (
+        "arrested",
+        "patient",
+        "Peter Simm",
+    ),
+}
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load()
+
+
+def read(text: str) -> Extraction:
+    return extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), knowledge())
+
+
+def meant(text: str, trigger: str, role: str) -> list[str]:
+    """The labels of the entities that fill a role of the claim that a word tells."""
+    extraction = read(text)
+    labels = {entity.key: entity.label for entity in extraction.entities}
+    claims = [claim for claim in extraction.claims if claim.trigger == trigger]
+    return [labels.get(filler.entity or "", "") for claim in claims for filler in claim.fillers_of(role)]
+
+
+@pytest.mark.parametrize("text, told", MEANT.items(), ids=MEANT)
+def test_who_is_meant(text, told):
+    trigger, role, entity = told
+    assert meant(text, trigger, role) == [entity]
+
+
+def test_a_compound_tells_what_a_noun_is():
+    text = "Two suicide bombers attacked the bridge before a bomber hit it."
+    types = {entity.label: entity.type for entity in read(text).entities}
+    assert (types["Two suicide bombers"], types["bomber"]) == ("Group", "Product")
+
+
+@pytest.mark.parametrize(
+    "code, adjective",
+    [("TR", "Turkish"), ("AU", "Australian"), ("CH", "Swiss"), ("NZ", ""), ("SO", "Somali")],
+)
+def test_countries_have_the_adjective_that_stands_before_a_noun(code, adjective):
+    assert load_atlas().countries[code].adjective == adjective

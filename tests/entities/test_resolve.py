@@ -1,0 +1,187 @@
+"""Resolution on parses written by hand, and names alone: which are one, which stay apart."""
+
+import pytest
+
+from kg.entities.mentions import find_mentions
+from kg.entities.name_forms import Name, group_names
+from kg.entities.resolve import Resolution, resolve
+from kg.ontology.nouns import load_nouns
+from kg.ontology.reference_rules import load_references
+from kg.records import Entity
+from tests.articles import article
+
+TAKEOVER = """
+    Halden         NNP  2:compound
+    Foods          NNP  4:nsubj
+    has            VBZ  4:aux
+    bought|buy     VBN  0:root
+    a              DT   6:det
+    mill           NN   4:obj
+    .              .    4:punct
+    The            DT   9:det
+    company        NN   10:nsubj
+    said|say       VBD  0:root
+    its            PRP$ 12:nmod:poss
+    chairman       NN   14:nsubj
+    ,              ,    12:punct
+    left|leave     VBD  10:ccomp
+    .              .    10:punct
+    Halden         NNP  17:nsubj
+    fell|fall      VBD  0:root
+    .              .    17:punct
+"""
+CAPITALS = """
+    Moscow         NNP  2:nsubj
+    denied|deny    VBD  0:root
+    it             PRP  2:obj
+    .              .    2:punct
+    Rain           NN   6:nsubj
+    fell|fall      VBD  0:root
+    in             IN   8:case
+    Moscow         NNP  6:obl
+    .              .    6:punct
+    The            DT   12:det
+    Russian        JJ   12:amod
+    regime         NN   13:nsubj
+    laughed|laugh  VBD  0:root
+    .              .    13:punct
+    The            DT   16:det
+    government     NN   17:nsubj
+    fell|fall      VBD  0:root
+    .              .    17:punct
+"""
+COALITIONS = """
+    The            DT   5:det
+    US             NNP  4:compound
+    -              HYPH 2:punct
+    led|lead       VBN  5:amod
+    coalition      NN   6:nsubj
+    left|leave     VBD  0:root
+    .              .    6:punct
+    The            DT   9:det
+    coalition      NN   10:nsubj
+    slept|sleep    VBD  0:root
+    .              .    10:punct
+    The            DT   14:det
+    opposition     NN   14:compound
+    coalition      NN   15:nsubj
+    sang|sing      VBD  0:root
+    .              .    15:punct
+"""
+PEOPLE = """
+    Ali            NNP  9:nsubj
+    Bek            NNP  1:flat
+    ,              ,    1:punct
+    head           NN   1:appos
+    of             IN   7:case
+    the            DT   7:det
+    union          NN   4:nmod
+    ,              ,    1:punct
+    met|meet       VBD  0:root
+    Ana            NNP  9:obj
+    Roke           NNP  10:flat
+    .              .    9:punct
+    She            PRP  14:nsubj
+    saw|see        VBD  0:root
+    him            PRP  14:obj
+    .              .    14:punct
+    Roke           NNP  18:nsubj
+    smiled|smile   VBD  0:root
+    .              .    18:punct
+"""
+
+
+def resolved(table: str, **names: str) -> Resolution:
+    parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
+    nouns = load_nouns()
+    return resolve(parsed, find_mentions(parsed, nouns), load_references(), nouns)
+
+
+def words(entity: Entity) -> list[str]:
+    return [mention.text for mention in entity.mentions]
+
+
+def test_a_company_its_short_name_noun_and_pronoun_are_one():
+    company = resolved(TAKEOVER, Halden_Foods="ORG", Halden="ORG").entities["organization:halden foods"]
+    assert (company.label, company.names) == ("Halden Foods", ("Halden", "Halden Foods"))
+    assert words(company) == ["Halden Foods", "The company", "its", "Halden"]
+
+
+def test_a_capital_that_acts_is_its_country_and_a_place_otherwise():
+    resolution = resolved(CAPITALS, Moscow="GPE", Russian="NORP")
+    russia = resolution.entities["country:ru"]
+    assert (russia.label, russia.type, words(russia)) == ("Russia", "Country", ["Moscow", "Russian"])
+    assert russia.spot and (russia.spot.geonames, russia.spot.country) == (2017370, "RU")
+    assert words(resolution.entities["place:moscow"]) == ["Moscow"]
+
+
+def test_regime_and_government_of_a_country_are_one_organisation():
+    government = resolved(CAPITALS, Moscow="GPE", Russian="NORP").entities["government:ru"]
+    assert government.type == "Organization"
+    assert words(government) == ["The Russian regime", "The government"]
+
+
+def test_another_modifier_keeps_two_coalitions_apart():
+    resolution = resolved(COALITIONS, US="GPE")
+    found = [words(entity) for entity in resolution.entities.values() if not entity.is_named]
+    assert ["The US-led coalition", "The coalition"] in [
+        [t.replace(" - ", "-") for t in each] for each in found
+    ]
+    assert ["The opposition coalition"] in found
+
+
+def test_apposition_gender_and_surname():
+    resolution = resolved(PEOPLE, Ali_Bek="PERSON", Ana_Roke="PERSON", Roke="PERSON")
+    assert "head" in words(resolution.entities["person:ali bek"])
+    assert words(resolution.entities["person:ana roke"])[-1] == "Roke"
+
+
+def test_he_and_she_are_not_one():
+    resolution = resolved(PEOPLE, Ali_Bek="PERSON", Ana_Roke="PERSON", Roke="PERSON")
+    assert resolution.at[12] != resolution.at[14]
+
+
+def test_every_token_of_a_name_and_the_head_of_a_noun_has_the_key():
+    resolution = resolved(TAKEOVER, Halden_Foods="ORG", Halden="ORG")
+    assert resolution.at[0] == resolution.at[1] == resolution.at[8] == "organization:halden foods"
+    assert 7 not in resolution.at
+    assert resolution.entity(7) is None
+
+
+def test_unnamed_entities_are_keyed_by_their_first_mention():
+    resolution = resolved(TAKEOVER, Halden_Foods="ORG", Halden="ORG")
+    mill = resolution.entity(5)
+    assert mill is not None
+    assert (mill.key, mill.label, mill.is_named) == ("@24", "mill", False)
+
+
+@pytest.mark.parametrize(
+    "names, groups",
+    [
+        ([("Mr Bek", "Person"), ("Bek", "Person")], 1),
+        ([("Ali Bek", "Person"), ("Omar Bek", "Person"), ("Bek", "Person")], 2),
+        ([("UN", "Organization"), ("United Nations", "Organization"), ("U.N.", "Organization")], 1),
+        ([("United Nations", "Organization"), ("United Nations Security Council", "Organization")], 2),
+        ([("Orrin Watch for Rivers", "Organization"), ("Watch", "Organization")], 1),
+        ([("Orrin Grain Board", "Organization"), ("OGB", "Organization")], 1),
+        ([("Free Orrin Army", "Organization"), ("Syrian Army", "Organization")], 2),
+        (
+            [
+                ("Orrin Grain Board", "Organization"),
+                ("Orrin Grain Board of Trade", "Organization"),
+                ("OGB", "Organization"),
+            ],
+            1,
+        ),
+        ([("Ali Bek", "Person"), ("Bek", "Person"), ("Omar Bek", "Person"), ("Bek", "Person")], 2),
+        ([("National Assembly", "Organization"), ("French National Assembly", "Organization")], 1),
+        ([("Free Syrian Army", "Organization"), ("Syrian Army", "Organization")], 2),
+        ([("Washington", "Place"), ("George Washington", "Person")], 2),
+        ([("Karvelia", "Place"), ("Karvelian", "Group")], 1),
+        ([("OGB", "Organization"), ("&", "Organization")], 2),
+    ],
+    ids=lambda value: str(value)[:60],
+)
+def test_names_of_one_entity_are_grouped(names, groups):
+    found = group_names([Name(text, kind) for text, kind in names], load_references())
+    assert len(set(found)) == groups

@@ -1,0 +1,204 @@
+"""What linking keeps: added to or taken from step by step, it is what linking all at once finds."""
+
+import random
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+from zlib import crc32
+
+import pytest
+
+import kg.link.engine.kept
+import kg.link.entities.merge
+import kg.link.entities.same_name
+import kg.link.events.merge
+import kg.link.events.stories
+from kg.link import ArticleChange, Linking, Memory, Stale
+from kg.link.engine.clusters import block_pairs, changed_pairs, clusters
+from kg.link.engine.pairs import Matches
+from kg.records import Extraction, Ids, Link, Links, article_id
+from tests.linking import Writer, day, entity
+
+SPELT = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
+PEOPLE = [
+    *(f"{first} {last}" for first in ("Ilse", "Ilsa", "Elsa") for last in SPELT),
+    "Maar",
+    "Mahr",
+    "Jana Korb",
+    "Korb",
+]
+BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Front"]
+PLACES = ["Brack", "Vessa", "Tolvaz", "Marenka"]
+Found = tuple[Links, list[Link]]  # and why
+DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
+
+
+def told(number: int) -> Extraction:
+    """An article of a few claims, made up of few names, so that much of it is told elsewhere too."""
+    choose = random.Random(number)
+    names = [*choose.sample(PEOPLE, 2), *choose.sample(BODIES, 2), choose.choice(PLACES)]
+    kinds = {**dict.fromkeys(PEOPLE, "Person"), **dict.fromkeys(BODIES, "Organization")}
+    kinds["Front"] = choose.choice(["Organization", "Person"])
+    kinds["Tolvaz"] = choose.choice(["Place", "Place", "Person"])
+    entities = [entity(name, kinds.get(name, "Place")) for name in names]
+    published = date(2024, 3, 1) + timedelta(days=choose.randrange(20))
+    writer = Writer(f"article {number}", *entities, published=choose.choice([published.isoformat(), None]))
+    for _ in range(choose.randint(1, 4)):
+        is_common = choose.random() < 0.6
+        class_, verb = choose.choice(DEEDS[:1] if is_common else DEEDS)
+        one, other = choose.sample(names[2:4] if is_common else names[:4], 2)
+        when = (published - timedelta(days=choose.randrange(2))).isoformat()
+        known = {"time": day(when)} if choose.random() < 0.5 else {}
+        if class_ == "Killing":
+            known["quantities"] = (("killed", float(choose.choice([12, 30, 31]))),)
+        own = " ".join("".join(choose.choices("bdfgklmnprstv", k=6)) for _ in range(6))
+        text = f"{one} {verb} {other} in {names[-1]} {own if number % 3 else 'as the ferry strike went on'}."
+        writer.claim(class_, verb, text, who={"agent": one, "patient": other, "place": names[-1]}, **known)
+    if number % 5 == 0:
+        for part in ("the quay was shut and no boat left", "crowds waited on the pier until late at night"):
+            writer.say(
+                f"Reporters saw how {part}, and the harbour master said it would last for days to come."
+            )
+    return writer.extraction()
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Blocks so small that in most of them all are compared with the first few only."""
+    for module in (kg.link.entities.merge, kg.link.events.merge, kg.link.events.stories):
+        monkeypatch.setattr(module, "BLOCK", 5)
+
+
+@pytest.fixture
+def no_room(monkeypatch):
+    """As good as nothing at hand: all goes to tables at once, and is read from them."""
+    for name, most in {"ROOM": 0, "EVERY": 1, "MEMBERS": 0}.items():
+        monkeypatch.setattr(kg.link.engine.kept, name, most)
+    monkeypatch.setattr(kg.link.entities.same_name, "NODES", 1)
+    monkeypatch.setattr(kg.link.entities.merge, "NODES", 1)
+    monkeypatch.setattr(kg.link.events.merge, "READ", 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_blocks):
+    walk(seed, tmp_path)
+
+
+def test_what_is_not_at_hand_is_found_all_the_same(tmp_path, small_blocks, request):
+    read = {article_id(each.article): each for each in map(told, range(90))}
+    whole = linked(read, read)
+    request.getfixturevalue("no_room")
+    assert linked(read, read) == whole
+    walk(5, tmp_path)
+
+
+def walk(seed: int, tmp_path) -> None:
+    choose = random.Random(seed)
+    read = {article_id(each.article): each for each in map(told, range(90))}
+    now: set[str] = set()
+    before, last = None, Links(Ids.made({}), Ids.made({}))
+    for step in range(8):
+        come = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
+        gone = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
+        other = set(choose.sample(sorted(now - gone), min(len(now - gone), 1)))
+        for article in other:  # read anew, with fewer claims
+            read[article] = replace(read[article], claims=read[article].claims[1:])
+        now = (now - gone) | come
+        build = tmp_path / str(step)
+        build.mkdir()
+        change = ArticleChange(frozenset(gone | other), tuple(sorted(come | other)), read.__getitem__)
+        found, changed = relinked(before, build, change, now)
+        assert found == linked(read, now)
+        for name in ("entities", "events"):
+            was, ids = getattr(last, name), getattr(found[0], name)
+            assert {own[0] for own, id_ in was.items() if own[0] in now and ids.get(own) != id_} <= changed
+        before, last = build, found[0]
+
+
+def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
+    """What is found by linking articles all at once."""
+    linking = Linking(Memory())
+    linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
+    return found_by(linking)
+
+
+def found_by(linking: Linking) -> Found:
+    reasons = sorted(linking.reasons(), key=lambda link: (link.kind, link.first, link.second, link.parts))
+    found = linking.links()
+    known = {name: Ids.made(getattr(found, name)) for name in ("entities", "events")}
+    return replace(found, **known), reasons
+
+
+def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found, Set[str]]:
+    """What is found by linking that has gone on from a build, or begun anew, written as the next; what it changed."""
+    with Memory(before) as memory:
+        linking = Linking(memory)
+        try:
+            linking.update(change)
+        except Stale:
+            memory = Memory()
+            linking = Linking(memory)
+            linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
+        memory.write(build)
+        found = found_by(linking)
+    with Memory(build) as written:
+        assert found_by(Linking(written)) == found
+    return found, linking.changed
+
+
+def test_what_is_told_of_changes_is_what_differs_between_blocks():
+    before = [("a",), ("c",), ("e",), ("g",), ("i",)]
+    after = [("a",), ("b",), ("c",), ("e",), ("g",), ("i",)]
+    again, lost = changed_pairs(before, after, 3, {("b",)})
+    was, now = set(block_pairs(before, 3)), set(block_pairs(after, 3))
+    assert (again >= now - was, lost) == (True, was - now)
+    assert lost == {(("e",), ("g",)), (("e",), ("i",))}  # "e" is no longer among the first three
+
+
+def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
+    matches = Matches(Memory(), "test", 0.5)
+    one, two, three = ("1",), ("2",), ("3",)
+    for pair in ((one, two), (two, three)):
+        matches.put(pair, (0.9, (("name", 0.9),)))
+    matches.regroup([one, two, three], [], lambda a, b: True)
+    assert matches.group(three) == (one, two, three)
+    matches.put((one, two), (0.4, (("name", 0.4),)))
+    groups, before = matches.regroup([], [], lambda a, b: True)
+    assert (sorted(groups), before) == ([(one,), (two, three)], {one: one, two: one, three: one})
+    assert next(iter(matches.items()))[2] is False
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
+    choose = random.Random(seed)
+    keys = [(f"{number:02}",) for number in range(40)]
+    pairs = [pair for pair in combinations(keys, 2) if choose.random() < 0.12]
+    scores = dict.fromkeys(choose.sample(pairs, len(pairs) // 2), 0.6)
+    kept, there = Matches(Memory(), "test", 0.5), set(keys)
+    for pair, score in scores.items():
+        kept.put(pair, (score, ()))
+    kept.regroup(keys, [], fit)
+    for _ in range(12):
+        gone = set(choose.sample(sorted(there), 1))
+        come = set(choose.sample(sorted({*keys} - there), min(1, len(keys) - len(there))))
+        there = (there - gone) | come
+        for key in gone:
+            kept.drop(key)
+        scores = {pair: score for pair, score in scores.items() if gone.isdisjoint(pair)}
+        for pair in choose.sample(pairs, 3):
+            if there.issuperset(pair):
+                scores[pair] = choose.choice([0.3, 0.6, 0.7, 0.9])
+                kept.put(pair, (scores[pair], ()))
+        before = {key: kept.group(key) for key in there - come}
+        groups, was = kept.regroup(come, gone, fit)
+        strong = {pair: score for pair, score in scores.items() if score >= 0.5}
+        assert sorted({kept.group(key) for key in there}) == clusters(there, strong, fit)
+        told = {key: kept.group(key) for group in groups for key in group}
+        assert was.keys() == told.keys() | gone
+        assert all(kept.group(key) == group for key, group in before.items() if key not in told)
+
+
+def fit(one, other):
+    """As good as by chance, and by all that is in both."""
+    return crc32(repr(sorted((*one, *other))).encode()) % 3 > 0

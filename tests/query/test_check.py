@@ -1,0 +1,177 @@
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+import kg.query.check
+from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.files import ontology_file
+from kg.query.check import Problem, check
+from kg.rdf.owl import shapes_turtle
+from kg.rdf.quads import article_quads, default_quads
+from kg.records import Extraction, article_id
+from kg.store.store import open_store, publish
+from kg.vocab import BASE, PREFIXES
+from tests.extractions import entity, filler, linked, meetings, mention, sentence, small
+
+ARTICLE = f"{BASE}article/{article_id(small().article)}"
+Change = Callable[[list[Quad]], list[Quad]]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def built(
+    path: Path, lexicon: Lexicon, *extractions: Extraction, change: Change = list, text: str = ""
+) -> Path:
+    links = linked(*extractions)
+    found = chain.from_iterable(article_quads(each, links, lexicon) for each in extractions)
+    quads = change([*found, *default_quads(extractions, links, lexicon)])
+    publish(path, quads, texts=[(article_id(x.article), text or x.article.text) for x in extractions])
+    return path
+
+
+def problems(path: Path, lexicon: Lexicon) -> list[Problem]:
+    with open_store(path) as store:
+        return list(check(store, lexicon))
+
+
+def full(name: str) -> NamedNode:
+    prefix, local = name.split(":")
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def without(name: str, *, about: str = "") -> Change:
+    return lambda quads: [q for q in quads if q.predicate != full(name) or about not in q.subject.value]
+
+
+def with_value(name: str, value: Literal | NamedNode, *, about: str) -> Change:
+    def change(quads: list[Quad]) -> Iterator[Quad]:
+        for q in quads:
+            is_meant = q.predicate == full(name) and about in q.subject.value
+            yield Quad(q.subject, q.predicate, value, q.graph_name) if is_meant else q
+
+    return lambda quads: list(change(quads))
+
+
+def test_what_is_built_is_right(tmp_path: Path, lexicon: Lexicon) -> None:
+    assert problems(built(tmp_path, lexicon, small(), meetings(1, sentences=3)), lexicon) == []
+
+
+def test_batches_see_what_they_refer_to(
+    tmp_path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kg.query.check, "BATCH", 1)
+    assert problems(built(tmp_path, lexicon, small()), lexicon) == []
+
+
+DAMAGE = {
+    "a trigger that is elsewhere": (
+        with_value("nif:beginIndex", Literal(104), about="#claim=Attack"),
+        ["says 'raid', but the article has ' raid' there"],
+    ),
+    "a claim without a sentence": (
+        without("prov:wasDerivedFrom", about="#claim=Attack"),
+        ["A claim is derived from"],
+    ),
+    "a claim of two factualities": (
+        lambda quads: [*quads, Quad(*_attack(quads), full("kg:Negated"), NamedNode(ARTICLE))],
+        ["A claim is actual, planned, possible or negated"],
+    ),
+    "a claim from another sentence's IRI": (
+        with_value("prov:wasDerivedFrom", NamedNode(f"{ARTICLE}#char=1,2"), about="#claim=Attack"),
+        ["A claim is derived from a sentence"],
+    ),
+    "a graph without its article": (
+        lambda quads: [q for q in quads if q.object != full("schema:NewsArticle")],
+        ["there is no article of that name"],
+    ),
+    "a confidence above one": (
+        with_value("kg:confidence", Literal(1.5), about="#claim=Attack"),
+        ["Confidence is one number between 0 and 1"],
+    ),
+    "an entity without a name": (without("rdfs:label", about="entity/arley"), ["An entity has a name"]),
+    "a short-cut that nothing supports": (
+        lambda quads: [*quads, _met("venn", "arley")],
+        [f"is a short-cut that no edge counts: {BASE}entity/arley"],
+    ),
+}
+
+
+def _attack(quads: list[Quad]) -> tuple[NamedNode, NamedNode]:
+    claims = (q.subject for q in quads if "#claim=Attack" in q.subject.value)
+    return next(claims), full("kg:factuality")
+
+
+def _met(one: str, other: str) -> Quad:
+    return Quad(
+        NamedNode(f"{BASE}entity/{one}"), full("kg:met"), NamedNode(f"{BASE}entity/{other}"), DefaultGraph()
+    )
+
+
+@pytest.mark.parametrize("change, found", DAMAGE.values(), ids=DAMAGE)
+def test_damage_is_found(tmp_path: Path, lexicon: Lexicon, change: Change, found: list[str]) -> None:
+    said = [p.what for p in problems(built(tmp_path, lexicon, small(), change=change), lexicon)]
+    assert [any(words in what for what in said) for words in found] == [True], said
+
+
+EDGES: dict[str, tuple[Change, str]] = {
+    "not actual": (
+        with_value("kg:factuality", full("kg:Planned"), about="#claim=Meeting"),
+        "is an edge derived from what is no actual claim",
+    ),
+    "no claim": (without("prov:wasDerivedFrom", about="/edge/"), "is an edge that no claim supports"),
+    "no short-cut": (without("kg:met", about="/entity/"), "is an edge without its short-cut"),
+}
+
+
+@pytest.mark.parametrize("change, words", EDGES.values(), ids=EDGES)
+def test_an_edge_needs_an_actual_claim(tmp_path: Path, lexicon: Lexicon, change: Change, words: str) -> None:
+    said = [
+        p.what for p in problems(built(tmp_path, lexicon, meetings(1, sentences=1), change=change), lexicon)
+    ]
+    assert len(said) == 2 and all(what.startswith(words) for what in said)  # the property is symmetric
+
+
+def test_every_offset_is_held_against_the_text(tmp_path: Path, lexicon: Lexicon) -> None:
+    text = small().article.text.replace("Orla", "Olga")
+    found = problems(built(tmp_path, lexicon, small(), text=text), lexicon)
+    assert [problem.what.partition(",")[0] for problem in found] == [
+        f"says {small().sentences[0].text!r}".partition(",")[0],
+        "says 'Orla Venn'",
+    ]
+
+
+def test_no_shape_of_a_class_has_the_name_of_a_general_one(lexicon: Lexicon) -> None:
+    general = set(
+        re.findall(r"^(kg:\w+Shape) ", ontology_file("shapes.ttl").read_text(encoding="utf-8"), re.M)
+    )
+    assert general and not general & set(re.findall(r"^(kg:\w+Shape)$", shapes_turtle(lexicon), re.M))
+
+
+def test_a_text_that_is_not_there_is_found(tmp_path: Path, lexicon: Lexicon) -> None:
+    built(tmp_path, lexicon, small())
+    next(tmp_path.glob("build-1/texts/*/*")).unlink()
+    assert ["has no text of" in problem.what for problem in problems(tmp_path, lexicon)] == [True]
+
+
+def test_a_filler_that_the_ontology_does_not_expect_is_a_warning(tmp_path: Path, lexicon: Lexicon) -> None:
+    told = small()
+    where = sentence(told.article.text, told.sentences[1].text)
+    raid = told.claims[2]
+    odd = replace(raid, fillers=(filler("place", where, "people", entity="people"),))
+    others = [each for each in told.entities if each.key != "people"]
+    people = entity("people", [mention(where, "people", "Group", is_name=False)])
+    told = replace(told, entities=(*others, people), claims=(odd,))
+    found = problems(built(tmp_path, lexicon, told), lexicon)
+    assert {(p.severity, p.what) for p in found} == {
+        ("warning", f"place of Attack: Place or Organization. It has: {BASE}entity/people"),
+    }
+    assert {p.where.removeprefix(BASE).partition("/")[0] for p in found} == {"article", "event"}

@@ -1,0 +1,159 @@
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli.main import main
+from kg.errors import StoreError
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.search import open_search
+from kg.query.search_index import fold, write_search
+from kg.rdf.quads import article_quads, default_quads
+from kg.store.store import open_store, publish, writing
+from tests.extractions import article, entity, linked, mention, sentence, small
+
+SECOND = "Orla Vennström, a singer, opened the Al Nour hall in San José. The ceasefire in Quito held."
+
+
+def second():
+    """An article with a singer whose name begins like the president's, and names that are spelt in many ways."""
+    where = sentence(SECOND, SECOND.partition(" The ")[0])
+    entities = (
+        entity("singer", [mention(where, "Orla Vennström", "Person")]),
+        entity("hall", [mention(where, "Al Nour hall", "Place")]),
+        entity("jose", [mention(where, "San José", "City")]),
+    )
+    sentences = (where, sentence(SECOND, "The ceasefire in Quito held."))
+    return replace(small(), article=article(SECOND), sentences=sentences, entities=entities, claims=())
+
+
+def copied():
+    """The second article word for word, in a paper of an earlier day."""
+    text = "A headline\n\n" + SECOND
+    found = [sentence(text, each.text) for each in second().sentences]
+    old = article(text, source="old.txt", published=article().published.replace(day=1))
+    return replace(second(), article=old, sentences=tuple(found), entities=())
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("search") / "store"
+    found = (small(), second(), copied())
+    links, lexicon = linked(*found), load_lexicon()
+    quads = [quad for each in found for quad in article_quads(each, links, lexicon)]
+    with writing(path) as writer:
+        writer.publish([*quads, *default_quads(found, links, lexicon)], tables=(write_search,))
+    return path
+
+
+@pytest.fixture(scope="module")
+def search(store):
+    with open_store(store) as graph, open_search(graph.path) as found:
+        yield found
+
+
+NAMES = {
+    "whole": ("Orla Venn", "Orla Venn"),
+    "begun": ("orla ve", "Orla Venn"),
+    "later word begun": ("arl", "Tom Arley"),
+    "other order": ("arley tom", "Tom Arley"),
+    "letters turned round": ("Alrey", "Tom Arley"),
+    "letter missing": ("Quto", "Quito"),
+    "two slips in a long word": ("vennstrm orla", "Orla Vennström"),
+    "without accents": ("san jose", "San José"),
+    "written as one word": ("alnour hall", "Al Nour hall"),
+    "longer, whole": ("Orla Vennstrom", "Orla Vennström"),
+}
+
+
+@pytest.mark.parametrize("query, label", NAMES.values(), ids=NAMES)
+def test_best_name_comes_first(search, query, label):
+    assert search.names(query)[0].label == label
+
+
+def test_names_without_a_proper_name_are_not_found(search):
+    assert search.names("palace") == []
+
+
+@pytest.mark.parametrize("query", ["", "  ", '"', "*", "NEAR(", "xyzzyx", "a AND", "' OR 1"])
+def test_odd_queries_find_nothing_and_do_no_harm(search, query):
+    assert search.names(query) == [] or query.startswith(("a", "'"))
+    assert isinstance(search.sentences(query), list)
+
+
+def test_type_takes_in_the_types_below_it(search):
+    assert {hit.label for hit in search.names("o", type="Actor")} >= {"Orla Venn"}
+    assert search.names("Orla", type="Place") == []
+    assert [hit.label for hit in search.names("San", type="Place")] == ["San José"]
+
+
+def test_names_tell_their_counts(search):
+    hit = search.names("Quito")[0]
+    assert (hit.type, hit.mentions, hit.articles, hit.sources) == ("City", 2, 1, 1)
+
+
+def test_sentences_are_found_by_words_in_any_order(search):
+    assert [hit.text for hit in search.sentences("quito raid")] == [
+        "A raid in Quito killed at least 12 people."
+    ]
+
+
+def test_last_word_may_be_begun(search):
+    assert search.sentences("quito ceasef")[0].text == "The ceasefire in Quito held."
+
+
+def test_misspelt_words_count_where_no_sentence_has_them(search):
+    assert search.sentences("qiuto ceasefrie")[0].text == "The ceasefire in Quito held."
+
+
+def test_phrases_are_taken_at_their_word(search):
+    assert [hit.text for hit in search.sentences('"killed at least"')] == [
+        "A raid in Quito killed at least 12 people."
+    ]
+    assert search.sentences('"least killed"') == []
+
+
+def test_a_sentence_of_several_articles_comes_once_as_the_earliest_has_it(search):
+    hits = search.sentences("ceasefire")
+    assert [(hit.source, hit.articles) for hit in hits] == [("old.txt", 2)]
+
+
+def test_sentences_lie_where_they_say(search):
+    hit = search.sentences("raid")[0]
+    assert small().article.text[hit.begin : hit.end] == hit.text
+
+
+def test_limit_holds(search):
+    assert len(search.names("o", 2)) <= 2
+    assert len(search.sentences("quito", 1)) == 1
+
+
+def test_two_builds_have_the_same_index(store, tmp_path):
+    with open_store(store) as graph:
+        write_search(graph.graph, tmp_path)
+        assert (tmp_path / "search.sqlite").read_bytes() == (graph.path / "search.sqlite").read_bytes()
+
+
+def test_build_without_index_says_so(tmp_path):
+    build = publish(tmp_path / "store", [])
+    with pytest.raises(StoreError, match=r"has no search\.sqlite: run kg build again"):
+        open_search(build)
+
+
+def test_fold_takes_accents_and_signs_away():
+    assert fold("Al-Moualem’s “ÉTAT”, Straße") == "al moualem s etat strasse"
+
+
+def test_command_finds_names_and_sentences(store):
+    done = CliRunner().invoke(main, ["find", "orla", "--store", str(store)])
+    assert done.exit_code == 0
+    assert done.output.splitlines()[0].startswith("Orla Venn  Person, 1 mentions, 1 sources  http://")
+    assert "venn.txt: President Orla Venn was due" in done.output
+
+
+def test_command_says_that_nothing_is_found(store):
+    done = CliRunner().invoke(main, ["find", "xyzzyx", "--store", str(store)])
+    assert (done.exit_code, done.output) == (
+        1,
+        "kg: find: nothing is named or says 'xyzzyx'; try fewer words, or the beginning of one\n",
+    )

@@ -1,0 +1,319 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from kg.read.clean import clean, prose
+from kg.records import Article, RawArticle
+
+SHARED = Path(__file__).parents[3] / "shared"
+LEAD = "The harbour of Halden was closed on Monday after a storm sank two ferries and damaged the main pier."
+MORE = "Rescuers brought 140 passengers ashore during the night, and eleven people were still missing, the mayor said."
+LAST = '"We have never seen waves like these," said Ola Brandt, who runs a fish market near the pier.'
+BODY = [("body", LEAD), ("body", MORE), ("body", LAST)]
+HEAD = ("headline", "Storm Sinks Two Ferries in Halden")
+
+KNOWN = {
+    "headline": [HEAD],
+    "body": BODY,
+    "lead": BODY[:1],
+    "second": BODY[1:2],
+    "third": BODY[2:],
+    "rest": BODY[1:],
+}
+
+# Each article as it was scraped, a line of it on a line: what it is and its text, or a name of KNOWN.
+PAGES = {
+    "only a body": """
+        body
+    """,
+    "headline, byline, stamp": """
+        headline
+        byline: By Jane Roe and Tom Orrin, Staff Writers
+        boilerplate: Published: March 3, 2024 at 5:12 pm
+        body
+    """,
+    "headline twice and at the end": """
+        headline
+        boilerplate: Storm Sinks Two Ferries in Halden
+        body
+        boilerplate: Storm Sinks Two Ferries in Halden
+    """,
+    "title of the page": """
+        boilerplate: Storm Sinks Two Ferries in Halden | The Halden Post
+        headline
+        body
+    """,
+    "labels in other languages": """
+        headline
+        boilerplate: Veröffentlicht am:
+        boilerplate: 3. März 2024
+        boilerplate: Imagen principal:
+        body
+        boilerplate: Compartir en Facebook
+        boilerplate: Añadir nuevo comentario
+    """,
+    "another script": """
+        headline
+        boilerplate: Читать эту новость по-русски W300
+        body
+    """,
+    "breadcrumb, section, reading time": """
+        boilerplate: Home > News > World
+        boilerplate: Breaking news
+        headline
+        boilerplate: 4 min read
+        byline: Our Correspondent
+        body
+    """,
+    "share buttons": """
+        headline
+        boilerplate: Share on Facebook
+        boilerplate: Tweet
+        boilerplate: Facebook Twitter WhatsApp Email
+        body
+    """,
+    "captions": """
+        headline
+        boilerplate: A ferry lies on its side off Halden. (Photo: Kim Lee/AFP)
+        lead
+        boilerplate: Waves hit the pier on Monday. Anna Moe/Getty Images
+        rest
+        boilerplate: Image caption: The mayor of Halden
+    """,
+    "links within and behind": """
+        headline
+        lead
+        boilerplate: Read more: Ferry line fined over old lifeboats
+        boilerplate: Advertisement
+        rest
+        boilerplate: Related stories
+        boilerplate: Ferry line fined over old lifeboats
+        boilerplate: Ten storms that changed the coast
+    """,
+    "subheads stay": """
+        headline
+        lead
+        body: A long night
+        rest
+    """,
+    "footer": """
+        headline
+        body
+        byline: (Reporting by Jane Roe; Editing by Tom Orrin)
+        boilerplate: Sign up for our newsletter to get the news of the coast every morning.
+        boilerplate: We use cookies to improve your visit. By continuing you agree.
+        boilerplate: Copyright 2024 Halden Post. All rights reserved.
+    """,
+    "captcha": """
+        headline
+        body
+        boilerplate: Leave a comment
+        boilerplate: I'm not a robot
+        boilerplate: Enter the code shown above
+    """,
+    "comments with a heading": """
+        headline
+        body
+        comments: 2 Comments
+        comments: seagull77 3 March 2024, 11:34
+        comments: The mayor resigned last year and nobody noticed.
+        comments: Anonymous 4 March 2024, 09:12
+        comments: The navy bombed the pier, everyone knows.
+    """,
+    "comments without a heading": """
+        headline
+        body
+        comments: John D. says:
+        comments: March 3, 2024 at 5:12 pm
+        comments: They sank it for the insurance.
+        comments: Mia K. says:
+        comments: March 3, 2024 at 6:40 pm
+        comments: Nonsense.
+    """,
+    "comments by age": """
+        headline
+        body
+        comments: Reader comments (2)
+        comments: old_sailor • 3 hours ago
+        comments: I saw it sink.
+        comments: kim • 2 hours ago
+        comments: So did I.
+    """,
+    "count of comments on top": """
+        headline
+        boilerplate: 12 comments
+        body
+    """,
+    "label of an announced list is text": """
+        lead
+        second
+        body: The mayor named three causes:
+        third
+    """,
+    "a speaker's line is text": """
+        body: Minister Brandt said:
+        body
+    """,
+    "a last sentence without its full stop": """
+        headline
+        body
+        body: The harbour will be opened again when the two ferries have been raised and towed away
+    """,
+    "two headlines in title case": """
+        headline
+        body: Woman Killed in Halden Ferry Crash, Driver Charged
+        body
+    """,
+    "results stay": """
+        body
+        body: 1. Halden 3, Orrin 1
+        body: 2. Vesby 2, Lund 2
+    """,
+}
+
+
+def page_of(lines: str) -> list[tuple[str, str]]:
+    """The lines of one of PAGES with what each is."""
+    pairs = [line.strip().partition(": ") for line in lines.strip().splitlines()]
+    return [piece for kind, _, text in pairs for piece in ([(kind, text)] if text else KNOWN[kind])]
+
+
+def article(text: str, **known: object) -> Article:
+    return clean(RawArticle(source="a.txt", sha256="0", text=text, **known))  # type: ignore[arg-type]
+
+
+def pieces(cleaned: Article) -> list[tuple[str, str]]:
+    return [(s.kind, cleaned.text[s.begin : s.end]) for s in cleaned.sections]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n", "\r\n"], ids=["blank lines", "lines", "dos lines"])
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_every_line_is_known_for_what_it_is(page: str, gap: str) -> None:
+    expected = page_of(page)
+    assert pieces(article(gap.join(line for _, line in expected))) == expected
+
+
+DATELINES = {
+    "HALDEN, March 3 (Reuters) - ": None,
+    "HALDEN, Norway, March 3, 2024 (AFP) — ": date(2024, 3, 3),
+    "(Reuters) - ": None,
+    "Halden, 3 March 2024 (dpa) - ": date(2024, 3, 3),
+    "HALDEN – ": None,
+    "KUALA LUMPUR: ": None,
+}
+
+
+@pytest.mark.parametrize("dateline, day", DATELINES.items(), ids=DATELINES)
+def test_datelines_are_cut_from_the_first_paragraph(dateline: str, day: date | None) -> None:
+    cleaned = article(f"{dateline}{LEAD}\n\n{MORE}")
+    assert pieces(cleaned) == [("dateline", dateline.strip()), ("body", LEAD), ("body", MORE)]
+    assert cleaned.published == day
+
+
+NO_DATELINES = {
+    "compound": "NATO-Russia talks on the harbour broke down on Monday, diplomats said in Halden.",
+    "aside": "NASA — the space agency — photographed the harbour of Halden on Monday.",
+    "acronym": "The Halden Port Authority (HPA) said on Monday that the harbour was closed.",
+    "hyphen": "Halden - a town of ten thousand - lost its harbour on Monday, the mayor said.",
+}
+
+
+@pytest.mark.parametrize("text", NO_DATELINES.values(), ids=NO_DATELINES)
+def test_beginnings_that_are_no_datelines_stay(text: str) -> None:
+    assert pieces(article(f"{text}\n\n{MORE}")) == [("body", text), ("body", MORE)]
+
+
+def test_glued_lines_are_cut_apart() -> None:
+    cleaned = article(f"{LEAD}\n\n{MORE}Add new comment")
+    assert pieces(cleaned) == [("body", LEAD), ("body", MORE), ("boilerplate", "Add new comment")]
+
+
+def test_folded_paragraphs_are_one_section() -> None:
+    folded = (
+        "The harbour of Halden was closed on Monday after a storm\n"
+        "sank two ferries and damaged the main pier, said the\n"
+        "mayor."
+    )
+    assert pieces(article(f"{folded}\n\n{MORE}")) == [("body", folded), ("body", MORE)]
+
+
+def test_a_known_headline_is_found_in_the_text() -> None:
+    cleaned = article(f"World\n{HEAD[1]}\n{LEAD}\n{MORE}", headline=HEAD[1] + " - Halden Post")
+    assert pieces(cleaned)[1] == HEAD
+    assert cleaned.headline == HEAD[1]
+
+
+def test_a_headline_outside_the_text_is_kept_without_a_section() -> None:
+    cleaned = article(f"{LEAD}\n{MORE}", headline="Ferries Sink")
+    assert (cleaned.headline, pieces(cleaned)) == ("Ferries Sink", [("body", LEAD), ("body", MORE)])
+
+
+TOLD = {
+    "label before comments": (
+        "Published: 3 March 2024|*|Comments 1|kim 5 March 2024, 10:00|Sad.",
+        "2024-03-03 label",
+    ),
+    "published before updated": ("Updated: 5 March 2024|Published: 3 March 2024|*", "2024-03-03 label"),
+    "updated alone": ("Last updated on 5 March 2024 10:15 GMT|*", "2024-03-05 label"),
+    "both in a line": ("Published 3 March 2024, updated 5 March 2024|*", "2024-03-03 label"),
+    "byline": ("By Jane Roe, March 3, 2024|*", "2024-03-03 byline"),
+    "address": ("https://post.example/2024/03/03/storm.html|*", "2024-03-03 url"),
+    "earliest comment": (
+        "*|Comments|kim 5 March 2024, 10:00|Sad.|ola 4 March 2024, 9:00|Yes.",
+        "2024-03-04 comments",
+    ),
+    "comments of years": ("*|Comments|kim 5 March 2024, 10:00|Sad.|ola 4 March 2019, 9:00|Yes.", "None None"),
+    "a date in a sentence": (
+        "*|The last storm like it hit the town on 3 March 2011, the mayor said.",
+        "None None",
+    ),
+    "a date between sentences": ("*|3 March 2011|*", "None None"),
+    "two readings": ("Published: 03/04/2024|*", "None None"),
+    "no year": ("Published: March 3, 10:15 am|*", "None None"),
+}
+
+
+@pytest.mark.parametrize("lines, told", TOLD.values(), ids=TOLD)
+def test_the_day_of_publication_is_told_or_none(lines: str, told: str) -> None:
+    cleaned = article(lines.replace("*", f"{LEAD}|{MORE}|{LAST}").replace("|", "\n\n"))
+    assert f"{cleaned.published} {cleaned.published_from}" == told
+
+
+def test_a_date_of_the_format_goes_before_all() -> None:
+    cleaned = article(f"Published: 3 March 2024\n{LEAD}", published=date(2024, 3, 4), published_from="markup")
+    assert (cleaned.published, cleaned.published_from) == (date(2024, 3, 4), "markup")
+
+
+def test_publisher_is_who_has_the_copyright() -> None:
+    assert (
+        article(f"{LEAD}\n{MORE}\n© 2024 The Halden Post. All rights reserved.").publisher
+        == "The Halden Post"
+    )
+
+
+def test_prose_is_headline_and_body() -> None:
+    cleaned = article("\n\n".join(line for _, line in page_of(PAGES["comments with a heading"])))
+    assert [s.kind for s in prose(cleaned)] == ["headline", "body", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\ufeff", "x", "Comments 9", "." * 3000, "a\n" * 3000, "© " * 3000], ids=range(7)
+)
+def test_sections_leave_out_only_white_space(text: str) -> None:
+    cleaned = article(text)
+    kept = "".join(text[s.begin : s.end] for s in cleaned.sections)
+    assert "".join(kept.split()) == "".join(text.replace("\ufeff", "").split())
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the two real articles are not beside this checkout")
+def test_real_articles_come_out_whole() -> None:
+    for gold in yaml.safe_load((SHARED / "gold/seeds.yaml").read_text(encoding="utf8"))["articles"]:
+        text = (SHARED / "seeds" / gold["article"]).read_bytes().decode("utf8")
+        cleaned = article(text)
+        body = [text[s.begin : s.end] for s in prose(cleaned) if s.kind == "body"]
+        assert (cleaned.headline, cleaned.published) == (gold["headline"], gold["published"])
+        assert body[0].startswith(gold["body"][0])
+        assert body[-1].endswith(gold["body"][1])
+        assert not [words for words in gold["not_body"] if any(words in paragraph for paragraph in body)]
