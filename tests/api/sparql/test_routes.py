@@ -198,7 +198,9 @@ def test_queries_reach_nothing_else(http, query):
 
 
 def test_worker_can_open_no_connection():
-    code = "from kg.api.processes.sandbox import forbid_network as f; import socket; print(f()); socket.socket()"
+    code = (
+        "from kg.api.processes.sandbox import forbid_network as f; import socket; print(f()); socket.socket()"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=root()
     )
