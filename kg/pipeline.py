@@ -37,13 +37,13 @@ from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.parse.title_case import with_small_letters
 from kg.read.clean import clean, prose
-from kg.records import Article, Claim, Entity, Extraction, Kept, RawArticle, Section, Skipped
+from kg.records import Article, CachedArticle, Claim, Entity, Extraction, RawArticle, Section, Skipped
 from kg.times.expressions import find_times, time_of
 
 FEW = 60  # articles that one process has read by the time that two have started (4 s) and read them
 WAITING = 4  # articles a process that are handed out before the first is taken back
 
-Outcome = Extraction | Skipped | Kept
+Outcome = Extraction | Skipped | CachedArticle
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 SectionKind = Literal["headline", "byline", "dateline", "body", "boilerplate", "comments"]
 DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "comments"]
@@ -94,7 +94,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Coordinates:
     """Where a place is on the map: GeoNames' number and degrees of WGS 84."""
 
     geonames: int
@@ -119,7 +119,7 @@ class Entity:
     ]  # every name used of it, the label among them, sorted; of an unnamed one its label alone
     is_named: bool
     mentions: tuple[Mention, ...]
-    spot: Spot | None = None
+    coordinates: Coordinates | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,18 +224,24 @@ class Extraction:
     claims: tuple[Claim, ...]
 
 
-Numbers = tuple[int, int, int, int]  # of sentences, mentions, entities and claims
+class ArticleCounts(NamedTuple):
+    """How much one article yields."""
+
+    sentences: int
+    mentions: int
+    entities: int
+    claims: int
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedArticle:
     """An article that was read before, and whose extraction is stored: its id, and how much it yields."""
 
     article: str
-    numbers: Numbers
+    numbers: ArticleCounts
 
 
-Own = tuple[str, str]  # (article id, Entity.key or Claim.key)
+LocalId = tuple[str, str]  # (article id, Entity.key or Claim.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +249,8 @@ class Link:
     """Why two articles' entities or events are one, or may be: a score of named parts."""
 
     kind: Literal["entity", "event", "source"]
-    first: Own  # of a source the article and ""
-    second: Own
+    first: LocalId  # of a source the article and ""
+    second: LocalId
     score: float
     parts: tuple[tuple[str, float], ...]
     is_merged: bool  # False: too weak to merge, offered to a person for review
@@ -259,11 +265,11 @@ class Dispute:
 
     kind: Literal["disputes", "refines"]
     about: str
-    first: Own
-    second: Own
+    first: LocalId
+    second: LocalId
 
 
-class Ids(Mapping[Own, str]):
+class Ids(Mapping[LocalId, str]):
     """The ids of what articles have, by article and key; those of an article are found when one is asked for."""
 
     def __init__(self, of: Callable[[str], Mapping[str, str]], articles: Callable[[], Iterable[str]]) -> None:
@@ -271,17 +277,17 @@ class Ids(Mapping[Own, str]):
         self._articles = articles
 
     @classmethod
-    def made(cls, ids: Mapping[Own, str]) -> Ids:
+    def made(cls, ids: Mapping[LocalId, str]) -> Ids:
         """Ids that are all known."""
         found: dict[str, dict[str, str]] = {}
         for (article, key), id_ in ids.items():
             found.setdefault(article, {})[key] = id_
         return cls(lambda article: found.get(article, {}), lambda: found)
 
-    def __getitem__(self, own: Own) -> str:
+    def __getitem__(self, own: LocalId) -> str:
         return self.of(own[0])[own[1]]
 
-    def __iter__(self) -> Iterator[Own]:
+    def __iter__(self) -> Iterator[LocalId]:
         return ((article, key) for article in self._articles() for key in self.of(article))
 
     def __len__(self) -> int:
@@ -300,7 +306,7 @@ class Links:
     events: Ids
     sources: Mapping[str, str] = field(default_factory=dict)
     disputes: tuple[Dispute, ...] = ()
-    rejected: frozenset[Own] = frozenset()
+    rejected: frozenset[LocalId] = frozenset()
 
 
 def article_id(article: Article) -> str:
@@ -308,7 +314,8 @@ def article_id(article: Article) -> str:
     return article.sha256[:16]
 
 
-def numbers_of(extraction: Extraction) -> Numbers:
-    """How many sentences, mentions, entities and claims an article yields."""
+def counts_of(extraction: Extraction) -> ArticleCounts:
     mentions = sum(len(entity.mentions) for entity in extraction.entities)
-    return len(extraction.sentences), mentions, len(extraction.entities), len(extraction.claims)
+    return ArticleCounts(
+        len(extraction.sentences), mentions, len(extraction.entities), len(extraction.claims)
+    )

@@ -10,6 +10,7 @@ from datetime import date
 from kg.records import (
     Article,
     Claim,
+    Coordinates,
     Entity,
     EntityType,
     Extraction,
@@ -23,7 +24,6 @@ from kg.records import (
     RawArticle,
     Section,
     Sentence,
-    Spot,
     article_id,
 )
 
@@ -69,11 +69,13 @@ def mention(where: Sentence, words: str, kind: EntityType, *, is_name: bool = Tr
     return Mention(where, begin, begin + len(words), words, "name" if is_name else "noun", kind)
 
 
-def entity(key: str, mentions: Iterable[Mention], *, label: str = "", spot: Spot | None = None) -> Entity:
+def entity(
+    key: str, mentions: Iterable[Mention], *, label: str = "", coordinates: Coordinates | None = None
+) -> Entity:
     found = tuple(mentions)
     names = tuple(sorted({each.text for each in found} | {label or found[0].text}))
     named = found[0].kind == "name"
-    return Entity(key, _type(found[0]), label or found[0].text, names, named, found, spot)
+    return Entity(key, _type(found[0]), label or found[0].text, names, named, found, coordinates)
 
 
 def _type(of: Mention) -> EntityType:
@@ -114,11 +116,11 @@ def claim(
 def small() -> Extraction:
     """A planned meeting that somebody tells of, a state with a title, a killing by an event, with a number."""
     plan, raid = sentence(TEXT, PLAN), sentence(TEXT, RAID)
-    quito = Spot(3652462, -0.22985, -78.52495, "EC")
+    quito = Coordinates(3652462, -0.22985, -78.52495, "EC")
     entities = (
         entity("venn", [mention(plan, "Orla Venn", "Person")]),
         entity("arley", [mention(plan, "Tom Arley", "Person")], label="Tom Arley"),
-        entity("quito", [mention(plan, "Quito", "City"), mention(raid, "Quito", "City")], spot=quito),
+        entity("quito", [mention(plan, "Quito", "City"), mention(raid, "Quito", "City")], coordinates=quito),
         entity("palace", [mention(plan, "the palace", "Organization", is_name=False)]),
         entity("people", [mention(raid, "people", "Group", is_name=False)]),
     )

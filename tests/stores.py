@@ -11,7 +11,7 @@ from kg.build.fingerprints import ontology_hash, settings_of
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.records import Extraction, article_id, numbers_of
+from kg.records import Extraction, article_id, counts_of
 from kg.store.extractions import Extractions
 from kg.store.store import open_store, writing
 from tests.extractions import raw
@@ -27,7 +27,7 @@ def build(store: Path, extractions: Iterable[Extraction]) -> None:
         keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
         files = {article_id(each.article): each.article.source for each in ordered}
         settings = settings_of(MADE_WITH, ())
-        numbers = {article_id(each.article): numbers_of(each) for each in ordered}
+        numbers = {article_id(each.article): counts_of(each) for each in ordered}
         assemble(writer, Plan(kept, keys, files, numbers, lexicon(), settings, MADE_WITH, 0))
         kept.keep_only(frozenset(keys.values()))
 

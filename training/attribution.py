@@ -2,7 +2,7 @@
 
     python -m training.attribution [--corpora ../shared/train] [--limit 200] [--show]
 
-Own sentences are scored at their gold triggers, so that what is missed is stance and no event.
+LocalId sentences are scored at their gold triggers, so that what is missed is stance and no event.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from kg.link import link
 from kg.link.engine.spellings import words
 from kg.link.entities.profiles import family
 from kg.pipeline import Knowledge, extract, load
-from kg.records import Article, Entity, Extraction, Mention, Own, Section, article_id
+from kg.records import Article, Entity, Extraction, LocalId, Mention, Section, article_id
 from training.convert import CORPORA
 from training.coref_events import chains_of, extractions_of, joined, topics_between
 from training.coref_scores import METRICS, as_clusters
@@ -108,7 +108,7 @@ def _article(name: str, text: str) -> Article:
 # What is clustered
 
 
-def gold_of(articles: Iterable[Known]) -> dict[Own, tuple[str, str]]:
+def gold_of(articles: Iterable[Known]) -> dict[LocalId, tuple[str, str]]:
     """Topic and entity of gold by our article's entity: what most of its names end with, then the first by name."""
     found = {}
     for article in articles:
@@ -121,11 +121,11 @@ def gold_of(articles: Iterable[Known]) -> dict[Own, tuple[str, str]]:
     return found
 
 
-def by_link(articles: Sequence[Known]) -> Mapping[Own, Hashable]:
+def by_link(articles: Sequence[Known]) -> Mapping[LocalId, Hashable]:
     return dict(link(article.extraction for article in articles).entities)
 
 
-def by_name(articles: Sequence[Known]) -> Mapping[Own, Hashable]:
+def by_name(articles: Sequence[Known]) -> Mapping[LocalId, Hashable]:
     """The baseline: entities of one kind and one name."""
     return {
         (article_id(article.extraction.article), entity.key): (family(entity), *words(entity.label))

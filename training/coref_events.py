@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from kg.link import link
 from kg.pipeline import Knowledge, extract, load
-from kg.records import Article, Claim, Extraction, Own, Section, Sentence, article_id
+from kg.records import Article, Claim, Extraction, LocalId, Section, Sentence, article_id
 from training.convert import CORPORA
 from training.coref_scores import METRICS, Score, as_clusters
 
@@ -28,7 +28,7 @@ CLOSING = frozenset(". , ; : ? ! ) ] 's n't ' % ” ’ ’s ''".split())
 OPENING = frozenset("( [ $ “ `` - /".split())
 Labels = dict[Hashable, Hashable]
 Pick = Callable[["Annotated", Extraction], tuple[Extraction, dict[str, Hashable]]]
-Linker = Callable[[Mapping[str, Sequence[Extraction]]], Mapping[Own, Hashable]]
+Linker = Callable[[Mapping[str, Sequence[Extraction]]], Mapping[LocalId, Hashable]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,11 @@ def _is_within(claim: Claim, stretches: Iterable[tuple[int, int]]) -> bool:
 # How
 
 
-def by_link(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[Own, Hashable]:
+def by_link(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[LocalId, Hashable]:
     return dict(link(extraction for extractions in topics.values() for extraction in extractions).events)
 
 
-def by_lemma(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[Own, Hashable]:
+def by_lemma(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[LocalId, Hashable]:
     """The baseline: one event for a lemma of a topic, which it is told."""
     return {
         (article_id(e.article), c.key): (topic, c.predicate.lower())

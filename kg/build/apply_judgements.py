@@ -13,9 +13,9 @@ from dataclasses import replace
 from kg.build.judgements import Judgement, Side, State, standing
 from kg.link import Reasons
 from kg.rdf.iris import short_hash
-from kg.records import Ids, Link, Links, Own
+from kg.records import Ids, Link, Links, LocalId
 
-ByOwn = Mapping[Own, str]
+ByOwn = Mapping[LocalId, str]
 Tag = tuple[int, int]  # a judgement by number, and which side of it
 
 
@@ -139,14 +139,14 @@ class Groups:
 # --- parting what linking joined
 
 
-def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[Own, str]:
+def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[LocalId, str]:
     ids = dict(found)
-    inside: defaultdict[str, dict[int, list[set[Own]]]] = defaultdict(dict)
+    inside: defaultdict[str, dict[int, list[set[LocalId]]]] = defaultdict(dict)
     for number, each in differents.items():
         sides = [{own for own in side.members if own in ids} for side in each.sides]
         for id_ in {ids[own] for own in sides[0]} & {ids[own] for own in sides[1]}:
             inside[id_][number] = [{own for own in side if ids[own] == id_} for side in sides]
-    members: defaultdict[str, list[Own]] = defaultdict(list)
+    members: defaultdict[str, list[LocalId]] = defaultdict(list)
     for own, id_ in found.items():
         if id_ in inside:
             members[id_].append(own)
@@ -161,8 +161,8 @@ def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons)
 
 
 def _split(
-    id_: str, members: Sequence[Own], seeds: Mapping[int, Sequence[set[Own]]], links: Sequence[Link]
-) -> dict[Own, str]:
+    id_: str, members: Sequence[LocalId], seeds: Mapping[int, Sequence[set[LocalId]]], links: Sequence[Link]
+) -> dict[LocalId, str]:
     """The members of one id in parts: the strongest links first, and none that joins what was told apart."""
     parts = Parts(members)
     for number in sorted(seeds, reverse=True):
@@ -182,17 +182,17 @@ def _split(
 class Parts:
     """Groups of members; `tags` are the sides of judgements that a group is on, `seeds` the first it has of them."""
 
-    def __init__(self, members: Iterable[Own]) -> None:
+    def __init__(self, members: Iterable[LocalId]) -> None:
         self._group = {own: own for own in members}
-        self.tags: defaultdict[Own, set[Tag]] = defaultdict(set)
-        self.seeds: dict[Own, Own] = {}
+        self.tags: defaultdict[LocalId, set[Tag]] = defaultdict(set)
+        self.seeds: dict[LocalId, LocalId] = {}
 
-    def group(self, own: Own) -> Own:
+    def group(self, own: LocalId) -> LocalId:
         while self._group[own] != own:
             own = self._group[own]
         return own
 
-    def plant(self, number: int, sides: Sequence[set[Own]]) -> None:
+    def plant(self, number: int, sides: Sequence[set[LocalId]]) -> None:
         """Joins the members of each side, unless a later judgement already has them on both."""
         if sides[0] & sides[1]:
             return
@@ -203,7 +203,7 @@ class Parts:
             for own in rest:
                 self.join(first, own)
 
-    def join(self, one: Own, other: Own) -> None:
+    def join(self, one: LocalId, other: LocalId) -> None:
         """Does nothing where it would join two sides of one judgement."""
         first, second = sorted((self.group(one), self.group(other)))
         against = {(number, 1 - which) for number, which in self.tags[first]}

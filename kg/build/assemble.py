@@ -26,7 +26,7 @@ from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
 from kg.rdf.quads import article_quads, dispute_quads, ontology_quads, summary_lines, summary_quads
 from kg.rdf.sorted_lines import sorted_lines
-from kg.records import Extraction, Links, Numbers, article_id
+from kg.records import ArticleCounts, Extraction, Links, article_id
 from kg.store.extractions import Extractions
 from kg.store.ledger import Entry, Ledger, Listed, open_ledger, write_ledger
 from kg.store.sqlite import Since
@@ -45,7 +45,7 @@ class Plan:
     extractions: Extractions
     keys: Mapping[str, str]  # by article id
     files: Mapping[str, str]  # where each article lies, by its id
-    numbers: Mapping[str, Numbers]  # how much each article yields
+    numbers: Mapping[str, ArticleCounts]  # how much each article yields
     lexicon: Lexicon
     settings: Mapping[str, str]  # what the ledger tells the next build: with other ones, all is written anew
     made_with: Mapping[str, str]

@@ -25,7 +25,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import PACKAGE
 from kg.parse.load_pipeline import MODEL
 from kg.pipeline import Outcome, Source, extract_all
-from kg.records import Kept, Numbers, RawArticle, Skipped, numbers_of
+from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
 from kg.store.ledger import Listed, open_ledger
 from kg.store.store import Writer, open_store, writing
@@ -54,7 +54,7 @@ class Counts:
     skipped: int = 0
     begun: float = field(default_factory=time.monotonic)
 
-    def add(self, numbers: Numbers) -> None:
+    def add(self, numbers: ArticleCounts) -> None:
         self.articles += 1
         self.sentences += numbers[0]
         self.mentions += numbers[1]
@@ -156,14 +156,16 @@ def _listed(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, s
         return {}
 
 
-def _kept(extractions: Extractions, listed: Mapping[tuple[str, str], Listed], raw: RawArticle) -> Kept | None:
+def _kept(
+    extractions: Extractions, listed: Mapping[tuple[str, str], Listed], raw: RawArticle
+) -> CachedArticle | None:
     """What is known of an article that was read before; its extraction is looked at only if it lay elsewhere."""
     key, article = extractions.key(raw), raw.sha256[:16]
     known = listed.get((key, raw.source))
     if known is not None and extractions.has(key):
-        return Kept(article, known.numbers)
+        return CachedArticle(article, known.numbers)
     found = extractions.get(raw)
-    return Kept(article, numbers_of(found)) if found else None
+    return CachedArticle(article, counts_of(found)) if found else None
 
 
 def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str], set[str]]:
@@ -183,7 +185,7 @@ def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], di
 
 def _outcomes(
     found: Iterable[RawArticle | Skipped],
-    kept: Callable[[RawArticle], Kept | None],
+    kept: Callable[[RawArticle], CachedArticle | None],
     source: Source,
     processes: int,
 ) -> Iterator[tuple[RawArticle | Skipped, Outcome]]:
@@ -200,7 +202,7 @@ class Stored:
     article: str
     file: str
     key: str
-    numbers: Numbers
+    numbers: ArticleCounts
 
 
 def _stored(
@@ -215,12 +217,12 @@ def _stored(
             counts.skipped += 1
             progress.skip(cast(Skipped, outcome))
             continue
-        if isinstance(outcome, Kept):
+        if isinstance(outcome, CachedArticle):
             counts.kept += 1
             numbers = outcome.numbers
         else:
             extractions.put(raw, outcome)
-            numbers = numbers_of(outcome)
+            numbers = counts_of(outcome)
         counts.add(numbers)
         progress.move(raw.source, len(raw.text))
         yield Stored(raw.sha256[:16], raw.source, extractions.key(raw), numbers)

@@ -19,7 +19,7 @@ from pyoxigraph import NamedNode, Quad
 from kg import vocab
 from kg.errors import StoreError
 from kg.rdf.iris import Iris, short_hash
-from kg.records import Own
+from kg.records import LocalId
 
 FILE = "judgements.jsonl"
 MOST = 50  # members that a judgement tells of one thing: enough to find it again
@@ -43,7 +43,7 @@ class Side:
     kind: Kind
     id: str
     label: str
-    members: tuple[Own, ...]
+    members: tuple[LocalId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _judgement(line: bytes, path: Path, number: int) -> Judgement:
                 each["kind"],
                 each["id"],
                 each["label"],
-                tuple(cast(Own, tuple(own)) for own in each["members"]),
+                tuple(cast(LocalId, tuple(own)) for own in each["members"]),
             )
             for each in found.pop("sides")
         )

@@ -57,7 +57,7 @@ def _words(parsed: Parsed) -> Iterator[tuple[str, ...]]:
 
 
 def _entity(entity: Entity) -> tuple[str, str, str]:
-    place = f", GeoNames {entity.spot.geonames}" if entity.spot else ""
+    place = f", GeoNames {entity.coordinates.geonames}" if entity.coordinates else ""
     kind = entity.type + place if entity.is_named else f"{entity.type}, unnamed"
     return entity.label, kind, "; ".join(mention.text for mention in entity.mentions)
 

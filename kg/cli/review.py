@@ -13,7 +13,7 @@ from kg.build.apply_judgements import current_id
 from kg.build.judgements import Judgement, Side, iri, standing
 from kg.cli.find_meant import Naming
 from kg.link import read_reasons
-from kg.records import Link, Own
+from kg.records import Link, LocalId
 from kg.store.ledger import open_ledger
 from kg.store.store import Store
 
@@ -77,7 +77,7 @@ def _open(
     return sorted(best.items(), key=lambda found: (*_rank(found[0], sizes), -found[1].score, found[0]))
 
 
-def _order(link: Link) -> tuple[float, Own, Own]:
+def _order(link: Link) -> tuple[float, LocalId, LocalId]:
     """The strongest of several links comes first, whatever order they were found in."""
     return -link.score, link.first, link.second
 

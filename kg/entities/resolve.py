@@ -11,9 +11,9 @@ from kg.entities.antecedents import Cluster
 from kg.entities.coreference import Reader
 from kg.grammar.parsed import Parsed
 from kg.ontology.nouns import Nouns
-from kg.ontology.places import spots
+from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References, comparable
-from kg.records import Entity, EntityType, Mention, Spot
+from kg.records import Coordinates, Entity, EntityType, Mention
 
 POSSESSIVE = re.compile("['\u2019]")
 ARTICLES = ("the ", "a ", "an ", "this ", "that ", "these ", "those ")
@@ -113,12 +113,12 @@ def bare(text: str) -> str:
     return text
 
 
-def _spot(cluster: Cluster, parsed: Parsed, references: References) -> Spot | None:
+def _spot(cluster: Cluster, parsed: Parsed, references: References) -> Coordinates | None:
     if cluster.type == "Country" and cluster.country:
-        return references.atlas.spot(cluster.country)
+        return references.atlas.coordinates(cluster.country)
     ids = [parsed.doc[mention.head].ent_kb_id_ for mention in cluster.mentions if mention.kind == "name"]
     known = [id_ for id_ in ids if id_.startswith("geonames:")]
     if not known:
         return None
     number = int(known[0].partition(":")[2])
-    return spots().get(number, Spot(number))
+    return city_coordinates().get(number, Coordinates(number))

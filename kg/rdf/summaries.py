@@ -67,7 +67,7 @@ class Named:
 
 
 def entity_row(iri: str, article: str, entity: Entity) -> Row:
-    spot = entity.spot
+    spot = entity.coordinates
     where = [spot.geonames, spot.latitude, spot.longitude, spot.country] if spot else None
     names = list(entity.names)
     return [

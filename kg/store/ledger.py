@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.records import Dispute, Ids, Links, Numbers, Own
+from kg.records import ArticleCounts, Dispute, Ids, Links, LocalId
 from kg.store.sqlite import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
@@ -38,7 +38,7 @@ class Member:
     """One article's entity, or a claim, as a person may speak of it; `id` is that of the graph, judgements counted."""
 
     kind: str
-    own: Own
+    own: LocalId
     id: str
     label: str
     names: tuple[str, ...]
@@ -52,7 +52,7 @@ class Listed:
     digest: str
     source: str  # of the cluster of copies
     file: str  # where it lies
-    numbers: Numbers
+    numbers: ArticleCounts
 
 
 class Ledger:
@@ -68,7 +68,7 @@ class Ledger:
         """By id."""
         rows = self._tables.execute("SELECT article, extraction, digest, source, file, numbers FROM article")
         return {
-            article: Listed(extraction, digest, source, file, tuple(json.loads(numbers)))
+            article: Listed(extraction, digest, source, file, ArticleCounts(*json.loads(numbers)))
             for article, extraction, digest, source, file, numbers in rows
         }
 
@@ -92,7 +92,7 @@ class Ledger:
         rows = self._tables.execute("SELECT * FROM dispute")
         return tuple(Dispute(kind, about, (a, a_key), (b, b_key)) for kind, about, a, a_key, b, b_key in rows)
 
-    def members(self, *, id_: str | None = None, own: Own | None = None) -> list[Member]:
+    def members(self, *, id_: str | None = None, own: LocalId | None = None) -> list[Member]:
         """Those of one id of the graph, or the one with a key, in order."""
         columns = "SELECT kind, article, key, id, label, names FROM own WHERE "
         if own is not None:

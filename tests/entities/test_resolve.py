@@ -111,7 +111,7 @@ def test_a_capital_that_acts_is_its_country_and_a_place_otherwise():
     resolution = resolved(CAPITALS, Moscow="GPE", Russian="NORP")
     russia = resolution.entities["country:ru"]
     assert (russia.label, russia.type, words(russia)) == ("Russia", "Country", ["Moscow", "Russian"])
-    assert russia.spot and (russia.spot.geonames, russia.spot.country) == (2017370, "RU")
+    assert russia.coordinates and (russia.coordinates.geonames, russia.coordinates.country) == (2017370, "RU")
     assert words(resolution.entities["place:moscow"]) == ["Moscow"]
 
 

@@ -3,10 +3,10 @@ import random
 import pytest
 
 from kg.link import link
-from kg.records import Spot
+from kg.records import Coordinates
 from tests.linking import Writer, entity, entity_ids, extractions
 
-CITY, NAMESAKE = Spot(101, country="NO"), Spot(202, country="US")
+CITY, NAMESAKE = Coordinates(101, country="NO"), Coordinates(202, country="US")
 
 
 def same(one: Writer, label: str, other: Writer, name: str) -> bool:
@@ -23,8 +23,8 @@ COMPANY = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik
         (entity("Mira Dahl", "Person"), entity("Mira Dahl", "Person"), True),
         (entity("Orrin Bank", "Organization"), entity("Orrin Bank", "Group"), True),
         (entity("Orrin", "Organization"), entity("Orrin", "Place"), False),
-        (entity("Vessa", "City", spot=CITY), entity("Vessa", "City", spot=NAMESAKE), False),
-        (entity("Vessa", "City", spot=CITY), entity("Wessa Town", "City", spot=CITY), True),
+        (entity("Vessa", "City", coordinates=CITY), entity("Vessa", "City", coordinates=NAMESAKE), False),
+        (entity("Vessa", "City", coordinates=CITY), entity("Wessa Town", "City", coordinates=CITY), True),
         (entity("Mira Dahl", "Person"), entity("Dahl", "Person"), True),
         (entity("Hassan Muallem", "Person"), entity("Hassan al-Moualem", "Person"), True),
         (entity("Raqqa", "Place"), entity("Raqa", "Place"), True),
@@ -95,7 +95,7 @@ def test_a_surname_that_fits_two_stays_alone():
 
 
 def position(name: str, title: str, country: str, code: str) -> Writer:
-    land = entity(country, "Country", spot=Spot(len(country), country=code))
+    land = entity(country, "Country", coordinates=Coordinates(len(country), country=code))
     writer = Writer(name, entity("Mira Dahl", "Person"), land)
     writer.claim(
         "holdsPosition",
@@ -149,12 +149,10 @@ def test_order_of_articles_does_not_matter():
     assert link(found) == expected
 
 
-def kinds(*types: str, company=COMPANY, spot=None) -> list[str]:
+def kinds(*types: str, company=COMPANY, coordinates=None) -> list[str]:
     """The ids of Orrin in articles that take it for these; the last has a place on the map, or other company."""
-    writers = [
-        Writer(f"{n}", entity("Orrin", type_, spot=None), *COMPANY) for n, type_ in enumerate(types[:-1])
-    ]
-    last = Writer("last", entity("Orrin", types[-1], spot=spot), *company)
+    writers = [Writer(f"{n}", entity("Orrin", type_), *COMPANY) for n, type_ in enumerate(types[:-1])]
+    last = Writer("last", entity("Orrin", types[-1], coordinates=coordinates), *company)
     return entity_ids(link(extractions([*writers, last])), [*writers, last], "Orrin")
 
 
@@ -168,7 +166,7 @@ def test_a_name_has_the_kind_that_most_sources_give_it():
     [
         (("Place", "Person"), {}),
         (("Place", "Place", "Organization", "Person"), {}),
-        (("Person", "Person", "City"), {"spot": CITY}),
+        (("Person", "Person", "City"), {"coordinates": CITY}),
         (("Place", "Place", "Person"), {"company": [entity("Jo Berg", "Person")]}),
     ],
     ids=["no majority", "none outweighs", "on the map", "other company"],

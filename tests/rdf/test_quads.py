@@ -12,6 +12,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.quads import article_quads, default_quads, ontology_quads
 from kg.records import (
     Claim,
+    Coordinates,
     Dispute,
     Entity,
     Extraction,
@@ -20,7 +21,6 @@ from kg.records import (
     Interval,
     Links,
     Quantity,
-    Spot,
     article_id,
 )
 from kg.vocab import BASE, KG, PREFIXES
@@ -160,9 +160,9 @@ def test_a_missing_link_is_an_error(lexicon: Lexicon) -> None:
 # --- entities
 
 
-def named(number: int, kind: str, label: str, *, spot: Spot | None = None) -> Extraction:
+def named(number: int, kind: str, label: str, *, coordinates: Coordinates | None = None) -> Extraction:
     where = sentence(f"{label} in report {number}.", f"{label} in report {number}.")
-    found: Entity = entity("x", [mention(where, label, kind)], spot=spot)  # type: ignore[arg-type]  # of a parameter
+    found: Entity = entity("x", [mention(where, label, kind)], coordinates=coordinates)  # type: ignore[arg-type]  # of a parameter
     return Extraction(article(where.text), (where,), (found,), ())
 
 
@@ -183,13 +183,17 @@ def test_of_two_types_as_frequent_the_more_special_is_taken(lexicon: Lexicon) ->
 
 
 def test_a_place_that_articles_agree_on_is_the_same_as_that_of_geonames(lexicon: Lexicon) -> None:
-    graph = default(lexicon, named(1, "City", "Vessa", spot=Spot(7, 1e-05, 2.5)))
+    graph = default(lexicon, named(1, "City", "Vessa", coordinates=Coordinates(7, 1e-05, 2.5)))
     assert graph.values("entity/x", "owl:sameAs") == ["https://sws.geonames.org/7/"]
     assert graph.values("entity/x", "geo:lat") == ["0.00001"]
 
 
 def test_places_that_articles_disagree_on_are_only_close(lexicon: Lexicon) -> None:
-    graph = default(lexicon, named(1, "City", "Vessa", spot=Spot(7)), named(2, "City", "Vessa", spot=Spot(8)))
+    graph = default(
+        lexicon,
+        named(1, "City", "Vessa", coordinates=Coordinates(7)),
+        named(2, "City", "Vessa", coordinates=Coordinates(8)),
+    )
     close = ["https://sws.geonames.org/7/", "https://sws.geonames.org/8/"]
     assert (graph.values("entity/x", "owl:sameAs"), graph.values("entity/x", "skos:closeMatch")) == (
         [],

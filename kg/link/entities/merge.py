@@ -20,7 +20,7 @@ from kg.link.entities.blocks import full_forms, short_forms, spellings
 from kg.link.entities.profiles import Profile
 from kg.link.entities.same_name import NODES, Moved, Node, Nodes, make_node
 from kg.link.entities.scores import Scores
-from kg.records import Link, Own
+from kg.records import Link, LocalId
 
 BLOCK = 40  # names of one block that are all compared
 SEEN = 1 << 16  # pairs of names whose parts are at hand
@@ -54,7 +54,7 @@ class Entities:
         moved = self._targets.update(unions)
         return self._finals.update(moved, left)
 
-    def id(self, own: Own) -> str:
+    def id(self, own: LocalId) -> str:
         """Of an entity that has no name the id is its article's own."""
         return self._finals.ids.get(own) or identifier(*own)
 
@@ -249,7 +249,7 @@ class Finals:
         self._namesakes = memory.blocks("namesake")
         self.ids: Shelf[str] = memory.shelf("entity_id")
 
-    def update(self, moved: Moved, left: Set[Own]) -> set[str]:
+    def update(self, moved: Moved, left: Set[LocalId]) -> set[str]:
         """Gathers anew what has moved; the articles of which an entity has another id now."""
         gone = moved.gone - moved.come
         before = {self._root_before(key) for key in moved.gone | moved.come}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.link.engine.spellings import words
 from kg.link.engine.weights import Weights
 from kg.ontology.places import load_atlas
-from kg.records import Entity, Extraction, Own, article_id
+from kg.records import Entity, Extraction, LocalId, article_id
 
 Name = tuple[str, ...]
 # Types that one body or one place may have; between families nothing is merged.
@@ -22,7 +22,7 @@ FAMILIES = {"Country": "Place", "City": "Place", "Group": "Organization"}
 class Profile:
     """One article's entity. Names are folded words, in which a country's name or demonym is its code in capitals."""
 
-    own: Own
+    own: LocalId
     family: str
     label: str
     name: Name
@@ -59,7 +59,7 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
             frozenset(other for key, other in named.items() if key != entity.key),
             published.year if published else None,
             source,
-            entity.spot.geonames if entity.spot else None,
+            entity.coordinates.geonames if entity.coordinates else None,
         )
 
 
@@ -161,7 +161,7 @@ def _said(extraction: Extraction, weights: Weights) -> tuple[Mapping[str, set[st
 
 def _codes(entity: Entity | None, text: str) -> Iterable[str]:
     """The countries that an entity lies in or is named after."""
-    if entity and entity.spot and entity.spot.country:
-        return (entity.spot.country,)
+    if entity and entity.coordinates and entity.coordinates.country:
+        return (entity.coordinates.country,)
     named = words(entity.label if entity else text)
     return {word for word in _with_codes(named) if word.isupper()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.link.engine.kept import END, Key, Memory, Recent, Shelf
 from kg.link.engine.weights import Weights
 from kg.link.entities.profiles import Name, Profile
-from kg.records import Own
+from kg.records import LocalId
 from kg.store.json_records import decoder, encode
 
 GENERATION = (
@@ -35,7 +35,7 @@ class Node:
     years: frozenset[int]
 
     @property
-    def key(self) -> Own:
+    def key(self) -> LocalId:
         """The first of its entities: what a node is called by."""
         return self.profiles[0].own
 
@@ -124,7 +124,7 @@ def _parted(profiles: Sequence[Profile]) -> Iterator[Node]:
     yield from told
 
 
-def _weight(node: Node) -> tuple[int, int, Own]:
+def _weight(node: Node) -> tuple[int, int, LocalId]:
     """Who is told most of comes first."""
     return -len(node.countries) - len(node.positions), -len(node.profiles), node.key
 
@@ -216,12 +216,12 @@ class Nodes:
         come: Iterable[str],
         profiles: Callable[[str], Iterable[Profile]],
         more: int,
-    ) -> tuple[Moved, frozenset[Own], frozenset[Name]]:
+    ) -> tuple[Moved, frozenset[LocalId], frozenset[Name]]:
         """The profiles of articles anew, now that there are `more` articles.
 
         The nodes that are others now, the entities that have a profile no more, and the common names. Raises Stale.
         """
-        left: set[Own] = set()
+        left: set[LocalId] = set()
         counts: Counter[Name] = Counter()
         out: dict[Key, Key] = {}  # the group of each that changes
         into: dict[Key, Key] = {}
@@ -250,26 +250,26 @@ class Nodes:
             self._nodes[key] = make_node(map(self._profile, self.members(key)))
         return self._nodes[key]
 
-    def members(self, key: Key) -> list[Own]:
+    def members(self, key: Key) -> list[LocalId]:
         """The entities of a node, sorted."""
         return [(article, own) for article, own in self._members.get(key) or ()]
 
     def is_open(self, key: Key) -> bool:
         return self._open.get(key) is not None
 
-    def same_names(self) -> Iterator[tuple[Own, Own, bool]]:
+    def same_names(self) -> Iterator[tuple[LocalId, LocalId, bool]]:
         """Each entity with the first of its node, and whether they are one place of the map."""
         for key, members in self._members.items():
             has_spot = len(members) > 1 and self._profile((key[0], key[1])).spot is not None
             for article, own in members[1:]:
                 yield (key[0], key[1]), (article, own), has_spot
 
-    def _profile(self, own: Own) -> Profile:
+    def _profile(self, own: LocalId) -> Profile:
         found = self._profiles.get(own)
         assert found is not None, own
         return found
 
-    def _of(self, article: str) -> Iterator[tuple[Own, Profile]]:
+    def _of(self, article: str) -> Iterator[tuple[LocalId, Profile]]:
         for key in self._keys.get((article,)) or ():
             yield (article, key), self._profile((article, key))
 

@@ -154,4 +154,8 @@ def _commonest(types: Counter[EntityType]) -> EntityType:
 def _speaks_against(entity: Entity, is_holder: bool) -> bool:
     """Whether its article knows more of it than a bare name."""
     is_person = entity.type == "Person" and is_holder
-    return is_person or entity.spot is not None or any(words(name) != _name(entity) for name in entity.names)
+    return (
+        is_person
+        or entity.coordinates is not None
+        or any(words(name) != _name(entity) for name in entity.names)
+    )

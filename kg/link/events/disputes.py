@@ -9,7 +9,7 @@ from itertools import combinations, islice
 from kg.link.engine.weights import Weights
 from kg.link.events.amounts import measured
 from kg.link.events.happenings import Happening
-from kg.records import Claim, Dispute, Interval, Own, Quantity
+from kg.records import Claim, Dispute, Interval, LocalId, Quantity
 
 LOOKED_AT = 24  # claims of one event that are held against each other; 24 give 276 pairs
 DOER = "agent"
@@ -17,9 +17,9 @@ ROUGH = 0.1  # share by which "about 40" and a number may differ
 
 
 def find_disputes(
-    groups: Iterable[Sequence[Own]],
-    claims: Mapping[Own, Claim],
-    happenings: Mapping[Own, Happening],
+    groups: Iterable[Sequence[LocalId]],
+    claims: Mapping[LocalId, Claim],
+    happenings: Mapping[LocalId, Happening],
     weights: Weights,
 ) -> tuple[Dispute, ...]:
     """Pairs of claims by event; of one that refines another, the second says more."""
@@ -36,7 +36,9 @@ def find_disputes(
     return tuple(sorted(found, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
 
 
-def _of_quantities(first: Own, second: Own, one: Claim, other: Claim, weights: Weights) -> Iterator[Dispute]:
+def _of_quantities(
+    first: LocalId, second: LocalId, one: Claim, other: Claim, weights: Weights
+) -> Iterator[Dispute]:
     theirs = {(each.name, each.unit): each for each in (measured(q, weights) for q in other.quantities)}
     for ours in (measured(quantity, weights) for quantity in one.quantities):
         quantity = theirs.get((ours.name, ours.unit))
@@ -118,7 +120,7 @@ def _within(inner: Interval, outer: Interval) -> bool:
 
 
 def _of_factuality(
-    first: Own, second: Own, one: Happening, other: Happening, claims: Mapping[Own, Claim]
+    first: LocalId, second: LocalId, one: Happening, other: Happening, claims: Mapping[LocalId, Claim]
 ) -> Iterator[Dispute]:
     """One denies what the other tells: of the same doers, and of that time if both give one."""
     if {claims[first].factuality, claims[second].factuality} != {"actual", "negated"}:
@@ -142,14 +144,14 @@ def _is_within_roles(denied: Happening, told: Happening) -> bool:
     return all(bool(names & theirs) if theirs else role != DOER for role, names, theirs in known)
 
 
-def _are_two_voices(one: Claim, other: Claim, first: Own, second: Own) -> bool:
+def _are_two_voices(one: Claim, other: Claim, first: LocalId, second: LocalId) -> bool:
     """Whether two articles tell them, or an article has them from two."""
     return first[0] != second[0] or (
         {filler.text for filler in one.attributed_to} != {filler.text for filler in other.attributed_to}
     )
 
 
-def _of_roles(first: Own, second: Own, one: Happening, other: Happening) -> Iterator[Dispute]:
+def _of_roles(first: LocalId, second: LocalId, one: Happening, other: Happening) -> Iterator[Dispute]:
     """One role with named fillers of one kind, none of which both name."""
     for role in sorted(one.who.keys() & other.who.keys()):
         if is_other(one.who[role], other.who[role]):

@@ -30,7 +30,7 @@ from kg.records import (
     Extraction,
     Filler,
     Interval,
-    Own,
+    LocalId,
     SectionKind,
     Sentence,
     article_id,
@@ -71,7 +71,7 @@ Course = Literal["once", "many", "lasting", "unplaced"]
 class Happening:
     """A claim's event as one sentence tells it. `who` and `where` are "family/id" of entities that others may name."""
 
-    own: Own
+    own: LocalId
     article: str
     event_class: str
     predicate: str
@@ -102,7 +102,9 @@ class Happening:
     weekday: int | None = None  # Monday is 0
 
 
-def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Weights) -> Iterator[Happening]:
+def find_happenings(
+    extraction: Extraction, ids: Mapping[LocalId, str], weights: Weights
+) -> Iterator[Happening]:
     """Each claim of an article with the graph's ids for its fillers."""
     article = article_id(extraction.article)
     entities = {entity.key: entity for entity in extraction.entities}
@@ -134,7 +136,11 @@ def find_happenings(extraction: Extraction, ids: Mapping[Own, str], weights: Wei
             local,
             where,
             where.union(*who.values()),
-            frozenset(place.spot.country for place in places if place.spot and place.spot.country),
+            frozenset(
+                place.coordinates.country
+                for place in places
+                if place.coordinates and place.coordinates.country
+            ),
             any(place.type == "Country" for place in places),
             claim.time if claim.time and claim.time.is_known else None,
             extraction.article.published,
@@ -189,7 +195,7 @@ def _town(filler: Filler, sentence: Sentence, towns: Mapping[int, Entity]) -> It
 
 
 def _near_names(
-    extraction: Extraction, ids: Mapping[Own, str], weights: Weights
+    extraction: Extraction, ids: Mapping[LocalId, str], weights: Weights
 ) -> Mapping[int, frozenset[str]]:
     """The ids of all that a sentence names, by where it begins."""
     article = article_id(extraction.article)
@@ -257,7 +263,7 @@ def head_word(text: str) -> str:
 
 
 def _fillers(
-    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
+    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[LocalId, str], weights: Weights
 ) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Ids of named fillers, and heads of the others, by role; of two who meet, the first by id is the doer."""
     who: dict[str, set[str]] = {}
@@ -278,7 +284,7 @@ def _fillers(
 
 
 def _said_by(
-    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[Own, str], weights: Weights
+    claim: Claim, article: str, entities: Mapping[str, Entity], ids: Mapping[LocalId, str], weights: Weights
 ) -> Iterator[str]:
     for filler in claim.attributed_to:
         entity = entities.get(filler.entity or "")

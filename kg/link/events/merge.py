@@ -25,7 +25,7 @@ from kg.link.events.disputes import find_disputes
 from kg.link.events.happenings import Happening, find_happenings
 from kg.link.events.likeness import AGAINST, Likeness
 from kg.link.events.stories import Stories
-from kg.records import Dispute, Link, Own
+from kg.records import Dispute, Link, LocalId
 from kg.store.json_records import decoder, encode
 
 BLOCK = 40
@@ -39,8 +39,8 @@ READ = 500  # articles whose claims are at hand
 class Dirty:
     """Claims that are not what they were, and pairs of others that may be to compare now, or no longer."""
 
-    gone: set[Own] = field(default_factory=set)
-    come: set[Own] = field(default_factory=set)
+    gone: set[LocalId] = field(default_factory=set)
+    come: set[LocalId] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
 
 
@@ -69,7 +69,7 @@ class Events:
             yield from found
 
     def update(
-        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
+        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[LocalId], str]
     ) -> set[str]:
         """Claims of articles anew; the articles of which one has another event now.
 
@@ -168,10 +168,10 @@ class Told:
     def get(self, own: Key) -> Happening | None:
         return self._happenings.get(own)
 
-    def owns(self, article: str) -> list[Own]:
+    def owns(self, article: str) -> list[LocalId]:
         return [(article, key) for key in self._claims.get((article,)) or ()]
 
-    def alike(self, own: Key, article: str) -> Iterator[Own]:
+    def alike(self, own: Key, article: str) -> Iterator[LocalId]:
         """The claims of an article that are of one kind with a claim."""
         known = self._kinds.get((article,)) or {}
         happening = self.get(own)
@@ -185,7 +185,7 @@ class Told:
         return any(self._meeting.allows((one, other), block, BLOCK) for block in shared)
 
     def update(
-        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[Own], str]
+        self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[LocalId], str]
     ) -> Dirty:
         """The claims of articles anew: those that are not what they were."""
         again = {*change.come, *moved, *related}
@@ -210,17 +210,19 @@ class Told:
             dirty.pairs |= {ordered(one[1:], other[1:]) for one, other in compared | lost}
         return dirty
 
-    def _put(self, own: Own, happening: Happening | None) -> None:
+    def _put(self, own: LocalId, happening: Happening | None) -> None:
         keys = _keys(happening, self._weights) if happening else ()
         self._happenings.put(own, happening)
         self._met.put(own, sorted({*map(number_of, keys)}) or None)
 
-    def _read(self, article: str, change: ArticleChange, ids: Callable[[Own], str]) -> Iterator[Happening]:
+    def _read(
+        self, article: str, change: ArticleChange, ids: Callable[[LocalId], str]
+    ) -> Iterator[Happening]:
         extraction = change.read(article)
         known = {own: ids(own) for entity in extraction.entities for own in ((article, entity.key),)}
         return find_happenings(extraction, known, self._weights)
 
-    def _by_kind(self, told: Mapping[Own, Happening]) -> dict[str, list[str]]:
+    def _by_kind(self, told: Mapping[LocalId, Happening]) -> dict[str, list[str]]:
         """The keys of claims by what makes them of one kind."""
         found: dict[str, list[str]] = {}
         for (_, key), happening in sorted(told.items(), key=itemgetter(0)):
