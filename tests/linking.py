@@ -19,8 +19,8 @@ from kg.records import (
 )
 
 
-def entity(label: str, type_: str, *names: str, is_named: bool = True, spot=None) -> Entity:
-    return Entity(f"{type_}:{label}", type_, label, tuple(sorted({label, *names})), is_named, (), spot)
+def entity(label: str, type_: str, *names: str, is_named: bool = True, coordinates=None) -> Entity:
+    return Entity(f"{type_}:{label}", type_, label, tuple(sorted({label, *names})), is_named, (), coordinates)
 
 
 def day(text: str) -> Interval:
