@@ -28,9 +28,8 @@ def serve(
     gc.freeze()  # what is there stays: looking through it again took 80 ms each time, in which nobody was answered
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    log["formatters"]["access"] = {
-        "format": "INFO:     %(message)s"
-    }  # uvicorn's takes as long as a small answer
+    # uvicorn's takes as long as a small answer
+    log["formatters"]["access"] = {"format": "INFO:     %(message)s"}
     log["loggers"]["api"] = {"handlers": ["default"], "level": "INFO"}
     settings = uvicorn.Config(
         app,

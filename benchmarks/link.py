@@ -43,15 +43,8 @@ from kg.store.store import open_store, writing
 from training.report import Row, Table
 
 WORD = re.compile(r"[A-Za-z]{4,}")
-TEXTS = {
-    "text",
-    "label",
-    "names",
-    "headline",
-    "trigger",
-    "words",
-    "predicate",
-}  # fields that hold words
+# fields that hold words
+TEXTS = {"text", "label", "names", "headline", "trigger", "words", "predicate"}
 KEPT = 0.5  # of the kinds of words of a copy
 T = TypeVar("T")
 

@@ -127,16 +127,14 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
             f"has a paragraph of {longest:,} characters; one of news has {nlp.max_length:,} at most"
         )
     docs: dict[Section, Doc] = {}
-    for section in sorted(
-        sections, key=lambda section: section.kind == "headline"
-    ):  # the body tells its names
+    # the body tells its names
+    for section in sorted(sections, key=lambda section: section.kind == "headline"):
         text = article.text[section.begin : section.end]
         if section.kind == "headline":
             text = with_small_letters(text, docs.values(), known.is_common)
         docs[section] = nlp(text, disable=["news_names"])
-    finish_names(
-        [docs[section] for section in sections]
-    )  # over the whole article: a name has one label in it
+    # over the whole article: a name has one label in it
+    finish_names([docs[section] for section in sections])
     return join(article, ((section, docs[section]) for section in sections))
 
 

@@ -114,9 +114,8 @@ class Entity:
     key: str
     type: EntityType
     label: str
-    names: tuple[
-        str, ...
-    ]  # every name used of it, the label among them, sorted; of an unnamed one its label alone
+    # every name used of it, the label among them, sorted; of an unnamed one its label alone
+    names: tuple[str, ...]
     is_named: bool
     mentions: tuple[Mention, ...]
     coordinates: Coordinates | None = None

@@ -12,16 +12,8 @@ from spacy.lookups import Lookups, load_lookups
 from training.batches import read_documents
 
 Lexicon = dict[str, dict[str, str]]
-HARD_PLURALS = (
-    "ses",
-    "xes",
-    "zes",
-    "ches",
-    "shes",
-    "oes",
-    "ies",
-    "ves",
-)  # others lose their -s, as any rule knows
+# others lose their -s, as any rule knows
+HARD_PLURALS = ("ses", "xes", "zes", "ches", "shes", "oes", "ies", "ves")
 OPEN = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj", "ADV": "adv"}
 
 

@@ -58,18 +58,8 @@ ROOTS = {
 }
 LEAST = 2  # times in the corpora for nouns of things: most of the rarer ones are of other fields than news
 ACTORS = ("Person", "Organization", "Group")
-AGENTIVE = (
-    "er",
-    "or",
-    "ist",
-    "ian",
-    "ant",
-    "ent",
-    "man",
-    "woman",
-    "ee",
-    "ess",
-)  # news means the person: "operator"
+# news means the person: "operator"
+AGENTIVE = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman", "ee", "ess")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HEAD = """\
 # Common nouns of news and the type of what each names. Those that are not here name a Thing.

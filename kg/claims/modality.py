@@ -18,12 +18,10 @@ MODALS: Mapping[str, Factuality] = {
 CONDITIONS = frozenset(
     {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should", "had", "were"}
 )
-AT_NO = frozenset(
-    {"at", "by", "from", "in", "to", "under", "with"}
-)  # "went to nobody"; not "came as no surprise"
-LATER = frozenset(
-    {"later", "eventually", "subsequently", "ultimately", "soon"}
-)  # "would later become" is history
+# "went to nobody"; not "came as no surprise"
+AT_NO = frozenset({"at", "by", "from", "in", "to", "under", "with"})
+# "would later become" is history
+LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "soon"})
 
 
 def strongest(*readings: Factuality) -> Factuality:

@@ -31,9 +31,8 @@ class Cluster:
     positions: list[Position] = field(default_factory=list)  # where each mention stands
     nouns: set[str] = field(default_factory=set)  # lemmas said of it: "minister", "company"
     modifiers: set[str] = field(default_factory=set)  # words before those nouns: "US", "lead"
-    contexts: set[str] = field(
-        default_factory=set
-    )  # nouns that it is said with: "strike" of "strikes by the coalition"
+    # nouns that it is said with: "strike" of "strikes by the coalition"
+    contexts: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)  # comparable
     name_words: set[str] = field(default_factory=set)
     head_words: set[str] = field(default_factory=set)  # "observatory" of "Observatory for Human Rights"

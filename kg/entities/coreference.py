@@ -36,10 +36,8 @@ PARTNERS = frozenset({"with", "between", "and", "on", "against"})  # "talks with
 FARTHEST = 40  # sentences that a noun looks back for itself
 # Scores below which a pronoun is left alone: in GUM's news "he" is right in 5 of 6 cases, "it" in every second.
 LEAST, LEAST_OF_PERSONS = -3.0, -6.0
-SAID, SHARED = (
-    2.0,
-    6.0,
-)  # what it adds that the noun was said before, and with the same noun ("coalition strikes")
+# what it adds that the noun was said before, and with the same noun ("coalition strikes")
+SAID, SHARED = (2.0, 6.0)
 
 
 @dataclass(slots=True)
@@ -225,9 +223,10 @@ class Reader:
             return None
         for other in (*appositives(tree, head), *self.behind(mention)):
             cluster = self.of.get(other)
+            # "in Rome, the port and the hills", "two states, France and Spain"
             is_list = tree.get(max(other, head), "conjunct") or (
                 tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
-            )  # "in Rome, the port and the hills", "two states, France and Spain"
+            )
             if cluster and cluster.is_named and not is_list and same_sort(mention.type, cluster.type):
                 return cluster
         return None

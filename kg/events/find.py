@@ -169,10 +169,8 @@ def _title(reader: Reader, token: int) -> tuple[int, int]:
     former = reader.lexicon.stance.lists["former"]
     while start > 0:
         before = start - 1
-        heads = (
-            *range(start, token + 1),
-            tree.heads[token],
-        )  # "chief" of "chief executive Ada Lunt" hangs on Ada
+        # "chief" of "chief executive Ada Lunt" hangs on Ada
+        heads = (*range(start, token + 1), tree.heads[token])
         if tree.words[before] == "-" and before == token - 1 and start == token:  # "auditor-general"
             start = before - 1
             continue

@@ -18,9 +18,8 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, conjuncts
 from kg.ontology.classes.lexicon import Lexicon, LightKind, Pos, Voice
 
-NOUN_POS = frozenset(
-    {"NOUN", "PROPN", "NUM", "ADJ", "VERB"}
-)  # "the dead", "the shelling" are tagged as others
+# "the dead", "the shelling" are tagged as others
+NOUN_POS = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
 TIMES = frozenset({"DATE", "TIME"})
 NO_EVENT_NAMES = (
     frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WEAPON", "WORK"}) | TIMES

@@ -303,9 +303,8 @@ class _Reader:
     def adverbial_subject(self) -> tuple[int, ...]:
         head, words, mark = self.head or self.describing(), load_words(), marker(self.tree, self.token)
         is_gerund = self.tree.tags[self.token] == "VBG"
-        if head is None or (
-            mark in words.subjectless_markers and not is_gerund
-        ):  # "as expected", not "as saying"
+        # "as expected", not "as saying"
+        if head is None or (mark in words.subjectless_markers and not is_gerund):
             return ()
         undergoer = head.indirect or head.object  # "fined *the firm* two million for breaching the law"
         if is_gerund and mark in words.object_control_markers and undergoer and not head.is_passive:

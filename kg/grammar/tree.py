@@ -182,9 +182,8 @@ class _Draft:
     def read_closed_classes(self) -> None:
         words, heads = load_words(), set(self.heads)
         for token, slot in enumerate(self.slots):
-            if (
-                slot == "prepositional_clause" and self.pos[token] == "ADP"
-            ):  # "of" in "because of", or "in the" ...
+            # "of" in "because of", or "in the" ...
+            if slot == "prepositional_clause" and self.pos[token] == "ADP":
                 self.slots[token] = "preposition" if token in heads else "fixed"
             elif slot == "auxiliary" and (self.tags[token] == "TO" or self.pos[token] == "SCONJ"):
                 self.slots[token] = "marker"  # "*to* go", "*had* he gone"

@@ -13,11 +13,8 @@ Mood = Literal["finite", "infinitive", "participle", "imperative"]
 
 TENSES: dict[str, Tense] = {"VBD": "past", "VBZ": "present", "VBP": "present"}
 MAIN_CLAUSES = ("root", "parataxis")
-REDUCED_CLAUSES = (
-    "noun_clause",
-    "adverbial",
-    "open_complement",
-)  # "a man *called* Bek", "*given* a choice, he left"
+# "a man *called* Bek", "*given* a choice, he left"
+REDUCED_CLAUSES = ("noun_clause", "adverbial", "open_complement")
 
 
 @dataclass(frozen=True, slots=True)

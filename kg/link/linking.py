@@ -49,9 +49,8 @@ class Linking:
     def __init__(self, memory: Memory, weights: Weights | None = None) -> None:
         self._weights = weights or load_weights()
         self._keys: Shelf[list[str]] = memory.shelf("entities")  # of each article
-        self._overruled: Shelf[str] = memory.shelf(
-            "overruled"
-        )  # ids that people want of entities, where others
+        # ids that people want of entities, where others
+        self._overruled: Shelf[str] = memory.shelf("overruled")
         self._copies = Copies(memory, self._weights)
         self._votes = Votes(memory, self._copies, self._weights)
         self._entities = Entities(memory, self._weights)

@@ -23,9 +23,8 @@ CITY = re.compile(
     r'"geonameid": (\d+), "name": "([^"]*)", "latitude": [-.\d]+, "longitude": [-.\d]+, "countrycode": "(..)", '
     r'"population": (\d+), "timezone": "[^"]*", "admin1code": "([^"]*)"'
 )
-NEARBY = (
-    10  # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
-)
+# a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
+NEARBY = 10
 
 
 class Entry(NamedTuple):

@@ -26,10 +26,8 @@ PATTERN_PART = re.compile(
 )
 FIRST_CHARACTER = 0xE000  # private use area: the characters stand for sets of classes, not for text
 APART = "\x02"  # between stretches of a sentence that are not neighbours
-BEFORE_KEY, AFTER_KEY = (
-    5,
-    4,
-)  # words of a match before its first and after its last key: "as much as ... years ago"
+# words of a match before its first and after its last key: "as much as ... years ago"
+BEFORE_KEY, AFTER_KEY = (5, 4)
 OTHER = "\x01"  # a word without a class
 MOST_WORDS = 100_000  # words remembered; a run over many articles must not grow without end
 TAGGED = re.compile(r"/(?=[A-Z]{2,4}$)")

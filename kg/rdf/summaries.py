@@ -41,9 +41,8 @@ class Told:
     factuality: str
     is_own_voice: bool
     confidence: float
-    time: (
-        tuple[str, str, str] | None
-    )  # first day, last day, granularity; a day is empty where that side is open
+    # first day, last day, granularity; a day is empty where that side is open
+    time: tuple[str, str, str] | None
     fillers: Sequence[tuple[str, str | None, str]]  # role, IRI or None, words
     quantities: Sequence[tuple[str, float]]
 
@@ -58,9 +57,8 @@ class Named:
     names: Sequence[str]
     is_named: bool
     mentions: int
-    spot: (
-        tuple[int, float | None, float | None, str | None] | None
-    )  # GeoNames number, latitude, longitude, country
+    # GeoNames number, latitude, longitude, country
+    spot: tuple[int, float | None, float | None, str | None] | None
 
 
 # --- rows

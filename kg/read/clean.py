@@ -26,19 +26,16 @@ NUMBERED = re.compile(r"\d+[.)]\s")  # a list that ends an article: results, dem
 LATIN_LETTER, OTHER_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f]")
 WRAPPED = range(50, 101)  # characters of a line in a text that a mail program or a wire has folded
 LONGEST_HEADLINE = 220  # characters
-LONGEST_TITLE = (
-    120  # characters of a line without a full stop that is no sentence: a title in a list of links
-)
-WORDS_OF_SENTENCE = (
-    12  # that many and more, most of them in lower case, are a sentence whose full stop is lost
-)
+# characters of a line without a full stop that is no sentence: a title in a list of links
+LONGEST_TITLE = 120
+# that many and more, most of them in lower case, are a sentence whose full stop is lost
+WORDS_OF_SENTENCE = 12
 LONGEST_CUT = 600  # characters; a longer line is text whatever words it has
 LONGEST_STAMP = 110  # characters of a line that tells who wrote a comment when
 FEWEST_STAMPS = 2  # lines with name and time behind the body that make reader comments, where no heading does
 COMMENTS_AFTER = 200  # characters of text that stand before reader comments
-DAYS_OF_COMMENTS = (
-    62  # between the first and the last; with more, the first says little of the day of publication
-)
+# between the first and the last; with more, the first says little of the day of publication
+DAYS_OF_COMMENTS = 62
 
 
 class Line(NamedTuple):
@@ -235,9 +232,8 @@ def _is_sentence(line: Line) -> bool:
 def _comments(lines: Sequence[Line], cuts: Cuts) -> Cuts:
     """The reader comments, from their heading or the first name with a time to the end."""
     stamped = {i for i in range(len(lines)) if _is_comment_head(lines, i)}
-    heads = sorted(
-        i for i in stamped if i + 1 < len(lines) and i + 1 not in stamped
-    )  # a table has no text between
+    # a table has no text between
+    heads = sorted(i for i in stamped if i + 1 < len(lines) and i + 1 not in stamped)
     text = list(
         accumulate(
             (_length_of_sentence(line) if i not in cuts else 0 for i, line in enumerate(lines)), initial=0

@@ -243,9 +243,8 @@ def read_pdf(file: File) -> Found:
         AttributeError,
         RecursionError,
     ) as error:
-        raise ReadError(
-            f"is a PDF file that cannot be read: {error}"
-        ) from error  # pypdf lets builtins through
+        # pypdf lets builtins through
+        raise ReadError(f"is a PDF file that cannot be read: {error}") from error
     if not text.strip():
         raise ReadError("is a PDF file of pictures: it holds no text")
     yield RawArticle(source=file.name, sha256=sha256(data), text=text)

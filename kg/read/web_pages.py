@@ -13,13 +13,11 @@ from typing import Any
 from kg.errors import ReadError
 from kg.read.date_stamps import read_date
 
-MOST_ELEMENTS = (
-    20_000  # of a page; long reports have 5,000, and extraction takes a second for a thousand paragraphs
-)
+# of a page; long reports have 5,000, and extraction takes a second for a thousand paragraphs
+MOST_ELEMENTS = 20_000
 DEEPEST = 250  # levels of tags; libxml2 drops what is below 255, so a page that goes there has lost text
-LAST_DAY = (
-    "2100-01-01"  # htmldate would else refuse dates after today, and the result depend on the day of the run
-)
+# htmldate would else refuse dates after today, and the result depend on the day of the run
+LAST_DAY = "2100-01-01"
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|br|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6r]|header|li|main"
     r"|nav|ol|p|pre|section|table|td|th|tr|ul"
@@ -28,9 +26,8 @@ UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head")
 MARKUP = re.compile(r"</(?:p|div|a|em|strong|span|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
-logging.getLogger("trafilatura").addHandler(
-    logging.NullHandler()
-)  # it warns of every page without an article
+# it warns of every page without an article
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,8 @@ def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[in
     if found or event.anchor == event.trigger:
         return found
     verb = parsed.frames.get(event.anchor)
-    if (
-        verb and verb.subject_source == "relative"
-    ):  # "the vote that was held in 2022 will now take place in May"
+    # "the vote that was held in 2022 will now take place in May"
+    if verb and verb.subject_source == "relative":
         found = _of_clause(event, parsed, times)
     return found or _lent(parsed, times, event.anchor)
 

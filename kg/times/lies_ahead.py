@@ -60,17 +60,15 @@ def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
 
 def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
     form, tree = frame.form, parsed.tree
-    is_done = any(
-        tree.pos[token] == "ADJ" for token in tree.get(frame.predicate, "open_complement")
-    )  # "set free"
+    # "set free"
+    is_done = any(tree.pos[token] == "ADJ" for token in tree.get(frame.predicate, "open_complement"))
     is_plan = tree.lemmas[frame.predicate] in words_of("ahead") and not is_done
     if form.perfect:
         return False
     if form.tense == "future" or form.modals or (is_plan and (frame.is_passive or frame.kind == "copular")):
         return True
-    if not words_of("ahead").isdisjoint(
-        marker(tree, frame.predicate).split()
-    ):  # "was due to meet", read as one
+    # "was due to meet", read as one
+    if not words_of("ahead").isdisjoint(marker(tree, frame.predicate).split()):
         return True
     if form.tense or form.mood == "finite":
         return form.tense == "present" and not _is_headline(parsed, frame.predicate)

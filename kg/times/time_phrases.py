@@ -58,9 +58,8 @@ def _words() -> re.Pattern[str]:
 def _sources() -> Mapping[str, str]:
     """The patterns by kind; earlier ones go first where several match at a place."""
     words = load_calendar()
-    stop = (
-        r"(?:(?<=\b[JFMASOND][a-z]{2})(?<!May)\.|(?<=\bSept)\.)?"  # of an abbreviation, not of the sentence
-    )
+    # of an abbreviation, not of the sentence
+    stop = r"(?:(?<=\b[JFMASOND][a-z]{2})(?<!May)\.|(?<=\bSept)\.)?"
     month = (
         "(?-i:"
         + "|".join(sorted((_cased(word) for word in words.months), key=len, reverse=True))

@@ -31,10 +31,8 @@ def as_text(context, value):
 PROGRAM = Path(sys.executable).with_name("schemathesis")
 RUN = ["--config-file", "schemathesis.toml", "run", "--phases", "examples,coverage,fuzzing"]
 SAME = ["--seed", "1", "--generation-deterministic", "--no-color"]
-LEFT_OUT = [
-    "--exclude-path",
-    "/exports/{name}",
-]  # each starts a process; tests/test_api_downloads.py asks for them
+# each starts a process; tests/test_api_downloads.py asks for them
+LEFT_OUT = ["--exclude-path", "/exports/{name}"]
 
 
 def test_routes_keep_to_their_description(tmp_path: Path) -> None:

@@ -14,11 +14,8 @@ from tests.serving import build, extractions, server
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-BROWSERS = (
-    "chromium-headless-shell",
-    "chromium",
-    "google-chrome",
-)  # the first draws no window of its own: twice as quick
+# the first draws no window of its own: twice as quick
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]

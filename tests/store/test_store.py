@@ -366,7 +366,6 @@ def test_a_disk_that_is_full_leaves_no_half_record(tmp_path: Path, monkeypatch: 
 def test_a_record_has_each_sentence_once(tmp_path: Path) -> None:
     key = Extractions(tmp_path, "m").put(raw(small().article), small())
     text = (tmp_path / key[:2] / f"{key}.json").read_text(encoding="utf-8")
-    assert (
-        text.count("A raid in Quito killed at least 12 people.") == 2
-    )  # the article's text, and the sentence
+    # the article's text, and the sentence
+    assert text.count("A raid in Quito killed at least 12 people.") == 2
     assert len(json.loads(text)) == 2 and "\n" not in text

@@ -12,9 +12,8 @@ from itertools import islice, product
 from typing import Any, TypeVar
 
 K = TypeVar("K")
-LOOKED_AT = (
-    12  # members of a cluster that a new one is held against; a story in hundreds of papers stays linear
-)
+# members of a cluster that a new one is held against; a story in hundreds of papers stays linear
+LOOKED_AT = 12
 HUBS = 3  # members of a large block that all others are compared with
 
 

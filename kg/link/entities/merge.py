@@ -242,9 +242,8 @@ class Finals:
         self._unions, self._targets = unions, targets
         self._next: Shelf[list[str]] = memory.shelf("next")
         self._roots: Shelf[list[str]] = memory.shelf("root")  # of names that go elsewhere
-        self._gathered: Shelf[list[list[str]]] = memory.shelf(
-            "gathered"
-        )  # the names that go to one, itself among them
+        # the names that go to one, itself among them
+        self._gathered: Shelf[list[list[str]]] = memory.shelf("gathered")
         self._called: Shelf[list[str]] = memory.shelf("called")  # by what an entity is known, and its first
         self._namesakes = memory.blocks("namesake")
         self.ids: Shelf[str] = memory.shelf("entity_id")

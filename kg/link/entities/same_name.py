@@ -12,9 +12,8 @@ from kg.link.entities.profiles import Name, Profile
 from kg.records import LocalId
 from kg.store.json_records import decoder, encode
 
-GENERATION = (
-    20  # years between articles, after which one name is no longer one person without more to show for it
-)
+# years between articles, after which one name is no longer one person without more to show for it
+GENERATION = 20
 COMMON = 10, 0.2  # articles, and share of them, in which a name is too common to be a context
 NODES = 2000  # that are at hand
 OPEN = "open"  # of a group: its name leaves open who is meant; there is one for each independent source
