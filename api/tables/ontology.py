@@ -10,7 +10,6 @@ from kg.api.facts import Facts, facts_of, local, pairs, text
 from kg.store.store import Store
 from kg.vocab import KG
 
-TOPS = ("Event", "State")
 SPEAKER = "attributedTo"  # who says so: no role, but an entity may fill it
 OTHER = "Other"  # the family of events that no class is known of
 # Twelve hues, each with a contrast of 3 or more to white, and of 4.5 or more to the dark ground of the explorer.

@@ -29,7 +29,6 @@ class VerbForm:
     mood: Mood
     tense: Tense | None
     perfect: bool
-    progressive: bool
     modals: tuple[str, ...]
     auxiliaries: tuple[int, ...]
 
@@ -46,15 +45,9 @@ def read_form(tree: Tree, token: int, first: VerbForm | None = None) -> VerbForm
         mood=mood,
         tense=first.tense if first and is_bare else _tense(tree, token, group, modals, mood),
         perfect=any(lemma == "have" and tree.tags[after] == "VBN" for lemma, after in pairs),
-        progressive=any(lemma == "be" and _is_progressive(tree, after, token) for lemma, after in pairs),
         modals=modals,
         auxiliaries=tuple(verb for verb in group if verb != token),
     )
-
-
-def _is_progressive(tree: Tree, verb: int, token: int) -> bool:
-    """True for "is meeting" and "is being met", not for the "going" of "is going to meet"."""
-    return tree.tags[verb] == "VBG" and (verb == token or tree.lemmas[verb] == "be")
 
 
 def _group(tree: Tree, token: int, first: VerbForm | None) -> list[int]:

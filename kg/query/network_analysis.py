@@ -68,15 +68,6 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Somebody tied to an actor, and how."""
-
-    actor: str
-    label: str
-    tie: Tie
-
-
-@dataclass(frozen=True, slots=True)
 class Community:
     """Actors that are tied among themselves; `label` is the name of the most important."""
 
@@ -106,17 +97,6 @@ class Analysis(Closes):
         """The largest first."""
         found = self._tables.execute("SELECT * FROM community ORDER BY community LIMIT ?", (limit,))
         return [Community(*row) for row in found]
-
-    def neighbours(self, iri: str, limit: int = 50) -> list[Neighbour]:
-        """Who stands in claims or sentences with an actor, those of most independent sources first."""
-        found = self._tables.execute(
-            "SELECT a.actor, a.label, t.claims, t.claim_sources, t.sentences, t.sentence_sources FROM "
-            "(SELECT other AS actor, * FROM tie WHERE one = :iri UNION ALL "
-            "SELECT one AS actor, * FROM tie WHERE other = :iri) t JOIN actor a ON a.actor = t.actor "
-            "ORDER BY t.claim_sources + :part * t.sentence_sources DESC, t.claims DESC, a.actor LIMIT :limit",
-            {"iri": iri, "part": IN_ONE_SENTENCE, "limit": limit},
-        )
-        return [Neighbour(actor, label, Tie(*counts)) for actor, label, *counts in found]
 
     def tie(self, one: str, other: str) -> Tie | None:
         query = (

@@ -1,4 +1,4 @@
-"""From one entity to another over claims, each hop with its sentences; and what an entity had part in, day by day."""
+"""Shortest paths from one entity to another over claims, each hop with its sentences."""
 
 from __future__ import annotations
 
@@ -28,15 +28,6 @@ SELECT ?claim ?class ?factuality ?text ?article ?published ?begin WHERE {{
   }}
 }} ORDER BY ?published ?claim LIMIT {limit}
 """
-DAYS = """
-SELECT DISTINCT ?event ?label ?factuality ?begins ?ends ?granularity ?claims ?sources WHERE {{
-  ?event ?role {entity} ; kg:claims ?claims ; kg:sources ?sources ; kg:factuality ?factuality ; rdfs:label ?label .
-  {{ ?event kg:begins ?day }} UNION {{ ?event kg:ends ?day }}
-  OPTIONAL {{ ?event kg:begins ?begins }}
-  OPTIONAL {{ ?event kg:ends ?ends }}
-  OPTIONAL {{ ?event kg:granularity ?granularity }}
-}}
-"""
 NAMES = {iri: name for name, iri in FACTUALITY.items()}
 
 
@@ -63,20 +54,6 @@ class Hop:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """An event on a timeline. Days are ISO dates, None where that side is open."""
-
-    event: str  # IRI
-    label: str
-    factuality: str
-    begins: str | None
-    ends: str | None
-    granularity: str | None
-    claims: int
-    sources: int
-
-
 def find_paths(
     store: Store, analysis: Analysis, one: str, other: str, limit: int = 3
 ) -> list[tuple[Hop, ...]]:
@@ -88,14 +65,6 @@ def find_paths(
         return []
     ways = nx.shortest_simple_paths(network, one, other, weight=_length)
     return [tuple(_hop(store, analysis, a, b) for a, b in pairwise(way)) for way in islice(ways, limit)]
-
-
-def find_timeline(store: Store, entity: str) -> list[Dated]:
-    """The events of known days that an entity has a role in, by their first day; open beginnings by their last."""
-    found = {row["event"].value: _dated(row) for row in _rows(store, DAYS.format(entity=NamedNode(entity)))}
-    return sorted(
-        found.values(), key=lambda each: (each.begins or each.ends or "", each.ends or "9", each.event)
-    )
 
 
 def _length(one: str, other: str, tie: Any) -> float:
@@ -119,22 +88,6 @@ def _evidence(row: QuerySolution) -> Evidence:
         " ".join(row["text"].value.split()),
         row["article"].value,
         row["published"].value if row["published"] else None,
-    )
-
-
-def _dated(row: QuerySolution) -> Dated:
-    begins, ends, granularity = (
-        row[name].value if row[name] else None for name in ("begins", "ends", "granularity")
-    )
-    return Dated(
-        row["event"].value,
-        row["label"].value,
-        NAMES[row["factuality"].value],
-        begins,
-        ends,
-        granularity,
-        int(row["claims"].value),
-        int(row["sources"].value),
     )
 
 

@@ -22,8 +22,14 @@ def words(tree: Tree, token: int) -> str:
 def notation(tree: Tree, frame: Frame) -> str:
     """A frame on one line: form; fillers; clauses; < governor."""
     form = frame.form
-    aspect = ["perfect" * form.perfect, "progressive" * form.progressive]
-    marks = [form.voice, form.mood, form.tense or "", *aspect, *form.modals, "there" * frame.existential]
+    marks = [
+        form.voice,
+        form.mood,
+        form.tense or "",
+        "perfect" * form.perfect,
+        *form.modals,
+        "there" * frame.existential,
+    ]
     head = ["not" * frame.negated, frame.preposition, frame.lemma, *marks]
     source = f" ({frame.subject_source})" if frame.subject_source not in ("", "own") else ""
     parts = [" ".join(filter(None, head))]

@@ -12,7 +12,7 @@ from kg.build.rebuild import judge
 from kg.cli.find_meant import Naming
 from kg.errors import StoreError
 from kg.query.network_analysis import IN_ONE_SENTENCE, open_analysis, write_analysis
-from kg.query.paths import find_paths, find_timeline
+from kg.query.paths import find_paths
 from kg.query.search import open_search
 from kg.records import Extraction, Interval
 from kg.store.store import open_store, publish
@@ -72,13 +72,6 @@ def test_what_is_denied_ties_by_its_sentence_alone(opened):
     told = analysis.tie(iris["Dora Eck"], iris["Egon Falk"])
     assert (told.claims, told.sentences) == (0, 1)
     assert analysis.tie(iris["Ana Berg"], iris["Dora Eck"]) is None
-
-
-def test_neighbours_come_by_sources(opened):
-    _, analysis, iris = opened
-    found = analysis.neighbours(iris["Boris Cole"])
-    assert [each.label for each in found] == ["Ana Berg", "Cora Dahl"]
-    assert analysis.neighbours(iris["Boris Cole"], 1) == found[:1]
 
 
 def test_importance_has_the_mean_of_one(opened):
@@ -143,14 +136,6 @@ def test_a_rejected_claim_ties_nobody(store, tmp_path):
     judge(tmp_path, [Judgement("reject", (side,), "ana", "2024-01-01T00:00:00Z")])
     with open_store(tmp_path) as graph, open_analysis(graph.path) as analysis:
         assert analysis.tie(*ends).claims == 0
-
-
-def test_timelines_run_by_day(opened):
-    graph, _, iris = opened
-    found = find_timeline(graph, iris["Boris Cole"])
-    assert [each.begins for each in found] == sorted(each.begins for each in found)
-    assert {each.begins for each in found} == {"2024-03-06", "2024-03-08", "2024-03-20"}
-    assert {each.factuality for each in find_timeline(graph, iris["Egon Falk"])} == {"negated"}
 
 
 def test_networkx_has_the_same_network(opened):
