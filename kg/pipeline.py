@@ -19,7 +19,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from traceback import extract_tb
 
-from spacy.language import Language
+import spacy.language
 from spacy.tokens import Doc
 
 from kg.claims.claims import read_claims
@@ -31,8 +31,7 @@ from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import PACKAGE
-from kg.ontology.nouns import Nouns, load_nouns
-from kg.ontology.reference_rules import References, load_references
+from kg.ontology.language import Language, load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.parse.title_case import with_small_letters
@@ -48,16 +47,19 @@ Outcome = Extraction | Skipped | CachedArticle
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known before an article is read: the language and the ontology."""
+    """What is known before an article is read: the trained pipeline, the event classes, the language."""
 
-    nlp: Language
+    nlp: spacy.language.Language
     lexicon: Lexicon
-    nouns: Nouns
-    references: References
+    language: Language
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
-        return word in self.lexicon.verb_forms or word in self.lexicon.noun_forms or word in self.nouns.types
+        return (
+            word in self.lexicon.verb_forms
+            or word in self.lexicon.noun_forms
+            or word in self.language.nouns.types
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,8 @@ class Source:
 
 def load(source: Source = Source()) -> Knowledge:
     """Raises ModelError or OntologyError, where either cannot be used."""
-    return Knowledge(
-        load_pipeline(source.model), load_lexicon(*source.ontology), load_nouns(), load_references()
-    )
+    folders = source.ontology
+    return Knowledge(load_pipeline(source.model), load_lexicon(*folders), load_language(*folders))
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:
@@ -80,8 +81,8 @@ def extract(article: Article, known: Knowledge) -> Extraction:
     parsed = parse(article, known)
     if parsed is None:
         return Extraction(article, (), (), ())
-    mentions = find_mentions(parsed, known.nouns)
-    resolution = resolve(parsed, mentions, known.references, known.nouns)
+    mentions = find_mentions(parsed, known.language.nouns)
+    resolution = resolve(parsed, mentions, known.language.references, known.language.nouns)
     events = find_events(parsed, resolution, known.lexicon)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}
@@ -135,7 +136,7 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
         docs[section] = nlp(text, disable=["news_names"])
     # over the whole article: a name has one label in it
     finish_names([docs[section] for section in sections])
-    return join(article, ((section, docs[section]) for section in sections))
+    return join(article, ((section, docs[section]) for section in sections), known.language)
 
 
 def _needed(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> Iterator[Entity]:

@@ -7,6 +7,7 @@ from spacy.util import filter_spans
 
 from kg.grammar.parsed import Parsed, join
 from kg.records import Article, Section
+from tests.marked import language
 from tests.parses import parsed
 
 
@@ -21,6 +22,6 @@ def article(table: str, names: Mapping[str, str]) -> Parsed:
             if words[start : start + len(parts)] == parts:
                 spans.append(Span(doc, start, start + len(parts), label=label))
     doc.set_ents(filter_spans(spans))
-    found = join(Article("a.txt", "", doc.text, ()), [(Section(0, len(doc.text), "body"), doc)])
+    found = join(Article("a.txt", "", doc.text, ()), [(Section(0, len(doc.text), "body"), doc)], language())
     assert found is not None
     return found

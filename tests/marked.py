@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from spacy.language import Language
+import spacy.language
 
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.language import Language, load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Section, SectionKind
@@ -18,8 +19,13 @@ WEDNESDAY = date(2024, 5, 15)
 
 
 @cache
-def pipeline() -> Language:
+def pipeline() -> spacy.language.Language:
     return load_pipeline()
+
+
+@cache
+def language() -> Language:
+    return load_language()
 
 
 @cache
@@ -42,6 +48,7 @@ def read(
     found = join(
         Article("test", "0" * 64, plain, tuple(sections), published=published),
         zip(sections, docs, strict=True),
+        language(),
     )
     assert found is not None
     begins = ["".join(parts[:number]) for number in range(1, len(parts), 2)]

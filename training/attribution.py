@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,13 @@ from kg.grammar.noun_phrases import phrase
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Section
 from kg.times.expressions import find_times, time_of
 
+language = cache(load_language)
 SENTENCES = Path("tests/eval/sentences.yaml")
 
 
@@ -66,7 +69,7 @@ def parse(text: str, nlp: Language, published: date | None) -> Parsed | None:
         docs.append(nlp(match.group()))
     finish_names(docs)
     article = Article("text", "0" * 64, text, tuple(sections), published=published)
-    return join(article, list(zip(sections, docs, strict=True)))
+    return join(article, list(zip(sections, docs, strict=True)), language())
 
 
 # --- the project's own sentences

@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,13 +23,13 @@ from spacy.language import Language
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import Resolution, resolve
 from kg.grammar.parsed import Parsed, join
-from kg.ontology.nouns import load_nouns
-from kg.ontology.reference_rules import load_references
+from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Mention, Section
 from training.convert import CORPORA
 
+language = cache(load_language)
 GENRES = ("news", "bio", "court", "voyage", "interview")
 DEFINITE = ("the ", "this ", "that ", "these ", "those ")
 BRACKETS = re.compile(r"\([^()]*\)|\([^()]*|[^()]*\)")
@@ -122,7 +123,9 @@ def parse_text(text: str, nlp: Language) -> Parsed:
         at += len(part) + 2
     docs = [nlp(text[section.begin : section.end]) for section in sections]
     finish_names(docs)
-    parsed = join(Article("gum", "", text, tuple(sections)), list(zip(sections, docs, strict=True)))
+    parsed = join(
+        Article("gum", "", text, tuple(sections)), list(zip(sections, docs, strict=True)), language()
+    )
     assert parsed is not None
     return parsed
 
@@ -182,7 +185,7 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
         "Location": ("Place", "City", "Country"),
     }
     counts: Counter[tuple[str, str]] = Counter()
-    nouns, references = load_nouns(), load_references()
+    nouns, references = language().nouns, language().references
     for folder in sorted(corpora.glob("re3d/*/")):
         texts = {row["_id"]: row["text"] for row in _rows(folder / "documents.json")}
         gold = defaultdict(list)
@@ -215,7 +218,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print the links that are wrong")
     parser.add_argument("--no-re3d", action="store_true")
     options = parser.parse_args()
-    nlp, nouns, references = load_pipeline(), load_nouns(), load_references()
+    nlp, nouns, references = load_pipeline(), language().nouns, language().references
     for genre in options.genres:
         counts: Counter[tuple[str, str]] = Counter()
         for path in sorted(options.corpora.glob(f"gum/GUM_{genre}_*.conllu")):

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -28,6 +29,7 @@ from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Interval, Section
@@ -35,6 +37,7 @@ from kg.times.expressions import find_times, time_of
 from training.gold import guess_spaces
 from training.predict import read_words
 
+language = cache(load_language)
 CORPORA = Path(__file__).parents[1] / "../shared/train"
 SENTENCES = Path(__file__).parents[1] / "tests/eval/sentences.yaml"
 SOME_DAY = date(2005, 1, 12)  # any: only which time is whose is scored
@@ -71,7 +74,9 @@ def parsed_words(nlp: Language, words: Sequence[str], published: date | None) ->
 def parsed_doc(doc: Doc, published: date | None) -> Parsed:
     section = Section(0, len(doc.text), "body")
     finish_names([doc])
-    parsed = join(Article("x", "0" * 64, doc.text, (section,), published=published), [(section, doc)])
+    parsed = join(
+        Article("x", "0" * 64, doc.text, (section,), published=published), [(section, doc)], language()
+    )
     assert parsed is not None
     return parsed
 

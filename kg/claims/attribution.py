@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from kg.claims.stances import Stances
 from kg.grammar.frames import Frame, can_act
-from kg.grammar.label_schemes import Slot
 from kg.grammar.quotations import Quotation, find_quotations
 from kg.grammar.tree import NOMINAL, conjuncts, marker, preposition
+from kg.ontology.label_schemes import Slot
 
 NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
 CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})

@@ -20,12 +20,12 @@ from kg.entities.antecedents import (
     same_sort,
 )
 from kg.entities.name_forms import Key, Name, group_names
-from kg.grammar.label_schemes import Slot
 from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, titles, with_phrases
 from kg.grammar.parsed import Parsed
 from kg.grammar.quotes import find_quotations, find_speakers
 from kg.grammar.tree import preposition
 from kg.ontology.gazetteer import folded
+from kg.ontology.label_schemes import Slot
 from kg.ontology.nouns import Nouns
 from kg.ontology.reference_rules import References
 from kg.records import FillerType, Mention

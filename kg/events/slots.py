@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.grammar.frames import Frame, Oblique, governors
-from kg.grammar.label_schemes import load_words
 from kg.grammar.noun_phrases import NounFrame, appositives, noun_frame, titles
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, conjuncts
 from kg.ontology.classes.lexicon import Lexicon, LightKind, Pos, Voice
+from kg.ontology.label_schemes import load_words
 
 # "the dead", "the shelling" are tagged as others
 NOUN_POS = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})

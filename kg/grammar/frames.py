@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.grammar.label_schemes import Slot, load_words
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree, conjuncts, has_subject, marker, preposition
 from kg.grammar.verb_groups import VerbForm, read_form
+from kg.ontology.label_schemes import Slot, load_words
 from kg.ontology.nouns import load_nouns
 
 Kind = Literal["verb", "copular"]

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.grammar.frames import RELATIONS, Clause, Oblique, coordinated, is_negative
-from kg.grammar.label_schemes import Slot
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree, conjuncts, marker, preposition
+from kg.ontology.label_schemes import Slot
 
 CORE: tuple[Slot, ...] = ("title", "compound", "flat", "adjective", "number", "determiner", "possessive")
 WHOLE: tuple[Slot, ...] = (*CORE, "nominal", "bare")

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from kg.grammar.frames import Frame, find_frames
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree, read_tree
+from kg.ontology.language import Language
 from kg.records import Article, Section, SectionKind, Sentence
 
 
@@ -18,6 +19,7 @@ class Parsed:
     """An article and the doc of its headline and body. Tokens are indexes into `doc`; offsets are the article's."""
 
     article: Article
+    language: Language
     doc: Doc
     begins: Sequence[int]  # where each token begins in Article.text
     sentences: Sequence[Sentence]
@@ -41,7 +43,7 @@ class Parsed:
         return self.sentences[self.sentence_of[token]]
 
 
-def join(article: Article, parts: Iterable[tuple[Section, Doc]]) -> Parsed | None:
+def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Language) -> Parsed | None:
     """The article with the docs of its sections as one; None where there is no prose."""
     parts = [(section, doc) for section, doc in parts if len(doc)]
     if not parts:
@@ -59,7 +61,18 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]]) -> Parsed | Non
     sentence_of = [number for number, span in enumerate(doc.sents) for _ in span]
     relatives = read_relatives(tree)
     frames = {frame.predicate: frame for frame in find_frames(tree, relatives=relatives)}
-    return Parsed(article, doc, begins, sentences, sentence_of, sections, tree, relatives, frames)
+    return Parsed(
+        article=article,
+        language=language,
+        doc=doc,
+        begins=begins,
+        sentences=sentences,
+        sentence_of=sentence_of,
+        sections=sections,
+        tree=tree,
+        relatives=relatives,
+        frames=frames,
+    )
 
 
 def _sentence(article: Article, begin: int, end: int, kind: SectionKind) -> Sentence:

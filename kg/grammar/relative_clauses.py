@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.grammar.label_schemes import load_words
 from kg.grammar.tree import SUBJECTS, Tree, has_subject
+from kg.ontology.label_schemes import load_words
 
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 

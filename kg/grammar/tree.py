@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.errors import ParseError
-from kg.grammar.label_schemes import Slot, load_words, scheme_of
 from kg.ontology.calendar_words import load_calendar
+from kg.ontology.label_schemes import Slot, load_words, scheme_of
 from kg.ontology.nouns import load_nouns
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})

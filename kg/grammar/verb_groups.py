@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from kg.grammar.label_schemes import load_words
 from kg.grammar.tree import Tree, has_subject
+from kg.ontology.label_schemes import load_words
 
 Voice = Literal["active", "passive"]
 Tense = Literal["past", "present", "future"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -37,7 +38,11 @@ def words_of(name: str) -> frozenset[str]:
 
 @cache
 def load_calendar() -> Calendar:
-    data: dict[str, Any] = yaml.safe_load(ontology_file("times.yaml").read_text("utf-8"))
+    return read_calendar(ontology_file("times.yaml"))
+
+
+def read_calendar(path: Path) -> Calendar:
+    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     holidays = {name: day.split("-") for name, day in data["holidays"].items()}
     return Calendar(
         months={word.lower(): number for number, words in enumerate(data["months"], 1) for word in words},

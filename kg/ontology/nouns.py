@@ -58,10 +58,10 @@ class Nouns:
 @cache
 def load_nouns() -> Nouns:
     """The nouns of `ontology/`. Raises OntologyError where a file cannot be used."""
-    return read_nouns(ontology_file("nouns.tsv"), ontology_file("mentions.yaml"))
+    return read_nouns(ontology_file("nouns.tsv"), ontology_file("mentions.yaml"), load_atlas())
 
 
-def read_nouns(table: Path, rules: Path) -> Nouns:
+def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:
     """The nouns of a table and of the rules that go before it. Raises OntologyError where one cannot be used."""
     block = read_yaml(rules)
     types = read_table(table)
@@ -77,7 +77,7 @@ def read_nouns(table: Path, rules: Path) -> Nouns:
         frozenset(block.texts("people")),
         frozenset(block.texts("partitives")),
         {word: _pronoun(inside) for word, inside in block.parts("pronouns")},
-        load_atlas(),
+        atlas,
     )
 
 

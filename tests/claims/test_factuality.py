@@ -11,7 +11,7 @@ from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Content
 from kg.records import Article, Event, Interval, Section
-from tests.marked import WEDNESDAY, lexicon, read
+from tests.marked import WEDNESDAY, language, lexicon, read
 from tests.parses import parsed as doc_of
 
 READ = {
@@ -201,7 +201,7 @@ def test_factuality_of_parses_by_hand(table, word, status):
     doc = doc_of(table)
     text = doc.text
     section = Section(0, len(text), "body")
-    parsed = join(Article("test", "0" * 64, text, (section,)), [(section, doc)])
+    parsed = join(Article("test", "0" * 64, text, (section,)), [(section, doc)], language())
     assert parsed is not None
     assert factuality(Event("Event", "", word, word, ()), read_stances(parsed, lexicon())) == status
 

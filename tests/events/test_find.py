@@ -26,8 +26,10 @@ def known() -> Knowledge:
 def read_events(text: str) -> tuple[Event, ...]:
     parsed = parse(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known())
     assert parsed is not None
-    mentions = find_mentions(parsed, known().nouns)
-    return find_events(parsed, resolve(parsed, mentions, known().references, known().nouns), known().lexicon)
+    language = known().language
+    mentions = find_mentions(parsed, language.nouns)
+    resolution = resolve(parsed, mentions, language.references, language.nouns)
+    return find_events(parsed, resolution, known().lexicon)
 
 
 @pytest.mark.model

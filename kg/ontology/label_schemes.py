@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
@@ -83,23 +84,30 @@ def scheme_of(labels: Iterable[str], name: str | None = None, where: str = "pipe
 
 @cache
 def load_schemes() -> Mapping[str, Scheme]:
-    """The label schemes of `ontology/labels.yaml`, in the file's order."""
-    return {name: _scheme(name, block) for name, block in _read()["schemes"].items()}
+    return read_schemes(ontology_file("labels.yaml"))
 
 
 @cache
 def load_words() -> Words:
-    """The closed word classes of `ontology/labels.yaml`."""
-    block = _read()["words"]
+    return read_words(ontology_file("labels.yaml"))
+
+
+def read_schemes(path: Path) -> Mapping[str, Scheme]:
+    """The label schemes of `labels.yaml`, in the file's order."""
+    return {name: _scheme(name, block) for name, block in _read(path)["schemes"].items()}
+
+
+def read_words(path: Path) -> Words:
+    """The closed word classes of `labels.yaml`."""
+    block = _read(path)["words"]
     names = set(Words.__dataclass_fields__)
     if names != set(block):
         raise OntologyError(f"labels.yaml: words has {sorted(block)}; it needs {sorted(names)}")
     return Words(**{name: _frozen(value) for name, value in block.items()})
 
 
-@cache
-def _read() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(ontology_file("labels.yaml").read_text("utf-8"))
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     return content
 
 

@@ -1,0 +1,43 @@
+"""What is known of English before an article is read: one record, made from the files of `ontology/`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.ontology.calendar_words import Calendar, read_calendar
+from kg.ontology.files import OntologyFiles
+from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
+from kg.ontology.nouns import Nouns, read_nouns
+from kg.ontology.places import Atlas, read_atlas
+from kg.ontology.reference_rules import References, read_references
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The word lists and rules of one ontology. Stages reach it as `parsed.language`, the linking gets it passed."""
+
+    schemes: Mapping[str, Scheme]  # label schemes of parsers, by name
+    words: Words  # closed word classes that grammar needs
+    calendar: Calendar  # months, weekdays ..., and the word classes of times.yaml
+    nouns: Nouns  # types of common nouns, pronouns
+    atlas: Atlas  # countries, demonyms, capitals
+    references: References  # which mentions may refer to one entity
+
+
+def load_language(*folders: Path) -> Language:
+    """The language of the shipped ontology, with the files that these folders replace.
+
+    Raises OntologyError: file, where in it, and what would be right.
+    """
+    path = OntologyFiles(folders)
+    atlas = read_atlas(path)
+    return Language(
+        schemes=read_schemes(path("labels.yaml")),
+        words=read_words(path("labels.yaml")),
+        calendar=read_calendar(path("times.yaml")),
+        nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
+        atlas=atlas,
+        references=read_references(path, atlas),
+    )
