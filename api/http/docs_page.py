@@ -9,11 +9,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-HEAD = """<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>REST interface · kg</title>
-<link rel="stylesheet" href="/static/css/base.css"><link rel="stylesheet" href="/pages/pages.css"></head>
-<body class="plain"><header><a href="/">kg</a><h1>REST interface</h1><a href="/sparql">SPARQL</a>
-<a href="/openapi.json">OpenAPI</a></header><main>"""
+from kg.api.http.plain_page import plain_page
+
+LINKS = '<a href="/sparql">SPARQL</a><a href="/openapi.json">OpenAPI</a>'
 router = APIRouter(include_in_schema=False)
 
 
@@ -28,7 +26,7 @@ def docs(request: Request) -> HTMLResponse:
         for line in _route(method, path, route)
     )
     intro = f"<p>{escape(told['info']['description'])}</p>"
-    return HTMLResponse(HEAD + intro + "".join(routes) + "</main></body></html>")
+    return plain_page("REST interface", LINKS, intro + "".join(routes))
 
 
 def _route(method: str, path: str, route: dict[str, Any]) -> Iterator[str]:

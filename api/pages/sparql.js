@@ -1,6 +1,7 @@
 // The query page: YASGUI at this server's endpoint, with the example queries to choose from.
 
-const START = `PREFIX kg: <http://127.0.0.1:8000/ontology#>
+const VOCABULARY = "https://w3id.org/kg-news/ns#";
+const START = `PREFIX kg: <${VOCABULARY}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 SELECT ?who ?type WHERE {
@@ -31,3 +32,12 @@ select.addEventListener("change", () => {
   yasgui.getTab().setQuery(chosen.query);
   yasgui.getTab().query();
 });
+
+// Terms of the vocabulary and things of the data open on this server, wherever their IRIs point to.
+const { base } = await (await fetch("/stats")).json();
+document.getElementById("yasgui").addEventListener("click", (event) => {
+  const anchor = event.target.closest("a[href]");
+  const iri = anchor?.getAttribute("href") ?? "";
+  if (iri.startsWith(VOCABULARY)) anchor.href = `/ontology/${iri.slice(VOCABULARY.length)}`;
+  else if (iri.startsWith(base)) anchor.href = `/${iri.slice(base.length)}`;
+}, true);

@@ -16,6 +16,7 @@ from kg import vocab
 from kg.api.facts import last_part
 from kg.api.http.negotiate import best_type
 from kg.api.rest.routes import Id, Open
+from kg.api.sparql.ontology_page import ontology_page
 from kg.api.tables.open_build import Graph
 from kg.vocab import KG, PREFIXES
 
@@ -71,8 +72,18 @@ def thing(request: Request, graph: Open, id: Id) -> Response:
 
 @router.get("/ontology")
 def ontology(request: Request, graph: Open) -> Response:
-    """The classes and properties, at the address that their IRIs begin with."""
-    return described(request, list(ontology_quads(graph)))
+    """The classes and properties."""
+    quads = list(ontology_quads(graph))
+    return described(request, quads, lambda: ontology_page("Ontology", quads))
+
+
+@router.get("/ontology/{name}")
+def term(request: Request, graph: Open, name: Id) -> Response:
+    """One class or property by its name, as the address of its IRI need not be this server's."""
+    quads = list(subject_quads(graph, KG + name))
+    if not quads:
+        raise HTTPException(404, f"the ontology has no class or property {name}")
+    return described(request, quads, lambda: ontology_page(name, quads))
 
 
 def told_of(request: Request, graph: Graph, id: str) -> list[Quad]:
@@ -86,12 +97,14 @@ def told_of(request: Request, graph: Graph, id: str) -> list[Quad]:
     return quads
 
 
-def described(request: Request, quads: list[Quad]) -> Response:
-    """A page or RDF as the request likes it; 406 if no type fits."""
+def described(
+    request: Request, quads: list[Quad], html: Callable[[], Response] = lambda: page("static/index.html")
+) -> Response:
+    """HTML or RDF as the request prefers; 406 if it accepts neither."""
     kind = best_type(request.headers.get("accept"), OFFERED)
     if kind is None:
         raise HTTPException(406, f"there are {', '.join(OFFERED)}")
-    return page("static/index.html") if kind == HTML else as_rdf(quads, kind)
+    return html() if kind == HTML else as_rdf(quads, kind)
 
 
 def as_rdf(quads: list[Quad], kind: str) -> Response:

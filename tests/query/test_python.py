@@ -67,7 +67,7 @@ def test_constructed_triples_are_rows(graph: Graph) -> None:
     assert list(found) == [
         {
             "subject": ENTITY + VENN,
-            "predicate": "http://127.0.0.1:8000/ontology#met",
+            "predicate": "https://w3id.org/kg-news/ns#met",
             "object": ENTITY + ARLEY,
         }
     ]

@@ -1,0 +1,22 @@
+"""The namespace is one setting: files that cannot read it must agree with it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.vocab import KG
+
+ROOT = Path(__file__).parents[1]
+FILES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("ontology/*.ttl", "api/sparql/queries/*.rq", "api/pages/*.js")
+    for path in ROOT.glob(pattern)
+)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_names_the_namespace_of_the_vocabulary(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    declared = re.findall(r'(?:prefix kg: <|VOCABULARY = ")(.*?)[>"]', text, re.IGNORECASE)
+    assert set(declared) - {"${VOCABULARY}"} == {KG}
