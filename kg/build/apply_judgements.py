@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.build.judgements import Judgement, Side, State, standing
+from kg.ids import short_hash
 from kg.link import Reasons
-from kg.rdf.iris import short_hash
 from kg.records import Ids, Link, Links, LocalId
 
 ByOwn = Mapping[LocalId, str]

@@ -18,7 +18,8 @@ from pyoxigraph import NamedNode, Quad
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.rdf.iris import Iris, short_hash
+from kg.ids import short_hash
+from kg.rdf.iris import Iris
 from kg.records import LocalId
 
 FILE = "judgements.jsonl"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.ids import short_hash
 from kg.vocab import BASE, KG, XSD
 
 DATE = NamedNode(XSD + "date")
@@ -41,11 +41,6 @@ class Iris:
     def edge(self, source: str, name: str, target: str) -> str:
         """Of a short-cut between two entities' IRIs."""
         return f"{self.base}edge/{short_hash(source, name, target)}"
-
-
-def short_hash(*parts: str) -> str:
-    """16 hex digits of what parts say."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def term(name: str) -> NamedNode:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
+from kg.ids import LINK_SEPARATOR, short_hash
 from kg.link.engine.clusters import cross
-from kg.link.engine.ids import identifier
 from kg.link.engine.kept import END, Key, Memory, Pair, Recent, Shelf, number_of
 from kg.link.engine.pairs import Compared, Ways
 from kg.link.engine.weights import Parts, Weights, total
@@ -56,7 +56,7 @@ class Entities:
 
     def id(self, own: LocalId) -> str:
         """Of an entity that has no name the id is its article's own."""
-        return self._finals.ids.get(own) or identifier(*own)
+        return self._finals.ids.get(own) or short_hash(*own, separator=LINK_SEPARATOR)
 
     def reasons(self) -> Iterator[Link]:
         weigh = self._scores.weights.entities["same name"]
@@ -317,7 +317,7 @@ class Finals:
         """Gives the entities of one the id of its name; with its first entity where others have the name."""
         keys = groups.get(root) or self._gathered_before(root)
         owns = sorted(profile.own for key in keys for profile in self._unions.node(key).profiles)
-        id_ = identifier(*name.split(END), *(() if is_alone else owns[0]))
+        id_ = short_hash(*name.split(END), *(() if is_alone else owns[0]), separator=LINK_SEPARATOR)
         if root not in groups and self.ids.get(owns[0]) == id_:
             return set()
         others = [own for own in owns if self.ids.get(own) != id_]

@@ -14,10 +14,10 @@ from functools import lru_cache
 from itertools import combinations, groupby
 from operator import itemgetter
 
+from kg.ids import LINK_SEPARATOR, short_hash
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.clusters import changed_pairs, cross, ordered
 from kg.link.engine.copies import Copies
-from kg.link.engine.ids import identifier
 from kg.link.engine.kept import END, Key, Memory, Pair, Recent, Shelf, number_of
 from kg.link.engine.pairs import Matches, Scored
 from kg.link.engine.weights import Weights, total
@@ -58,7 +58,10 @@ class Events:
 
     def ids(self, article: str) -> dict[str, str]:
         """The event of each claim of an article: a hash of the first of its claims."""
-        return {own[1]: identifier(*self._matches.first(own)) for own in self._told.owns(article)}
+        return {
+            own[1]: short_hash(*self._matches.first(own), separator=LINK_SEPARATOR)
+            for own in self._told.owns(article)
+        }
 
     def reasons(self) -> Iterator[Link]:
         for (first, second), (score, parts), is_merged in self._matches.items():
