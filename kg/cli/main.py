@@ -18,7 +18,7 @@ from kg.cli.options import in_store
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.read.formats import FieldMap
+    from kg.read.field_map import FieldMap
 
 SKIPPED = 3  # exit status of a strict build that skipped something
 STOPPED = 130  # of what Ctrl-C ended, as shells have it
@@ -268,7 +268,7 @@ def text_of(argument: str) -> str:
 
 def field_map(given: str | None) -> FieldMap:
     """The field map of "text=body,headline=title": what it is to us, then the name that the file has for it."""
-    from kg.read.formats import FieldMap
+    from kg.read.field_map import FieldMap
 
     pairs = [pair.partition("=") for pair in (given or "").split(",") if pair.strip()]
     for name, _, value in pairs:

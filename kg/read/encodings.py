@@ -1,11 +1,11 @@
-"""Bytes to text: which encoding an article is in. Every character that the bytes hold stays, a byte order mark too."""
+"""Bytes to text: detects the encoding of an article. Every character is kept, also a byte order mark."""
 
 import codecs
 import re
 
 from kg.errors import ReadError
 
-SAMPLE = 65_536  # bytes that are looked at to tell text from anything else, and UTF-16 from UTF-8
+SAMPLE = 65_536  # bytes inspected to recognize text, and UTF-16
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that one
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -26,20 +26,28 @@ SIGNATURES = (
     (b"SQLite format 3", "an SQLite database"),
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-MOST_CONTROLS = 0.01  # of bytes; UTF-8 and windows-125x text has none, random bytes have 11 %
-MANY_NULS = 0.2  # of bytes: UTF-16 English has a NUL in every second one
+MOST_CONTROLS = 0.01  # share of bytes; UTF-8 and windows-125x text has none, random bytes have 11 %
+MANY_NULS = 0.2  # share of bytes: in UTF-16 English every second byte is NUL
 UTF8_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-WINDOWS = ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii")  # mean windows-1252 on the web (WHATWG)
-USUAL = "‘’“”–—…•€£©®°·«»½§ "  # what English news in windows-1252 has beside letters with accents
+WINDOWS = (
+    "iso-8859-1",
+    "latin-1",
+    "latin1",
+    "ascii",
+    "us-ascii",
+)  # on the web these mean windows-1252 (WHATWG)
+USUAL = (
+    "‘’“”–—…•€£©®°·«»½§ "  # non-ASCII characters of English news in windows-1252, besides accented letters
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """The text of bytes: by their mark, as UTF-8, as declared, as windows-1252, else as charset-normalizer finds.
+    """Decode bytes by byte order mark, as UTF-8, as declared, as windows-1252, else as charset-normalizer detects.
 
-    UTF-8 goes before the declared encoding, since text in another one hardly ever passes for it. UTF-8 with stray
-    bytes (quotation marks pasted from elsewhere) is read as UTF-8 and the strays as windows-1252.
-    Raises ReadError for what is not text.
+    UTF-8 precedes the declared encoding, since text in another encoding is hardly ever valid UTF-8. In UTF-8 with
+    stray bytes (pasted quotation marks), the stray bytes are decoded as windows-1252.
+    Raises ReadError if the bytes are not text.
     """
     marked = next((name for mark, name in MARKS if data.startswith(mark)), None) or _unmarked_utf16(data)
     if marked:
@@ -52,7 +60,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def check_is_text(data: bytes) -> None:
-    """Raise ReadError if the first bytes are those of a picture, a program or the like."""
+    """Raise ReadError if the first bytes are those of an image, a program or another binary file."""
     sample = data[:SAMPLE]
     if any(sample.startswith(mark) for mark, _ in MARKS) or _unmarked_utf16(sample):
         return
@@ -91,7 +99,7 @@ def _decode_declared(data: bytes, declared: str | None) -> str | None:
 
 
 def _decode_windows(data: bytes) -> str | None:
-    """As windows-1252, if its bytes above ASCII make quotation marks, dashes and letters with accents in words."""
+    """Decode as windows-1252 if the non-ASCII bytes become quotation marks, dashes and accented letters in words."""
     try:
         text = data.decode("windows-1252")
     except UnicodeDecodeError:
@@ -102,11 +110,11 @@ def _decode_windows(data: bytes) -> str | None:
 
 
 def _decode_found(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # 0.4 s, and only files in rare encodings need it
+    from charset_normalizer import from_bytes  # takes 0.4 s, and only files in rare encodings need it
 
     best = from_bytes(data).best()
     if best is None:
-        raise ReadError("is text in no encoding that is known; save it as UTF-8")
+        raise ReadError("has an unknown text encoding; save it as UTF-8")
     return data.decode(best.encoding)
 
 

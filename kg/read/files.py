@@ -1,7 +1,7 @@
-"""Files, folders, patterns and standard input to raw articles. What gives no article is named, and the rest goes on.
+"""Files, folders, patterns and standard input to raw articles. Input without an article is reported and skipped.
 
-A source is the path below the folder that was given (or the file's name) and the place in the file:
-"wire/march.jsonl#line=12". Hidden files are passed over, links to folders are not followed.
+A source is the path below the given folder (or the name of the file) and the place in the file:
+"wire/march.jsonl#line=12". Hidden files are ignored; links to folders are not followed.
 """
 
 import bz2
@@ -24,15 +24,17 @@ from typing import Any, BinaryIO, cast
 from kg.errors import ReadError
 from kg.ontology.files import ontology_file
 from kg.ontology.word_patterns import read_yaml
-from kg.read.formats import FORMATS, FieldMap, File, format_of
+from kg.read.field_map import FieldMap
+from kg.read.formats import FORMATS, format_of
+from kg.read.input_file import InputFile
 from kg.records import RawArticle, Skipped
 
-LIMIT = 5_000_000  # bytes of one article; the longest of 2,849 news texts has 60,000
-HEAD = 4096  # bytes that tell the format
-BOMB = 200  # bytes out for a byte in; gzip makes a tenth of news, JSONL of it a twentieth
-UNPACKED = 20_000_000  # bytes before that ratio is looked at
-FEWEST_WORDS = 30  # below, the share of English words says nothing: headlines and captions have few
-ENGLISH = 0.035  # share of the words of `ontology/english.yaml` that a text in English has at least
+LIMIT = 5_000_000  # bytes per article; the longest of 2,849 news texts has 60,000
+HEAD = 4096  # bytes read to detect the format
+BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a twentieth
+UNPACKED = 20_000_000  # unpacked bytes before that ratio is checked
+FEWEST_WORDS = 30  # in shorter texts, headlines for example, the share of English words says nothing
+ENGLISH = 0.035  # minimum share of the words of `ontology/english.yaml` in an English text
 PACKED: dict[bytes, Callable[[Any], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -44,9 +46,9 @@ BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, Not
 def read_articles(
     paths: Iterable[str | Path], *, fields: FieldMap | None = None, limit: int = LIMIT
 ) -> Iterator[RawArticle | Skipped]:
-    """Yield the articles of files, folders (with all below), patterns like "wire/*.txt" and "-", standard input.
+    """Yield the articles of files, folders (recursively), patterns like "wire/*.txt" and standard input ("-").
 
-    Order: as given; sorted by name within a folder or pattern. Memory: one article, and the name and hash of each.
+    Order: as given; sorted by name within a folder or pattern. In memory: one article, and the name and hash of each.
     """
     seen: dict[str, str] = {}
     for source, path in find_files(paths):
@@ -61,7 +63,7 @@ def read_articles(
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
-    """Yield each file with its name for sources; what does not exist is yielded too, and fails when it is read."""
+    """Yield each file with the name of its source; a file that does not exist is yielded too and fails when read."""
     for given in map(str, paths):
         path = Path(given)
         if given == "-":
@@ -75,9 +77,9 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
 
 
 def is_english(text: str, declared: str | None = None) -> bool:
-    """Whether a text is English, by the share of words that English cannot do without.
+    """Whether a text is English, by its share of the most common English words.
 
-    A text too short to tell is English unless its letters are not Latin, or it is declared to be in another language.
+    A short text counts as English unless its letters are not Latin or it declares another language.
     """
     words = re.findall(r"[^\W\d_]+", text[:50_000].lower())
     latin = sum(word[0] < "\u0250" for word in words)
@@ -113,31 +115,33 @@ def _before_magic(parts: Iterable[str]) -> Iterator[str]:
 def _read_path(source: str, path: Path, fields: FieldMap, limit: int) -> Iterator[RawArticle | Skipped]:
     try:
         with _open(path) as stream:
-            yield from _read_file(File(source, stream, fields, limit), name=PurePosixPath(source).name)
+            yield from _read_file(InputFile(source, stream, fields, limit), name=PurePosixPath(source).name)
     except PermissionError:
-        yield Skipped(source, "may not be read: its permissions forbid it")
+        yield Skipped(source, "cannot be read: permission denied")
     except (ReadError, *BROKEN) as error:
         yield Skipped(source, _reason(error))
 
 
 def _open(path: Path) -> AbstractContextManager[BinaryIO]:
     if str(path) == "-":
-        return nullcontext(sys.stdin.buffer)  # it stays open for who comes after
+        return nullcontext(sys.stdin.buffer)  # it stays open for the caller
     if not path.exists():
-        raise ReadError("does not exist: give a file, a folder, a pattern that matches files, or -")
+        raise ReadError(
+            "does not exist: give a file, a folder, a pattern that matches files, or - for standard input"
+        )
     if not path.is_file():
-        raise ReadError("is no file that holds text (a device, a pipe or a socket)")
+        raise ReadError("is not a regular file")
     return path.open("rb")
 
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, ReadError):
         return str(error)
-    return f"is damaged or cannot be read further: {error or type(error).__name__}"
+    return f"is damaged: {error or type(error).__name__}"
 
 
-def _read_file(file: File, *, name: str, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
-    """Unpack what is packed, find out the format, read. `name` has the suffix that tells the format."""
+def _read_file(file: InputFile, *, name: str, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
+    """Unpack compressed files, detect the format and read the articles. `name` has the suffix of the format."""
     stream = file.stream
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(Any, stream))
     file = replace(file, stream=cast(BinaryIO, buffered))
@@ -148,16 +152,16 @@ def _read_file(file: File, *, name: str, in_archive: bool = False) -> Iterator[R
         yield from _read_file(unpacked, name=re.sub(r"\.(gz|bz2|xz)$", "", name), in_archive=in_archive)
     elif head.startswith(b"PK\x03\x04"):
         if in_archive:
-            raise ReadError("is a zip archive in a zip archive: unpack it first")
+            raise ReadError("is a zip archive inside a zip archive: unpack it first")
         yield from _read_zip(file)
     else:
         yield from FORMATS[format_of(PurePosixPath(name).suffix, head)](file)
 
 
-def _read_zip(file: File) -> Iterator[RawArticle | Skipped]:
-    """The files of an archive, sorted, "archive.zip/file.txt"; archives in it are not opened."""
+def _read_zip(file: InputFile) -> Iterator[RawArticle | Skipped]:
+    """Read the files of a zip archive, sorted, as "archive.zip/file.txt"; nested archives are not opened."""
     if not file.stream.seekable():
-        raise ReadError("is a zip archive in a stream: give it as a file")
+        raise ReadError("is a zip archive on standard input: give its path instead")
     with zipfile.ZipFile(file.stream) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
         if any(member.filename == "[Content_Types].xml" for member in members):
@@ -168,11 +172,14 @@ def _read_zip(file: File) -> Iterator[RawArticle | Skipped]:
 
 
 def _read_member(
-    file: File, archive: zipfile.ZipFile, member: zipfile.ZipInfo
+    file: InputFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo
 ) -> Iterator[RawArticle | Skipped]:
     source = f"{file.name}/{member.filename}"
     if member.file_size > max(UNPACKED, BOMB * member.compress_size):
-        yield Skipped(source, f"unpacks to {member.file_size:,} bytes, {BOMB} times its size: no text does")
+        yield Skipped(
+            source,
+            f"unpacks to {member.file_size:,} bytes, over {BOMB} times its size: not plausible text",
+        )
         return
     try:
         with archive.open(member) as stream:
@@ -183,7 +190,7 @@ def _read_member(
 
 
 class _Unpacked(io.RawIOBase):
-    """The bytes of a packed stream; a bomb is a ReadError long before it fills anything."""
+    """The bytes of a packed stream; a decompression bomb raises ReadError before it fills memory."""
 
     def __init__(self, stream: Any, packed: io.BufferedReader) -> None:
         self._stream, self._packed, self._out = stream, packed, 0
@@ -196,27 +203,27 @@ class _Unpacked(io.RawIOBase):
         buffer[: len(data)] = data
         self._out += len(data)
         if self._out > UNPACKED and self._out > BOMB * self._bytes_in():
-            raise ReadError(f"unpacks to more than {BOMB} times its size: no text does")
+            raise ReadError(f"unpacks to more than {BOMB} times its size: not plausible text")
         return len(data)
 
     def _bytes_in(self) -> int:
         try:
             return self._packed.tell()
-        except OSError:  # a pipe does not tell; its bombs are stopped by the limits of the format
+        except OSError:  # a pipe has no position; the limits of the format stop its bombs
             return self._out
 
 
 def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
-    """The article, with its language, if it can be read on; else why not."""
+    """The article with its language, or the reason why it is skipped."""
     if isinstance(found, Skipped):
         return found
     if not found.text.strip("\ufeff\u200b \t\r\n\f\v\xa0"):
         return Skipped(found.source, "is empty")
     if len(found.text) > limit:
-        return Skipped(found.source, f"has more than {limit:,} characters; split it or raise the limit")
+        return Skipped(found.source, f"has more than {limit:,} characters; split it or raise --limit")
     if not is_english(found.text, found.language):
-        told = f" (declared: {found.language})" if found.language else ""
-        return Skipped(found.source, f"is not English{told}; only English articles are read")
+        declared = f" (declared: {found.language})" if found.language else ""
+        return Skipped(found.source, f"is not English{declared}; kg reads English articles only")
     if len(found.text.split()) >= FEWEST_WORDS:
         return replace(found, language="en")
     return found

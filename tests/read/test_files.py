@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ReadError
+from kg.read.field_map import FieldMap
 from kg.read.files import is_english, read_articles
-from kg.read.formats import FieldMap
 from kg.records import RawArticle, Skipped
 
 TEXT = "The river Orrin burst its banks on Saturday and three people were killed, the mayor of Halden told reporters."
@@ -140,7 +140,10 @@ def test_a_broken_line_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     told = reasons(read(tmp_path, "a.jsonl", "\n".join(lines)))
     assert [told.pop(f"a.jsonl#line={n}") for n in (1, 7)] == ["", ""]
     assert [source for source in told] == [f"a.jsonl#line={n}" for n in (2, 3, 4, 6)]
-    assert told["a.jsonl#line=3"] == "has no text: its fields are 'author'; name one 'text', or map it"
+    assert (
+        told["a.jsonl#line=3"]
+        == "has no text: its fields are 'author'; rename one to 'text' or map it with --fields"
+    )
 
 
 JSON = {
@@ -178,7 +181,7 @@ def test_a_users_own_fields_go_first(tmp_path: Path) -> None:
 
 
 def test_an_unknown_part_of_the_field_map_is_refused() -> None:
-    with pytest.raises(ReadError, match="'words' is no part of an article; known are text, html"):
+    with pytest.raises(ReadError, match="no field 'words'; its fields are text, html"):
         FieldMap().with_names({"words": "corps"})
 
 
@@ -261,8 +264,8 @@ BAD = {
     "too large": (b"the news " * 700_000, "is larger than 5,000,000 bytes"),
     "damaged gzip": (gzip.compress(os.urandom(9000))[:5000], "is damaged"),
     "gzip bomb": (gzip.compress(bytes(50_000_000)), "unpacks to more than 200 times its size"),
-    "nested page": (b"<html>" + b"<div>" * 100_000 + b"x", "is no page of an article"),
-    "page without an article": (b"<html><body></body></html>", "has no text of an article"),
+    "nested page": (b"<html>" + b"<div>" * 100_000 + b"x", "is not an article page"),
+    "page without an article": (b"<html><body></body></html>", "has no article text"),
 }  # fmt: skip
 
 
@@ -301,7 +304,7 @@ def test_an_unreadable_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     (tmp_path / "a.txt").write_text(TEXT)
     monkeypatch.setattr(Path, "open", refuse)  # chmod does not stop root, who runs many CI machines
-    assert reasons(list(read_articles([tmp_path]))) == {"a.txt": "may not be read: its permissions forbid it"}
+    assert reasons(list(read_articles([tmp_path]))) == {"a.txt": "cannot be read: permission denied"}
 
 
 def test_standard_input_is_read_by_what_it_begins_with(monkeypatch: pytest.MonkeyPatch) -> None:

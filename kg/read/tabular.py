@@ -1,0 +1,180 @@
+"""Tables of articles: JSON, JSON Lines and CSV. Lines and rows are read one at a time."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from kg.errors import ReadError
+from kg.read.encodings import check_is_text, decode
+from kg.read.field_map import FieldMap, field_values, normalize_name, quote_names, with_fields
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.web_pages import html_article, plain_text
+from kg.records import RawArticle, Skipped
+
+# names under which exports and APIs keep a list of articles
+LISTS_IN_JSON = tuple("articles items results docs documents data entries hits response _source".split())
+DELIMITERS = ",;\t|"
+BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
+
+
+def read_json(file: InputFile) -> Articles:
+    """Read a JSON file: an object, a list of objects, an object with a list, or JSON Lines."""
+    head = file.stream.peek(1).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]  # type: ignore[attr-defined]  # a BufferedReader
+    if head == b"{":
+        first = file.stream.readline(file.limit)
+        rest = io.BufferedReader(_Chained(first, file.stream))
+        again = replace(file, stream=rest)
+        if _is_object(first) and file.stream.peek(1).strip():  # type: ignore[attr-defined]
+            yield from read_jsonl(again)
+            return
+        file = again
+    try:
+        items = list(_objects(json.loads(decode(file.read_all(CONTAINER_LIMIT)))))
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
+    for number, item in enumerate(items, 1):
+        source = f"{file.name}#item={number}" if len(items) > 1 else file.name
+        yield from record_articles(source, item, file.fields)
+
+
+def read_jsonl(file: InputFile) -> Articles:
+    """Read one JSON object per line; a broken line is skipped and reported."""
+    for number, line in _lines(file.stream, file.limit):
+        source = f"{file.name}#line={number}"
+        if line is None:
+            yield Skipped(source, f"is longer than {file.limit:,} bytes; raise --limit or split the article")
+        elif line.strip(b"\xef\xbb\xbf \t\r\n"):
+            yield from _json_line(source, line, file.fields)
+
+
+def read_csv(file: InputFile) -> Articles:
+    """Read a table with a header line, one article per row; columns end at a comma, semicolon, tab or vertical bar."""
+    csv.field_size_limit(file.limit)
+    rows = csv.reader(_table_lines(file), delimiter=_delimiter(file))
+    header = next(rows, [])
+    columns = set(map(normalize_name, header))
+    if columns.isdisjoint(map(normalize_name, (*file.fields.text, *file.fields.html))):
+        raise ReadError(
+            f"has no column for the text; its first line has {quote_names(header)}: "
+            "rename one to 'text' or map it with --fields"
+        )
+    while True:
+        source = f"{file.name}#line={rows.line_num + 1}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except (csv.Error, ReadError) as error:
+            yield Skipped(source, f"is not a table row: {error}")
+            continue
+        if any(row):
+            yield from record_articles(source, dict(zip(header, row, strict=False)), file.fields)
+
+
+def record_articles(source: str, item: Any, names: FieldMap, digest: str | None = None) -> Articles:
+    """Yield the article of a JSON object, row or feed item, or the reason why it has none."""
+    if not isinstance(item, dict):
+        yield Skipped(source, f"is {type(item).__name__}, not an object with a field for the text")
+        return
+    values = field_values(item, names)
+    digest = digest or sha256(json.dumps(item, sort_keys=True, default=str).encode("utf-8", errors="replace"))
+    if isinstance(values["text"], str):
+        text = values["text"]
+        yield with_fields(RawArticle(source, digest, plain_text(text)), values)
+    elif isinstance(values["html"], str):
+        try:
+            yield with_fields(replace(html_article(source, values["html"]), sha256=digest), values)
+        except ReadError as error:
+            yield Skipped(source, str(error))
+    else:
+        named = quote_names(name for name, value in item.items() if value)
+        yield Skipped(
+            source, f"has no text: its fields are {named}; rename one to 'text' or map it with --fields"
+        )
+
+
+def _json_line(source: str, line: bytes, names: FieldMap) -> Articles:
+    try:
+        yield from record_articles(source, json.loads(decode(line).lstrip("\ufeff")), names, sha256(line))
+    except (ValueError, RecursionError) as error:
+        yield Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
+    except ReadError as error:
+        yield Skipped(source, str(error))
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(decode(line).lstrip("\ufeff")), dict)
+    except (ValueError, RecursionError, ReadError):
+        return False
+
+
+def _objects(data: Any) -> Iterator[Any]:
+    """Yield the articles of a JSON value: the value itself, its items, or the items of a list under a common name."""
+    if isinstance(data, list):
+        for item in data:
+            yield (
+                item["_source"] if isinstance(item, dict) and isinstance(item.get("_source"), dict) else item
+            )
+        return
+    for name in LISTS_IN_JSON:
+        inner = data.get(name) if isinstance(data, dict) else None
+        if isinstance(inner, (list, dict)):
+            yield from _objects(inner)
+            return
+    yield data
+
+
+class _Chained(io.RawIOBase):
+    """Puts bytes that were read to detect the format back in front of their stream."""
+
+    def __init__(self, first: bytes, rest: BinaryIO) -> None:
+        self._first, self._rest = io.BytesIO(first), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._first.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
+    """Yield numbered lines; a line above the limit is None and never read into memory as a whole."""
+    number = 0
+    while line := stream.readline(limit + 1):
+        number += 1
+        if len(line) <= limit or line.endswith(b"\n"):
+            yield number, line
+            continue
+        while len(line) and not line.endswith(b"\n"):
+            line = stream.readline(BATCH)
+        yield number, None
+
+
+def _table_lines(file: InputFile) -> Iterator[str]:
+    """The lines of a table as text with their line ends; UTF-16 becomes UTF-8 first because its line ends differ."""
+    stream = file.stream
+    head = stream.peek(4)  # type: ignore[attr-defined]  # a BufferedReader
+    check_is_text(head)
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        stream = io.BytesIO(decode(file.read_all(CONTAINER_LIMIT)).encode("utf-8"))
+    # unlike a generator, map continues after an error
+    return map(_table_line, _lines(stream, file.limit))
+
+
+def _table_line(numbered: tuple[int, bytes | None]) -> str:
+    number, line = numbered
+    if line is None:
+        raise ReadError(f"line {number} is too long for an article")
+    return decode(line).lstrip("\ufeff") if number == 1 else decode(line)
+
+
+def _delimiter(file: InputFile) -> str:
+    head = file.stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
+    first = head.partition(b"\n")[0].replace(b"\0", b"").decode("utf-8", errors="replace")
+    return max(DELIMITERS, key=first.count)
