@@ -14,12 +14,12 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from kg.api.facts import facts_of, last_part
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, read_body, read_form
 from kg.api.rest.entities import entity_fields, is_entity, positions
 from kg.api.rest.routes import PROBLEMS, Open, known
 from kg.api.tables.open_build import Graph
 from kg.errors import QueryError
+from kg.query.facts import facts_of, last_part
 from kg.query.search import NameHit
 from kg.query.search_index import fold
 from kg.vocab import KG

@@ -9,10 +9,23 @@ from decimal import Decimal
 from itertools import product
 from typing import IO, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import vocab
-from kg.query.rows import FACTUALITY, Term, Values, below, by_subject, has_type, local, number, text, value_of
+from kg.query.facts import (
+    Facts,
+    Term,
+    article_facts,
+    facts_of,
+    factuality,
+    local_name,
+    number,
+    required,
+    subjects_with_values,
+    subproperties,
+    text,
+    value_of,
+)
 from kg.rdf.sorted_lines import sorted_lines
 from kg.store.store import Store
 
@@ -31,12 +44,11 @@ def write_claims(store: Store, output: IO[bytes]) -> None:
 
 def claim_lines(store: Store) -> Iterator[Json]:
     """What each line says."""
-    known = Known(store, *_classes(store), below(store, "role"), below(store, "quantity"))
+    known = Known(store, *_classes(store), subproperties(store, "role"), subproperties(store, "quantity"))
     for article in store.articles():
-        told = by_subject(store.article_quads(article))
-        claims = [iri for iri, values in told.items() if has_type(values, vocab.CLAIM)]
-        for iri in sorted(claims, key=lambda iri: (number(told[iri], vocab.BEGIN), iri)):
-            yield from _lines(Telling(article, told, iri, known))
+        facts = article_facts(store, article)
+        for iri, _ in facts.of_type(vocab.CLAIM):
+            yield from _lines(Telling(article, facts.subjects, iri, known))
     for iri in sorted_lines(_subjects(store, vocab.ENTITY)):
         yield {"kind": "entity", **known.entity(iri)}
 
@@ -56,8 +68,8 @@ class Known:
         """A claim's class and those above it, without that of all situations."""
         iri = next((one.value for one in classes if one.value != vocab.CLAIM), "")
         found = []
-        while iri and local(iri) != "Situation":
-            found.append(self.names.get(iri, local(iri)))
+        while iri and local_name(iri) != "Situation":
+            found.append(self.names.get(iri, local_name(iri)))
             iri = self.above.get(iri, "")
         return found
 
@@ -70,10 +82,10 @@ class Known:
         return self.entities[iri]
 
     def _read(self, iri: str) -> Json:
-        values = by_subject(_about(self.store, iri)).get(iri, {})
+        values = facts_of(self.store, iri)
         label = text(values, vocab.LABEL)
         names = {term.value for term in values.get(vocab.ALT_LABEL, [])} | {label or ""}
-        kinds = {local(term.value) for term in values.get(vocab.TYPE, [])}
+        kinds = {local_name(term.value) for term in values.get(vocab.TYPE, [])}
         other = "Event" if SITUATIONS & kinds else "Thing"
         kind = next((name for name in TYPES if name in kinds), other)
         return {"id": iri, "label": label, "aliases": sorted(names - {""}), "type": kind}
@@ -84,12 +96,12 @@ class Telling:
     """A claim with all that its article says, and what is known besides."""
 
     article: str
-    told: Mapping[str, Values]
+    told: Mapping[str, Facts]
     iri: str
     known: Known
 
     @property
-    def own(self) -> Values:
+    def own(self) -> Facts:
         return self.told[self.iri]
 
     def fillers(self, role: str) -> list[Json]:
@@ -116,12 +128,12 @@ class Telling:
         """Quantities by name."""
         found: Json = dict.fromkeys(ALWAYS)
         for iri in sorted(self.known.quantities & self.own.keys()):
-            value = Decimal(self.own[iri][0].value)
-            found[local(iri)] = int(value) if value == int(value) else float(value)
+            value = Decimal(required(self.own, iri))
+            found[local_name(iri)] = int(value) if value == int(value) else float(value)
         return found
 
     def where(self) -> Json:
-        sentence = self.own[vocab.DERIVED_FROM][0].value
+        sentence = required(self.own, vocab.DERIVED_FROM)
         stretch = self.told[sentence]
         begin, end = (number(stretch, name) for name in (vocab.BEGIN, vocab.END))
         return {
@@ -132,9 +144,9 @@ class Telling:
     def stance(self) -> Json:
         """Factuality, sources and confidence."""
         return {
-            "factuality": FACTUALITY[self.own[vocab.HAS_FACTUALITY][0].value],
+            "factuality": factuality(self.own),
             "attributed_to": self.fillers("attributedTo"),
-            "confidence": float(self.own[vocab.CONFIDENCE][0].value),
+            "confidence": float(required(self.own, vocab.CONFIDENCE)),
         }
 
 
@@ -148,11 +160,11 @@ def _lines(telling: Telling) -> Iterator[Json]:
 
 def _event(telling: Telling, chain: list[str]) -> Json:
     own = telling.own
-    roles = sorted(local(iri) for iri in telling.known.roles & own.keys())
+    roles = sorted(local_name(iri) for iri in telling.known.roles & own.keys())
     days = {"from": text(own, vocab.BEGINS), "to": text(own, vocab.ENDS)}
     return {
         "kind": "event",
-        "event": own[vocab.ABOUT_EVENT][0].value,
+        "event": required(own, vocab.ABOUT_EVENT),
         "claim": telling.iri,
         "class": chain,
         "predicate": text(own, vocab.PREDICATE),
@@ -193,16 +205,11 @@ def _classes(store: Store) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The class above each class, and the names of classes."""
     found = []
     for name in (vocab.SUBCLASS, vocab.NOTATION):
-        quads = store.graph.quads_for_pattern(None, NamedNode(name), None, DefaultGraph())
-        ours = [(value_of(quad.subject), value_of(quad.object)) for quad in quads]
-        found.append({iri: other for iri, other in ours if iri.startswith(vocab.KG)})
+        pairs = subjects_with_values(store, name)
+        found.append({iri: other for iri, other in pairs if iri.startswith(vocab.KG)})
     return found[0], found[1]
 
 
 def _subjects(store: Store, kind: str) -> Iterator[str]:
     quads = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(kind), DefaultGraph())
     return (value_of(quad.subject) for quad in quads)
-
-
-def _about(store: Store, iri: str) -> Iterator[Quad]:
-    return store.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())

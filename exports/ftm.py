@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
 from kg.query import rows
-from kg.query.rows import ClaimRow, EntityRow, EventRow, FillerRow, last_part
+from kg.query.facts import last_part, solutions
+from kg.query.rows import ClaimRow, EntityRow, EventRow, FillerRow
 from kg.store.store import Store
 
 Properties = dict[str, Sequence[str | None]]
@@ -80,7 +81,7 @@ def _proofs(store: Store) -> defaultdict[str, set[str]]:
     """The articles with mentions of each entity."""
     asked = "SELECT DISTINCT ?entity ?article { GRAPH ?article { ?phrase kg:refersTo ?entity } }"
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows.solutions(store, asked):
+    for row in solutions(store, asked):
         found[row["entity"].value].add(_article(row["article"].value))
     return found
 

@@ -16,7 +16,7 @@ from kg import vocab
 from kg.ontology.classes.lexicon import Shortcut
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query import rows
-from kg.query.rows import Told
+from kg.query.facts import ArticleFacts, article_facts
 from kg.store.store import Store
 
 REIFIES = NamedNode(vocab.RDF + "reifies")
@@ -37,22 +37,22 @@ def reified_quads(store: Store) -> Iterator[Quad]:
         triple = Triple(NamedNode(edge.source), NamedNode(vocab.KG + edge.property), NamedNode(edge.target))
         yield Quad(NamedNode(edge.edge), REIFIES, triple, DefaultGraph())
     ends = _shortcuts()
-    for told in rows.told(store):
-        yield from store.article_quads(told.article)
-        yield from _told(told, ends)
+    for article in store.articles():
+        yield from store.article_quads(article)
+        yield from _claimed(article_facts(store, article), ends)
     yield from store.graph.quads_for_pattern(None, None, None, NamedNode(vocab.JUDGEMENTS))
 
 
-def _told(told: Told, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:
+def _claimed(article: ArticleFacts, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:
     """What each claim of an article says, as a triple that it reifies."""
-    for iri, facts in told.of_type(vocab.CLAIM):
+    for iri, facts in article.of_type(vocab.CLAIM):
         kinds = (one.value for one in facts[vocab.TYPE])
         for shortcut in (ends[kind] for kind in kinds if kind in ends):
             for source in facts.get(vocab.KG + shortcut.source, []):
                 for target in facts.get(vocab.KG + shortcut.target, []):
                     if isinstance(source, NamedNode) and isinstance(target, NamedNode) and source != target:
                         triple = Triple(source, NamedNode(vocab.KG + shortcut.property), target)
-                        yield Quad(NamedNode(iri), REIFIES, triple, NamedNode(told.article))
+                        yield Quad(NamedNode(iri), REIFIES, triple, NamedNode(article.article))
 
 
 def _shortcuts() -> dict[str, Shortcut]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.facts import Facts, by_subject, facts_of, last_part, number, text
 from kg.api.rest.claims import Reader, article_fields
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.fill import claim_id
 from kg.api.tables.open_build import Graph, count
+from kg.query.facts import ArticleFacts, article_facts, facts_of, last_part, number, text
 
 MOST_FOUND = 1000  # sentences by a search
 
@@ -51,40 +51,29 @@ def _summary(graph: Graph, id: str) -> dict[str, Any]:
     }
 
 
-def told_by(graph: Graph, id: str) -> Mapping[str, Facts]:
-    """All that an article's graph says, by subject."""
-    return by_subject(graph.store.article_quads(graph.article(id)))
-
-
-def _is(facts: Facts, kind: str) -> bool:
-    return any(term.value == kind for term in facts.get(vocab.TYPE, []))
-
-
 def is_article(graph: Graph, id: str) -> bool:
     return graph.table.value("SELECT 1 FROM article WHERE id = ?", [id]) is not None
 
 
 def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
     """The page of an article that there is."""
-    told = told_by(graph, id)
-    own = told[graph.article(id)]
+    article = article_facts(graph.store, graph.article(id))
+    own = article.metadata
     reader = Reader(graph)
-    claims = {claim_id(iri): facts for iri, facts in told.items() if _is(facts, vocab.CLAIM)}
-    in_order = sorted(claims, key=lambda claim: (number(claims[claim], vocab.BEGIN), claim))
     return models.ArticleDetail(
         **_summary(graph, id),
         text=graph.store.text(graph.article(id)),
         language=text(own, vocab.LANGUAGE),
         dated_by=text(own, vocab.DATED_BY),
         sha256=text(own, vocab.SHA256) or "",
-        parts=_parts(told),
-        cuts=_cuts(told),
-        spans=_spans(reader, told),
-        told=reader.claims(in_order),
+        parts=_parts(article),
+        cuts=_cuts(article),
+        spans=_spans(reader, article),
+        told=reader.claims(claim_id(iri) for iri, _ in article.of_type(vocab.CLAIM)),
     )
 
 
-def _parts(told: Mapping[str, Facts]) -> list[models.Sentence]:
+def _parts(article: ArticleFacts) -> list[models.Sentence]:
     found = [
         models.Sentence(
             iri=iri,
@@ -93,13 +82,12 @@ def _parts(told: Mapping[str, Facts]) -> list[models.Sentence]:
             text=text(facts, vocab.ANCHOR) or "",
             section=text(facts, vocab.SECTION) or "body",
         )
-        for iri, facts in told.items()
-        if _is(facts, vocab.SENTENCE)
+        for iri, facts in article.of_type(vocab.SENTENCE)
     ]
     return sorted(found, key=lambda part: part.begin)
 
 
-def _cuts(told: Mapping[str, Facts]) -> list[models.Cut]:
+def _cuts(article: ArticleFacts) -> list[models.Cut]:
     found = [
         models.Cut(
             begin=number(facts, vocab.BEGIN),
@@ -107,13 +95,12 @@ def _cuts(told: Mapping[str, Facts]) -> list[models.Cut]:
             section=text(facts, vocab.SECTION) or "",
             reason=text(facts, vocab.REASON),
         )
-        for facts in told.values()
-        if _is(facts, vocab.CUT)
+        for _, facts in article.of_type(vocab.CUT)
     ]
     return sorted(found, key=lambda cut: cut.begin)
 
 
-def _spans(reader: Reader, told: Mapping[str, Facts]) -> list[models.MentionSpan]:
+def _spans(reader: Reader, article: ArticleFacts) -> list[models.MentionSpan]:
     found = [
         models.MentionSpan(
             begin=number(facts, vocab.BEGIN),
@@ -122,7 +109,7 @@ def _spans(reader: Reader, told: Mapping[str, Facts]) -> list[models.MentionSpan
             entity=reader.entity(meant.value),
             event=reader.event(meant.value),
         )
-        for facts in told.values()
+        for facts in article.subjects.values()
         for meant in facts.get(vocab.REFERS_TO, [])
     ]
     return sorted(found, key=lambda span: (span.begin, -span.end, span.entity is None))

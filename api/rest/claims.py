@@ -8,12 +8,21 @@ from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.facts import Facts, Term, day, facts_of, last_part, local, number, real, text
-from kg.api.models import Factuality
 from kg.api.rest.filters import Condition, Filters
-from kg.api.tables.fill import FACTUALITY
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.query.facts import (
+    Facts,
+    Term,
+    day,
+    facts_of,
+    factuality,
+    last_part,
+    local_name,
+    number,
+    required,
+    text,
+)
 from kg.vocab import KG
 
 SAFE = ("http://", "https://")  # addresses that a browser may be sent to
@@ -79,7 +88,7 @@ class Reader:
         if vocab.ABOUT_EVENT not in facts:
             return None
         info = self.graph.ontology.info(self._class(facts))
-        event = self.event(facts[vocab.ABOUT_EVENT][0].value)
+        event = self.event(required(facts, vocab.ABOUT_EVENT))
         if event is None:
             return None
         fillers = sorted(
@@ -103,8 +112,8 @@ class Reader:
             fillers=[filler for filler in fillers if filler.role != SPEAKER],
             time=time_of(facts),
             quantities=list(quantities(facts, self.graph)),
-            confidence=real(facts, vocab.CONFIDENCE) or 0.0,
-            sentence=self.sentence(facts[vocab.DERIVED_FROM][0].value, article),
+            confidence=float(required(facts, vocab.CONFIDENCE)),
+            sentence=self.sentence(required(facts, vocab.DERIVED_FROM), article),
             article=self.article(article),
             **self._others(id),
         )
@@ -123,13 +132,13 @@ class Reader:
         )
 
     def _class(self, facts: Facts) -> str:
-        names = [local(kind.value) for kind in facts[vocab.TYPE] if kind.value != vocab.CLAIM]
+        names = [local_name(kind.value) for kind in facts[vocab.TYPE] if kind.value != vocab.CLAIM]
         return names[0] if names else "Event"
 
     def _fillers(self, article: str, facts: Facts) -> Iterator[models.Filler]:
         """Each filler with the words among the claim's evidence that refer to it."""
         words = self._evidence(article, facts)
-        for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local(name) for name in facts}):
+        for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local_name(name) for name in facts}):
             for value in facts[KG + role]:
                 yield from self._filler(role, value, words.get(value.value, []))
 
@@ -220,10 +229,6 @@ def article_fields(id: str, iri: str, facts: Facts) -> dict[str, Any]:
     }
 
 
-def factuality(facts: Facts) -> Factuality:
-    return FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value]
-
-
 def time_of(facts: Facts) -> models.Time | None:
     begins, ends, words = day(facts, vocab.BEGINS), day(facts, vocab.ENDS), text(facts, vocab.WHEN)
     if begins is None and ends is None and words is None:
@@ -232,10 +237,10 @@ def time_of(facts: Facts) -> models.Time | None:
 
 
 def quantities(facts: Facts, graph: Graph) -> Iterator[models.Quantity]:
-    for name in sorted(graph.ontology.quantities & {local(name) for name in facts}):
+    for name in sorted(graph.ontology.quantities & {local_name(name) for name in facts}):
         yield models.Quantity(
             name=name,
-            value=float(facts[KG + name][0].value),
+            value=float(required(facts, KG + name)),
             unit=text(facts, f"{KG}{name}Unit"),
             modifier=text(facts, f"{KG}{name}Modifier"),
         )

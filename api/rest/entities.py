@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.api import models
-from kg.api.facts import last_part
 from kg.api.rest.claims import Reader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.network import all_edges_of, refs_of
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.query.facts import last_part
 
 MOST_FOUND = 1000  # by a search
 STRONGEST = 10  # edges on a page

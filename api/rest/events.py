@@ -8,10 +8,10 @@ from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.facts import Facts, facts_of, local, number, real, text
-from kg.api.rest.claims import OF_TEXT, Reader, factuality, quantities, time_of
+from kg.api.rest.claims import OF_TEXT, Reader, quantities, time_of
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.open_build import Graph
+from kg.query.facts import Facts, facts_of, factuality, local_name, number, real, text
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page
@@ -52,7 +52,7 @@ def event_fields(reader: Reader, id: str) -> dict[str, Any]:
 
 
 def _participants(reader: Reader, facts: Facts) -> Iterator[models.Participant]:
-    for role in sorted(reader.graph.ontology.roles & {local(name) for name in facts}):
+    for role in sorted(reader.graph.ontology.roles & {local_name(name) for name in facts}):
         for value in facts[KG + role]:
             entity = reader.entity(value.value) if value.value.startswith(reader.graph.base) else None
             event = reader.event(value.value) if value.value.startswith(reader.graph.base) else None

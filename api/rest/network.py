@@ -9,12 +9,12 @@ from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.facts import facts_of, real
 from kg.api.rest.filters import Filters, is_in
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
 from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.query.facts import facts_of, real
 from kg.query.network_analysis import Placed
 
 MOST_IDS = 100  # of claims that an edge names
@@ -60,8 +60,10 @@ def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
     found = {}
     for row in entity_rows(graph, ids):
         id, kind = row[0], row[2]
-        facts = facts_of(graph.store, graph.entity(id)) if kind in {"Place", "City", "Country"} else {}
-        where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
+        where = {}
+        if kind in {"Place", "City", "Country"}:
+            facts = facts_of(graph.store, graph.entity(id))
+            where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
         found[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
     return [found[id] for id in ids if id in found]
 

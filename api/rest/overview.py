@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.api import models
-from kg.api.facts import last_part
 from kg.api.rest.network import entity_rows, node_of, place_of
 from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.query.facts import last_part
 from kg.query.network_analysis import Placed
 
 MOST_PLACED = 1_000_000  # actors of the network

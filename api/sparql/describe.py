@@ -13,11 +13,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
 from starlette.exceptions import HTTPException
 
 from kg import vocab
-from kg.api.facts import last_part
 from kg.api.http.negotiate import best_type
 from kg.api.rest.routes import Id, Open
 from kg.api.sparql.ontology_page import ontology_page
 from kg.api.tables.open_build import Graph
+from kg.query.facts import last_part
 from kg.vocab import KG, PREFIXES
 
 HERE = Path(__file__).parents[1]

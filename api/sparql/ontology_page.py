@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import vocab
-from kg.api.facts import by_subject, local
 from kg.api.http.plain_page import plain_page
+from kg.query.facts import facts_by_subject, local_name
 from kg.query.sparql_answers import readable, short
 from kg.vocab import KG
 
@@ -21,18 +21,18 @@ ABOVE_TABLE = {vocab.LABEL, COMMENT}
 
 def ontology_page(title: str, quads: Iterable[Quad]) -> HTMLResponse:
     """A section for each term, sorted by name."""
-    terms = sorted(by_subject(quads).items())
+    terms = sorted(facts_by_subject(quads).items())
     sections = (line for iri, properties in terms for line in _section(iri, properties))
     return plain_page(escape(title), LINKS, "".join(sections))
 
 
 def term_path(iri: str) -> str:
     """The server's own address of a term of the vocabulary."""
-    return f"/ontology/{local(iri)}"
+    return f"/ontology/{local_name(iri)}"
 
 
 def _section(iri: str, properties: dict[str, list[NamedNode | Literal]]) -> Iterator[str]:
-    name = escape(local(iri))
+    name = escape(local_name(iri))
     yield f'<section class="route" id="{name}"><h3>{_link(iri)}</h3>'
     yield f"<p>{_words(properties, vocab.LABEL)}: {_words(properties, COMMENT)}</p><table>"
     yield f"<tr><th>IRI</th><td>{escape(iri)}</td></tr>"

@@ -8,7 +8,7 @@ from contextlib import closing
 from pyoxigraph import NamedNode
 
 from kg import vocab
-from kg.api.facts import last_part, pairs
+from kg.query.facts import last_part, subjects_with_values
 from kg.store.ledger import LEDGER, open_ledger
 from kg.store.store import Store
 
@@ -38,9 +38,11 @@ def copies_of(store: Store, articles: list[str]) -> dict[str, str]:
 
 def _told_by_one(store: Store) -> Iterator[set[str]]:
     """The articles of each thing that several articles, but only one source, tell of."""
-    sources = dict(pairs(store, vocab.SOURCES))
+    sources = dict(subjects_with_values(store, vocab.SOURCES))
     several = {
-        iri for iri, count in pairs(store, vocab.ARTICLES) if int(count) > 1 and sources.get(iri) == "1"
+        iri
+        for iri, count in subjects_with_values(store, vocab.ARTICLES)
+        if int(count) > 1 and sources.get(iri) == "1"
     }
     for name in (vocab.REFERS_TO, vocab.ABOUT_EVENT):
         found: dict[str, set[str]] = {}

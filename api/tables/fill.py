@@ -6,19 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg import vocab
-from kg.api.facts import last_part, local, pairs
-from kg.api.models import Factuality
 from kg.api.tables.copies import copies_of
 from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.query.facts import FACTUALITY, last_part, local_name, subjects_with_values
 from kg.store.store import Store
 from kg.vocab import KG
 
-FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
 Row = tuple[Any, ...]
 
 
@@ -34,7 +32,7 @@ def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Ro
     yield "claim", _claims(everywhere, ontology)
     yield "fills", _fills(store, ontology, entities)
     for kind in ("disputes", "refines"):
-        found = ((claim_id(a), claim_id(b), kind) for a, b in pairs(store, KG + kind))
+        found = ((claim_id(a), claim_id(b), kind) for a, b in subjects_with_values(store, KG + kind))
         yield "dispute", found
 
 
@@ -52,7 +50,7 @@ class _Columns:
 
     def _column(self, name: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        for iri, value in pairs(self._store, name, None):
+        for iri, value in subjects_with_values(self._store, name, everywhere=True):
             if iri not in found or value < found[iri]:
                 found[iri] = value
         return found
@@ -61,9 +59,9 @@ class _Columns:
     def types(self) -> dict[str, list[str]]:
         """The classes of ours of every subject of the default graph."""
         found: dict[str, list[str]] = {}
-        for iri, kind in pairs(self._store, vocab.TYPE):
+        for iri, kind in subjects_with_values(self._store, vocab.TYPE):
             if kind.startswith(KG):
-                found.setdefault(iri, []).append(local(kind))
+                found.setdefault(iri, []).append(local_name(kind))
         return found
 
 
@@ -96,7 +94,7 @@ def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[R
 def _several(store: Store, name: str) -> dict[str, list[str]]:
     """All values of a property by subject, sorted."""
     found: dict[str, list[str]] = {}
-    for iri, value in pairs(store, name):
+    for iri, value in subjects_with_values(store, name):
         found.setdefault(iri, []).append(value)
     return {iri: sorted(values) for iri, values in found.items()}
 
@@ -129,7 +127,7 @@ def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
 def _parts(store: Store, ontology: Ontology) -> Iterator[Row]:
     """Who fills what in which event, as its claims agree."""
     for role in sorted(ontology.roles):
-        for iri, value in pairs(store, KG + role):
+        for iri, value in subjects_with_values(store, KG + role):
             yield last_part(iri), role, last_part(value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg import vocab
-from kg.api.facts import Facts, facts_of, local, pairs, text
+from kg.query.facts import Facts, facts_of, local_name, subjects_with_values, subproperties, text
 from kg.store.store import Store
 from kg.vocab import KG
 
@@ -62,16 +62,16 @@ class Ontology:
 
     classes: Mapping[str, ClassInfo]
     families: Mapping[str, FamilyInfo]
-    roles: frozenset[str]  # local names
+    roles: frozenset[str]  # local_name names
     quantities: frozenset[str]
     types: Mapping[str, tuple[str, ...]]  # of entities: those above each
 
     def info(self, name: str) -> ClassInfo:
-        """The class of this local name; a plain one if it is unknown."""
+        """The class of this local_name name; a plain one if it is unknown."""
         return self.classes.get(name) or ClassInfo(name, KG + name, name, OTHER, "", is_state=False)
 
     def named(self, name: str) -> str | None:
-        """The local name of the class that filters name so."""
+        """The local_name name of the class that filters name so."""
         if name in self.classes:
             return name
         return next((own for own, info in self.classes.items() if info.name == name), None)
@@ -89,7 +89,7 @@ def read_ontology(store: Store) -> Ontology:
     by_iri = {family.iri: family for family in families.values()}
     shortcuts = _shortcuts(store)
     classes = {
-        local(iri): _class(iri, facts_of(store, iri), by_iri[parent], shortcuts.get(iri))
+        local_name(iri): _class(iri, facts_of(store, iri), by_iri[parent], shortcuts.get(iri))
         for iri, parents in sorted(above.items())
         for parent in parents
         if parent in by_iri and iri not in by_iri
@@ -111,7 +111,7 @@ def read_ontology(store: Store) -> Ontology:
 def _above(store: Store) -> dict[str, list[str]]:
     """The classes right above each class of ours."""
     found: dict[str, list[str]] = {}
-    for iri, parent in pairs(store, vocab.SUBCLASS):
+    for iri, parent in subjects_with_values(store, vocab.SUBCLASS):
         if iri.startswith(KG):
             found.setdefault(iri, []).append(parent)
     return found
@@ -123,7 +123,7 @@ def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyI
     found = {}
     for iri in (*iris, KG + "State"):
         facts = facts_of(store, iri)
-        name = text(facts, vocab.LABEL) or local(iri)
+        name = text(facts, vocab.LABEL) or local_name(iri)
         comment = text(facts, vocab.RDFS + "comment") or ""
         found[name] = FamilyInfo(name, iri, comment, COLORS.get(name, PLAIN))
     return found
@@ -132,20 +132,20 @@ def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyI
 def _shortcuts(store: Store) -> dict[str, tuple[str, str, bool]]:
     """Name, label and symmetry of the short-cut of each class that has one."""
     found = {}
-    for iri in sorted(iri for iri, top in pairs(store, vocab.SUBPROPERTY) if top == KG + "shortcut"):
+    for iri in sorted(subproperties(store, "shortcut")):
         facts = facts_of(store, iri)
         symmetric = any(kind.value == vocab.OWL + "SymmetricProperty" for kind in facts[vocab.TYPE])
         for owner in facts.get(vocab.RDFS + "seeAlso", []):
-            found[owner.value] = (local(iri), text(facts, vocab.LABEL) or local(iri), symmetric)
+            found[owner.value] = (local_name(iri), text(facts, vocab.LABEL) or local_name(iri), symmetric)
     return found
 
 
 def _class(iri: str, facts: Facts, family: FamilyInfo, shortcut: tuple[str, str, bool] | None) -> ClassInfo:
     name, label, symmetric = shortcut or (None, None, False)
     return ClassInfo(
-        name=text(facts, vocab.NOTATION) or local(iri),
+        name=text(facts, vocab.NOTATION) or local_name(iri),
         iri=iri,
-        label=text(facts, vocab.LABEL) or local(iri),
+        label=text(facts, vocab.LABEL) or local_name(iri),
         family=family.name,
         comment=text(facts, vocab.RDFS + "comment") or "",
         is_state=family.iri == KG + "State",
@@ -157,7 +157,7 @@ def _class(iri: str, facts: Facts, family: FamilyInfo, shortcut: tuple[str, str,
 
 
 def _below(store: Store, name: str) -> frozenset[str]:
-    return frozenset(local(iri) for iri, top in pairs(store, vocab.SUBPROPERTY) if top == KG + name)
+    return frozenset(map(local_name, subproperties(store, name)))
 
 
 def _types(above: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -165,7 +165,7 @@ def _types(above: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {"Entity": ()}
     for _ in range(5):  # deeper than the tree of types is
         for iri, parents in above.items():
-            for parent in map(local, parents):
+            for parent in map(local_name, parents):
                 if parent in found:
-                    found[local(iri)] = (parent, *found[parent])
+                    found[local_name(iri)] = (parent, *found[parent])
     return found

@@ -19,8 +19,9 @@ from pyoxigraph import NamedNode
 
 from kg import vocab
 from kg.query import rows
+from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
 from kg.query.network_analysis import ANALYSIS, TURN, Placed, open_analysis, write_analysis
-from kg.query.rows import EntityRow, Told, local
+from kg.query.rows import EntityRow
 from kg.store.store import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
@@ -48,9 +49,10 @@ def claim_network(store: Store) -> Network[str]:
 
 def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
     """Each two entities that fill roles of a claim, from the one whose role comes first."""
-    names, label, roles = rows.class_names(store), rows.Labels(store), rows.below(store, "role")
+    names, label, roles = class_names(store), Labels(store), subproperties(store, "role")
     found = []
-    for told in rows.told(store):
+    for article in store.articles():
+        told = article_facts(store, article)
         for iri, facts in told.of_type(vocab.CLAIM):
             for one, other in _pairs(facts, roles, told):
                 row = rows.claim_row(iri, told, names=names, label=label)
@@ -61,15 +63,15 @@ def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def _pairs(
-    facts: rows.Values, roles: frozenset[str], told: Told
+    facts: Facts, roles: frozenset[str], told: ArticleFacts
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Two fillers each with its role, each entity in the first role that it has."""
     base = told.article.rpartition("article/")[0] + "entity/"
     first: dict[str, str] = {}
-    for role in sorted(roles & facts.keys(), key=lambda role: (rank(local(role)), role)):
+    for role in sorted(roles & facts.keys(), key=lambda role: (rank(local_name(role)), role)):
         for value in facts[role]:
             if isinstance(value, NamedNode) and value.value.startswith(base):
-                first.setdefault(value.value, local(role))
+                first.setdefault(value.value, local_name(role))
     fillers = [(role, iri) for iri, role in first.items()][:MOST]
     yield from combinations(fillers, 2)
 

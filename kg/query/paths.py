@@ -11,9 +11,10 @@ import networkx as nx
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from kg.query.co_occurrence import Tie
+from kg.query.facts import FACTUALITY
 from kg.query.network_analysis import Analysis
 from kg.store.store import Store
-from kg.vocab import FACTUALITY, KG
+from kg.vocab import KG
 
 SHOWN = 3  # sentences of a hop
 HOPS = """
@@ -28,7 +29,6 @@ SELECT ?claim ?class ?factuality ?text ?article ?published ?begin WHERE {{
   }}
 }} ORDER BY ?published ?claim LIMIT {limit}
 """
-NAMES = {iri: name for name, iri in FACTUALITY.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _evidence(row: QuerySolution) -> Evidence:
     return Evidence(
         row["claim"].value,
         row["class"].value.removeprefix(KG),
-        NAMES[row["factuality"].value],
+        FACTUALITY[row["factuality"].value],
         " ".join(row["text"].value.split()),
         row["article"].value,
         row["published"].value if row["published"] else None,

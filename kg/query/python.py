@@ -24,6 +24,16 @@ from kg import vocab
 from kg.errors import ExportError, ReadError
 from kg.query import rows
 from kg.query.claim_network import claim_network
+from kg.query.facts import (
+    Facts,
+    Labels,
+    article_facts,
+    class_names,
+    facts_of,
+    local_name,
+    solutions,
+    subproperties,
+)
 from kg.query.rows import ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask
@@ -132,8 +142,8 @@ class Graph(Closes):
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._names = rows.class_names(store)
-        self._label = rows.Labels(store)
+        self._names = class_names(store)
+        self._label = Labels(store)
 
     def close(self) -> None:
         """Lets the build be removed once it is replaced."""
@@ -172,20 +182,20 @@ class Graph(Closes):
     def entity(self, name: str) -> Entity:
         """An entity by its IRI, or the best that a search for the name finds. Raises ReadError if there is none."""
         iri = name if self._is_known(name) else next((hit.entity for hit in self.search(name, limit=1)), "")
-        facts = rows.facts_of(self.store, iri) if iri else {}
-        if not facts or rows.text(facts, vocab.MENTIONS) is None:
+        facts = facts_of(self.store, iri) if iri else Facts(iri)
+        if vocab.MENTIONS not in facts:
             raise ReadError(f"entity: nothing in the graph is named '{name}'; try a part of the name")
         row = rows.entity_row(iri, facts, rows.type_depths(self.store))
         return Entity(row, self._claims(iri))
 
     def event(self, iri: str) -> Event:
         """An event or state by its IRI. Raises ReadError if there is none."""
-        facts = rows.facts_of(self.store, iri) if self._is_known(iri) else {}
-        if rows.text(facts, vocab.HAS_FACTUALITY) is None:
+        facts = facts_of(self.store, iri) if self._is_known(iri) else Facts(iri)
+        if vocab.HAS_FACTUALITY not in facts:
             raise ReadError(f"event: there is no event '{iri}'; `events` of an entity lists some")
         roles = {
-            rows.local(role): tuple(term.value for term in facts[role])
-            for role in sorted(rows.below(self.store, "role") & facts.keys())
+            local_name(role): tuple(term.value for term in facts[role])
+            for role in sorted(subproperties(self.store, "role") & facts.keys())
         }
         claims = self._claims(iri)
         own = {claim.claim for claim in claims}
@@ -195,7 +205,7 @@ class Graph(Closes):
     def events(self, entity: str) -> list[EventRow]:
         """Events and states in which an entity, by IRI or name, has a role, by their day."""
         node = NamedNode(self.entity(entity).iri)
-        found = rows.solutions(self.store, EVENTS.format(iri=node))
+        found = solutions(self.store, EVENTS.format(iri=node))
         told = [self._event_row(row["event"].value) for row in found]
         return sorted(told, key=lambda row: (row.begins or row.ends or "9", row.event))
 
@@ -213,18 +223,18 @@ class Graph(Closes):
             return False
 
     def _event_row(self, iri: str) -> EventRow:
-        return rows.event_row(iri, rows.facts_of(self.store, iri), self._names)
+        return rows.event_row(iri, facts_of(self.store, iri), self._names)
 
     def _claims(self, iri: str) -> tuple[ClaimRow, ...]:
         """The claims in which an IRI stands, by the day of their article."""
         found: dict[str, list[str]] = {}
-        for row in rows.solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
+        for row in solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
             found.setdefault(row["article"].value, []).append(row["claim"].value)
         told = (claim for article, own in found.items() for claim in self._told(article, own))
         return tuple(sorted(told, key=lambda row: (row.published or "9", row.article, row.begin, row.claim)))
 
     def _told(self, article: str, claims: Iterable[str]) -> Iterator[ClaimRow]:
-        told = rows.Told(article, rows.by_subject(self.store.article_quads(article)))
+        told = article_facts(self.store, article)
         return (rows.claim_row(claim, told, names=self._names, label=self._label) for claim in claims)
 
     def _repr_html_(self) -> str:

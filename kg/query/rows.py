@@ -1,6 +1,6 @@
 """The graph as plain rows, which formats of tables and networks are written from; each leads to its sentence.
 
-Rows stand in the order of their IRIs; those of claims article by article in the order of the text. Values are IRIs,
+Rows stand in the order of their IRIs; those of claims article by article in the order of the text. Facts are IRIs,
 texts and numbers; None is not known.
 """
 
@@ -10,15 +10,30 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import vocab
+from kg.query.facts import (
+    ArticleFacts,
+    Facts,
+    Labels,
+    Term,
+    article_facts,
+    class_names,
+    facts_of,
+    factuality,
+    local_name,
+    number,
+    real,
+    required,
+    solutions,
+    subproperties,
+    text,
+    value_of,
+)
 from kg.rdf.sorted_lines import sorted_lines
 from kg.store.store import Store
 
-Term = NamedNode | Literal
-Values = Mapping[str, list[Term]]  # of one subject, by property
-FACTUALITY = {iri: name for name, iri in vocab.FACTUALITY.items()}
 SPEAKER = "attributedTo"
 DEPTHS = f"""
 SELECT ?type (COUNT(*) AS ?depth) WHERE {{
@@ -164,10 +179,10 @@ def entities(store: Store) -> Iterator[EntityRow]:
         yield entity_row(iri, facts, depths)
 
 
-def entity_row(iri: str, facts: Values, depths: Mapping[str, int]) -> EntityRow:
+def entity_row(iri: str, facts: Facts, depths: Mapping[str, int]) -> EntityRow:
     """An entity of what the default graph says of it."""
     own = [one.value for one in facts[vocab.TYPE] if one.value.startswith(vocab.KG)]
-    kinds = [local(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
+    kinds = [local_name(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
     return EntityRow(
         entity=iri,
         label=text(facts, vocab.LABEL) or "",
@@ -178,8 +193,8 @@ def entity_row(iri: str, facts: Values, depths: Mapping[str, int]) -> EntityRow:
         mentions=number(facts, vocab.MENTIONS),
         articles=number(facts, vocab.ARTICLES),
         sources=number(facts, vocab.SOURCES),
-        latitude=_real(facts, vocab.GEO + "lat"),
-        longitude=_real(facts, vocab.GEO + "long"),
+        latitude=real(facts, vocab.GEO + "lat"),
+        longitude=real(facts, vocab.GEO + "long"),
         country=text(facts, vocab.COUNTRY),
         same_as=text(facts, vocab.SAME_AS),
     )
@@ -196,7 +211,7 @@ def events(store: Store) -> Iterator[EventRow]:
         yield event_row(iri, facts, names)
 
 
-def event_row(iri: str, facts: Values, names: Mapping[str, str]) -> EventRow:
+def event_row(iri: str, facts: Facts, names: Mapping[str, str]) -> EventRow:
     """An event or state of what the default graph says of it."""
     kinds = [one.value for one in facts[vocab.TYPE]]
     return EventRow(
@@ -204,7 +219,7 @@ def event_row(iri: str, facts: Values, names: Mapping[str, str]) -> EventRow:
         label=text(facts, vocab.LABEL) or "",
         classes=joined(names[kind] for kind in kinds if kind in names) or "Event",
         is_state=vocab.KG + "State" in kinds,
-        factuality=FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
+        factuality=factuality(facts),
         begins=text(facts, vocab.BEGINS),
         ends=text(facts, vocab.ENDS),
         granularity=text(facts, vocab.GRANULARITY),
@@ -218,13 +233,13 @@ def edges(store: Store) -> Iterator[EdgeRow]:
     label = Labels(store)
     for iri, facts in _subjects(store, vocab.TYPE, vocab.EDGE):
         source, name, target = (
-            facts[vocab.RDF + part][0].value for part in ("subject", "predicate", "object")
+            required(facts, vocab.RDF + part) for part in ("subject", "predicate", "object")
         )
         derived = joined(claim.value for claim in facts[vocab.DERIVED_FROM])
         yield EdgeRow(
             edge=iri,
             source=source,
-            property=local(name),
+            property=local_name(name),
             target=target,
             source_label=label(source),
             target_label=label(target),
@@ -247,40 +262,16 @@ def disputes(store: Store) -> Iterator[DisputeRow]:
 # --- what each article says
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An article's graph by subject."""
-
-    article: str
-    subjects: Mapping[str, Values]
-
-    @property
-    def own(self) -> Values:
-        return self.subjects[self.article]
-
-    def of_type(self, kind: str) -> list[tuple[str, Values]]:
-        """Subjects of a class in the order of the text."""
-        found = [(iri, facts) for iri, facts in self.subjects.items() if has_type(facts, kind)]
-        return sorted(found, key=lambda pair: (number(pair[1], vocab.BEGIN), pair[0]))
-
-
-def told(store: Store) -> Iterator[Told]:
-    """Every article with what it says."""
-    for article in store.articles():
-        yield Told(article, by_subject(store.article_quads(article)))
-
-
 def articles(store: Store) -> Iterator[ArticleRow]:
     names = (vocab.HEADLINE, vocab.PUBLISHER, vocab.PUBLISHED, vocab.URL)
     more = (vocab.SOURCE, vocab.LANGUAGE, vocab.SHA256)
     for article in store.articles():
-        node = NamedNode(article)
-        own = by_subject(store.graph.quads_for_pattern(node, None, None, node)).get(article, {})
-        yield ArticleRow(article, *(text(own, name) for name in (*names, *more)))
+        facts = facts_of(store, article, article)
+        yield ArticleRow(article, *(text(facts, name) for name in (*names, *more)))
 
 
 def sentences(store: Store) -> Iterator[SentenceRow]:
-    for each in told(store):
+    for each in _each_article(store):
         for iri, facts in each.of_type(vocab.SENTENCE):
             begin, end = number(facts, vocab.BEGIN), number(facts, vocab.END)
             section, words = text(facts, vocab.SECTION), text(facts, vocab.ANCHOR) or ""
@@ -289,43 +280,45 @@ def sentences(store: Store) -> Iterator[SentenceRow]:
 
 def claims(store: Store) -> Iterator[ClaimRow]:
     names, label = class_names(store), Labels(store)
-    for each in told(store):
+    for each in _each_article(store):
         for iri, _ in each.of_type(vocab.CLAIM):
             yield claim_row(iri, each, names=names, label=label)
 
 
-def claim_row(iri: str, each: Told, *, names: Mapping[str, str], label: Callable[[str], str]) -> ClaimRow:
+def claim_row(
+    iri: str, each: ArticleFacts, *, names: Mapping[str, str], label: Callable[[str], str]
+) -> ClaimRow:
     facts = each.subjects[iri]
-    sentence = facts[vocab.DERIVED_FROM][0].value
+    sentence = required(facts, vocab.DERIVED_FROM)
     kinds = [one.value for one in facts[vocab.TYPE] if one.value != vocab.CLAIM]
     speakers = [one.value if isinstance(one, Literal) else label(one.value) for one in _speakers(facts)]
     return ClaimRow(
         claim=iri,
-        event=facts[vocab.ABOUT_EVENT][0].value,
-        event_class=names.get(kinds[0], local(kinds[0])) if kinds else "Event",
+        event=required(facts, vocab.ABOUT_EVENT),
+        event_class=names.get(kinds[0], local_name(kinds[0])) if kinds else "Event",
         predicate=text(facts, vocab.PREDICATE) or "",
-        factuality=FACTUALITY[facts[vocab.HAS_FACTUALITY][0].value],
+        factuality=factuality(facts),
         says=joined(speakers),
         begins=text(facts, vocab.BEGINS),
         ends=text(facts, vocab.ENDS),
         granularity=text(facts, vocab.GRANULARITY),
         when=text(facts, vocab.WHEN),
-        confidence=float(facts[vocab.CONFIDENCE][0].value),
+        confidence=float(required(facts, vocab.CONFIDENCE)),
         trigger=text(facts, vocab.TRIGGER) or "",
         begin=number(facts, vocab.BEGIN),
         end=number(facts, vocab.END),
         sentence=sentence,
         text=text(each.subjects[sentence], vocab.ANCHOR) or "",
         article=each.article,
-        headline=text(each.own, vocab.HEADLINE),
-        publisher=text(each.own, vocab.PUBLISHER),
-        published=text(each.own, vocab.PUBLISHED),
+        headline=text(each.metadata, vocab.HEADLINE),
+        publisher=text(each.metadata, vocab.PUBLISHER),
+        published=text(each.metadata, vocab.PUBLISHED),
     )
 
 
 def fillers(store: Store) -> Iterator[FillerRow]:
-    roles, label = below(store, "role") | {vocab.ATTRIBUTED_TO}, Labels(store)
-    for each in told(store):
+    roles, label = subproperties(store, "role") | {vocab.ATTRIBUTED_TO}, Labels(store)
+    for each in _each_article(store):
         for iri, facts in each.of_type(vocab.CLAIM):
             for role in sorted(roles & facts.keys()):
                 for value in facts[role]:
@@ -333,28 +326,30 @@ def fillers(store: Store) -> Iterator[FillerRow]:
 
 
 def quantities(store: Store) -> Iterator[QuantityRow]:
-    known = below(store, "quantity")
-    for each in told(store):
+    known = subproperties(store, "quantity")
+    for each in _each_article(store):
         for iri, facts in each.of_type(vocab.CLAIM):
-            sentence = facts[vocab.DERIVED_FROM][0].value
+            sentence = required(facts, vocab.DERIVED_FROM)
             for name in sorted(known & facts.keys()):
                 modifier, unit = text(facts, name + "Modifier"), text(facts, name + "Unit")
-                value = float(facts[name][0].value)
-                yield QuantityRow(iri, local(name), value, modifier, unit, sentence, each.article)
+                value = float(required(facts, name))
+                yield QuantityRow(iri, local_name(name), value, modifier, unit, sentence, each.article)
 
 
-def _filler_row(iri: str, role: str, value: Term, each: Told, label: Callable[[str], str]) -> FillerRow:
+def _filler_row(
+    iri: str, role: str, value: Term, each: ArticleFacts, label: Callable[[str], str]
+) -> FillerRow:
     facts = each.subjects[iri]
-    where = facts[vocab.DERIVED_FROM][0].value, each.article
+    where = required(facts, vocab.DERIVED_FROM), each.article
     if isinstance(value, Literal):
-        return FillerRow(iri, local(role), None, None, value.value, value.value, *where)
+        return FillerRow(iri, local_name(role), None, None, value.value, value.value, *where)
     is_event = value.value.rpartition("/")[0].endswith("/event")
     entity, event = (None, value.value) if is_event else (value.value, None)
     name = label(value.value)
-    return FillerRow(iri, local(role), entity, event, name, _words(facts, value, each) or name, *where)
+    return FillerRow(iri, local_name(role), entity, event, name, _words(facts, value, each) or name, *where)
 
 
-def _words(facts: Values, meant: Term, each: Told) -> str | None:
+def _words(facts: Facts, meant: Term, each: ArticleFacts) -> str | None:
     """The first words of the claim's evidence that refer to this."""
     phrases = [each.subjects[phrase.value] for phrase in facts.get(vocab.EVIDENCE, [])]
     found = [phrase for phrase in phrases if meant in phrase[vocab.REFERS_TO]]
@@ -362,104 +357,23 @@ def _words(facts: Values, meant: Term, each: Told) -> str | None:
     return text(first, vocab.ANCHOR) if first else None
 
 
-def _speakers(facts: Values) -> list[Term]:
+def _speakers(facts: Facts) -> list[Term]:
     return facts.get(vocab.ATTRIBUTED_TO, [])
-
-
-# --- the store's quads
-
-
-class Labels(dict[str, str]):
-    """The label of each entity and event, looked up once."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __call__(self, iri: str) -> str:
-        if iri not in self:
-            name = NamedNode(vocab.LABEL)
-            quads = self._store.graph.quads_for_pattern(NamedNode(iri), name, None, DefaultGraph())
-            self[iri] = next((value_of(quad.object) for quad in quads), "")
-        return self[iri]
-
-
-def class_names(store: Store) -> dict[str, str]:
-    """The names of event classes in the ontology's files, by IRI."""
-    quads = store.graph.quads_for_pattern(None, NamedNode(vocab.NOTATION), None, DefaultGraph())
-    return {value_of(quad.subject): value_of(quad.object) for quad in quads}
-
-
-def below(store: Store, name: str) -> frozenset[str]:
-    """The properties below one of ours."""
-    parent = NamedNode(vocab.KG + name)
-    quads = store.graph.quads_for_pattern(None, NamedNode(vocab.SUBPROPERTY), parent, DefaultGraph())
-    return frozenset(value_of(quad.subject) for quad in quads)
-
-
-def by_subject(quads: Iterable[Quad]) -> dict[str, dict[str, list[Term]]]:
-    found: dict[str, dict[str, list[Term]]] = {}
-    for quad in quads:
-        value = quad.object
-        if isinstance(value, NamedNode | Literal):  # nothing else is written
-            found.setdefault(value_of(quad.subject), {}).setdefault(quad.predicate.value, []).append(value)
-    for values in found.values():
-        for several in values.values():
-            if len(several) > 1:
-                several.sort(key=str)
-    return found
-
-
-def facts_of(store: Store, iri: str) -> Values:
-    """What the default graph says of a subject."""
-    quads = store.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
-    return by_subject(quads).get(iri, {})
-
-
-def solutions(store: Store, query: str) -> Iterator[Any]:
-    found = store.query(query)
-    assert isinstance(found, QuerySolutions)
-    yield from found
 
 
 def joined(values: Iterable[str]) -> str:
     return "; ".join(values)
 
 
-def text(facts: Values, name: str) -> str | None:
-    return facts[name][0].value if facts.get(name) else None
+def _each_article(store: Store) -> Iterator[ArticleFacts]:
+    return (article_facts(store, article) for article in store.articles())
 
 
-def number(facts: Values, name: str) -> int:
-    return int(facts[name][0].value)
-
-
-def has_type(facts: Values, iri: str) -> bool:
-    return any(term.value == iri for term in facts.get(vocab.TYPE, []))
-
-
-def local(iri: str) -> str:
-    return iri.rpartition("#")[2]
-
-
-def last_part(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-def _real(facts: Values, name: str) -> float | None:
-    found = text(facts, name)
-    return None if found is None else float(found)
-
-
-def _subjects(store: Store, name: str, value: str | None) -> Iterator[tuple[str, Values]]:
+def _subjects(store: Store, name: str, value: str | None) -> Iterator[tuple[str, Facts]]:
     node = NamedNode(value) if value else None
     quads = store.graph.quads_for_pattern(None, NamedNode(name), node, DefaultGraph())
     for iri in sorted_lines(value_of(quad.subject) for quad in quads):
         yield iri, facts_of(store, iri)
-
-
-def value_of(term: object) -> str:
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 TABLES: dict[str, tuple[type[Any], Callable[[Store], Iterator[Any]]]] = {

@@ -1,0 +1,176 @@
+"""What a graph says of a subject, as Python's values: the one module that reads facts from quads.
+
+`text`, `real` and `day` return None for an absent property. `required` and `number` read what every build writes, such
+as offsets and counts: an absent one is a StoreError that names the subject and the property, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
+
+from kg import vocab
+from kg.errors import StoreError
+from kg.records import Factuality
+from kg.store.store import Store
+
+Term = NamedNode | Literal
+FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
+
+
+class Facts(dict[str, list[Term]]):
+    """The values of each property of one subject, sorted. To read an absent property raises StoreError."""
+
+    __slots__ = ("subject",)
+
+    def __init__(self, subject: str) -> None:
+        super().__init__()
+        self.subject = subject
+
+    def __missing__(self, name: str) -> list[Term]:
+        raise StoreError(f"{self.subject}: the graph has no <{name}> of it: run kg build again")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What an article's graph says, by subject."""
+
+    article: str
+    subjects: Mapping[str, Facts]
+
+    @property
+    def metadata(self) -> Facts:
+        """What the graph says of the article itself."""
+        return self.subjects[self.article]
+
+    def of_type(self, iri: str) -> list[tuple[str, Facts]]:
+        """Subjects of a class in the order of the text."""
+        found = [(subject, facts) for subject, facts in self.subjects.items() if has_type(facts, iri)]
+        return sorted(found, key=lambda pair: (number(pair[1], vocab.BEGIN), pair[0]))
+
+
+# --- facts of a store
+
+
+def facts_of(store: Store, iri: str, graph: str | None = None) -> Facts:
+    """What the default graph, or an article's graph, says of a subject; empty if nothing."""
+    name = NamedNode(graph) if graph else DefaultGraph()
+    quads = store.graph.quads_for_pattern(NamedNode(iri), None, None, name)
+    return facts_by_subject(quads).get(iri) or Facts(iri)
+
+
+def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
+    """What quads say of each of their subjects."""
+    subjects: dict[str, Facts] = {}
+    for quad in quads:
+        subject, value = value_of(quad.subject), quad.object
+        if isinstance(value, NamedNode | Literal):  # a build writes no other terms
+            facts = subjects.setdefault(subject, Facts(subject))
+            facts.setdefault(quad.predicate.value, []).append(value)
+    for facts in subjects.values():
+        for values in facts.values():
+            if len(values) > 1:
+                values.sort(key=str)
+    return subjects
+
+
+def article_facts(store: Store, article: str) -> ArticleFacts:
+    """What the graph of an article says, by the article's IRI."""
+    return ArticleFacts(article, facts_by_subject(store.article_quads(article)))
+
+
+def subjects_with_values(store: Store, name: str, *, everywhere: bool = False) -> Iterator[tuple[str, str]]:
+    """Each subject and value of a property: in the default graph, or in every graph."""
+    where = None if everywhere else DefaultGraph()
+    for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, where):
+        yield value_of(quad.subject), value_of(quad.object)
+
+
+def subproperties(store: Store, name: str) -> frozenset[str]:
+    """The IRIs of the properties below one of ours, by its local name."""
+    parent = NamedNode(vocab.KG + name)
+    quads = store.graph.quads_for_pattern(None, NamedNode(vocab.SUBPROPERTY), parent, DefaultGraph())
+    return frozenset(value_of(quad.subject) for quad in quads)
+
+
+def class_names(store: Store) -> dict[str, str]:
+    """The names of event classes in the ontology's files, by IRI."""
+    return dict(subjects_with_values(store, vocab.NOTATION))
+
+
+def solutions(store: Store, query: str) -> Iterator[Any]:
+    """The solutions of a SELECT query."""
+    answer = store.query(query)
+    assert isinstance(answer, QuerySolutions)
+    yield from answer
+
+
+class Labels(dict[str, str]):
+    """The label of each entity and event, looked up once; an empty one where there is none."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __call__(self, iri: str) -> str:
+        if iri not in self:
+            name = NamedNode(vocab.LABEL)
+            quads = self._store.graph.quads_for_pattern(NamedNode(iri), name, None, DefaultGraph())
+            self[iri] = next((value_of(quad.object) for quad in quads), "")
+        return self[iri]
+
+
+# --- values of facts
+
+
+def required(facts: Facts, name: str) -> str:
+    """The first value of a property that such a subject always has. Raises StoreError if it is absent."""
+    return facts[name][0].value
+
+
+def number(facts: Facts, name: str) -> int:
+    """A count or an offset. Raises StoreError if it is absent."""
+    return int(required(facts, name))
+
+
+def text(facts: Facts, name: str) -> str | None:
+    values = facts.get(name)
+    return values[0].value if values else None
+
+
+def real(facts: Facts, name: str) -> float | None:
+    value = text(facts, name)
+    return None if value is None else float(value)
+
+
+def day(facts: Facts, name: str) -> date | None:
+    value = text(facts, name)
+    return None if value is None else date.fromisoformat(value)
+
+
+def factuality(facts: Facts) -> Factuality:
+    """The factuality of a claim or an event."""
+    return FACTUALITY[required(facts, vocab.HAS_FACTUALITY)]
+
+
+def has_type(facts: Facts, iri: str) -> bool:
+    return any(term.value == iri for term in facts.get(vocab.TYPE, []))
+
+
+def value_of(term: object) -> str:
+    """The IRI of a node, the characters of a literal."""
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+
+
+def local_name(iri: str) -> str:
+    """The name of a class or property of ours by its IRI."""
+    return iri.removeprefix(vocab.KG)
+
+
+def last_part(iri: str) -> str:
+    """The id of an entity, event or article by its IRI."""
+    return iri.rpartition("/")[2]

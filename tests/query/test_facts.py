@@ -1,0 +1,42 @@
+"""What a graph says of a subject: an absent fact is None, or an error that names it, and never 0."""
+
+from datetime import date
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg import vocab
+from kg.errors import StoreError
+from kg.query.facts import Facts, day, facts_by_subject, number, real, required, text
+
+VENN = vocab.BASE + "entity/venn"
+
+
+def facts(*pairs):
+    node = NamedNode(VENN)
+    quads = (Quad(node, NamedNode(name), Literal(value), DefaultGraph()) for name, value in pairs)
+    return facts_by_subject(quads)[VENN]
+
+
+def test_facts_are_read_as_values_of_python():
+    found = facts((vocab.MENTIONS, "12"), (vocab.BEGINS, "2024-03-01"), (vocab.CONFIDENCE, "0.5"))
+    assert number(found, vocab.MENTIONS) == 12
+    assert day(found, vocab.BEGINS) == date(2024, 3, 1)
+    assert real(found, vocab.CONFIDENCE) == 0.5
+    assert text(found, vocab.BEGINS) == required(found, vocab.BEGINS) == "2024-03-01"
+
+
+def test_several_values_are_sorted():
+    found = facts((vocab.ALT_LABEL, "Venn"), (vocab.ALT_LABEL, "A. Venn"))
+    assert [term.value for term in found[vocab.ALT_LABEL]] == ["A. Venn", "Venn"]
+
+
+@pytest.mark.parametrize("read", [text, real, day])
+def test_an_absent_text_decimal_or_day_is_none(read):
+    assert read(Facts(VENN), vocab.BEGINS) is None
+
+
+@pytest.mark.parametrize("read", [number, required])
+def test_an_absent_number_is_an_error_that_names_it(read):
+    with pytest.raises(StoreError, match=f"{VENN}.*{vocab.MENTIONS}"):
+        read(Facts(VENN), vocab.MENTIONS)
