@@ -1,15 +1,21 @@
-"""The rooms of `kg` and which of them each may import: data flows one way, and each library has its rooms."""
+"""Which packages each package of `kg` may import, and which may import a library: data flows one way."""
 
-import ast
-from collections.abc import Iterator
-from functools import cache
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "kg"
-GROUND = {"records", "errors", "ids", "vocab"}  # anything may import these; they import nothing of ours
+from tests.layout import (
+    BASICS,
+    MODULES,
+    import_cycle,
+    imported,
+    imports_of,
+    long_functions,
+    modules_per_folder,
+    top_packages,
+    undocumented_packages,
+)
+
 MAY_IMPORT = {
     "ontology": set(),
     "store": set(),
@@ -39,7 +45,7 @@ MAY_IMPORT = {
     "api/sparql": {"api", "api/http", "api/processes", "api/rest", "api/tables", "query", "store"},
     "api/downloads": {"api", "api/http", "api/processes", "api/rest", "api/tables", "exports", "store"},
 }  # fmt: skip
-LIBRARIES = {  # of a few libraries: the rooms or modules that may import them
+LIBRARIES = {  # of a few libraries: the packages or modules that may import them
     "click": {"cli"},
     "tqdm": {"build"},
     "fastapi": {"api"},
@@ -53,80 +59,46 @@ LIBRARIES = {  # of a few libraries: the rooms or modules that may import them
 }
 
 
-def _modules() -> Iterator[tuple[str, Path]]:
-    for folder in (PACKAGE, PACKAGE / "api", PACKAGE / "exports"):  # the last two are links
-        for path in sorted(folder.rglob("*.py")):
-            yield path.relative_to(PACKAGE).with_suffix("").as_posix().removesuffix("/__init__"), path
+def is_in(module: str, packages: set[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}/") for package in packages)
 
 
-MODULES = dict(_modules())
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_a_package_imports_only_packages_of_its_list(package):
+    assert imports_of(package) - MAY_IMPORT[package] == set()
 
 
-@cache
-def imported(module: str) -> frozenset[str]:
-    """What a module imports anywhere in it, TYPE_CHECKING aside: "store/sqlite" of ours, "click" of others."""
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    return frozenset(name for node in tree.body for name in _imports(node))
+def test_every_package_has_its_list():
+    assert set(top_packages()) == {package for package in MAY_IMPORT if "/" not in package}
 
 
-def _imports(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        return
-    if isinstance(node, ast.Import):
-        yield from (_name(alias.name) for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        whole = [_name(f"{node.module}.{alias.name}") for alias in node.names]
-        yield from (name if name in MODULES else _name(node.module) for name in whole)
-    for child in ast.iter_child_nodes(node):
-        yield from _imports(child)
-
-
-def _name(dotted: str) -> str:
-    first, _, rest = dotted.partition(".")
-    return rest.replace(".", "/") if first == "kg" else first
-
-
-def room_of(module: str, level: int = 1) -> str:
-    """The room of a module: its folder, or the module itself where it lies in `kg/`."""
-    parts = module.split("/")
-    return "/".join(parts[: min(level, max(1, len(parts) - 1))])
-
-
-def is_in(module: str, rooms: set[str]) -> bool:
-    return any(module == room or module.startswith(f"{room}/") for room in rooms)
-
-
-@pytest.mark.parametrize("room", MAY_IMPORT)
-def test_room_imports_only_rooms_of_its_list(room):
-    level = room.count("/") + 1
-    uses = {
-        room_of(name, 2 if name.startswith(room.partition("/")[0] + "/") else 1)
-        if level == 2
-        else room_of(name)
-        for module in MODULES
-        if room_of(module, level) == room
-        for name in imported(module) & MODULES.keys()
-    }
-    assert uses - {room} - GROUND - MAY_IMPORT[room] == set()
-
-
-def test_every_room_has_its_list():
-    rooms = {room_of(module) for module in MODULES} - GROUND - {"__init__", ""}
-    assert rooms == {room for room in MAY_IMPORT if "/" not in room}
-
-
-@pytest.mark.parametrize("module", sorted(GROUND))
-def test_the_ground_imports_nothing_of_ours(module):
+@pytest.mark.parametrize("module", sorted(BASICS))
+def test_the_basic_modules_import_nothing_else_of_kg(module):
     assert imported(module) & MODULES.keys() == set()
 
 
-def test_rooms_have_no_circle():
-    assert list(
-        TopologicalSorter({room: uses for room, uses in MAY_IMPORT.items() if "/" not in room}).static_order()
-    )
+def test_the_lists_have_no_cycle():
+    lists = {package: uses for package, uses in MAY_IMPORT.items() if "/" not in package}
+    assert list(TopologicalSorter(lists).static_order())
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_library_stays_in_its_rooms(library):
+def test_library_stays_in_its_packages(library):
     users = {module for module in MODULES if library in {name.partition("/")[0] for name in imported(module)}}
     assert {module for module in users if not is_in(module, LIBRARIES[library])} == set()
+
+
+def test_no_package_imports_itself_through_others():
+    assert import_cycle() == []
+
+
+def test_no_folder_holds_more_than_12_modules():
+    assert {folder: number for folder, number in modules_per_folder().items() if number > 12} == {}
+
+
+def test_at_most_3_functions_are_long():
+    assert len(long_functions()) <= 3, long_functions()
+
+
+def test_every_package_says_what_it_holds():
+    assert undocumented_packages() == []
