@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.grammar.frames import Frame, find_frames
+from kg.grammar.read_tree import read_tree
 from kg.grammar.relative_clauses import Relatives, read_relatives
-from kg.grammar.tree import Tree, read_tree
+from kg.grammar.tree import Tree
 from kg.ontology.language import Language
 from kg.records import Article, Section, SectionKind, Sentence
 

@@ -1,0 +1,1 @@
+"""The passes that repair a parse before it becomes a tree."""

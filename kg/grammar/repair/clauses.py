@@ -1,0 +1,128 @@
+"""Repairs of clauses: subjects, reports, coordinated verbs and the phrases that belong to another verb."""
+
+from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS, VERBAL
+from kg.ontology.calendar_words import load_calendar
+from kg.ontology.label_schemes import Slot, load_words
+
+OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
+PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
+MARKERS: frozenset[Slot] = frozenset({"marker"})
+
+
+def attach_speakers_to_verbs(draft: DraftTree) -> None:
+    """ "..., the mayor, Ali Bek, told X": the mayor is the subject, in no apposition to the noun before him."""
+    for token, slot in enumerate(draft.slots):
+        if slot in ("complement", "parataxis") and draft.heads[token] > token:
+            verb = draft.heads[token]
+            if draft.tags[verb] in FINITE and not draft.has(verb, SUBJECTS):
+                _take_subject(draft, verb, clause=token)
+
+
+def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
+    """The outermost apposition that ends right before the verb; nothing where there is none."""
+    noun = verb - 1
+    while noun > clause and draft.slots[noun] in ("punctuation", "flat"):
+        noun -= 1
+    while (
+        noun > clause and draft.slots[noun] == "apposition" and draft.slots[draft.heads[noun]] == "apposition"
+    ):
+        noun = draft.heads[noun]
+    if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun:
+        draft.heads[noun], draft.slots[noun] = verb, "subject"
+
+
+def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
+    """ "\"We will not talk,\" X told reporters *in Y*": told in Y."""
+    for token, clause in enumerate(draft.heads):
+        verb = draft.heads[clause]
+        if draft.slots[clause] == "complement" and clause < verb < token and draft.slots[token] == "oblique":
+            draft.heads[token] = verb
+
+
+def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
+    """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
+    reporting = load_words().reporting
+    for token, slot in enumerate(draft.slots):
+        is_report = slot == "adverbial" and draft.tags[token] == "VBG" and draft.lemmas[token] in reporting
+        is_report = is_report and "," in draft.words[token - 2 : token]
+        if not is_report and slot != "conjunct":
+            continue
+        verb = _speech_verb_of(draft, draft.heads[token], token)
+        if verb < 0 or draft.lemmas[verb] not in reporting:
+            continue
+        if is_report or (draft.tags[token] == draft.tags[verb] and _continues_speech(draft, token, verb)):
+            draft.heads[token] = verb
+
+
+def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
+    """The verb before a token that says a clause: "*said* it was bad", "it was bad, he *said*"; else -1."""
+    verb = draft.heads[clause]
+    if draft.slots[clause] == "complement" and verb < token:
+        return verb
+    kids = (kid for kid in range(clause + 1, token) if draft.heads[kid] == clause)
+    return next((kid for kid in kids if draft.slots[kid] == "parataxis"), -1)
+
+
+def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
+    """True for "*urged*" in "said the river had risen and urged people to leave": who says so urges."""
+    has_own = draft.has(token, SUBJECTS | AUXILIARIES | MARKERS)
+    return draft.lemmas[token] in load_words().appealing and not has_own and verb < draft.heads[token]
+
+
+def attach_finite_conjuncts(draft: DraftTree) -> None:
+    """ "Kept staff from returning and *put* lives at risk": what is told in the past goes with "kept"."""
+    for token, slot in enumerate(draft.slots):
+        head = draft.heads[token]
+        is_loose = slot == "conjunct" and draft.tags[token] in FINITE and draft.tags[head] in ("VB", "VBG")
+        if not is_loose or draft.has(token, SUBJECTS) or draft.has(head, AUXILIARIES):
+            continue
+        above = head
+        while draft.heads[above] != above and draft.tags[above] != draft.tags[token]:
+            above = draft.heads[above]
+        if draft.tags[above] == draft.tags[token] and above < head:
+            draft.heads[token] = above
+
+
+def share_passive_auxiliaries(draft: DraftTree) -> None:
+    """ "One man was killed and two others *injured*": the auxiliary is that of both."""
+    undergone = load_words().undergone
+    for token, slot in enumerate(draft.slots):
+        head = draft.heads[token]
+        is_past = (
+            slot == "conjunct" and draft.tags[token] in ("VBD", "VBN") and draft.lemmas[token] in undergone
+        )
+        if not is_past or not draft.has(head, PASSIVE) or draft.has(token, AUXILIARIES | OBJECTS):
+            continue
+        draft.tags[token] = "VBN"
+        kids = [
+            kid for kid, verb in enumerate(draft.heads) if verb == token and draft.slots[kid] == "subject"
+        ]
+        draft.relabel(kids, "passive_subject")
+
+
+def attach_weekdays(draft: DraftTree) -> None:
+    """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""
+    weekdays = load_calendar().weekdays
+    for token, word in enumerate(draft.words):
+        verb = draft.heads[token]
+        is_weekday = word.endswith("day") and word in weekdays  # "sat" and "sun" are other words, too
+        if not is_weekday or draft.slots[verb] != "noun_clause" or verb > token:
+            continue
+        noun = draft.heads[verb]
+        above = draft.heads[noun]
+        if (draft.tags[verb], draft.tags[above], draft.slots[noun]) == ("VB", "VBD", "object"):
+            draft.heads[token] = above
+
+
+def attach_reasons_of_sentences(draft: DraftTree) -> None:
+    """ "Sentenced to eight years in prison for *fraud*": for that the court gave them."""
+    served = load_words().served
+    for token, slot in enumerate(draft.slots):
+        noun = draft.heads[token]
+        if slot != "nominal" or draft.lemmas[noun] not in served or not draft.has_case(token, "for"):
+            continue
+        while draft.lemmas[noun] in served and draft.heads[noun] < noun:
+            noun = draft.heads[noun]
+        if draft.pos[noun] in VERBAL:
+            draft.heads[token], draft.slots[token] = noun, "oblique"

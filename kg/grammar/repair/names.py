@@ -1,0 +1,120 @@
+"""Repairs of names, appositions and lists."""
+
+from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.tree import NOMINAL, Kids
+from kg.ontology.label_schemes import Slot
+from kg.ontology.nouns import load_nouns
+
+CASES: frozenset[Slot] = frozenset({"case"})
+
+
+def repair_labels_of_names(draft: DraftTree) -> None:
+    """Mend what parsers get wrong: no copula in "was due to meet", prepositions that hang on titles."""
+    for token, slot in enumerate(draft.slots):
+        head = draft.heads[token]
+        if slot == "copula" and draft.tags[head] == "VB":
+            draft.slots[token] = "auxiliary"
+        elif (
+            slot == "case"
+            and draft.slots[head] in ("apposition", "title", "possessive")
+            and _precedes_noun_and_head(draft, token)
+        ):
+            draft.heads[token] = draft.heads[head]
+        elif (
+            slot == "flat" and head == token - 1 and (draft.pos[head], draft.pos[token]) == ("NOUN", "PROPN")
+        ):
+            draft.slots[token] = "apposition"  # "US writer *Dan* Hale"
+        elif slot == "object" and draft.pos[token] == "ADJ" and _precedes_object(draft, token):
+            draft.slots[token] = "open_complement"  # "shot *dead* a man"
+        elif slot == "nominal" and _is_name_behind_its_phrase(draft, token):
+            draft.slots[token] = "apposition"
+        elif slot == "nominal" and _is_name_behind_its_noun(draft, token):
+            draft.heads[token], draft.slots[token] = token - 1, "apposition"
+
+
+def _precedes_noun_and_head(draft: DraftTree, token: int) -> bool:
+    """True for "with" in "with the rebel leader Samo Kett", "with key ally Ostavia"."""
+    name = draft.heads[token]
+    return token < name and token < draft.heads[name]
+
+
+def _precedes_object(draft: DraftTree, token: int) -> bool:
+    """True right after a verb whose object follows."""
+    verb = draft.heads[token]
+    after = range(token + 1, len(draft.heads))
+    return verb == token - 1 and any(
+        draft.heads[kid] == verb and draft.slots[kid] == "object" for kid in after
+    )
+
+
+def _is_name_behind_its_phrase(draft: DraftTree, token: int) -> bool:
+    """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
+    head, before = draft.heads[token], token - 1
+    is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
+    is_called = is_after and load_nouns().types.get(draft.lemmas[head]) == "Person"
+    return is_called and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
+
+
+def _is_name_behind_its_noun(draft: DraftTree, token: int) -> bool:
+    """True for Vessa in "raids on the stronghold Vessa"."""
+    is_name = draft.pos[token] == "PROPN" and draft.pos[token - 1] == "NOUN" and token > 0
+    return is_name and draft.heads[token] == draft.heads[token - 1] and draft.slots[token - 1] == "nominal"
+
+
+def join_hyphenated_titles(draft: DraftTree) -> None:
+    """ "The secretary-*general*" is one word, whose last part is its head."""
+    found = [
+        token
+        for token, slot in enumerate(draft.slots)
+        if slot == "apposition" and draft.heads[token] == token - 2 and draft.words[token - 1] == "-"
+    ]
+    kids = draft.arrange()[0] if found else []
+    for token in found:
+        head = draft.heads[token]
+        draft.swap(head, token, draft.slots[head], "compound", kids)
+
+
+def attach_clauses_after_brackets(draft: DraftTree) -> None:
+    """ "Ali Bek (known as Al), *who* was arrested": what follows a bracket hangs on what stands before it."""
+    for token, slot in enumerate(draft.slots):
+        head = draft.heads[token]
+        if slot in ("relative", "conjunct") and head < token and ")" in draft.words[head:token]:
+            outer = head
+            while "(" not in draft.words[outer:head] and draft.heads[outer] < outer:
+                outer = draft.heads[outer]
+            is_inside = draft.words[outer:head].count("(") == 1 and ")" not in draft.words[outer:head]
+            if is_inside and draft.pos[outer] in NOMINAL:
+                draft.heads[token] = outer
+
+
+def coordinate_listed_names(draft: DraftTree) -> None:
+    """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people, none of them two.
+
+    So with "a former premier, a former *minister* and other officials". Parsers take what stands between commas
+    for another name of what stands before it.
+    """
+    kids, _ = draft.arrange()
+    for token, slot in enumerate(draft.slots):
+        if slot in ("apposition", "nominal") and not kids[token].get("case"):
+            first = _first_of_list(draft, token, kids)
+            later = [kid for kid in kids[first].get("conjunct", []) if kid > token] if first >= 0 else []
+            if later:
+                draft.heads[token], draft.slots[token] = first, "conjunct"
+                for kid in kids[first].get("apposition", []):
+                    if token < kid < later[0]:
+                        draft.heads[kid] = token
+
+
+def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
+    """The first member of a list that a member hangs on, on what it is called at the most; else -1."""
+    head = draft.heads[token]
+    if _article(draft, token, kids) == _article(draft, head, kids) == "a":
+        return head
+    is_name = draft.pos[token] == "PROPN" and draft.words[token - 1] == ","
+    is_called = draft.slots[head] == "apposition" and draft.pos[head] == "NOUN" and head < token
+    return draft.heads[head] if is_name and is_called and draft.pos[draft.heads[head]] == "PROPN" else -1
+
+
+def _article(draft: DraftTree, token: int, kids: list[Kids]) -> str:
+    words = {draft.words[kid] for kid in kids[token].get("determiner", [])}
+    return "a" if words & {"a", "an"} else ""

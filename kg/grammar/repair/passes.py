@@ -1,0 +1,152 @@
+"""The passes that repair a parse, in order: each with an example and the reason for its place.
+
+The first passes correct labels, the next ones bring CLEAR parses into the shape of Universal Dependencies, the last
+ones correct attachments that parsers often get wrong. To add a pass, write its function beside those of its topic
+and add a row.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.grammar.repair.clauses import (
+    attach_finite_conjuncts,
+    attach_obliques_to_speech_verbs,
+    attach_reasons_of_sentences,
+    attach_reports_to_speech_verbs,
+    attach_speakers_to_verbs,
+    attach_weekdays,
+    share_passive_auxiliaries,
+)
+from kg.grammar.repair.clear_shape import (
+    attach_coordinators_to_next_conjunct,
+    lift_copular_complements,
+    lift_prepositional_objects,
+    raise_infinitive_subjects,
+)
+from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.function_words import label_closed_classes, lift_semi_modal_verbs
+from kg.grammar.repair.names import (
+    attach_clauses_after_brackets,
+    coordinate_listed_names,
+    join_hyphenated_titles,
+    repair_labels_of_names,
+)
+
+Condition = Literal["always", "prepositions head nouns", "copulas head complements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One repair: an example with the repaired word marked, and why it runs where it does."""
+
+    apply: Callable[[DraftTree], None]
+    example: str
+    order: str
+    needed: Condition = "always"
+
+
+PASSES = (
+    Pass(
+        apply=label_closed_classes,
+        example="They did *not* only meet.",
+        order="first: later passes ask for negators, particles and markers by slot",
+    ),
+    Pass(
+        apply=repair_labels_of_names,
+        example="US writer *Dan* Hale won.",
+        order="before every pass that asks for appositions",
+    ),
+    Pass(
+        apply=attach_speakers_to_verbs,
+        example='"We won," the mayor, *Ali Bek*, told reporters.',
+        order="after names in apposition are labelled; before verbs move, so that positions still show the clause",
+    ),
+    Pass(
+        apply=lift_prepositional_objects,
+        example="They met in *Rome*.",
+        order="before copulas, whose complement may be a prepositional phrase",
+        needed="prepositions head nouns",
+    ),
+    Pass(
+        apply=attach_coordinators_to_next_conjunct,
+        example="They saw Rome *and* Paris.",
+        order="before complements are lifted: conjuncts still hang where the scheme puts them",
+        needed="copulas head complements",
+    ),
+    Pass(
+        apply=raise_infinitive_subjects,
+        example="They asked *Moscow* to halt.",
+        order="before semi-modals, which ask for open complements",
+        needed="copulas head complements",
+    ),
+    Pass(
+        apply=lift_copular_complements,
+        example="The raid was *deadly*.",
+        order="after prepositional objects are lifted: in 'was in Rome' the complement is Rome",
+        needed="copulas head complements",
+    ),
+    Pass(
+        apply=lift_semi_modal_verbs,
+        example="They are going to *meet*.",
+        order="after all complements have their slots",
+    ),
+    Pass(
+        apply=attach_obliques_to_speech_verbs,
+        example='"We will not talk," he told reporters *in Rome*.',
+        order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=attach_reports_to_speech_verbs,
+        example="He said the road was bad, *adding* that it was closed.",
+        order="before loose conjuncts: those that continue a report are attached to its verb",
+    ),
+    Pass(
+        apply=attach_finite_conjuncts,
+        example="They kept staff from returning and *put* lives at risk.",
+        order="after reports, which take their conjuncts first",
+    ),
+    Pass(
+        apply=share_passive_auxiliaries,
+        example="One man was killed and two others *injured*.",
+        order="after conjuncts have their heads",
+    ),
+    Pass(
+        apply=attach_weekdays,
+        example="Norland ratified its bid to join on *Thursday*.",
+        order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=attach_reasons_of_sentences,
+        example="He was sentenced to eight years in prison for *fraud*.",
+        order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=join_hyphenated_titles,
+        example="The secretary-*general* left.",
+        order="before lists, which would read the second part as an apposition",
+    ),
+    Pass(
+        apply=attach_clauses_after_brackets,
+        example="Ali Bek (known as Al), *who* was arrested, left.",
+        order="before lists, which ask for conjuncts",
+    ),
+    Pass(
+        apply=coordinate_listed_names,
+        example="Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund left.",
+        order="last: it reads appositions and conjuncts as all other passes leave them",
+    ),
+)
+
+
+def repair(draft: DraftTree, *, copula_heads: bool) -> None:
+    """Run every pass that a parse needs; `copula_heads` if its scheme makes copulas heads of their complements."""
+    for each in PASSES:
+        if each.needed == "always" or _is_needed(each.needed, draft, copula_heads=copula_heads):
+            each.apply(draft)
+
+
+def _is_needed(condition: Condition, draft: DraftTree, *, copula_heads: bool) -> bool:
+    if condition == "copulas head complements":
+        return copula_heads
+    return "prepositional_object" in draft.slots or "prepositional_clause" in draft.slots
