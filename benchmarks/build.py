@@ -28,6 +28,7 @@ from typing import TypeVar
 
 from benchmarks.parse_speed import make_name, on_one_thread
 from kg.build.build import Counts, build
+from kg.build.processes import extract_all
 from kg.claims.claims import read_claims
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
@@ -36,7 +37,7 @@ from kg.events.find import find_events
 from kg.grammar.parsed import join
 from kg.link import link
 from kg.parse.finish_names import finish_names
-from kg.pipeline import Knowledge, Source, extract_all, load
+from kg.pipeline import Knowledge, Source, load
 from kg.rdf.quads import article_quads, default_quads, ontology_quads
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles

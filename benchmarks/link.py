@@ -31,10 +31,11 @@ from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
 from kg.build.build import build, made_by, made_with
 from kg.build.judgements import Judgement
+from kg.build.processes import extract_all
 from kg.build.rebuild import judge, remove
 from kg.cli.find_meant import Naming
 from kg.errors import KgError
-from kg.pipeline import Source, extract_all
+from kg.pipeline import Source
 from kg.query.search import open_search
 from kg.read.files import read_articles
 from kg.records import Article, Extraction, RawArticle

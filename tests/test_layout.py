@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "claims": {"ontology", "grammar"},
     "pipeline": {"ontology", "read", "parse", "grammar", "entities", "times", "events", "claims"},
     "query": {"ontology", "store", "rdf"},
-    "build": {"pipeline", "ontology", "parse", "store", "rdf", "link", "query"},
+    "build": {"pipeline", "ontology", "read", "parse", "store", "rdf", "link", "query"},
     "exports": {"ontology", "store", "rdf", "query"},
     "api": {"store", "query", "exports"},
     "cli": {"pipeline", "ontology", "read", "grammar", "events", "store", "rdf", "link", "query", "build"}

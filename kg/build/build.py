@@ -20,11 +20,12 @@ from tqdm import tqdm
 
 from kg.build.assemble import Plan, assemble
 from kg.build.fingerprints import hash_of, ontology_hash, settings_of
+from kg.build.processes import Outcome, extract_all
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import PACKAGE
 from kg.parse.load_pipeline import MODEL
-from kg.pipeline import Outcome, Source, extract_all
+from kg.pipeline import Source
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
 from kg.store.ledger import Listed, open_ledger

@@ -10,7 +10,7 @@ import pytest
 
 import kg.build.assemble
 import kg.build.build
-import kg.pipeline
+import kg.build.processes
 import kg.store.store
 from kg.build.assemble import TABLES
 from kg.build.rebuild import remove, states
@@ -223,7 +223,7 @@ NEWS = [
 @pytest.mark.model
 @pytest.mark.parametrize("way", ["shuffled", "two processes", "increments", "twice and less"])
 def test_ways_of_building_lead_to_the_same_quads(way, tmp_path, monkeypatch):
-    monkeypatch.setattr(kg.pipeline, "FEW", 2)
+    monkeypatch.setattr(kg.build.processes, "FEW", 2)
     paths = []
     for number, text in enumerate(NEWS):
         paths.append(tmp_path / f"{number}.txt")

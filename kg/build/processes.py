@@ -1,0 +1,125 @@
+"""Extractions of many articles, in order, on several processes; an article that fails is skipped by name."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from traceback import extract_tb
+
+from kg.errors import KgError
+from kg.ontology.files import PACKAGE
+from kg.pipeline import Knowledge, Source, extract, load
+from kg.read.clean import clean
+from kg.records import CachedArticle, Extraction, RawArticle, Skipped
+
+# Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
+FEW = 60
+PENDING = 4  # articles per process that are submitted before the first result is taken
+
+Outcome = Extraction | Skipped | CachedArticle
+
+
+def extract_all(
+    articles: Iterable[RawArticle | Outcome], source: Source, *, processes: int = 1
+) -> Iterator[Outcome]:
+    """The extraction of each article, in order; skipped and cached articles are passed on as they are.
+
+    Memory does not grow with the number of articles, and the result does not depend on `processes`. Few articles are
+    extracted before a second process would have started, so they get one process.
+
+    Raises ModelError or OntologyError; KgError if a process is killed or out of memory.
+    """
+    rest = iter(articles)
+    first = list(_until(FEW, rest)) if processes > 1 else []
+    if sum(isinstance(item, RawArticle) for item in first) == FEW:
+        yield from _extract_in_processes(chain(first, rest), source, processes)
+    else:
+        known = cache(partial(load, source))
+        for item in chain(first, rest):
+            yield _extract_or_skip(item, known()) if isinstance(item, RawArticle) else item
+
+
+def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawArticle | Outcome]:
+    """The articles up to the one that is number `raw` of those to extract."""
+    for item in articles:
+        yield item
+        raw -= isinstance(item, RawArticle)
+        if not raw:
+            return
+
+
+def _extract_in_processes(
+    articles: Iterable[RawArticle | Outcome], source: Source, processes: int
+) -> Iterator[Outcome]:
+    pending: deque[Callable[[], Outcome]] = deque()
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source,))
+    try:
+        for item in articles:
+            if isinstance(item, RawArticle):
+                pending.append(pool.submit(_extract_in_worker, item).result)
+            else:
+                pending.append(partial(_unchanged, item))
+            if len(pending) > processes * PENDING:
+                yield pending.popleft()()
+        while pending:
+            yield pending.popleft()()
+    except BrokenProcessPool as error:
+        raise KgError("a reading process was killed or ran out of memory: use fewer --processes") from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _unchanged(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+# --- one article
+
+
+def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
+    """The extraction of an article. The memory zone forgets words that only this article has: no doc survives it."""
+    try:
+        with known.nlp.memory_zone():
+            extraction = extract(clean(raw), known)
+    except KgError as error:
+        return Skipped(raw.source, str(error))
+    except Exception as error:  # noqa: BLE001  # a bug that this article triggers must not stop the others
+        return Skipped(raw.source, f"brings out a fault of kg, please report it: {_with_place(error)}")
+    if not extraction.sentences:
+        return Skipped(raw.source, "has no headline or body: all of it is boilerplate or comments")
+    return extraction
+
+
+def _with_place(error: Exception) -> str:
+    """The error, and the last line of this package in its traceback."""
+    frames = extract_tb(error.__traceback__)
+    places = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
+    where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+# --- in a worker process
+
+_known: Knowledge | KgError  # the worker's knowledge, or why it could not be loaded
+
+
+def _start_worker(source: Source) -> None:
+    global _known
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, without a traceback
+    try:
+        _known = load(source)
+    except KgError as error:
+        _known = error
+
+
+def _extract_in_worker(raw: RawArticle) -> Outcome:
+    if isinstance(_known, KgError):
+        raise _known
+    return _extract_or_skip(raw, _known)

@@ -1,0 +1,125 @@
+"""Many articles: in order, the same on any number of processes, and one that fails does not stop the others."""
+
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+
+import pytest
+
+import kg.build.processes
+import kg.pipeline
+from kg.build.processes import extract_all
+from kg.errors import ModelError, OntologyError
+from kg.pipeline import Source, extract, load
+from kg.read.clean import clean
+from kg.records import RawArticle, Skipped
+
+pytestmark = pytest.mark.model
+
+TEXT = """Ferry firm to close Sundholm yard
+
+The ferry operator Norlink said on Friday it would close its yard in Sundholm number {number}.
+
+Its chairwoman, Mara Teg, met union leaders in Oslo on Thursday. “We regret it,” she told reporters."""
+
+
+def raw(number: int) -> RawArticle:
+    text = TEXT.format(number=number)
+    return RawArticle(f"{number}.txt", sha256(text.encode()).hexdigest(), text, language="en")
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch):
+    monkeypatch.setattr(kg.build.processes, "FEW", 3)
+
+
+@pytest.fixture(scope="module")
+def known():
+    return load()
+
+
+def test_the_result_does_not_depend_on_the_number_of_processes():
+    articles = [raw(number) for number in range(5)]
+    assert list(extract_all(articles, Source(), processes=2)) == list(extract_all(articles, Source()))
+
+
+def test_what_was_skipped_or_read_before_is_handed_on_in_its_place(known):
+    gone, before = Skipped("b.txt", "is empty"), extract(clean(raw(2)), known)
+    assert list(extract_all([raw(1), gone, before], Source()))[1:] == [gone, before]
+
+
+def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
+    read = kg.pipeline.find_events
+
+    def fails(parsed, *rest):
+        if parsed.article.source == "1.txt":
+            raise IndexError("list index out of range")
+        return read(parsed, *rest)
+
+    monkeypatch.setattr(kg.pipeline, "find_events", fails)
+    first, second, third = extract_all(map(raw, range(3)), Source())
+    assert second.source == "1.txt"
+    assert second.reason.startswith(
+        "brings out a fault of kg, please report it: IndexError: list index out of range"
+    )
+    assert [first.article.source, third.article.source] == ["0.txt", "2.txt"]
+
+
+def test_an_article_without_prose_is_skipped():
+    (outcome,) = extract_all([RawArticle("a.txt", "0" * 64, "Share this article on Facebook\n")], Source())
+    assert outcome == Skipped("a.txt", "has no headline or body: all of it is boilerplate or comments")
+
+
+def test_a_paragraph_that_no_news_has_is_skipped(known):
+    text = "The yard was closed by its owners on Friday. " * 30_000
+    (outcome,) = extract_all([RawArticle("a.txt", "0" * 64, text)], Source())
+    assert outcome.reason.startswith("has a paragraph of 1,34")
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_cannot_be_loaded_is_told_once(tmp_path, processes):
+    articles = [raw(number) for number in range(3)]
+    with pytest.raises(ModelError, match="no_such_pipeline"):
+        list(extract_all(articles, Source(model="no_such_pipeline"), processes=processes))
+    with pytest.raises(OntologyError, match="nowhere"):
+        list(extract_all(articles, Source(ontology=(tmp_path / "nowhere",)), processes=processes))
+
+
+def test_reading_is_lazy():
+    """Ten thousand articles are not asked for before the first is given."""
+    asked = []
+
+    def endless():
+        for number in range(10_000):
+            asked.append(number)
+            yield raw(number)
+
+    next(extract_all(endless(), Source()))
+    assert len(asked) == 1
+
+
+SCRIPT = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started without it
+from tests.build.test_processes import raw
+from kg.build.processes import extract_all
+from kg.pipeline import Source
+for outcome in extract_all(map(raw, range(100_000)), Source(), processes=2):
+    print(outcome.article.source, flush=True)
+"""
+
+
+def test_ctrl_c_ends_the_workers_too():
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        process_group=0,
+        text=True,
+    )
+    assert process.stdout.readline() == "0.txt\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode != 0
+    assert said.strip().endswith("KeyboardInterrupt") and said.count("Traceback") == 1
