@@ -1,6 +1,6 @@
 """What a doc's parse says, predicate by predicate: the extractor never asks for labels.
 
-`find_frames(read_tree(doc))` gives a frame per verb and per copular predicate, with coordination, control,
+`find_frames(read_tree(doc, language))` gives a frame per verb and per copular predicate, with coordination, control,
 raising and relative clauses resolved. Tokens are indexes into the doc.
 """
 
@@ -11,8 +11,7 @@ from typing import Literal
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree, conjuncts, has_subject, marker, preposition
 from kg.grammar.verb_groups import VerbForm, read_form
-from kg.ontology.label_schemes import Slot, load_words
-from kg.ontology.nouns import load_nouns
+from kg.ontology.label_schemes import Slot
 
 Kind = Literal["verb", "copular"]
 Source = Literal["", "own", "relative", "conjunct", "control", "modifier", "adverbial"]
@@ -167,7 +166,7 @@ def is_predicate(tree: Tree, token: int, frames: Mapping[int, Frame]) -> bool:
 
 def is_negative(tree: Tree, token: int) -> bool:
     """True for "no ships", "nobody", "neither side nor its allies" and "not all ships"; not for "the 'no' vote"."""
-    words = load_words()
+    words = tree.language.words
     named = {tree.words[word] for word in (token, *tree.get(token, "determiner"))}
     if tree.get(token, "negation") and not named.isdisjoint(words.wholes):
         return True
@@ -292,7 +291,7 @@ class _Reader:
 
     def controller(self) -> tuple[int, ...]:
         """Who halts: "asked Moscow to halt", "promised Moscow to halt", "called on Moscow to halt"."""
-        head, words = self.head, load_words()
+        head, words = self.head, self.tree.language.words
         if head is None:
             return ()
         lemma = self.tree.lemmas[head.predicate]
@@ -301,7 +300,11 @@ class _Reader:
         return self.called_upon(head) or head.object or head.subject
 
     def adverbial_subject(self) -> tuple[int, ...]:
-        head, words, mark = self.head or self.describing(), load_words(), marker(self.tree, self.token)
+        head, words, mark = (
+            self.head or self.describing(),
+            self.tree.language.words,
+            marker(self.tree, self.token),
+        )
         is_gerund = self.tree.tags[self.token] == "VBG"
         # "as expected", not "as saying"
         if head is None or (mark in words.subjectless_markers and not is_gerund):
@@ -320,7 +323,9 @@ class _Reader:
 
     def called_upon(self, head: Frame) -> tuple[int, ...]:
         """Both sides in "called on both sides to stop"."""
-        prepositions = load_words().oblique_control.get(self.tree.lemmas[head.predicate], frozenset())
+        prepositions = self.tree.language.words.oblique_control.get(
+            self.tree.lemmas[head.predicate], frozenset()
+        )
         return tuple(oblique.token for oblique in head.obliques if oblique.preposition in prepositions)
 
     def modifier_subject(self) -> tuple[tuple[int, ...], Source]:
@@ -331,7 +336,7 @@ class _Reader:
         if self.tree.slots[noun] == "root" and self.tree.tags[noun] in HEADLINE_TAGS and not is_reduced:
             return tuple(conjuncts(self.tree, noun)), "own"
         if is_reduced or any(
-            self.tree.lemmas[modifier] in load_words().head_as_subject for modifier in modifiers
+            self.tree.lemmas[modifier] in self.tree.language.words.head_as_subject for modifier in modifiers
         ):
             return (noun,), "modifier"
         owners = [owner for kid in self.tree.get(noun, "possessive") for owner in conjuncts(self.tree, kid)]
@@ -378,7 +383,9 @@ class _Reader:
         between = {tree.slots[word] for word in range(token + 1, second)}
         same_form = tree.tags[token] == tree.tags[second] and not has_subject(tree, second)
         own = tree.get(token, "complement", "open_complement", "oblique")
-        is_open = tree.lemmas[token] not in load_words().intransitive and all(kid > second for kid in own)
+        is_open = tree.lemmas[token] not in self.tree.language.words.intransitive and all(
+            kid > second for kid in own
+        )
         return same_form and is_open and between == {"coordinator"}
 
     # the rest of the clause
@@ -426,7 +433,7 @@ class _Reader:
     # negation
 
     def negators(self, form: VerbForm) -> tuple[int, ...]:
-        tree, words = self.tree, load_words()
+        tree, words = self.tree, self.tree.language.words
         joined = tree.get(self.token, "coordinator")
         own = [word for word in joined if tree.words[word] in words.negators] + tree.get(
             self.token, "negation"
@@ -441,7 +448,7 @@ class _Reader:
 
     def is_negated(self, negators: tuple[int, ...], governor: Governor | None) -> bool:
         """True for "did not meet", "without meeting", "failed to meet"; not for "did not fail to meet"."""
-        words = load_words()
+        words = self.tree.language.words
         negated = bool(negators)
         if governor and governor.marker.partition(" ")[0] in words.negative_markers:
             negated = not negated
@@ -454,7 +461,7 @@ class _Reader:
 def can_act(tree: Tree, noun: int) -> bool:
     """True for a name, and for a noun that names people, bodies or countries."""
     plural = tree.tags[noun] == "NNS"
-    kind = load_nouns().type_of(tree.words[noun], tree.lemmas[noun], plural=plural)
+    kind = tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=plural)
     return tree.pos[noun] == "PROPN" or kind in ACTORS
 
 

@@ -53,7 +53,7 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
     assert doc is not None
     begins = [section.begin + token.idx for section, part in parts for token in part]
     sections = [number for number, (_, part) in enumerate(parts) for _ in part]
-    tree = read_tree(doc)
+    tree = read_tree(doc, language)
     sentences = tuple(
         _sentence(article, begins[span.start], begins[span.end - 1] + len(doc[span.end - 1]), part[0].kind)
         for span in doc.sents

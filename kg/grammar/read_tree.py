@@ -7,11 +7,12 @@ from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.repair.passes import repair
 from kg.grammar.tree import Tree
 from kg.ontology.label_schemes import scheme_of
+from kg.ontology.language import Language
 
 COLUMNS: list[int | str] = ["DEP", "LEMMA", "TAG", "POS", "ORTH"]
 
 
-def read_tree(doc: Doc, scheme: str | None = None) -> Tree:
+def read_tree(doc: Doc, language: Language, scheme: str | None = None) -> Tree:
     """The doc's parse in slots; the scheme is recognised from the labels unless it is named.
 
     Raises ParseError if the doc has no dependency parse, or one whose labels no scheme knows.
@@ -20,10 +21,11 @@ def read_tree(doc: Doc, scheme: str | None = None) -> Tree:
         raise ParseError(f"doc '{doc[:6].text}' has no dependency parse; use a pipeline with a parser")
     columns = [[doc.vocab.strings[key] for key in column] for column in doc.to_array(COLUMNS).T.tolist()]
     labels, lemmas, tags, pos, texts = columns or ([], [], [], [], [])
-    known = scheme_of(labels, name=scheme, where=" ".join(texts[:6]))
+    known = scheme_of(labels, language.schemes, name=scheme, where=" ".join(texts[:6]))
     words = [word.lower() for word in texts]
     offsets = doc.to_array("HEAD").astype("int64").tolist()
     draft = DraftTree(
+        language=language,
         heads=[token + offset for token, offset in enumerate(offsets)],
         slots=[known.slot(label) for label in labels],
         words=words,
@@ -35,6 +37,7 @@ def read_tree(doc: Doc, scheme: str | None = None) -> Tree:
     kids, order = draft.arrange()
     return Tree(
         doc=doc,
+        language=language,
         heads=draft.heads,
         slots=draft.slots,
         kids=kids,

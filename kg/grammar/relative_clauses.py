@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.grammar.tree import SUBJECTS, Tree, has_subject
-from kg.ontology.label_schemes import load_words
 
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
@@ -34,7 +33,7 @@ def read_relatives(tree: Tree) -> Relatives:
     filled = set()
     for word, clause in clauses.items():
         noun = tree.heads[clause]
-        is_relative = tree.tags[word] in WH_TAGS and tree.words[word] not in load_words().not_relative
+        is_relative = tree.tags[word] in WH_TAGS and tree.words[word] not in tree.language.words.not_relative
         if is_relative and noun < word and clause not in filled:
             antecedents[word] = noun
             filled.add(clause)
@@ -77,7 +76,7 @@ def _gap_at(tree: Tree, site: int, clause: int) -> tuple[int, Gap] | None:
     stranded += [word for word in tree.get(site, "preposition", "oblique") if tree.pos[word] == "ADP"]
     if stranded:
         return site, Gap("oblique", tree.words[stranded[0]], noun)
-    if tree.lemmas[noun] in load_words().adverbial_nouns:
+    if tree.lemmas[noun] in tree.language.words.adverbial_nouns:
         return site, Gap("oblique", "", noun)
     if tree.is_verb(site) and not tree.get(site, "object", "copula", "passive_auxiliary"):
         return site, Gap("object", "", noun)

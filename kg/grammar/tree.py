@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.ontology.label_schemes import Slot
+from kg.ontology.language import Language
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -29,6 +30,7 @@ class Tree:
     """
 
     doc: Doc
+    language: Language
     heads: list[int]
     slots: list[Slot]
     kids: list[Kids]

@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.grammar.tree import Tree, has_subject
-from kg.ontology.label_schemes import load_words
 
 Voice = Literal["active", "passive"]
 Tense = Literal["past", "present", "future"]
@@ -60,7 +59,7 @@ def _group(tree: Tree, token: int, first: VerbForm | None) -> list[int]:
 
 
 def _modals(tree: Tree, group: list[int]) -> tuple[str, ...]:
-    words = load_words()
+    words = tree.language.words
     found = []
     for verb, after in pairwise([*group, -1]):
         has_to = after >= 0 and "to" in tree.words[verb + 1 : after]
@@ -75,7 +74,11 @@ def _mood(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> M
     if not group:
         return "finite"
     start, in_main_clause = group[0], tree.slots[token] in MAIN_CLAUSES
-    if tree.tags[start] in TENSES or tree.words[start] in load_words().modals or tree.tags[start] == "MD":
+    if (
+        tree.tags[start] in TENSES
+        or tree.words[start] in tree.language.words.modals
+        or tree.tags[start] == "MD"
+    ):
         return "finite"
     if any(tree.words[mark] == "to" and mark < start for mark in tree.get(token, "marker")):
         is_gerund = tree.tags[start] == "VBG"  # "pleaded guilty *to killing* him"
@@ -96,7 +99,7 @@ def _mood_of_base_form(tree: Tree, token: int, in_main_clause: bool) -> Mood:
 
 
 def _tense(tree: Tree, token: int, group: list[int], modals: tuple[str, ...], mood: Mood) -> Tense | None:
-    words = load_words()
+    words = tree.language.words
     if modals and (modals[0] in words.future_modals or _looks_ahead(tree, group, modals[0])):
         return "future"
     if mood == "infinitive":  # a headline's "Minister to visit Rome"
@@ -107,7 +110,7 @@ def _tense(tree: Tree, token: int, group: list[int], modals: tuple[str, ...], mo
 
 
 def _looks_ahead(tree: Tree, group: list[int], modal: str) -> bool:
-    return modal in load_words().future_semi_modals and TENSES.get(tree.tags[group[0]]) != "past"
+    return modal in tree.language.words.future_semi_modals and TENSES.get(tree.tags[group[0]]) != "past"
 
 
 def _is_passive(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> bool:

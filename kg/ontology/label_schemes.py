@@ -66,9 +66,10 @@ class Words:
     set_phrases: frozenset[str]
 
 
-def scheme_of(labels: Iterable[str], name: str | None = None, where: str = "pipeline") -> Scheme:
+def scheme_of(
+    labels: Iterable[str], schemes: Mapping[str, Scheme], *, name: str | None = None, where: str = "pipeline"
+) -> Scheme:
     """The scheme that knows most of these labels: a doc's, or `nlp.meta["labels"]["parser"]`."""
-    schemes = load_schemes()
     if name is not None:
         if name not in schemes:
             raise ParseError(f"label scheme '{name}' is not in labels.yaml; known are {', '.join(schemes)}")

@@ -4,9 +4,9 @@ from functools import cache
 
 import pytest
 
-from kg.ontology.places import load_atlas
 from kg.pipeline import Knowledge, extract, load
 from kg.records import Article, Extraction, Section
+from tests.marked import language
 
 pytestmark = pytest.mark.model
 
@@ -81,4 +81,4 @@ def test_a_compound_tells_what_a_noun_is():
     [("TR", "Turkish"), ("AU", "Australian"), ("CH", "Swiss"), ("NZ", ""), ("SO", "Somali")],
 )
 def test_countries_have_the_adjective_that_stands_before_a_noun(code, adjective):
-    assert load_atlas().countries[code].adjective == adjective
+    assert language().atlas.countries[code].adjective == adjective

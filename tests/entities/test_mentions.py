@@ -4,8 +4,9 @@ import pytest
 
 from kg.entities.mentions import find_mentions
 from kg.errors import OntologyError
-from kg.ontology.nouns import load_nouns, read_table
+from kg.ontology.nouns import read_table
 from tests.articles import article
+from tests.marked import language
 
 ENVOY = """
     Foreign        JJ   2:amod
@@ -49,7 +50,7 @@ RAID = """
 
 def mentions(table: str, **names: str) -> list[tuple[str, str, str]]:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
-    found = find_mentions(parsed, load_nouns())
+    found = find_mentions(parsed, language().nouns)
     assert all(parsed.article.text[m.begin : m.end] == m.text for m in found)
     return [(m.text, m.kind, m.type) for m in found]
 
@@ -99,7 +100,7 @@ def test_adjectives_of_people_events_and_products():
     ],
 )
 def test_nouns_name_what_news_means_by_them(word, lemma, plural, kind):
-    assert load_nouns().type_of(word, lemma, plural=plural) == kind
+    assert language().nouns.type_of(word, lemma, plural=plural) == kind
 
 
 @pytest.mark.parametrize(

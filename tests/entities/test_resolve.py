@@ -5,10 +5,9 @@ import pytest
 from kg.entities.mentions import find_mentions
 from kg.entities.name_forms import Name, group_names
 from kg.entities.resolve import Resolution, resolve
-from kg.ontology.nouns import load_nouns
-from kg.ontology.reference_rules import load_references
 from kg.records import Entity
 from tests.articles import article
+from tests.marked import language
 
 TAKEOVER = """
     Halden         NNP  2:compound
@@ -93,8 +92,8 @@ PEOPLE = """
 
 def resolved(table: str, **names: str) -> Resolution:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
-    nouns = load_nouns()
-    return resolve(parsed, find_mentions(parsed, nouns), load_references(), nouns)
+    nouns = language().nouns
+    return resolve(parsed, find_mentions(parsed, nouns), language().references, nouns)
 
 
 def words(entity: Entity) -> list[str]:
@@ -183,5 +182,5 @@ def test_unnamed_entities_are_keyed_by_their_first_mention():
     ids=lambda value: str(value)[:60],
 )
 def test_names_of_one_entity_are_grouped(names, groups):
-    found = group_names([Name(text, kind) for text, kind in names], load_references())
+    found = group_names([Name(text, kind) for text, kind in names], language().references)
     assert len(set(found)) == groups

@@ -9,6 +9,7 @@ from kg.grammar.noun_phrases import NounFrame, appositives, core, noun_frame, ph
 from kg.grammar.read_tree import read_tree
 from kg.grammar.tree import Tree
 from kg.ontology.label_schemes import scheme_of
+from tests.marked import language
 from tests.parses import VOCAB, parsed
 from tests.sentences import BOTH, NOUNS, UD
 
@@ -61,7 +62,7 @@ def noun_notation(tree: Tree, frame: NounFrame) -> str:
 
 
 def frames_of(table: str, column: int = 0) -> list[str]:
-    tree = read_tree(parsed(table, column))
+    tree = read_tree(parsed(table, column), language())
     return [notation(tree, frame) for frame in find_frames(tree)]
 
 
@@ -83,7 +84,7 @@ def test_frames_of_a_universal_dependencies_parse(table, expected):
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("table, noun, expected", NOUNS.values(), ids=NOUNS)
 def test_an_event_noun_is_read_like_a_predicate(table, noun, expected, scheme):
-    tree = read_tree(parsed(table, SCHEMES[scheme]))
+    tree = read_tree(parsed(table, SCHEMES[scheme]), language())
     assert noun_notation(tree, noun_frame(tree, token_of(tree, noun))) == expected
 
 
@@ -123,57 +124,62 @@ PHRASES = """
     ],
 )
 def test_a_phrase_leaves_out_what_stands_beside_it(word, whole, short):
-    tree = read_tree(parsed(PHRASES))
+    tree = read_tree(parsed(PHRASES), language())
     token = token_of(tree, word)
     assert [tree.doc[slice(*span(tree, token))].text for span in (phrase, core)] == [whole, short]
 
 
 def test_appositions_and_titles_belong_to_a_name():
-    tree = read_tree(parsed(PHRASES))
+    tree = read_tree(parsed(PHRASES), language())
     ana, head, founder = (token_of(tree, word) for word in ("Ana", "head", "founder"))
     assert (appositives(tree, ana), appositives(tree, head)) == ((head, founder), (ana,))
     assert titles(tree, ana) == (token_of(tree, "minister"),)
 
 
 def test_governors_lead_from_a_complement_to_the_main_clause():
-    frames = {frame.predicate: frame for frame in find_frames(read_tree(parsed(BOTH["due to"][0])))}
+    frames = {
+        frame.predicate: frame for frame in find_frames(read_tree(parsed(BOTH["due to"][0]), language()))
+    }
     assert [frame.lemma for frame in governors(frames[4], frames)] == ["due"]
 
 
 def test_doer_and_undergoer_look_through_the_passive():
-    (frame,) = find_frames(read_tree(parsed(BOTH["passive"][0])))
+    (frame,) = find_frames(read_tree(parsed(BOTH["passive"][0]), language()))
     assert (frame.doer, frame.undergoer) == (frame.agent, frame.subject)
 
 
 def test_frames_of_a_range_are_those_whose_predicate_lies_in_it():
-    tree = read_tree(parsed(BOTH["quotation"][0]))
+    tree = read_tree(parsed(BOTH["quotation"][0]), language())
     assert [frame.lemma for frame in find_frames(tree, start=4)] == ["say"]
 
 
 def test_a_doc_without_a_parse_is_refused():
     with pytest.raises(ParseError, match="doc 'Rebels fled' has no dependency parse"):
-        read_tree(Doc(VOCAB, words=["Rebels", "fled"]))
+        read_tree(Doc(VOCAB, words=["Rebels", "fled"]), language())
 
 
 def test_labels_that_no_scheme_knows_are_refused():
     doc = Doc(VOCAB, words=list("abcd"), heads=[0, 0, 0, 0], deps=["ROOT", "sb", "oa", "og"])
     with pytest.raises(ParseError, match=r"'a b c d' has labels \['oa', 'og', 'sb'\]"):
-        read_tree(doc)
+        read_tree(doc, language())
 
 
 def test_a_scheme_can_be_named_or_recognised_from_a_pipelines_labels():
-    assert scheme_of(["ROOT", "nsubj", "dobj", "prep", "pobj"]).name == "clear"
-    assert scheme_of(["ROOT", "nsubj", "obj", "case", "obl"]).name == "ud"
-    assert scheme_of([], name="clear").name == "clear"
+    assert scheme_of(["ROOT", "nsubj", "dobj", "prep", "pobj"], language().schemes).name == "clear"
+    assert scheme_of(["ROOT", "nsubj", "obj", "case", "obl"], language().schemes).name == "ud"
+    assert scheme_of([], language().schemes, name="clear").name == "clear"
     with pytest.raises(ParseError, match=r"label scheme 'tiger' is not in labels\.yaml; known are ud, clear"):
-        scheme_of([], name="tiger")
+        scheme_of([], language().schemes, name="tiger")
 
 
 def test_an_empty_doc_has_no_frames():
-    assert find_frames(read_tree(Doc(VOCAB))) == ()
+    assert find_frames(read_tree(Doc(VOCAB), language())) == ()
 
 
-LABELS = sorted({label for name in SCHEMES for label in scheme_of([], name=name).slots} - {"ROOT", "root"})
+LABELS = sorted(
+    {label for name in SCHEMES for label in scheme_of([], language().schemes, name=name).slots}
+    - {"ROOT", "root"}
+)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -192,7 +198,7 @@ def test_any_tree_with_any_labels_gives_frames_without_an_error(seed):
     blank = [""] * size
     doc = Doc(VOCAB, words=lemmas, lemmas=lemmas, heads=heads, deps=deps, tags=tags, pos=pos, morphs=blank)
     for scheme in SCHEMES:
-        tree = read_tree(doc, scheme)
+        tree = read_tree(doc, language(), scheme)
         assert sorted(tree.order) == list(range(size))
         predicates = [frame.predicate for frame in find_frames(tree)]
         assert predicates == sorted(set(predicates))
@@ -211,4 +217,4 @@ def test_a_chain_of_thousands_of_tokens_is_read_without_recursion(label, tag):
         tags=[tag] * size,
         pos=["VERB"] * size,
     )
-    assert len(find_frames(read_tree(doc))) == (size)
+    assert len(find_frames(read_tree(doc, language()))) == (size)

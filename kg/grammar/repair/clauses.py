@@ -2,8 +2,7 @@
 
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS, VERBAL
-from kg.ontology.calendar_words import load_calendar
-from kg.ontology.label_schemes import Slot, load_words
+from kg.ontology.label_schemes import Slot
 
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
@@ -42,7 +41,7 @@ def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
 
 def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
     """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
-    reporting = load_words().reporting
+    reporting = draft.language.words.reporting
     for token, slot in enumerate(draft.slots):
         is_report = slot == "adverbial" and draft.tags[token] == "VBG" and draft.lemmas[token] in reporting
         is_report = is_report and "," in draft.words[token - 2 : token]
@@ -67,7 +66,7 @@ def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
 def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
     """True for "*urged*" in "said the river had risen and urged people to leave": who says so urges."""
     has_own = draft.has(token, SUBJECTS | AUXILIARIES | MARKERS)
-    return draft.lemmas[token] in load_words().appealing and not has_own and verb < draft.heads[token]
+    return draft.lemmas[token] in draft.language.words.appealing and not has_own and verb < draft.heads[token]
 
 
 def attach_finite_conjuncts(draft: DraftTree) -> None:
@@ -86,7 +85,7 @@ def attach_finite_conjuncts(draft: DraftTree) -> None:
 
 def share_passive_auxiliaries(draft: DraftTree) -> None:
     """ "One man was killed and two others *injured*": the auxiliary is that of both."""
-    undergone = load_words().undergone
+    undergone = draft.language.words.undergone
     for token, slot in enumerate(draft.slots):
         head = draft.heads[token]
         is_past = (
@@ -103,7 +102,7 @@ def share_passive_auxiliaries(draft: DraftTree) -> None:
 
 def attach_weekdays(draft: DraftTree) -> None:
     """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""
-    weekdays = load_calendar().weekdays
+    weekdays = draft.language.calendar.weekdays
     for token, word in enumerate(draft.words):
         verb = draft.heads[token]
         is_weekday = word.endswith("day") and word in weekdays  # "sat" and "sun" are other words, too
@@ -117,7 +116,7 @@ def attach_weekdays(draft: DraftTree) -> None:
 
 def attach_reasons_of_sentences(draft: DraftTree) -> None:
     """ "Sentenced to eight years in prison for *fraud*": for that the court gave them."""
-    served = load_words().served
+    served = draft.language.words.served
     for token, slot in enumerate(draft.slots):
         noun = draft.heads[token]
         if slot != "nominal" or draft.lemmas[noun] not in served or not draft.has_case(token, "for"):

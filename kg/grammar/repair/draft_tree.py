@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from kg.grammar.tree import Kids
 from kg.ontology.label_schemes import Slot
+from kg.ontology.language import Language
 
 
 @dataclass(slots=True)
 class DraftTree:
     """The columns of a tree under repair. Every pass keeps it a tree: what it lifts was a descendant."""
 
+    language: Language
     heads: list[int]
     slots: list[Slot]
     words: list[str]

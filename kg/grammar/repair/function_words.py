@@ -2,11 +2,10 @@
 
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import Kids
-from kg.ontology.label_schemes import load_words
 
 
 def label_closed_classes(draft: DraftTree) -> None:
-    words, heads = load_words(), set(draft.heads)
+    words, heads = draft.language.words, set(draft.heads)
     for token, slot in enumerate(draft.slots):
         # "of" in "because of", or "in the" ...
         if slot == "prepositional_clause" and draft.pos[token] == "ADP":
@@ -25,7 +24,7 @@ def label_closed_classes(draft: DraftTree) -> None:
 
 def _is_limited(draft: DraftTree, negator: int) -> bool:
     """True for "*not* only", which denies nothing."""
-    return not load_words().limiters.isdisjoint(draft.words[negator + 1 : negator + 2])
+    return not draft.language.words.limiters.isdisjoint(draft.words[negator + 1 : negator + 2])
 
 
 def _is_numbered(draft: DraftTree, token: int) -> bool:
@@ -36,7 +35,7 @@ def _is_numbered(draft: DraftTree, token: int) -> bool:
 
 def lift_semi_modal_verbs(draft: DraftTree) -> None:
     """ "is going to meet", "has to leave": meet and leave head the clause, going and has serve."""
-    semi, verbs = load_words().semi_modals, draft.heads_of("open_complement")
+    semi, verbs = draft.language.words.semi_modals, draft.heads_of("open_complement")
     if not any(draft.lemmas[verb] in semi for verb in verbs):
         return
     kids, order = draft.arrange()

@@ -3,7 +3,6 @@
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import NOMINAL, Kids
 from kg.ontology.label_schemes import Slot
-from kg.ontology.nouns import load_nouns
 
 CASES: frozenset[Slot] = frozenset({"case"})
 
@@ -51,7 +50,7 @@ def _is_name_behind_its_phrase(draft: DraftTree, token: int) -> bool:
     """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
     head, before = draft.heads[token], token - 1
     is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
-    is_called = is_after and load_nouns().types.get(draft.lemmas[head]) == "Person"
+    is_called = is_after and draft.language.nouns.types.get(draft.lemmas[head]) == "Person"
     return is_called and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
 
 
