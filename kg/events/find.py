@@ -220,7 +220,9 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
         name = label(parsed, part)
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
             text = _amount_text(parsed, part)
-            amount = None if kind == DURATION and text.lower().endswith("old") else read_amount(text)
+            if kind == DURATION and text.lower().endswith("old"):
+                return None
+            amount = read_amount(text, parsed.language.numbers)
             return amount if kind != DURATION or (amount and amount.unit in DURATIONS) else None
     return None
 

@@ -16,7 +16,6 @@ from kg.grammar.noun_phrases import NounFrame, appositives, noun_frame, titles
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, conjuncts
 from kg.ontology.classes.lexicon import Lexicon, LightKind, Pos, Voice
-from kg.ontology.label_schemes import load_words
 
 # "the dead", "the shelling" are tagged as others
 NOUN_POS = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB"})
@@ -167,7 +166,7 @@ def _is_set_phrase(parsed: Parsed, oblique: Oblique) -> bool:
     tree = parsed.tree
     if tree.lemmas[oblique.token] == "time" and oblique.preposition in ("for", "at"):
         return True
-    if tree.lemmas[oblique.token] not in load_words().set_phrases:
+    if tree.lemmas[oblique.token] not in parsed.language.words.set_phrases:
         return False
     return not tree.get(oblique.token, "determiner", "possessive", "adjective", "number")
 

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen".split()
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-SCALES = {
-    "dozen": 12.0,
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "lakh": 1e5,
-    "million": 1e6,
-    "crore": 1e7,
-    "billion": 1e9,
-}
-SCALES |= {"trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "bln": 1e9, "tn": 1e12}
-SMALL = {"a": 1.0, "an": 1.0, "half": 0.5}
+from kg.ontology.checked_yaml import read_yaml
+
 NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-RANGE = re.compile(r"\d\s*(?:-|–|—|\bto\b|\band\b|\bor\b)\s*(\d[\d,.]*\d|\d+)")
-CODES = frozenset(  # of money, before the number: ISO 4217's and those that papers write
-    "aed aud brl cad chf cny czk dh dkk egp eur gbp ghs hkd huf idr ils inr jpy kes krw ksh lkr mxn ngn nok nzd php pkr"
-    " pln rm rmb rs rub sar sek sgd thb tk try uah usd vnd zar".split()
-)
 PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<![^\W\d_])[a-z]{1,3}\$|[^\W\d_]+|\S")  # "us$" is one
-MODIFIERS = re.compile(
-    r"at least|at most|up to|as many as|as much as|as few as|more than|over|no more than|no fewer than|not less than"
-    r"|fewer than|less than|under|below|above|about|around|approximately|roughly|nearly|almost|some|close to"
-    r"|an? estimated|estimated|exactly|only|just|an additional|another|upwards of|well over|or more|or so|or fewer"
-    r"|minimum|maximum"
-)
+NO_SYMBOLS = "~-'("  # before a number, none of these is its unit
 
 
 class Amount(NamedTuple):
@@ -50,67 +23,127 @@ class Amount(NamedTuple):
     unit: str | None
 
 
-def read_amount(text: str) -> Amount | None:
-    """The number that words give, or None: "dozens" is no number."""
-    low = text.lower().replace(" ", " ")
-    pieces = PIECE.findall(low)
-    spans = [i for i, piece in enumerate(pieces) if _is_number(piece)]
-    if not spans or all(pieces[i] in ("a", "an") for i in spans):
-        return None
-    start = next((i for i in spans if pieces[i] not in SMALL), spans[0])
-    while start and pieces[start - 1] in SMALL and pieces[start] in SCALES | SMALL:
-        start -= 1
-    stop = start
-    while stop < len(pieces) and (_is_number(pieces[stop]) or _joins(pieces, stop)):
-        stop += 1
-    found = MODIFIERS.search(low)
-    end = RANGE.search(low)
-    modifier = f"to {end[1]}" if end else found[0] if found else None
-    return Amount(_value(pieces[start:stop]), modifier, None if end else _unit(pieces, start, stop))
+@dataclass(frozen=True, slots=True, eq=False)
+class NumberWords:
+    """The words of `numbers.yaml`."""
+
+    units: Mapping[str, int]
+    tens: Mapping[str, int]
+    scales: Mapping[str, float]
+    small: Mapping[str, float]  # articles and halves
+    articles: frozenset[str]
+    halves: frozenset[str]
+    joining: frozenset[str]
+    codes: frozenset[str]
+    no_units: frozenset[str]
+    range: re.Pattern[str]
+    modifiers: re.Pattern[str]
+
+    def is_number(self, piece: str) -> bool:
+        tables: tuple[Mapping[str, float], ...] = (self.units, self.tens, self.scales, self.small)
+        return bool(NUMERAL.fullmatch(piece)) or any(piece in table for table in tables)
+
+    @property
+    def numerals(self) -> Iterable[str]:
+        """ "one", "two" ... "nineteen"."""
+        return (word for word, value in self.units.items() if value)
 
 
-def _is_number(piece: str) -> bool:
-    return (
-        bool(NUMERAL.fullmatch(piece)) or piece in UNITS or piece in TENS or piece in SCALES or piece in SMALL
+def read_number_words(path: Path) -> NumberWords:
+    """Raises OntologyError where the file cannot be used."""
+    block = read_yaml(path)
+    lists = ("units", "tens", "articles", "halves", "joining", "ranges", "codes", "no_units", "modifiers")
+    block.allow("scales", *lists)
+    articles, halves = block.words("articles"), block.words("halves")
+    ranges = "|".join(rf"\b{word}\b" for word in block.texts("ranges"))
+    return NumberWords(
+        units={word: value for value, word in enumerate(block.texts("units"))},
+        tens={word: 10 * value for value, word in enumerate(block.texts("tens"), 2)},
+        scales={word: float(value) for word, value in block.numbers("scales").items()},
+        small=dict.fromkeys(articles, 1.0) | dict.fromkeys(halves, 0.5),
+        articles=articles,
+        halves=halves,
+        joining=block.words("joining"),
+        codes=block.words("codes"),
+        no_units=block.words("no_units"),
+        range=re.compile(rf"\d\s*(?:-|–|—|{ranges})\s*(\d[\d,.]*\d|\d+)"),
+        modifiers=re.compile("|".join(block.texts("modifiers"))),
     )
 
 
-def _joins(pieces: list[str], at: int) -> bool:
+def read_amount(text: str, words: NumberWords) -> Amount | None:
+    """The number that a text gives, or None: "dozens" is no number."""
+    low = text.lower()
+    pieces = PIECE.findall(low)
+    start, stop = _number(pieces, words)
+    if start == stop:
+        return None
+    modifier, end = words.modifiers.search(low), words.range.search(low)
+    return Amount(
+        value=_value(pieces[start:stop], words),
+        modifier=f"to {end[1]}" if end else modifier[0] if modifier else None,
+        unit=None if end else _unit(pieces, start, stop, words),
+    )
+
+
+def _number(pieces: Sequence[str], words: NumberWords) -> tuple[int, int]:
+    """The pieces [start, stop) of the first number; none where only an article counts."""
+    places = [i for i, piece in enumerate(pieces) if words.is_number(piece)]
+    if all(pieces[i] in words.articles for i in places):
+        return 0, 0
+    start = next((i for i in places if pieces[i] not in words.small), places[0])
+    while start and pieces[start - 1] in words.small and _is_countable(pieces[start], words):
+        start -= 1
+    stop = start
+    while stop < len(pieces) and (words.is_number(pieces[stop]) or _joins(pieces, stop, words)):
+        stop += 1
+    return start, stop
+
+
+def _is_countable(piece: str, words: NumberWords) -> bool:
+    """True for what "a" and "half" may stand before: "half *a* million"."""
+    return piece in words.scales or piece in words.small
+
+
+def _joins(pieces: Sequence[str], at: int, words: NumberWords) -> bool:
     """True for "and" in "two hundred and ten", "-" in "twenty-two"; not in "10-12"."""
-    if not 0 < at < len(pieces) - 1 or not _is_number(pieces[at + 1]):
+    if not 0 < at < len(pieces) - 1 or not words.is_number(pieces[at + 1]):
         return False
-    if pieces[at] == "and":
-        return pieces[at - 1] in SCALES and pieces[at + 1] in UNITS | TENS
-    return pieces[at] == "-" and pieces[at - 1] in TENS and pieces[at + 1] in UNITS
+    before, after = pieces[at - 1], pieces[at + 1]
+    if pieces[at] in words.joining:
+        return before in words.scales and (after in words.units or after in words.tens)
+    return pieces[at] == "-" and before in words.tens and after in words.units
 
 
-def _value(pieces: list[str]) -> float:
+def _value(pieces: Sequence[str], words: NumberWords) -> float:
     total, current = 0.0, 0.0
-    half = pieces[:2] in (["half", "a"], ["half", "an"])
-    for piece in pieces[2:] if half else pieces:
-        if piece in SCALES:
-            current = round((current or 1.0) * SCALES[piece], 3)  # 8.3 million, and not a millionth more
-            if SCALES[piece] >= 1e3:
+    is_half = len(pieces) > 1 and pieces[0] in words.halves and pieces[1] in words.articles
+    for piece in pieces[2:] if is_half else pieces:
+        if piece in words.scales:
+            current = round(
+                (current or 1.0) * words.scales[piece], 3
+            )  # 8.3 million, and not a millionth more
+            if words.scales[piece] >= 1e3:
                 total, current = total + current, 0.0
-        elif piece not in ("and", "-"):
-            current += _plain(piece)
-    return (total + current) * (0.5 if half else 1.0)
+        elif piece not in words.joining and piece != "-":
+            current += _plain(piece, words)
+    return (total + current) * (0.5 if is_half else 1.0)
 
 
-def _plain(piece: str) -> float:
+def _plain(piece: str, words: NumberWords) -> float:
     if NUMERAL.fullmatch(piece):
         return float(piece.replace(",", ""))
-    return float(UNITS.get(piece, TENS.get(piece, SMALL.get(piece, 0.0))))
+    return float(words.units.get(piece, words.tens.get(piece, words.small.get(piece, 0.0))))
 
 
-def _unit(pieces: list[str], start: int, stop: int) -> str | None:
+def _unit(pieces: Sequence[str], start: int, stop: int, words: NumberWords) -> str | None:
     if "%" in pieces[stop : stop + 1]:
         return "%"
     code = next((piece for piece in reversed(pieces[:start]) if piece != "."), "")  # "Rs. 500"
-    if code in CODES:
+    if code in words.codes:
         return code.upper() if len(code) == 3 else code.capitalize()
     before = pieces[start - 1] if start and not pieces[start - 1].isalnum() else None
-    if before and before not in "~-'(":
+    if before and before not in NO_SYMBOLS:
         return before.upper()
     after = next((piece for piece in pieces[stop : stop + 2] if piece != "-"), "")  # "nine-year"
-    return after if after.isalpha() and after not in ("or", "and", "to", "of") else None
+    return after if after.isalpha() and after not in words.no_units else None

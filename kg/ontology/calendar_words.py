@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
 
-WORDS = ("ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling")
+CLASSES = (
+    "ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """The words of `ontology/times.yaml`."""
+    """The calendar of `times.yaml`, and its classes of words that say which event a time belongs to."""
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -25,15 +25,17 @@ class Calendar:
     holidays: Mapping[str, tuple[int, int]]
     easter: Mapping[str, int]
     parts: Mapping[str, tuple[int, int]]
-    words: Mapping[str, frozenset[str]]
+    ahead: frozenset[str]
+    ahead_prepositions: frozenset[str]
+    shared: frozenset[str]
+    occurring: frozenset[str]
+    hitting: frozenset[str]
+    holding: frozenset[str]
+    apart: frozenset[str]
+    scheduling: frozenset[str]
 
     def month(self, word: str) -> int:
         return self.months[word.lower().rstrip(".")]
-
-
-def words_of(name: str) -> frozenset[str]:
-    """A word class of `ontology/times.yaml`, by one of the names WORDS."""
-    return load_calendar().words[name]
 
 
 @cache
@@ -42,14 +44,21 @@ def load_calendar() -> Calendar:
 
 
 def read_calendar(path: Path) -> Calendar:
-    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    holidays = {name: day.split("-") for name, day in data["holidays"].items()}
+    """Raises OntologyError where the file cannot be used."""
+    block = read_yaml(path)
+    block.allow("months", "weekdays", "seasons", "holidays", "easter", "parts", *CLASSES)
+    holidays = block.part("holidays")
+    days = {name: holidays.text(name).split("-") for name in holidays.data}
     return Calendar(
-        months={word.lower(): number for number, words in enumerate(data["months"], 1) for word in words},
-        weekdays={word.lower(): number for number, words in enumerate(data["weekdays"]) for word in words},
-        seasons=data["seasons"],
-        holidays={name: (int(month), int(day)) for name, (month, day) in holidays.items()},
-        easter=data["easter"],
-        parts={word: (part["from"], part["to"]) for part in data["parts"] for word in part["words"]},
-        words={name: frozenset(words) for name, words in data.items() if name in WORDS},
+        months={word.lower(): at for at, words in enumerate(block.lists("months"), 1) for word in words},
+        weekdays={word.lower(): at for at, words in enumerate(block.lists("weekdays")) for word in words},
+        seasons=block.numbers("seasons"),
+        holidays={name: (int(month), int(day)) for name, (month, day) in days.items()},
+        easter=block.numbers("easter"),
+        parts={
+            word: (part.number("from"), part.number("to"))
+            for part in block.blocks("parts")
+            for word in part.texts("words")
+        },
+        **{name: block.words(name) for name in CLASSES},
     )

@@ -12,6 +12,7 @@ import yaml
 from kg.errors import OntologyError
 
 T = TypeVar("T")
+STRING = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,29 @@ class Block:
         if key not in self.data:
             raise OntologyError(f"{self.where}: '{key}' is missing")
         return as_texts(self.data[key], f"{self.where}: {key}")
+
+    def words(self, key: str) -> frozenset[str]:
+        return frozenset(self.texts(key))
+
+    def lists(self, key: str) -> tuple[tuple[str, ...], ...]:
+        """A list of lists of texts."""
+        return tuple(as_texts(item, f"{self.where}: {key}") for item in self._items(key))
+
+    def blocks(self, key: str) -> Iterator[Block]:
+        """Each mapping of a list."""
+        for number, item in enumerate(self._items(key), 1):
+            yield as_block(item, f"{self.where}: {key} {number}")
+
+    def _items(self, key: str) -> list[Any]:
+        value = self.data.get(key)
+        if not isinstance(value, list):
+            raise OntologyError(f"{self.where}: {key} is {value!r}; it is a list")
+        return value
+
+    def numbers(self, key: str) -> dict[str, int]:
+        """The whole number under each name of a mapping."""
+        inside = self.part(key)
+        return {name: inside.number(name) for name in inside.data}
 
     def number(self, key: str) -> int:
         value = self.data.get(key, 0)
@@ -91,13 +115,47 @@ class Block:
                 yield name, value
 
 
-def read_yaml(path: Path) -> Block:
-    """A YAML file that is a mapping. Raises OntologyError if it is not, or is no YAML."""
+def read_yaml(path: Path, *, sections: Sequence[str] = (), texts_only: bool = False) -> Block:
+    """A YAML file that is a mapping, with at least these sections; `texts_only` refuses numbers and truth values.
+
+    Raises OntologyError if it is not, or is no YAML.
+    """
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader=_Loader)
+        content = _load(path, texts_only=texts_only)
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise OntologyError(f"{path.name}: cannot be read as YAML: {' '.join(str(error).split())}") from error
-    return as_block(content, path.name)
+    block = as_block(content, path.name)
+    missing = [section for section in sections if section not in block.data]
+    if missing:
+        raise OntologyError(f"{path.name}: section '{missing[0]}' is missing; it needs {', '.join(sections)}")
+    return block
+
+
+def _load(path: Path, *, texts_only: bool) -> Any:
+    loader = _Loader(path.read_text("utf-8"))
+    try:
+        node = loader.get_single_node()
+        if node is not None and texts_only:
+            _check_texts(node, path)
+        return loader.construct_document(node) if node is not None else None
+    finally:
+        loader.dispose()
+
+
+def _check_texts(node: yaml.Node, path: Path) -> None:
+    """Refuse what YAML reads as another thing than a text: `on` and `no` are truth values."""
+    if isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for part in pair:
+                _check_texts(part, path)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _check_texts(item, path)
+    elif node.tag != STRING:
+        kind, line = node.tag.rpartition(":")[2], node.start_mark.line + 1
+        raise OntologyError(
+            f"{path.name}, line {line}: '{node.value}' is read as {kind}; write \"{node.value}\""
+        )
 
 
 def as_text(value: Any, where: str) -> str:

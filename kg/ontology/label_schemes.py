@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-import yaml
-
 from kg.errors import OntologyError, ParseError
+from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.files import ontology_file
 
 Slot = Literal[
@@ -95,32 +94,36 @@ def load_words() -> Words:
 
 def read_schemes(path: Path) -> Mapping[str, Scheme]:
     """The label schemes of `labels.yaml`, in the file's order."""
-    return {name: _scheme(name, block) for name, block in _read(path)["schemes"].items()}
+    block = read_yaml(path, sections=("schemes", "words"))
+    return {name: _scheme(name, inside) for name, inside in block.parts("schemes")}
 
 
 def read_words(path: Path) -> Words:
     """The closed word classes of `labels.yaml`."""
-    block = _read(path)["words"]
-    names = set(Words.__dataclass_fields__)
-    if names != set(block):
-        raise OntologyError(f"labels.yaml: words has {sorted(block)}; it needs {sorted(names)}")
-    return Words(**{name: _frozen(value) for name, value in block.items()})
+    block = read_yaml(path, sections=("schemes", "words")).part("words")
+    block.allow(*Words.__dataclass_fields__)
+    values: dict[str, Any] = {name: _class(block, name) for name in Words.__dataclass_fields__}
+    return Words(**values)
 
 
-def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return content
+def _class(block: Block, name: str) -> Any:
+    """A list of words, or what each word of a mapping has: one word or a list."""
+    if not isinstance(block.data.get(name), dict):
+        return block.words(name)
+    inside = block.part(name)
+    return {
+        key: inside.words(key) if isinstance(value, list) else inside.text(key)
+        for key, value in inside.data.items()
+    }
 
 
-def _scheme(name: str, block: dict[str, Any]) -> Scheme:
-    unknown = sorted(set(block["slots"]) - SLOTS)
+def _scheme(name: str, block: Block) -> Scheme:
+    block.allow("copula", "slots")
+    inside = block.part("slots")
+    unknown = sorted(inside.data.keys() - SLOTS)
     if unknown:
-        raise OntologyError(f"labels.yaml: scheme '{name}' has slots {unknown}; known are {sorted(SLOTS)}")
-    slots = {label: slot for slot, labels in block["slots"].items() for label in labels}
-    return Scheme(name, slots, block["copula"] == "head")
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _frozen(item) for key, item in value.items()}
-    return frozenset(value) if isinstance(value, list) else value
+        raise OntologyError(
+            f"{inside.where}: '{unknown[0]}' is no slot; known are {', '.join(sorted(SLOTS))}"
+        )
+    slots: dict[str, Any] = {label: slot for slot, label in inside.items_of_lists()}
+    return Scheme(name, slots, block.text("copula") == "head")

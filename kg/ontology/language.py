@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.ontology.amounts import NumberWords, read_number_words
 from kg.ontology.calendar_words import Calendar, read_calendar
 from kg.ontology.files import OntologyFiles
 from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
+from kg.ontology.time_patterns import TimePatterns, read_time_patterns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +22,9 @@ class Language:
 
     schemes: Mapping[str, Scheme]  # label schemes of parsers, by name
     words: Words  # closed word classes that grammar needs
-    calendar: Calendar  # months, weekdays ..., and the word classes of times.yaml
+    calendar: Calendar  # months, weekdays ..., and which event a time belongs to
+    time_patterns: TimePatterns  # phrases that name days
+    numbers: NumberWords  # numerals, codes of money, "at least"
     nouns: Nouns  # types of common nouns, pronouns
     atlas: Atlas  # countries, demonyms, capitals
     references: References  # which mentions may refer to one entity
@@ -32,11 +36,14 @@ def load_language(*folders: Path) -> Language:
     Raises OntologyError: file, where in it, and what would be right.
     """
     path = OntologyFiles(folders)
-    atlas = read_atlas(path)
+    atlas, calendar = read_atlas(path), read_calendar(path("times.yaml"))
+    numbers = read_number_words(path("numbers.yaml"))
     return Language(
         schemes=read_schemes(path("labels.yaml")),
         words=read_words(path("labels.yaml")),
-        calendar=read_calendar(path("times.yaml")),
+        calendar=calendar,
+        time_patterns=read_time_patterns(path("time_phrases.yaml"), calendar, numbers.numerals),
+        numbers=numbers,
         nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
         atlas=atlas,
         references=read_references(path, atlas),

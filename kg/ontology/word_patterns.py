@@ -15,11 +15,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from kg.errors import OntologyError
+from kg.ontology.checked_yaml import read_yaml
 
 PATTERN_PART = re.compile(
     r"<(?P<name>[a-z_]+)>|(?P<syntax>\(\?<?[!=]|[()|?*+])|(?P<word>[^\s()|?*+<>]+)|(?P<wrong>\S)"
@@ -31,7 +30,6 @@ BEFORE_KEY, AFTER_KEY = (5, 4)
 OTHER = "\x01"  # a word without a class
 MOST_WORDS = 100_000  # words remembered; a run over many articles must not grow without end
 TAGGED = re.compile(r"/(?=[A-Z]{2,4}$)")
-STRING = "tag:yaml.org,2002:str"
 
 
 class Stretch(NamedTuple):
@@ -46,7 +44,8 @@ class Patterns:
     """The patterns of one file: `line` turns words into characters, `find` searches them."""
 
     def __init__(self, path: Path) -> None:
-        self.data = read_yaml(path, sections=("words", "shapes", "phrases", "keys", "patterns"))
+        sections = ("words", "shapes", "phrases", "keys", "patterns")
+        self.data = read_yaml(path, sections=sections, texts_only=True).data
         labelled = [(label, text) for label, texts in self.data["patterns"].items() for text in texts]
         self._words = _words_of_classes(self.data["words"])
         for _, text in [*self.data["phrases"].items(), *labelled]:
@@ -149,33 +148,6 @@ def longest(stretches: Iterable[Stretch]) -> list[Stretch]:
             taken.update(range(stretch.start, stretch.end))
             kept.append(stretch)
     return sorted(kept)
-
-
-def read_yaml(path: Path, *, sections: Sequence[str]) -> dict[str, Any]:
-    """A YAML file of mappings, lists and strings; anything else (`on` and `no` are booleans) is an OntologyError."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf8"), Loader=yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError) as error:
-        raise OntologyError(f"{path.name}: cannot be read: {error}") from error
-    data = _plain(node, path) if node else {}
-    missing = [section for section in sections if section not in data]
-    if missing:
-        raise OntologyError(f"{path.name}: section '{missing[0]}' is missing; it needs {', '.join(sections)}")
-    return data
-
-
-def _plain(node: yaml.Node, path: Path) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return {_plain(key, path): _plain(value, path) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, path) for item in node.value]
-    if node.tag != STRING:
-        kind = node.tag.rpartition(":")[2]
-        line = node.start_mark.line + 1
-        raise OntologyError(
-            f"{path.name}, line {line}: '{node.value}' is read as {kind}; write \"{node.value}\""
-        )
-    return node.value
 
 
 def _words_of_classes(listed: dict[str, list[str]]) -> defaultdict[str, set[str]]:

@@ -13,8 +13,8 @@ from functools import cache
 from itertools import accumulate, islice, pairwise
 from typing import Any, NamedTuple
 
+from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
-from kg.ontology.word_patterns import read_yaml
 from kg.read.date_stamps import Stamp, find_stamps, url_date
 from kg.records import Article, DateSource, RawArticle, Section, SectionKind
 
@@ -117,7 +117,7 @@ def _rules() -> Rules:
         "datelines",
         "holders",
     )
-    data = read_yaml(ontology_file("boilerplate.yaml"), sections=names)
+    data = read_yaml(ontology_file("boilerplate.yaml"), sections=names, texts_only=True).data
     parts = data["parts"]
 
     def one_of(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -11,8 +11,8 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import NamedTuple
 
+from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
-from kg.ontology.word_patterns import read_yaml
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # a number outside is no year of a publication
 MILLISECONDS = 10**11  # a Unix time above this counts milliseconds: as seconds it would be the year 5138
@@ -96,13 +96,15 @@ def _month(word: str) -> int:
 
 @cache
 def _months() -> dict[str, int]:
-    data = read_yaml(ontology_file("dates.yaml"), sections=("months",))
+    data = read_yaml(ontology_file("dates.yaml"), sections=("months",), texts_only=True).data
     return {word: int(number) for number, words in data["months"].items() for word in words}
 
 
 @cache
 def _stamp_pattern() -> re.Pattern[str]:
-    data = read_yaml(ontology_file("dates.yaml"), sections=("months", "weekdays", "ago", "zones"))
+    data = read_yaml(
+        ontology_file("dates.yaml"), sections=("months", "weekdays", "ago", "zones"), texts_only=True
+    ).data
     month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
     weekday = rf"(?:\b(?:{'|'.join(data['weekdays'])})\b[.,]?\s+)?"
     year = r"(?:1[89]|20)\d\d"

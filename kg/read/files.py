@@ -22,8 +22,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
+from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
-from kg.ontology.word_patterns import read_yaml
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
 from kg.read.input_file import InputFile
@@ -231,4 +231,6 @@ def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
 
 @cache
 def _english_words() -> frozenset[str]:
-    return frozenset(read_yaml(ontology_file("english.yaml"), sections=("words",))["words"])
+    return frozenset(
+        read_yaml(ontology_file("english.yaml"), sections=("words",), texts_only=True).data["words"]
+    )

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from kg.grammar.frames import Frame
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
-from kg.ontology.calendar_words import words_of
-from kg.ontology.nouns import load_nouns
+from kg.ontology.calendar_words import Calendar
 from kg.records import Event, Interval
 from kg.times.lies_ahead import SET_FOR, speech_before, start_of
 
@@ -60,8 +59,8 @@ def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[in
 
 def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]:
     """The times of a verb that are its event noun's too; of "announced talks for Monday", "for" tells."""
-    found, lemma = _hanging(parsed, times, verb), parsed.tree.lemmas[verb]
-    if lemma not in words_of("apart") or lemma in words_of("scheduling"):
+    found, lemma, words = _hanging(parsed, times, verb), parsed.tree.lemmas[verb], parsed.language.calendar
+    if lemma not in words.apart or lemma in words.scheduling:
         return found
     return [time for time in found if preposition(parsed.tree, time) in SET_FOR]
 
@@ -69,9 +68,9 @@ def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]
 def _is_of_object(parsed: Parsed, verb: int, time: int) -> bool:
     """True for the time of "called a strike *for Monday*", "cut its forecast *for 2025*": not that of the call."""
     frame, word = parsed.frames[verb], preposition(parsed.tree, time)
-    lemma = parsed.tree.lemmas[verb]
-    is_apart = lemma in words_of("apart") and word in SET_FOR
-    return bool(frame.undergoer) and (is_apart or (word == "for" and lemma not in words_of("scheduling")))
+    lemma, words = parsed.tree.lemmas[verb], parsed.language.calendar
+    is_apart = lemma in words.apart and word in SET_FOR
+    return bool(frame.undergoer) and (is_apart or (word == "for" and lemma not in words.scheduling))
 
 
 def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:
@@ -113,7 +112,7 @@ def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, a
         return False
     if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.doc[above].ent_type_:
         return True
-    kind = load_nouns().types.get(tree.lemmas[above], "Event")
+    kind = parsed.language.nouns.types.get(tree.lemmas[above], "Event")
     return kind != "Event" or preposition(tree, above) in PLACING
 
 
@@ -150,25 +149,25 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
 
 
 def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
-    lemma = parsed.tree.lemmas[frame.predicate]
+    lemma, words = parsed.tree.lemmas[frame.predicate], parsed.language.calendar
     found = _hanging(parsed, times, frame.predicate)
     verbs = (frame.predicate, *frame.form.auxiliaries)
     between = [time for time in found if noun < time < min(verbs)]
     if between and noun in frame.subject:  # "the vote *next month* will be watched"
         return between
-    if lemma in words_of(_sharing(frame, noun)) and lemma not in words_of("apart"):
+    if lemma in _sharing(frame, noun, words) and lemma not in words.apart:
         return found
-    if lemma in words_of("scheduling") and noun in (*frame.subject, *frame.undergoer):
+    if lemma in words.scheduling and noun in (*frame.subject, *frame.undergoer):
         return found
-    is_set = noun in frame.undergoer and lemma in words_of("apart")
+    is_set = noun in frame.undergoer and lemma in words.apart
     return [time for time in found if is_set and preposition(parsed.tree, time) in SET_FOR]
 
 
-def _sharing(frame: Frame, noun: int) -> str:
+def _sharing(frame: Frame, noun: int, words: Calendar) -> frozenset[str]:
     """The verbs that share their time with their object, with a subject that does something, with any other."""
     if noun in frame.object:
-        return "holding"
-    return "hitting" if frame.object and not frame.is_passive else "occurring"
+        return words.holding
+    return words.hitting if frame.object and not frame.is_passive else words.occurring
 
 
 def _of_governor(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
@@ -199,7 +198,7 @@ def _of_complement(event: Event, parsed: Parsed, times: Mapping[int, Interval]) 
 def _shares(parsed: Parsed, above: Frame, below: Frame) -> bool:
     """True for "began to leave", not for "vowed to leave"; and for "found him *guilty*"."""
     is_state = below.kind == "copular" and below.copula is None
-    return is_state or parsed.tree.lemmas[above.predicate] in words_of("shared")
+    return is_state or parsed.tree.lemmas[above.predicate] in parsed.language.calendar.shared
 
 
 def _of_neighbours(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kg.ontology.amounts import read_amount
-from kg.ontology.calendar_words import load_calendar
+from kg.ontology.language import Language
 from kg.records import Granularity
 from kg.times.time_phrases import Phrase
 
@@ -33,6 +33,7 @@ class Days:
 class Clock:
     """What a phrase is read against: the article's day, whether its event lies ahead, the days told last before it."""
 
+    language: Language
     today: date | None
     ahead: bool = False
     told: Days | None = None
@@ -166,7 +167,7 @@ def _day(year: int, month: int, day: int) -> Days | None:
 
 
 def _month_day(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, day = load_calendar().month(groups["month"]), int(groups["day"])
+    month, day = clock.language.calendar.month(groups["month"]), int(groups["day"])
     year = _year(groups, clock)
     if year is not None:
         return _day(year, month, day)
@@ -179,13 +180,13 @@ def _day_range(groups: Mapping[str, str], clock: Clock) -> Days | None:
     )
     if last is None or last.end is None:
         return None
-    month = load_calendar().month(groups["month"])
+    month = clock.language.calendar.month(groups["month"])
     first = _day(last.end.year - (month > last.end.month), month, int(groups["day"]))
     return Days(first.begin, last.end, "range") if first and first.begin and first.begin < last.end else None
 
 
 def _month_days(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, year = load_calendar().month(groups["month"]), _year(groups, clock)
+    month, year = clock.language.calendar.month(groups["month"]), _year(groups, clock)
     if year is not None:
         return month_days(year, month)
     which = groups.get("which", "").lower()
@@ -199,7 +200,10 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
         return None
     monday = week_days(clock.today).begin
     assert monday is not None
-    number, which = load_calendar().weekdays[groups["weekday"].lower()], groups.get("which", "").lower()
+    number, which = (
+        clock.language.calendar.weekdays[groups["weekday"].lower()],
+        groups.get("which", "").lower(),
+    )
     whose = groups.get("whose", "").lower()
     day = monday + DAY * number
     if whose:
@@ -227,7 +231,7 @@ def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
 
 
 def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    month, year = load_calendar().seasons[groups["season"].lower()], _year(groups, clock)
+    month, year = clock.language.calendar.seasons[groups["season"].lower()], _year(groups, clock)
     if year is not None:
         return _months(year, month, "season")
     if groups["season"].lower() == "fall" and "which" not in groups and not clock.ahead:
@@ -250,10 +254,10 @@ def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
     year = _year(groups, clock)
 
     def of(y: int) -> Days | None:
-        if name in load_calendar().easter:
-            day = easter(y) + DAY * load_calendar().easter[name]
+        if name in clock.language.calendar.easter:
+            day = easter(y) + DAY * clock.language.calendar.easter[name]
             return Days(day, day, "day")
-        return _day(y, *load_calendar().holidays[name])
+        return _day(y, *clock.language.calendar.holidays[name])
 
     return of(year) if year is not None else _of_years(of, groups.get("which", "").lower(), clock)
 
@@ -343,7 +347,7 @@ def _tells(told: Days, unit: str) -> bool:
 def _stretch(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "the past three years" ends today; when "recent months" began, nobody knows."""
     which, unit, today = groups["which"].lower(), _singular(groups["unit"]), clock.today
-    count = _count(groups.get("count", ""))
+    count = _count(groups, clock)
     if today is None or which in ("previous", "following"):
         return None
     if which in ("next", "coming"):
@@ -354,31 +358,35 @@ def _stretch(groups: Mapping[str, str], clock: Clock) -> Days | None:
 def _ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None:
         return None
-    return _counted(groups, clock.today, -1)
+    return _counted(groups, clock, clock.today, -1)
 
 
 def _later(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "two days later", counted from the days told last."""
     told, unit = clock.told, _singular(groups["unit"])
-    if not told or not told.begin or not _tells(told, unit) or not _count(groups["count"]):
+    if not told or not told.begin or not _tells(told, unit) or not _count(groups, clock):
         return None
-    return _counted(groups, told.begin, 1 if groups["which"].lower() in ("later", "afterwards") else -1)
+    return _counted(
+        groups, clock, told.begin, 1 if groups["which"].lower() in ("later", "afterwards") else -1
+    )
 
 
 def _ahead(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "in two weeks", only of what lies ahead: else it is how long something took."""
-    if clock.today is None or not clock.ahead or not _count(groups["count"]):
+    if clock.today is None or not clock.ahead or not _count(groups, clock):
         return None
     if groups["which"].lower() == "within":
         return Days(
-            clock.today, moved(clock.today, _singular(groups["unit"]), _count(groups["count"])), "range"
+            clock.today,
+            moved(clock.today, _singular(groups["unit"]), _count(groups, clock)),
+            "range",
         )
-    return _counted(groups, clock.today, 1)
+    return _counted(groups, clock, clock.today, 1)
 
 
-def _counted(groups: Mapping[str, str], day: date, sign: int) -> Days | None:
+def _counted(groups: Mapping[str, str], clock: Clock, day: date, sign: int) -> Days | None:
     """So many units from a day, as exact as the unit: three weeks ago is a week."""
-    count, unit = _count(groups.get("count", "")), _singular(groups["unit"])
+    count, unit = _count(groups, clock), _singular(groups["unit"])
     found = moved(day, unit, sign * count) if count else day
     if found is None:
         return None
@@ -392,15 +400,16 @@ def _singular(unit: str) -> str:
     return {"centuries": "century", "fortnight": "week"}.get(unit, unit.removesuffix("s"))
 
 
-def _count(words: str) -> float:
+def _count(groups: Mapping[str, str], clock: Clock) -> float:
     """The number that words give; 0 for "several", "a few", and for none."""
-    low = " ".join(words.lower().replace("-", " ").split())
+    low = " ".join(groups.get("count", "").lower().replace("-", " ").split())
     if low in ("couple of", "a couple of", "couple"):
         return 2
     if low in ("a", "an", "one"):
         return 1
     half = 0.5 if re.search(r"\band (a )?half\b", low) else 0
-    amount = read_amount(re.sub(r"\band (a )?half\b", "", low) if half else low)
+    number = re.sub(r"\band (a )?half\b", "", low) if half else low
+    amount = read_amount(number, clock.language.numbers)
     return amount.value + half if amount and not re.search(r"few|several|many|some\b|dozens", low) else 0
 
 
@@ -417,7 +426,7 @@ def _part(days: Days, part: str, clock: Clock) -> Days:
             if part[0] == "e"
             else replace(days, begin=today, granularity="range")
         )
-    first, last = load_calendar().parts[part.removesuffix(" in").removesuffix(" on")]
+    first, last = clock.language.calendar.parts[part.removesuffix(" in").removesuffix(" on")]
     length = (days.end - days.begin).days + 1
     begin = days.begin + DAY * (length * first // 12)
     return Days(begin, days.begin + DAY * (max(length * last // 12, 1) - 1), "range")

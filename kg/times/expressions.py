@@ -75,7 +75,7 @@ def _by_section(parsed: Parsed) -> Iterator[list[list[_Expression]]]:
         paragraph.append(
             [
                 found
-                for phrase in find_phrases(text)
+                for phrase in find_phrases(text, parsed.language.time_patterns)
                 if (found := _locate(parsed, phrase, span.start, starts, offset))
             ]
         )
@@ -125,7 +125,7 @@ def _head(parsed: Parsed, start: int, stop: int) -> int:
 
 def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
     """The days that are meant; without a day of publication none of "on Monday", but how exact the words are."""
-    clock = Clock(parsed.article.published, lies_ahead(parsed, expression.head), told)
+    clock = Clock(parsed.language, parsed.article.published, lies_ahead(parsed, expression.head), told)
     try:
         days = days_of(expression.phrase, clock)
         if days is None and clock.today is None:

@@ -6,7 +6,6 @@ from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
-from kg.ontology.calendar_words import words_of
 
 SET_FOR = ("for", "until", "till", "to")  # what a strike is called *for*, a vote put off *to*
 GOVERNED = ("open", "complement", "adverbial")
@@ -14,7 +13,7 @@ GOVERNED = ("open", "complement", "adverbial")
 
 def lies_ahead(parsed: Parsed, head: int) -> bool:
     """True if what happens then is told as still to come: by tense, a plan that governs it, "ahead of"."""
-    tree, ahead = parsed.tree, words_of("ahead")
+    tree, words = parsed.tree, parsed.language.calendar
     above, below = tree.heads[head], head
     if preposition(tree, head) in ("until", "till"):
         return True
@@ -26,7 +25,7 @@ def lies_ahead(parsed: Parsed, head: int) -> bool:
         if frame:
             return _is_set_for(parsed, frame, head) or _frame_ahead(parsed, frame)
         if below != head and (
-            tree.lemmas[below] in ahead or preposition(tree, below) in words_of("ahead_prepositions")
+            tree.lemmas[below] in words.ahead or preposition(tree, below) in words.ahead_prepositions
         ):
             return True
         if above == below:
@@ -54,21 +53,22 @@ def start_of(parsed: Parsed, head: int) -> int:
 def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
     """True for "called a strike *for Monday*", "put it off *to May*"."""
     lemmas = {parsed.tree.lemmas[frame.predicate], frame.lemma}
-    is_plan = any(lemmas & words_of(name) for name in ("ahead", "apart", "scheduling"))
+    words = parsed.language.calendar
+    is_plan = bool(lemmas & (words.ahead | words.apart | words.scheduling))
     return is_plan and preposition(parsed.tree, head) in SET_FOR
 
 
 def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
-    form, tree = frame.form, parsed.tree
+    form, tree, ahead = frame.form, parsed.tree, parsed.language.calendar.ahead
     # "set free"
     is_done = any(tree.pos[token] == "ADJ" for token in tree.get(frame.predicate, "open_complement"))
-    is_plan = tree.lemmas[frame.predicate] in words_of("ahead") and not is_done
+    is_plan = tree.lemmas[frame.predicate] in ahead and not is_done
     if form.perfect:
         return False
     if form.tense == "future" or form.modals or (is_plan and (frame.is_passive or frame.kind == "copular")):
         return True
     # "was due to meet", read as one
-    if not words_of("ahead").isdisjoint(marker(tree, frame.predicate).split()):
+    if not ahead.isdisjoint(marker(tree, frame.predicate).split()):
         return True
     if form.tense or form.mood == "finite":
         return form.tense == "present" and not _is_headline(parsed, frame.predicate)
@@ -83,9 +83,10 @@ def _infinitive_ahead(parsed: Parsed, frame: Frame) -> bool:
     above = parsed.frames.get(frame.governor.token) if frame.governor else None
     if frame.governor is None or above is None or frame.governor.relation not in GOVERNED:
         return is_infinitive
-    if parsed.tree.lemmas[above.predicate] in words_of("ahead"):
+    words = parsed.language.calendar
+    if parsed.tree.lemmas[above.predicate] in words.ahead:
         return True
-    is_purpose = is_infinitive and parsed.tree.lemmas[above.predicate] not in words_of("shared")
+    is_purpose = is_infinitive and parsed.tree.lemmas[above.predicate] not in words.shared
     return (is_purpose and frame.governor.relation != "open") or _frame_ahead(parsed, above)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from kg.ontology.amounts import read_amount
+from tests.marked import language
 
 CASES = {
     "at least 95": (95, "at least", None),
@@ -31,9 +32,9 @@ CASES = {
 
 @pytest.mark.parametrize("text, amount", CASES.items(), ids=CASES)
 def test_an_amount_is_read(text, amount):
-    assert read_amount(text) == amount
+    assert read_amount(text, language().numbers) == amount
 
 
 @pytest.mark.parametrize("text", ["dozens", "hundreds", "several", "a", "", "the many"])
 def test_what_gives_no_number_is_none(text):
-    assert read_amount(text) is None
+    assert read_amount(text, language().numbers) is None

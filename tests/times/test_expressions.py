@@ -10,13 +10,15 @@ from kg.times.days import Clock, Days, days_of
 from kg.times.expressions import find_times, time_of
 from kg.times.time_phrases import find_phrases
 from tests.articles import article
+from tests.marked import language
 
 WEDNESDAY = date(2016, 3, 2)  # the year leaps, and February has just ended
 
 
 def read(words: str, *, today: date | None = WEDNESDAY, ahead: bool = False, told: Days | None = None) -> str:
     """What a text's phrases mean: "2016-02-01..2016-02-29 month"; "-" is an open side."""
-    found = [days_of(phrase, Clock(today, ahead, told)) for phrase in find_phrases(words)]
+    clock = Clock(language(), today, ahead, told)
+    found = [days_of(phrase, clock) for phrase in find_phrases(words, language().time_patterns)]
     return "; ".join(show(days) for days in found)
 
 

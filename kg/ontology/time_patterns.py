@@ -1,0 +1,75 @@
+"""The patterns of phrases that name days: `ontology/time_phrases.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.ontology.calendar_words import Calendar
+from kg.ontology.checked_yaml import Block, read_yaml
+
+NAMED_GROUP = re.compile(r"[(][?]P<[a-z0-9]+>")
+PART = re.compile(r"(?<![(][?]P)<([a-z_]+)>")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TimePatterns:
+    """`any` finds a phrase of any kind, with a group of that name and "part"; `kinds` read it, one pattern a kind."""
+
+    any: re.Pattern[str]
+    kinds: Mapping[str, re.Pattern[str]]
+
+
+def read_time_patterns(path: Path, calendar: Calendar, numerals: Iterable[str]) -> TimePatterns:
+    """Raises OntologyError where the file cannot be used."""
+    block = read_yaml(path, sections=("parts", "before", "kinds"), texts_only=True)
+    parts = _given(calendar, numerals)
+    inside = block.part("parts")
+    for name in inside.data:
+        parts[name] = _with_parts(inside, name, parts)
+    kinds = block.part("kinds")
+    sources = {name: _with_parts(kinds, name, parts) for name in kinds.data}
+    unnamed = "|".join(f"(?P<{name}>{NAMED_GROUP.sub('(?:', source)})" for name, source in sources.items())
+    before = _with_parts(block, "before", parts)
+    try:
+        return TimePatterns(
+            any=re.compile(rf"(?<![\w-])(?:(?P<part>{before})(?:the\s+)?)?(?:{unnamed})", re.IGNORECASE),
+            kinds={name: re.compile(source, re.IGNORECASE) for name, source in sources.items()},
+        )
+    except re.error as error:
+        raise OntologyError(f"{path.name}: is no set of regular expressions: {error}") from error
+
+
+def _with_parts(block: Block, name: str, parts: Mapping[str, str]) -> str:
+    """The pattern of that name with its <parts>."""
+    pattern = block.text(name)
+    unknown = [part for part in PART.findall(pattern) if part not in parts]
+    if unknown:
+        raise OntologyError(
+            f"{block.where}: {name} uses <{unknown[0]}>; parts before it are {', '.join(parts)}"
+        )
+    return PART.sub(lambda match: f"(?:{parts[match[1]]})", pattern)
+
+
+def _given(calendar: Calendar, numerals: Iterable[str]) -> dict[str, str]:
+    """The parts that other files give."""
+    holidays = sorted({**calendar.holidays, **calendar.easter}, key=len, reverse=True)
+    return {
+        "months": _longest_first(calendar.months),
+        "weekdays": _longest_first(calendar.weekdays),
+        "seasons": "|".join(calendar.seasons),
+        "holidays": "|".join(name.replace(" ", r"\s+").replace("'", "['’]") for name in holidays),
+        "numerals": "|".join(numerals),
+    }
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted((_cased(word) for word in words), key=len, reverse=True))
+
+
+def _cased(word: str) -> str:
+    """A name of the calendar as it is printed: "may" and "sat" in small letters are other words."""
+    return f"{word.capitalize()}|{word.upper()}" if len(word) > 3 else word.capitalize()
