@@ -1,0 +1,32 @@
+"""The parts of kg/README.md that are made from the code, and its links."""
+
+import re
+from datetime import date
+
+import pytest
+
+from kg.cli.explain import explain
+from kg.pipeline import load
+from tests.layout import PAGE, section
+
+TEXT = PAGE.read_text(encoding="utf-8")
+LINKS = sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)))
+SENTENCE = re.search(r'kg explain "(.+)" --date (\S+)`', TEXT)
+EXAMPLE = re.search(r"<!-- explain.*?-->\n```\n(.*?)```", TEXT, re.DOTALL)
+
+
+def test_the_table_and_the_picture_are_up_to_date():
+    assert section() in TEXT, "run python -m tests.layout --write"
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_leads_to_a_file(link):
+    assert (PAGE.parent / link).exists()
+
+
+@pytest.mark.model
+def test_the_example_is_what_explain_prints():
+    assert SENTENCE and EXAMPLE
+    lines = iter(explain(SENTENCE[1], load(), published=date.fromisoformat(SENTENCE[2])))
+    missing = [line for line in EXAMPLE[1].splitlines() if line not in lines]  # in this order
+    assert missing == []
