@@ -20,7 +20,7 @@ from pyoxigraph import Quad
 from kg.build.apply_judgements import Judging
 from kg.build.judgements import Judgement, State, judgement_quads, read_judgements
 from kg.errors import StoreError
-from kg.link import ArticleChange, Linking, Memory, Stale
+from kg.link import ArticleChange, Linking, LinkTables, Stale
 from kg.ontology.classes.lexicon import Lexicon
 from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
@@ -69,7 +69,7 @@ class Result:
     """A plan with what linking found, and its judgements applied."""
 
     plan: Plan
-    memory: Memory
+    tables: LinkTables
     found: Links
     links: Links
     listed: Mapping[str, Listed]
@@ -111,8 +111,8 @@ def assemble(writer: Writer, plan: Plan) -> Path:
     judgements = read_judgements(writer.path)
     current = _current(writer, plan)
     if current is None:
-        with Memory() as memory:
-            return _write_all(writer, _linked(plan, memory, judgements, {}))
+        with LinkTables() as tables:
+            return _write_all(writer, _linked(plan, tables, judgements, {}))
     with closing(open_ledger(current)) as ledger:
         before = ledger.articles()
         with ExitStack() as stack:
@@ -128,21 +128,21 @@ def _relinked(
     plan: Plan, current: Path, judgements: Sequence[Judgement], before: Mapping[str, Listed], stack: ExitStack
 ) -> Result:
     """Linked from where the current build ended, or anew where that cannot be."""
-    memory = stack.enter_context(Memory(current))
+    tables = stack.enter_context(LinkTables(current))
     try:
-        return _linked(plan, memory, judgements, before)
+        return _linked(plan, tables, judgements, before)
     except Stale:
-        return _linked(plan, stack.enter_context(Memory()), judgements, {})
+        return _linked(plan, stack.enter_context(LinkTables()), judgements, {})
 
 
 def _linked(
-    plan: Plan, memory: Memory, judgements: Sequence[Judgement], before: Mapping[str, Listed]
+    plan: Plan, tables: LinkTables, judgements: Sequence[Judgement], before: Mapping[str, Listed]
 ) -> Result:
     known = {article: each.extraction for article, each in before.items()}
     gone = frozenset(article for article, key in known.items() if plan.keys.get(article) != key)
     come = tuple(sorted(article for article, key in plan.keys.items() if known.get(article) != key))
     judging = Judging(judgements)
-    linking = Linking(memory)
+    linking = Linking(tables)
     linking.update(
         ArticleChange(gone, come, lru_cache(READ)(plan.read)),
         judging.entities if judging.has("entity") else None,
@@ -151,7 +151,7 @@ def _linked(
     links = judging.links(found, linking.reasons)
     changed = plan.keys.keys() if judgements else linking.changed  # a judgement may be about any
     listed = _listed(plan, found, links, before, changed)
-    return Result(plan, memory, found, links, listed, tuple(judgements), judging.states)
+    return Result(plan, tables, found, links, listed, tuple(judgements), judging.states)
 
 
 def _current(writer: Writer, plan: Plan) -> Path | None:
@@ -306,4 +306,4 @@ def _ledger_table(
 
 
 def _memory_table(result: Result) -> Table:
-    return lambda _, build: result.memory.write(build)
+    return lambda _, build: result.tables.write(build)

@@ -1,4 +1,4 @@
-"""What linking keeps: added to or taken from step by step, it is what linking all at once finds."""
+"""Incremental linking: any sequence of added and removed articles leads to the result of linking all at once."""
 
 import random
 from collections.abc import Iterable, Mapping, Set
@@ -9,14 +9,16 @@ from zlib import crc32
 
 import pytest
 
-import kg.link.engine.kept
+import kg.link.engine.block_index
+import kg.link.engine.key_value_table
 import kg.link.entities.merge
 import kg.link.entities.same_name
 import kg.link.events.merge
 import kg.link.events.stories
-from kg.link import ArticleChange, Linking, Memory, Stale
-from kg.link.engine.clusters import block_pairs, changed_pairs, clusters
-from kg.link.engine.pairs import Matches
+from kg.link import ArticleChange, Linking, LinkTables, Stale
+from kg.link.engine.block_index import block_pairs, changed_pairs
+from kg.link.engine.clusters import cluster
+from kg.link.engine.scored_pairs import Score, ScoredPairs
 from kg.records import Extraction, Ids, Link, Links, article_id
 from tests.linking import Writer, day, entity
 
@@ -71,10 +73,11 @@ def small_blocks(monkeypatch):
 
 
 @pytest.fixture
-def no_room(monkeypatch):
-    """As good as nothing at hand: all goes to tables at once, and is read from them."""
-    for name, most in {"ROOM": 0, "EVERY": 1, "MEMBERS": 0}.items():
-        monkeypatch.setattr(kg.link.engine.kept, name, most)
+def no_memory(monkeypatch):
+    """Nearly nothing is cached: all entries spill at once, and are read from the tables."""
+    monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", 0)
+    monkeypatch.setattr(kg.link.engine.key_value_table, "PUTS_PER_CHECK", 1)
+    monkeypatch.setattr(kg.link.engine.block_index, "MEMBER_LIMIT", 0)
     monkeypatch.setattr(kg.link.entities.same_name, "NODES", 1)
     monkeypatch.setattr(kg.link.entities.merge, "NODES", 1)
     monkeypatch.setattr(kg.link.events.merge, "READ", 1)
@@ -85,10 +88,10 @@ def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_bl
     walk(seed, tmp_path)
 
 
-def test_what_is_not_at_hand_is_found_all_the_same(tmp_path, small_blocks, request):
+def test_a_memory_limit_does_not_change_the_result(tmp_path, small_blocks, request):
     read = {article_id(each.article): each for each in map(told, range(90))}
     whole = linked(read, read)
-    request.getfixturevalue("no_room")
+    request.getfixturevalue("no_memory")
     assert linked(read, read) == whole
     walk(5, tmp_path)
 
@@ -99,15 +102,15 @@ def walk(seed: int, tmp_path) -> None:
     now: set[str] = set()
     before, last = None, Links(Ids.made({}), Ids.made({}))
     for step in range(8):
-        come = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
-        gone = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
-        other = set(choose.sample(sorted(now - gone), min(len(now - gone), 1)))
+        added = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
+        removed = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
+        other = set(choose.sample(sorted(now - removed), min(len(now - removed), 1)))
         for article in other:  # read anew, with fewer claims
             read[article] = replace(read[article], claims=read[article].claims[1:])
-        now = (now - gone) | come
+        now = (now - removed) | added
         build = tmp_path / str(step)
         build.mkdir()
-        change = ArticleChange(frozenset(gone | other), tuple(sorted(come | other)), read.__getitem__)
+        change = ArticleChange(frozenset(removed | other), tuple(sorted(added | other)), read.__getitem__)
         found, changed = relinked(before, build, change, now)
         assert found == linked(read, now)
         for name in ("entities", "events"):
@@ -118,7 +121,7 @@ def walk(seed: int, tmp_path) -> None:
 
 def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
     """What is found by linking articles all at once."""
-    linking = Linking(Memory())
+    linking = Linking(LinkTables())
     linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
     return found_by(linking)
 
@@ -131,18 +134,18 @@ def found_by(linking: Linking) -> Found:
 
 
 def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found, Set[str]]:
-    """What is found by linking that has gone on from a build, or begun anew, written as the next; what it changed."""
-    with Memory(before) as memory:
-        linking = Linking(memory)
+    """The result of updating the tables of a build, or of linking anew, written as the next build; and what changed."""
+    with LinkTables(before) as tables:
+        linking = Linking(tables)
         try:
             linking.update(change)
         except Stale:
-            memory = Memory()
-            linking = Linking(memory)
+            tables = LinkTables()
+            linking = Linking(tables)
             linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
-        memory.write(build)
+        tables.write(build)
         found = found_by(linking)
-    with Memory(build) as written:
+    with LinkTables(build) as written:
         assert found_by(Linking(written)) == found
     return found, linking.changed
 
@@ -157,16 +160,16 @@ def test_what_is_told_of_changes_is_what_differs_between_blocks():
 
 
 def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
-    matches = Matches(Memory(), "test", 0.5)
+    scored = ScoredPairs(LinkTables(), "test", 0.5)
     one, two, three = ("1",), ("2",), ("3",)
     for pair in ((one, two), (two, three)):
-        matches.put(pair, (0.9, (("name", 0.9),)))
-    matches.regroup([one, two, three], [], lambda a, b: True)
-    assert matches.group(three) == (one, two, three)
-    matches.put((one, two), (0.4, (("name", 0.4),)))
-    groups, before = matches.regroup([], [], lambda a, b: True)
+        scored.put(pair, Score(0.9, (("name", 0.9),)))
+    scored.recluster([one, two, three], [], lambda a, b: True)
+    assert scored.cluster(three) == (one, two, three)
+    scored.put((one, two), Score(0.4, (("name", 0.4),)))
+    groups, before = scored.recluster([], [], lambda a, b: True)
     assert (sorted(groups), before) == ([(one,), (two, three)], {one: one, two: one, three: one})
-    assert next(iter(matches.items()))[2] is False
+    assert next(iter(scored.items())).is_merged is False
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -175,28 +178,28 @@ def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
     keys = [(f"{number:02}",) for number in range(40)]
     pairs = [pair for pair in combinations(keys, 2) if choose.random() < 0.12]
     scores = dict.fromkeys(choose.sample(pairs, len(pairs) // 2), 0.6)
-    kept, there = Matches(Memory(), "test", 0.5), set(keys)
+    scored, there = ScoredPairs(LinkTables(), "test", 0.5), set(keys)
     for pair, score in scores.items():
-        kept.put(pair, (score, ()))
-    kept.regroup(keys, [], fit)
+        scored.put(pair, Score(score, ()))
+    scored.recluster(keys, [], fit)
     for _ in range(12):
-        gone = set(choose.sample(sorted(there), 1))
-        come = set(choose.sample(sorted({*keys} - there), min(1, len(keys) - len(there))))
-        there = (there - gone) | come
-        for key in gone:
-            kept.drop(key)
-        scores = {pair: score for pair, score in scores.items() if gone.isdisjoint(pair)}
+        removed = set(choose.sample(sorted(there), 1))
+        added = set(choose.sample(sorted({*keys} - there), min(1, len(keys) - len(there))))
+        there = (there - removed) | added
+        for key in removed:
+            scored.remove(key)
+        scores = {pair: score for pair, score in scores.items() if removed.isdisjoint(pair)}
         for pair in choose.sample(pairs, 3):
             if there.issuperset(pair):
                 scores[pair] = choose.choice([0.3, 0.6, 0.7, 0.9])
-                kept.put(pair, (scores[pair], ()))
-        before = {key: kept.group(key) for key in there - come}
-        groups, was = kept.regroup(come, gone, fit)
+                scored.put(pair, Score(scores[pair], ()))
+        before = {key: scored.cluster(key) for key in there - added}
+        groups, was = scored.recluster(added, removed, fit)
         strong = {pair: score for pair, score in scores.items() if score >= 0.5}
-        assert sorted({kept.group(key) for key in there}) == clusters(there, strong, fit)
-        told = {key: kept.group(key) for group in groups for key in group}
-        assert was.keys() == told.keys() | gone
-        assert all(kept.group(key) == group for key, group in before.items() if key not in told)
+        assert sorted({scored.cluster(key) for key in there}) == cluster(there, strong, fit)
+        told = {key: scored.cluster(key) for group in groups for key in group}
+        assert was.keys() == told.keys() | removed
+        assert all(scored.cluster(key) == group for key, group in before.items() if key not in told)
 
 
 def fit(one, other):

@@ -1,1 +1,1 @@
-"""What linking entities and linking events share: weights, candidate pairs, clusters, kept results, wire copies."""
+"""What the linking of entities and of events shares: tables, blocks, scored pairs, clusters, wire copies, weights."""

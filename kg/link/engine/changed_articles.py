@@ -1,4 +1,4 @@
-"""What a build has more, less or other than the one before."""
+"""The difference between the articles of a build and those of the previous build."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kg.records import Extraction
 
 @dataclass(frozen=True, slots=True)
 class ArticleChange:
-    """Article ids; one that was read anew is both gone and come.
+    """The ids of removed and added articles; an article with a new extraction is both.
 
-    `read` gives the extraction of any article that is there then.
+    `added` is sorted. `read` returns the extraction of any article that is present after the change.
     """
 
-    gone: frozenset[str]
-    come: tuple[str, ...]  # sorted
+    removed: frozenset[str]
+    added: tuple[str, ...]
     read: Callable[[str], Extraction]

@@ -1,4 +1,4 @@
-"""Names across spellings: folded, as words, as acronyms, and as the consonants that transliterations agree on."""
+"""Variants of a name: folded words, acronyms, and the consonants on which transliterations agree."""
 
 from __future__ import annotations
 

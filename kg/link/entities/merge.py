@@ -12,9 +12,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from kg.ids import LINK_SEPARATOR, short_hash
-from kg.link.engine.clusters import cross
-from kg.link.engine.kept import END, Key, Memory, Pair, Recent, Shelf, number_of
-from kg.link.engine.pairs import Compared, Ways
+from kg.link.engine.block_index import block_number
+from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
+from kg.link.engine.clusters import cross_pairs
+from kg.link.engine.key_value_table import SEPARATOR, BoundedCache, Key, KeyValueTable, Pair
+from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, Weights, total
 from kg.link.entities.blocks import full_forms, short_forms, spellings
 from kg.link.entities.profiles import Profile
@@ -31,12 +33,12 @@ FULL, SHORT = "0", "1"  # before a key in a block: full names come first
 class Entities:
     """The id of each article's entity, and why it has the id of another's."""
 
-    def __init__(self, memory: Memory, weights: Weights) -> None:
-        self._nodes = Nodes(memory, weights)
+    def __init__(self, tables: LinkTables, weights: Weights) -> None:
+        self._nodes = Nodes(tables, weights)
         self._scores = Scores(weights)
-        self._unions = Unions(memory, self._nodes, self._scores)
-        self._targets = Targets(memory, self._unions, self._scores)
-        self._finals = Finals(memory, self._unions, self._targets)
+        self._unions = Unions(tables, self._nodes, self._scores)
+        self._targets = Targets(tables, self._unions, self._scores)
+        self._finals = Finals(tables, self._unions, self._targets)
 
     def update(
         self,
@@ -70,23 +72,23 @@ class Entities:
 class Unions:
     """Nodes of other spellings, and of names that an article uses of one, as one; open names stay by themselves."""
 
-    def __init__(self, memory: Memory, nodes: Nodes, scores: Scores) -> None:
+    def __init__(self, tables: LinkTables, nodes: Nodes, scores: Scores) -> None:
         self._nodes, self._scores = nodes, scores
-        ways = Ways(
+        ways = Comparison(
             BLOCK,
             scores.weights.entities,
             lambda key: spellings(nodes.node(key)),
             lambda one, other: self._parts((one, other)),
             self._fit,
         )
-        self._compared = Compared(memory, "spelling", ways)
-        self._made: Recent[Key, Node] = Recent(NODES)
-        self._seen: Recent[Pair, Parts] = Recent(SEEN)
+        self._compared = CandidatePairs(tables, "spelling", ways)
+        self._made: BoundedCache[Key, Node] = BoundedCache(NODES)
+        self._seen: BoundedCache[Pair, Parts] = BoundedCache(SEEN)
 
     def update(self, nodes: Moved) -> Moved:
         """The unions that are others now; open names among them."""
         self._seen.clear()
-        was_full = {key for key in nodes.gone if self._compared.has(key)}
+        was_full = {key for key in nodes.gone if key in self._compared}
         is_full = {key for key in nodes.come if not self._nodes.is_open(key)}
         groups, before = self._compared.update(was_full, is_full)
         gone = {*before.values(), *(nodes.gone - was_full)}
@@ -97,7 +99,7 @@ class Unions:
 
     def node(self, key: Key) -> Node:
         if key not in self._made:
-            members = self._compared.matches.group(key)
+            members = self._compared.scored.cluster(key)
             self._made[key] = (
                 self._nodes.node(key)
                 if len(members) == 1
@@ -113,7 +115,7 @@ class Unions:
 
     def _fit(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
         """Whether no member of one group speaks against one of the other, and most would be at least reviewed."""
-        parts = [self._parts(pair) for pair in cross(one, other)]
+        parts = [self._parts(pair) for pair in cross_pairs(one, other)]
         least = self._scores.weights.entities["review"]
         against = any(name in ("together", "decades") for found in parts for name, _ in found)
         if against or sum(total(found) >= least for found in parts) * 2 < len(parts):
@@ -130,19 +132,19 @@ class Unions:
 class Targets:
     """Names that leave something open, each to the one full name that fits; else to its like in one context."""
 
-    def __init__(self, memory: Memory, unions: Unions, scores: Scores) -> None:
+    def __init__(self, tables: LinkTables, unions: Unions, scores: Scores) -> None:
         self._unions, self._scores = unions, scores
-        self._forms: Shelf[list[Sequence[int]]] = memory.shelf("name_forms")
-        self._is_short: Shelf[int] = memory.shelf("short")
-        self._full, self._short = memory.blocks("full_form"), memory.blocks("short_form")
-        self._found = memory.shelf("target", decode=_target)
-        ways = Ways(
+        self._forms: KeyValueTable[list[Sequence[int]]] = tables.key_values("name_forms")
+        self._is_short: KeyValueTable[int] = tables.key_values("short")
+        self._full, self._short = tables.block_index("full_form"), tables.block_index("short_form")
+        self._found = tables.key_values("target", decode=_target)
+        ways = Comparison(
             BLOCK,
             scores.weights.entities,
-            lambda key: [END.join((unions.node(key).family, *unions.node(key).name))],
+            lambda key: [SEPARATOR.join((unions.node(key).family, *unions.node(key).name))],
             lambda one, other: scores.of_open(unions.node(one), unions.node(other)),
         )
-        self._alike = Compared(memory, "open", ways)
+        self._alike = CandidatePairs(tables, "open", ways)
 
     def update(self, unions: Moved) -> Moved:
         """The names that go elsewhere now, those that are gone and all that are not what they were."""
@@ -158,12 +160,10 @@ class Targets:
             self._found.put(key, found if found[1] else None)
         short = {key for key in again if self._unions.is_open(key)}
         left = {
-            key for key in short if self.of(key) is None and (key in unions.come or not self._alike.has(key))
+            key for key in short if self.of(key) is None and (key in unions.come or key not in self._alike)
         }
         out = {
-            key
-            for key in unions.gone | short
-            if self._alike.has(key) and (key in unions.gone or self.of(key))
+            key for key in unions.gone | short if key in self._alike and (key in unions.gone or self.of(key))
         }
         groups, _ = self._alike.update(out, left)
         moved |= {key for group in groups for key in group}
@@ -175,7 +175,7 @@ class Targets:
 
     def next(self, key: Key) -> Key | None:
         """Where a name goes; None if it is an entity by itself."""
-        first = self._alike.matches.group(key)[0]
+        first = self._alike.scored.cluster(key)[0]
         return self.of(key) or (first if first != key else None)
 
     def reasons(self) -> Iterator[Link]:
@@ -202,8 +202,8 @@ class Targets:
             short_in[key] = short
             self._forms.put(key, [full, short])
             self._is_short.put(key, 1 if is_short else None)
-        self._short.move(short_out, short_in)
-        return self._full.move(full_out, full_in)
+        self._short.update(short_out, short_in)
+        return self._full.update(full_out, full_in)
 
     def _target(self, key: Key) -> tuple[Key | None, tuple[tuple[Key, Parts], ...]]:
         """The full name of a short one, where exactly one fits; and all that might be it."""
@@ -238,15 +238,17 @@ class Targets:
 class Finals:
     """Names with all that go to them: the entities of the graph, and their ids."""
 
-    def __init__(self, memory: Memory, unions: Unions, targets: Targets) -> None:
+    def __init__(self, tables: LinkTables, unions: Unions, targets: Targets) -> None:
         self._unions, self._targets = unions, targets
-        self._next: Shelf[list[str]] = memory.shelf("next")
-        self._roots: Shelf[list[str]] = memory.shelf("root")  # of names that go elsewhere
+        self._next: KeyValueTable[list[str]] = tables.key_values("next")
+        self._roots: KeyValueTable[list[str]] = tables.key_values("root")  # of names that go elsewhere
         # the names that go to one, itself among them
-        self._gathered: Shelf[list[list[str]]] = memory.shelf("gathered")
-        self._called: Shelf[list[str]] = memory.shelf("called")  # by what an entity is known, and its first
-        self._namesakes = memory.blocks("namesake")
-        self.ids: Shelf[str] = memory.shelf("entity_id")
+        self._gathered: KeyValueTable[list[list[str]]] = tables.key_values("gathered")
+        self._called: KeyValueTable[list[str]] = tables.key_values(
+            "called"
+        )  # by what an entity is known, and its first
+        self._namesakes = tables.block_index("namesake")
+        self.ids: KeyValueTable[str] = tables.key_values("entity_id")
 
     def update(self, moved: Moved, left: Set[LocalId]) -> set[str]:
         """Gathers anew what has moved; the articles of which an entity has another id now."""
@@ -304,20 +306,20 @@ class Finals:
             self._gathered.put(root, sorted(map(list, keys)) if keys else None)
             into |= {root: [self._known_by(keys)]} if keys else {}
             self._called.put(root, into.get(root))
-        self._namesakes.move(out, into)
+        self._namesakes.update(out, into)
         return {name for names in (*out.values(), *into.values()) for name in names}
 
     def _known_by(self, keys: Iterable[Key]) -> str:
         """Of a place its number on the map, else family and name."""
         node = make_node(profile for key in keys for profile in self._unions.node(key).profiles)
         spot = (str(min(node.spots)),) if node.spots else node.name
-        return END.join((node.family, *spot))
+        return SEPARATOR.join((node.family, *spot))
 
     def _identify(self, root: Key, name: str, is_alone: bool, groups: dict[Key, set[Key]]) -> set[str]:
         """Gives the entities of one the id of its name; with its first entity where others have the name."""
         keys = groups.get(root) or self._gathered_before(root)
         owns = sorted(profile.own for key in keys for profile in self._unions.node(key).profiles)
-        id_ = short_hash(*name.split(END), *(() if is_alone else owns[0]), separator=LINK_SEPARATOR)
+        id_ = short_hash(*name.split(SEPARATOR), *(() if is_alone else owns[0]), separator=LINK_SEPARATOR)
         if root not in groups and self.ids.get(owns[0]) == id_:
             return set()
         others = [own for own in owns if self.ids.get(own) != id_]
@@ -326,10 +328,12 @@ class Finals:
         return {article for article, _ in others}
 
 
-def links(compared: Compared) -> Iterator[Link]:
+def links(compared: CandidatePairs) -> Iterator[Link]:
     """Why two names are one, or may be."""
-    for (first, second), (score, parts), is_merged in compared.matches.items():
-        yield Link("entity", (first[0], first[1]), (second[0], second[1]), score, parts, is_merged)
+    for (first, second), score, is_merged in compared.scored.items():
+        yield Link(
+            "entity", (first[0], first[1]), (second[0], second[1]), score.value, score.parts, is_merged
+        )
 
 
 def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:
@@ -338,7 +342,7 @@ def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:
 
 
 def _numbers(blocks: Iterable[str]) -> list[int]:
-    return sorted({number_of(block) for block in blocks})
+    return sorted({block_number(block) for block in blocks})
 
 
 def _target(found: list[object]) -> tuple[Key | None, tuple[tuple[Key, Parts], ...]]:

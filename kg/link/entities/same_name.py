@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.link.engine.kept import END, Key, Memory, Recent, Shelf
+from kg.link.engine.key_value_table import SEPARATOR, BoundedCache, Key, KeyValueTable
+from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.entities.profiles import Name, Profile
 from kg.records import LocalId
@@ -149,10 +150,10 @@ class Common:
     How many that is moves with the number of articles in steps of two, so that it is nearly always what it was.
     """
 
-    def __init__(self, memory: Memory) -> None:
-        self._articles: Shelf[int] = memory.shelf("articles")
-        self._counts: Shelf[int] = memory.shelf("name_count")
-        self._names: Shelf[int] = memory.shelf("common")
+    def __init__(self, tables: LinkTables) -> None:
+        self._articles: KeyValueTable[int] = tables.key_values("articles")
+        self._counts: KeyValueTable[int] = tables.key_values("name_count")
+        self._names: KeyValueTable[int] = tables.key_values("common")
 
     def update(self, counts: Counter[Name], more: int) -> frozenset[Name]:
         """The common names, with `more` articles than before, and names in so many more of them.
@@ -198,16 +199,20 @@ class Moved:
 class Nodes:
     """What the articles say of entities, and the nodes it makes; kept between builds."""
 
-    def __init__(self, memory: Memory, weights: Weights) -> None:
+    def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights = weights
-        self._profiles: Shelf[Profile] = memory.shelf("profile", encode, decoder(Profile))
-        self._keys: Shelf[list[str]] = memory.shelf("profiled")  # of the entities of an article that have one
-        self._grouped = memory.blocks("grouped")
-        self._made: Shelf[list[list[str]]] = memory.shelf("made")  # the nodes of a group
-        self._members: Shelf[list[list[str]]] = memory.shelf("members")
-        self._open: Shelf[int] = memory.shelf("open")  # nodes whose name leaves open who is meant
-        self._common = Common(memory)
-        self._nodes: Recent[Key, Node] = Recent(NODES)
+        self._profiles: KeyValueTable[Profile] = tables.key_values("profile", encode, decoder(Profile))
+        self._keys: KeyValueTable[list[str]] = tables.key_values(
+            "profiled"
+        )  # of the entities of an article that have one
+        self._grouped = tables.block_index("grouped")
+        self._made: KeyValueTable[list[list[str]]] = tables.key_values("made")  # the nodes of a group
+        self._members: KeyValueTable[list[list[str]]] = tables.key_values("members")
+        self._open: KeyValueTable[int] = tables.key_values(
+            "open"
+        )  # nodes whose name leaves open who is meant
+        self._common = Common(tables)
+        self._nodes: BoundedCache[Key, Node] = BoundedCache(NODES)
 
     def update(
         self,
@@ -238,7 +243,9 @@ class Nodes:
                     out |= {own: group_of(was, self._weights)} if was else {}
                     into |= {own: group_of(now, self._weights)} if now else {}
                     self._profiles.put(own, now)
-        self._grouped.move(*({own: [END.join(group)] for own, group in each.items()} for each in (out, into)))
+        self._grouped.update(
+            *({own: [SEPARATOR.join(group)] for own, group in each.items()} for each in (out, into))
+        )
         dirty = sorted({*out.values(), *into.values()})
         unmade = frozenset(key for group in dirty for key in self._unmake(group))
         made = frozenset(key for group in dirty for key in self._make(group))
@@ -282,7 +289,7 @@ class Nodes:
             yield key
 
     def _make(self, group: Key) -> Iterator[Key]:
-        owns = [(article, own) for article, own in self._grouped.members(END.join(group))]
+        owns = [(article, own) for article, own in self._grouped.members(SEPARATOR.join(group))]
         nodes = list(nodes_of(group, [self._profile(own) for own in owns]))
         for node in nodes:
             self._members.put(node.key, [list(profile.own) for profile in node.profiles])

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.copies import Copies
-from kg.link.engine.kept import Key, Memory, Shelf
+from kg.link.engine.key_value_table import Key, KeyValueTable
 from kg.link.engine.spellings import words
+from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
+from kg.link.engine.wire_copies import WireCopies
 from kg.link.entities.profiles import Name, family
 from kg.records import Entity, EntityType, Extraction
 
@@ -45,11 +46,11 @@ class Winner:
 class Votes:
     """The kinds that entities get from other articles; kept between builds."""
 
-    def __init__(self, memory: Memory, copies: Copies, weights: Weights) -> None:
+    def __init__(self, tables: LinkTables, copies: WireCopies, weights: Weights) -> None:
         self._copies, self._weights = copies, weights
-        self._names: Shelf[list[str]] = memory.shelf("names")  # those of an article
-        self._ballots = memory.blocks("ballot")
-        self._types: Shelf[dict[str, EntityType]] = memory.shelf("types")
+        self._names: KeyValueTable[list[str]] = tables.key_values("names")  # those of an article
+        self._ballots = tables.block_index("ballot")
+        self._types: KeyValueTable[dict[str, EntityType]] = tables.key_values("types")
 
     def retyped(self, article: str, extraction: Extraction) -> Extraction:
         """An article's extraction with the kinds that its names have in most."""
@@ -63,20 +64,23 @@ class Votes:
 
     def update(self, change: ArticleChange, moved: Iterable[str]) -> set[str]:
         """Counts anew what is new or gone, and what has another source; the articles with other kinds than before."""
-        dirty = {name for article in (*change.gone, *moved) for name in self._names.get((article,)) or ()}
+        dirty = {name for article in (*change.removed, *moved) for name in self._names.get((article,)) or ()}
         gone: dict[Key, list[str]] = {
-            ballot: [name] for name in dirty for ballot in self._cast(name) if ballot.article in change.gone
+            ballot: [name]
+            for name in dirty
+            for ballot in self._cast(name)
+            if ballot.article in change.removed
         }
         come: dict[Key, list[str]] = {}
-        for article in change.gone:
+        for article in change.removed:
             self._names.put((article,), None)
             self._types.put((article,), None)
-        for article in change.come:
+        for article in change.added:
             cast = dict(_ballots(article, change.read(article), self._weights))
             come.update({ballot: [name] for ballot, name in cast.items()})
             self._names.put((article,), sorted(set(cast.values())))
         dirty |= {name for names in come.values() for name in names}
-        self._ballots.move(gone, come)
+        self._ballots.update(gone, come)
         return {article for name in sorted(dirty) for article in self._decide(name)}
 
     def _cast(self, name: str) -> list[Ballot]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kg.link.engine.copies import Copies
 from kg.link.engine.weights import Parts, Weights
+from kg.link.engine.wire_copies import WireCopies
 from kg.link.events.disputes import is_other
 from kg.link.events.happenings import Happening
 from kg.link.events.stories import Stories
@@ -31,7 +31,7 @@ class Likeness:
 
     weights: Weights
     stories: Stories
-    copies: Copies
+    copies: WireCopies
 
     def parts(self, strengths: Mapping[str, float]) -> Parts:
         """The parts of a score; none if the two cannot be one."""
@@ -100,7 +100,7 @@ class Likeness:
         """Whether the sentences of two copies are one, reworded."""
         if other.article < one.article:
             one, other = other, one
-        return (one.sentence, other.sentence) in self.copies.partners(one.article, other.article)
+        return (one.sentence, other.sentence) in self.copies.aligned(one.article, other.article)
 
 
 def _in_one(first: Happening, second: Happening) -> Iterator[tuple[str, float]]:

@@ -15,12 +15,14 @@ from itertools import combinations, groupby
 from operator import itemgetter
 
 from kg.ids import LINK_SEPARATOR, short_hash
+from kg.link.engine.block_index import block_number, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.clusters import changed_pairs, cross, ordered
-from kg.link.engine.copies import Copies
-from kg.link.engine.kept import END, Key, Memory, Pair, Recent, Shelf, number_of
-from kg.link.engine.pairs import Matches, Scored
+from kg.link.engine.clusters import cross_pairs
+from kg.link.engine.key_value_table import SEPARATOR, BoundedCache, Key, KeyValueTable, Pair
+from kg.link.engine.scored_pairs import Score, ScoredPairs
+from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights, total
+from kg.link.engine.wire_copies import WireCopies
 from kg.link.events.disputes import find_disputes
 from kg.link.events.happenings import Happening, find_happenings
 from kg.link.events.likeness import AGAINST, Likeness
@@ -47,25 +49,27 @@ class Dirty:
 class Events:
     """The event of each claim, why claims share one, and where these do not agree."""
 
-    def __init__(self, memory: Memory, copies: Copies, weights: Weights) -> None:
+    def __init__(self, tables: LinkTables, copies: WireCopies, weights: Weights) -> None:
         self._weights = weights
-        self._told = Told(memory, weights)
-        self._stories = Stories(memory)
+        self._told = Told(tables, weights)
+        self._stories = Stories(tables)
         self._likeness = Likeness(weights, self._stories, copies)
-        self._matches = Matches(memory, "event", weights.events["merge"])
-        self._disputes = memory.shelf("dispute", encode, decoder(tuple[Dispute, ...]))
-        self._seen: Recent[Pair, Mapping[str, float]] = Recent(SEEN)
+        self._matches = ScoredPairs(tables, "event", weights.events["merge"])
+        self._disputes = tables.key_values("dispute", encode, decoder(tuple[Dispute, ...]))
+        self._seen: BoundedCache[Pair, Mapping[str, float]] = BoundedCache(SEEN)
 
     def ids(self, article: str) -> dict[str, str]:
         """The event of each claim of an article: a hash of the first of its claims."""
         return {
-            own[1]: short_hash(*self._matches.first(own), separator=LINK_SEPARATOR)
+            own[1]: short_hash(*self._matches.representative(own), separator=LINK_SEPARATOR)
             for own in self._told.owns(article)
         }
 
     def reasons(self) -> Iterator[Link]:
-        for (first, second), (score, parts), is_merged in self._matches.items():
-            yield Link("event", (first[0], first[1]), (second[0], second[1]), score, parts, is_merged)
+        for (first, second), score, is_merged in self._matches.items():
+            yield Link(
+                "event", (first[0], first[1]), (second[0], second[1]), score.value, score.parts, is_merged
+            )
 
     def disputes(self) -> Iterator[Dispute]:
         for _, found in self._disputes.items():
@@ -82,10 +86,10 @@ class Events:
         stories = self._stories.update(change, self._weights)
         dirty = self._told.update(change, moved, related, ids)
         for own in dirty.gone:
-            self._matches.drop(own)
+            self._matches.remove(own)
         for pair in self._pairs(dirty, stories):
             self._matches.put(pair, self._scored(pair) if self._is_candidate(pair) else None)
-        groups, before = self._matches.regroup(dirty.come, dirty.gone - dirty.come, self._fit)
+        groups, before = self._matches.recluster(dirty.come, dirty.gone - dirty.come, self._fit)
         self._find_disputes(groups, before, change)
         self._seen.clear()
         return {own[0] for group in groups for own in group if before[own] != group[0]}
@@ -97,7 +101,7 @@ class Events:
             for other in (article, *self._stories.of(article)):  # whose claims are read once for all of ours
                 pairs = ((own, each) for own in ours for each in self._told.alike(own, other))
                 yield from (
-                    ordered(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in dirty.come
+                    ordered_pair(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in dirty.come
                 )
         for (first,), (second,) in sorted(stories):
             for own in self._told.owns(first):
@@ -115,10 +119,10 @@ class Events:
             return True
         return self._told.are_met(pair)
 
-    def _scored(self, pair: Pair) -> Scored | None:
+    def _scored(self, pair: Pair) -> Score | None:
         parts = self._likeness.parts(self._strengths(pair))
         score = total(parts)
-        return (score, parts) if parts and score >= self._weights.events["review"] else None
+        return Score(score, parts) if parts and score >= self._weights.events["review"] else None
 
     def _strengths(self, pair: Pair) -> Mapping[str, float]:
         if pair not in self._seen:
@@ -133,7 +137,7 @@ class Events:
         Claims of different kinds ("the raid", "killed") say nothing of each other.
         """
         known = []
-        for pair in cross(one, other):
+        for pair in cross_pairs(one, other):
             strengths = self._strengths(pair)
             if not APART.isdisjoint(strengths):
                 return False
@@ -160,13 +164,15 @@ class Events:
 class Told:
     """What every claim tells of its event, and which claims of different stories are worth comparing."""
 
-    def __init__(self, memory: Memory, weights: Weights) -> None:
+    def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights = weights
-        self._happenings = memory.shelf("happening", encode, decoder(Happening))
-        self._claims: Shelf[list[str]] = memory.shelf("claims")  # keys, by article
-        self._meeting = memory.blocks("meeting")
-        self._met: Shelf[list[int]] = memory.shelf("met")  # the blocks of a claim
-        self._kinds: Shelf[dict[str, list[str]]] = memory.shelf("kinds")  # keys by kind, of an article
+        self._happenings = tables.key_values("happening", encode, decoder(Happening))
+        self._claims: KeyValueTable[list[str]] = tables.key_values("claims")  # keys, by article
+        self._meeting = tables.block_index("meeting")
+        self._met: KeyValueTable[list[int]] = tables.key_values("met")  # the blocks of a claim
+        self._kinds: KeyValueTable[dict[str, list[str]]] = tables.key_values(
+            "kinds"
+        )  # keys by kind, of an article
 
     def get(self, own: Key) -> Happening | None:
         return self._happenings.get(own)
@@ -185,17 +191,17 @@ class Told:
         """Whether two claims share what claims of different stories must share."""
         one, other = (self._member(own) for own in pair)
         shared = set(self._met.get(pair[0]) or ()) & set(self._met.get(pair[1]) or ())
-        return any(self._meeting.allows((one, other), block, BLOCK) for block in shared)
+        return any(self._meeting.is_candidate((one, other), block, BLOCK) for block in shared)
 
     def update(
         self, change: ArticleChange, moved: Set[str], related: Set[str], ids: Callable[[LocalId], str]
     ) -> Dirty:
         """The claims of articles anew: those that are not what they were."""
-        again = {*change.come, *moved, *related}
+        again = {*change.added, *moved, *related}
         dirty = Dirty()
         out: dict[Key, Sequence[int]] = {}
         into: dict[Key, Sequence[int]] = {}
-        for article in sorted(again | change.gone):
+        for article in sorted(again | change.removed):
             before = {own: self.get(own) for own in self.owns(article)}
             after = {each.own: each for each in self._read(article, change, ids)} if article in again else {}
             self._kinds.put((article,), self._by_kind(after) or None)
@@ -210,13 +216,13 @@ class Told:
         members = {*out, *into}
         for _, was, now in self._meeting.change(out, into):
             compared, lost = changed_pairs(was, now, BLOCK, members)
-            dirty.pairs |= {ordered(one[1:], other[1:]) for one, other in compared | lost}
+            dirty.pairs |= {ordered_pair(one[1:], other[1:]) for one, other in compared | lost}
         return dirty
 
     def _put(self, own: LocalId, happening: Happening | None) -> None:
         keys = _keys(happening, self._weights) if happening else ()
         self._happenings.put(own, happening)
-        self._met.put(own, sorted({*map(number_of, keys)}) or None)
+        self._met.put(own, sorted({*map(block_number, keys)}) or None)
 
     def _read(
         self, article: str, change: ArticleChange, ids: Callable[[LocalId], str]
@@ -252,5 +258,5 @@ def _keys(claim: Happening, weights: Weights) -> Iterator[str]:
     named = sorted(claim.named)
     for kind in sorted(kinds(claim, weights)):
         if month:
-            yield from (END.join((kind, id_, month)) for id_ in named)
-        yield from (END.join((kind, *both)) for both in combinations(named[:6], 2))
+            yield from (SEPARATOR.join((kind, id_, month)) for id_ in named)
+        yield from (SEPARATOR.join((kind, *both)) for both in combinations(named[:6], 2))

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import cache
 from math import log, sqrt
 
+from kg.link.engine.block_index import ordered_pair
+from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.clusters import ordered
-from kg.link.engine.kept import Key, Memory, Pair, Recent, Shelf
-from kg.link.engine.pairs import Compared, Ways
+from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, Pair
 from kg.link.engine.spellings import words
+from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.events.happenings import stem
 from kg.ontology.files import ontology_file
@@ -32,32 +33,32 @@ class Stories:
     other articles there are.
     """
 
-    def __init__(self, memory: Memory) -> None:
-        self._vectors: Shelf[dict[str, float]] = memory.shelf("telling")
-        ways = Ways(
+    def __init__(self, tables: LinkTables) -> None:
+        self._vectors: KeyValueTable[dict[str, float]] = tables.key_values("telling")
+        ways = Comparison(
             BLOCK,
             {"merge": 1.1, "review": STORY},  # stories are no groups: what is like two need not be like both
             self._telling,
             lambda one, other: (("words", self.alike(one[0], other[0])),),
         )
-        self._compared = Compared(memory, "story", ways)
-        self._seen: Recent[tuple[str, str], float] = Recent(SEEN)
+        self._compared = CandidatePairs(tables, "story", ways)
+        self._seen: BoundedCache[tuple[str, str], float] = BoundedCache(SEEN)
 
     def update(self, change: ArticleChange, weights: Weights) -> set[Pair]:
         """Takes articles out and in; the pairs that tell one story now and did not, or did and do not."""
-        for article in change.gone:
+        for article in change.removed:
             self._vectors.put((article,), None)
-        for article in change.come:
+        for article in change.added:
             self._vectors.put((article,), telling_words(change.read(article), weights))
-        self._compared.compare({(each,) for each in change.gone}, {(each,) for each in change.come})
-        return self._compared.matches.take_changed()
+        self._compared.score({(each,) for each in change.removed}, {(each,) for each in change.added})
+        return self._compared.scored.pop_changed()
 
     def of(self, article: str) -> list[str]:
         """The others that tell its story."""
-        return [other for (other,) in self._compared.matches.of((article,))]
+        return [other for (other,) in self._compared.scored.neighbours((article,))]
 
     def are_one(self, one: str, other: str) -> bool:
-        return self._compared.matches.get(ordered((one,), (other,))) is not None
+        return self._compared.scored.get(ordered_pair((one,), (other,))) is not None
 
     def alike(self, one: str, other: str) -> float:
         """The cosine of two articles."""

@@ -1,0 +1,79 @@
+"""The state of linking that one build passes to the next, in a SQLite file of key-value tables and block indexes.
+
+Entries of the previous build are read where they are asked for. Changed entries are cached, and beyond the memory
+limit they spill to a temporary database that SQLite deletes when it is closed. So the work of an update grows with
+the change, and memory does not grow with the number of articles.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from kg.errors import StoreError
+from kg.link.engine.block_index import BlockIndex
+from kg.link.engine.key_value_table import PREVIOUS, KeyValueTable
+from kg.store.sqlite import immutable, new_tables
+
+FILE = "links.sqlite"
+V = TypeVar("V")
+
+
+class LinkTables(AbstractContextManager["LinkTables"]):
+    """All tables of linking, by name, over those of a previous build or of none."""
+
+    def __init__(self, previous: Path | None = None) -> None:
+        """Raises StoreError if the previous build has no such tables."""
+        self._previous = previous
+        self._database = _open(previous / FILE if previous else None)
+        self._tables: dict[str, KeyValueTable[Any] | BlockIndex] = {}
+
+    def key_values(
+        self, name: str, encode: Callable[[V], Any] | None = None, decode: Callable[[Any], V] | None = None
+    ) -> KeyValueTable[V]:
+        """The key-value table of a name; `encode` and `decode` turn a value into what JSON can hold, and back."""
+        table = KeyValueTable(name, self._database, self._previous is not None, encode, decode)
+        self._tables[name] = table
+        return table
+
+    def block_index(self, name: str) -> BlockIndex:
+        """The block index of a name."""
+        self._tables[name] = index = BlockIndex(name, self._database, self._previous is not None)
+        return index
+
+    def write(self, build: Path) -> None:
+        """Writes the tables of the next build. Deleted entries leave no trace in the file."""
+        if self._previous:
+            shutil.copyfile(self._previous / FILE, build / FILE)
+            schema = "PRAGMA secure_delete=ON;"
+        else:
+            schema = "".join(table.SCHEMA.format(name) for name, table in sorted(self._tables.items()))
+        with new_tables(build / FILE, schema) as output:
+            for _, table in sorted(self._tables.items()):
+                table.write(output)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _open(previous: Path | None) -> sqlite3.Connection:
+    """A temporary database for changes, with the tables of the previous build attached to it."""
+    try:
+        # An empty name makes a temporary file, which SQLite deletes when it is closed
+        database = sqlite3.connect("", uri=True)
+        database.executescript("PRAGMA main.journal_mode=OFF; PRAGMA main.cache_size=-16384")
+        if previous:
+            database.execute(f"ATTACH ? AS {PREVIOUS}", (immutable(previous),))
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{previous}: cannot be read ({error}): run kg build again") from error
+    return database

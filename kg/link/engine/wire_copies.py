@@ -1,0 +1,130 @@
+"""Wire copies: articles that share sentences, reworded or not, and so count as one independent source.
+
+Candidates share sampled shingles: the shingles are the blocks. An added article is looked up by its shingles and
+compared with the articles that have several of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from kg.link.engine.block_index import changed_pairs, ordered_pair
+from kg.link.engine.changed_articles import ArticleChange
+from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
+from kg.link.engine.scored_pairs import ScoredPairs
+from kg.link.engine.tables import LinkTables
+from kg.link.engine.text_reuse import ArticleText, TextReuse, article_text, find_reuse
+from kg.link.engine.weights import Weights, load_weights
+from kg.records import Extraction, Link, article_id
+
+# One shingle in so many is a block
+SAMPLING = 2
+# Of the sampled shingles of an article, the share that a candidate must have
+CANDIDATE_SHARE = 50
+# Articles whose text is cached; 0.2 MB each
+CACHED_TEXTS = 300
+
+
+class WireCopies:
+    """Which articles are one source and why, and which sentences of copies are aligned; stored between builds."""
+
+    def __init__(self, tables: LinkTables, weights: Weights) -> None:
+        self._weights, self._block_limit = weights, int(weights.copies["block"])
+        self._shingles: KeyValueTable[list[int]] = tables.key_values("shingles")
+        self._min_shared: KeyValueTable[float] = tables.key_values("min_shared_shingles")
+        self._index = tables.block_index("shingle")
+        self._aligned = tables.key_values("aligned_sentences", sorted, _decode_aligned)
+        self._scored = ScoredPairs(tables, "source", 0.0)
+
+    def source(self, article: str) -> str:
+        """The source of an article: the first article of its cluster of copies."""
+        return self._scored.representative((article,))[0]
+
+    def aligned(self, one: str, other: str) -> frozenset[tuple[int, int]]:
+        """Where the aligned sentences of two copies begin; the articles must be in order."""
+        return self._aligned.get((one, other)) or frozenset()
+
+    def reasons(self) -> Iterator[Link]:
+        for ((one,), (other,)), score, _ in self._scored.items():
+            yield Link("source", (one, ""), (other, ""), score.value, score.parts, True)
+
+    def update(self, change: ArticleChange) -> set[str]:
+        """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""
+        text_of = lru_cache(CACHED_TEXTS)(lambda article: article_text(change.read(article), self._weights))
+        removed: dict[Key, list[int]] = {
+            (article,): self._shingles.get((article,)) or [] for article in change.removed
+        }
+        added: dict[Key, list[int]] = {(article,): _sample(text_of(article)) for article in change.added}
+        affected = self._remove(removed)
+        for key, shingles in added.items():
+            self._shingles.put(key, shingles)
+            self._min_shared.put(key, len(text_of(key[0]).shingles) / SAMPLING / CANDIDATE_SHARE)
+        # In order, so that the pairs of one article are compared while its text is cached
+        for pair, count in sorted(self._shared_shingles(removed, added).items()):
+            first, second = (key[0] for key in pair)
+            is_candidate = count >= max(2, min(self._min_shared.get(key) or 0 for key in pair))
+            reuse = (
+                find_reuse(text_of(first), text_of(second), self._weights.copies) if is_candidate else None
+            )
+            if self._put(pair, reuse):
+                affected |= {first, second}
+        clusters, previous = self._scored.recluster(
+            added, removed.keys() - added.keys(), lambda one, other: True
+        )
+        affected |= {key[0] for cluster in clusters for key in cluster if previous[key] != cluster[0]}
+        return affected - (change.removed - {*change.added})
+
+    def _remove(self, removed: Iterable[Key]) -> set[str]:
+        """Removes articles with their pairs; returns the articles of these pairs."""
+        affected: set[str] = set()
+        for key in removed:
+            self._shingles.put(key, None)
+            self._min_shared.put(key, None)
+            for other in self._scored.neighbours(key):
+                self._put(ordered_pair(key, other), None)
+                affected |= {key[0], other[0]}
+        return affected
+
+    def _put(self, pair: Pair, reuse: TextReuse | None) -> bool:
+        """Stores what two articles share; returns whether it has changed."""
+        score, aligned = reuse or (None, None)
+        before = self._scored.get(pair), self.aligned(pair[0][0], pair[1][0]) or None
+        if before == (score, aligned):
+            return False
+        self._scored.put(pair, score)
+        self._aligned.put((*pair[0], *pair[1]), aligned)
+        return True
+
+    def _shared_shingles(
+        self, removed: Mapping[Key, list[int]], added: Mapping[Key, list[int]]
+    ) -> Mapping[Pair, int]:
+        """How many sampled shingles those pairs share that may become candidates, or may no longer be."""
+        changed = removed.keys() | added.keys()
+        counts: Counter[Pair] = Counter()
+        others: set[Pair] = set()
+        for block in self._index.change(removed, added):
+            to_score, lost = changed_pairs(block.before, block.after, self._block_limit, changed)
+            counts.update(pair for pair in to_score if not changed.isdisjoint(pair))
+            others |= {pair for pair in to_score | lost if changed.isdisjoint(pair)}
+        for pair in others:
+            shared = set(self._shingles.get(pair[0]) or ()) & set(self._shingles.get(pair[1]) or ())
+            counts[pair] = sum(self._index.is_candidate(pair, each, self._block_limit) for each in shared)
+        return counts
+
+
+def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
+    """The source of each article id: the first of the articles that copy one another."""
+    by_id = {article_id(extraction.article): extraction for extraction in extractions}
+    copies = WireCopies(LinkTables(), load_weights())
+    copies.update(ArticleChange(frozenset(), tuple(sorted(by_id)), by_id.__getitem__))
+    return {article: copies.source(article) for article in by_id}
+
+
+def _sample(text: ArticleText) -> list[int]:
+    return sorted(shingle for shingle in text.shingles if shingle % SAMPLING == 0)
+
+
+def _decode_aligned(rows: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
+    return frozenset((one, other) for one, other in rows)
