@@ -29,8 +29,9 @@ from typing import Any, TypeVar
 
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
-from kg.build.build import build, made_by, made_with
+from kg.build.build import build
 from kg.build.judgements import Judgement
+from kg.build.made_with import extraction_hash, made_with
 from kg.build.processes import extract_all
 from kg.build.rebuild import judge, remove
 from kg.cli.find_meant import Naming
@@ -170,7 +171,7 @@ def _put(store: Path, extraction: Extraction) -> RawArticle:
 
 @cache
 def _extractions_of(store: Path) -> Extractions:
-    return Extractions(store / "extractions", made_by(made_with(Source())))
+    return Extractions(store / "extractions", extraction_hash(made_with(Source())))
 
 
 def _build(store: Path, articles: Sequence[RawArticle]) -> Row:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.build.assemble import Plan, assemble
-from kg.build.fingerprints import ontology_hash, settings_of
+from kg.build.fingerprints import GRAPH_CODE, code_hash, ontology_hash, settings_of
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
@@ -16,7 +16,7 @@ from kg.store.extractions import Extractions
 from kg.store.store import open_store, writing
 from tests.extractions import raw
 
-MADE_WITH = {"code": "test", "ontology": ontology_hash(())}
+MADE_WITH = {"graph code": code_hash(GRAPH_CODE), "ontology": ontology_hash(())}
 
 
 def build(store: Path, extractions: Iterable[Extraction]) -> None:

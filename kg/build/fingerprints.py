@@ -1,4 +1,4 @@
-"""What a build was made with: hashes of files, and the settings that the next build must share to go on from it."""
+"""Hashes of code and data, and the settings of a build, which the next build must share to be incremental."""
 
 from __future__ import annotations
 
@@ -10,11 +10,41 @@ from pathlib import Path
 from kg.errors import OntologyError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.ontology.files import ontology_file
+from kg.ontology.files import PACKAGE, ontology_file
+
+# Folders and modules of `kg`; tests/build/test_fingerprints.py compares them with what is imported.
+EXTRACTION_CODE = (
+    "read",
+    "parse",
+    "grammar",
+    "entities",
+    "times",
+    "events",
+    "claims",
+    "ontology",
+    "pipeline.py",
+    "records.py",
+    "errors.py",
+    "build/processes.py",
+    "store/json_records.py",  # how an extraction is stored
+)
+GRAPH_CODE = ("link", "rdf", "store", "build", "query", "ids.py", "vocab.py")
+
+
+def code_hash(parts: Iterable[str], package: Path = PACKAGE) -> str:
+    """A hash of modules and of all modules in folders."""
+    paths = (package / part for part in parts)
+    return hash_of(module for path in paths for module in (sorted(path.rglob("*.py")) or [path]))
+
+
+def ontology_hash(folders: Iterable[Path]) -> str:
+    """A hash of the shipped ontology and of a user's folders."""
+    every = (ontology_file("core.yaml").parent, *folders)
+    return hash_of(path for folder in every for path in sorted(folder.rglob("*")) if path.is_file())
 
 
 def hash_of(paths: Iterable[Path]) -> str:
-    """Of what files are called and hold, in this order."""
+    """A hash of the names and bytes of files, in this order."""
     digest = hashlib.sha256()
     for path in paths:
         data = path.read_bytes()
@@ -22,24 +52,33 @@ def hash_of(paths: Iterable[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def ontology_hash(own: Iterable[Path]) -> str:
-    """Of our ontology and of folders over it."""
-    folders = (ontology_file("core.yaml").parent, *own)
-    return hash_of(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+# --- the settings of a build, in its ledger
 
 
 def settings_of(made_with: Mapping[str, str], ontology: Sequence[Path]) -> dict[str, str]:
-    """What the ledger keeps of a build."""
+    """The settings that the ledger of a build stores."""
     return {
         "made with": json.dumps(made_with, sort_keys=True),
         "ontology": json.dumps([str(folder.absolute()) for folder in ontology]),
     }
 
 
+def with_present_code(settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings of a build that is made again, without extraction, by the code of today."""
+    made_with = made_with_of(settings) | {"graph code": code_hash(GRAPH_CODE)}
+    return {**settings, "made with": json.dumps(made_with, sort_keys=True)}
+
+
+def made_with_of(settings: Mapping[str, str]) -> dict[str, str]:
+    """What the build with these settings was made with."""
+    made: dict[str, str] = json.loads(settings["made with"])
+    return made
+
+
 def lexicon_of(settings: Mapping[str, str]) -> Lexicon:
-    """The event classes of a build. Raises OntologyError if they are no longer what they were."""
+    """The event classes of a build. Raises OntologyError if their files have changed since."""
     folders = [Path(folder) for folder in json.loads(settings["ontology"])]
-    if ontology_hash(folders) != json.loads(settings["made with"])["ontology"]:
+    if ontology_hash(folders) != made_with_of(settings)["ontology"]:
         where = ", ".join(map(str, folders)) or "the ontology"
         raise OntologyError(f"{where}: was changed since the graph was built: run kg build again")
     return load_lexicon(*folders)

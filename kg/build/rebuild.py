@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.build.apply_judgements import Judging
 from kg.build.assemble import Plan, assemble
-from kg.build.fingerprints import lexicon_of
+from kg.build.fingerprints import lexicon_of, made_with_of, with_present_code
 from kg.build.judgements import Judgement, State, add_judgements, read_judgements
 from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
@@ -64,17 +64,17 @@ def _plan(writer: Writer) -> Plan:
     """What the current build was made of."""
     current = _current(writer)
     with closing(open_ledger(current)) as ledger:
-        settings, listed = ledger.settings(), ledger.articles()
+        settings, listed = with_present_code(ledger.settings()), ledger.articles()
     manifest = json.loads((current / "manifest.json").read_bytes())
     return Plan(
-        Extractions(writer.path / "extractions", ""),
-        {article: own.extraction for article, own in listed.items()},
-        {article: own.file for article, own in listed.items()},
-        {article: own.numbers for article, own in listed.items()},
-        lexicon_of(settings),
-        settings,
-        manifest["made_with"],
-        manifest["counts"].get("skipped", 0),
+        extractions=Extractions(writer.path / "extractions", ""),
+        keys={article: entry.extraction for article, entry in listed.items()},
+        files={article: entry.file for article, entry in listed.items()},
+        numbers={article: entry.numbers for article, entry in listed.items()},
+        lexicon=lexicon_of(settings),
+        settings=settings,
+        made_with=made_with_of(settings),
+        skipped=manifest["counts"].get("skipped", 0),
     )
 
 
