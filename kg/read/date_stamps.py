@@ -1,7 +1,6 @@
-"""Calendar dates as publishing systems write them: stamps, labels, fields. The times that sentences tell are not here.
+"""Dates as publishing systems write them: time stamps, labels, fields. Time expressions of sentences are in `times`.
 
-A date needs its day, month and year: what lacks one gives none, and 03/04/2024, which two conventions read in two
-ways, gives none either.
+A date needs a day, a month and a year. An ambiguous date such as 03/04/2024 yields no date.
 """
 
 import re
@@ -14,12 +13,12 @@ from typing import NamedTuple
 from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
 
-FIRST_YEAR, LAST_YEAR = 1800, 2100  # a number outside is no year of a publication
-MILLISECONDS = 10**11  # a Unix time above this counts milliseconds: as seconds it would be the year 5138
+FIRST_YEAR, LAST_YEAR = 1800, 2100  # other numbers are not years of publication
+MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
 
 class Stamp(NamedTuple):
-    """Characters [begin, end) that give a date or a time; `day` is None where the date is not certain."""
+    """Characters [begin, end) with a date or a time; `day` is None if the date is incomplete or ambiguous."""
 
     begin: int
     end: int
@@ -27,13 +26,13 @@ class Stamp(NamedTuple):
 
 
 def find_stamps(text: str) -> Iterator[Stamp]:
-    """Yield dates with their time of day, and "3 hours ago", in text order."""
+    """Yield dates with their time of day, and times like "3 hours ago", in text order."""
     for match in _stamp_pattern().finditer(text):
         yield Stamp(match.start(), match.end(), _day(match))
 
 
 def read_date(value: object) -> date | None:
-    """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if it is not certain."""
+    """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if it is ambiguous."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     text = str(value).strip()
@@ -46,9 +45,14 @@ def read_date(value: object) -> date | None:
 
 
 def url_date(url: str) -> date | None:
-    """The date in a path like /2014/11/26/ or /2014-11-26-."""
+    """The date in the path of a URL, like /2014/11/26/ or /2014-11-26-."""
     match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url)
     return _date(*match.groups()) if match else None
+
+
+def is_clear_time(stamp: str) -> bool:
+    """Whether a stamp without a date is a time of day or counts back from one: "5:12", "3 hours ago"."""
+    return bool(_clear_times().search(stamp))
 
 
 def _unix_date(seconds: float) -> date | None:
@@ -75,7 +79,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _day_of_numbers(found: dict[str, str]) -> date | None:
-    """12.03.2024 is the twelfth of March wherever dots are used; with strokes only a number above 12 tells."""
+    """12.03.2024 is the twelfth of March wherever dots are used; with slashes only a number above 12 is unambiguous."""
     first, second = int(found["a4"]), int(found["b4"])
     if found["sep4"] == "." or first > 12 or first == second:
         return _date(found["y4"], second, first)
@@ -101,23 +105,32 @@ def _months() -> dict[str, int]:
 
 
 @cache
+def _clear_times() -> re.Pattern[str]:
+    data = read_yaml(ontology_file("dates.yaml"), sections=("clear times",), texts_only=True).data
+    return re.compile("|".join(data["clear times"]))
+
+
+@cache
 def _stamp_pattern() -> re.Pattern[str]:
-    data = read_yaml(
-        ontology_file("dates.yaml"), sections=("months", "weekdays", "ago", "zones"), texts_only=True
-    ).data
+    sections = ("months", "weekdays", "ago", "zones", "particles")
+    data = read_yaml(ontology_file("dates.yaml"), sections=sections, texts_only=True).data
+    words = data["particles"]
     month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
     weekday = rf"(?:\b(?:{'|'.join(data['weekdays'])})\b[.,]?\s+)?"
     year = r"(?:1[89]|20)\d\d"
     day = r"(?:3[01]|[12]\d|0?[1-9])"
     dates = (
         rf"(?P<y1>{year})(?P<sep1>[-/.])(?P<m1>1[0-2]|0?[1-9])(?P=sep1)(?P<d1>{day})(?!\d)",
-        rf"\b(?P<d2>{day})(?:st|nd|rd|th|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<word2>{month})(?:(?:,|\s+de|\s+del)?[\s-]*(?P<y2>{year})\b)?",
-        rf"\b(?P<word3>{month})\s*(?P<d3>{day})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<y3>{year})\b)?",
+        rf"\b(?P<d2>{day})(?:{words['ordinal before month']})?[\s-]+"
+        rf"(?:(?:{words['before month']})\s+)?(?P<word2>{month})"
+        rf"(?:(?:,|\s+(?:{words['before year']}))?[\s-]*(?P<y2>{year})\b)?",
+        rf"\b(?P<word3>{month})\s*(?P<d3>{day})(?:{words['ordinal']})?\b(?!:)(?:,?\s+(?P<y3>{year})\b)?",
         rf"(?<![\d.,/-])(?P<a4>{day})(?P<sep4>[-/.])(?P<b4>{day})(?P=sep4)(?P<y4>{year})(?!\d)",
     )
+    half = words["half of day"]
     zone = rf"(?:\s*(?:\(?(?-i:{data['zones']})\b\)?|[+-]\d\d:?\d\d))?"
-    clock = rf"\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?:\s*[ap]\.?m\b\.?)?{zone}|\d{{1,2}}\s*[ap]\.?m\b\.?{zone}"
-    before = rf"(?:\b(?:{clock})\s*(?:,|on|[-–—|•·])?\s*)?"
-    after = rf"(?:(?:T|\s*(?:,|at|um|à|[-–—|•·])?\s*)(?:{clock}))?"
-    ago = "|".join(rf"\b(?:{words})\b" for words in data["ago"])
+    clock = rf"\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?:\s*{half})?{zone}|\d{{1,2}}\s*{half}{zone}"
+    before = rf"(?:\b(?:{clock})\s*(?:,|{words['before date']}|[-–—|•·])?\s*)?"
+    after = rf"(?:(?:T|\s*(?:,|{words['before time']}|[-–—|•·])?\s*)(?:{clock}))?"
+    ago = "|".join(rf"\b(?:{phrase})\b" for phrase in data["ago"])
     return re.compile(rf"{before}{weekday}(?:{'|'.join(dates)}){after}|{ago}(?:\s*{clock})?", re.IGNORECASE)

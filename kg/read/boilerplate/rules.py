@@ -1,0 +1,69 @@
+"""The patterns of `ontology/boilerplate.yaml`, compiled."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kg.ontology.checked_yaml import read_yaml
+from kg.ontology.files import ontology_file
+
+SECTIONS = (
+    *("parts", "lines", "lists", "edges", "bylines", "stamps"),
+    *("comments", "comment heads", "datelines", "holders"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateRules:
+    """The patterns of `ontology/boilerplate.yaml`. All but `dateline` and `holder` match a whole line."""
+
+    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    edges: tuple[tuple[str, re.Pattern[str]], ...]
+    bylines_before: re.Pattern[str]
+    bylines_named: re.Pattern[str]
+    bylines_after: re.Pattern[str]
+    stamps: Mapping[str, re.Pattern[str]]
+    comments: re.Pattern[str]
+    comment_heads: re.Pattern[str]
+    dateline: re.Pattern[str]
+    lists: re.Pattern[str]
+    name: re.Pattern[str]
+    holder: re.Pattern[str]
+
+
+@cache
+def load_rules() -> BoilerplateRules:
+    """Read and compile the patterns once per process."""
+    data = read_yaml(ontology_file("boilerplate.yaml"), sections=SECTIONS, texts_only=True).data
+    parts = data["parts"]
+
+    def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(
+            "|".join(f"(?:{_with_parts(pattern, parts)})" for pattern in patterns), re.IGNORECASE
+        )
+
+    return BoilerplateRules(
+        lines=tuple((reason, one_of(patterns)) for reason, patterns in data["lines"].items()),
+        edges=tuple((reason, one_of(patterns)) for reason, patterns in data["edges"].items() if patterns),
+        bylines_before=one_of(data["bylines"]["before"]),
+        bylines_named=one_of(data["bylines"]["named"]),
+        bylines_after=one_of(data["bylines"]["after"]),
+        stamps={name: one_of(patterns) for name, patterns in data["stamps"].items()},
+        comments=one_of(data["comments"]),
+        comment_heads=one_of(data["comment heads"]),
+        dateline=one_of(data["datelines"]),
+        lists=one_of(data["lists"]),
+        name=one_of(["<name>"]),
+        holder=one_of(data["holders"]),
+    )
+
+
+def _with_parts(pattern: str, parts: Mapping[str, Any]) -> str:
+    """The pattern with each <part> replaced, also inside parts."""
+    while "<" in (expanded := re.sub(r"(?<![?P])<([a-z]+)>", lambda part: f"(?:{parts[part[1]]})", pattern)):
+        if expanded == pattern:
+            break
+        pattern = expanded
+    return expanded
