@@ -22,7 +22,7 @@ from kg.entities.antecedents import (
 from kg.entities.name_forms import Key, Name, group_names
 from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, titles, with_phrases
 from kg.grammar.parsed import Parsed
-from kg.grammar.quotes import find_quotations, find_speakers
+from kg.grammar.quotations import TAGS, find_quotations, find_speakers, quotation_numbers
 from kg.grammar.tree import preposition
 from kg.ontology.gazetteer import folded
 from kg.ontology.label_schemes import Slot
@@ -63,7 +63,7 @@ class Reader:
         self.arguments = _arguments(self.parsed)
         self.acting = frozenset(_acting(self.parsed, self.references.acting))
         self.copular = _copular(self.parsed)
-        self.quotations = find_quotations(self.parsed)
+        self.quotations = quotation_numbers(find_quotations(self.parsed, TAGS), len(self.parsed.doc))
         self.speakers = find_speakers(self.parsed, self.quotations, self.references.acting["speaking"])
 
     def read(self, mentions: Sequence[Mention]) -> None:

@@ -1,18 +1,16 @@
-"""What stands between quotation marks, paragraph by paragraph."""
+"""Quotations: the text between quotation marks, paragraph by paragraph, and the speakers beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.grammar.parsed import Parsed
 
-OPENING, CLOSING, STRAIGHT = frozenset("“«„"), frozenset("”»"), frozenset(['"', "``", "''"])
-
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Tokens [start, stop) of one paragraph in quotation marks, the marks among them."""
+    """Tokens [start, stop) of one paragraph in quotation marks, the marks included."""
 
     start: int
     stop: int
@@ -24,18 +22,64 @@ class Quotation:
         return max(self.start - token, token - self.stop + 1, 0)
 
 
-def find_quotations(parsed: Parsed) -> Iterator[Quotation]:
-    """In text order. What is not closed runs on to the end of its paragraph."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The words or tags that open and close a quotation; a straight mark does both."""
+
+    opening: frozenset[str]
+    closing: frozenset[str]
+
+
+STRAIGHT = frozenset({'"', "``", "''"})
+# Double marks by their characters, whatever the tagger makes of them.
+CHARACTERS = Marks(opening=frozenset("“«„") | STRAIGHT, closing=frozenset("”»") | STRAIGHT)
+# Marks by their tags: single ones too, as the tagger tells them from apostrophes.
+TAGS = Marks(opening=frozenset({"``"}), closing=frozenset({"''"}))
+
+
+def find_quotations(parsed: Parsed, marks: Marks = CHARACTERS) -> Iterator[Quotation]:
+    """Yield quotations in text order; one without a closing mark ends with its paragraph.
+
+    Who speaks a quotation is asked of double marks (`CHARACTERS`): a word in single ones quotes nobody. Pronouns
+    are resolved by `TAGS`, as in Australian and British news, where speech is in single marks.
+    """
+    texts = parsed.tree.tags if marks is TAGS else [token.text for token in parsed.doc]
     start: int | None = None
-    words = parsed.tree.doc
-    for token, word in enumerate(words):
+    for token, text in enumerate(texts):
         if start is not None and parsed.sections[token] != parsed.sections[start]:
             yield Quotation(start, token)
             start = None
         if start is None:
-            start = token if word.text in OPENING or word.text in STRAIGHT else None
-        elif word.text in CLOSING or word.text in STRAIGHT:
+            start = token if text in marks.opening else None
+        elif text in marks.closing:
             yield Quotation(start, token + 1)
             start = None
     if start is not None:
-        yield Quotation(start, len(words))
+        yield Quotation(start, len(texts))
+
+
+def quotation_numbers(quotations: Iterable[Quotation], length: int) -> Sequence[int | None]:
+    """For each token of a doc the number of the quotation that it is in, or None."""
+    numbers: list[int | None] = [None] * length
+    for number, quotation in enumerate(quotations):
+        for token in range(quotation.start, quotation.stop):
+            numbers[token] = number
+    return numbers
+
+
+def find_speakers(
+    parsed: Parsed, quotations: Sequence[int | None], speaking: Collection[str]
+) -> Mapping[int, int]:
+    """Quotation number -> the subject of the verb of saying outside it, in one of its sentences."""
+    in_sentence: dict[int, list[int]] = {}
+    for token, number in enumerate(quotations):
+        numbers = in_sentence.setdefault(parsed.sentence_of[token], [])
+        if number is not None and number not in numbers:
+            numbers.append(number)
+    speakers: dict[int, int] = {}
+    for token, frame in parsed.frames.items():
+        if frame.lemma in speaking and quotations[token] is None:
+            for subject in frame.subject[:1]:
+                for number in in_sentence[parsed.sentence_of[token]] if quotations[subject] is None else ():
+                    speakers.setdefault(number, subject)
+    return speakers
