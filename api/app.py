@@ -37,7 +37,8 @@ class Settings:
     """How a store is served."""
 
     store: Path
-    base: str | None = None  # the public address, where it is not what the server is asked under
+    # The public address of the server, with which the IRIs of the data then begin.
+    base: str | None = None
     cors_origins: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
 
@@ -56,7 +57,7 @@ def make_app(settings: Settings) -> FastAPI:
 
     Raises StoreError.
     """
-    current = Current(settings.store)
+    current = Current(settings.store, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

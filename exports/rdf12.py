@@ -40,7 +40,7 @@ def reified_quads(store: Store) -> Iterator[Quad]:
     for article in store.articles():
         yield from store.article_quads(article)
         yield from _claimed(article_facts(store, article), ends)
-    yield from store.graph.quads_for_pattern(None, None, None, NamedNode(vocab.JUDGEMENTS))
+    yield from store.graph.quads_for_pattern(None, None, None, NamedNode(store.base + vocab.JUDGEMENTS))
 
 
 def _claimed(article: ArticleFacts, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:

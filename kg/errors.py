@@ -8,6 +8,7 @@
   x StoreError      a store cannot be read or written
   x QueryError      a SPARQL query is wrong or asks for what a store must not do
   x JudgementError  a judgement names nothing, or more than one thing
+  x BaseError       a base that IRIs of data cannot have
   x ExportError     a format needs a package that is not installed
 
 A message says where, what, and what would be right.
@@ -44,6 +45,10 @@ class QueryError(KgError):
 
 class JudgementError(KgError):
     """A judgement names nothing, or more than one thing."""
+
+
+class BaseError(KgError):
+    """A base that the IRIs of data cannot have."""
 
 
 class ExportError(KgError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-BASE = "http://127.0.0.1:8000/"  # of the data, by default: with `kg serve` every IRI opens in the browser
+# The default base of the data: the address of `kg serve`, so every IRI opens in the browser.
+BASE = "http://127.0.0.1:8000/"
 
 # The vocabulary has one namespace, whatever the base of the data: queries work on every graph.
 KG = "https://w3id.org/kg-news/ns#"
@@ -62,7 +63,7 @@ CLAIM = KG + "Claim"
 EVENT = SEM + "Event"
 ENTITY = KG + "Entity"
 EDGE = KG + "Edge"
-JUDGEMENTS = BASE + "judgements"  # the graph of what people decided
+JUDGEMENTS = "judgements"  # name, below the base, of the graph of judgements
 CUT = KG + "Cut"
 
 FACTUALITY = {

@@ -14,19 +14,20 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.records import Extraction, article_id, counts_of
 from kg.store.extractions import Extractions
 from kg.store.store import open_store, writing
+from kg.vocab import BASE
 from tests.extractions import raw
 
 MADE_WITH = {"graph code": code_hash(GRAPH_CODE), "ontology": ontology_hash(())}
 
 
-def build(store: Path, extractions: Iterable[Extraction]) -> None:
+def build(store: Path, extractions: Iterable[Extraction], base: str = BASE) -> None:
     """The graph of these articles and of no others."""
     ordered = list(extractions)
     with writing(store) as writer:
         kept = Extractions(store / "extractions", "test")
         keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
         files = {article_id(each.article): each.article.source for each in ordered}
-        settings = settings_of(MADE_WITH, ())
+        settings = settings_of(MADE_WITH, (), base)
         numbers = {article_id(each.article): counts_of(each) for each in ordered}
         assemble(writer, Plan(kept, keys, files, numbers, lexicon(), settings, MADE_WITH, 0))
         kept.keep_only(frozenset(keys.values()))

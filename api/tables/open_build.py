@@ -7,20 +7,20 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from kg import vocab
 from kg.api.tables.ontology import Ontology, read_ontology
+from kg.api.tables.rebased_build import open_based
 from kg.api.tables.table import Table, make_table
 from kg.errors import StoreError
 from kg.query.network_analysis import ANALYSIS, Analysis, open_analysis
 from kg.query.search import Search, open_search
 from kg.query.search_index import INDEX, write_search
 from kg.store.closing import Closes
-from kg.store.store import Store, open_store
+from kg.store.store import Store
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
@@ -37,6 +37,7 @@ class Graph(Closes):
     analysis: Analysis | None  # of a build that has none, the network is told without places
     base: str  # what the IRIs of its data begin with
     etag: str
+    _opened: ExitStack
 
     def entity(self, id: str) -> str:
         return f"{self.base}entity/{id}"
@@ -57,16 +58,16 @@ class Graph(Closes):
         if self.analysis:
             self.analysis.close()
         self.table.close()
-        self.store.close()
+        self._opened.close()
 
 
-def open_graph(path: Path, *, aside: bool = False) -> Graph:
-    """The current build of a store; `aside`: this process is left free to answer meanwhile.
+def open_graph(path: Path, base: str | None = None, *, aside: bool = False) -> Graph:
+    """The current build of a store, with its data under a base if one is given.
 
-    Raises StoreError.
+    `aside`: other processes do the work, so that this one goes on answering. Raises StoreError.
     """
-    store = open_store(path)
-    try:
+    with ExitStack() as opened:
+        store = open_based(path, base, opened, aside=aside)
         ontology = read_ontology(store)
         table = make_table(store, ontology, aside=aside)
         return Graph(
@@ -75,12 +76,10 @@ def open_graph(path: Path, *, aside: bool = False) -> Graph:
             table,
             _search(store, table),
             open_analysis(store.path) if (store.path / ANALYSIS).exists() else None,
-            _base(store),
+            store.base,
             _etag(store),
+            opened.pop_all(),
         )
-    except BaseException:
-        store.close()
-        raise
 
 
 def _search(store: Store, table: Table) -> Search:
@@ -91,18 +90,11 @@ def _search(store: Store, table: Table) -> Search:
     return open_search(table.folder)
 
 
-def _base(store: Store) -> str:
-    """The base that the data was built with."""
-    for article in store.articles():
-        return article.rpartition("article/")[0]
-    return vocab.BASE
-
-
 def _etag(store: Store) -> str:
     """Changes with every build, also when a store is made anew at the same place."""
     manifest = store.path / "manifest.json"
-    told = f"{store.path.name}\n{manifest.stat().st_mtime_ns}\n".encode() + manifest.read_bytes()
-    return hashlib.sha256(told).hexdigest()[:16]
+    head = f"{store.path.name}\n{store.base}\n{manifest.stat().st_mtime_ns}\n"
+    return hashlib.sha256(head.encode() + manifest.read_bytes()).hexdigest()[:16]
 
 
 @dataclass(slots=True)
@@ -110,6 +102,7 @@ class Current:
     """The current build of a store. A replaced one is closed when the last answer from it is written."""
 
     path: Path
+    base: str | None = None  # of the data, if it is another one than that of the build
     _graph: Graph = field(init=False)
     _users: Counter[str] = field(init=False, default_factory=Counter)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -119,7 +112,7 @@ class Current:
 
     def __post_init__(self) -> None:
         self._pointer = self._read_pointer()
-        self._graph = open_graph(self.path)
+        self._graph = open_graph(self.path, self.base)
         self._users[self._graph.etag] = 1  # its own
 
     @property
@@ -152,7 +145,7 @@ class Current:
     def _replace(self) -> None:
         try:
             pointer = self._read_pointer()
-            graph = open_graph(self.path, aside=True)
+            graph = open_graph(self.path, self.base, aside=True)
         except (StoreError, OSError) as error:
             log.warning("new build cannot be opened, the old one serves on: %s", error)
         else:

@@ -24,14 +24,15 @@ from kg.link import ArticleChange, Linking, LinkTables, Stale
 from kg.ontology.classes.lexicon import Lexicon
 from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
+from kg.rdf.iris import Iris
 from kg.rdf.quads import article_quads, dispute_quads, ontology_quads, summary_lines, summary_quads
 from kg.rdf.sorted_lines import sorted_lines
-from kg.records import ArticleCounts, Extraction, Links, article_id
+from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
 from kg.store.extractions import Extractions
 from kg.store.ledger import Entry, Ledger, Listed, open_ledger, write_ledger
 from kg.store.sqlite import Since
 from kg.store.store import Change, Table, Writer
-from kg.vocab import BASE, JUDGEMENTS
+from kg.vocab import BASE
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew
 READ = 200  # extractions at hand while articles are linked; 0.5 MB each
@@ -60,6 +61,10 @@ class Plan:
         }
         return {"articles": len(self.keys), **named, "skipped": self.skipped}
 
+    @property
+    def iris(self) -> Iris:
+        return Iris(self.settings.get("base", BASE))
+
     def read(self, article: str) -> Extraction:
         return self.extractions.read(self.keys[article])
 
@@ -78,18 +83,27 @@ class Result:
 
     def article_quads(self, articles: Iterable[str]) -> Iterator[Quad]:
         for article in articles:
-            yield from article_quads(self.plan.read(article), self.links, self.plan.lexicon)
+            yield from article_quads(
+                self.plan.read(article), self.links, self.plan.lexicon, base=self.plan.iris.base
+            )
 
     def entries(self, articles: Iterable[str]) -> Iterator[Entry]:
         """What the ledger is to keep."""
         for article in articles:
             extraction = self.plan.read(article)
-            lines = summary_lines(extraction, self.links, self.plan.lexicon)
+            lines = self.summary_lines(extraction)
             about = tuple((json.loads(line)[1], line) for line in lines)
             yield Entry(article, self.listed[article], tuple(self._members(extraction)), about)
 
     def decided(self) -> Iterator[Quad]:
-        return judgement_quads(self.judgements, self.states)
+        return judgement_quads(self.judgements, self.states, base=self.plan.iris.base)
+
+    def disputes(self, disputes: Iterable[Dispute]) -> Iterator[Quad]:
+        return dispute_quads(disputes, base=self.plan.iris.base)
+
+    def summary_lines(self, extraction: Extraction) -> Iterator[str]:
+        """What an article adds to the default graph."""
+        return summary_lines(extraction, self.links, self.plan.lexicon, base=self.plan.iris.base)
 
     def texts(self, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
         return ((article, self.plan.read(article).article.text) for article in articles)
@@ -204,14 +218,12 @@ def _is_other(one: Listed, other: Listed | None) -> bool:
 
 def _write_all(writer: Writer, result: Result) -> Path:
     plan, articles = result.plan, sorted(result.plan.keys)
-    lines = (
-        line for article in articles for line in summary_lines(plan.read(article), result.links, plan.lexicon)
-    )
+    lines = (line for article in articles for line in result.summary_lines(plan.read(article)))
     quads = chain(
         result.article_quads(articles),
         ontology_quads(plan.lexicon),
         summary_quads(sorted_lines(lines), plan.lexicon, result.links.sources),
-        dispute_quads(result.links.disputes),
+        result.disputes(result.links.disputes),
         result.decided(),
     )
     return writer.publish(
@@ -243,12 +255,13 @@ class Difference:
 def _write_change(
     writer: Writer, result: Result, current: Path, ledger: Ledger, difference: Difference
 ) -> Path:
+    iris = result.plan.iris
     removed, added, about = _summaries(result, ledger, difference)
-    articles = frozenset(f"{BASE}article/{article}" for article in (*difference.gone, *difference.new))
+    articles = frozenset(iris.article(article) for article in (*difference.gone, *difference.new))
     since = Since(current, articles, about, forgets=bool(difference.gone))
-    disputes = set(dispute_quads(ledger.disputes())), set(dispute_quads(result.links.disputes))
+    disputes = set(result.disputes(ledger.disputes())), set(result.disputes(result.links.disputes))
     change = Change(
-        graphs=[*(f"{BASE}article/{article}" for article in difference.replaced), JUDGEMENTS],
+        graphs=[*map(iris.article, difference.replaced), iris.judgements],
         removed=sorted((removed - added) | (disputes[0] - disputes[1]), key=str),
         added=chain(
             result.article_quads(difference.new),

@@ -26,6 +26,7 @@ from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts
 from kg.store.extractions import Extractions
 from kg.store.ledger import Listed, open_ledger
 from kg.store.store import Writer, open_store, writing
+from kg.vocab import BASE
 
 # what they say, too
 
@@ -99,21 +100,22 @@ class Progress:
         self._bar.set_description(stage)
 
 
-def build(
+def build(  # noqa: PLR0913  # each is a setting of its own
     found: Iterable[RawArticle | Skipped],
     store: Path,
     source: Source,
     *,
     sizes: Mapping[str, int],
     processes: int | None = None,
+    base: str = BASE,
 ) -> Counts:
-    """Make the graph of these articles, and of no others, in a store.
+    """Make the graph of these articles, and of no others, in a store; `base` begins the IRIs of its data.
 
     Each article that was read is stored at once, so a build that was stopped goes on from there. Raises KgError.
     """
     counts = Counts()
     lexicon, made = load_lexicon(*source.ontology), made_with(source)
-    settings = settings_of(made, source.ontology)
+    settings = settings_of(made, source.ontology, base)
     with writing(store) as writer, Progress(sizes) as progress:
         extractions = Extractions(store / "extractions", extraction_hash(made))
         kept = partial(_kept, extractions, _listed(writer, settings))

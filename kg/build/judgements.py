@@ -99,7 +99,7 @@ def judgement_quads(
     judgements: Sequence[Judgement], states: Sequence[State], *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
     """The graph of judgements: what each is about, who decided it, when, why, and whether it counts."""
-    graph = NamedNode(vocab.JUDGEMENTS)
+    graph = NamedNode(Iris(base).judgements)
     for judgement, state in zip(judgements, states, strict=True):
         subject = NamedNode(base + "judgement/" + short_hash(*_parts(judgement)))
         for name, value in _pairs(judgement, state, base):

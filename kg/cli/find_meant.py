@@ -32,6 +32,7 @@ class Naming(Closes):
         self._open.callback(self._ledger.close)
         self._search = self._open.enter_context(open_search(build))
         self._judgements = judgements
+        self._base = self._ledger.settings().get("base", BASE)
 
     def close(self) -> None:
         self._open.close()
@@ -46,8 +47,9 @@ class Naming(Closes):
         if ids[0] == ids[1]:
             sides = self._by_name(sides[0], one), self._by_name(sides[1], other)
             if set(sides[0].members) & set(sides[1].members):
+                whole = iri(sides[0], self._base)
                 raise JudgementError(
-                    f"'{one}' and '{other}' are names of {iri(sides[0])}, and some article uses both of it: "
+                    f"'{one}' and '{other}' are names of {whole}, and some article uses both of it: "
                     "no names tell the two apart"
                 )
         if sides[0].kind != sides[1].kind:
@@ -65,7 +67,7 @@ class Naming(Closes):
             raise JudgementError(f"no claim is or says '{text}'; give its IRI, or words of its sentence")
         sides = [_claim(member) for member in members]
         if len(sides) > 1:
-            raise JudgementError(_choices(text, {iri(side): side.label for side in sides}))
+            raise JudgementError(_choices(text, {iri(side, self._base): side.label for side in sides}))
         return sides[0]
 
     def side(self, id_: str) -> Side:
@@ -88,7 +90,7 @@ class Naming(Closes):
             near = ", ".join(f"'{hit.label}'" for hit in self._search.names(text, 3))
             hint = f"; did you mean {near}?" if near else "; give its name or IRI"
             raise JudgementError(f"nothing in the graph is named '{text}'{hint}")
-        return best[0].entity.removeprefix(f"{BASE}entity/")
+        return best[0].entity.rpartition("/")[2]
 
     def _by_name(self, side: Side, name: str) -> Side:
         """The members of an entity that have this name in their article."""
@@ -97,7 +99,7 @@ class Naming(Closes):
             members = [m for m in self._ledger.members(id_=side.id) if fold(name) in map(fold, m.names)]
         if not members:
             raise JudgementError(
-                f"no article calls {side.label} ({iri(side)}) '{name}'; see its names with kg show"
+                f"no article calls {side.label} ({iri(side, self._base)}) '{name}'; see its names with kg show"
             )
         return _side(side.id, members, f"#{fold(name)}")
 
@@ -112,7 +114,9 @@ class Naming(Closes):
 
 
 def _is_named(side: Side, text: str) -> bool:
-    return text in (side.id, iri(side)) or fold(text) == fold(side.label)
+    """By its id, its IRI under any base, or its label."""
+    is_iri = text.endswith("/" + iri(side, base=""))
+    return text == side.id or is_iri or fold(text) == fold(side.label)
 
 
 def _side(id_: str, members: Sequence[Member], part: str = "") -> Side:

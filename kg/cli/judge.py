@@ -163,9 +163,10 @@ def review(store: Path, why: str, by: str, limit: int) -> None:
     with open_store(store) as graph:
         asked = list(islice(questions(graph, read_judgements(store)), limit))
         told = [list(evidence(question, graph)) for question in asked]
+        base = graph.base
     decided = 0
     for number, (question, both) in enumerate(zip(asked, told, strict=True), 1):
-        click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}")))
+        click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}", base)))
         verb = _key() if is_terminal() else None
         if verb == "quit":
             break
@@ -233,18 +234,20 @@ def _tell(store: Path) -> None:
     click.echo(f"{judgement.verb}: {about}  [{state}]", err=True)
 
 
-def _question_lines(question: Question, both: list[tuple[Side, list[str]]], number: str) -> Iterator[str]:
+def _question_lines(
+    question: Question, both: list[tuple[Side, list[str]]], number: str, base: str
+) -> Iterator[str]:
     parts = ", ".join(f"{name} {value:+g}" for name, value in question.parts)
     yield f"{number}  {question.sides[0].kind}  score {question.score:g} ({parts}), would join {question.joined}"
     for side, sentences in both:
-        yield f"  {side.label}  {iri_of(side)}"
+        yield f"  {side.label}  {iri_of(side, base)}"
         yield from (f"      {sentence}" for sentence in sentences)
 
 
-def iri_of(side: Side) -> str:
+def iri_of(side: Side, base: str) -> str:
     from kg.build.judgements import iri
 
-    return iri(side)
+    return iri(side, base)
 
 
 def is_terminal() -> bool:

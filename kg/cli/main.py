@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.cli import judge as cli_judge
-from kg.cli.options import in_store
+from kg.cli.options import in_store, with_base
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def main() -> None:
 @click.option("--limit", type=click.IntRange(min=1), help="Longest article in bytes; 5,000,000 by default.")
 @click.option("--fields", help='Field map of JSON and CSV: "text=body,headline=title".')
 @click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if anything was skipped.")
+@with_base("The beginning of the data's IRIs: an address of yours that ends in '/'.")
 def build(
     paths: tuple[str, ...],
     store: Path,
@@ -83,6 +84,7 @@ def build(
     fields: str | None,
     *,
     strict: bool,
+    base: str | None,
 ) -> None:
     """Read articles into the graph: files, folders, patterns, and standard input for "-".
 
@@ -92,15 +94,19 @@ def build(
     \b
     kg build examples/articles --store news
     zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
+    kg build wire/ --store news --base https://example.org/news/
     """
     from kg.build import build as building
     from kg.pipeline import Source
     from kg.read.files import LIMIT, find_files, read_articles
+    from kg.vocab import BASE
 
     found = read_articles(paths, fields=field_map(fields), limit=limit or LIMIT)
     sizes = {name: path.stat().st_size for name, path in find_files(paths) if path.is_file()}
     try:
-        counts = building.build(found, store, Source(model, ontology), sizes=sizes, processes=processes)
+        counts = building.build(
+            found, store, Source(model, ontology), sizes=sizes, processes=processes, base=base or BASE
+        )
     except KeyboardInterrupt:
         click.echo(
             f"kg: stopped; {store} is as it was, and what was read is kept for the next build", err=True
@@ -158,7 +164,8 @@ def query(sparql: str, store: Path, form: str) -> None:
 @main.command()
 @click.argument("form", metavar="FORMAT")
 @in_store
-def export(form: str, store: Path) -> None:
+@with_base("Another beginning of the data's IRIs than the graph was built with.")
+def export(form: str, store: Path, base: str | None) -> None:
     """Write the graph to standard output.
 
     \b
@@ -175,12 +182,14 @@ def export(form: str, store: Path) -> None:
     kg export html --store news > news.html
     """
     from kg.exports import FORMATS
+    from kg.query.network_analysis import write_analysis
+    from kg.store.rebase import rebased
     from kg.store.store import open_store
 
     if form not in FORMATS:
         raise KgError(f"export: there is no format '{form}'; there are {', '.join(FORMATS)}")
-    with open_store(store) as graph:
-        FORMATS[form].write(graph, sys.stdout.buffer)
+    with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
+        FORMATS[form].write(based, sys.stdout.buffer)
 
 
 @main.command()
@@ -233,7 +242,7 @@ for each in cli_judge.COMMANDS:
 @in_store
 @click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 serves other machines too.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--base", help="The public address, if it is another one: behind a proxy.")
+@with_base("The public address of the server, with which the data's IRIs then begin: behind a proxy.")
 @click.option("--cors-origin", multiple=True, help="A site whose pages may ask; may be given again, or '*'.")
 def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tuple[str, ...]) -> None:
     """Serve the graph: explorer at /, SPARQL at /sparql, REST as /openapi.json says. Only reads.

@@ -20,3 +20,14 @@ def in_store(command: F) -> F:
         show_default=True,
         help="The folder of the graph (environment: KG_STORE).",
     )(command)
+
+
+def checked(_: click.Context, __: click.Parameter, base: str | None) -> str | None:
+    """A base that IRIs of data can have, or none. Raises BaseError."""
+    from kg.rdf.iris import checked_base
+
+    return base if base is None else checked_base(base)
+
+
+def with_base(text: str) -> Callable[[F], F]:
+    return click.option("--base", metavar="IRI", callback=checked, help=text)

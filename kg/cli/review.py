@@ -55,7 +55,7 @@ def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]
     """Sentences that speak of each of the two."""
     for side in question.sides:
         query = SENTENCES if side.kind == "entity" else CLAIMS
-        answer = graph.query(query.format(entity=iri(side), limit=SHOWN))
+        answer = graph.query(query.format(entity=iri(side, graph.base), limit=SHOWN))
         assert isinstance(answer, QuerySolutions)
         yield side, [" ".join(row["text"].value.split()) for row in answer]
 

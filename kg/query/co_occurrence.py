@@ -9,6 +9,7 @@ from itertools import combinations
 
 import pyoxigraph
 
+from kg.store.store import base_of, is_article
 from kg.vocab import JUDGEMENTS, PREFIXES
 
 MOST = 20  # actors of one claim or sentence that are paired: more stand in lists of guests and results
@@ -27,8 +28,8 @@ IN_SENTENCES = """
 SELECT ?sentence ?actor WHERE {{ GRAPH <{article}> {{ ?phrase kg:refersTo ?actor ; nif:sentence ?sentence }} }}
 """
 NAMING = "SELECT DISTINCT ?article WHERE {{ GRAPH ?article {{ ?subject ?property <{actor}> }} }}"
-REJECTED = f"""
-SELECT ?claim WHERE {{ GRAPH <{JUDGEMENTS}> {{ ?j a kg:Rejected ; kg:state "in force" ; kg:judges ?claim }} }}
+REJECTED = """
+SELECT ?claim WHERE {{ GRAPH <{judgements}> {{ ?j a kg:Rejected ; kg:state "in force" ; kg:judges ?claim }} }}
 """
 
 Pair = tuple[str, str]
@@ -71,7 +72,7 @@ def find_ties(
 
     Claims that are negated or were rejected tie nobody.
     """
-    rejected = {claim for (claim,) in rows(graph, REJECTED)}
+    rejected = {claim for (claim,) in rows(graph, REJECTED.format(judgements=base_of(graph) + JUDGEMENTS))}
     for article in articles:
         told = (row for row in rows(graph, IN_CLAIMS.format(article=article)) if row[0] not in rejected)
         claims = _pairs(told, actors)
@@ -82,7 +83,7 @@ def find_ties(
 
 def naming(graph: pyoxigraph.Store, actor: str) -> list[str]:
     """The articles that speak of somebody."""
-    return [article for (article,) in rows(graph, NAMING.format(actor=actor)) if article != JUDGEMENTS]
+    return [article for (article,) in rows(graph, NAMING.format(actor=actor)) if is_article(article)]
 
 
 def rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[str, ...]]:

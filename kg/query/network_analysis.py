@@ -25,8 +25,7 @@ from kg.query.co_occurrence import Actor, Pair, Tie, find_actors, find_ties, nam
 from kg.store.closing import Closes
 from kg.store.ledger import LEDGER, open_ledger
 from kg.store.sqlite import Since, next_tables, open_tables
-from kg.store.store import article_names
-from kg.vocab import BASE
+from kg.store.store import article_names, base_of
 
 ANALYSIS = "analysis.sqlite"
 TIES = """
@@ -215,8 +214,9 @@ def _sources(graph: pyoxigraph.Store, build: Path) -> Mapping[str, str]:
     """What each article is a copy of, by its IRI; itself where no ledger tells."""
     if not (build / LEDGER).exists():
         return {article: article for article in article_names(graph)}
+    base = base_of(graph)
     with closing(open_ledger(build)) as ledger:
-        return {f"{BASE}article/{article}": listed.source for article, listed in ledger.articles().items()}
+        return {f"{base}article/{article}": listed.source for article, listed in ledger.articles().items()}
 
 
 def _network(actors: Sequence[Actor], ties: Mapping[Pair, Tie]) -> igraph.Graph:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.errors import BaseError
 from kg.ids import short_hash
-from kg.vocab import BASE, KG, XSD
+from kg.vocab import BASE, JUDGEMENTS, KG, PREFIXES, XSD
 
 DATE = NamedNode(XSD + "date")
 DECIMAL = NamedNode(XSD + "decimal")
@@ -39,8 +40,30 @@ class Iris:
         return f"{self.base}article/{article}#claim={key.replace('@', ',')}"
 
     def edge(self, source: str, name: str, target: str) -> str:
-        """Of a short-cut between two entities' IRIs."""
-        return f"{self.base}edge/{short_hash(source, name, target)}"
+        """The IRI of a short-cut between two entities' IRIs; its id is the same under every base."""
+        first, last = (BASE + iri.removeprefix(self.base) for iri in (source, target))
+        return f"{self.base}edge/{short_hash(first, name, last)}"
+
+    @property
+    def judgements(self) -> str:
+        """The graph of judgements."""
+        return self.base + JUDGEMENTS
+
+
+def checked_base(base: str) -> str:
+    """The base itself if data can have it. Raises BaseError."""
+    try:
+        NamedNode(base)
+    except ValueError as error:
+        raise BaseError(f"'{base}' is not an absolute IRI; write https://example.org/news/") from error
+    if "#" in base or "?" in base or not base.endswith("/"):
+        raise BaseError(f"'{base}' must end in '/', without '?' or '#': sentences are fragments of articles")
+    for namespace in PREFIXES.values():
+        if namespace.startswith(base) or base.startswith(namespace):
+            raise BaseError(
+                f"'{base}' overlaps with the vocabulary {namespace}; choose an address of your own"
+            )
+    return base
 
 
 def term(name: str) -> NamedNode:

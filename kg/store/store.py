@@ -29,7 +29,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutio
 from kg.errors import QueryError, StoreError
 from kg.store.closing import Closes
 from kg.store.refuse_service import refuse_services
-from kg.vocab import JUDGEMENTS, PREFIXES
+from kg.vocab import BASE, JUDGEMENTS, PREFIXES
 
 FORMAT = 1  # of the directory; another one is built anew
 PIPE = 1 << 20  # bytes
@@ -69,6 +69,11 @@ class Store(Closes):
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"cannot be answered: {one_line(error)}") from error
 
+    @property
+    def base(self) -> str:
+        """What the IRIs of the data begin with."""
+        return base_of(self.graph)
+
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, which are their graphs' names, sorted."""
         return iter(article_names(self.graph))
@@ -95,7 +100,20 @@ class Store(Closes):
 def article_names(graph: pyoxigraph.Store) -> list[str]:
     """The IRIs of the articles of a graph, sorted."""
     names = (str(name.value) for name in graph.named_graphs())
-    return sorted(name for name in names if name != JUDGEMENTS)
+    return sorted(name for name in names if is_article(name))
+
+
+def is_article(graph: str) -> bool:
+    """False for the name of the graph of judgements."""
+    return not graph.endswith(f"/{JUDGEMENTS}")
+
+
+def base_of(graph: pyoxigraph.Store) -> str:
+    """The base of the data of a graph, as its named graphs have it."""
+    for node in graph.named_graphs():
+        name = str(node.value)
+        return name.rpartition("article/")[0] if is_article(name) else name.removesuffix(JUDGEMENTS)
+    return BASE
 
 
 def open_store(path: Path) -> Store:
