@@ -41,7 +41,8 @@ from kg.query.search import open_search
 from kg.read.files import read_articles
 from kg.records import Article, Extraction, RawArticle
 from kg.store.extractions import Extractions
-from kg.store.store import open_store, writing
+from kg.store.read_build import open_store
+from kg.store.write_build import writing
 from training.report import Row, Table
 
 WORD = re.compile(r"[A-Za-z]{4,}")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.load import Times, measure
 from benchmarks.servers import cards, entities, queries, running, serving
-from kg.store.store import open_store
+from kg.store.read_build import open_store
 
 KEPT = 200  # entities that are asked for again and again
 OXIGRAPH = "oxigraph"

@@ -14,7 +14,7 @@ from kg.exports.neo4j import write_cypher, write_neo4j
 from kg.exports.nq import write_nq
 from kg.exports.rdf12 import write_rdf12
 from kg.exports.tables import write_csv, write_parquet
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from kg.query.facts import (
     value_of,
 )
 from kg.rdf.sorted_lines import sorted_lines
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 Json = dict[str, Any]
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated

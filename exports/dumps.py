@@ -4,7 +4,7 @@ from typing import IO
 
 from pyoxigraph import DefaultGraph, RdfFormat
 
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
 

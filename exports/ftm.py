@@ -17,7 +17,7 @@ from typing import IO, Any
 from kg.query import rows
 from kg.query.facts import last_part, solutions
 from kg.query.rows import ClaimRow, EntityRow, EventRow, FillerRow
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 Properties = dict[str, Sequence[str | None]]
 SCHEMATA = {"Person": "Person", "Organization": "Organization", "Group": "LegalEntity", "Place": "Address"}

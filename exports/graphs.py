@@ -10,7 +10,7 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from kg.query.claim_network import Network, claim_network
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 SPREAD = 1000  # of positions, which lie between -1 and 1: Gephi's unit is a node's size

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from kg.exports.tables import new_file, write_rows, zipped
 from kg.query import rows
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 BATCH = 500  # rows of a statement
 TYPES = {"int": "long", "float": "double", "bool": "boolean", "str": "string"}

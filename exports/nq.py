@@ -6,7 +6,7 @@ from typing import IO
 from pyoxigraph import Quad
 
 from kg.rdf.sorted_lines import sorted_lines
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 
 def write_nq(store: Store, output: IO[bytes]) -> None:

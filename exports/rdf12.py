@@ -17,7 +17,7 @@ from kg.ontology.classes.lexicon import Shortcut
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query import rows
 from kg.query.facts import ArticleFacts, article_facts
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 REIFIES = NamedNode(vocab.RDF + "reifies")
 PARTS = {vocab.RDF + part for part in ("subject", "predicate", "object")}

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from kg.errors import ExportError
 from kg.query.rows import TABLES
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 BATCH = 10_000  # rows in memory
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that zip knows: the same store is the same bytes

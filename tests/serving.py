@@ -24,7 +24,7 @@ from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
 from kg.rdf.quads import article_quads, default_quads
 from kg.records import Dispute, Extraction, Links, article_id
-from kg.store.store import writing
+from kg.store.write_build import writing
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence, small
 
 TRIAL = "Venn met Tom Arley in Quito, and the court freed Bo Dahl."

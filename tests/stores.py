@@ -13,7 +13,8 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.records import Extraction, article_id, counts_of
 from kg.store.extractions import Extractions
-from kg.store.store import open_store, writing
+from kg.store.read_build import open_store
+from kg.store.write_build import writing
 from kg.vocab import BASE
 from tests.extractions import raw
 

@@ -16,7 +16,7 @@ from typing import Any
 from kg.api.processes.sandbox import bound_memory, forbid_network
 from kg.errors import KgError
 from kg.exports import FORMATS
-from kg.store.store import open_build
+from kg.store.read_build import open_build
 
 NICENESS = 5
 BLOCK = 1 << 16  # bytes that go out at once

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from kg import vocab
 from kg.query.facts import last_part, subjects_with_values
 from kg.store.ledger import LEDGER, open_ledger
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 
 def copies_of(store: Store, articles: list[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from kg import vocab
 from kg.api.tables.copies import copies_of
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.query.facts import FACTUALITY, last_part, local_name, subjects_with_values
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import KG
 
 Row = tuple[Any, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg import vocab
 from kg.query.facts import Facts, facts_of, local_name, subjects_with_values, subproperties, text
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import KG
 
 SPEAKER = "attributedTo"  # who says so: no role, but an entity may fill it

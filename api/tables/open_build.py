@@ -7,7 +7,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -19,15 +19,14 @@ from kg.errors import StoreError
 from kg.query.network_analysis import ANALYSIS, Analysis, open_analysis
 from kg.query.search import Search, open_search
 from kg.query.search_index import INDEX, write_search
-from kg.store.closing import Closes
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
 
 
 @dataclass(frozen=True, slots=True)
-class Graph(Closes):
+class Graph(AbstractContextManager["Graph"]):
     """A build, open for reading."""
 
     store: Store
@@ -52,6 +51,9 @@ class Graph(Closes):
         """The IRI of a claim by its id."""
         article, _, own = id.partition(":")
         return f"{self.base}article/{article}#claim={own}"
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self.search.close()

@@ -13,8 +13,8 @@ from kg.api.processes.command import command, environment
 from kg.errors import StoreError
 from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
+from kg.store.read_build import Store, open_build, open_store
 from kg.store.rebase import copy_build
-from kg.store.store import Store, open_build, open_store
 
 NICENESS = 10
 TABLES = (write_search, write_analysis)

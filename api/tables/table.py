@@ -24,8 +24,8 @@ from kg.api.tables.ontology import Ontology, read_ontology
 from kg.api.tables.sums import SCHEMA as SUMS
 from kg.api.tables.sums import write_sums
 from kg.errors import StoreError
+from kg.store.read_build import Store, open_build
 from kg.store.sqlite import new_tables, open_tables
-from kg.store.store import Store, open_build
 
 TABLE = "table.sqlite"
 NICENESS = 10

@@ -28,10 +28,11 @@ from kg.rdf.iris import Iris
 from kg.rdf.quads import article_quads, dispute_quads, ontology_quads, summary_lines, summary_quads
 from kg.rdf.sorted_lines import sorted_lines
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
+from kg.store.change_graph import Change
 from kg.store.extractions import Extractions
 from kg.store.ledger import Entry, Ledger, Listed, open_ledger, write_ledger
 from kg.store.sqlite import Since
-from kg.store.store import Change, Table, Writer
+from kg.store.write_build import Table, Writer
 from kg.vocab import BASE
 
 MOST = 0.5  # share of articles that may change; beyond, all is as quickly written anew

@@ -25,10 +25,9 @@ from kg.pipeline import Source
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
 from kg.store.ledger import Listed, open_ledger
-from kg.store.store import Writer, open_store, writing
+from kg.store.read_build import open_store
+from kg.store.write_build import Writer, writing
 from kg.vocab import BASE
-
-# what they say, too
 
 
 @dataclass(slots=True)

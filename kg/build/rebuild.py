@@ -17,7 +17,8 @@ from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
 from kg.store.extractions import Extractions
 from kg.store.ledger import open_ledger
-from kg.store.store import Writer, open_store, writing
+from kg.store.read_build import open_store
+from kg.store.write_build import Writer, writing
 
 
 def judge(store: Path, judgements: Sequence[Judgement]) -> None:

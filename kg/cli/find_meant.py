@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
 from kg.build.judgements import MOST, Judgement, Kind, Side, iri, standing
 from kg.errors import JudgementError
 from kg.query.search import open_search
 from kg.query.search_index import fold
-from kg.store.closing import Closes
 from kg.store.ledger import Member, open_ledger
 from kg.vocab import BASE
 
@@ -23,7 +22,7 @@ CLAIM = re.compile(r"(?:.*article/)?([0-9a-f]{16})#claim=([^,]+),(\d+)")
 ID = re.compile(r"(?:.*(?:entity|event)/)?([0-9a-f]{16})")
 
 
-class Naming(Closes):
+class Naming(AbstractContextManager["Naming"]):
     """The names of a build, and of what earlier judgements were about."""
 
     def __init__(self, build: Path, judgements: Sequence[Judgement]) -> None:
@@ -33,6 +32,9 @@ class Naming(Closes):
         self._search = self._open.enter_context(open_search(build))
         self._judgements = judgements
         self._base = self._ledger.settings().get("base", BASE)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self._open.close()

@@ -37,7 +37,7 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
     kg find '"cease fire" northern' --store news
     """
     from kg.query.search import open_search
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph, open_search(graph.path) as search:
         names = search.names(words, limit, kind)
@@ -158,7 +158,7 @@ def review(store: Path, why: str, by: str, limit: int) -> None:
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import decide, judge
     from kg.cli.review import evidence, questions
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph:
         asked = list(islice(questions(graph, read_judgements(store)), limit))
@@ -198,7 +198,7 @@ def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, st
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import judge
     from kg.cli.find_meant import Naming
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
         sides = naming.pair(one, other)
@@ -210,7 +210,7 @@ def _judge_claim(verb: str, claim: str, store: Path, who: tuple[str, str]) -> No
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import judge
     from kg.cli.find_meant import Naming
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
         side = naming.claim(claim)

@@ -155,7 +155,7 @@ def query(sparql: str, store: Path, form: str) -> None:
     kg query - --format csv < toll.rq
     """
     from kg.query.sparql_answers import WRITERS, ask
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph:
         click.echo(WRITERS[form](ask(graph, text_of(sparql))), nl=False)
@@ -183,8 +183,8 @@ def export(form: str, store: Path, base: str | None) -> None:
     """
     from kg.exports import FORMATS
     from kg.query.network_analysis import write_analysis
+    from kg.store.read_build import open_store
     from kg.store.rebase import rebased
-    from kg.store.store import open_store
 
     if form not in FORMATS:
         raise KgError(f"export: there is no format '{form}'; there are {', '.join(FORMATS)}")
@@ -203,7 +203,7 @@ def check(store: Path, ontology: tuple[Path, ...]) -> None:
     """
     from kg.ontology.classes.read_ontology import load_lexicon
     from kg.query.check import check
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     faults = 0
     with open_store(store) as graph:
@@ -227,7 +227,7 @@ def show(name: str, store: Path) -> None:
     kg show "Irena Sollas" --store news
     """
     from kg.cli.show import show
-    from kg.store.store import open_store
+    from kg.store.read_build import open_store
 
     with open_store(store) as graph:
         for line in show(name, graph):

@@ -15,7 +15,7 @@ from kg.cli.find_meant import Naming
 from kg.link import read_reasons
 from kg.records import Link, LocalId
 from kg.store.ledger import open_ledger
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 SHOWN = 2  # sentences of each
 Ids = Mapping[tuple[str, str, str], str]  # in the graph, by kind, article and key

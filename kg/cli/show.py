@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from kg.errors import ReadError
 from kg.query.sparql_answers import ask, readable
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
 
 WIDTH = 100  # characters of a line

@@ -20,7 +20,7 @@ from kg.errors import StoreError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
 from kg.rdf.owl import shapes_turtle
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 BATCH = 20_000  # quads validated at once: 8 seconds, 100 MB
 STRETCHES = {vocab.SENTENCE, vocab.PHRASE}

@@ -22,7 +22,7 @@ from kg.query import rows
 from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
 from kg.query.network_analysis import ANALYSIS, TURN, Placed, open_analysis, write_analysis
 from kg.query.rows import EntityRow
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 MOST = 20  # entities of one claim that are paired, as in kg/query/co_occurrence.py

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import pyoxigraph
 
-from kg.store.store import base_of, is_article
+from kg.store.read_build import base_of, is_article
 from kg.vocab import JUDGEMENTS, PREFIXES
 
 MOST = 20  # actors of one claim or sentence that are paired: more stand in lists of guests and results

@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 from kg import vocab
 from kg.errors import StoreError
 from kg.records import Factuality
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 Term = NamedNode | Literal
 FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}

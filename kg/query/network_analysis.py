@@ -10,7 +10,7 @@ import random
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, pi, sin, sqrt
@@ -22,10 +22,9 @@ import networkx as nx
 import pyoxigraph
 
 from kg.query.co_occurrence import Actor, Pair, Tie, find_actors, find_ties, naming
-from kg.store.closing import Closes
 from kg.store.ledger import LEDGER, open_ledger
+from kg.store.read_build import article_names, base_of
 from kg.store.sqlite import Since, next_tables, open_tables
-from kg.store.store import article_names, base_of
 
 ANALYSIS = "analysis.sqlite"
 TIES = """
@@ -75,11 +74,14 @@ class Community:
     size: int
 
 
-class Analysis(Closes):
+class Analysis(AbstractContextManager["Analysis"]):
     """The network of a build, for reading; may be used by several threads."""
 
     def __init__(self, tables: sqlite3.Connection) -> None:
         self._tables = tables
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self._tables.close()

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 from kg.query.co_occurrence import Tie
 from kg.query.facts import FACTUALITY
 from kg.query.network_analysis import Analysis
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import KG
 
 SHOWN = 3  # sentences of a hop

@@ -9,6 +9,7 @@ graph.entity("Irena Sollas").claims[0].text
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
@@ -37,8 +38,7 @@ from kg.query.facts import (
 from kg.query.rows import ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask
-from kg.store.closing import Closes
-from kg.store.store import Store, open_store
+from kg.store.read_build import Store, open_store
 
 SHOWN = 50  # rows of a table in a notebook
 CLAIMS = "SELECT DISTINCT ?article ?claim {{ GRAPH ?article {{ ?claim a kg:Claim ; ?role {iri} }} }}"
@@ -137,13 +137,16 @@ class Event:
         return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_told(self.claims)}"
 
 
-class Graph(Closes):
+class Graph(AbstractContextManager["Graph"]):
     """A build of a store, open for reading; later builds do not change it."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._names = class_names(store)
         self._label = Labels(store)
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Lets the build be removed once it is replaced."""

@@ -32,7 +32,7 @@ from kg.query.facts import (
     value_of,
 )
 from kg.rdf.sorted_lines import sorted_lines
-from kg.store.store import Store
+from kg.store.read_build import Store
 
 SPEAKER = "attributedTo"
 DEPTHS = f"""

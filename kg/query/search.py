@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log1p
@@ -18,7 +19,6 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kg.query.search_index import INDEX, fold, words
-from kg.store.closing import Closes
 from kg.store.sqlite import open_tables
 
 LOOKED_AT = 400  # names or sentences that are ranked: the most important or best matching of all
@@ -76,11 +76,14 @@ class SentenceHit:
     score: float
 
 
-class Search(Closes):
+class Search(AbstractContextManager["Search"]):
     """The search index of a build, for reading; may be used by several threads."""
 
     def __init__(self, index: sqlite3.Connection) -> None:
         self._index = index
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self._index.close()

@@ -16,8 +16,8 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
+from kg.store.read_build import article_names
 from kg.store.sqlite import Since, next_tables
-from kg.store.store import article_names
 from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"

@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.store.store import Store
+from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples

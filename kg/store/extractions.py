@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.records import Extraction, RawArticle
+from kg.store.directory import why_not
 from kg.store.json_records import from_json, to_json
-from kg.store.store import why_not
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from kg.store.ledger import LEDGER
-from kg.store.store import Store, Table, open_build
+from kg.store.read_build import Store, open_build
+from kg.store.write_build import Table
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.store.store import open_store
+from kg.store.read_build import open_store
 from kg.vocab import BASE
 from tests.extractions import small
 from tests.serving import build, client, extractions

@@ -11,8 +11,8 @@ from pyoxigraph import RdfFormat
 from kg.cli.main import main
 from kg.exports import FORMATS
 from kg.query.network_analysis import write_analysis
+from kg.store.read_build import open_store
 from kg.store.rebase import rebased
-from kg.store.store import open_store
 from kg.vocab import BASE, KG
 from tests.build.test_judgements import articles, run
 from tests.extractions import meetings

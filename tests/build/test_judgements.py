@@ -16,7 +16,7 @@ from kg.cli.main import main
 from kg.cli.review import questions
 from kg.errors import JudgementError, StoreError
 from kg.records import Extraction, Ids, Link, Links
-from kg.store.store import open_store
+from kg.store.read_build import open_store
 from tests.extractions import article, claim, entity, filler, meetings, mention, sentence
 from tests.stores import build, nquads
 

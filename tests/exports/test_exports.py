@@ -18,7 +18,8 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.quads import article_quads, default_quads
 from kg.rdf.sorted_lines import sorted_lines
 from kg.records import Extraction, Quantity, article_id
-from kg.store.store import Store, open_store, publish
+from kg.store.read_build import Store, open_store
+from kg.store.write_build import publish
 from kg.vocab import BASE
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence, small
 

@@ -11,13 +11,14 @@ import pytest
 import kg.build.assemble
 import kg.build.build
 import kg.build.processes
-import kg.store.store
+import kg.store.change_graph
+import kg.store.write_build
 from kg.build.assemble import TABLES
 from kg.build.rebuild import remove, states
 from kg.errors import StoreError
 from kg.pipeline import Source
 from kg.read.files import read_articles
-from kg.store.store import open_store
+from kg.store.read_build import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
 from tests.stores import build, nquads
 
@@ -125,7 +126,7 @@ def test_a_graph_that_cannot_be_copied_leaves_the_one_before(half, tmp_path, mon
     build(tmp_path, [*chosen(["1", "2"]), other()])
     before = nquads(tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr(kg.store.store, "_dump", failing)
+        patch.setattr(kg.store.change_graph, "_dump", failing)
         with pytest.raises(StoreError, match="the disk is full"):
             remove(tmp_path, "school.txt")
     assert nquads(tmp_path) == before
@@ -190,7 +191,7 @@ def test_what_is_killed_is_finished_by_the_next_run(stage, last, tmp_path, monke
     build(tmp_path / "steps", chosen(["1", "2", "3", "53"]))
     before = nquads(tmp_path / "steps")
     with monkeypatch.context() as patch:
-        patch.setattr(kg.store.store.shutil, "rmtree", lambda *_, **__: None)
+        patch.setattr(kg.store.write_build.shutil, "rmtree", lambda *_, **__: None)
         patch.setattr(kg.build.assemble, stage, killed)
         patch.setattr(
             kg.build.assemble, "TABLES", tuple(killed if each.__name__ == stage else each for each in TABLES)

@@ -15,7 +15,8 @@ from kg.query.check import Problem, check
 from kg.rdf.owl import shapes_turtle
 from kg.rdf.quads import article_quads, default_quads
 from kg.records import Extraction, article_id
-from kg.store.store import open_store, publish
+from kg.store.read_build import open_store
+from kg.store.write_build import publish
 from kg.vocab import BASE, PREFIXES
 from tests.extractions import entity, filler, linked, meetings, mention, sentence, small
 

@@ -15,7 +15,8 @@ from kg.query.network_analysis import IN_ONE_SENTENCE, open_analysis, write_anal
 from kg.query.paths import find_paths
 from kg.query.search import open_search
 from kg.records import Extraction, Interval
-from kg.store.store import open_store, publish
+from kg.store.read_build import open_store
+from kg.store.write_build import publish
 from tests.extractions import article, claim, entity, filler, mention, sentence
 from tests.stores import build
 

@@ -18,7 +18,8 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.quads import article_quads, default_quads
 from kg.records import Extraction, RawArticle
 from kg.store.extractions import Extractions
-from kg.store.store import open_store, publish, writing
+from kg.store.read_build import open_store
+from kg.store.write_build import publish, writing
 from tests.extractions import linked, meetings, raw, small
 
 HERE = Path(__file__).parent
@@ -228,9 +229,9 @@ from pathlib import Path
 from tests.extractions import meetings, raw
 from test_store import quads
 from kg.store.extractions import Extractions
-from kg.store import store as store_module
-from kg.store.store import writing
-store_module.BATCH = 1_000
+from kg.store import change_graph
+from kg.store.write_build import writing
+change_graph.BATCH = 1_000
 store = Path(sys.argv[1])
 def slow():
     for number in range(5):

@@ -14,7 +14,7 @@ import pytest
 
 from kg.api.downloads import routes as downloads
 from kg.exports import FORMATS, file_name
-from kg.store.store import open_store
+from kg.store.read_build import open_store
 from tests.serving import ARLEY, SCRIPT, VENN, build, client, extractions, server
 
 HEAD = """echo '{"status": 200}'; """

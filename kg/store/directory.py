@@ -1,0 +1,78 @@
+"""A store directory: extractions, judgements, and a graph built from them that readers see whole or not at all.
+
+manifest.json     the format of this directory
+extractions/      one record per article, named by its bytes and by what made it
+judgements/       what people decided
+build-<n>/        a graph: `graph/` is Oxigraph's, `texts/` the articles as read, `manifest.json` written last
+current           the name of the build that readers open, replaced by one rename
+lock              held by the one process that builds
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StoreError
+
+FORMAT = 1  # of the directory; a store of another format is refused
+
+
+def current_build(path: Path) -> Path | None:
+    try:
+        return path / (path / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def text_path(build: Path, article: str) -> Path:
+    return build / "texts" / article[:2] / f"{article}.txt"
+
+
+def check_format(path: Path) -> None:
+    try:
+        manifest = read_manifest(path / "manifest.json")
+    except FileNotFoundError as error:
+        missing = "is no store of kg: make one with kg build" if path.exists() else "is not there"
+        raise StoreError(f"{path}: {missing}") from error
+    if manifest.get("format") != FORMAT:
+        raise StoreError(
+            f"{path}: was made by another version of kg (format {manifest.get('format')}, this one has {FORMAT}): "
+            "build it anew in another folder"
+        )
+
+
+def read_manifest(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+    except NotADirectoryError as error:
+        raise FileNotFoundError from error
+    except ValueError as error:
+        raise StoreError(f"{path}: is damaged: remove {path.parent} and build again") from error
+    return found
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Writes a file that others see as it was or as it will be."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def cannot_write(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be written: {why_not(error)}; the graph that was there is whole")
+
+
+def why_not(error: OSError) -> str:
+    """What a disk says, in a line."""
+    words = one_line(error)
+    return "the disk is full: free some space and build again" if "No space left" in words else words
+
+
+def one_line(error: Exception) -> str:
+    return " ".join(str(error).split())

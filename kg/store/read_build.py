@@ -1,0 +1,132 @@
+"""A build of a store, open for reading: its graph, its articles' texts, its counts."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
+
+from kg.errors import QueryError, StoreError
+from kg.store.directory import check_format, current_build, one_line, read_manifest, text_path
+from kg.store.refuse_service import refuse_services
+from kg.vocab import BASE, JUDGEMENTS, PREFIXES
+
+Results = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Store(AbstractContextManager["Store"]):
+    """A build as it was when it was opened; later builds do not change it."""
+
+    path: Path  # of the build
+    counts: Mapping[str, int]
+    made_with: Mapping[str, str]
+    graph: pyoxigraph.Store
+    _lock: int  # a file held while it is open, so that the build is not removed
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets the build be removed once it is replaced."""
+        os.close(self._lock)
+
+    def query(self, sparql: str) -> Results:
+        """The results of a query over the default graph; articles are asked with `GRAPH`.
+
+        The prefixes of `kg/vocab.py` need not be declared. Raises QueryError.
+        """
+        refuse_services(sparql)
+        try:
+            return self.graph.query(sparql, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise QueryError(f"is no SPARQL query: {one_line(error)}") from error
+        except (OSError, ValueError, RuntimeError) as error:
+            raise QueryError(f"cannot be answered: {one_line(error)}") from error
+
+    @property
+    def base(self) -> str:
+        """What the IRIs of the data begin with."""
+        return base_of(self.graph)
+
+    def articles(self) -> Iterator[str]:
+        """The IRIs of all articles, which are their graphs' names, sorted."""
+        return iter(article_names(self.graph))
+
+    def default_quads(self) -> Iterator[Quad]:
+        return self.graph.quads_for_pattern(None, None, None, DefaultGraph())
+
+    def article_quads(self, article: str) -> Iterator[Quad]:
+        """The quads of an article's graph, by its IRI."""
+        return self.graph.quads_for_pattern(None, None, None, NamedNode(article))
+
+    def text(self, article: str) -> str:
+        """An article as it was read, by its IRI.
+
+        Raises StoreError if the store has no such text.
+        """
+        path = text_path(self.path, article.rpartition("/")[2])
+        try:
+            return path.read_bytes().decode()
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.path}: has no text of {article}: build it again") from error
+
+
+def article_names(graph: pyoxigraph.Store) -> list[str]:
+    """The IRIs of the articles of a graph, sorted."""
+    names = (str(name.value) for name in graph.named_graphs())
+    return sorted(name for name in names if is_article(name))
+
+
+def is_article(graph: str) -> bool:
+    """False for the name of the graph of judgements."""
+    return not graph.endswith(f"/{JUDGEMENTS}")
+
+
+def base_of(graph: pyoxigraph.Store) -> str:
+    """The base of the data of a graph, as its named graphs have it."""
+    for node in graph.named_graphs():
+        name = str(node.value)
+        return name.rpartition("article/")[0] if is_article(name) else name.removesuffix(JUDGEMENTS)
+    return BASE
+
+
+def open_store(path: Path) -> Store:
+    """The current build of a store, for reading.
+
+    Raises StoreError: it is no store, another version's, or without a whole build.
+    """
+    check_format(path)
+    while True:
+        build = current_build(path)
+        if build is None:
+            raise StoreError(f"{path}: has no graph yet, its build was not finished: run kg build again")
+        with suppress(FileNotFoundError):  # replaced and removed meanwhile
+            return open_build(build)
+        if current_build(path) == build:
+            raise StoreError(f"{path}: {build.name} is damaged or half written: run kg build again")
+
+
+def open_build(build: Path) -> Store:
+    """A build that is there, which need not be the current one.
+
+    Raises StoreError, or FileNotFoundError if it has been removed.
+    """
+    lock = os.open(build / "lock", os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        manifest = read_manifest(build / "manifest.json")
+        graph = pyoxigraph.Store.read_only(str(build / "graph"))
+        return Store(build, manifest["counts"], manifest["made_with"], graph, lock)
+    except FileNotFoundError:
+        os.close(lock)
+        raise
+    except (OSError, RuntimeError, KeyError) as error:
+        os.close(lock)
+        raise StoreError(f"{build}: cannot be read ({one_line(error)}): run kg build again") from error

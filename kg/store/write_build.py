@@ -1,0 +1,207 @@
+"""The next build of a store, written beside the current one and published by one rename."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import Quad
+
+from kg.errors import StoreError
+from kg.store.change_graph import Change, change_graph, graph_size, rewrite_graph, write_graph
+from kg.store.directory import (
+    FORMAT,
+    cannot_write,
+    check_format,
+    current_build,
+    read_manifest,
+    text_path,
+    write_whole,
+)
+
+BUILD = re.compile(r"build-(\d+)")
+Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Writer]:
+    """The right to build in a store, which is made if the folder is new or empty.
+
+    Raises StoreError: another process builds there, or the folder is something else.
+    """
+    try:
+        _prepare(path)
+        lock = os.open(path / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        if not _locked(lock):
+            raise StoreError(f"{path}: another build is running there: wait for it, or stop it")
+        _clean(path)
+        yield Writer(path)
+    finally:
+        os.close(lock)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """The one that builds in a store."""
+
+    path: Path
+
+    def current(self) -> Path | None:
+        """The build that readers open now."""
+        found = current_build(self.path)
+        return found if found and (found / "manifest.json").exists() else None
+
+    def publish(
+        self,
+        quads: Iterable[Quad],
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        made_with: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+        tables: Iterable[Table] = (),
+    ) -> Path:
+        """Builds a graph beside the current one, then puts it in its place.
+
+        `texts` are articles as read, by id. `counts` is looked at when all is written; `tables` are made then, from
+        the graph. Whatever fails, the graph that was there stays. Raises StoreError if it cannot be written.
+        """
+        with self._new_build() as build:
+            _write_texts(build, texts)
+            write_graph(build, quads)
+            _finish(build, {**(counts or {}), "quads": graph_size(build)}, made_with, tables)
+        return build
+
+    def publish_change(
+        self,
+        change: Change,
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        made_with: Mapping[str, str] | None = None,
+        counts: Mapping[str, int] | None = None,
+        tables: Iterable[Table] = (),
+    ) -> Path:
+        """As `publish`, from the current build and what is to change in it; the work is that of the change.
+
+        Where something must be forgotten, the graph is copied quad by quad.
+
+        `texts` are those of articles that were added or read anew.
+        """
+        current = current_build(self.path)
+        if current is None:
+            raise StoreError(f"{self.path}: has no graph to change: run kg build")
+        with self._new_build() as build:
+            _copy_texts(current, build, change.graphs)
+            _write_texts(build, texts)
+            write = rewrite_graph if change.forgets else change_graph
+            more = write(current, build, change)
+            before = read_manifest(current / "manifest.json")["counts"]["quads"]
+            _finish(build, {**(counts or {}), "quads": before + more}, made_with, tables)
+        return build
+
+    @contextmanager
+    def _new_build(self) -> Iterator[Path]:
+        """A folder beside the current build that takes its place when it is whole."""
+        build = self.path / f"build-{1 + max(_numbers(self.path), default=0)}"
+        try:
+            build.mkdir()
+            (build / "lock").touch()
+            yield build
+            write_whole(self.path / "current", build.name + "\n")
+        except BaseException as error:
+            shutil.rmtree(build, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise cannot_write(self.path, error) from error
+            raise
+        _clean(self.path)
+
+
+def publish(path: Path, quads: Iterable[Quad], *, texts: Iterable[tuple[str, str]] = ()) -> Path:
+    """Builds a graph in a store and makes it the current one."""
+    with writing(path) as writer:
+        return writer.publish(quads, texts=texts)
+
+
+# --- the directory
+
+
+def _prepare(path: Path) -> None:
+    if (path / "manifest.json").exists():
+        check_format(path)
+        return
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise StoreError(f"{path}: is no store of kg and not empty: give a new or empty folder")
+    for folder in ("extractions", "judgements"):
+        (path / folder).mkdir(parents=True, exist_ok=True)
+    write_whole(path / "manifest.json", json.dumps({"format": FORMAT}))
+
+
+def _locked(file: int) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _clean(path: Path) -> None:
+    """Removes what a killed build left, and builds that were replaced and that nobody reads."""
+    current = current_build(path)
+    for number in _numbers(path):
+        build = path / f"build-{number}"
+        if build != current and not _is_read(build):
+            shutil.rmtree(build, ignore_errors=True)
+
+
+def _is_read(build: Path) -> bool:
+    try:
+        lock = os.open(build / "lock", os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _locked(lock)
+    finally:
+        os.close(lock)
+
+
+def _numbers(path: Path) -> list[int]:
+    return [int(found[1]) for entry in path.iterdir() if (found := BUILD.fullmatch(entry.name))]
+
+
+# --- the files of a build
+
+
+def _write_texts(build: Path, texts: Iterable[tuple[str, str]]) -> None:
+    for article, text in texts:
+        path = text_path(build, article)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # of a copied build it is the other's file, too
+        path.write_bytes(text.encode())
+
+
+def _copy_texts(current: Path, build: Path, without: Iterable[str]) -> None:
+    """The texts of a build but for some articles; each is one file on disk for both."""
+    left_out = {graph.rpartition("/")[2] for graph in without}
+    for path in sorted((current / "texts").glob("??/*.txt")):
+        if path.stem not in left_out:
+            (build / "texts" / path.parent.name).mkdir(parents=True, exist_ok=True)
+            os.link(path, build / "texts" / path.parent.name / path.name)
+
+
+def _finish(
+    build: Path, counts: dict[str, int], made_with: Mapping[str, str] | None, tables: Iterable[Table]
+) -> None:
+    graph = pyoxigraph.Store.read_only(str(build / "graph"))
+    for write in tables:
+        write(graph, build)
+    write_whole(build / "manifest.json", json.dumps({"counts": counts, "made_with": made_with or {}}))
