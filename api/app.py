@@ -13,20 +13,21 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
-from kg.api import reconcile
-from kg.api.downloads import routes as downloads
+from kg.api.downloads.routes import downloads_router
 from kg.api.fast_path import Direct
-from kg.api.http import docs_page as docs
 from kg.api.http.answer_cache import Answers
+from kg.api.http.docs_page import docs_router
 from kg.api.http.headers import SafeHeaders
 from kg.api.http.problems import add_problems, problems_in
-from kg.api.rest import routes as rest
-from kg.api.sparql import describe
-from kg.api.sparql import routes as sparql
+from kg.api.reconcile import reconcile_router
+from kg.api.rest.routes import rest_router
+from kg.api.sparql.describe import iri_router
 from kg.api.sparql.pool import Limits, Workers
+from kg.api.sparql.routes import sparql_router
 from kg.api.tables.open_build import Current
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
+ROUTERS = (rest_router, downloads_router, sparql_router, reconcile_router, docs_router, iri_router)
 THREADS = 4  # that make answers: Python runs one at a time, so more of them only wait for each other
 ABOUT = """News articles as a graph: every claim with its sentence, its article, who says so, and whether it is told as
 actual, planned, possible or negated. Read-only. The same data answers SPARQL 1.1 at `/sparql`."""
@@ -80,14 +81,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.current = current
     app.state.base = settings.base
     add_problems(app)
-    for router in (
-        rest.router,
-        downloads.router,
-        sparql.router,
-        reconcile.router,
-        docs.router,
-        describe.router,
-    ):
+    for router in ROUTERS:
         app.include_router(router)
     for path, folder in FILES.items():
         app.mount(path, StaticFiles(directory=folder), name=path)

@@ -26,7 +26,7 @@ from kg.vocab import KG
 
 MOST_QUERIES = 100  # in one request
 FRAMED = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
-router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=PROBLEMS)
+reconcile_router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=PROBLEMS)
 Json = dict[str, Any]
 InJson = Annotated[str, Query(max_length=LONGEST, description="JSON as the specification has it.")]
 
@@ -55,7 +55,7 @@ class Extension(BaseModel):
 ASKED = TypeAdapter(dict[Annotated[str, Field(max_length=100)], Asked])
 
 
-@router.get("")
+@reconcile_router.get("")
 def get_reconcile(
     request: Request, graph: Open, queries: InJson | None = None, extend: InJson | None = None
 ) -> Json:
@@ -63,7 +63,7 @@ def get_reconcile(
     return _answer(graph, queries, extend) if queries or extend else _manifest(request, graph)
 
 
-@router.post("", openapi_extra={"requestBody": body_of(FORM, "queries", "extend")})
+@reconcile_router.post("", openapi_extra={"requestBody": body_of(FORM, "queries", "extend")})
 async def post_reconcile(request: Request, graph: Open) -> Json:
     """Candidates for names, or values of properties, as a form with `queries` or `extend` in JSON."""
     fields = dict(read_form(await read_body(request) or b"") or [])
@@ -201,7 +201,7 @@ VALUES: Mapping[str, Callable[[Graph, str], list[Json]]] = {
 Prefix = Annotated[str, Query(max_length=300)]
 
 
-@router.get("/properties")
+@reconcile_router.get("/properties")
 def get_properties(graph: Open, type: str | None = None, limit: int | None = None) -> Json:
     """The properties that a table can be extended with."""
     offered = {name: name for name in VALUES} | _shortcuts(graph)
@@ -209,7 +209,7 @@ def get_properties(graph: Open, type: str | None = None, limit: int | None = Non
     return {"type": type, "limit": limit, "properties": found[:limit]}
 
 
-@router.get("/suggest/entity")
+@reconcile_router.get("/suggest/entity")
 def suggest_entity(graph: Open, prefix: Prefix = "") -> Json:
     """Entities whose names begin so."""
     hits = graph.search.names(prefix, 10) if prefix.strip() else []
@@ -217,13 +217,13 @@ def suggest_entity(graph: Open, prefix: Prefix = "") -> Json:
     return {"result": [{**each, "notable": each.pop("type")} for each in named]}
 
 
-@router.get("/suggest/type")
+@reconcile_router.get("/suggest/type")
 def suggest_type(graph: Open, prefix: Prefix = "") -> Json:
     names = sorted(name for name in graph.ontology.types if name.lower().startswith(prefix.lower()))
     return {"result": [_type(name) for name in names]}
 
 
-@router.get("/suggest/property")
+@reconcile_router.get("/suggest/property")
 def suggest_property(graph: Open, prefix: Prefix = "") -> Json:
     offered = {name: name for name in VALUES} | _shortcuts(graph)
     words = prefix.lower()
@@ -232,7 +232,7 @@ def suggest_property(graph: Open, prefix: Prefix = "") -> Json:
     }
 
 
-@router.get("/preview", response_class=HTMLResponse)
+@reconcile_router.get("/preview", response_class=HTMLResponse)
 def preview(graph: Open, id: Annotated[str, Query(max_length=64)]) -> HTMLResponse:
     """A card of an entity, for a frame: escaped text, no script, no style."""
     fields = entity_fields(graph, known(graph, is_entity, id))

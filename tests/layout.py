@@ -65,7 +65,8 @@ def _name(dotted: str) -> str:
 def package_of(module: str, level: int = 1) -> str:
     """The package of a module, or the module itself where it lies directly in `kg/`."""
     parts = module.split("/")
-    return "/".join(parts[: min(level, max(1, len(parts) - 1))])
+    is_package = any(name.startswith(f"{module}/") for name in MODULES)
+    return "/".join(parts[: min(level, max(1, len(parts) - (not is_package)))])
 
 
 def imports_of(package: str) -> set[str]:

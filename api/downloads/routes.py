@@ -38,13 +38,13 @@ NO_HEAD = (
     '{"status": 503, "detail": "the export ended before it began: the graph is too large to be written here"}'
 )
 HERE = {name: format for name, format in FORMATS.items() if format.is_here}
-router = APIRouter(tags=["downloads"], responses=PROBLEMS)
+downloads_router = APIRouter(tags=["downloads"], responses=PROBLEMS)
 Name = Annotated[str, InPath(max_length=20, examples=["claims"], json_schema_extra={"enum": list(HERE)})]
 BUSY = {"model": models.Problem, "description": "As many exports as may run at once do: ask again later."}
 FILES = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for each in HERE.values()}
 
 
-@router.get("/exports")
+@downloads_router.get("/exports")
 def get_exports() -> list[models.ExportFormat]:
     """The formats that the whole graph can be downloaded in, and what each is good for."""
     return [
@@ -60,7 +60,7 @@ def get_exports() -> list[models.ExportFormat]:
     ]
 
 
-@router.get(
+@downloads_router.get(
     "/exports/{name}",
     response_class=Response,
     responses={200: {"description": "The file.", "content": FILES}, 503: BUSY},
@@ -72,7 +72,7 @@ async def get_export(request: Request, name: Name) -> Response:
     return Export(request.app.state.current, name)
 
 
-@router.get(
+@downloads_router.get(
     "/claims.csv",
     response_class=Response,
     responses={200: {"description": "The table.", "content": {"text/csv": {"schema": {"type": "string"}}}}},

@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse
 from kg.api.http.plain_page import plain_page
 
 LINKS = '<a href="/sparql">SPARQL</a><a href="/openapi.json">OpenAPI</a>'
-router = APIRouter(include_in_schema=False)
+docs_router = APIRouter(include_in_schema=False)
 
 
-@router.get("/docs")
+@docs_router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """All routes, without a script."""
     told: dict[str, Any] = request.app.openapi()

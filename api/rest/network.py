@@ -10,9 +10,9 @@ from typing import Any
 from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Filters, is_in
-from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_of, edge_row
+from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
 from kg.api.tables.fill import Row
-from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.query.facts import facts_of, real
 from kg.query.network_analysis import Placed
@@ -50,6 +50,28 @@ def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
     )
     rows = graph.table.rows(f"{ends} {STRONGEST_FIRST} LIMIT :limit", {"id": id, "limit": limit})
     return [edge_of(graph.ontology, row) for row in rows]
+
+
+def edge_of(ontology: Ontology, row: Row) -> models.Edge:
+    """An edge from its row."""
+    id, source, target, kind, factuality, claims, articles, sources, first, last, ids = row
+    info = ontology.info(kind)
+    return models.Edge(
+        id=id,
+        source=source,
+        target=target,
+        class_=info.name,
+        label=info.shortcut_label or info.label,
+        family=info.family,
+        factuality=factuality,
+        directed=not info.symmetric,
+        claims=claims,
+        articles=articles,
+        sources=sources,
+        claim_ids=ids.split(),
+        first=first,
+        last=last,
+    )
 
 
 # --- nodes

@@ -1,4 +1,4 @@
-"""The routes of the REST interface. Every answer is a model of `api/models.py`; every error is problem+json.
+"""The routes of the REST interface. Every answer is a model of `api/models/`; every error is problem+json.
 
 GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q knows typing errors and beginnings
 GET /entities/{id}                                                EntityDetail
@@ -61,7 +61,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": models.Problem, "description": "There is no such thing in the graph."},
     422: {"model": models.Problem, "description": "A parameter is not what it should be."},
 }
-router = APIRouter(responses=PROBLEMS)
+rest_router = APIRouter(responses=PROBLEMS)
 
 
 def day_of(words: str) -> str:
@@ -132,7 +132,7 @@ Filtered = Annotated[Filters, Depends(filters)]
 # --- entities
 
 
-@router.get("/entities", tags=["entities"])
+@rest_router.get("/entities", tags=["entities"])
 def get_entities(
     graph: Open,
     q: Words = "",
@@ -148,13 +148,13 @@ def get_entities(
     return entities.list_entities(graph, asked, limit=limit, offset=offset)
 
 
-@router.get("/entities/{id}", tags=["entities"])
+@rest_router.get("/entities/{id}", tags=["entities"])
 def get_entity(graph: Open, id: Id) -> models.EntityDetail:
     """An entity: names, place, positions, counts, strongest edges."""
     return entities.entity_detail(graph, known(graph, entities.is_entity, id))
 
 
-@router.get("/entities/{id}/claims", tags=["entities"])
+@rest_router.get("/entities/{id}/claims", tags=["entities"])
 def get_entity_claims(
     graph: Open,
     id: Id,
@@ -170,7 +170,7 @@ def get_entity_claims(
     return claims.list_claims(graph, of, [id, other] if other else [id], limit=limit, offset=offset)
 
 
-@router.get("/entities/{id}/timeline", tags=["entities"])
+@rest_router.get("/entities/{id}/timeline", tags=["entities"])
 def get_timeline(
     graph: Open, id: Id, of: Filtered, limit: Limit = 100, offset: Offset = 0
 ) -> models.Timeline:
@@ -178,7 +178,7 @@ def get_timeline(
     return entities.timeline(graph, known(graph, entities.is_entity, id), of, limit=limit, offset=offset)
 
 
-@router.get("/entities/{id}/neighbourhood", tags=["network"])
+@rest_router.get("/entities/{id}/neighbourhood", tags=["network"])
 def get_neighbourhood(
     graph: Open,
     id: Id,
@@ -195,7 +195,7 @@ def get_neighbourhood(
 # --- claims and events
 
 
-@router.get("/claims", tags=["claims"])
+@rest_router.get("/claims", tags=["claims"])
 def get_claims(
     graph: Open,
     of: Filtered,
@@ -209,7 +209,7 @@ def get_claims(
     return claims.list_claims(graph, of, [], limit=limit, offset=offset)
 
 
-@router.get("/events", tags=["events"])
+@rest_router.get("/events", tags=["events"])
 def get_events(
     graph: Open,
     of: Filtered,
@@ -223,7 +223,7 @@ def get_events(
     return events.list_events(graph, asked, of, limit=limit, offset=offset)
 
 
-@router.get("/events/{id}", tags=["events"])
+@rest_router.get("/events/{id}", tags=["events"])
 def get_event(graph: Open, id: Id) -> models.EventDetail:
     """An event with its claims side by side, and what they contradict each other in."""
     return events.event_detail(graph, known(graph, events.is_event, id))
@@ -232,7 +232,7 @@ def get_event(graph: Open, id: Id) -> models.EventDetail:
 # --- articles
 
 
-@router.get("/articles", tags=["articles"])
+@rest_router.get("/articles", tags=["articles"])
 def get_articles(
     graph: Open,
     q: Words = "",
@@ -247,13 +247,13 @@ def get_articles(
     return articles.list_articles(graph, q, of, limit=limit, offset=offset)
 
 
-@router.get("/articles/{id}", tags=["articles"])
+@rest_router.get("/articles/{id}", tags=["articles"])
 def get_article(graph: Open, id: Id) -> models.ArticleDetail:
     """An article: text, sentences, what its words refer to, claims."""
     return articles.article_detail(graph, known(graph, articles.is_article, id))
 
 
-@router.get("/sentences", tags=["articles"])
+@rest_router.get("/sentences", tags=["articles"])
 def get_sentences(
     graph: Open, of: Filtered, q: Words = "", limit: Limit = 20, offset: Offset = 0
 ) -> models.Sentences:
@@ -264,7 +264,7 @@ def get_sentences(
 # --- the network and the whole
 
 
-@router.get("/paths", tags=["network"])
+@rest_router.get("/paths", tags=["network"])
 def get_paths(
     graph: Open,
     of: Annotated[Filters, Depends(filters_of_paths)],
@@ -279,19 +279,19 @@ def get_paths(
     return network.find_paths(graph, (source, target), of, max_hops=max_hops, limit=limit)
 
 
-@router.get("/overview", tags=["network"])
+@rest_router.get("/overview", tags=["network"])
 def get_overview(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> models.Overview:
     """The most important entities and what joins them."""
     return overview.overview(graph, limit=limit)
 
 
-@router.get("/overview/columns", tags=["network"], response_model=models.OverviewColumns)
+@rest_router.get("/overview/columns", tags=["network"], response_model=models.OverviewColumns)
 def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> Response:
     """The same as lists of numbers and names, to draw."""
     return Response(overview.overview_columns(graph, limit=limit), media_type="application/json")
 
 
-@router.get("/days", tags=["events"])
+@rest_router.get("/days", tags=["events"])
 def get_days(
     graph: Open,
     of: Filtered,
@@ -303,19 +303,19 @@ def get_days(
     return days(graph, of, entity)
 
 
-@router.get("/classes", tags=["graph"])
+@rest_router.get("/classes", tags=["graph"])
 def get_classes(graph: Open) -> models.Classes:
     """Classes and families of events and states, with their colours."""
     return articles.classes(graph)
 
 
-@router.get("/stats", tags=["graph"])
+@rest_router.get("/stats", tags=["graph"])
 def get_stats(graph: Open) -> models.Stats:
     """What the graph holds."""
     return articles.stats(graph)
 
 
-@router.get("/health", tags=["graph"])
+@rest_router.get("/health", tags=["graph"])
 def get_health(graph: Open) -> models.Health:
     """That the server answers."""
     return models.Health(status="ok", build=graph.etag)

@@ -42,18 +42,18 @@ ENDINGS = {
     "rdf": "application/rdf+xml",
 }
 WITH_GRAPHS = {RdfFormat.N_QUADS, RdfFormat.TRIG, RdfFormat.JSON_LD}
-router = APIRouter(include_in_schema=False)
+iri_router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
+@iri_router.get("/")
 def home() -> Response:
     return page("static/index.html")
 
 
-@router.get("/entity/{id}.{ending}")
-@router.get("/event/{id}.{ending}")
-@router.get("/article/{id}.{ending}")
-@router.get("/edge/{id}.{ending}")
+@iri_router.get("/entity/{id}.{ending}")
+@iri_router.get("/event/{id}.{ending}")
+@iri_router.get("/article/{id}.{ending}")
+@iri_router.get("/edge/{id}.{ending}")
 def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Response:
     """The same as RDF that a link can name: a browser only asks for pages."""
     if ending not in ENDINGS:
@@ -61,23 +61,23 @@ def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Respons
     return as_rdf(told_of(request, graph, id), ENDINGS[ending])
 
 
-@router.get("/entity/{id}")
-@router.get("/event/{id}")
-@router.get("/article/{id}")
-@router.get("/edge/{id}")
+@iri_router.get("/entity/{id}")
+@iri_router.get("/event/{id}")
+@iri_router.get("/article/{id}")
+@iri_router.get("/edge/{id}")
 def thing(request: Request, graph: Open, id: Id) -> Response:
     """What has this address among the data's IRIs."""
     return described(request, told_of(request, graph, id))
 
 
-@router.get("/ontology")
+@iri_router.get("/ontology")
 def ontology(request: Request, graph: Open) -> Response:
     """The classes and properties."""
     quads = list(ontology_quads(graph))
     return described(request, quads, lambda: ontology_page("Ontology", quads))
 
 
-@router.get("/ontology/{name}")
+@iri_router.get("/ontology/{name}")
 def term(request: Request, graph: Open, name: Id) -> Response:
     """One class or property by its name, as the address of its IRI need not be this server's."""
     quads = list(subject_quads(graph, KG + name))

@@ -44,7 +44,7 @@ GRAPH_TYPES = {
     "application/ld+json": "application/ld+json",
     "application/rdf+xml": "application/rdf+xml",
 }
-router = APIRouter(tags=["sparql"], responses=REFUSED)
+sparql_router = APIRouter(tags=["sparql"], responses=REFUSED)
 
 
 class RefusedError(Exception):
@@ -64,7 +64,7 @@ class Asked:
     named_graphs: tuple[str, ...] | None
 
 
-@router.get("/queries")
+@sparql_router.get("/queries")
 def get_queries() -> list[ExampleQuery]:
     """Example queries, for the query page."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(QUERIES.glob("*.rq"))}
@@ -74,7 +74,7 @@ def get_queries() -> list[ExampleQuery]:
     ]
 
 
-@router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})
+@sparql_router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})
 async def get_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query in `query`; without one the service's description. A browser gets the query page."""
     fields = read_form(request.scope["query_string"])
@@ -85,7 +85,7 @@ async def get_sparql(request: Request) -> Response:
     return await _answered(request, fields)
 
 
-@router.post(
+@sparql_router.post(
     "/sparql",
     response_class=Response,
     responses={415: {"model": Problem, "description": "The body is no form and no query in UTF-8."}},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.api import models
 from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER, Ontology
 
@@ -52,26 +51,4 @@ def edge_row(ontology: Ontology, key: Key, claims: Mapping[str, Row]) -> Row:
         min(days, default=None),
         max(days, default=None),
         " ".join(list(claims)[:MOST_IDS]),
-    )
-
-
-def edge_of(ontology: Ontology, row: Row) -> models.Edge:
-    """An edge from its row."""
-    id, source, target, kind, factuality, claims, articles, sources, first, last, ids = row
-    info = ontology.info(kind)
-    return models.Edge(
-        id=id,
-        source=source,
-        target=target,
-        class_=info.name,
-        label=info.shortcut_label or info.label,
-        family=info.family,
-        factuality=factuality,
-        directed=not info.symmetric,
-        claims=claims,
-        articles=articles,
-        sources=sources,
-        claim_ids=ids.split(),
-        first=first,
-        last=last,
     )

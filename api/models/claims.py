@@ -1,0 +1,101 @@
+"""Claims with their words, sentences and articles."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from kg.api.models.base import Answer, Count, Factuality, Iri
+from kg.api.models.references import ArticleRef, EntityRef, EventRef
+
+
+class Stretch(Answer):
+    """Words of an article."""
+
+    begin: int
+    end: int
+    text: str
+
+
+class Sentence(Stretch):
+    """A sentence of an article."""
+
+    iri: Iri
+    section: Annotated[str, Field(description="headline or body.")]
+
+
+class Filler(Answer):
+    """Who or what fills a role of a claim, with its words: `entity`, or `event`, or only words."""
+
+    role: Annotated[str, Field(examples=["agent"])]
+    text: str
+    begin: Annotated[
+        int | None, Field(description="None where the words are no stretch of their own in the graph.")
+    ] = None
+    end: int | None = None
+    entity: EntityRef | None = None
+    event: EventRef | None = None
+
+
+class Time(Answer):
+    """The days that words of time allow, both included; a side may be open."""
+
+    begins: date | None = None
+    ends: date | None = None
+    granularity: Annotated[str | None, Field(examples=["day"])] = None
+    words: Annotated[str | None, Field(examples=["on Friday"])] = None
+
+
+class Quantity(Answer):
+    """A number that a claim states."""
+
+    name: Annotated[str, Field(examples=["killed"])]
+    value: float
+    unit: str | None = None
+    modifier: Annotated[str | None, Field(examples=["at least"])] = None
+
+
+class Claim(Answer):
+    """An event or state as one sentence tells it."""
+
+    id: Annotated[
+        str,
+        Field(
+            description="<article>:<class>,<begin>, for /claims?id=",
+            examples=["0487b5bf653da799:Meeting,716"],
+        ),
+    ]
+    iri: Iri
+    event: EventRef
+    class_: Annotated[str, Field(alias="class", examples=["Meeting"])]
+    class_label: str
+    family: str
+    predicate: Annotated[
+        str, Field(description="The trigger's lemma, with its light verb.", examples=["hold talk"])
+    ]
+    trigger: Stretch
+    factuality: Factuality
+    attributed_to: Annotated[
+        list[Filler], Field(description="Who says so; empty where the article itself does.")
+    ]
+    fillers: list[Filler]
+    time: Time | None = None
+    quantities: list[Quantity]
+    confidence: float
+    sentence: Sentence
+    article: ArticleRef
+    disputes: Annotated[
+        list[str], Field(description="Ids of claims of the same event that cannot be right as well.")
+    ]
+    refines: Annotated[list[str], Field(description="Ids of claims that this one says more than.")]
+
+
+class Claims(Answer):
+    """A page of claims, the latest article's first; in an article in the order of the text."""
+
+    total: Count
+    limit: int
+    offset: int
+    items: list[Claim]

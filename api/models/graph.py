@@ -1,0 +1,97 @@
+"""The whole graph and this service: classes, counts, formats, errors."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from kg.api.models.base import Answer, Count, Factuality, Iri
+
+
+class EventClass(Answer):
+    """A class of events or states, from the ontology."""
+
+    name: Annotated[str, Field(description="For the filter `class`.", examples=["Meeting"])]
+    iri: Iri
+    label: str
+    family: str
+    comment: str
+    is_state: bool
+    shortcut: Annotated[
+        str | None, Field(description="The property between two entities.", examples=["met"])
+    ] = None
+    shortcut_label: str | None = None
+    symmetric: bool = False
+    claims: Annotated[Count, Field(description="Claims of this class in the graph.")]
+    examples: list[str]
+
+
+class Family(Answer):
+    """A family of classes."""
+
+    name: Annotated[str, Field(examples=["Diplomacy"])]
+    comment: str
+    color: Annotated[str, Field(description="On a light ground.", examples=["#1f77b4"])]
+    dark_color: Annotated[str, Field(description="On a dark ground.")]
+    classes: list[str]
+    claims: Count
+
+
+class Classes(Answer):
+    """Every class and family, those without claims included."""
+
+    families: list[Family]
+    classes: list[EventClass]
+
+
+class Stats(Answer):
+    """What the graph holds."""
+
+    build: Annotated[str, Field(description="Changes with every build.")]
+    base: Annotated[str, Field(description="What the IRIs of the data begin with.")]
+    counts: Annotated[
+        dict[str, int], Field(description="articles, sentences, entities, events, claims, quads")
+    ]
+    types: Annotated[dict[str, int], Field(description="Entities by their most special type.")]
+    factuality: dict[Factuality, int]
+    publishers: dict[str, int]
+    first: Annotated[date | None, Field(description="First day of publication.")] = None
+    last: date | None = None
+    made_with: dict[str, str]
+
+
+class ExampleQuery(Answer):
+    """A SPARQL query that answers a question."""
+
+    name: Annotated[str, Field(examples=["01-who-met-whom"])]
+    title: Annotated[str, Field(description="The question.")]
+    query: str
+
+
+class ExportFormat(Answer):
+    """A format that the whole graph can be downloaded in."""
+
+    name: Annotated[str, Field(examples=["graphml"])]
+    title: Annotated[str, Field(examples=["Network, GraphML"])]
+    use: Annotated[str, Field(description="What it is good for.")]
+    media_type: Annotated[str, Field(examples=["application/graphml+xml"])]
+    file: Annotated[str, Field(description="The file's name.", examples=["kg.graphml"])]
+    href: Annotated[str, Field(examples=["/exports/graphml"])]
+
+
+class Health(Answer):
+    """That the server answers."""
+
+    status: Literal["ok"]
+    build: str
+
+
+class Problem(Answer):
+    """An error, after RFC 9457."""
+
+    type: str = "about:blank"
+    title: Annotated[str, Field(examples=["Not Found"])]
+    status: Annotated[int, Field(examples=[404])]
+    detail: Annotated[str, Field(examples=["/entities/x: no entity has this id"])]
