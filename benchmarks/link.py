@@ -34,7 +34,7 @@ from kg.build.judgements import Judgement
 from kg.build.made_with import extraction_hash, made_with
 from kg.build.processes import extract_all
 from kg.build.rebuild import judge, remove
-from kg.cli.find_meant import Naming
+from kg.cli.lookup import Lookup
 from kg.errors import KgError
 from kg.pipeline import Source
 from kg.query.search import open_search
@@ -188,9 +188,9 @@ def _peak() -> float:
 
 
 def _judge(store: Path) -> None:
-    with open_store(store) as graph, open_search(graph.path) as search, Naming(graph.path, ()) as naming:
+    with open_store(store) as graph, open_search(graph.path) as search, Lookup(graph.path, ()) as lookup:
         one, other = (hit.entity for hit in search.names("a", 2, "Person"))
-        sides = naming.pair(one, other)
+        sides = lookup.pair(one, other)
     judge(store, [Judgement("same", sides, "benchmark", "2024-01-01T00:00:00Z")])
 
 

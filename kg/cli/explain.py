@@ -1,4 +1,4 @@
-"""What is read in a text, step by step, for whoever writes a class: words, names, slots, claims, quads."""
+"""Each step of reading a text, as a debugging aid for event classes: words, entities, slots, claims, quads."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from kg.vocab import BASE
 
 
 def explain(text: str, known: Knowledge, *, published: date | None = None) -> Iterator[str]:
-    """Lines that tell what each step finds in a text, as if it were an article of that day.
+    """Yield the result of each step for a text, as if it were an article published on that day.
 
-    Raises ReadError if the text holds nothing that would be read.
+    Raises ReadError if the text has no sentence.
     """
     digest = sha256(text.encode()).hexdigest()
     article = clean(
@@ -31,7 +31,7 @@ def explain(text: str, known: Knowledge, *, published: date | None = None) -> It
     )
     parsed = parse(article, known)
     if parsed is None:
-        raise ReadError("explain: the text holds no sentence that would be read; give one or more in English")
+        raise ReadError("explain: the text has no sentence to read; give at least one in English")
     extraction = extract(article, known)
     yield from _titled("words", align([("", "word", "lemma", "tag", "slot", "of", "name"), *_words(parsed)]))
     yield from _titled("entities", align([("name", "type", "mentions"), *map(_entity, extraction.entities)]))
@@ -47,7 +47,7 @@ def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _words(parsed: Parsed) -> Iterator[tuple[str, ...]]:
-    """A row a word: what it is, and what it hangs on."""
+    """Yield a row per word: lemma, tag, slot and head."""
     tree = parsed.tree
     for token in parsed.doc:
         head = tree.heads[token.i]
@@ -63,20 +63,20 @@ def _entity(entity: Entity) -> tuple[str, str, str]:
 
 
 def _slots(parsed: Parsed, lexicon: Lexicon, extraction: Extraction) -> Iterator[str]:
-    """What the triggers of the class files are held against: each predicate, its slots, and what it evoked."""
+    """Yield each predicate with its slots and the event classes that it triggered."""
     evoked = defaultdict(list)
     for claim in extraction.claims:
         evoked[claim.begin].append(claim.event_class)
     for predicate in sorted(find_predicates(parsed, lexicon), key=lambda predicate: predicate.token):
         classes = evoked.get(parsed.span(predicate.token, predicate.token + 1)[0], [])
-        if classes or predicate.pos == "verb" or _is_known(predicate, lexicon):
+        if classes or predicate.pos == "verb" or _is_trigger(predicate, lexicon):
             slots = "; ".join(
                 f"{name}: {_of(parsed, tokens)}" for name, tokens in predicate.slots.items() if tokens
             )
             yield f"{predicate.pos} '{predicate.lemmas[0]}' -> {', '.join(classes) or 'nothing'}   {slots}"
 
 
-def _is_known(predicate: Predicate, lexicon: Lexicon) -> bool:
+def _is_trigger(predicate: Predicate, lexicon: Lexicon) -> bool:
     return any(lexicon.triggers(lemma, predicate.pos) for lemma in predicate.lemmas)
 
 
@@ -92,13 +92,13 @@ def _claims(extraction: Extraction) -> Iterator[str]:
 
 
 def _details(claim: Claim, names: dict[str, str]) -> Iterator[str]:
-    def said(filler: Filler) -> str:
+    def describe(filler: Filler) -> str:
         name = names.get(filler.entity or "")
-        meant = f" = {name}" if name and name != filler.text else ""
-        return f"{filler.role}: {filler.text}{meant}{f' = claim {filler.claim}' if filler.claim else ''}"
+        entity = f" = {name}" if name and name != filler.text else ""
+        return f"{filler.role}: {filler.text}{entity}{f' = claim {filler.claim}' if filler.claim else ''}"
 
-    yield from map(said, claim.fillers)
-    yield from map(said, claim.attributed_to)
+    yield from map(describe, claim.fillers)
+    yield from map(describe, claim.attributed_to)
     if claim.time:
         yield f"time: {claim.time.words} = {days(claim.time)}"
     for quantity in claim.quantities:
@@ -107,7 +107,7 @@ def _details(claim: Claim, names: dict[str, str]) -> Iterator[str]:
 
 
 def days(time: Interval) -> str:
-    """An interval as one day, or as first and last day with the granularity of its words."""
+    """An interval as one day, or as its first and last day with their granularity."""
     if time.begin == time.end and time.begin:
         return time.begin.isoformat()
     if not time.is_known:
@@ -117,13 +117,13 @@ def days(time: Interval) -> str:
 
 
 def _quads(extraction: Extraction, lexicon: Lexicon) -> Iterator[str]:
-    """Each subject with what is said of it below; IRIs without the base of the data."""
-    said: dict[str, list[str]] = defaultdict(list)
+    """Yield each subject with its properties below; IRIs without the base IRI."""
+    properties: dict[str, list[str]] = defaultdict(list)
     for quad in article_quads(extraction, link([extraction]), lexicon):
         line = f"{short(quad.predicate.value)} {readable(quad.object).removeprefix(BASE)}"
-        lines = said[readable(quad.subject).removeprefix(BASE)]
+        lines = properties[readable(quad.subject).removeprefix(BASE)]
         if line not in lines:
             lines.append(line)
-    for subject, lines in said.items():
+    for subject, lines in properties.items():
         yield subject
         yield from (f"  {line}" for line in lines)

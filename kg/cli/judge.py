@@ -1,4 +1,4 @@
-"""Commands that find things in the graph, and that say what a person decides about it."""
+"""Commands that search the graph and that record what a person decides about it."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words")
 @in_store
+@click.option("--type", "kind", help='Only names of this type or its subtypes: "Person", "Place", "Actor".')
 @click.option(
-    "--type", "kind", help='Names of this type alone, or of types below it: "Person", "Place", "Actor".'
+    "--limit",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Maximum per list.",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Most of each.")
 def find(words: str, store: Path, kind: str | None, limit: int) -> None:
     """Find people, organisations and places by name, and sentences by their words.
 
-    The last word may be begun only, others misspelt; words in quotation marks are a phrase.
+    The last word may be incomplete, the others misspelt. Words in quotation marks are a phrase.
 
     \b
     kg find solas --store news
@@ -43,7 +47,9 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
         names = search.names(words, limit, kind)
         sentences = search.sentences(words, limit) if kind is None else []
     if not (names or sentences):
-        raise ReadError(f"find: nothing is named or says '{words}'; try fewer words, or the beginning of one")
+        raise ReadError(
+            f"find: no name or sentence matches '{words}'; try fewer words, or the beginning of a word"
+        )
     for name in names:
         also = f" (as {name.name})" if name.name != name.label else ""
         counts = f"{name.mentions:,} mentions, {name.sources:,} sources"
@@ -54,13 +60,14 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
 
 
 def with_reason(command: F) -> F:
-    why = click.option("--why", default="", help="The reason, kept with the judgement.")
+    """Add the options `--why` and `--by`."""
+    why = click.option("--why", default="", help="Reason, stored with the judgement.")
     by = click.option(
         "--by",
         default=getpass.getuser,
         envvar="KG_BY",
         show_default="you",
-        help="Who decides (environment: KG_BY).",
+        help="Name of the person who decides (environment: KG_BY).",
     )
     return why(by(command))
 
@@ -71,9 +78,9 @@ def with_reason(command: F) -> F:
 @in_store
 @with_reason
 def same(one: str, other: str, store: Path, why: str, by: str) -> None:
-    """Decide that two entities or events are one, by their names or IRIs; A's IRI stays.
+    """Record that two entities or events are the same; the merged one keeps the IRI of A.
 
-    It holds in every build from now on; `kg different A B` undoes it.
+    Give names or IRIs. Every later build applies the judgement; undo it with `kg different A B`.
 
     \b
     kg same "Irena Sollas" "Irina Solas" --why "one spelling is the agency's" --store news
@@ -87,9 +94,9 @@ def same(one: str, other: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def different(one: str, other: str, store: Path, why: str, by: str) -> None:
-    """Decide that two entities or events are not one, by their names or IRIs, or by two names of one entity.
+    """Record that two entities or events are different, by their names or IRIs, or by two names of one entity.
 
-    What was taken for one is parted along the weakest links; `kg same A B` undoes it.
+    If they were merged, they are split at the weakest links. Undo it with `kg same A B`.
 
     \b
     kg different "Kaldera Lines" "Kaldera" --store news
@@ -102,7 +109,7 @@ def different(one: str, other: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def accept(claim: str, store: Path, why: str, by: str) -> None:
-    """Record that a claim was checked and holds; it is named by its IRI, or by words of its sentence.
+    """Record that a claim was checked and is correct, by its IRI or by words of its sentence.
 
     \b
     kg accept "signed the treaty in Veldane" --store news
@@ -115,10 +122,12 @@ def accept(claim: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def reject(claim: str, store: Path, why: str, by: str) -> None:
-    """Decide that a claim is wrong: it stays with its sentence, but supports no short-cut; `kg accept` undoes it.
+    """Record that a claim is wrong, by its IRI or by words of its sentence. Undo it with `kg accept`.
+
+    The claim remains in the graph with its sentence but no longer supports short-cut edges.
 
     \b
-    kg reject "signed the treaty in Veldane" --why "the paper took it back" --store news
+    kg reject "signed the treaty in Veldane" --why "the paper retracted it" --store news
     """
     _judge_claim("reject", claim, store, (by, why))
 
@@ -126,10 +135,10 @@ def reject(claim: str, store: Path, why: str, by: str) -> None:
 @click.command()
 @in_store
 def history(store: Path) -> None:
-    """List every judgement, the oldest first, and whether it is in force.
+    """List all judgements, oldest first, each with its state.
 
-    "undone": a later one is on the same; "overruled": later ones say otherwise; "gone": what it is about is in no
-    article now. It is kept in each case.
+    "undone": a later judgement has the same subject; "overruled": later judgements contradict it; "gone": its subject
+    is in no current article. No judgement is deleted.
 
     \b
     kg history --store news
@@ -142,15 +151,19 @@ def history(store: Path) -> None:
         why = f"  ({judgement.why})" if judgement.why else ""
         click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
     if not judgements:
-        click.echo("no judgements yet; see kg review", err=True)
+        click.echo("no judgements yet; run kg review to make some", err=True)
 
 
 @click.command()
 @in_store
 @with_reason
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most questions.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Maximum number of questions."
+)
 def review(store: Path, why: str, by: str, limit: int) -> None:
-    """Decide links that are uncertain, those first that change most: one key each. Without a terminal, list them.
+    """Decide uncertain links with one key each, those with the largest effect first.
+
+    Without a terminal, the links are listed.
 
     \b
     kg review --store news
@@ -162,10 +175,10 @@ def review(store: Path, why: str, by: str, limit: int) -> None:
 
     with open_store(store) as graph:
         asked = list(islice(questions(graph, read_judgements(store)), limit))
-        told = [list(evidence(question, graph)) for question in asked]
+        sentences = [list(evidence(question, graph)) for question in asked]
         base = graph.base
     decided = 0
-    for number, (question, both) in enumerate(zip(asked, told, strict=True), 1):
+    for number, (question, both) in enumerate(zip(asked, sentences, strict=True), 1):
         click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}", base)))
         verb = _key() if is_terminal() else None
         if verb == "quit":
@@ -182,9 +195,9 @@ def review(store: Path, why: str, by: str, limit: int) -> None:
 @click.argument("article")
 @in_store
 def remove(article: str, store: Path) -> None:
-    """Take an article out, its text and all that only it says, by its file name, id or IRI.
+    """Remove an article with its text and all claims, by its file name, id or IRI.
 
-    A later `kg build` over a folder that still has it reads it again.
+    If its file is still in the folder, the next `kg build` reads it again.
 
     \b
     kg remove wire-0412.txt --store news
@@ -197,25 +210,25 @@ def remove(article: str, store: Path) -> None:
 def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, str]) -> None:
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import judge
-    from kg.cli.find_meant import Naming
+    from kg.cli.lookup import Lookup
     from kg.store.read_build import open_store
 
-    with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
-        sides = naming.pair(one, other)
+    with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
+        sides = lookup.pair(one, other)
     judge(store, [_judgement(verb, sides, who)])
-    _tell(store)
+    _report(store)
 
 
 def _judge_claim(verb: str, claim: str, store: Path, who: tuple[str, str]) -> None:
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import judge
-    from kg.cli.find_meant import Naming
+    from kg.cli.lookup import Lookup
     from kg.store.read_build import open_store
 
-    with open_store(store) as graph, Naming(graph.path, read_judgements(store)) as naming:
-        side = naming.claim(claim)
+    with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
+        side = lookup.claim(claim)
     judge(store, [_judgement(verb, (side,), who)])
-    _tell(store)
+    _report(store)
 
 
 def _judgement(verb: str, sides: tuple[Side, ...], who: tuple[str, str]) -> Judgement:
@@ -225,8 +238,8 @@ def _judgement(verb: str, sides: tuple[Side, ...], who: tuple[str, str]) -> Judg
     return Judgement(cast("Verb", verb), sides, who[0], now, who[1])
 
 
-def _tell(store: Path) -> None:
-    """How the last judgement stands."""
+def _report(store: Path) -> None:
+    """Print the last judgement with its state."""
     from kg.build.rebuild import states
 
     judgement, state = states(store)[-1]
@@ -238,7 +251,7 @@ def _question_lines(
     question: Question, both: list[tuple[Side, list[str]]], number: str, base: str
 ) -> Iterator[str]:
     parts = ", ".join(f"{name} {value:+g}" for name, value in question.parts)
-    yield f"{number}  {question.sides[0].kind}  score {question.score:g} ({parts}), would join {question.joined}"
+    yield f"{number}  {question.sides[0].kind}  score {question.score:g} ({parts}), would merge {question.joined}"
     for side, sentences in both:
         yield f"  {side.label}  {iri_of(side, base)}"
         yield from (f"      {sentence}" for sentence in sentences)
@@ -255,7 +268,7 @@ def is_terminal() -> bool:
 
 
 def _key() -> str | None:
-    """What one key says; any other key leaves the question open."""
+    """The answer of one key; any other key leaves the question open."""
     click.echo("  [s]ame  [d]ifferent  [n]ext  [q]uit ", nl=False)
     key = click.getchar()
     click.echo(key)

@@ -1,6 +1,6 @@
-"""The command `kg`: turns arguments into calls, answers into text on standard output, and errors into one line.
+"""The command `kg`: turns arguments into calls, results into text on standard output, and errors into one line.
 
-Modules that take time to load are imported by the commands that need them, so `kg --help` answers at once.
+Modules that load slowly are imported by the commands that need them, so that `kg --help` responds at once.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.read.field_map import FieldMap
 
-SKIPPED = 3  # exit status of a strict build that skipped something
-STOPPED = 130  # of what Ctrl-C ended, as shells have it
+SKIPPED = 3  # exit status of a strict build that skipped input
+STOPPED = 130  # exit status after Ctrl-C, as in shells
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
-    """Commands whose errors are one line on standard error, and exit status 1."""
+    """Commands whose errors become one line on standard error and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -41,26 +41,28 @@ class Commands(click.Group):
 
 
 def with_ontology(command: F) -> F:
+    """Add the option `--ontology`."""
     return click.option(
         "--ontology",
         type=click.Path(path_type=Path),
         multiple=True,
-        help="A folder with event classes that add to ours or replace them; may be given again.",
+        help="Folder with event classes that extend or replace the shipped ones; may be repeated.",
     )(command)
 
 
 def with_model(command: F) -> F:
-    return click.option("--model", help="Another spaCy pipeline that is installed, by name or path.")(command)
+    """Add the option `--model`."""
+    return click.option("--model", help="Name or path of another spaCy pipeline.")(command)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg-news", prog_name="kg")
 def main() -> None:
-    """News articles to a knowledge graph whose every statement leads back to its sentence.
+    """Build a knowledge graph from news articles, with the source sentence of every statement.
 
     \b
-    kg build wire/ --store news     the graph of all articles below wire/
-    kg show Sollas --store news     what they say of somebody, sentence by sentence
+    kg build wire/ --store news     build the graph of all articles in wire/
+    kg show Sollas --store news     show what they say about somebody, with sentences
     """
 
 
@@ -69,11 +71,15 @@ def main() -> None:
 @in_store
 @with_ontology
 @with_model
-@click.option("--processes", type=click.IntRange(min=1), help="How many to read in; by default one a core.")
-@click.option("--limit", type=click.IntRange(min=1), help="Longest article in bytes; 5,000,000 by default.")
-@click.option("--fields", help='Field map of JSON and CSV: "text=body,headline=title".')
-@click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if anything was skipped.")
-@with_base("The beginning of the data's IRIs: an address of yours that ends in '/'.")
+@click.option(
+    "--processes", type=click.IntRange(min=1), help="Number of processes; default: one per CPU core."
+)
+@click.option(
+    "--limit", type=click.IntRange(min=1), help="Maximum size of an article in bytes; default: 5,000,000."
+)
+@click.option("--fields", help='Field names of JSON and CSV input: "text=body,headline=title".')
+@click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped.")
+@with_base("Beginning of the IRIs of the data: an address of yours that ends in '/'.")
 def build(
     paths: tuple[str, ...],
     store: Path,
@@ -86,10 +92,10 @@ def build(
     strict: bool,
     base: str | None,
 ) -> None:
-    """Read articles into the graph: files, folders, patterns, and standard input for "-".
+    """Build the graph of articles in files, folders, patterns or standard input ("-").
 
-    Text, HTML, JSONL, CSV, feeds, WARC and mail are told apart by what they hold; .gz is unpacked. What is no
-    article is named with the reason, and the rest goes on. A build that was stopped goes on where it was.
+    Text, HTML, JSON, CSV, feeds, WARC and e-mail are detected by content and may be compressed. Input without an
+    article is skipped and reported with the reason. An interrupted build resumes where it stopped.
 
     \b
     kg build examples/articles --store news
@@ -108,9 +114,7 @@ def build(
             found, store, Source(model, ontology), sizes=sizes, processes=processes, base=base or BASE
         )
     except KeyboardInterrupt:
-        click.echo(
-            f"kg: stopped; {store} is as it was, and what was read is kept for the next build", err=True
-        )
+        click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
         sys.exit(STOPPED)
     click.echo(counts.line, err=True)
     if strict and counts.skipped:
@@ -125,10 +129,10 @@ def build(
     "--date",
     "published",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The day it is read on; without, none is known.",
+    help='Date of publication, to resolve words like "on Friday".',
 )
 def explain(text: str, ontology: tuple[Path, ...], model: str | None, published: datetime | None) -> None:
-    """Show what is read in a sentence, step by step: words, names, events, claims and quads.
+    """Show how a sentence is read, step by step: words, entities, slots, claims and quads.
 
     \b
     kg explain "Acme bought Initech on Friday, its chairman said." --date 2024-05-15
@@ -148,7 +152,7 @@ def explain(text: str, ontology: tuple[Path, ...], model: str | None, published:
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
 def query(sparql: str, store: Path, form: str) -> None:
-    """Ask the graph in SPARQL; "-" reads the query from standard input. The usual prefixes are known.
+    """Run a SPARQL query; "-" reads it from standard input. The common prefixes are predefined.
 
     \b
     kg query 'SELECT ?a ?b WHERE { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }' --store news
@@ -164,18 +168,18 @@ def query(sparql: str, store: Path, form: str) -> None:
 @main.command()
 @click.argument("form", metavar="FORMAT")
 @in_store
-@with_base("Another beginning of the data's IRIs than the graph was built with.")
+@with_base("Beginning of the IRIs of the data, if it differs from that of the build.")
 def export(form: str, store: Path, base: str | None) -> None:
     """Write the graph to standard output.
 
     \b
-    claims           JSON lines: events, relations, entities
-    nq trig jsonld   RDF, every graph; turtle: the default graph; rdf12: claims as reifiers
-    csv parquet      tables, as a zip
-    graphml gexf     the network of entities, for Gephi and others
-    neo4j cypher     for Neo4j: a zip of CSV, or a script
+    claims           JSON Lines: events, relations, entities
+    nq trig jsonld   RDF, all graphs; turtle: the default graph; rdf12: claims as reifiers
+    csv parquet      tables, as a zip archive
+    graphml gexf     the network of entities, for Gephi and similar tools
+    neo4j cypher     for Neo4j: a zip archive of CSV files, or a script
     ftm              FollowTheMoney
-    html             the picture with its sentences, to open offline
+    html             the graph with its sentences as one page, to open offline
 
     \b
     kg export claims --store news > claims.jsonl
@@ -187,7 +191,7 @@ def export(form: str, store: Path, base: str | None) -> None:
     from kg.store.rebase import rebased
 
     if form not in FORMATS:
-        raise KgError(f"export: there is no format '{form}'; there are {', '.join(FORMATS)}")
+        raise KgError(f"export: unknown format '{form}'; choose one of {', '.join(FORMATS)}")
     with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
         FORMATS[form].write(based, sys.stdout.buffer)
 
@@ -196,7 +200,7 @@ def export(form: str, store: Path, base: str | None) -> None:
 @in_store
 @with_ontology
 def check(store: Path, ontology: tuple[Path, ...]) -> None:
-    """Prove the graph: its shapes, and every offset against the text of its article.
+    """Validate the graph: its SHACL shapes, and every offset against the text of its article.
 
     \b
     kg check --store news
@@ -211,17 +215,19 @@ def check(store: Path, ontology: tuple[Path, ...]) -> None:
             click.echo(f"{problem.severity} {problem.where}: {problem.what}")
             faults += problem.severity == "violation"
     if faults:
-        raise KgError(f"{store}: {faults:,} violations, listed above; report them, and build again")
-    click.echo("no violation", err=True)
+        raise KgError(
+            f"{store}: {faults:,} violations, listed above; please report them and run kg build again"
+        )
+    click.echo("no violations", err=True)
 
 
 @main.command()
 @click.argument("name")
 @in_store
 def show(name: str, store: Path) -> None:
-    """Show the card of a person, organisation or place: names, and every claim with its sentence.
+    """Show a person, organisation or place: names, and every claim with its sentence.
 
-    What is planned, possible or negated is marked so, and who says it is told where it is not the article itself.
+    Planned, possible and negated claims are marked, and so is the source if it is not the article itself.
 
     \b
     kg show "Irena Sollas" --store news
@@ -240,12 +246,21 @@ for each in cli_judge.COMMANDS:
 
 @main.command()
 @in_store
-@click.option("--host", default="127.0.0.1", show_default=True, help="0.0.0.0 serves other machines too.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Listening address; 0.0.0.0 for all machines.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@with_base("The public address of the server, with which the data's IRIs then begin: behind a proxy.")
-@click.option("--cors-origin", multiple=True, help="A site whose pages may ask; may be given again, or '*'.")
+@with_base(
+    "Public address of the server if it differs, as behind a proxy; the IRIs of the data begin with it."
+)
+@click.option(
+    "--cors-origin", multiple=True, help="Origin of pages that may send requests, or '*'; may be repeated."
+)
 def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tuple[str, ...]) -> None:
-    """Serve the graph: explorer at /, SPARQL at /sparql, REST as /openapi.json says. Only reads.
+    """Serve the graph, read-only: explorer at /, SPARQL at /sparql, REST API at /docs.
 
     \b
     kg serve --store news
@@ -258,7 +273,7 @@ def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tupl
 @main.command()
 @in_store
 def mcp(store: Path) -> None:
-    """Serve the graph's look-ups to an assistant over standard input and output (needs the extra mcp).
+    """Serve look-ups to an AI assistant over MCP on standard input and output (requires the extra "mcp").
 
     \b
     kg mcp --store news
@@ -271,16 +286,16 @@ def mcp(store: Path) -> None:
 
 
 def text_of(argument: str) -> str:
-    """What was given, or standard input for "-"."""
+    """The argument, or standard input for "-"."""
     return sys.stdin.read() if argument == "-" else argument
 
 
 def field_map(given: str | None) -> FieldMap:
-    """The field map of "text=body,headline=title": what it is to us, then the name that the file has for it."""
+    """The field map of "text=body,headline=title": a field of an article, then its name in the file."""
     from kg.read.field_map import FieldMap
 
     pairs = [pair.partition("=") for pair in (given or "").split(",") if pair.strip()]
     for name, _, value in pairs:
         if not value.strip():
-            raise KgError(f"--fields: '{name}' names no field; write text=body,headline=title")
+            raise KgError(f"--fields: '{name}' has no field name; write text=body,headline=title")
     return FieldMap().with_names({name.strip(): value.strip() for name, _, value in pairs})

@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def in_store(command: F) -> F:
+    """Add the option `--store`."""
     return click.option(
         "--store",
         type=click.Path(path_type=Path),
         default=Path("kg-store"),
         envvar="KG_STORE",
         show_default=True,
-        help="The folder of the graph (environment: KG_STORE).",
+        help="Folder of the store (environment: KG_STORE).",
     )(command)
 
 
 def checked(_: click.Context, __: click.Parameter, base: str | None) -> str | None:
-    """A base that IRIs of data can have, or none. Raises BaseError."""
+    """The base IRI if it is valid. Raises BaseError."""
     from kg.rdf.iris import checked_base
 
     return base if base is None else checked_base(base)
 
 
 def with_base(text: str) -> Callable[[F], F]:
+    """Add the option `--base` with this help text."""
     return click.option("--base", metavar="IRI", callback=checked, help=text)

@@ -1,4 +1,4 @@
-"""An entity's card: who or what it is, and every claim about it with its sentence and who says so."""
+"""The card of an entity: type, names, place, and every claim about it with its sentence and sources."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from kg.query.sparql_answers import ask, readable
 from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
 
-WIDTH = 100  # characters of a line
-OTHERS = 5  # entities named alike that are told of
+WIDTH = 100  # characters per line
+OTHERS = 5  # entities of a similar name that are listed
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
-NAMED_ALIKE = """
+MATCHES = """
 SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
   ?entity kg:mentions ?mentions ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name .
   FILTER(CONTAINS(LCASE(?name), {wanted}))
@@ -47,31 +47,31 @@ SELECT DISTINCT ?claim ?name WHERE {{
 
 
 def show(name: str, graph: Store) -> Iterator[str]:
-    """The lines of the card of whom or what a name names: its own name first, then any other, then a part of one.
+    """Yield the lines of the card of the entity that best matches a name: by its label, another name, or part of one.
 
-    Raises ReadError if nothing in the graph has such a name.
+    Raises ReadError if no entity matches.
     """
-    found = list(_named_alike(name, graph))
-    if not found:
-        raise ReadError(f"show: nothing in the graph is named '{name}'; try a part of the name")
-    entity, label = found[0]
+    matches = list(_matches(name, graph))
+    if not matches:
+        raise ReadError(f"show: no entity is named '{name}'; try part of the name, or kg find")
+    entity, label = matches[0]
     yield from _head(label, graph, entity)
     yield from _claims(graph, entity)
-    others = [other for _, other in found[1 : OTHERS + 1]]
+    others = [other for _, other in matches[1 : OTHERS + 1]]
     if others:
-        more = f" and {len(found) - 1 - OTHERS} more" if len(found) > OTHERS + 1 else ""
+        more = f" and {len(matches) - 1 - OTHERS} more" if len(matches) > OTHERS + 1 else ""
         yield ""
-        yield f"Also named so: {', '.join(others)}{more}"
+        yield f"Similar names: {', '.join(others)}{more}"
 
 
-def _named_alike(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
+def _matches(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
     quoted = name.lower().replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    for row in _rows(graph, NAMED_ALIKE.format(wanted=f'"{quoted}"')):
+    for row in _rows(graph, MATCHES.format(wanted=f'"{quoted}"')):
         yield row["entity"], row["label"].value
 
 
 def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
-    """Name, types, other names, place on the map, counts."""
+    """Yield label, types, other names, coordinates and counts."""
     facts: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, FACTS.format(entity=entity)):
         facts[readable(row["property"])].append(readable(row["value"]))
@@ -86,32 +86,32 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
 
 
 def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
-    """Each sentence with what it claims of the entity, by the day of its article."""
+    """Yield each sentence with its claims about the entity, by date of publication."""
     speakers: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, SPEAKERS.format(entity=entity)):
         speakers[row["claim"].value].append(row["name"].value)
     rows = _rows(graph, CLAIMS.format(entity=entity))
-    for (published, source, _, sentence), group in groupby(rows, key=_place):
+    for (published, source, _, sentence), group in groupby(rows, key=_sentence):
         yield ""
         yield f"{published or 'no date'}  {source}"
         yield from (f"    {line}" for line in wrap(sentence, WIDTH - 4))
         for row in group:
-            yield f"  - {_told(row, speakers[row['claim'].value])}"
+            yield f"  - {_claim(row, speakers[row['claim'].value])}"
 
 
-def _place(row: QuerySolution) -> tuple[str, str, int, str]:
+def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
     published = row["published"].value if row["published"] else ""
     return published, row["source"].value, int(row["begin"].value), " ".join(row["sentence"].value.split())
 
 
-def _told(row: QuerySolution, speakers: list[str]) -> str:
-    """ "Meeting, PLANNED (agent), on Wednesday; says Karvelian official"."""
+def _claim(row: QuerySolution, speakers: list[str]) -> str:
+    """ "Meeting, PLANNED, as agent, on Wednesday; according to Karvelian official"."""
     kind, role = (row[name].value.removeprefix(KG) for name in ("class", "role"))
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     when = f", {row['when'].value}" if row["when"] else ""
-    says = f"; says {', '.join(speakers)}" if speakers else ""
-    return f"{kind}{mark}, as {role}{when}{says}"
+    source = f"; according to {', '.join(speakers)}" if speakers else ""
+    return f"{kind}{mark}, as {role}{when}{source}"
 
 
 def _rows(graph: Store, query: str) -> Iterator[QuerySolution]:

@@ -11,7 +11,7 @@ from kg.build.apply_judgements import Judging
 from kg.build.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.build.rebuild import remove, states
 from kg.cli import judge as cli_judge
-from kg.cli.find_meant import Naming
+from kg.cli.lookup import Lookup
 from kg.cli.main import main
 from kg.cli.review import questions
 from kg.errors import JudgementError, StoreError
@@ -74,8 +74,8 @@ NAMED = 'SELECT ?name { ?a rdfs:label|skos:altLabel "Ilse Maar" ; rdfs:label|sko
 
 
 def test_same_joins_at_once_under_the_first_iri(store):
-    with open_store(store) as graph, Naming(graph.path, ()) as naming:
-        first = naming.pair("Ilse Maar", "Jana Korb")[0].id
+    with open_store(store) as graph, Lookup(graph.path, ()) as lookup:
+        first = lookup.pair("Ilse Maar", "Jana Korb")[0].id
     done = run(store, "same", "Ilse Maar", "Jana Korb")
     assert (done.exit_code, done.stderr) == (0, "same: Ilse Maar | Jana Korb  [in force]\n")
     assert labels(store, NAMED) == ["Ilse Maar", "Jana Korb"]
@@ -170,7 +170,11 @@ def test_history_keeps_what_was_undone(store):
 
 def test_history_of_nothing_says_so(store):
     done = CliRunner().invoke(main, ["history", "--store", str(store)])
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "no judgements yet; see kg review\n")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "",
+        "no judgements yet; run kg review to make some\n",
+    )
 
 
 def test_a_judgement_on_what_is_gone_is_kept_and_reported(store):
@@ -186,11 +190,11 @@ def test_a_judgement_on_what_is_gone_is_kept_and_reported(store):
 ERRORS = {
     "nothing so named": (
         ["same", "Ilse Maar", "Jana Kob"],
-        "nothing in the graph is named 'Jana Kob'; did you mean",
+        "no entity is named 'Jana Kob'; did you mean",
     ),
-    "one name": (["different", "Orla Venn", "orla venn"], "no names tell the two apart"),
-    "several claims": (["reject", "Orla Venn"], "'Orla Venn' may be any of these; give the IRI of one:\n"),
-    "no claim": (["accept", "nobody said so"], "no claim is or says 'nobody said so'"),
+    "one name": (["different", "Orla Venn", "orla venn"], "names cannot separate them"),
+    "several claims": (["reject", "Orla Venn"], "'Orla Venn' is ambiguous; give the IRI of one of these:\n"),
+    "no claim": (["accept", "nobody said so"], "no claim matches 'nobody said so'"),
 }
 
 
@@ -223,7 +227,7 @@ def test_review_lists_open_questions_without_a_terminal(unsure):
     with open_store(unsure) as graph:
         asked = list(questions(graph, ()))
     assert done.exit_code == 0
-    assert "entity  score 0.7 (surname +0.45, context +0.1, only +0.15), would join 1" in done.stdout
+    assert "entity  score 0.7 (surname +0.45, context +0.1, only +0.15), would merge 1" in done.stdout
     assert "      Weeks later Maar, home from abroad, met Orla Venn once more." in done.stdout.splitlines()
     assert done.stdout.count("  score ") == len(asked)
     assert done.stderr == f"0 decided, {len(asked)} open\n"

@@ -9,7 +9,7 @@ import pytest
 
 from kg.build.judgements import Judgement
 from kg.build.rebuild import judge
-from kg.cli.find_meant import Naming
+from kg.cli.lookup import Lookup
 from kg.errors import StoreError
 from kg.query.network_analysis import IN_ONE_SENTENCE, open_analysis, write_analysis
 from kg.query.paths import find_paths
@@ -131,8 +131,8 @@ def test_no_path_leads_over_denials_or_mere_names(opened):
 
 def test_a_rejected_claim_ties_nobody(store, tmp_path):
     build(tmp_path, articles())
-    with open_store(tmp_path) as graph, Naming(graph.path, ()) as naming, open_search(graph.path) as search:
-        side = naming.claim("In Cedar hall")
+    with open_store(tmp_path) as graph, Lookup(graph.path, ()) as lookup, open_search(graph.path) as search:
+        side = lookup.claim("In Cedar hall")
         ends = [search.names(name)[0].entity for name in ("Boris Cole", "Cora Dahl")]
     judge(tmp_path, [Judgement("reject", (side,), "ana", "2024-01-01T00:00:00Z")])
     with open_store(tmp_path) as graph, open_analysis(graph.path) as analysis:

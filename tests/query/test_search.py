@@ -156,5 +156,5 @@ def test_command_says_that_nothing_is_found(store):
     done = CliRunner().invoke(main, ["find", "xyzzyx", "--store", str(store)])
     assert (done.exit_code, done.output) == (
         1,
-        "kg: find: nothing is named or says 'xyzzyx'; try fewer words, or the beginning of one\n",
+        "kg: find: no name or sentence matches 'xyzzyx'; try fewer words, or the beginning of a word\n",
     )

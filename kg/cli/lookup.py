@@ -1,12 +1,12 @@
-"""What a person means by a name, an id, an IRI or some words, when they judge: a thing of the current build.
+"""Resolves the arguments of judgements: a name, an id, an IRI or words of a sentence to entities, events and claims.
 
-What names several things is refused with a list of them, and so is what names none.
+An ambiguous argument is refused with the list of its candidates, an unknown one with similar names.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from kg.query.search_index import fold
 from kg.store.ledger import Member, open_ledger
 from kg.vocab import BASE
 
-SHOWN = 10  # choices that a message lists
+MOST_CANDIDATES = 10  # in an error message
 CLAIM = re.compile(r"(?:.*article/)?([0-9a-f]{16})#claim=([^,]+),(\d+)")
 ID = re.compile(r"(?:.*(?:entity|event)/)?([0-9a-f]{16})")
 
 
-class Naming(AbstractContextManager["Naming"]):
-    """The names of a build, and of what earlier judgements were about."""
+class Lookup(AbstractContextManager["Lookup"]):
+    """Finds what an argument refers to, in the current build and in earlier judgements."""
 
     def __init__(self, build: Path, judgements: Sequence[Judgement]) -> None:
         self._open = ExitStack()
@@ -40,7 +40,7 @@ class Naming(AbstractContextManager["Naming"]):
         self._open.close()
 
     def pair(self, one: str, other: str) -> tuple[Side, Side]:
-        """The two things, or the two that an earlier judgement joined or parted under these names."""
+        """The two entities or events to judge; those of an earlier judgement on the same two names are found first."""
         judged = self._judged(one, other)
         if judged:
             return judged
@@ -51,61 +51,62 @@ class Naming(AbstractContextManager["Naming"]):
             if set(sides[0].members) & set(sides[1].members):
                 whole = iri(sides[0], self._base)
                 raise JudgementError(
-                    f"'{one}' and '{other}' are names of {whole}, and some article uses both of it: "
-                    "no names tell the two apart"
+                    f"'{one}' and '{other}' both name {whole}, and at least one article uses both: "
+                    "names cannot separate them"
                 )
         if sides[0].kind != sides[1].kind:
             raise JudgementError(
-                f"'{one}' is an {sides[0].kind} and '{other}' an {sides[1].kind}: they cannot be one"
+                f"'{one}' is an {sides[0].kind} and '{other}' is an {sides[1].kind}: give two of the same kind"
             )
         return sides
 
     def claim(self, text: str) -> Side:
-        """The claim of an IRI, or the one that has these words in its sentence, class or trigger."""
-        found = CLAIM.fullmatch(text)
-        own = (found[1], f"{found[2]}@{found[3]}") if found else None
-        members = self._ledger.members(own=own) if own else self._ledger.claims(text)
+        """The claim with this IRI, or with these words in its sentence, class or trigger."""
+        match = CLAIM.fullmatch(text)
+        local_id = (match[1], f"{match[2]}@{match[3]}") if match else None
+        members = self._ledger.members(own=local_id) if local_id else self._ledger.claims(text)
         if not members:
-            raise JudgementError(f"no claim is or says '{text}'; give its IRI, or words of its sentence")
+            raise JudgementError(f"no claim matches '{text}'; give its IRI or words of its sentence")
         sides = [_claim(member) for member in members]
         if len(sides) > 1:
-            raise JudgementError(_choices(text, {iri(side, self._base): side.label for side in sides}))
+            raise JudgementError(_ambiguous(text, {iri(side, self._base): side.label for side in sides}))
         return sides[0]
 
     def side(self, id_: str) -> Side:
-        """An entity or event by its id."""
+        """The entity or event with this id."""
         members = self._ledger.members(id_=id_)
         return _side(id_, members)
 
     def _id(self, text: str) -> str:
-        """The id of what has an id, IRI or name."""
-        found = ID.fullmatch(text)
-        if found and self._ledger.members(id_=found[1]):
-            return found[1]
+        """The id of an entity or event, given its id, IRI or name."""
+        match = ID.fullmatch(text)
+        if match and self._ledger.members(id_=match[1]):
+            return match[1]
         hits = [hit for hit in self._search.names(text) if fold(hit.name) == fold(text)]
         labelled = [hit for hit in hits if fold(hit.label) == fold(text)]
         best = labelled if len(labelled) == 1 else hits
         if len(best) > 1:
-            told = {hit.entity: f"{hit.label}, {hit.type}, {hit.mentions} mentions" for hit in best}
-            raise JudgementError(_choices(text, told))
+            candidates = {hit.entity: f"{hit.label}, {hit.type}, {hit.mentions} mentions" for hit in best}
+            raise JudgementError(_ambiguous(text, candidates))
         if not best:
             near = ", ".join(f"'{hit.label}'" for hit in self._search.names(text, 3))
             hint = f"; did you mean {near}?" if near else "; give its name or IRI"
-            raise JudgementError(f"nothing in the graph is named '{text}'{hint}")
+            raise JudgementError(f"no entity is named '{text}'{hint}")
         return best[0].entity.rpartition("/")[2]
 
     def _by_name(self, side: Side, name: str) -> Side:
-        """The members of an entity that have this name in their article."""
+        """The part of an entity whose articles call it by this name."""
         members = [m for m in self._ledger.members(id_=side.id) if fold(m.label) == fold(name)]
         if not members:
             members = [m for m in self._ledger.members(id_=side.id) if fold(name) in map(fold, m.names)]
         if not members:
             raise JudgementError(
-                f"no article calls {side.label} ({iri(side, self._base)}) '{name}'; see its names with kg show"
+                f"no article calls {side.label} ({iri(side, self._base)}) '{name}'; kg show lists its names"
             )
         return _side(side.id, members, f"#{fold(name)}")
 
     def _judged(self, one: str, other: str) -> tuple[Side, Side] | None:
+        """The sides of the latest judgement in force with these two names."""
         for number in reversed(standing(self._judgements)):
             sides = self._judgements[number].sides
             if len(sides) == 2:
@@ -122,7 +123,7 @@ def _is_named(side: Side, text: str) -> bool:
 
 
 def _side(id_: str, members: Sequence[Member], part: str = "") -> Side:
-    """Of part of an entity the id tells the name, too: it is another thing than the whole."""
+    """A side of a judgement; the id of a part of an entity includes its name, to differ from the whole."""
     kind: Kind = "entity" if members[0].kind == "entity" else "event"
     labels = [member.label for member in members]
     label = max(set(labels), key=lambda label: (labels.count(label), len(label), label))
@@ -133,11 +134,7 @@ def _claim(member: Member) -> Side:
     return Side("claim", f"{member.own[0]}#{member.own[1]}", member.label, (member.own,))
 
 
-def _choices(text: str, found: Mapping[str, str]) -> str:
-    listed = _first(f"\n  {where}  {what}" for where, what in found.items())
-    more = f"\n  and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-    return f"'{text}' may be any of these; give the IRI of one:{listed}{more}"
-
-
-def _first(lines: Iterable[str]) -> str:
-    return "".join(list(lines)[:SHOWN])
+def _ambiguous(text: str, candidates: Mapping[str, str]) -> str:
+    lines = [f"\n  {iri}  {description}" for iri, description in candidates.items()][:MOST_CANDIDATES]
+    more = f"\n  and {len(candidates) - len(lines)} more" if len(candidates) > len(lines) else ""
+    return f"'{text}' is ambiguous; give the IRI of one of these:{''.join(lines)}{more}"
