@@ -68,12 +68,12 @@ def test_the_key_of_an_extraction_leaves_out_the_graph_code():
 def test_linking_results_of_other_code_are_not_reused(tmp_path, monkeypatch):
     started_from = []
 
-    class Memory(kg.build.assemble.Memory):
+    class LinkTables(kg.build.assemble.LinkTables):
         def __init__(self, current=None):
             started_from.append(current)
             super().__init__(current)
 
-    monkeypatch.setattr(kg.build.assemble, "Memory", Memory)
+    monkeypatch.setattr(kg.build.assemble, "LinkTables", LinkTables)
     monkeypatch.setitem(MADE_WITH, "graph code", "of an older version")
     build(tmp_path / "store", [meetings(1)])
     before = nquads(tmp_path / "store")
