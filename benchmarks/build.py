@@ -160,10 +160,8 @@ def _staged(raw: RawArticle, known: Knowledge, timed: Callable[[str, Callable[[]
     docs = timed("parse", lambda: [known.nlp(text, disable=["news_names"]) for text in texts])
     timed("parse", lambda: finish_names(docs))
     parsed = timed("frames", lambda: join(article, zip(sections, docs, strict=True), known.language))
-    mentions = timed("mentions", lambda: find_mentions(parsed, known.language.nouns))
-    resolution = timed(
-        "resolve", lambda: resolve(parsed, mentions, known.language.references, known.language.nouns)
-    )
+    mentions = timed("mentions", lambda: find_mentions(parsed))
+    resolution = timed("resolve", lambda: resolve(parsed, mentions))
     events = timed("events", lambda: find_events(parsed, resolution, known.lexicon))
     times = timed("times", lambda: find_times(parsed))
     when = timed("times", lambda: {event.trigger: time_of(event, parsed, times) for event in events})

@@ -67,8 +67,8 @@ def extract(article: Article, known: Knowledge) -> Extraction:
     parsed = parse(article, known)
     if parsed is None:
         return Extraction(article, (), (), ())
-    mentions = find_mentions(parsed, known.language.nouns)
-    resolution = resolve(parsed, mentions, known.language.references, known.language.nouns)
+    mentions = find_mentions(parsed)
+    resolution = resolve(parsed, mentions)
     events = find_events(parsed, resolution, known.lexicon)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}

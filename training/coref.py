@@ -185,7 +185,6 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
         "Location": ("Place", "City", "Country"),
     }
     counts: Counter[tuple[str, str]] = Counter()
-    nouns, references = language().nouns, language().references
     for folder in sorted(corpora.glob("re3d/*/")):
         texts = {row["_id"]: row["text"] for row in _rows(folder / "documents.json")}
         gold = defaultdict(list)
@@ -193,7 +192,7 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
             gold[row["documentId"]].append(row)
         for document, text in texts.items():
             parsed = parse_text(text, nlp)
-            resolution = resolve(parsed, find_mentions(parsed, nouns), references, nouns)
+            resolution = resolve(parsed, find_mentions(parsed))
             ends = {parsed.begins[t] + len(parsed.doc[t]): t for t in range(len(parsed.doc))}
             for row in gold[document]:
                 if row["type"] in wanted and row["value"][:1].isupper():
@@ -218,13 +217,13 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print the links that are wrong")
     parser.add_argument("--no-re3d", action="store_true")
     options = parser.parse_args()
-    nlp, nouns, references = load_pipeline(), language().nouns, language().references
+    nlp = load_pipeline()
     for genre in options.genres:
         counts: Counter[tuple[str, str]] = Counter()
         for path in sorted(options.corpora.glob(f"gum/GUM_{genre}_*.conllu")):
             text, gold = read_gum(path)
             parsed = parse_text(text, nlp)
-            resolution = resolve(parsed, find_mentions(parsed, nouns), references, nouns)
+            resolution = resolve(parsed, find_mentions(parsed))
             counts += score(gold, parsed, resolution)
             if options.errors:
                 print_errors(path.stem, gold, parsed, resolution)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.ontology.reference_rules import References, comparable
+from kg.ontology.reference_rules import NameParts, References, comparable
 from kg.records import FillerType
 
 FAMILIES: Mapping[FillerType, str] = {
@@ -15,31 +15,6 @@ FAMILIES: Mapping[FillerType, str] = {
     "City": "place",
     "Country": "place",
 }
-PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "at", "and", "de", "du"})
-PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "da",
-        "di",
-        "del",
-        "dos",
-        "la",
-        "le",
-        "ben",
-        "ould",
-        "abu",
-    }
-)
-ADJECTIVES = ("n", "an", "ian", "ese", "i", "ish")
-NUMBERED = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +36,7 @@ Key = tuple[str, str]  # family, comparable name
 def group_names(names: Sequence[Name], references: References) -> list[Key]:
     """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
     keys = [_key(name, references) for name in names]
-    keys = _with_adjectives(names, _without_clashes(keys))
+    keys = _with_adjectives(names, _without_clashes(keys), references.name_parts.adjective_endings)
     full = _fuller(names, keys, references)
     return [full[number] for number in range(len(keys))]
 
@@ -69,35 +44,35 @@ def group_names(names: Sequence[Name], references: References) -> list[Key]:
 def _key(name: Name, references: References) -> Key:
     if name.country:
         return "country", name.country
-    own = comparable(name.text)
+    form = comparable(name.text)
     if name.family == "other":
-        own = own.removesuffix(" group") if len(own.split()) > 2 else own
-        own = comparable(references.aliases.get(own, own))
-    return name.family, own
+        form = form.removesuffix(" group") if len(form.split()) > 2 else form
+        form = comparable(references.aliases.get(form, form))
+    return name.family, form
 
 
 def _without_clashes(keys: Sequence[Key]) -> list[Key]:
     """A name with two types has the one that most of its mentions have; a person and a place may share a name."""
     families: dict[str, list[str]] = defaultdict(list)
-    for family, own in keys:
-        families[own].append(family)
+    for family, form in keys:
+        families[form].append(family)
     settled = []
-    for family, own in keys:
-        found = families[own]
+    for family, form in keys:
+        found = families[form]
         if "other" in found and len(set(found)) == 2:
             family = max(sorted(set(found)), key=found.count)
-        settled.append((family, own))
+        settled.append((family, form))
     return settled
 
 
-def _with_adjectives(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
+def _with_adjectives(names: Sequence[Name], keys: Sequence[Key], endings: Sequence[str]) -> list[Key]:
     """The adjective of a place that the article names goes to the place: "Karvelian" to "Karvelia"."""
-    places = {own for family, own in keys if family == "place"}
+    places = {form for family, form in keys if family == "place"}
     found = []
-    for name, (family, own) in zip(names, keys, strict=True):
-        stems = [own.removesuffix(ending) for ending in ADJECTIVES if own.endswith(ending)]
+    for name, (family, form) in zip(names, keys, strict=True):
+        stems = [form.removesuffix(ending) for ending in endings if form.endswith(ending)]
         known = [place for stem in stems for place in (stem, stem + "a", stem + "e") if place in places]
-        found.append(("place", known[0]) if name.type == "Group" and known else (family, own))
+        found.append(("place", known[0]) if name.type == "Group" and known else (family, form))
     return found
 
 
@@ -138,39 +113,41 @@ def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
 
 def _is_short_for(short: Key, full: Key, text: str, references: References) -> bool:
     """True where the first name, written so, may be the second in short."""
-    family, own = short
-    words, longer = own.split(), full[1].split()
-    if short == full or (len(words) >= len(longer) and not _is_acronym(own)):
+    family, form = short
+    words, longer = form.split(), full[1].split()
+    if short == full or (len(words) >= len(longer) and not _is_acronym(form)):
         return False
     if full[0] == "person":
-        return family in ("person", "other") and _is_part_of_person(words, longer, alone=family == "other")
+        return family in ("person", "other") and _is_part_of_person(
+            words, longer, references.name_parts, alone=family == "other"
+        )
     if family != "other" or full[0] != "other":
         return False
-    if text.replace(".", "").isupper() and _abbreviates(own, longer):
+    if text.replace(".", "").isupper() and _abbreviates(form, longer, references.name_parts.prepositions):
         return True
     added = longer[: -len(words)] if longer[-len(words) :] == words else []
     if added and all(map(references.atlas.country, added)):  # "French National Assembly"
         return True
-    return own not in references.listed and _is_part_of_body(words, longer, references)
+    return form not in references.listed and _is_part_of_body(words, longer, references)
 
 
-def _is_acronym(own: str) -> bool:
-    return " " not in own and 2 <= len(own) <= 7
+def _is_acronym(form: str) -> bool:
+    return " " not in form and 2 <= len(form) <= 7
 
 
-def _is_part_of_person(words: list[str], longer: list[str], *, alone: bool) -> bool:
+def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *, alone: bool) -> bool:
     """A surname with or without its particles; a first name of a person."""
-    while longer[-1] in NUMBERED and len(longer) > 2:
+    while longer[-1] in parts.numerals and len(longer) > 2:
         longer = longer[:-1]
     if longer[-len(words) :] == words:
         return True
-    return not alone and len(words) == 1 and longer[0] == words[0] and words[0] not in PARTICLES
+    return not alone and len(words) == 1 and longer[0] == words[0] and words[0] not in parts.particles
 
 
-def _abbreviates(own: str, longer: list[str]) -> bool:
+def _abbreviates(form: str, longer: list[str], prepositions: Collection[str]) -> bool:
     """True for the initials of a name, small words counted or not."""
-    strong = [word for word in longer if word not in PREPOSITIONS]
-    return any("".join(word[0] for word in words) == own for words in (longer, strong)) and len(strong) > 1
+    strong = [word for word in longer if word not in prepositions]
+    return any("".join(word[0] for word in words) == form for words in (longer, strong)) and len(strong) > 1
 
 
 def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:
@@ -178,24 +155,25 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
     rest = longer[len(words) :]
     if not words or not longer:
         return False
-    if words == [head_of(longer)]:
+    if words == [head_of(longer, references.name_parts.prepositions)]:
         return True
     if words == longer[: len(words)] and _is_suffix(rest, references, short=words):
         return True
     return longer[-len(words) :] == words and not any(map(references.atlas.country, words))
 
 
-def head_of(words: list[str]) -> str:
+def head_of(words: list[str], prepositions: Collection[str]) -> str:
     """The word that says what it is: "observatory" of "observatory for human rights"."""
     return next(
-        (words[n - 1] for n, word in enumerate(words) if n and word in PREPOSITIONS),
+        (words[n - 1] for n, word in enumerate(words) if n and word in prepositions),
         words[-1] if words else "",
     )
 
 
 def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> bool:
     """What a company's or a body's short name leaves out."""
-    if rest[0] in PREPOSITIONS:  # "observatory" of "observatory for human rights", "bank" of "bank of ..."
+    # "observatory" of "observatory for human rights", "bank" of "bank of ..."
+    if rest[0] in references.name_parts.prepositions:
         return len(short) > 1
     known = (
         references.kinds["company"].words | references.kinds["airline"].words | references.kinds["bank"].words

@@ -7,16 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.entities.antecedents import Cluster
-from kg.entities.coreference import Reader
+from kg.entities.coreference.cluster_mentions import cluster_mentions
+from kg.entities.coreference.clusters import Cluster
 from kg.grammar.parsed import Parsed
-from kg.ontology.nouns import Nouns
 from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References, comparable
 from kg.records import Coordinates, Entity, EntityType, Mention
 
 POSSESSIVE = re.compile("['\u2019]")
-ARTICLES = ("the ", "a ", "an ", "this ", "that ", "these ", "those ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +29,47 @@ class Resolution:
         return self.entities[key] if key else None
 
 
-def resolve(parsed: Parsed, mentions: Sequence[Mention], references: References, nouns: Nouns) -> Resolution:
-    """The entities of an article. A word that points back is left alone where the evidence does not suffice."""
-    reader = Reader(parsed, references, nouns)
-    reader.read(mentions)
+def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Resolution:
+    """The entities of an article. A pronoun stays unresolved where the evidence does not suffice."""
+    discourse = cluster_mentions(parsed, mentions)
     entities: dict[str, Entity] = {}
     at: dict[int, str] = {}
-    for cluster in reader.clusters:
+    for cluster in discourse.clusters:
         if cluster.mentions:
-            entity = _entity(cluster, parsed, references)
+            entity = _entity(cluster, parsed)
             entities[entity.key] = entity
-            at |= {token: entity.key for mention in entity.mentions for token in reader.tokens(mention)}
+            at |= {token: entity.key for mention in entity.mentions for token in discourse.tokens(mention)}
     return Resolution(entities, at)
 
 
 # --- the records
 
 
-def _entity(cluster: Cluster, parsed: Parsed, references: References) -> Entity:
-    kind = _type(cluster)
+def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
+    references, type_ = parsed.language.references, _type(cluster)
     if cluster.key is None:
         first = cluster.mentions[0]
-        label = bare(first.text)
-        return Entity(f"@{first.begin}", kind, label, (label,), False, tuple(cluster.mentions))
+        label = without_article(first.text, references)
+        return Entity(
+            key=f"@{first.begin}",
+            type=type_,
+            label=label,
+            names=(label,),
+            is_named=False,
+            mentions=tuple(cluster.mentions),
+        )
     label, names = _names(cluster, references)
-    family, own = cluster.key
+    family, form = cluster.key
     if family == "other":
-        family = "organization" if kind in ("Organization", "Group") else kind.casefold()
-    mentions = tuple(cluster.mentions)
-    spot = _spot(cluster, parsed, references)
+        family = "organization" if type_ in ("Organization", "Group") else type_.casefold()
     return Entity(
-        f"{family}:{own.casefold()}", kind, label, tuple(sorted({label, *names})), True, mentions, spot
+        key=f"{family}:{form.casefold()}",
+        type=type_,
+        label=label,
+        names=tuple(sorted({label, *names})),
+        is_named=True,
+        mentions=tuple(cluster.mentions),
+        coordinates=_coordinates(cluster, parsed, references),
     )
 
 
@@ -77,10 +85,12 @@ def _type(cluster: Cluster) -> EntityType:
 def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     """The fullest name, and all."""
     assert cluster.key is not None
-    names = [bare(mention.text) for mention in cluster.mentions if mention.kind == "name"]
+    names = [
+        without_article(mention.text, references) for mention in cluster.mentions if mention.kind == "name"
+    ]
     country = references.atlas.countries[cluster.country] if cluster.country else None
     if country and not names:
-        return _name_of_organ(cluster, country.adjective or country.name), []
+        return _name_of_body(cluster, country.adjective or country.name, references), []
     if country and cluster.type == "Country":
         return country.name, names
     full = references.aliases.get(cluster.key[1])
@@ -90,10 +100,12 @@ def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     return max(whole or names, key=lambda name: (len(name), not name.isupper(), -names.index(name))), names
 
 
-def _name_of_organ(cluster: Cluster, country: str) -> str:
+def _name_of_body(cluster: Cluster, country: str, references: References) -> str:
     """ "U.S. military" as it is written first, "Russian foreign ministry" for "Russia's"; "regime" as most say."""
     assert cluster.key is not None
-    texts = [bare(mention.text) for mention in cluster.mentions if mention.kind == "noun"]
+    texts = [
+        without_article(mention.text, references) for mention in cluster.mentions if mention.kind == "noun"
+    ]
     if cluster.key[0] == "organ":
         return (
             texts[0] if not POSSESSIVE.search(texts[0]) else f"{country} {cluster.key[1].partition(' ')[2]}"
@@ -102,18 +114,17 @@ def _name_of_organ(cluster: Cluster, country: str) -> str:
     return f"{country} {nouns.most_common(1)[0][0]}"
 
 
-def bare(text: str) -> str:
+def without_article(text: str, references: References) -> str:
     """Words of a mention without article and possessive, on one line."""
     text = " ".join(text.split())
     for ending in ("'s", "\u2019s", "'", "\u2019"):
         text = text.removesuffix(ending)
-    for article in ARTICLES:
-        if text.lower().startswith(article) and len(text) > len(article):
-            return text[len(article) :]
-    return text
+    first, _, rest = text.partition(" ")
+    determiners = references.determiners["definite"] | references.determiners["indefinite"]
+    return rest if rest and first.lower() in determiners else text
 
 
-def _spot(cluster: Cluster, parsed: Parsed, references: References) -> Coordinates | None:
+def _coordinates(cluster: Cluster, parsed: Parsed, references: References) -> Coordinates | None:
     if cluster.type == "Country" and cluster.country:
         return references.atlas.coordinates(cluster.country)
     ids = [parsed.doc[mention.head].ent_kb_id_ for mention in cluster.mentions if mention.kind == "name"]

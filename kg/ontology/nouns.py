@@ -22,12 +22,13 @@ PLURAL: Mapping[FillerType, FillerType] = {"Person": "Group", "Organization": "G
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """What a pronoun can stand for; one of the speaker ("my") only for who says it."""
+    """What a pronoun can stand for; a speaker's ("my") only for who says it, a reflexive one for the subject."""
 
     number: Number
     types: frozenset[str]
     gender: Gender | None
     is_speaker: bool
+    is_reflexive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,15 @@ def _singular(word: str) -> str:
 
 
 def _pronoun(block: Block) -> Pronoun:
-    block.allow("number", "types", "gender", "speaker")
+    block.allow("number", "types", "gender", "speaker", "reflexive")
     gender: tuple[Gender, ...] = get_args(Gender)
     number: tuple[Number, ...] = get_args(Number)
     return Pronoun(
-        block.choice("number", number),
-        frozenset(block.texts("types")),
-        block.choice("gender", gender) if block.has("gender") else None,
-        block.flag("speaker"),
+        number=block.choice("number", number),
+        types=frozenset(block.texts("types")),
+        gender=block.choice("gender", gender) if block.has("gender") else None,
+        is_speaker=block.flag("speaker"),
+        is_reflexive=block.flag("reflexive"),
     )
 
 

@@ -26,12 +26,25 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class NameParts:
+    """Words and endings inside names, in small letters."""
+
+    prepositions: frozenset[str]  # "observatory *for* human rights"
+    particles: frozenset[str]  # of surnames
+    numerals: frozenset[str]  # after surnames: "jr"
+    adjective_endings: tuple[str, ...]  # of demonyms: "karvelian"
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """The rules of `ontology/mentions.yaml` for mentions that point to one entity, and the atlas."""
 
     kinds: Mapping[str, Kind]
     aliases: Mapping[str, str]  # comparable name -> full name
     genders: Mapping[str, Gender]
+    determiners: Mapping[str, frozenset[str]]
+    plurals: frozenset[str]
+    name_parts: NameParts
     states: frozenset[str]
     organs: frozenset[str]
     loose: frozenset[str]
@@ -56,19 +69,21 @@ def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
     block = read_yaml(path("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
     aliases = block.part("aliases")
-    acting, placed = block.part("acting"), block.part("placed")
     kinds = {name: _kind(inside, path) for name, inside in block.parts("kinds")}
     return References(
         kinds=kinds,
         aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
         genders={word: gender for gender in genders for word in block.part("genders").texts(gender)},
+        determiners=_sets(block.part("determiners")),
+        plurals=frozenset(block.texts("plurals")),
+        name_parts=_name_parts(block.part("name_parts")),
         states=frozenset(block.texts("states")),
         organs=frozenset(block.texts("organs")),
         loose=frozenset(block.texts("loose")),
         calling=frozenset(block.texts("calling")),
         collective=frozenset(block.texts("collective")),
-        placed={name: frozenset(placed.texts(name)) for name in placed.data},
-        acting={name: frozenset(acting.texts(name)) for name in acting.data},
+        placed=_sets(block.part("placed")),
+        acting=_sets(block.part("acting")),
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
         atlas=atlas,
     )
@@ -80,6 +95,19 @@ def comparable(name: str) -> str:
     plain = plain.replace(".", "").replace("'", "").replace("-", " ")
     words = plain.split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _name_parts(block: Block) -> NameParts:
+    return NameParts(
+        prepositions=frozenset(block.texts("prepositions")),
+        particles=frozenset(block.texts("particles")),
+        numerals=frozenset(block.texts("numerals")),
+        adjective_endings=block.texts("adjective_endings"),
+    )
+
+
+def _sets(block: Block) -> dict[str, frozenset[str]]:
+    return {name: frozenset(block.texts(name)) for name in block.data}
 
 
 def _kind(block: Block, path: Callable[[str], Path]) -> Kind:

@@ -50,7 +50,7 @@ RAID = """
 
 def mentions(table: str, **names: str) -> list[tuple[str, str, str]]:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
-    found = find_mentions(parsed, language().nouns)
+    found = find_mentions(parsed)
     assert all(parsed.article.text[m.begin : m.end] == m.text for m in found)
     return [(m.text, m.kind, m.type) for m in found]
 

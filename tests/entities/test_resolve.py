@@ -92,8 +92,7 @@ PEOPLE = """
 
 def resolved(table: str, **names: str) -> Resolution:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
-    nouns = language().nouns
-    return resolve(parsed, find_mentions(parsed, nouns), language().references, nouns)
+    return resolve(parsed, find_mentions(parsed))
 
 
 def words(entity: Entity) -> list[str]:

@@ -26,9 +26,8 @@ def known() -> Knowledge:
 def read_events(text: str) -> tuple[Event, ...]:
     parsed = parse(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known())
     assert parsed is not None
-    language = known().language
-    mentions = find_mentions(parsed, language.nouns)
-    resolution = resolve(parsed, mentions, language.references, language.nouns)
+    mentions = find_mentions(parsed)
+    resolution = resolve(parsed, mentions)
     return find_events(parsed, resolution, known().lexicon)
 
 

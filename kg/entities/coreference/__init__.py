@@ -1,0 +1,1 @@
+"""Coreference: puts each mention of an article into the cluster of its entity."""

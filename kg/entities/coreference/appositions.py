@@ -1,0 +1,106 @@
+"""Nouns with the name of their entity beside them: "the party's head, Ali Bek", "the town of Raqa"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.entities.coreference.candidates import are_compatible
+from kg.entities.coreference.clusters import Cluster
+from kg.entities.coreference.discourse import Discourse
+from kg.grammar.noun_phrases import appositives, with_phrases
+from kg.grammar.tree import preposition
+from kg.records import Mention
+
+
+def cluster_beside(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The entity of the name beside a noun."""
+    return (
+        _in_apposition(discourse, mention)
+        or _before(discourse, mention)
+        or _after_of(discourse, mention)
+        or _given_name(discourse, mention)
+    )
+
+
+def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The entity of the name in apposition: "the party's head, Ali Bek"; "Acme, a maker of toys"."""
+    tree, head = discourse.tree, mention.head
+    if discourse.is_distributive(head):
+        return None
+    for other in (*appositives(tree, head), *_attached_lower(discourse, mention)):
+        cluster = discourse.cluster_at.get(other)
+        # "in Rome, the port and the hills", "two states, France and Spain"
+        is_list = tree.get(max(other, head), "conjunct") or (
+            tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
+        )
+        if cluster and cluster.is_named and not is_list and are_compatible(mention.type, cluster.type):
+            return cluster
+    return None
+
+
+def _attached_lower(discourse: Discourse, mention: Mention) -> Iterator[int]:
+    """Ole in "the president of the party's youth wing, *Ole Dahl*,", whom the parse attaches to the wing."""
+    tree, nouns = discourse.tree, discourse.nouns
+    for noun in with_phrases(tree, mention.head)[1:] if mention.type == "Person" else ():
+        if nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) != "Person":
+            for name in tree.get(noun, "apposition"):
+                if discourse.parsed.doc[name].ent_type_ == "PERSON" and tree.words[name - 1] == ",":
+                    yield name
+
+
+def _before(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The entity of the name in "the Islamic State group"."""
+    tree, head, at = discourse.tree, mention.head, discourse.cluster_at
+    if tree.lemmas[head] not in discourse.references.collective or tree.tags[head] != "NN":
+        return None
+    named = [at[kid] for kid in tree.get(head, "compound") if kid in at]
+    bodies = [cluster for cluster in named if cluster.key and cluster.key[0] == "other"]
+    return bodies[-1] if bodies and not tree.get(head, "adjective") else None
+
+
+def _after_of(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The place of the name in "the Syrian town of *Raqa*"; not in "the old district of Lyon", a part of it."""
+    tree, head, references = discourse.tree, mention.head, discourse.references
+    determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
+    if tree.tags[head] != "NN" or determiners - references.determiners["definite"]:
+        return None
+    for kid in tree.get(head, "nominal"):
+        cluster = discourse.cluster_at.get(kid)
+        if cluster and cluster.is_named and preposition(tree, kid) == "of":
+            patterns = ("countries",) if cluster.type == "Country" else _place_patterns(discourse, head)
+            is_place_noun = any(tree.lemmas[head] in references.placed[each] for each in patterns)
+            if is_place_noun and cluster.type in ("City", "Place", "Country"):
+                return cluster
+    return None
+
+
+def _place_patterns(discourse: Discourse, head: int) -> tuple[str, ...]:
+    """The lists of `placed` whose nouns the name after "of" may name, given the words before the noun."""
+    tree = discourse.tree
+    manner = "described" if tree.get(head, "adjective", "compound", "possessive") else "bare"
+    has_name = any(tree.tags[kid] == "NNP" for kid in tree.get(head, "compound"))
+    return ("plain", manner) if has_name else ("plain", manner, "unnamed")
+
+
+def _given_name(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The entity of the name in "a man named *X*", "identified the suspect as *X*"."""
+    tree, head = discourse.tree, mention.head
+    if tree.tags[head] != "NN":
+        return None
+    for verb in (*tree.get(head, "noun_clause"), tree.heads[head]):
+        for name in _names_given(discourse, verb, head):
+            cluster = discourse.cluster_at.get(name)
+            if cluster and cluster.is_named and are_compatible(mention.type, cluster.type):
+                return cluster
+    return None
+
+
+def _names_given(discourse: Discourse, verb: int, head: int) -> Iterator[int]:
+    """The names that a verb such as "identify" gives to a noun."""
+    tree, frame = discourse.tree, discourse.parsed.frames.get(verb)
+    if frame is None or tree.lemmas[verb] not in discourse.references.calling:
+        return
+    is_called = head in frame.undergoer or tree.heads[verb] == head
+    if is_called and not frame.negated and not frame.form.modals:
+        yield from (oblique.token for oblique in frame.obliques if oblique.preposition == "as")
+        yield from tree.get(verb, "open_complement")

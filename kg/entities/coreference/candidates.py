@@ -1,0 +1,96 @@
+"""Candidate antecedents: which clusters a noun or pronoun may refer to, and how near each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.entities.coreference.clusters import Cluster, Position
+from kg.ontology.nouns import Pronoun
+from kg.ontology.reference_rules import Kind, References
+from kg.records import FillerType
+
+FAR = 2  # sentences that a pronoun looks back
+SAME_KIND = 3  # sentences that a noun looks back for an entity of its kind: "the company"
+SAME_HEAD = 12  # sentences that a noun looks back for an unnamed entity that it describes: "the delegation"
+# What distance costs, against 3 for a subject: a sentence, a token, another paragraph, another quotation.
+SENTENCE, TOKEN, PARAGRAPH, QUOTATION = 2.0, 0.03, 1.0, 1.0
+LAST = 8  # mentions of an entity that are scored
+OFTEN = 0.3  # what each mention adds, up to four
+COMPATIBLE = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
+
+
+def kinds_of(cluster: Cluster, references: References) -> Iterable[Kind]:
+    """The kinds of an entity, by lists, the words of its names, and the nouns that describe it."""
+    names = cluster.names | {cluster.key[1]} if cluster.key else cluster.names
+    words = {word for name in names for word in name.split()}
+    for kind in references.kinds.values():
+        if cluster.type not in kind.types:
+            continue
+        by_type = kind.by_type and (
+            cluster.type != "Place" or any(m.label == "GPE" for m in cluster.mentions)
+        )
+        if by_type or words & kind.words or names & kind.names or cluster.nouns & kind.nouns:
+            yield kind
+
+
+def fits_noun(cluster: Cluster, lemma: str, word: str, references: References) -> bool:
+    """True if a noun can refer to the entity: it describes it, is a word of its name, or names its kind."""
+    if not cluster.is_named and lemma not in cluster.nouns:
+        return False
+    if cluster.is_described_by(lemma):
+        return True
+    return any(lemma in kind.nouns or word in kind.nouns for kind in kinds_of(cluster, references))
+
+
+def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:
+    """True if type, number and gender agree."""
+    if cluster.type not in pronoun.types and not (cluster.type == "Event" and "Thing" in pronoun.types):
+        return False
+    if pronoun.gender and cluster.gender and pronoun.gender != cluster.gender:
+        return False
+    if cluster.type == "Organization" and cluster.is_named:
+        return True
+    if pronoun.number == "many":
+        return cluster.plural or cluster.type == "Group"
+    return not cluster.plural
+
+
+def are_compatible(noun: FillerType, entity: FillerType) -> bool:
+    """True if a noun of one type can refer to an entity of the other: "the group" to an organisation."""
+    return any(noun in types and entity in types for types in COMPATIBLE)
+
+
+def is_in_reach(cluster: Cluster, here: Position, *, is_described: bool, has_modifiers: bool) -> bool:
+    """True if a definite noun can still refer to the entity; longer if it describes it or has the same modifiers."""
+    back = here.sentence - max(position.sentence for position in cluster.positions)
+    if not is_described:
+        return back <= SAME_KIND
+    return cluster.is_named or has_modifiers or back <= SAME_HEAD
+
+
+def score_candidates(
+    clusters: Iterable[Cluster], here: Position, *, far: int = FAR, without: int = -1
+) -> list[tuple[float, Cluster]]:
+    """Clusters with a mention before a position, at most `far` sentences back, each with its score.
+
+    With a sentence as `without`, mentions in it and in quotations do not count.
+    """
+    scored = []
+    for cluster in clusters:
+        last = cluster.positions[-LAST:]
+        near = [each for each in last if each.token < here.token and here.sentence - each.sentence <= far]
+        if without >= 0:
+            near = [each for each in near if each.sentence != without and each.quotation is None]
+        if near:
+            score = max(_score(each, here) for each in near)
+            scored.append((score + OFTEN * min(len(near), 4), cluster))
+    return scored
+
+
+def _score(there: Position, here: Position) -> float:
+    score = there.salience - SENTENCE * (here.sentence - there.sentence) - TOKEN * (here.token - there.token)
+    if there.section != here.section:
+        score -= PARAGRAPH
+    if there.quotation is not None and there.quotation != here.quotation:
+        score -= QUOTATION
+    return score

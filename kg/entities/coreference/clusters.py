@@ -1,0 +1,60 @@
+"""Clusters of mentions that refer to one entity, and the positions of those mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from kg.entities.name_forms import head_of
+from kg.ontology.nouns import Gender
+from kg.ontology.reference_rules import comparable
+from kg.records import FillerType, Mention
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The mentions of one entity so far, in text order, and what they say of it."""
+
+    type: FillerType
+    key: tuple[str, str] | None  # of names: family and comparable name
+    country: str | None = None  # the code of a country, or of the country whose government it is
+    mentions: list[Mention] = field(default_factory=list)
+    positions: list[Position] = field(default_factory=list)  # of each mention
+    nouns: set[str] = field(default_factory=set)  # lemmas that describe it: "minister", "company"
+    modifiers: set[str] = field(default_factory=set)  # words before those nouns: "US", "lead"
+    contexts: set[str] = field(default_factory=set)  # nouns that govern it: "strike" of "coalition strikes"
+    names: set[str] = field(default_factory=set)  # comparable
+    name_words: set[str] = field(default_factory=set)
+    head_words: set[str] = field(default_factory=set)  # "observatory" of "Observatory for Human Rights"
+    plural: bool = False
+    gender: Gender | None = None
+    home: str | None = None  # the code of a person's country, from a title
+
+    @property
+    def is_named(self) -> bool:
+        return self.key is not None
+
+    def add_name(self, text: str, prepositions: Collection[str]) -> None:
+        """Note a name and its words."""
+        name = comparable(text)
+        words = name.split()
+        self.names.add(name)
+        self.name_words.update(words)
+        if len(words) > 1:
+            self.head_words.add(head_of(words, prepositions))
+
+    def is_described_by(self, lemma: str) -> bool:
+        """True for a noun that the article uses of the entity, or that heads its name."""
+        return lemma in self.nouns or lemma in self.head_words
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a mention is, how salient it is there, and which quotation it is in."""
+
+    token: int
+    sentence: int
+    section: int
+    predicate: int | None
+    salience: float  # 3 for a subject, 2 for an object, 1 otherwise, 0 for an adjective
+    quotation: int | None

@@ -1,0 +1,129 @@
+"""The state of reading one article: the clusters so far, and what its grammar says of the mentions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.entities.coreference.arguments import acting_tokens, arguments, predicate_nouns
+from kg.entities.coreference.clusters import Cluster, Position
+from kg.entities.name_forms import Key
+from kg.grammar.parsed import Parsed
+from kg.grammar.quotations import TAGS, find_quotations, find_speakers, quotation_numbers
+from kg.grammar.tree import Tree
+from kg.ontology.nouns import Nouns
+from kg.ontology.reference_rules import References
+from kg.records import FillerType, Mention
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What an article has mentioned up to the mention that is being resolved."""
+
+    parsed: Parsed
+    clusters: list[Cluster] = field(default_factory=list)
+    cluster_at: dict[int, Cluster] = field(default_factory=dict)  # head token -> cluster
+    by_key: dict[Key, Cluster] = field(default_factory=dict)
+    by_noun: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))  # that it describes
+    history: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
+    governed: list[str] = field(default_factory=list)  # countries whose government is mentioned somewhere
+    arguments: Mapping[int, tuple[int, float]] = field(init=False)  # token -> predicate, salience
+    acting: frozenset[int] = field(init=False)  # tokens that do or undergo what governments do
+    predicate_nouns: Mapping[int, Sequence[int]] = field(init=False)  # subject -> "banker" in "is a banker"
+    quotations: Sequence[int | None] = field(init=False)  # of each token
+    speakers: Mapping[int, int] = field(init=False)  # quotation -> token
+
+    def __post_init__(self) -> None:
+        parsed, verbs = self.parsed, self.references.acting
+        self.arguments = arguments(parsed)
+        self.acting = frozenset(acting_tokens(parsed, verbs))
+        self.predicate_nouns = predicate_nouns(parsed)
+        self.quotations = quotation_numbers(find_quotations(parsed, TAGS), len(parsed.doc))
+        self.speakers = find_speakers(parsed, self.quotations, verbs["speaking"])
+
+    @property
+    def tree(self) -> Tree:
+        return self.parsed.tree
+
+    @property
+    def references(self) -> References:
+        return self.parsed.language.references
+
+    @property
+    def nouns(self) -> Nouns:
+        return self.parsed.language.nouns
+
+    def add(self, mention: Mention, cluster: Cluster) -> None:
+        """Put a mention into its cluster."""
+        position = self.position(mention.head)
+        self.cluster_at[mention.head] = cluster
+        cluster.mentions.append(mention)
+        cluster.positions.append(position)
+        self.history.append((position.sentence, cluster))
+
+    def named(self, key: Key, type_: FillerType, country: str | None) -> Cluster:
+        """The cluster with a key, made if there is none."""
+        cluster = self.by_key.get(key)
+        if cluster is None:
+            cluster = self.by_key[key] = Cluster(type_, key, country)
+            self.clusters.append(cluster)
+        return cluster
+
+    def unnamed(self, type_: FillerType, *, plural: bool) -> Cluster:
+        """A new cluster of an entity that no name refers to yet."""
+        cluster = Cluster(type_, None, plural=plural)
+        self.clusters.append(cluster)
+        return cluster
+
+    def position(self, token: int) -> Position:
+        parsed = self.parsed
+        predicate, salience = self.arguments.get(token, (None, 1.0))
+        if parsed.tree.slots[token] in ("adjective", "compound", "bare") or self.is_distributive(token):
+            salience = 0.0
+        return Position(
+            token=token,
+            sentence=parsed.sentence_of[token],
+            section=parsed.sections[token],
+            predicate=predicate,
+            salience=salience,
+            quotation=self.quotations[token],
+        )
+
+    def is_distributive(self, token: int) -> bool:
+        """True for "every woman", to whom no later word refers."""
+        tree = self.tree
+        distributive = self.references.determiners["distributive"]
+        return any(tree.words[kid] in distributive for kid in tree.get(token, "determiner"))
+
+    def recent(self, here: Position, far: int) -> list[Cluster]:
+        """The clusters mentioned at most `far` sentences before a position, the least recent first."""
+        found: dict[Cluster, None] = {}
+        for sentence, cluster in reversed(self.history):
+            if here.sentence - sentence > far:
+                break
+            found[cluster] = None
+        return list(reversed(found))
+
+    def speaker(self, here: Position) -> Cluster | None:
+        """The entity that speaks the quotation around a position."""
+        return None if here.quotation is None else self.cluster_at.get(self.speakers.get(here.quotation, -1))
+
+    def is_speaker(self, cluster: Cluster, here: Position) -> bool:
+        return self.speaker(here) is cluster
+
+    def is_coargument(self, cluster: Cluster, here: Position) -> bool:
+        """True if the entity fills another slot of the same predicate, or speaks the quotation."""
+        if self.is_speaker(cluster, here):
+            return True
+        same = (position.predicate == here.predicate for position in cluster.positions)
+        return here.predicate is not None and any(same)
+
+    def tokens(self, mention: Mention) -> list[int]:
+        """Every token of a name, the head of another mention."""
+        if mention.kind != "name":
+            return [mention.head]
+        begins, head = self.parsed.begins, mention.head
+        first = next((t for t in range(head, -1, -1) if begins[t] <= mention.begin), head)
+        last = next((t for t in range(head, len(begins)) if begins[t] >= mention.end), len(begins))
+        return list(range(first, last))

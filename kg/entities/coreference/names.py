@@ -1,0 +1,60 @@
+"""Clusters of names: spellings of one name, acronyms in brackets, and capitals that mean their government."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.entities.coreference.discourse import Discourse
+from kg.entities.name_forms import Key, Name, group_names
+from kg.ontology.gazetteer import folded
+from kg.records import Mention
+
+
+def cluster_names(discourse: Discourse, mentions: Sequence[Mention]) -> None:
+    """Give each name the cluster of its entity; its mention is added when the reading reaches it."""
+    names = [_name(discourse, mention) for mention in mentions]
+    keys = group_names(names, discourse.references)
+    of_acronyms = dict(_acronyms_in_brackets(discourse, mentions, keys))
+    for mention, name, key in zip(mentions, names, keys, strict=True):
+        key = of_acronyms.get(key, key)
+        code = key[1] if key[0] == "country" else None
+        cluster = discourse.named(key, "Country" if code else name.type, code)
+        discourse.cluster_at[mention.head] = cluster
+
+
+def _acronyms_in_brackets(
+    discourse: Discourse, mentions: Sequence[Mention], keys: Sequence[Key]
+) -> Iterator[tuple[Key, Key]]:
+    """The key of a short name, "the Institute of Tourism (*Intur*)", with that of the full name."""
+    tree = discourse.tree
+    by_head = {mention.head: (mention, key) for mention, key in zip(mentions, keys, strict=True)}
+    for mention, key in zip(mentions, keys, strict=True):
+        head = mention.head
+        outer = by_head.get(tree.heads[head]) if tree.slots[head] == "apposition" else None
+        is_bracketed = tree.words[head - 1] == "(" and tree.words[head + 1 : head + 2] == [")"]
+        if outer and is_bracketed and mention.type == outer[0].type == "Organization" and key != outer[1]:
+            yield key, outer[1]
+
+
+def _name(discourse: Discourse, mention: Mention) -> Name:
+    atlas = discourse.references.atlas
+    capital = atlas.capitals.get(folded(mention.text))
+    if mention.type == "Country":
+        return Name(mention.text, "Country", atlas.country(mention.text))
+    if capital and mention.type in ("City", "Place") and _acts(discourse, mention.head):
+        return Name(mention.text, "Country", capital)
+    return Name(mention.text, mention.type)
+
+
+def _acts(discourse: Discourse, token: int) -> bool:
+    """True for "Moscow denied", "told Moscow", "Moscow's demand", "talks with Moscow", "Moscow-backed"."""
+    tree, acting = discourse.tree, discourse.references.acting
+    above, slot = tree.heads[token], tree.slots[token]
+    if token in discourse.acting:
+        return True
+    if slot == "possessive":
+        return tree.lemmas[above] in acting["owned"]
+    if slot in ("nominal", "conjunct"):
+        cases = {tree.words[kid] for kid in tree.get(token, "case")}
+        return bool(cases & acting["prepositions"]) and tree.lemmas[above] in acting["partners"]
+    return tree.words[above] in acting["hyphens"] and slot in ("compound", "bare", "oblique")

@@ -1,0 +1,72 @@
+"""Mentions that are names: the named entities of the pipeline, with their type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.grammar.parsed import Parsed
+from kg.ontology.gazetteer import folded
+from kg.records import FillerType, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+
+
+def find_names(parsed: Parsed) -> tuple[list[Mention], set[int]]:
+    """The names in text order, and the tokens inside them."""
+    names: list[Mention] = []
+    tokens: set[int] = set()
+    for ent in parsed.doc.ents:
+        head = _head(parsed, ent.start, ent.end)
+        is_common = ent.text.islower() and parsed.tree.tags[head] in ("NN", "NNS")  # "jihadists"
+        if ent.label_ in AMOUNTS or is_common:
+            continue
+        end = _end(ent)
+        head = head if head < end else _head(parsed, ent.start, end)
+        names.append(_mention(parsed, ent, end, head))
+        tokens.update(range(ent.start, end))
+    return names, tokens
+
+
+def _mention(parsed: Parsed, ent: Span, end: int, head: int) -> Mention:
+    begin, stop = parsed.span(ent.start, end)
+    return Mention(
+        sentence=parsed.sentence(head),
+        begin=begin,
+        end=stop,
+        text=parsed.article.text[begin:stop],
+        kind="name",
+        type=_type(parsed, ent, head),
+        label=ent.label_,
+        head=head,
+    )
+
+
+def _end(ent: Span) -> int:
+    """The end of a name, without the common noun after that of a product: "Mirage" of "Mirage fighter jets"."""
+    end = ent.end
+    while ent.label_ in ("PRODUCT", "WEAPON") and end - 1 > ent.start and ent.doc[end - 1].text.islower():
+        end -= 1
+    return end
+
+
+def _head(parsed: Parsed, start: int, end: int) -> int:
+    heads = parsed.tree.heads
+    return next((t for t in range(start, end) if not start <= heads[t] < end or heads[t] == t), end - 1)
+
+
+def _type(parsed: Parsed, ent: Span, head: int) -> FillerType:
+    """The type of a name: its label's, but a Country for names and adjectives of countries, a City for cities."""
+    nouns, tree = parsed.language.nouns, parsed.tree
+    type_, name = nouns.labels.get(ent.label_, "Thing"), folded(ent.text)
+    if ent.label_ == "NORP":
+        is_adjective = tree.slots[head] in ("adjective", "compound")
+        is_people = tree.tags[head] in ("NNS", "NNPS") or not is_adjective
+        return type_ if is_people or name not in nouns.atlas.demonyms else "Country"
+    if ent.label_ == "GPE" and name in nouns.atlas.names:
+        return "Country"
+    if ent.label_ == "GPE" and ent.kb_id_ and ent.kb_id_ not in nouns.atlas.states:
+        return "City"
+    return type_
