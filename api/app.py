@@ -14,17 +14,17 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from kg.api.downloads.routes import downloads_router
-from kg.api.fast_path import Direct
-from kg.api.http.answer_cache import Answers
+from kg.api.fast_path import FastPath
+from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.docs_page import docs_router
 from kg.api.http.headers import SafeHeaders
 from kg.api.http.problems import add_problems, problems_in
 from kg.api.reconcile import reconcile_router
 from kg.api.rest.routes import rest_router
 from kg.api.sparql.describe import iri_router
-from kg.api.sparql.pool import Limits, Workers
+from kg.api.sparql.pool import Limits, ProcessPool
 from kg.api.sparql.routes import sparql_router
-from kg.api.tables.open_build import Current
+from kg.api.tables.open_build import CurrentBuild
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
 ROUTERS = (rest_router, downloads_router, sparql_router, reconcile_router, docs_router, iri_router)
@@ -58,13 +58,13 @@ def make_app(settings: Settings) -> FastAPI:
 
     Raises StoreError.
     """
-    current = Current(settings.store, settings.base)
+    current = CurrentBuild(settings.store, settings.base)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
-        async with Workers(settings.limits) as workers:
-            app.state.workers = workers
+        async with ProcessPool(settings.limits) as pool:
+            app.state.pool = pool
             yield
         current.close()
 
@@ -85,9 +85,9 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     for path, folder in FILES.items():
         app.mount(path, StaticFiles(directory=folder), name=path)
-    app.add_middleware(Direct, current=current)
+    app.add_middleware(FastPath, current=current)
     app.add_middleware(SafeHeaders, current=current)
-    app.add_middleware(Answers, current=current)
+    app.add_middleware(AnswerCache, current=current)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

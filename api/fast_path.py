@@ -13,15 +13,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.api.rest.entities import entity_detail, is_entity
 from kg.api.sparql.routes import get_sparql
-from kg.api.tables.open_build import Current
+from kg.api.tables.open_build import CurrentBuild
 
 CARD = re.compile(r"/entities/([A-Za-z0-9_-]{1,64})")
 
 
-class Direct:
+class FastPath:
     """Answers an entity's card, and a query sent by GET."""
 
-    def __init__(self, app: ASGIApp, current: Current) -> None:
+    def __init__(self, app: ASGIApp, current: CurrentBuild) -> None:
         self.app = app
         self.current = current
 

@@ -16,7 +16,7 @@ from pydantic import Field
 from kg.api import models
 from kg.api.rest import articles, claims, entities, events, network
 from kg.api.rest.filters import Filters
-from kg.api.tables.open_build import Current, Graph
+from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.errors import ReadError
 
 ABOUT = """News articles as a graph of claims. Every claim carries the sentence it was read from, its article, who says
@@ -35,7 +35,7 @@ def make_server(store: Path) -> MCPServer:
 
     Raises StoreError.
     """
-    current = Current(store)
+    current = CurrentBuild(store)
     server = MCPServer("kg", title="News as a graph", instructions=ABOUT)
     for make in (_entity_tools, _claim_tools, _text_tools):
         for tool in make(current):
@@ -43,11 +43,11 @@ def make_server(store: Path) -> MCPServer:
     return server
 
 
-def _entity_tools(current: Current) -> list[Callable[..., Any]]:
+def _entity_tools(current: CurrentBuild) -> list[Callable[..., Any]]:
     def find_entities(query: Words, type: Words | None = None, limit: Limit = 10) -> models.Entities:
         """People, organisations, places, groups and products by name; names may be begun or misspelt."""
         with current.use() as graph:
-            return entities.list_entities(graph, entities.Asked(query, type), limit=limit, offset=0)
+            return entities.list_entities(graph, entities.EntityQuery(query, type), limit=limit, offset=0)
 
     def get_entity(id: Id) -> models.EntityDetail:
         """An entity: names, offices, counts, whom it has most to do with."""
@@ -63,7 +63,7 @@ def _entity_tools(current: Current) -> list[Callable[..., Any]]:
     return [find_entities, get_entity, find_paths]
 
 
-def _claim_tools(current: Current) -> list[Callable[..., Any]]:
+def _claim_tools(current: CurrentBuild) -> list[Callable[..., Any]]:
     def get_claims(
         entity: Id,
         other: Id | None = None,
@@ -97,7 +97,7 @@ def _claim_tools(current: Current) -> list[Callable[..., Any]]:
     return [get_claims, get_event, list_classes]
 
 
-def _text_tools(current: Current) -> list[Callable[..., Any]]:
+def _text_tools(current: CurrentBuild) -> list[Callable[..., Any]]:
     def find_sentences(query: Words, limit: Limit = 10) -> models.Sentences:
         """Sentences by their words; words in quotation marks are a phrase."""
         with current.use() as graph:

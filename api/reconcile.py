@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, read_body, read_form
 from kg.api.rest.entities import entity_fields, is_entity, positions
-from kg.api.rest.routes import PROBLEMS, Open, known
+from kg.api.rest.routes import PROBLEMS, Open, existing
 from kg.api.tables.open_build import Graph
 from kg.errors import QueryError
 from kg.query.facts import facts_of, last_part
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 InJson = Annotated[str, Query(max_length=LONGEST, description="JSON as the specification has it.")]
 
 
-class Asked(BaseModel):
+class NameQuery(BaseModel):
     """One name to find."""
 
     query: Annotated[str, Field(max_length=300)]
@@ -39,20 +39,20 @@ class Asked(BaseModel):
     limit: Annotated[int, Field(ge=1, le=50)] = 5
 
 
-class Wanted(BaseModel):
+class PropertyRequest(BaseModel):
     """A property to extend a table with."""
 
     id: Annotated[str, Field(max_length=100)]
 
 
-class Extension(BaseModel):
+class ExtensionQuery(BaseModel):
     """Entities and the properties wanted of them."""
 
     ids: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=1000)]
-    properties: Annotated[list[Wanted], Field(max_length=50)]
+    properties: Annotated[list[PropertyRequest], Field(max_length=50)]
 
 
-ASKED = TypeAdapter(dict[Annotated[str, Field(max_length=100)], Asked])
+NAME_QUERIES = TypeAdapter(dict[Annotated[str, Field(max_length=100)], NameQuery])
 
 
 @reconcile_router.get("")
@@ -73,11 +73,11 @@ async def post_reconcile(request: Request, graph: Open) -> Json:
 def _answer(graph: Graph, queries: str | None, extend: str | None) -> Json:
     try:
         if queries:
-            asked = ASKED.validate_json(queries)
+            asked = NAME_QUERIES.validate_json(queries)
             if len(asked) > MOST_QUERIES:
                 raise QueryError(f"reconcile: send at most {MOST_QUERIES} queries at once, not {len(asked)}")
             return {name: {"result": list(_candidates(graph, each))} for name, each in asked.items()}
-        return _extended(graph, Extension.model_validate_json(extend or ""))
+        return _extended(graph, ExtensionQuery.model_validate_json(extend or ""))
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
         raise QueryError(f"reconcile: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
@@ -112,7 +112,7 @@ def _type(name: str) -> Json:
 # --- candidates
 
 
-def _candidates(graph: Graph, asked: Asked) -> Iterator[Json]:
+def _candidates(graph: Graph, asked: NameQuery) -> Iterator[Json]:
     """Entities of the name, the best first; a match is the only one that is called exactly so."""
     kinds: Sequence[str | None] = [asked.type] if isinstance(asked.type, str) else asked.type or [None]
     hits = {hit.entity: hit for kind in kinds for hit in graph.search.names(asked.query, asked.limit, kind)}
@@ -134,7 +134,7 @@ def _named(graph: Graph, hit: NameHit) -> Json:
 # --- values of properties
 
 
-def _extended(graph: Graph, asked: Extension) -> Json:
+def _extended(graph: Graph, asked: ExtensionQuery) -> Json:
     wanted = [each.id for each in asked.properties]
     offered = {name: name for name in VALUES} | _shortcuts(graph)
     unknown = [name for name in wanted if name not in offered]
@@ -235,7 +235,7 @@ def suggest_property(graph: Open, prefix: Prefix = "") -> Json:
 @reconcile_router.get("/preview", response_class=HTMLResponse)
 def preview(graph: Open, id: Annotated[str, Query(max_length=64)]) -> HTMLResponse:
     """A card of an entity, for a frame: escaped text, no script, no style."""
-    fields = entity_fields(graph, known(graph, is_entity, id))
+    fields = entity_fields(graph, existing(graph, is_entity, id))
     names = ", ".join(fields["names"][:5])
     lines = [f"<h1>{escape(fields['label'])}</h1>", f"<p>{escape(fields['type'])}</p>"]
     lines += [f"<p>also: {escape(names)}</p>"] if names else []

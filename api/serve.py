@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 
 from kg.api.app import Settings, make_app
-from kg.api.http.one_write import Protocol
+from kg.api.http.buffered_transport import Protocol
 from kg.errors import StoreError
 
 SLOWEST = 10  # seconds that answers have to end in when the server is stopped

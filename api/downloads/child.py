@@ -20,29 +20,29 @@ from kg.store.read_build import open_build
 
 NICENESS = 5
 BLOCK = 1 << 16  # bytes that go out at once
-WELL = {"status": 200}
-WRONG: dict[type[Exception], str] = {
+SUCCESS = {"status": 200}
+ERRORS: dict[type[Exception], str] = {
     MemoryError: "the graph needs more memory than an export may have here: use kg export",
     KgError: "",
     OSError: "",
 }
 
 
-class Headed(io.RawIOBase):
+class StatusLineOutput(io.RawIOBase):
     """Standard output, with a line before the first byte that says that all is well so far."""
 
-    has_begun = False
+    has_status_line = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:
-        self.begin(WELL)
+        self.write_status(SUCCESS)
         return sys.stdout.buffer.write(data)
 
-    def begin(self, head: dict[str, Any]) -> None:
-        if not self.has_begun:
-            self.has_begun = True
+    def write_status(self, head: dict[str, Any]) -> None:
+        if not self.has_status_line:
+            self.has_status_line = True
             sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
 
 
@@ -51,16 +51,16 @@ def main(build: str, name: str, memory: str) -> int:
     os.nice(NICENESS)
     forbid_network()
     bound_memory(int(memory))
-    output = Headed()
+    output = StatusLineOutput()
     file = io.BufferedWriter(output, BLOCK)
     try:
         with open_build(Path(build)) as store:
             FORMATS[name].write(store, file)
         file.flush()
-        output.begin(WELL)  # of an empty file
-    except tuple(WRONG) as error:
-        told = next(detail for kind, detail in WRONG.items() if isinstance(error, kind))
-        output.begin({"status": 503, "detail": told or " ".join(str(error).split())[:500]})
+        output.write_status(SUCCESS)  # of an empty file
+    except tuple(ERRORS) as error:
+        told = next(detail for kind, detail in ERRORS.items() if isinstance(error, kind))
+        output.write_status({"status": 503, "detail": told or " ".join(str(error).split())[:500]})
         return 1
     return 0
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.api import models
-from kg.api.rest.claims import Reader, claim_ids
+from kg.api.rest.claims import ClaimReader, claim_ids
 from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import Graph
 from kg.exports.tables import cell
@@ -26,7 +26,7 @@ def claims_table(graph: Graph, filters: Filters, entities: Sequence[str]) -> Ite
     yield _lines([COLUMNS])
     ids = claim_ids(graph, filters, entities, limit=MOST, offset=0)
     for start in range(0, len(ids), AT_ONCE):
-        yield _lines(_row(claim) for claim in Reader(graph).claims(ids[start : start + AT_ONCE]))
+        yield _lines(_row(claim) for claim in ClaimReader(graph).claims(ids[start : start + AT_ONCE]))
 
 
 def _lines(rows: Iterable[Sequence[Any]]) -> str:

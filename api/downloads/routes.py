@@ -24,8 +24,8 @@ from kg.api.downloads.claims_csv import claims_table
 from kg.api.http.problems import problem
 from kg.api.rest import entities
 from kg.api.rest.filters import Filters
-from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, known
-from kg.api.tables.open_build import Current
+from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
+from kg.api.tables.open_build import CurrentBuild
 from kg.exports import FORMATS, file_name
 
 log = logging.getLogger(__name__)
@@ -87,13 +87,13 @@ def get_claims_table(
 ) -> Response:
     """The claims that the filters leave as a table with their sentences: up to 20,000, the latest first."""
     for id in entity:
-        known(graph, entities.is_entity, id)
+        existing(graph, entities.is_entity, id)
     of.where(graph.ontology)  # what is wrong with them is told before the first line
     rows = _table(request.app.state.current, of, entity)
     return StreamingResponse(rows, media_type="text/csv", headers=_attached("kg-claims.csv"))
 
 
-def _table(current: Current, of: Filters, ids: tuple[str, ...]) -> Iterator[str]:
+def _table(current: CurrentBuild, of: Filters, ids: tuple[str, ...]) -> Iterator[str]:
     with current.use() as graph:
         yield from claims_table(graph, of, ids)
 
@@ -110,7 +110,7 @@ class Export(Response):
 
     running = 0  # of all
 
-    def __init__(self, current: Current, name: str) -> None:
+    def __init__(self, current: CurrentBuild, name: str) -> None:
         super().__init__(media_type=FORMATS[name].media_type, headers=_attached(file_name(name)))
         del self.headers["content-length"]
         self.current = current

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.api.tables.open_build import Current
+from kg.api.tables.open_build import CurrentBuild
 
 # Pages of ours load nothing from elsewhere and run no script but ours: names and headlines come from anybody.
 PAGE = "; ".join(
@@ -38,7 +38,7 @@ OK = 200
 class SafeHeaders:
     """Adds the headers, and answers 304 where the asking side has this build's answer already."""
 
-    def __init__(self, app: ASGIApp, current: Current) -> None:
+    def __init__(self, app: ASGIApp, current: CurrentBuild) -> None:
         self.app = app
         self.current = current
 

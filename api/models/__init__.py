@@ -10,7 +10,7 @@ from kg.api.models.articles import (
     Sentences,
 )
 from kg.api.models.base import Answer, Count, Factuality, Id, Iri
-from kg.api.models.claims import Claim, Claims, Filler, Quantity, Sentence, Stretch, Time
+from kg.api.models.claims import Claim, Claims, Filler, Quantity, Sentence, TextRange, Time
 from kg.api.models.entities import Entities, Entity, EntityDetail, EntityHit, Position
 from kg.api.models.events import (
     Days,
@@ -99,7 +99,7 @@ __all__ = [
     "SentenceHit",
     "Sentences",
     "Stats",
-    "Stretch",
+    "TextRange",
     "Tie",
     "Time",
     "Timeline",

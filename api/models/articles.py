@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kg.api.models.base import Answer, Count
-from kg.api.models.claims import Claim, Sentence, Stretch
+from kg.api.models.claims import Claim, Sentence, TextRange
 from kg.api.models.references import ArticleRef, EntityRef, EventRef
 
 
@@ -28,7 +28,7 @@ class Articles(Answer):
     items: list[ArticleSummary]
 
 
-class MentionSpan(Stretch):
+class MentionSpan(TextRange):
     """Words of an article that refer to an entity or event."""
 
     entity: EntityRef | None = None

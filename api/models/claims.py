@@ -11,7 +11,7 @@ from kg.api.models.base import Answer, Count, Factuality, Iri
 from kg.api.models.references import ArticleRef, EntityRef, EventRef
 
 
-class Stretch(Answer):
+class TextRange(Answer):
     """Words of an article."""
 
     begin: int
@@ -19,7 +19,7 @@ class Stretch(Answer):
     text: str
 
 
-class Sentence(Stretch):
+class Sentence(TextRange):
     """A sentence of an article."""
 
     iri: Iri
@@ -75,7 +75,7 @@ class Claim(Answer):
     predicate: Annotated[
         str, Field(description="The trigger's lemma, with its light verb.", examples=["hold talk"])
     ]
-    trigger: Stretch
+    trigger: TextRange
     factuality: Factuality
     attributed_to: Annotated[
         list[Filler], Field(description="Who says so; empty where the article itself does.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.rest.claims import Reader, article_fields
+from kg.api.rest.claims import ClaimReader, article_fields
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.fill import claim_id
 from kg.api.tables.open_build import Graph, count
@@ -59,7 +59,7 @@ def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
     """The page of an article that there is."""
     article = article_facts(graph.store, graph.article(id))
     own = article.metadata
-    reader = Reader(graph)
+    reader = ClaimReader(graph)
     return models.ArticleDetail(
         **_summary(graph, id),
         text=graph.store.text(graph.article(id)),
@@ -100,7 +100,7 @@ def _cuts(article: ArticleFacts) -> list[models.Cut]:
     return sorted(found, key=lambda cut: cut.begin)
 
 
-def _spans(reader: Reader, article: ArticleFacts) -> list[models.MentionSpan]:
+def _spans(reader: ClaimReader, article: ArticleFacts) -> list[models.MentionSpan]:
     found = [
         models.MentionSpan(
             begin=number(facts, vocab.BEGIN),
@@ -126,7 +126,7 @@ def list_sentences(
     hits = [(hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in found]
     if filters != Filters():
         hits = [(hit, claims) for hit, claims in hits if claims]
-    reader = Reader(graph)
+    reader = ClaimReader(graph)
     items = [
         models.SentenceHit(
             iri=hit.sentence,

@@ -27,11 +27,11 @@ from kg.vocab import KG
 
 SAFE = ("http://", "https://")  # addresses that a browser may be sent to
 ORDER = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
-OF_TEXT = "c.published IS NULL, c.published, c.article, c.begin, c.id"
+EARLIEST_FIRST = "c.published IS NULL, c.published, c.article, c.begin, c.id"
 
 
 @dataclass(slots=True)
-class Reader:
+class ClaimReader:
     """Reads claims for one answer; what several of them name is read once."""
 
     graph: Graph
@@ -102,7 +102,7 @@ class Reader:
             class_label=info.label,
             family=info.family,
             predicate=text(facts, vocab.PREDICATE) or "",
-            trigger=models.Stretch(
+            trigger=models.TextRange(
                 begin=number(facts, vocab.BEGIN),
                 end=number(facts, vocab.END),
                 text=text(facts, vocab.TRIGGER) or "",
@@ -142,18 +142,18 @@ class Reader:
             for value in facts[KG + role]:
                 yield from self._filler(role, value, words.get(value.value, []))
 
-    def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.Stretch]]:
-        found: dict[str, list[models.Stretch]] = {}
+    def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.TextRange]]:
+        found: dict[str, list[models.TextRange]] = {}
         for phrase in facts.get(vocab.EVIDENCE, []):
             own = facts_of(self.graph.store, phrase.value, self.graph.article(article))
-            stretch = models.Stretch(
+            stretch = models.TextRange(
                 begin=number(own, vocab.BEGIN), end=number(own, vocab.END), text=text(own, vocab.ANCHOR) or ""
             )
             for meant in own.get(vocab.REFERS_TO, []):
                 found.setdefault(meant.value, []).append(stretch)
         return found
 
-    def _filler(self, role: str, value: Term, words: list[models.Stretch]) -> Iterator[models.Filler]:
+    def _filler(self, role: str, value: Term, words: list[models.TextRange]) -> Iterator[models.Filler]:
         ref = self._ref(value.value) if value.value.startswith(self.graph.base) else None
         entity = ref if isinstance(ref, models.EntityRef) else None
         event = ref if isinstance(ref, models.EventRef) else None
@@ -183,7 +183,7 @@ def list_claims(
     """Claims in which all of these entities have a part."""
     where, values = _where(graph, filters, entities)
     total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
-    items = Reader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
+    items = ClaimReader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
     return models.Claims(total=total, limit=limit, offset=offset, items=items)
 
 
@@ -209,7 +209,7 @@ def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition
 
 def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:
     """Those of these claims that there are."""
-    items = Reader(graph).claims(dict.fromkeys(ids))
+    items = ClaimReader(graph).claims(dict.fromkeys(ids))
     return models.Claims(total=len(items), limit=len(ids), offset=0, items=items)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.api import models
-from kg.api.rest.claims import Reader
+from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.network import all_edges_of, refs_of
@@ -36,7 +36,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EntityQuery:
     """Which entities are asked for."""
 
     query: str = ""
@@ -53,7 +53,7 @@ class Asked:
             yield "named = ?", (int(self.named),)
 
 
-def list_entities(graph: Graph, asked: Asked, *, limit: int, offset: int) -> models.Entities:
+def list_entities(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) -> models.Entities:
     """A page of entities: what a search finds, or the most mentioned."""
     if asked.query.strip():
         return _search(graph, asked, limit=limit, offset=offset)
@@ -67,7 +67,7 @@ def list_entities(graph: Graph, asked: Asked, *, limit: int, offset: int) -> mod
     return models.Entities(total=total, limit=limit, offset=offset, items=items)
 
 
-def _search(graph: Graph, asked: Asked, *, limit: int, offset: int) -> models.Entities:
+def _search(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) -> models.Entities:
     found = graph.search.names(asked.query, MOST_FOUND, asked.type)
     hits = [hit for hit in found if hit.sources >= asked.min_sources]
     if asked.named is False:  # only what has a name is found by it
@@ -183,7 +183,7 @@ def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int
         "ORDER BY day IS NULL, day, e.id LIMIT ? OFFSET ?",
         (id, *values, limit, offset),
     )
-    reader = Reader(graph)
+    reader = ClaimReader(graph)
     items = [
         models.TimelineEntry(
             day=first, is_told=own is not None, event=summary(reader, event), roles=_roles(roles.split(","))

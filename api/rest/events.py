@@ -8,7 +8,7 @@ from typing import Any
 
 from kg import vocab
 from kg.api import models
-from kg.api.rest.claims import OF_TEXT, Reader, quantities, time_of
+from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.open_build import Graph
 from kg.query.facts import Facts, facts_of, factuality, local_name, number, real, text
@@ -18,12 +18,12 @@ MOST_CLAIMS = 500  # on one page
 PLACE = "place"
 
 
-def summary(reader: Reader, id: str) -> models.EventSummary:
+def summary(reader: ClaimReader, id: str) -> models.EventSummary:
     """An event that there is."""
     return models.EventSummary(**event_fields(reader, id))
 
 
-def event_fields(reader: Reader, id: str) -> dict[str, Any]:
+def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     """The fields of models.EventSummary."""
     graph, iri = reader.graph, reader.graph.event(id)
     facts = facts_of(graph.store, iri)
@@ -51,7 +51,7 @@ def event_fields(reader: Reader, id: str) -> dict[str, Any]:
     }
 
 
-def _participants(reader: Reader, facts: Facts) -> Iterator[models.Participant]:
+def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Participant]:
     for role in sorted(reader.graph.ontology.roles & {local_name(name) for name in facts}):
         for value in facts[KG + role]:
             entity = reader.entity(value.value) if value.value.startswith(reader.graph.base) else None
@@ -87,7 +87,7 @@ def is_event(graph: Graph, id: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EventQuery:
     """Which events are asked for: words of the label, and events or states alone."""
 
     query: str = ""
@@ -99,7 +99,9 @@ class Asked:
             yield "e.state = ?", (int(self.state),)
 
 
-def list_events(graph: Graph, asked: Asked, filters: Filters, *, limit: int, offset: int) -> models.Events:
+def list_events(
+    graph: Graph, asked: EventQuery, filters: Filters, *, limit: int, offset: int
+) -> models.Events:
     """A page of the events that have a claim which fits the filters."""
     where, values = joined([_filtered(graph, filters), *asked.conditions()])
     total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
@@ -107,7 +109,7 @@ def list_events(graph: Graph, asked: Asked, filters: Filters, *, limit: int, off
         f"SELECT e.id FROM event e WHERE {where} ORDER BY e.begins DESC, e.id LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    reader = Reader(graph)
+    reader = ClaimReader(graph)
     items = [summary(reader, id) for (id,) in rows]
     return models.Events(total=total, limit=limit, offset=offset, items=items)
 
@@ -122,9 +124,9 @@ def _filtered(graph: Graph, filters: Filters) -> Condition:
 def event_detail(graph: Graph, id: str) -> models.EventDetail:
     """The page of an event that there is."""
     rows = graph.table.rows(
-        f"SELECT c.id FROM claim c WHERE c.event = ? ORDER BY {OF_TEXT} LIMIT {MOST_CLAIMS}", [id]
+        f"SELECT c.id FROM claim c WHERE c.event = ? ORDER BY {EARLIEST_FIRST} LIMIT {MOST_CLAIMS}", [id]
     )
-    reader = Reader(graph)
+    reader = ClaimReader(graph)
     told = reader.claims(claim for (claim,) in rows)
     return models.EventDetail(**event_fields(reader, id), told=told, disputes=list(_disputes(told)))
 

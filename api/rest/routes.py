@@ -51,13 +51,16 @@ from kg.api import models
 from kg.api.rest import articles, claims, entities, events, network, overview
 from kg.api.rest.days import days
 from kg.api.rest.filters import Filters
-from kg.api.tables.open_build import Current, Graph
+from kg.api.tables.open_build import CurrentBuild, Graph
 
 MOST = 500  # items of a page
 MOST_SHOWN = 20_000  # nodes of the overview
 MOST_OFFSET = 100_000
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"model": models.Problem, "description": "A filter names what the graph does not have."},
+    400: {
+        "model": models.Problem,
+        "description": "A filter names what the graph does not have.",
+    },
     404: {"model": models.Problem, "description": "There is no such thing in the graph."},
     422: {"model": models.Problem, "description": "A parameter is not what it should be."},
 }
@@ -78,19 +81,21 @@ Name = Annotated[str, Query(max_length=200)]
 Words = Annotated[str, Query(max_length=300, description="Search words.", examples=["okonde"])]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET)]
-Sources = Annotated[int, Query(ge=1, le=1_000_000, description="Independent sources, or more.")]
+MinSources = Annotated[int, Query(ge=1, le=1_000_000, description="Independent sources, or more.")]
 Day = Annotated[date, BeforeValidator(day_of)]
 Names = tuple[Name, ...]
 Classes = Annotated[Names, Query(alias="class", max_length=100, description="Names of /classes.")]
 Families = Annotated[Names, Query(max_length=50, description="Families of /classes.")]
-Stances = Annotated[tuple[models.Factuality, ...], Query(max_length=4)]
+Factualities = Annotated[tuple[models.Factuality, ...], Query(max_length=4)]
 Speakers = Annotated[Names, Query(max_length=50, description="Ids of entities that say so, or none.")]
-Places = Annotated[Names, Query(max_length=50, description="Ids of articles, or names of publishers.")]
+ArticlesOrPublishers = Annotated[
+    Names, Query(max_length=50, description="Ids of articles, or names of publishers.")
+]
 
 
 async def graph_of(request: Request) -> AsyncIterator[Graph]:
     """The current build, open until the answer is made."""
-    current: Current = request.app.state.current
+    current: CurrentBuild = request.app.state.current
     with current.use() as graph:
         yield graph
 
@@ -98,20 +103,20 @@ async def graph_of(request: Request) -> AsyncIterator[Graph]:
 Open = Annotated[Graph, Depends(graph_of, scope="function")]
 
 
-def what(
+def filters_without_days(
     classes: Classes = (),
     family: Families = (),
-    factuality: Stances = (),
+    factuality: Factualities = (),
     attributed_to: Speakers = (),
-    source: Places = (),
-    min_sources: Sources = 1,
+    source: ArticlesOrPublishers = (),
+    min_sources: MinSources = 1,
 ) -> Filters:
     """The filters that every list has, days aside."""
     return Filters(classes, family, None, None, factuality, attributed_to, source, min_sources)
 
 
 def filters(
-    of: Annotated[Filters, Depends(what)],
+    of: Annotated[Filters, Depends(filters_without_days)],
     begin: Annotated[Day | None, Query(alias="from", description="First day.")] = None,
     end: Annotated[Day | None, Query(alias="to", description="Last day.")] = None,
 ) -> Filters:
@@ -119,7 +124,7 @@ def filters(
 
 
 def filters_of_paths(
-    of: Annotated[Filters, Depends(what)],
+    of: Annotated[Filters, Depends(filters_without_days)],
     since: Annotated[Day | None, Query(description="First day.")] = None,
     until: Annotated[Day | None, Query(description="Last day.")] = None,
 ) -> Filters:
@@ -137,21 +142,21 @@ def get_entities(
     graph: Open,
     q: Words = "",
     type: Annotated[str | None, Query(max_length=50, examples=["Person"])] = None,
-    min_sources: Sources = 1,
+    min_sources: MinSources = 1,
     *,
     named: bool | None = None,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Entities:
     """Entities by any of their names, also begun or misspelt; without search words the most mentioned."""
-    asked = entities.Asked(q, type, min_sources, named)
+    asked = entities.EntityQuery(q, type, min_sources, named)
     return entities.list_entities(graph, asked, limit=limit, offset=offset)
 
 
 @rest_router.get("/entities/{id}", tags=["entities"])
 def get_entity(graph: Open, id: Id) -> models.EntityDetail:
     """An entity: names, place, positions, counts, strongest edges."""
-    return entities.entity_detail(graph, known(graph, entities.is_entity, id))
+    return entities.entity_detail(graph, existing(graph, entities.is_entity, id))
 
 
 @rest_router.get("/entities/{id}/claims", tags=["entities"])
@@ -166,7 +171,7 @@ def get_entity_claims(
     offset: Offset = 0,
 ) -> models.Claims:
     """What is claimed of an entity, or of it together with another one, or said by it."""
-    known(graph, entities.is_entity, id)
+    existing(graph, entities.is_entity, id)
     return claims.list_claims(graph, of, [id, other] if other else [id], limit=limit, offset=offset)
 
 
@@ -175,7 +180,7 @@ def get_timeline(
     graph: Open, id: Id, of: Filtered, limit: Limit = 100, offset: Offset = 0
 ) -> models.Timeline:
     """The events of an entity, by day."""
-    return entities.timeline(graph, known(graph, entities.is_entity, id), of, limit=limit, offset=offset)
+    return entities.timeline(graph, existing(graph, entities.is_entity, id), of, limit=limit, offset=offset)
 
 
 @rest_router.get("/entities/{id}/neighbourhood", tags=["network"])
@@ -188,7 +193,7 @@ def get_neighbourhood(
     between: Annotated[bool, Query(description="Also the edges among the neighbours.")] = False,
 ) -> models.Neighbourhood:
     """An entity with those that claims join it to."""
-    known(graph, entities.is_entity, id)
+    existing(graph, entities.is_entity, id)
     return network.neighbourhood(graph, id, of, limit=limit, between=between)
 
 
@@ -219,14 +224,14 @@ def get_events(
     offset: Offset = 0,
 ) -> models.Events:
     """Events and states with a claim that fits the filters, the latest first."""
-    asked = events.Asked(q, None if type is None else type == "state")
+    asked = events.EventQuery(q, None if type is None else type == "state")
     return events.list_events(graph, asked, of, limit=limit, offset=offset)
 
 
 @rest_router.get("/events/{id}", tags=["events"])
 def get_event(graph: Open, id: Id) -> models.EventDetail:
     """An event with its claims side by side, and what they contradict each other in."""
-    return events.event_detail(graph, known(graph, events.is_event, id))
+    return events.event_detail(graph, existing(graph, events.is_event, id))
 
 
 # --- articles
@@ -236,7 +241,7 @@ def get_event(graph: Open, id: Id) -> models.EventDetail:
 def get_articles(
     graph: Open,
     q: Words = "",
-    publisher: Places = (),
+    publisher: ArticlesOrPublishers = (),
     begin: Annotated[Day | None, Query(alias="from")] = None,
     end: Annotated[Day | None, Query(alias="to")] = None,
     limit: Limit = 20,
@@ -250,7 +255,7 @@ def get_articles(
 @rest_router.get("/articles/{id}", tags=["articles"])
 def get_article(graph: Open, id: Id) -> models.ArticleDetail:
     """An article: text, sentences, what its words refer to, claims."""
-    return articles.article_detail(graph, known(graph, articles.is_article, id))
+    return articles.article_detail(graph, existing(graph, articles.is_article, id))
 
 
 @rest_router.get("/sentences", tags=["articles"])
@@ -275,7 +280,7 @@ def get_paths(
 ) -> models.Paths:
     """The shortest ways from one entity to another, with the evidence of every hop."""
     for id in (source, target):
-        known(graph, entities.is_entity, id)
+        existing(graph, entities.is_entity, id)
     return network.find_paths(graph, (source, target), of, max_hops=max_hops, limit=limit)
 
 
@@ -299,7 +304,7 @@ def get_days(
 ) -> models.Days:
     """How many events begin on each day."""
     if entity is not None:
-        known(graph, entities.is_entity, entity)
+        existing(graph, entities.is_entity, entity)
     return days(graph, of, entity)
 
 
@@ -321,8 +326,8 @@ def get_health(graph: Open) -> models.Health:
     return models.Health(status="ok", build=graph.etag)
 
 
-def known(graph: Graph, is_there: Callable[[Graph, str], bool], id: str) -> str:
+def existing(graph: Graph, exists: Callable[[Graph, str], bool], id: str) -> str:
     """The id; 404 if the graph has no such thing."""
-    if not is_there(graph, id):
+    if not exists(graph, id):
         raise HTTPException(404, "nothing in the graph has this id")
     return id

@@ -58,13 +58,13 @@ class TooLargeError(Exception):
     """An answer has more rows or bytes than it may."""
 
 
-class Bounded(io.BytesIO):
+class BoundedBuffer(io.BytesIO):
     """A file in memory that refuses more bytes or rows than it may hold."""
 
     def __init__(self, size: int, rows: int, mark: bytes = b"") -> None:
         super().__init__()
         self._size, self._rows, self._mark = size, rows, mark
-        self._bytes = self._found = 0
+        self._bytes = self._matches = 0
         self._tail = b""
 
     def write(self, data: Any) -> int:
@@ -78,9 +78,9 @@ class Bounded(io.BytesIO):
 
     def _count(self, part: bytes) -> None:
         together = self._tail + part
-        self._found += together.count(self._mark)
+        self._matches += together.count(self._mark)
         self._tail = together[len(together) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
-        if self._found > self._rows:
+        if self._matches > self._rows:
             raise too_many(self._rows)
 
 
@@ -89,7 +89,7 @@ def too_many(rows: int) -> TooLargeError:
 
 
 @dataclass(slots=True)
-class Worker:
+class QueryRunner:
     """The build that was asked last, and what an answer may cost."""
 
     rows: int
@@ -99,14 +99,14 @@ class Worker:
 
     def answer(self, question: dict[str, Any]) -> tuple[str, bytes]:
         """Media type and bytes of the answer."""
-        found = self._found(question)
+        found = self._results(question)
         types = TRIPLES if isinstance(found, QueryTriples) else RESULTS
         kind = next((kind for kind in question["accept"] if kind in types), None)
         if kind is None:
             raise NotAcceptableError(f"such an answer comes as {', '.join(types)}")
         return kind, self._written(found, kind)
 
-    def _found(self, question: dict[str, Any]) -> QuerySolutions | QueryBoolean | QueryTriples:
+    def _results(self, question: dict[str, Any]) -> QuerySolutions | QueryBoolean | QueryTriples:
         refuse_services(question["query"])
         if question["build"] != self.path or self.graph is None:
             self.graph = pyoxigraph.Store.read_only(question["build"])
@@ -120,12 +120,12 @@ class Worker:
 
     def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> bytes:
         if isinstance(found, QueryTriples):
-            output = Bounded(self.size, self.rows)
+            output = BoundedBuffer(self.size, self.rows)
             serialize(self._counted(found), output, TRIPLES[kind], prefixes=PREFIXES)
         elif isinstance(found, QueryBoolean) and kind in {"text/csv", "text/tab-separated-values"}:
             return b"true\n" if found else b"false\n"
         else:
-            output = Bounded(self.size, self.rows, ROW_MARKS[RESULTS[kind]])
+            output = BoundedBuffer(self.size, self.rows, ROW_MARKS[RESULTS[kind]])
             found.serialize(output, format=RESULTS[kind])
         return output.getvalue()
 
@@ -161,17 +161,17 @@ def main() -> None:
     os.nice(NICENESS)
     forbid_network()
     bound_memory(limits["memory"])
-    worker = Worker(limits["rows"], limits["size"])
+    runner = QueryRunner(limits["rows"], limits["size"])
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
-        _send(sys.stdout.buffer, worker, json.loads(line))
+        _send(sys.stdout.buffer, runner, json.loads(line))
 
 
-def _send(output: IO[bytes], worker: Worker, question: dict[str, Any]) -> None:
+def _send(output: IO[bytes], runner: QueryRunner, question: dict[str, Any]) -> None:
     body = b""
     try:
-        kind, body = worker.answer(question)
+        kind, body = runner.answer(question)
         head: dict[str, Any] = {"status": 200, "type": kind}
     except tuple(STATUS) as error:
         status = next(status for kind, status in STATUS.items() if isinstance(error, kind))

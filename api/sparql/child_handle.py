@@ -16,8 +16,8 @@ from typing import Any
 
 from kg.api.sparql.child import READY
 
-LOWEST = 19  # priority
-Stages = Sequence[tuple[float, Callable[["Process"], None]]]
+LOWEST_PRIORITY = 19  # priority
+Stages = Sequence[tuple[float, Callable[["QueryProcess"], None]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Reply:
     detail: str = ""
 
 
-DIED = Reply(503, detail="the query needed more memory than it may have: ask for less, or add LIMIT")
+OUT_OF_MEMORY = Reply(503, detail="the query needed more memory than it may have: ask for less, or add LIMIT")
 
 
 def _new_answer() -> asyncio.Future[Reply]:
@@ -43,7 +43,7 @@ class Question:
 
     line: bytes
     answer: asyncio.Future[Reply] = field(default_factory=_new_answer)
-    asked_of: Process | None = None  # the last one, of several
+    assigned_to: QueryProcess | None = None  # the last one, of several
 
     def reply(self, reply: Reply) -> None:
         """The first answer counts: a question may be asked of two processes."""
@@ -52,40 +52,40 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
+class ProcessEvents:
     """Who is told of a process; `stages` are called when its first question has taken so many seconds."""
 
-    ready: Callable[[Process], None]
-    answered: Callable[[Process], None]
-    ended: Callable[[Process], None]
+    ready: Callable[[QueryProcess], None]
+    answered: Callable[[QueryProcess], None]
+    ended: Callable[[QueryProcess], None]
     stages: Stages
 
 
-class Process(asyncio.SubprocessProtocol):
+class QueryProcess(asyncio.SubprocessProtocol):
     """Answers its questions in their order."""
 
-    def __init__(self, watcher: Watcher) -> None:
-        self.asked: deque[Question] = deque()
-        self.is_ready = self.is_late = self.was_ended = False
-        self.gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._watcher = watcher
-        self._got = bytearray()
+    def __init__(self, events: ProcessEvents) -> None:
+        self.pending: deque[Question] = deque()
+        self.is_ready = self.is_late = self.was_killed = False
+        self.exited: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._events = events
+        self._received = bytearray()
         self._timer: asyncio.TimerHandle | None = None
 
     def ask(self, question: Question) -> None:
-        self.asked.append(question)
-        question.asked_of = self
+        self.pending.append(question)
+        question.assigned_to = self
         self._input.write(question.line)
-        if len(self.asked) == 1:
+        if len(self.pending) == 1:
             self._begin()
 
-    def give_way(self) -> None:
+    def lower_priority(self) -> None:
         """To every other process, from now on: it cannot be undone."""
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST)
+            os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST_PRIORITY)
 
-    def end(self) -> None:
-        self.was_ended = True
+    def kill(self) -> None:
+        self.was_killed = True
         self._stop_clock()
         with suppress(ProcessLookupError):
             self._transport.kill()
@@ -98,33 +98,33 @@ class Process(asyncio.SubprocessProtocol):
         self._input: Any = transport.get_pipe_transport(0)
 
     def pipe_data_received(self, fd: int, data: bytes | str) -> None:
-        self._got += data  # type: ignore[arg-type]  # a pipe has bytes
-        if not self.is_ready and self._got.startswith(READY):
-            del self._got[: len(READY)]
+        self._received += data  # type: ignore[arg-type]  # a pipe has bytes
+        if not self.is_ready and self._received.startswith(READY):
+            del self._received[: len(READY)]
             self.is_ready = True
-            self._watcher.ready(self)
-        while not self.was_ended and (reply := self._next()):
-            self.asked.popleft().reply(reply)
+            self._events.ready(self)
+        while not self.was_killed and (reply := self._next()):
+            self.pending.popleft().reply(reply)
             self._begin()
-            self._watcher.answered(self)
+            self._events.answered(self)
 
     def process_exited(self) -> None:
         self._stop_clock()
         self._transport.close()
-        self._watcher.ended(self)
-        self.gone.set_result(None)
+        self._events.ended(self)
+        self.exited.set_result(None)
 
     def _next(self) -> Reply | None:
         """The first answer, if it is whole."""
-        line = self._got.find(b"\n")
+        line = self._received.find(b"\n")
         if line < 0:
             return None
-        head = json.loads(self._got[:line])
+        head = json.loads(self._received[:line])
         end = line + 1 + head.pop("bytes")
-        if len(self._got) < end:
+        if len(self._received) < end:
             return None
-        body = bytes(self._got[line + 1 : end])
-        del self._got[:end]
+        body = bytes(self._received[line + 1 : end])
+        del self._received[:end]
         return Reply(**head, body=body)
 
     # the clock of the first question
@@ -132,18 +132,18 @@ class Process(asyncio.SubprocessProtocol):
     def _begin(self) -> None:
         self._stop_clock()
         self.is_late = False
-        if self.asked:
-            self._next_stage(0.0, self._watcher.stages)
+        if self.pending:
+            self._next_stage(0.0, self._events.stages)
 
     def _next_stage(self, now: float, stages: Stages) -> None:
         (then, tell), *later = stages
 
-        def come() -> None:
+        def fire() -> None:
             if later:
                 self._next_stage(then, later)
             tell(self)
 
-        self._timer = asyncio.get_running_loop().call_later(max(0, then - now), come)
+        self._timer = asyncio.get_running_loop().call_later(max(0, then - now), fire)
 
     def _stop_clock(self) -> None:
         if self._timer:

@@ -18,14 +18,14 @@ from types import TracebackType
 from typing import Any
 
 from kg.api.processes.command import command, environment
-from kg.api.sparql.child_handle import DIED, Process, Question, Reply, Watcher
+from kg.api.sparql.child_handle import OUT_OF_MEMORY, ProcessEvents, QueryProcess, Question, Reply
 
 log = logging.getLogger(__name__)
-AHEAD = 4  # questions that a process has at once
+QUEUE_DEPTH = 4  # questions that a process has at once
 LATE = 0.05  # seconds: more than 99 in 100 queries for one thing take on a busy machine
 LONG = 0.5
 BUSY = Reply(503, detail="all that answer queries are busy: ask again in a moment")
-NONE = Reply(503, detail="the processes that answer queries cannot be started")
+CANNOT_START = Reply(503, detail="the processes that answer queries cannot be started")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,20 @@ class Limits:
     long: int = 4  # processes beyond these, with a long query each
 
 
-class Workers:
+class ProcessPool:
     """As many processes as limits say: the first at once, others when they are needed."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._waiting: deque[Question] = deque()
-        self._quick: list[Process] = []
-        self._long: set[Process] = set()
+        self._quick: list[QueryProcess] = []
+        self._long: set[QueryProcess] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._is_open = True
         stages = ((LATE, self._is_late), (LONG, self._is_long), (limits.seconds, self._is_too_long))
-        self._watcher = Watcher(self._is_ready, self._has_answered, self._has_ended, stages)
+        self._events = ProcessEvents(self._is_ready, self._has_answered, self._has_ended, stages)
 
-    async def __aenter__(self) -> Workers:
+    async def __aenter__(self) -> ProcessPool:
         self._start()
         return self
 
@@ -64,10 +64,10 @@ class Workers:
         self._is_open = False
         await asyncio.gather(*self._starting)
         for process in self.processes():
-            process.end()
-            await process.gone
+            process.kill()
+            await process.exited
 
-    def processes(self) -> list[Process]:
+    def processes(self) -> list[QueryProcess]:
         return [*self._quick, *self._long]
 
     async def ask(self, question: Mapping[str, Any]) -> Reply:
@@ -99,18 +99,18 @@ class Workers:
                 self._waiting.popleft()
                 continue
             free = [process for process in self._quick if process.is_ready and not process.is_late]
-            process = min(free, key=lambda each: len(each.asked), default=None)
-            if process is None or process.asked:
+            process = min(free, key=lambda each: len(each.pending), default=None)
+            if process is None or process.pending:
                 self._start()
-            if process is None or len(process.asked) >= AHEAD:
+            if process is None or len(process.pending) >= QUEUE_DEPTH:
                 return
             process.ask(self._waiting.popleft())
 
-    def _send_again(self, process: Process, questions: Iterable[Question]) -> None:
+    def _reassign(self, process: QueryProcess, questions: Iterable[Question]) -> None:
         """Those of a process that nobody else was asked since."""
-        own = [question for question in questions if question.asked_of is process]
+        own = [question for question in questions if question.assigned_to is process]
         for question in own:
-            question.asked_of = None
+            question.assigned_to = None
         self._waiting.extendleft(reversed(own))
         self._send()
 
@@ -127,7 +127,7 @@ class Workers:
         limits = {"rows": self.limits.rows, "size": self.limits.size, "memory": self.limits.memory}
         try:
             _, process = await asyncio.get_running_loop().subprocess_exec(
-                lambda: Process(self._watcher),
+                lambda: QueryProcess(self._events),
                 *command("kg.api.sparql.child", json.dumps(limits)),
                 stdin=PIPE,
                 stdout=PIPE,
@@ -137,51 +137,51 @@ class Workers:
         except OSError as error:
             self._cannot_start(error)
             return
-        if not process.gone.done():
+        if not process.exited.done():
             self._quick.append(process)
             self._send()
 
     def _cannot_start(self, why: object) -> None:
         log.error("process for queries not started reason=%s", why)
         while self._waiting and not any(process.is_ready for process in self._quick):
-            self._waiting.popleft().reply(NONE)
+            self._waiting.popleft().reply(CANNOT_START)
 
-    def _is_ready(self, process: Process) -> None:
+    def _is_ready(self, process: QueryProcess) -> None:
         self._send()
 
-    def _has_answered(self, process: Process) -> None:
+    def _has_answered(self, process: QueryProcess) -> None:
         if process in self._long:
-            process.end()
+            process.kill()
         self._send()
 
-    def _is_late(self, process: Process) -> None:
-        first, *behind = process.asked
+    def _is_late(self, process: QueryProcess) -> None:
+        first, *behind = process.pending
         process.is_late = True
-        if first.answer.done() or first.asked_of is not process:
-            process.end()  # nobody waits for it
+        if first.answer.done() or first.assigned_to is not process:
+            process.kill()  # nobody waits for it
         else:
-            self._send_again(process, behind)
+            self._reassign(process, behind)
 
-    def _is_long(self, process: Process) -> None:
+    def _is_long(self, process: QueryProcess) -> None:
         if len(self._long) < self.limits.long:
             self._quick.remove(process)
             self._long.add(process)
-            process.give_way()
+            process.lower_priority()
             self._start()
 
-    def _is_too_long(self, process: Process) -> None:
+    def _is_too_long(self, process: QueryProcess) -> None:
         detail = f"took longer than {self.limits.seconds:g} seconds and was stopped"
-        process.asked[0].reply(Reply(503, detail=detail))
-        process.end()
+        process.pending[0].reply(Reply(503, detail=detail))
+        process.kill()
 
-    def _has_ended(self, process: Process) -> None:
-        if process.asked and not process.was_ended:
-            process.asked[0].reply(DIED)
+    def _has_ended(self, process: QueryProcess) -> None:
+        if process.pending and not process.was_killed:
+            process.pending[0].reply(OUT_OF_MEMORY)
         self._long.discard(process)
         if process in self._quick:
             self._quick.remove(process)
         if process.is_ready:
             self._start()
-            self._send_again(process, process.asked)
+            self._reassign(process, process.pending)
         else:
             self._cannot_start("it ended before it was asked")

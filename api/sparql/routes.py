@@ -15,7 +15,7 @@ from kg.api.http.problems import problem
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
 from kg.api.models import ExampleQuery, Problem
 from kg.api.sparql.describe import HTML, page
-from kg.api.sparql.pool import Workers
+from kg.api.sparql.pool import ProcessPool
 from kg.api.sparql.service_description import (
     EXAMPLE,
     GRAPHS,
@@ -24,12 +24,12 @@ from kg.api.sparql.service_description import (
     SERVICE_TYPES,
     service_description,
 )
-from kg.api.tables.open_build import Current, Graph
+from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.store.refuse_service import TOKENS
 from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
-DIRECT = "application/sparql-query"
+QUERY_BODY = "application/sparql-query"
 RESULT_TYPES = {  # what is accepted for what it is written as
     "application/sparql-results+json": "application/sparql-results+json",
     "application/json": "application/sparql-results+json",
@@ -56,7 +56,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SparqlRequest:
     """A query with the dataset that the protocol gives it; None where it gives none."""
 
     query: str
@@ -89,20 +89,20 @@ async def get_sparql(request: Request) -> Response:
     "/sparql",
     response_class=Response,
     responses={415: {"model": Problem, "description": "The body is no form and no query in UTF-8."}},
-    openapi_extra={"requestBody": body_of(FORM, "query", *GRAPHS, texts={DIRECT: EXAMPLE})},
+    openapi_extra={"requestBody": body_of(FORM, "query", *GRAPHS, texts={QUERY_BODY: EXAMPLE})},
 )
 async def post_sparql(request: Request) -> Response:
     """A SPARQL 1.1 query as a form, or as `application/sparql-query`."""
     kind = media_type(request)
-    if kind not in {FORM, DIRECT}:
-        return problem(415, f"/sparql: send {FORM} or {DIRECT}, not '{kind}'")
+    if kind not in {FORM, QUERY_BODY}:
+        return problem(415, f"/sparql: send {FORM} or {QUERY_BODY}, not '{kind}'")
     if not is_utf8(request):
         return problem(415, "/sparql: send UTF-8")
     body = await read_body(request)
     if body is None:
         return problem(413, f"/sparql: a request may have {LONGEST:,} bytes")
     fields = read_form(request.scope["query_string"])
-    if kind == DIRECT and fields is not None:
+    if kind == QUERY_BODY and fields is not None:
         fields += [("query", query)] if (query := _text(body)) is not None else [("query", "\x00")]
     elif kind == FORM:
         fields = read_form(body)
@@ -117,11 +117,11 @@ def _text(data: bytes) -> str | None:
 
 
 async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) -> Response:
-    current: Current = request.app.state.current
-    workers: Workers = request.app.state.workers
+    current: CurrentBuild = request.app.state.current
+    pool: ProcessPool = request.app.state.pool
     with current.use() as graph:
         try:
-            asked = _asked(fields)
+            asked = _parse_request(fields)
             accept = _accepted(request)
             if names := _graphs(asked):
                 await run_in_threadpool(_check_graphs, names, graph)
@@ -134,7 +134,7 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
             "named_graphs": asked.named_graphs,
             "accept": accept,
         }
-        reply = await workers.ask(question)
+        reply = await pool.ask(question)
     if reply.status != 200:
         later = {"Retry-After": "5"} if reply.status == 503 else {}
         return problem(reply.status, f"/sparql: {reply.detail}", {"Vary": "Accept", **later})
@@ -142,7 +142,7 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
     return Response(reply.body, media_type=kind, headers={"Vary": "Accept"})
 
 
-def _asked(fields: Sequence[tuple[str, str]] | None) -> Asked:
+def _parse_request(fields: Sequence[tuple[str, str]] | None) -> SparqlRequest:
     if fields is None:
         raise RefusedError(400, "the request is no form in UTF-8")
     if any(name == "update" for name, _ in fields):
@@ -156,8 +156,8 @@ def _asked(fields: Sequence[tuple[str, str]] | None) -> Asked:
         [value for name, value in fields if name == kind] for kind in ("default-graph-uri", "named-graph-uri")
     )
     if not default and not named:
-        return Asked(queries[0], None, None)
-    return Asked(queries[0], tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
+        return SparqlRequest(queries[0], None, None)
+    return SparqlRequest(queries[0], tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
 
 
 def _accepted(request: Request) -> list[str]:
@@ -176,7 +176,7 @@ def _accepted(request: Request) -> list[str]:
 # --- the dataset
 
 
-def _graphs(asked: Asked) -> list[str]:
+def _graphs(asked: SparqlRequest) -> list[str]:
     """The graphs that a request names."""
     return [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
 
@@ -228,7 +228,7 @@ async def _described(request: Request) -> Response:
         return problem(406, f"/sparql: the service's description comes as {', '.join(SERVICE_TYPES)}")
     if kind == HTML:
         return page("pages/sparql.html")
-    current: Current = request.app.state.current
+    current: CurrentBuild = request.app.state.current
     with current.use() as graph:
         endpoint = f"{request.app.state.base or str(request.base_url)}".rstrip("/") + "/sparql"
         body = await run_in_threadpool(service_description, graph, endpoint, kind)

@@ -100,7 +100,7 @@ def _etag(store: Store) -> str:
 
 
 @dataclass(slots=True)
-class Current:
+class CurrentBuild:
     """The current build of a store. A replaced one is closed when the last answer from it is written."""
 
     path: Path

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from kg.api.http.one_write import OneWrite
+from kg.api.http.buffered_transport import BufferedTransport
 from kg.api.rest.filters import Filters
 from kg.api.rest.network import all_edges_of, edges_of
 from kg.api.tables.open_build import open_graph
@@ -74,7 +74,7 @@ class Transport:
 def test_what_is_written_in_one_turn_leaves_in_one_piece():
     async def write():
         inner = Transport()
-        outer = OneWrite(inner, asyncio.get_running_loop())
+        outer = BufferedTransport(inner, asyncio.get_running_loop())
         outer.write(b"head ")
         outer.write(b"body")
         assert inner.written == []

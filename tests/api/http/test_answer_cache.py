@@ -1,8 +1,8 @@
-"""Answers are kept while their build is current, and no longer than there is room."""
+"""AnswerCache are kept while their build is current, and no longer than there is room."""
 
 import pytest
 
-from kg.api.http.answer_cache import Answers
+from kg.api.http.answer_cache import AnswerCache
 from tests.serving import finished
 
 
@@ -45,7 +45,7 @@ def made():
         await send({"type": "http.response.body", "body": b"x" * 1000, "more_body": True})
         await send({"type": "http.response.body", "body": scope["query_string"]})
 
-    return calls, Answers(app, Build(), size=10_000)
+    return calls, AnswerCache(app, Build(), size=10_000)
 
 
 def test_same_question_is_made_once(made):

@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from kg.api.processes import command as children
-from kg.api.sparql.pool import BUSY, NONE, Limits, Workers
+from kg.api.sparql.pool import BUSY, CANNOT_START, Limits, ProcessPool
 from tests.extractions import small
 from tests.serving import build, finished
 
@@ -18,7 +18,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
-    return str(build(tmp_path_factory.mktemp("workers") / "store", small()) / "build-1" / "graph")
+    return str(build(tmp_path_factory.mktemp("pool") / "store", small()) / "build-1" / "graph")
 
 
 def question(graph, query):
@@ -33,15 +33,15 @@ def question(graph, query):
 
 def with_workers(use, **limits):
     async def run():
-        async with Workers(Limits(**limits)) as workers:
-            return await use(workers)
+        async with ProcessPool(Limits(**limits)) as pool:
+            return await use(pool)
 
     return finished(run())
 
 
-def numbers(graph, workers, count):
+def numbers(graph, pool, count):
     """Each asks for a number of its own."""
-    return [workers.ask(question(graph, f"SELECT ({n} AS ?n) {{}}")) for n in range(count)]
+    return [pool.ask(question(graph, f"SELECT ({n} AS ?n) {{}}")) for n in range(count)]
 
 
 def expected(count):
@@ -49,8 +49,8 @@ def expected(count):
 
 
 def test_each_gets_the_own_answer(graph):
-    async def use(workers):
-        return [reply.body for reply in await asyncio.gather(*numbers(graph, workers, 100))]
+    async def use(pool):
+        return [reply.body for reply in await asyncio.gather(*numbers(graph, pool, 100))]
 
     assert with_workers(use, processes=2) == expected(100)
 
@@ -58,9 +58,9 @@ def test_each_gets_the_own_answer(graph):
 def test_nobody_waits_for_queries_that_do_not_end(graph):
     """As many as there are processes, with others behind them."""
 
-    async def use(workers):
-        endless = [asyncio.create_task(workers.ask(question(graph, ENDLESS))) for _ in range(2)]
-        others = await asyncio.gather(*numbers(graph, workers, 20))
+    async def use(pool):
+        endless = [asyncio.create_task(pool.ask(question(graph, ENDLESS))) for _ in range(2)]
+        others = await asyncio.gather(*numbers(graph, pool, 20))
         assert not any(task.done() for task in endless)
         for task in endless:
             task.cancel()
@@ -72,20 +72,18 @@ def test_nobody_waits_for_queries_that_do_not_end(graph):
 def test_query_is_not_gone_on_with_that_is_answered_by_another_process(graph):
     """One that does not end, behind one that takes long: both processes get it, and one of them is ended."""
 
-    async def use(workers):
-        asked = [asyncio.create_task(workers.ask(question(graph, query))) for query in (SLOW, ENDLESS)]
+    async def use(pool):
+        asked = [asyncio.create_task(pool.ask(question(graph, query))) for query in (SLOW, ENDLESS)]
         assert (await asked[0]).status == 200
-        await until(lambda: [len(process.asked) for process in workers.processes() if process.asked] == [1])
+        await until(lambda: [len(process.pending) for process in pool.processes() if process.pending] == [1])
         asked[1].cancel()
 
     with_workers(use, processes=2, seconds=60, wait=60)
 
 
 def test_query_that_does_not_end_is_stopped_and_those_behind_are_answered(graph):
-    async def use(workers):
-        endless, *others = await asyncio.gather(
-            workers.ask(question(graph, ENDLESS)), *numbers(graph, workers, 3)
-        )
+    async def use(pool):
+        endless, *others = await asyncio.gather(pool.ask(question(graph, ENDLESS)), *numbers(graph, pool, 3))
         assert (endless.status, endless.detail) == (503, "took longer than 0.3 seconds and was stopped")
         return [reply.body for reply in others]
 
@@ -93,10 +91,10 @@ def test_query_that_does_not_end_is_stopped_and_those_behind_are_answered(graph)
 
 
 def test_too_many_long_queries_are_busy(graph):
-    async def use(workers):
-        endless = asyncio.create_task(workers.ask(question(graph, ENDLESS)))
-        await until(lambda: workers.processes() and workers.processes()[0].is_late)
-        other = await workers.ask(question(graph, "ASK {}"))
+    async def use(pool):
+        endless = asyncio.create_task(pool.ask(question(graph, ENDLESS)))
+        await until(lambda: pool.processes() and pool.processes()[0].is_late)
+        other = await pool.ask(question(graph, "ASK {}"))
         endless.cancel()
         return other
 
@@ -104,13 +102,13 @@ def test_too_many_long_queries_are_busy(graph):
 
 
 def test_process_that_dies_takes_one_question_with_it(graph):
-    async def use(workers):
+    async def use(pool):
         asked = [
-            asyncio.create_task(workers.ask(question(graph, ENDLESS))),
-            *map(asyncio.create_task, numbers(graph, workers, 3)),
+            asyncio.create_task(pool.ask(question(graph, ENDLESS))),
+            *map(asyncio.create_task, numbers(graph, pool, 3)),
         ]
-        await until(lambda: workers.processes() and workers.processes()[0].asked)
-        os.kill(workers.processes()[0].pid, signal.SIGKILL)
+        await until(lambda: pool.processes() and pool.processes()[0].pending)
+        os.kill(pool.processes()[0].pid, signal.SIGKILL)
         first, *others = await asyncio.gather(*asked)
         assert (first.status, "memory" in first.detail) == (503, True)
         return [reply.body for reply in others]
@@ -120,11 +118,11 @@ def test_process_that_dies_takes_one_question_with_it(graph):
 
 @pytest.mark.parametrize("program", ["false", "no-such-program"])
 def test_no_process_at_all_is_told(graph, monkeypatch, program):
-    async def use(workers):
-        return await workers.ask(question(graph, "ASK {}"))
+    async def use(pool):
+        return await pool.ask(question(graph, "ASK {}"))
 
     monkeypatch.setattr(children.sys, "executable", program)
-    assert with_workers(use) is NONE
+    assert with_workers(use) is CANNOT_START
 
 
 async def until(condition):

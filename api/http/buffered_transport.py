@@ -8,7 +8,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
-class OneWrite:
+class BufferedTransport:
     """A transport that writes at the end of the loop's turn all that it was given in it."""
 
     __slots__ = ("_loop", "_parts", "_transport")
@@ -39,4 +39,4 @@ class Protocol(HttpToolsProtocol):
     """uvicorn's, over such transports."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        super().connection_made(OneWrite(transport, self.loop))  # type: ignore[arg-type]  # has all that is called
+        super().connection_made(BufferedTransport(transport, self.loop))  # type: ignore[arg-type]  # has all that is called
