@@ -40,11 +40,18 @@ def texts(corpora: Path) -> Iterator[str]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--corpora", type=Path, default=CORPORA)
-    small = load_weights().small
+    weights = load_weights()
+    small, endings = weights.small, weights.endings
     counts: Counter[str] = Counter()
     articles = 0
     for text in texts(options.parse_args().corpora):
-        counts.update({stem(word) for word in words(text) if word not in small and len(stem(word)) > 2})
+        counts.update(
+            {
+                stem(word, endings)
+                for word in words(text)
+                if word not in small and len(stem(word, endings)) > 2
+            }
+        )
         articles += 1
     kept = sorted(word for word, count in counts.items() if count >= LEAST and not word.isdigit())
     rows = "".join(f"{word}\t{1000 * counts[word] / articles:.1f}\n" for word in kept)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.link.engine.spellings import words
 from kg.link.engine.weights import Weights
-from kg.ontology.places import load_atlas
+from kg.ontology.places import Atlas
 from kg.records import Entity, Extraction, LocalId, article_id
 
 Name = tuple[str, ...]
@@ -67,11 +67,6 @@ def family(entity: Entity) -> str:
     return FAMILIES.get(entity.type, entity.type)
 
 
-def country(text: str) -> str | None:
-    """The code of the country that a name, demonym or possessive names."""
-    return load_atlas().country(" ".join(words(text))) or load_atlas().country(text)
-
-
 def _name(entity: Entity, weights: Weights) -> Name | None:
     """What to look an entity up by; None of one that is its article's own."""
     if family(entity) == "Organization":
@@ -120,20 +115,16 @@ def _folded(text: str, kind: str, weights: Weights) -> Name:
     if kind != "Organization" or len(found) < 2:
         return found
     spelled = (part for word in found for part in weights.spelled_out.get(word, (word,)))
-    return tuple(_with_codes(tuple(spelled)))
+    return tuple(_with_codes(tuple(spelled), weights.atlas))
 
 
-def _with_codes(name: Name) -> Iterator[str]:
+def _with_codes(name: Name, atlas: Atlas) -> Iterator[str]:
     """Words with codes for countries, of which the longest name counts: "South Korean army" is ("KR", "army")."""
     at = 0
     while at < len(name):
-        ends = (
-            end
-            for end in range(min(len(name), at + 3), at, -1)
-            if load_atlas().country(" ".join(name[at:end]))
-        )
+        ends = (end for end in range(min(len(name), at + 3), at, -1) if atlas.country(" ".join(name[at:end])))
         end = next(ends, 0)
-        yield load_atlas().country(" ".join(name[at:end])) or "" if end else name[at]
+        yield atlas.country(" ".join(name[at:end])) or "" if end else name[at]
         at = end or at + 1
 
 
@@ -149,7 +140,7 @@ def _said(extraction: Extraction, weights: Weights) -> tuple[Mapping[str, set[st
         of = (
             code
             for filler in claim.fillers_of("patient")
-            for code in _codes(by_key.get(filler.entity or ""), filler.text)
+            for code in _codes(by_key.get(filler.entity or ""), filler.text, weights.atlas)
         )
         found = set(of)
         for filler in claim.fillers_of("agent"):
@@ -159,9 +150,9 @@ def _said(extraction: Extraction, weights: Weights) -> tuple[Mapping[str, set[st
     return countries, positions
 
 
-def _codes(entity: Entity | None, text: str) -> Iterable[str]:
+def _codes(entity: Entity | None, text: str, atlas: Atlas) -> Iterable[str]:
     """The countries that an entity lies in or is named after."""
     if entity and entity.coordinates and entity.coordinates.country:
         return (entity.coordinates.country,)
     named = words(entity.label if entity else text)
-    return {word for word in _with_codes(named) if word.isupper()}
+    return {word for word in _with_codes(named, atlas) if word.isupper()}

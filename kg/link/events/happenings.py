@@ -23,7 +23,6 @@ from kg.link.engine.spellings import words
 from kg.link.engine.weights import Weights
 from kg.link.entities.profiles import family, is_state
 from kg.link.events.amounts import measured
-from kg.ontology.calendar_words import load_calendar
 from kg.records import (
     Claim,
     Entity,
@@ -36,33 +35,14 @@ from kg.records import (
     article_id,
 )
 
-# Where the head of a noun phrase ends: "delegation" of "a delegation from the capital"
-AFTER_HEAD = re.compile(
-    r"\s(?:of|from|in|on|at|for|to|by|with|that|who|which|against|near|headed|led)\s|[,(]"
-)
 PLACES = ("place", "origin", "destination")
-TOWN_OF = re.compile(
-    r"\b(?:(?:city|town|village|port|island|province|region|district|county) of|in) $", re.IGNORECASE
-)
 SCENES = (*PLACES, "patient")  # a city that is bombed or visited is where that happens
 SIDES = ("agent", "patient")
 DOERS = ("agent", "instrument")
-DEFINITE = re.compile(r"\b(?:the|this|that|these|those)(?:\s[\w-]+)?\s?$", re.IGNORECASE)
-THE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 BEFORE = 40  # characters before a trigger in which its article stands
 LEAD = 2  # sentences of a body that tell the news
 NEAR = 5  # words before a trigger, of its clause, that say how it happens
 CLAUSE = re.compile(r"[,;:.!?\"“”()]")
-RELATIVE = re.compile(r"\b(?:which|who|that)\s$")
-SUM = re.compile(
-    r"\b(?:since|so far|to date|in recent|this (?:week|month|season|year)"
-    r"|over the (?:past|last)|in the (?:past|last))\b"
-)
-PART = re.compile(r"\s(?:some|most|parts?|much|many|several|more)\b")
-FURTHER = re.compile(
-    r"\b(?:another|second|third|fourth|fresh|further|separate)\s(?:[\w-]+\s)?$", re.IGNORECASE
-)
-UNTIL_NOW = re.compile(r"\b(?:has|have)\b")
 
 Course = Literal["once", "many", "lasting", "unplaced"]
 
@@ -113,54 +93,63 @@ def find_happenings(
     first = telling[0] if telling else -1
     towns = _towns(extraction)
     near, days = _near_names(extraction, ids, weights), _near_days(extraction, weights)
-    told = frozenset(stem(claim.trigger.lower()) for claim in extraction.claims)
-    sentences = {claim.sentence.begin: claim.sentence.text for claim in extraction.claims}
-    terms = {begin: frozenset(map(stem, words(text))) - weights.small for begin, text in sentences.items()}
+    told = frozenset(stem(claim.trigger.lower(), weights.endings) for claim in extraction.claims)
+    terms = {claim.sentence.begin: _terms(claim.sentence, weights) for claim in extraction.claims}
     for claim in extraction.claims:
         who, local = _fillers(claim, article, entities, ids, weights)
         fillers = ((f.role, entities[f.entity]) for f in claim.fillers if f.entity in entities)
         places = [
-            filler for role, filler in fillers if _is_where(role, filler) or _is_scene(claim, role, filler)
+            filler
+            for role, filler in fillers
+            if _is_where(role, filler) or _is_scene(claim, role, filler, weights)
         ]
-        places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns)]
+        places += [town for filler in claim.fillers for town in _town(filler, claim.sentence, towns, weights)]
         where = frozenset(
             f"{family(place)}/{ids[article, place.key]}" for place in places if _is_known(place, weights)
         )
         yield Happening(
-            (article, claim.key),
-            article,
-            claim.event_class,
-            claim.predicate,
-            _lemmas(claim, weights),
-            who,
-            local,
-            where,
-            where.union(*who.values()),
-            frozenset(
+            own=(article, claim.key),
+            article=article,
+            event_class=claim.event_class,
+            predicate=claim.predicate,
+            lemmas=_lemmas(claim, weights),
+            who=who,
+            local=local,
+            where=where,
+            named=where.union(*who.values()),
+            lands=frozenset(
                 place.coordinates.country
                 for place in places
                 if place.coordinates and place.coordinates.country
             ),
-            any(place.type == "Country" for place in places),
-            claim.time if claim.time and claim.time.is_known else None,
-            extraction.article.published,
-            {(each.name, each.unit): each.value for each in (measured(q, weights) for q in claim.quantities)},
-            claim.begin,
-            claim.sentence.begin,
-            claim.sentence.section,
-            claim.sentence.begin == first,
-            claim.sentence.section == "headline" or claim.sentence.begin in telling[:LEAD],
-            _is_definite(claim),
-            terms[claim.sentence.begin],
-            _course(claim, _is_news(claim, first), told, weights),
-            claim.factuality == "planned",
-            near.get(claim.sentence.begin, frozenset()),
-            days.get(claim.sentence.begin) if claim.time is None else None,
-            frozenset(filler.claim for filler in claim.fillers if filler.claim),
-            _is_further(claim),
-            frozenset(_said_by(claim, article, entities, ids, weights)),
-            _weekday(claim.time),
+            are_lands=any(place.type == "Country" for place in places),
+            interval=claim.time if claim.time and claim.time.is_known else None,
+            published=extraction.article.published,
+            numbers={
+                (each.name, each.unit): each.value
+                for each in (measured(q, weights) for q in claim.quantities)
+            },
+            begin=claim.begin,
+            sentence=claim.sentence.begin,
+            section=claim.sentence.section,
+            is_first=claim.sentence.begin == first,
+            is_news=claim.sentence.section == "headline" or claim.sentence.begin in telling[:LEAD],
+            is_definite=_is_definite(claim, weights),
+            terms=terms[claim.sentence.begin],
+            course=_course(claim, _is_news(claim, first), told, weights),
+            is_planned=claim.factuality == "planned",
+            near=near.get(claim.sentence.begin, frozenset()),
+            day=days.get(claim.sentence.begin) if claim.time is None else None,
+            contents=frozenset(filler.claim for filler in claim.fillers if filler.claim),
+            is_further=_is_further(claim, weights),
+            by=frozenset(_said_by(claim, article, entities, ids, weights)),
+            weekday=_weekday(claim.time, weights),
         )
+
+
+def _terms(sentence: Sentence, weights: Weights) -> frozenset[str]:
+    """The telling words of a sentence, without their endings."""
+    return frozenset(stem(word, weights.endings) for word in words(sentence.text)) - weights.small
 
 
 def _is_where(role: str, entity: Entity) -> bool:
@@ -168,9 +157,11 @@ def _is_where(role: str, entity: Entity) -> bool:
     return role in PLACES and family(entity) == "Place"
 
 
-def _is_scene(claim: Claim, role: str, entity: Entity) -> bool:
+def _is_scene(claim: Claim, role: str, entity: Entity, weights: Weights) -> bool:
     """Whether a place that something is done to is where: not so of a river that bursts its banks."""
-    return role == "patient" and family(entity) == "Place" and claim.event_class != "Disaster"
+    return (
+        role == "patient" and family(entity) == "Place" and claim.event_class not in weights.unplaced_patients
+    )
 
 
 def _towns(extraction: Extraction) -> Mapping[int, Entity]:
@@ -184,13 +175,16 @@ def _towns(extraction: Extraction) -> Mapping[int, Entity]:
     }
 
 
-def _town(filler: Filler, sentence: Sentence, towns: Mapping[int, Entity]) -> Iterator[Entity]:
+def _town(
+    filler: Filler, sentence: Sentence, towns: Mapping[int, Entity], weights: Weights
+) -> Iterator[Entity]:
     """The place that "the flooded port of Orrin" and "a bank in Orrin" name."""
     town = towns.get(filler.end) if filler.role in SCENES else None
     if town is not None:
         at = filler.end - sentence.begin
         before = sentence.text[filler.begin - sentence.begin : at]
-        if any(TOWN_OF.search(before.removesuffix(name)) for name in town.names if before.endswith(name)):
+        rest = (before.removesuffix(name) for name in town.names if before.endswith(name))
+        if any(map(weights.phrases.town_of.search, rest)):
             yield town
 
 
@@ -209,13 +203,13 @@ def _near_names(
     return {begin: frozenset(names) for begin, names in found.items()}
 
 
-def _weekday(time: Interval | None) -> int | None:
+def _weekday(time: Interval | None, weights: Weights) -> int | None:
     """Of one day; "on Monday" tells it in an article whose own day is not known, too."""
     if time is None or time.granularity != "day":
         return None
     if time.begin:
         return time.begin.weekday()
-    told = (load_calendar().weekdays.get(word) for word in words(time.words))
+    told = (weights.weekdays.get(word) for word in words(time.words))
     return next((number for number in told if number is not None), None)
 
 
@@ -230,36 +224,19 @@ def _near_days(extraction: Extraction, weights: Weights) -> Mapping[int, date]:
 
 
 @lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word without its endings: "bombing", "bombed", "bombs" and "bomb" are one."""
-    for ending in (
-        "ations",
-        "als",
-        "al",
-        "ation",
-        "ings",
-        "ing",
-        "ions",
-        "ion",
-        "ments",
-        "ment",
-        "ers",
-        "ed",
-        "es",
-        "er",
-        "s",
-        "e",
-    ):
+def stem(word: str, endings: tuple[str, ...]) -> str:
+    """A word without its ending: "bombing", "bombed", "bombs" and "bomb" are one."""
+    for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
-def head_word(text: str) -> str:
+def head_word(text: str, weights: Weights) -> str:
     """The last word of a noun phrase before what follows its head."""
-    found = words(AFTER_HEAD.split(f" {text.strip()}", maxsplit=1)[0]) or words(text)
-    return stem(found[-1]) if found else ""
+    found = words(weights.phrases.after_head.split(f" {text.strip()}", maxsplit=1)[0]) or words(text)
+    return stem(found[-1], weights.endings) if found else ""
 
 
 def _fillers(
@@ -275,7 +252,9 @@ def _fillers(
         if entity is not None and _is_known(entity, weights):
             who.setdefault(filler.role, set()).add(f"{family(entity)}/{ids[article, entity.key]}")
         else:
-            local.setdefault(filler.role, set()).add(head_word(entity.label if entity else filler.text))
+            local.setdefault(filler.role, set()).add(
+                head_word(entity.label if entity else filler.text, weights)
+            )
     if claim.event_class in weights.mutual and {*map(len, (who.get(role, ()) for role in SIDES))} == {1}:
         who |= {
             role: {name} for role, name in zip(SIDES, sorted(who["agent"] | who["patient"]), strict=False)
@@ -291,13 +270,13 @@ def _said_by(
         if entity is not None and _is_known(entity, weights):
             yield f"{family(entity)}/{ids[article, entity.key]}"
         else:
-            yield head_word(entity.label if entity else filler.text)
+            yield head_word(entity.label if entity else filler.text, weights)
 
 
 def _lemmas(claim: Claim, weights: Weights) -> frozenset[str]:
     """The stems of the predicate's telling words, and of the trigger's last."""
     found = {*words(claim.predicate), *words(claim.trigger)[-1:]}
-    return frozenset(stem(word) for word in (found - weights.small - weights.light) or found)
+    return frozenset(stem(word, weights.endings) for word in (found - weights.small - weights.light) or found)
 
 
 def _frozen(found: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
@@ -309,20 +288,21 @@ def _is_known(entity: Entity, weights: Weights) -> bool:
     return entity.is_named or is_state(entity, weights)
 
 
-def _is_definite(claim: Claim) -> bool:
+def _is_definite(claim: Claim, weights: Weights) -> bool:
     at = claim.begin - claim.sentence.begin
     before = claim.sentence.text[max(0, at - BEFORE) : at]
     noun = claim.predicate.split(" ")[-1]
-    return claim.trigger.lower() in (noun, f"{noun}s", f"{noun}es") and bool(DEFINITE.search(before))
+    return claim.trigger.lower() in (noun, f"{noun}s", f"{noun}es") and bool(
+        weights.phrases.definite.search(before)
+    )
 
 
-def _is_further(claim: Claim) -> bool:
+def _is_further(claim: Claim, weights: Weights) -> bool:
     """Whether its noun, or what does it, is told as another: "a second bomb killed nine"."""
     before, _ = _around(claim)
     doers = (filler.text for filler in claim.fillers if filler.role in DOERS)
-    return any(
-        map(FURTHER.search, (before, *(text.removesuffix(text.split()[-1]) for text in doers if text)))
-    )
+    texts = (before, *(text.removesuffix(text.split()[-1]) for text in doers if text))
+    return any(map(weights.phrases.further.search, texts))
 
 
 def _course(claim: Claim, is_news: bool, told: frozenset[str], weights: Weights) -> Course:
@@ -336,15 +316,14 @@ def _course(claim: Claim, is_news: bool, told: frozenset[str], weights: Weights)
         return "lasting"
     if claim.time is not None or is_news or claim.quantities:
         return "once"
-    is_said = claim.event_class in weights.repeated and not _reacts(claim, told)
+    is_said = claim.event_class in weights.repeated and not _reacts(claim, told, weights)
     return "unplaced" if is_said or not weights.vague.isdisjoint(near) else "once"
 
 
-def _reacts(claim: Claim, told: frozenset[str]) -> bool:
+def _reacts(claim: Claim, told: frozenset[str], weights: Weights) -> bool:
     """Whether it is of a happening that its article tells: "condemned the strikes"."""
-    return any(
-        THE.match(filler.text) and head_word(filler.text) in told for filler in claim.fillers_of("patient")
-    )
+    pointing = (f.text for f in claim.fillers_of("patient") if weights.phrases.pointing.match(f.text))
+    return any(head_word(text, weights) in told for text in pointing)
 
 
 def _is_news(claim: Claim, first: int) -> bool:
@@ -358,15 +337,19 @@ def _is_many(claim: Claim, near: frozenset[str], weights: Weights) -> bool:
         return True
     if any(quantity.name == "count" and quantity.value > 1 for quantity in claim.quantities):
         return True
-    before, after = _around(claim)
-    is_until_now = UNTIL_NOW.search(before) and (SUM.search(after) or PART.match(after))
-    if is_until_now or _is_sum(claim.time):
+    phrases, (before, after) = weights.phrases, _around(claim)
+    is_until_now = phrases.until_now.search(before) and (
+        phrases.sum.search(after) or phrases.part.match(after)
+    )
+    if is_until_now or _is_sum(claim.time, weights):
         return True
-    return bool(RELATIVE.search(before)) and claim.trigger.lower() in _presents(claim.predicate)
+    return bool(phrases.relative.search(before)) and claim.trigger.lower() in _presents(claim.predicate)
 
 
-def _is_sum(time: Interval | None) -> bool:
-    return time is not None and time.granularity != "day" and "recent" in time.words.lower()
+def _is_sum(time: Interval | None, weights: Weights) -> bool:
+    if time is None or time.granularity == "day":
+        return False
+    return bool(weights.phrases.recent.search(time.words))
 
 
 def _around(claim: Claim) -> tuple[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from functools import cache
 from math import log, sqrt
 
 from kg.link.engine.block_index import ordered_pair
@@ -15,10 +13,8 @@ from kg.link.engine.spellings import words
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.events.happenings import stem
-from kg.ontology.files import ontology_file
 from kg.records import Extraction
 
-RARE = 1.0  # of 1,000 articles, in which a word is supposed to stand that is not listed
 MOST = 80  # words of an article that are compared, the most telling
 TELLING = 12  # words of an article by which others on its story are found
 BLOCK = 40
@@ -76,19 +72,12 @@ class Stories:
 
 def telling_words(extraction: Extraction, weights: Weights) -> dict[str, float]:
     """The words of an article that tell its story, and how much, as a vector of length 1."""
-    found = (stem(word) for s in extraction.sentences for word in words(s.text) if word not in weights.small)
+    texts = (word for s in extraction.sentences for word in words(s.text) if word not in weights.small)
+    found = (stem(word, weights.endings) for word in texts)
     bag = Counter(word for word in found if len(word) > 2)
-    known = _telling()
+    known = weights.news_words
     rare = known[""]
     weighted = {word: (1 + log(n)) * known.get(word, rare) for word, n in bag.items()}
     best = sorted(weighted.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     length = sqrt(sum(weight * weight for _, weight in best)) or 1.0
     return {word: weight / length for word, weight in sorted(best)}
-
-
-@cache
-def _telling() -> Mapping[str, float]:
-    """How telling each word is: the logarithm of how few articles have it; under "" that of all others."""
-    lines = ontology_file("news_words.tsv").read_text(encoding="utf-8").splitlines()
-    shares = dict(line.split("\t") for line in lines if not line.startswith("#"))
-    return {word: log(1000 / float(share)) for word, share in shares.items()} | {"": log(1000 / RARE)}
