@@ -158,7 +158,7 @@ def _staged(raw: RawArticle, known: Knowledge, timed: Callable[[str, Callable[[]
     sections = list(prose(article))
     texts = [article.text[section.begin : section.end] for section in sections]
     docs = timed("parse", lambda: [known.nlp(text, disable=["news_names"]) for text in texts])
-    timed("parse", lambda: finish_names(docs))
+    timed("parse", lambda: finish_names(docs, known.language.names))
     parsed = timed("frames", lambda: join(article, zip(sections, docs, strict=True), known.language))
     mentions = timed("mentions", lambda: find_mentions(parsed))
     resolution = timed("resolve", lambda: resolve(parsed, mentions))

@@ -92,7 +92,7 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
             text = with_small_letters(text, docs.values(), known.is_common)
         docs[section] = nlp(text, disable=["news_names"])
     # over the whole article: a name has one label in it
-    finish_names([docs[section] for section in sections])
+    finish_names([docs[section] for section in sections], known.language.names)
     return join(article, ((section, docs[section]) for section in sections), known.language)
 
 

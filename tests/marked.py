@@ -44,7 +44,7 @@ def read(
         sections.append(Section(begin, begin + len(paragraph), kind))
         begin += len(paragraph) + 1
     docs = [pipeline()(plain[section.begin : section.end]) for section in sections]
-    finish_names(docs)
+    finish_names(docs, language().names)
     found = join(
         Article("test", "0" * 64, plain, tuple(sections), published=published),
         zip(sections, docs, strict=True),

@@ -67,7 +67,7 @@ def parse(text: str, nlp: Language, published: date | None) -> Parsed | None:
     for match in re.finditer(r"[^\n]+", text):
         sections.append(Section(match.start(), match.end(), "body"))
         docs.append(nlp(match.group()))
-    finish_names(docs)
+    finish_names(docs, language().names)
     article = Article("text", "0" * 64, text, tuple(sections), published=published)
     return join(article, list(zip(sections, docs, strict=True)), language())
 

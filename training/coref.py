@@ -122,7 +122,7 @@ def parse_text(text: str, nlp: Language) -> Parsed:
         sections.append(Section(at, at + len(part), "body"))
         at += len(part) + 2
     docs = [nlp(text[section.begin : section.end]) for section in sections]
-    finish_names(docs)
+    finish_names(docs, language().names)
     parsed = join(
         Article("gum", "", text, tuple(sections)), list(zip(sections, docs, strict=True)), language()
     )

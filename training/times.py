@@ -73,7 +73,7 @@ def parsed_words(nlp: Language, words: Sequence[str], published: date | None) ->
 
 def parsed_doc(doc: Doc, published: date | None) -> Parsed:
     section = Section(0, len(doc.text), "body")
-    finish_names([doc])
+    finish_names([doc], language().names)
     parsed = join(
         Article("x", "0" * 64, doc.text, (section,), published=published), [(section, doc)], language()
     )

@@ -18,9 +18,10 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from kg.build.apply_judgements import Judging
+from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads, read_judgements
 from kg.errors import StoreError
-from kg.link import ArticleChange, Linking, LinkTables, Stale
+from kg.link import ArticleChange, Linking, LinkTables, Stale, load_weights
 from kg.ontology.classes.lexicon import Lexicon
 from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
@@ -157,7 +158,7 @@ def _linked(
     gone = frozenset(article for article, key in known.items() if plan.keys.get(article) != key)
     come = tuple(sorted(article for article, key in plan.keys.items() if known.get(article) != key))
     judging = Judging(judgements)
-    linking = Linking(tables)
+    linking = Linking(tables, load_weights(*ontology_folders(plan.settings)))
     linking.update(
         ArticleChange(gone, come, lru_cache(READ)(plan.read)),
         judging.entities if judging.has("entity") else None,

@@ -77,9 +77,14 @@ def made_with_of(settings: Mapping[str, str]) -> dict[str, str]:
     return made
 
 
+def ontology_folders(settings: Mapping[str, str]) -> tuple[Path, ...]:
+    """The user's ontology folders of the build with these settings."""
+    return tuple(Path(folder) for folder in json.loads(settings["ontology"]))
+
+
 def lexicon_of(settings: Mapping[str, str]) -> Lexicon:
     """The event classes of a build. Raises OntologyError if their files have changed since."""
-    folders = [Path(folder) for folder in json.loads(settings["ontology"])]
+    folders = ontology_folders(settings)
     if ontology_hash(folders) != made_with_of(settings)["ontology"]:
         where = ", ".join(map(str, folders)) or "the ontology"
         raise OntologyError(f"{where}: was changed since the graph was built: run kg build again")

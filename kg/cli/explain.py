@@ -11,6 +11,7 @@ from kg.errors import ReadError
 from kg.events.slots import Predicate, find_predicates
 from kg.grammar.parsed import Parsed
 from kg.link import link
+from kg.link.engine.weights import Weights
 from kg.ontology.classes.lexicon import Lexicon
 from kg.pipeline import Knowledge, extract, parse
 from kg.query.sparql_answers import align, readable, short
@@ -20,7 +21,9 @@ from kg.records import Claim, Entity, Extraction, Filler, Interval, RawArticle
 from kg.vocab import BASE
 
 
-def explain(text: str, known: Knowledge, *, published: date | None = None) -> Iterator[str]:
+def explain(
+    text: str, known: Knowledge, *, published: date | None = None, weights: Weights | None = None
+) -> Iterator[str]:
     """Yield the result of each step for a text, as if it were an article published on that day.
 
     Raises ReadError if the text has no sentence.
@@ -37,7 +40,7 @@ def explain(text: str, known: Knowledge, *, published: date | None = None) -> It
     yield from _titled("entities", align([("name", "type", "mentions"), *map(_entity, extraction.entities)]))
     yield from _titled("slots", _slots(parsed, known.lexicon, extraction))
     yield from _titled("claims", _claims(extraction))
-    yield from _titled("quads", _quads(extraction, known.lexicon))
+    yield from _titled("quads", _quads(extraction, known.lexicon, weights))
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -116,10 +119,10 @@ def days(time: Interval) -> str:
     return f"{' to '.join(ends)} ({time.granularity})"
 
 
-def _quads(extraction: Extraction, lexicon: Lexicon) -> Iterator[str]:
+def _quads(extraction: Extraction, lexicon: Lexicon, weights: Weights | None) -> Iterator[str]:
     """Yield each subject with its properties below; IRIs without the base IRI."""
     properties: dict[str, list[str]] = defaultdict(list)
-    for quad in article_quads(extraction, link([extraction]), lexicon):
+    for quad in article_quads(extraction, link([extraction], weights), lexicon):
         line = f"{short(quad.predicate.value)} {readable(quad.object).removeprefix(BASE)}"
         lines = properties[readable(quad.subject).removeprefix(BASE)]
         if line not in lines:

@@ -138,10 +138,12 @@ def explain(text: str, ontology: tuple[Path, ...], model: str | None, published:
     kg explain "Acme bought Initech on Friday, its chairman said." --date 2024-05-15
     """
     from kg.cli.explain import explain
+    from kg.link import load_weights
     from kg.pipeline import Source, load
 
-    known = load(Source(model, ontology))
-    for line in explain(text_of(text), known, published=published.date() if published else None):
+    known, weights = load(Source(model, ontology)), load_weights(*ontology)
+    day = published.date() if published else None
+    for line in explain(text_of(text), known, published=day, weights=weights):
         click.echo(line)
 
 

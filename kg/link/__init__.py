@@ -2,6 +2,7 @@
 
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.tables import LinkTables
+from kg.link.engine.weights import load_weights
 from kg.link.engine.wire_copies import find_copies
 from kg.link.entities.same_name import Stale
 from kg.link.linking import Linking, Reasons, link, read_reasons
@@ -14,5 +15,6 @@ __all__ = [
     "Stale",
     "find_copies",
     "link",
+    "load_weights",
     "read_reasons",
 ]

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.errors import OntologyError
+
 PACKAGE = Path(__file__).parents[1]
+FREE = re.compile(r"events/[^/]+\.yaml|lists/[^/]+\.tsv")  # files that a user's folder may add
+FIXED = frozenset({"kg.ttl", "shapes.ttl"})  # of the vocabulary that the program itself writes
 
 
 @dataclass(frozen=True, slots=True)
 class OntologyFiles:
-    """The files of the shipped ontology and of a user's folders: a file replaces that of the same name before it."""
+    """The files of the shipped ontology and of a user's folders: a file replaces that of the same name before it.
+
+    Raises OntologyError for a folder that does not exist, and for a file in one that nothing would read.
+    """
 
     folders: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        for folder in self.folders:
+            check_folder(folder)
 
     def __call__(self, name: str) -> Path:
         """The path of a file, "lists/groups.tsv" say: that of the last folder which has it."""
         paths = (folder / name for folder in reversed(self.folders))
         return next((path for path in paths if path.is_file()), ontology_file(name))
+
+
+def check_folder(folder: Path) -> None:
+    """Raises OntologyError if a user's folder does not exist or has a file of another name than an ontology's."""
+    if not folder.is_dir():
+        raise OntologyError(f"{folder}: is no folder; an ontology is a folder with events/<Class>.yaml")
+    names = _names(folder)
+    shipped = [name for name in _names(ontology_file("")) if name not in FIXED]
+    unknown = [name for name in names if name not in shipped and not FREE.fullmatch(name)]
+    if unknown:
+        known = ", ".join(name for name in shipped if not FREE.fullmatch(name))
+        raise OntologyError(
+            f"{folder / unknown[0]}: is no file of an ontology; "
+            f"these are {known}, events/<Class>.yaml and lists/<list>.tsv"
+        )
+
+
+def _names(folder: Path) -> list[str]:
+    """The files of a folder and of those in it, hidden ones aside."""
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
 
 
 def ontology_file(name: str) -> Path:

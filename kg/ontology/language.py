@@ -10,6 +10,7 @@ from kg.ontology.amounts import NumberWords, read_number_words
 from kg.ontology.calendar_words import Calendar, read_calendar
 from kg.ontology.files import OntologyFiles
 from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
+from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
@@ -25,6 +26,7 @@ class Language:
     calendar: Calendar  # months, weekdays ..., and which event a time belongs to
     time_patterns: TimePatterns  # phrases that name days
     numbers: NumberWords  # numerals, codes of money, "at least"
+    names: NameRules  # forms and lists of names, places, amounts
     nouns: Nouns  # types of common nouns, pronouns
     atlas: Atlas  # countries, demonyms, capitals
     references: References  # which mentions may refer to one entity
@@ -44,6 +46,7 @@ def load_language(*folders: Path) -> Language:
         calendar=calendar,
         time_patterns=read_time_patterns(path("time_phrases.yaml"), calendar, numbers.numerals),
         numbers=numbers,
+        names=read_name_rules(path),
         nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
         atlas=atlas,
         references=read_references(path, atlas),

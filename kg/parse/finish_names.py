@@ -6,18 +6,17 @@ belong to a name; modifiers ("more than") do belong to an amount.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate, chain
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.ontology.files import ontology_file
-from kg.ontology.gazetteer import NameLists, Places, read_list
+from kg.ontology.files import OntologyFiles
+from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.ontology.word_patterns import Patterns, Stretch, longest
 from kg.parse.name_votes import AMOUNTS, NameMention, Passage, Scores, best, find_missed, join_mentions, vote
 
@@ -35,42 +34,18 @@ EDGES = frozenset("'\"`,;:!?([]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") 
 }
 PREPOSITIONS = frozenset({"of", "for", "on", "in", "to", "against", "at", "from"})
 HONORIFICS = frozenset({"Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Dr", "Dr."})
-LISTS = (
-    "groups",
-    "media",
-    "bodies",
-    "parties",
-    "weapons",
-    "products",
-    "events",
-    "facilities",
-    "sports",
-    "companies",
-)
-PLACE_LISTS = ("peoples", "regions", "places")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the ontology knows of names and amounts."""
-
-    amounts: Patterns
-    forms: Patterns
-    lists: NameLists
-    places: Places
-    labels: Mapping[str, str]
-    heads: Mapping[str, str]
-    titles: frozenset[str]
-    trimmed: frozenset[str]
-    place_first: frozenset[str]
 
 
 class NewsNames:
-    """The pipeline component `news_names`, for an article that is one doc; its rules are files of the package."""
+    """The pipeline component `news_names`, for an article that is one doc, with the rules of the shipped ontology."""
 
     def __call__(self, doc: Doc) -> Doc:
-        finish_names([doc])
+        finish_names([doc], self._rules)
         return doc
+
+    @cached_property
+    def _rules(self) -> NameRules:
+        return read_name_rules(OntologyFiles())
 
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None: ...
 
@@ -86,33 +61,12 @@ class NewsNames:
 
 @Language.factory("news_names")
 def make_names(nlp: Language, name: str) -> NewsNames:
-    """The component, with its rules loaded. Raises OntologyError where a file cannot be used."""
-    load_rules()
+    """The component; its rules are read when it is first called, as `kg.pipeline` calls `finish_names` itself."""
     return NewsNames()
 
 
-@cache
-def load_rules() -> Rules:
-    """The rules of `ontology/`. Raises OntologyError where a file cannot be used."""
-    forms = Patterns(ontology_file("names.yaml"))
-    listed = {name: read_list(ontology_file(f"lists/{name}.tsv")) for name in (*LISTS, *PLACE_LISTS)}
-    places = Places(listed["places"])
-    return Rules(
-        amounts=Patterns(ontology_file("amounts.yaml")),
-        forms=forms,
-        lists=NameLists(chain(*listed.values(), places.entries())),
-        places=places,
-        labels=forms.data["labels"],
-        heads={word: label for label, words in forms.data["heads"].items() for word in words},
-        titles=frozenset(forms.data["titles"]),
-        trimmed=frozenset(forms.data["trimmed"]),
-        place_first=frozenset(forms.data["place_first"]),
-    )
-
-
-def finish_names(docs: Sequence[Doc]) -> None:
+def finish_names(docs: Sequence[Doc], rules: NameRules) -> None:
     """Rewrite `doc.ents` of the docs of one article: mended, completed, voted on together, places with GeoNames ids."""
-    rules = load_rules()
     passages = [Passage.of(doc) for doc in docs]
     found = [score_names(doc, passage, rules) for doc, passage in zip(docs, passages, strict=True)]
     mentions = join_mentions(passages, found, LISTED)
@@ -143,7 +97,7 @@ def _after_comma(i: int, mentions: Sequence[NameMention], names: Sequence[str], 
     return names[i + 1] if is_name else words[at]
 
 
-def score_names(doc: Doc, passage: Passage, rules: Rules) -> dict[tuple[int, int], Scores]:
+def score_names(doc: Doc, passage: Passage, rules: NameRules) -> dict[tuple[int, int], Scores]:
     """Stretches of the doc that do not overlap, in text order, with a score for each label that speaks for itself."""
     words, tags = passage.words, passage.tags
     scores: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -162,7 +116,9 @@ def score_names(doc: Doc, passage: Passage, rules: Rules) -> dict[tuple[int, int
     return {(start, end): dict(scores[start, end]) for start, end, _ in kept}
 
 
-def _mended(ent: Span, words: Sequence[str], rules: Rules) -> tuple[tuple[int, int], list[tuple[str, float]]]:
+def _mended(
+    ent: Span, words: Sequence[str], rules: NameRules
+) -> tuple[tuple[int, int], list[tuple[str, float]]]:
     """The pipeline's entity: its trimmed extent; its probabilities and what speaks for other labels."""
     key: Any = ("ner_scores", ent.start, ent.end)
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
@@ -178,7 +134,9 @@ def _mended(ent: Span, words: Sequence[str], rules: Rules) -> tuple[tuple[int, i
     return (start, end), own + _evidence(words, start, end, top, rules)
 
 
-def _evidence(words: Sequence[str], start: int, end: int, top: str, rules: Rules) -> list[tuple[str, float]]:
+def _evidence(
+    words: Sequence[str], start: int, end: int, top: str, rules: NameRules
+) -> list[tuple[str, float]]:
     """What lists, the last word, places and "Mr" say of a name that the pipeline found and labelled `top`."""
     name = " ".join(words[start:end])
     entries = rules.lists.entries(name)

@@ -9,6 +9,7 @@ from spacy.vocab import Vocab
 
 from kg.parse.finish_names import NewsNames, finish_names
 from kg.parse.name_votes import NameMention, vote
+from tests.marked import language
 
 VOCAB = Vocab()
 
@@ -41,7 +42,7 @@ def entities(doc: Doc) -> list[tuple[str, str]]:
 
 def finished(text: str, **names: object) -> list[tuple[str, str]]:
     doc = annotated(text, **names)  # type: ignore[arg-type]
-    finish_names([doc])
+    finish_names([doc], language().names)
     return entities(doc)
 
 
@@ -160,7 +161,7 @@ def test_occurrences_of_a_name_get_one_label_across_paragraphs() -> None:
         "so Vandrel grew", names={"Vandrel": "GPE"}, scores={"Vandrel": {"GPE": 0.5, "ORG": 0.45}}
     )
     two = annotated("as Vandrel hired", names={"Vandrel": "ORG"}, scores={"Vandrel": {"ORG": 0.9}})
-    finish_names([one, two])
+    finish_names([one, two], language().names)
     assert entities(one) + entities(two) == [("Vandrel", "ORG"), ("Vandrel", "ORG")]
 
 
@@ -168,7 +169,7 @@ def test_a_surname_follows_the_full_name() -> None:
     names = {"Ada Orrin": "PERSON"}
     one = annotated("so Ada Orrin spoke", names=names)
     two = annotated("then Orrin left", names={"Orrin": "GPE"}, scores={"Orrin": {"GPE": 0.6, "PERSON": 0.4}})
-    finish_names([one, two])
+    finish_names([one, two], language().names)
     assert entities(two) == [("Orrin", "PERSON")]
 
 
@@ -187,7 +188,7 @@ def test_initials_follow_their_long_form() -> None:
 
 def test_places_get_geonames_numbers() -> None:
     doc = annotated("from Paris , Texas , to Kyiv in Ukraine", names={"Paris": "GPE", "Texas": "GPE"})
-    finish_names([doc])
+    finish_names([doc], language().names)
     found = {ent.text: ent.kb_id_ for ent in doc.ents}
     assert found == {
         "Paris": "geonames:4717560",
@@ -212,7 +213,7 @@ def test_vote_sums_scores_and_settles_ties_by_alphabet() -> None:
 
 def test_an_empty_doc_stays_empty() -> None:
     doc = Doc(VOCAB, words=[])
-    finish_names([doc])
+    finish_names([doc], language().names)
     assert doc.ents == ()
 
 

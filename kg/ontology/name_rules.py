@@ -1,0 +1,49 @@
+"""What is known of names and amounts before an article is read: patterns, lists and places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.ontology.files import OntologyFiles
+from kg.ontology.gazetteer import NameLists, Places, read_list
+from kg.ontology.word_patterns import Patterns
+
+LISTS = (
+    "groups", "media", "bodies", "parties", "weapons", "products", "events", "facilities", "sports", "companies",
+    "peoples", "regions", "places",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameRules:
+    """The rules of `names.yaml` and `amounts.yaml`, the names of `lists/`, and the places of GeoNames."""
+
+    amounts: Patterns
+    forms: Patterns
+    lists: NameLists
+    places: Places
+    labels: Mapping[str, str]
+    heads: Mapping[str, str]
+    titles: frozenset[str]
+    trimmed: frozenset[str]
+    place_first: frozenset[str]
+
+
+def read_name_rules(path: OntologyFiles) -> NameRules:
+    """Raises OntologyError where a file cannot be used."""
+    forms = Patterns(path("names.yaml"))
+    listed = {name: read_list(path(f"lists/{name}.tsv")) for name in LISTS}
+    places = Places(listed["places"])
+    return NameRules(
+        amounts=Patterns(path("amounts.yaml")),
+        forms=forms,
+        lists=NameLists(chain(*listed.values(), places.entries())),
+        places=places,
+        labels=forms.data["labels"],
+        heads={word: label for label, words in forms.data["heads"].items() for word in words},
+        titles=frozenset(forms.data["titles"]),
+        trimmed=frozenset(forms.data["trimmed"]),
+        place_first=frozenset(forms.data["place_first"]),
+    )
