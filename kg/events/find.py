@@ -12,8 +12,8 @@ from kg.grammar.frames import governors
 from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
-from kg.ontology.amounts import Amount, read_amount
 from kg.ontology.classes.lexicon import Lexicon, Trigger
+from kg.ontology.words.amounts import Amount, read_amount
 from kg.records import Event, Filler, Quantity
 
 DEFINITE = frozenset("the this that these those its his her their whose".split())

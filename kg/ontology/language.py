@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.ontology.amounts import NumberWords, read_number_words
-from kg.ontology.calendar_words import Calendar, read_calendar
 from kg.ontology.files import OntologyFiles
 from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
 from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
-from kg.ontology.time_patterns import TimePatterns, read_time_patterns
+from kg.ontology.words.amounts import NumberWords, read_number_words
+from kg.ontology.words.calendar_words import Calendar, read_calendar
+from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
 
 
 @dataclass(frozen=True, slots=True, eq=False)

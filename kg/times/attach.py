@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.grammar.frames import Frame
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
-from kg.ontology.calendar_words import Calendar
+from kg.ontology.words.calendar_words import Calendar
 from kg.records import Event, Interval
 from kg.times.lies_ahead import SET_FOR, speech_before, start_of
 

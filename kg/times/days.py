@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from kg.ontology.amounts import read_amount
 from kg.ontology.language import Language
+from kg.ontology.words.amounts import read_amount
 from kg.records import Granularity
 from kg.times.time_phrases import Phrase
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.ontology.time_patterns import TimePatterns
+from kg.ontology.words.time_patterns import TimePatterns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.ontology.amounts import read_amount
+from kg.ontology.words.amounts import read_amount
 from tests.marked import language
 
 CASES = {

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OntologyError
-from kg.ontology.calendar_words import read_calendar
 from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.files import OntologyFiles
 from kg.ontology.places import Atlas, read_atlas
+from kg.ontology.words.calendar_words import read_calendar
 
 RARE = 1.0  # of 1,000 articles: the share of a word that is not listed
 WORDS = (  # lists of words and of classes

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import OntologyError
-from kg.ontology.calendar_words import Calendar
 from kg.ontology.checked_yaml import Block, read_yaml
+from kg.ontology.words.calendar_words import Calendar
 
 NAMED_GROUP = re.compile(r"[(][?]P<[a-z0-9]+>")
 PART = re.compile(r"(?<![(][?]P)<([a-z_]+)>")
