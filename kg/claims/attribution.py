@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.claims.stances import Stances
-from kg.grammar.frames import Frame, can_act
+from kg.grammar.frames import Frame
+from kg.grammar.noun_phrases import can_act
 from kg.grammar.quotations import Quotation, find_quotations
 from kg.grammar.tree import NOMINAL, conjuncts, marker, preposition
 from kg.ontology.label_schemes import Slot

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.claims.stances import Stances
-from kg.grammar.frames import Frame, is_negative
+from kg.grammar.frames import Frame
+from kg.grammar.noun_phrases import is_negative
 from kg.records import Factuality
 
 ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.grammar.frames import RELATIONS, Clause, Oblique, coordinated, is_negative
+from kg.grammar.frames import RELATIONS, Clause, Oblique
 from kg.grammar.relative_clauses import Relatives, read_relatives
-from kg.grammar.tree import Tree, conjuncts, marker, preposition
+from kg.grammar.tree import Tree, conjuncts, coordinated_clauses, marker, preposition
 from kg.ontology.label_schemes import Slot
 
 CORE: tuple[Slot, ...] = ("title", "compound", "flat", "adjective", "number", "determiner", "possessive")
 WHOLE: tuple[Slot, ...] = (*CORE, "nominal", "bare")
 BESIDE: frozenset[Slot] = frozenset({"relative", "noun_clause", "apposition", "parataxis", "other"})
 PLURAL_TAGS = ("NNS", "NNPS")
+ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,27 @@ def titles(tree: Tree, token: int) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def is_negative(tree: Tree, token: int) -> bool:
+    """True for "no ships", "nobody", "neither side nor its allies" and "not all ships"; not for "the 'no' vote"."""
+    words = tree.language.words
+    named = {tree.words[word] for word in (token, *tree.get(token, "determiner"))}
+    if tree.get(token, "negation") and not named.isdisjoint(words.wholes):
+        return True
+    determiners = (named - {tree.words[token]}) | {tree.words[kid] for kid in tree.get(token, "coordinator")}
+    if not determiners.isdisjoint(words.articles):
+        determiners -= {"no"}
+    return tree.words[token] in words.negative_pronouns or not determiners.isdisjoint(
+        words.negative_determiners
+    )
+
+
+def can_act(tree: Tree, noun: int) -> bool:
+    """True for a name, and for a noun that names people, bodies or countries."""
+    plural = tree.tags[noun] == "NNS"
+    kind = tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=plural)
+    return tree.pos[noun] == "PROPN" or kind in ACTORS
+
+
 def phrase(tree: Tree, token: int) -> tuple[int, int]:
     """First token and end of the noun phrase with its prepositional phrases: "the delivery of arms to Syria".
 
@@ -152,5 +174,5 @@ def _clauses(tree: Tree, token: int) -> Iterator[Clause]:
     slots: tuple[Slot, ...] = ("relative", "noun_clause", "complement", "open_complement")
     for slot in slots:
         for kid in tree.get(token, slot):
-            for clause in coordinated(tree, kid):
+            for clause in coordinated_clauses(tree, kid):
                 yield Clause(RELATIONS[slot], marker(tree, clause) or marker(tree, kid), clause)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.grammar.frames import Frame, find_frames
+from kg.grammar.frames import Frame
+from kg.grammar.read_frames.find_frames import find_frames
 from kg.grammar.read_tree import read_tree
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree

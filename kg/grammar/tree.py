@@ -84,6 +84,20 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
     return sorted(found)
 
 
+def coordinated_clauses(tree: Tree, token: int) -> list[int]:
+    """A clause with all clauses coordinated with it."""
+    clauses = [token]
+    for clause in clauses:  # grows while it is read
+        clauses += tree.get(clause, "conjunct")
+    return sorted(clauses)
+
+
+def leftmost(tree: Tree, token: int) -> int:
+    """The first token of the subtree below a token."""
+    before = [kid for kids in tree.kids[token].values() for kid in kids if kid < token]
+    return leftmost(tree, min(before)) if before else token
+
+
 def _is_second_calling(tree: Tree, first: int, second: int) -> bool:
     """True for translator in "the writer and *translator* Ali Bek", who is one."""
     names = (*tree.get(first, "apposition", "flat"), *tree.get(second, "apposition", "flat"))

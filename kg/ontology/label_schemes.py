@@ -41,6 +41,7 @@ class Words:
     limiters: frozenset[str]
     wholes: frozenset[str]
     negative_determiners: frozenset[str]
+    articles: frozenset[str]
     negative_pronouns: frozenset[str]
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]

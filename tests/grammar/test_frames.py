@@ -4,8 +4,9 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.errors import ParseError
-from kg.grammar.frames import Frame, find_frames, governors
+from kg.grammar.frames import Frame, governors
 from kg.grammar.noun_phrases import NounFrame, appositives, core, noun_frame, phrase, titles
+from kg.grammar.read_frames.find_frames import find_frames
 from kg.grammar.read_tree import read_tree
 from kg.grammar.tree import Tree
 from kg.ontology.label_schemes import scheme_of

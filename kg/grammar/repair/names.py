@@ -116,4 +116,4 @@ def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
 
 def _article(draft: DraftTree, token: int, kids: list[Kids]) -> str:
     words = {draft.words[kid] for kid in kids[token].get("determiner", [])}
-    return "a" if words & {"a", "an"} else ""
+    return "a" if words & draft.language.references.determiners["indefinite"] else ""
