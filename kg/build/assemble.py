@@ -21,7 +21,7 @@ from kg.build.apply_judgements import Judging
 from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads, read_judgements
 from kg.errors import StoreError
-from kg.link import ArticleChange, Linking, LinkTables, Stale, load_weights
+from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
 from kg.ontology.classes.lexicon import Lexicon
 from kg.query.network_analysis import write_analysis
 from kg.query.search_index import write_search
@@ -147,7 +147,7 @@ def _relinked(
     tables = stack.enter_context(LinkTables(current))
     try:
         return _linked(plan, tables, judgements, before)
-    except Stale:
+    except StaleTables:
         return _linked(plan, stack.enter_context(LinkTables()), judgements, {})
 
 

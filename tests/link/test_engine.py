@@ -11,11 +11,12 @@ import pytest
 
 import kg.link.engine.block_index
 import kg.link.engine.key_value_table
-import kg.link.entities.merge
 import kg.link.entities.same_name
+import kg.link.entities.short_names
+import kg.link.entities.spelling_clusters
 import kg.link.events.merge
 import kg.link.events.stories
-from kg.link import ArticleChange, Linking, LinkTables, Stale
+from kg.link import ArticleChange, Linking, LinkTables, StaleTables
 from kg.link.engine.block_index import block_pairs, changed_pairs
 from kg.link.engine.clusters import cluster
 from kg.link.engine.scored_pairs import Score, ScoredPairs
@@ -68,7 +69,9 @@ def told(number: int) -> Extraction:
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Blocks so small that in most of them all are compared with the first few only."""
-    for module in (kg.link.entities.merge, kg.link.events.merge, kg.link.events.stories):
+    monkeypatch.setattr(kg.link.entities.spelling_clusters, "BLOCK_LIMIT", 5)
+    monkeypatch.setattr(kg.link.entities.short_names, "BLOCK_LIMIT", 5)
+    for module in (kg.link.events.merge, kg.link.events.stories):
         monkeypatch.setattr(module, "BLOCK", 5)
 
 
@@ -78,8 +81,8 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", 0)
     monkeypatch.setattr(kg.link.engine.key_value_table, "PUTS_PER_CHECK", 1)
     monkeypatch.setattr(kg.link.engine.block_index, "MEMBER_LIMIT", 0)
-    monkeypatch.setattr(kg.link.entities.same_name, "NODES", 1)
-    monkeypatch.setattr(kg.link.entities.merge, "NODES", 1)
+    monkeypatch.setattr(kg.link.entities.same_name, "CACHED_PROFILES", 1)
+    monkeypatch.setattr(kg.link.entities.spelling_clusters, "CACHED_PROFILES", 1)
     monkeypatch.setattr(kg.link.events.merge, "READ", 1)
 
 
@@ -139,7 +142,7 @@ def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found
         linking = Linking(tables)
         try:
             linking.update(change)
-        except Stale:
+        except StaleTables:
             tables = LinkTables()
             linking = Linking(tables)
             linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))

@@ -1,1 +1,1 @@
-"""Entities across articles."""
+"""Entity linking: one entity of the graph for what several articles name."""

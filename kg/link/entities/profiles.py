@@ -1,4 +1,8 @@
-"""What an article says of each entity that may be known elsewhere: names, kind, countries, positions, company."""
+"""Profiles: what one article says of each entity that other articles may name.
+
+A profile has the names of an entity, its coarse type, countries, positions, and the names around it. It is the record
+that all later steps compare.
+"""
 
 from __future__ import annotations
 
@@ -13,88 +17,93 @@ from kg.ontology.places import Atlas
 from kg.records import Entity, Extraction, LocalId, article_id
 
 Name = tuple[str, ...]
-# Types that one body or one place may have; between families nothing is merged.
 NICKNAME = re.compile(r"""["“'‘(]([^\W\d_]{2,})["”'’)](?!\w)""")
+# Articles may differ on the type within a family. Entities of two families never merge.
 FAMILIES = {"Country": "Place", "City": "Place", "Group": "Organization"}
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One article's entity. Names are folded words, in which a country's name or demonym is its code in capitals."""
+    """One article's entity. Names are folded words; the name or demonym of a country is its code in capitals.
 
-    own: LocalId
+    `context` are the names of the other entities of the article.
+    """
+
+    local_id: LocalId
     family: str
-    label: str
     name: Name
     names: frozenset[Name]
     countries: frozenset[str]
     positions: frozenset[str]
-    near: frozenset[Name]  # the names of others in the article
+    context: frozenset[Name]
     year: int | None
     source: str
-    spot: int | None
+    geonames: int | None
 
 
 def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iterator[Profile]:
-    """The entities of an article that others may speak of: those with a name, and states ("the Syrian regime")."""
+    """The profiles of an article's entities that have a name, or are states ("the Syrian regime")."""
     article = article_id(extraction.article)
-    countries, positions = _said(extraction, weights)
-    names = {entity.key: _name(entity, weights) for entity in extraction.entities}
+    countries, positions = _countries_and_positions(extraction, weights)
+    names = {entity.key: _main_name(entity, weights) for entity in extraction.entities}
     named = {key: name for key, name in names.items() if name}
     published = extraction.article.published
     for entity in extraction.entities:
         name = named.get(entity.key)
         if name is None:
             continue
+        others = filter(None, _all_names(entity, weights)) if entity.is_named else ()
         yield Profile(
-            (article, entity.key),
-            family(entity),
-            entity.label,
-            name,
-            frozenset((name, *filter(None, _names(entity, weights))))
-            if entity.is_named
-            else frozenset((name,)),
-            frozenset(countries[entity.key]),
-            frozenset(positions[entity.key]),
-            frozenset(other for key, other in named.items() if key != entity.key),
-            published.year if published else None,
-            source,
-            entity.coordinates.geonames if entity.coordinates else None,
+            local_id=(article, entity.key),
+            family=family(entity),
+            name=name,
+            names=frozenset((name, *others)),
+            countries=frozenset(countries[entity.key]),
+            positions=frozenset(positions[entity.key]),
+            context=frozenset(other for key, other in named.items() if key != entity.key),
+            year=published.year if published else None,
+            source=source,
+            geonames=entity.coordinates.geonames if entity.coordinates else None,
         )
 
 
 def family(entity: Entity) -> str:
+    """The coarse type of an entity."""
     return FAMILIES.get(entity.type, entity.type)
 
 
-def _name(entity: Entity, weights: Weights) -> Name | None:
-    """What to look an entity up by; None of one that is its article's own."""
-    if family(entity) == "Organization":
-        states = (_state(_folded(name, "Organization", weights), weights) for name in entity.names)
-        found = next((state for state in states if state), None)
-        if found:
-            return found
-    return _folded(entity.label, family(entity), weights) or None if entity.is_named else None
-
-
 def is_state(entity: Entity, weights: Weights) -> bool:
-    """Whether a name of it is a country's with a noun that means the state: "the Syrian regime"."""
-    names = (_folded(name, "Organization", weights) for name in entity.names)
-    return family(entity) == "Organization" and any(_state(name, weights) for name in names)
+    """Whether a name combines a country with a noun that means the state: "the Syrian regime"."""
+    names = (_normalized(name, "Organization", weights) for name in entity.names)
+    return family(entity) == "Organization" and any(_state_name(name, weights) for name in names)
 
 
-def _state(name: Name, weights: Weights) -> Name | None:
+def _main_name(entity: Entity, weights: Weights) -> Name | None:
+    """The name to link an entity by; None if it is local to its article."""
+    if family(entity) == "Organization":
+        names = (_normalized(name, "Organization", weights) for name in entity.names)
+        state = next(filter(None, (_state_name(name, weights) for name in names)), None)
+        if state:
+            return state
+    return _normalized(entity.label, family(entity), weights) or None if entity.is_named else None
+
+
+def _state_name(name: Name, weights: Weights) -> Name | None:
     """("SY", "state") for "Syrian regime", "Syrian government" and "federal government of Syria"."""
-    rest = sorted(word for word in name if word not in weights.of_state)  # a code in capitals comes first
+    # A code in capitals sorts first
+    rest = sorted(word for word in name if word not in weights.of_state)
     if len(rest) == 2 and rest[0].isupper() and rest[1] in weights.state:
         return rest[0], "state"
     return None
 
 
-def _names(entity: Entity, weights: Weights) -> Iterator[Name]:
-    """All that it is called: also "Treasury Department" of "Department of the Treasury", "Jerry Orr" of a nickname."""
+def _all_names(entity: Entity, weights: Weights) -> Iterator[Name]:
+    """All names of an entity, with variants.
+
+    "Department of the Treasury" adds "Treasury Department", and a nickname adds "Jerry Orr".
+    """
     for text in entity.names:
-        name = _folded(text, family(entity), weights)
+        name = _normalized(text, family(entity), weights)
         yield name
         if entity.type == "Person":
             surname = name[-1:]
@@ -105,21 +114,21 @@ def _names(entity: Entity, weights: Weights) -> Iterator[Name]:
             yield *codes, *(word for word in (*name[at + 1 :], *name[:at]) if word not in codes)
 
 
-def _folded(text: str, kind: str, weights: Weights) -> Name:
-    """The words of a name without particles; those of a body with the codes of countries for their names."""
-    if kind == "Person":
+def _normalized(text: str, family: str, weights: Weights) -> Name:
+    """The words of a name without particles; in the name of an organization countries become codes."""
+    if family == "Person":
         dropped = weights.particles | weights.surname_particles
         plain = words(NICKNAME.sub(" ", text)) or words(text)
         return tuple(word for word in plain if word not in dropped) or plain
-    found = tuple(word for word in words(text) if word not in weights.particles)
-    if kind != "Organization" or len(found) < 2:
-        return found
-    spelled = (part for word in found for part in weights.spelled_out.get(word, (word,)))
-    return tuple(_with_codes(tuple(spelled), weights.atlas))
+    name = tuple(word for word in words(text) if word not in weights.particles)
+    if family != "Organization" or len(name) < 2:
+        return name
+    expanded = (part for word in name for part in weights.spelled_out.get(word, (word,)))
+    return tuple(_with_country_codes(tuple(expanded), weights.atlas))
 
 
-def _with_codes(name: Name, atlas: Atlas) -> Iterator[str]:
-    """Words with codes for countries, of which the longest name counts: "South Korean army" is ("KR", "army")."""
+def _with_country_codes(name: Name, atlas: Atlas) -> Iterator[str]:
+    """A name in which the longest names of countries become codes: "South Korean army" is ("KR", "army")."""
     at = 0
     while at < len(name):
         ends = (end for end in range(min(len(name), at + 3), at, -1) if atlas.country(" ".join(name[at:end])))
@@ -128,31 +137,32 @@ def _with_codes(name: Name, atlas: Atlas) -> Iterator[str]:
         at = end or at + 1
 
 
-def _said(extraction: Extraction, weights: Weights) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
-    """Countries and positions by entity, as the states that the article tells have them."""
+def _countries_and_positions(
+    extraction: Extraction, weights: Weights
+) -> tuple[Mapping[str, set[str]], Mapping[str, set[str]]]:
+    """The countries and the positions of each entity, from the states that the article claims."""
     by_key = {entity.key: entity for entity in extraction.entities}
     countries: defaultdict[str, set[str]] = defaultdict(set)
     positions: defaultdict[str, set[str]] = defaultdict(set)
     for claim in extraction.claims:
         if claim.event_class not in weights.states:
             continue
-        held = {" ".join(words(filler.text)) for filler in claim.fillers_of("title")}
-        of = (
+        titles = {" ".join(words(filler.text)) for filler in claim.fillers_of("title")}
+        codes = {
             code
             for filler in claim.fillers_of("patient")
-            for code in _codes(by_key.get(filler.entity or ""), filler.text, weights.atlas)
-        )
-        found = set(of)
+            for code in _country_codes(by_key.get(filler.entity or ""), filler.text, weights.atlas)
+        }
         for filler in claim.fillers_of("agent"):
             if filler.entity:
-                countries[filler.entity] |= found
-                positions[filler.entity] |= held
+                countries[filler.entity] |= codes
+                positions[filler.entity] |= titles
     return countries, positions
 
 
-def _codes(entity: Entity | None, text: str, atlas: Atlas) -> Iterable[str]:
-    """The countries that an entity lies in or is named after."""
+def _country_codes(entity: Entity | None, text: str, atlas: Atlas) -> Iterable[str]:
+    """The countries that an entity lies in, or that its name contains."""
     if entity and entity.coordinates and entity.coordinates.country:
         return (entity.coordinates.country,)
-    named = words(entity.label if entity else text)
-    return {word for word in _with_codes(named, atlas) if word.isupper()}
+    name = words(entity.label if entity else text)
+    return {word for word in _with_country_codes(name, atlas) if word.isupper()}

@@ -1,15 +1,15 @@
-"""What kind of thing a name names, where articles differ: most sources have it.
+"""Type votes: where articles differ on the type of a name, it gets the type that most independent sources give it.
 
-One article that takes a country for a person would have an entity of its own, apart from the country of all others. It
-is given the kind that the others have, unless something speaks against: its place on the map, a position it holds,
-another name, an article that tells both apart, or company that none of the others keeps.
+One article that reads a country as a person would otherwise have an entity apart from that of all others. It keeps
+its own type if there is evidence for it: coordinates, a position, another name, two entities of one name in the
+article, or a context that no article of the majority shares.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.link.engine.changed_articles import ArticleChange
@@ -21,39 +21,40 @@ from kg.link.engine.wire_copies import WireCopies
 from kg.link.entities.profiles import Name, family
 from kg.records import Entity, EntityType, Extraction
 
-MOST = 2  # how many times as many sources as all other kinds together the winner has
-OPEN = "Thing"  # what nobody knew the kind of, which says nothing
+# How many times as many sources as all other families together a majority has
+MAJORITY = 2
+# The type of an entity of unknown type, which is no vote
+UNKNOWN_TYPE = "Thing"
 
 
-class Ballot(NamedTuple):
-    """What an article takes a name for; `is_open` if nothing speaks against another kind."""
+class TypeVote(NamedTuple):
+    """The type that an article gives a name. `may_change` is "1" if it has no evidence for its type, else ""."""
 
     article: str
-    entity: str  # its key
+    entity: str
     family: str
     type: EntityType
-    is_open: str  # "1" or ""
+    may_change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Winner:
-    """The kind that most sources have."""
+class Majority(NamedTuple):
+    """The family of most sources, and its most frequent type."""
 
     family: str
     type: EntityType
 
 
-class Votes:
-    """The kinds that entities get from other articles; kept between builds."""
+class TypeVotes:
+    """The votes of all articles by name, and the types that the majority overrules; stored between builds."""
 
     def __init__(self, tables: LinkTables, copies: WireCopies, weights: Weights) -> None:
         self._copies, self._weights = copies, weights
-        self._names: KeyValueTable[list[str]] = tables.key_values("names")  # those of an article
-        self._ballots = tables.block_index("ballot")
+        self._names: KeyValueTable[list[str]] = tables.key_values("names_of_article")
+        self._votes = tables.block_index("type_vote")
         self._types: KeyValueTable[dict[str, EntityType]] = tables.key_values("types")
 
     def retyped(self, article: str, extraction: Extraction) -> Extraction:
-        """An article's extraction with the kinds that its names have in most."""
+        """An article's extraction with the types that the majority gives its names."""
         types = self._types.get((article,))
         if not types:
             return extraction
@@ -62,70 +63,81 @@ class Votes:
         )
         return replace(extraction, entities=entities)
 
-    def update(self, change: ArticleChange, moved: Iterable[str]) -> set[str]:
-        """Counts anew what is new or gone, and what has another source; the articles with other kinds than before."""
-        dirty = {name for article in (*change.removed, *moved) for name in self._names.get((article,)) or ()}
-        gone: dict[Key, list[str]] = {
-            ballot: [name]
-            for name in dirty
-            for ballot in self._cast(name)
-            if ballot.article in change.removed
+    def update(self, change: ArticleChange, other_source: Iterable[str]) -> set[str]:
+        """Counts the votes for all names of changed articles, and of those that have another source now.
+
+        Returns the articles of which a name has another type now.
+        """
+        affected = {
+            name for article in (*change.removed, *other_source) for name in self._names.get((article,)) or ()
         }
-        come: dict[Key, list[str]] = {}
+        removed: dict[Key, list[str]] = {
+            vote: [name]
+            for name in affected
+            for vote in self._votes_for(name)
+            if vote.article in change.removed
+        }
+        added: dict[Key, list[str]] = {}
         for article in change.removed:
             self._names.put((article,), None)
             self._types.put((article,), None)
         for article in change.added:
-            cast = dict(_ballots(article, change.read(article), self._weights))
-            come.update({ballot: [name] for ballot, name in cast.items()})
-            self._names.put((article,), sorted(set(cast.values())))
-        dirty |= {name for names in come.values() for name in names}
-        self._ballots.update(gone, come)
-        return {article for name in sorted(dirty) for article in self._decide(name)}
+            votes = dict(_votes(article, change.read(article), self._weights))
+            added.update({vote: [name] for vote, name in votes.items()})
+            self._names.put((article,), sorted(set(votes.values())))
+        affected |= {name for names in added.values() for name in names}
+        self._votes.update(removed, added)
+        return {article for name in sorted(affected) for article in self._decide(name)}
 
-    def _cast(self, name: str) -> list[Ballot]:
-        return [Ballot(*each) for each in self._ballots.members(name)]  # type: ignore[arg-type]  # as they were put
+    def _votes_for(self, name: str) -> list[TypeVote]:
+        return [TypeVote(*each) for each in self._votes.members(name)]  # type: ignore[arg-type]  # as they were put
 
     def _decide(self, name: str) -> Iterator[str]:
-        """The articles whose entity of a name is another kind than before."""
-        cast = self._cast(name)
-        winner = self._winner(cast)
-        for ballot in cast:
-            wanted = None
-            if (
-                winner
-                and ballot.is_open
-                and ballot.family != winner.family
-                and self._has_company(name, ballot, winner, cast)
-            ):
-                wanted = winner.type
-            types = self._types.get((ballot.article,)) or {}
-            if types.get(ballot.entity) != wanted:
-                others = {key: kind for key, kind in types.items() if key != ballot.entity}
-                self._types.put(
-                    (ballot.article,), (others | {ballot.entity: wanted} if wanted else others) or None
-                )
-                yield ballot.article
+        """Stores the types of a name; yields the articles in which it has another type now."""
+        votes = self._votes_for(name)
+        majority = self._majority(votes)
+        for vote in votes:
+            is_overruled = (
+                majority is not None
+                and vote.may_change
+                and vote.family != majority.family
+                and self._shares_context(name, vote, majority, votes)
+            )
+            type_ = majority.type if majority and is_overruled else None
+            if self._put_type(vote, type_):
+                yield vote.article
 
-    def _winner(self, cast: Sequence[Ballot]) -> Winner | None:
-        """The kind that outweighs the others, if there are others."""
-        by_kind: defaultdict[str, set[str]] = defaultdict(set)
-        for ballot in cast:
-            by_kind[ballot.family].add(self._copies.source(ballot.article))
-        kind = _kind(by_kind) if len(by_kind) > 1 else None
-        if kind is None:
+    def _put_type(self, vote: TypeVote, type_: EntityType | None) -> bool:
+        """Stores the type of a vote's entity, or None for its own; returns whether it has changed."""
+        types = self._types.get((vote.article,)) or {}
+        if types.get(vote.entity) == type_:
+            return False
+        others = {key: each for key, each in types.items() if key != vote.entity}
+        self._types.put((vote.article,), (others | {vote.entity: type_} if type_ else others) or None)
+        return True
+
+    def _majority(self, votes: Sequence[TypeVote]) -> Majority | None:
+        """The majority, if there is one over other families."""
+        sources: defaultdict[str, set[str]] = defaultdict(set)
+        for vote in votes:
+            sources[vote.family].add(self._copies.source(vote.article))
+        winner = _majority_family(sources) if len(sources) > 1 else None
+        if winner is None:
             return None
-        return Winner(kind, _commonest(Counter(ballot.type for ballot in cast if ballot.family == kind)))
+        types = Counter(vote.type for vote in votes if vote.family == winner)
+        return Majority(winner, min(types, key=lambda type_: (-types[type_], type_)))
 
-    def _has_company(self, name: str, ballot: Ballot, winner: Winner, cast: Sequence[Ballot]) -> bool:
-        """Whether an article that has the winning kind names somebody else whom this one names."""
-        ours = {*(self._names.get((ballot.article,)) or ())} - {name}
-        others = {each.article for each in cast if each.family == winner.family}
-        return any(not ours.isdisjoint(self._names.get((other,)) or ()) for other in sorted(others))
+    def _shares_context(
+        self, name: str, vote: TypeVote, majority: Majority, votes: Sequence[TypeVote]
+    ) -> bool:
+        """Whether an article of the majority has another name in common with the article of a vote."""
+        context = {*(self._names.get((vote.article,)) or ())} - {name}
+        others = {each.article for each in votes if each.family == majority.family}
+        return any(not context.isdisjoint(self._names.get((other,)) or ()) for other in sorted(others))
 
 
-def _ballots(article: str, extraction: Extraction, weights: Weights) -> Iterator[tuple[Ballot, str]]:
-    """What an article takes its names for, and the names."""
+def _votes(article: str, extraction: Extraction, weights: Weights) -> Iterator[tuple[TypeVote, str]]:
+    """The votes of an article, each with the name that it is for."""
     named = [entity for entity in extraction.entities if entity.is_named]
     counts = Counter(map(_name, named))
     holders = {
@@ -135,28 +147,32 @@ def _ballots(article: str, extraction: Extraction, weights: Weights) -> Iterator
         for filler in claim.fillers_of("agent")
     }
     for entity in named:
-        is_open = counts[_name(entity)] == 1 and not _speaks_against(entity, entity.key in holders)
-        ballot = Ballot(article, entity.key, family(entity), entity.type, "1" if is_open else "")
-        yield ballot, " ".join(_name(entity))
+        may_change = counts[_name(entity)] == 1 and not _has_evidence(entity, entity.key in holders)
+        vote = TypeVote(
+            article=article,
+            entity=entity.key,
+            family=family(entity),
+            type=entity.type,
+            may_change="1" if may_change else "",
+        )
+        yield vote, " ".join(_name(entity))
 
 
 def _name(entity: Entity) -> Name:
     return words(entity.label)
 
 
-def _kind(by_kind: Mapping[str, set[str]]) -> str | None:
-    """The family that has so many more sources than the others."""
-    counts = sorted(((len(found), kind) for kind, found in by_kind.items() if kind != OPEN), reverse=True)
-    (most, kind), *others = counts
-    return kind if not others or most >= MOST * sum(count for count, _ in others) else None
+def _majority_family(sources: Mapping[str, set[str]]) -> str | None:
+    """The family that has so many more sources than all others."""
+    counts = sorted(
+        ((len(each), family) for family, each in sources.items() if family != UNKNOWN_TYPE), reverse=True
+    )
+    (most, winner), *others = counts
+    return winner if not others or most >= MAJORITY * sum(count for count, _ in others) else None
 
 
-def _commonest(types: Counter[EntityType]) -> EntityType:
-    return min(types, key=lambda type_: (-types[type_], type_))
-
-
-def _speaks_against(entity: Entity, is_holder: bool) -> bool:
-    """Whether its article knows more of it than a bare name."""
+def _has_evidence(entity: Entity, is_holder: bool) -> bool:
+    """Whether its article says more of an entity than a bare name."""
     is_person = entity.type == "Person" and is_holder
     return (
         is_person

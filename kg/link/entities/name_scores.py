@@ -1,0 +1,123 @@
+"""Scores of pairs of merged profiles: what their names have in common, and what the articles say of both."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.link.engine.spellings import acronym, is_respelled
+from kg.link.engine.weights import Parts, Weights
+from kg.link.entities.merged_profiles import MergedProfile, are_distinct
+from kg.link.entities.profiles import Name
+
+# Names of other entities that two profiles must share for the full weight of a common context
+FULL_CONTEXT = 3
+# Evidence of the names after which two profiles in one article speak for two entities
+WEAK_EVIDENCE = ("transliteration", "part of name", "surname")
+
+
+@dataclass(slots=True)
+class NameScores:
+    """Scores pairs of merged profiles. Sharing a common name in the context counts nothing."""
+
+    weights: Weights
+    common_names: frozenset[Name] = frozenset()
+
+    def full_names(self, one: MergedProfile, other: MergedProfile) -> Parts:
+        """The score of two full names: aliases that an article uses of one entity, or spelling variants."""
+        if one.family != other.family or len(one.geonames | other.geonames) > 1:
+            return ()
+        if self._distinctive(one) & self._distinctive(other):
+            return self._with_context("alias", one, other)
+        if any(_are_spelling_variants(a, b, one.family) for a in one.names for b in other.names):
+            return self._with_context("transliteration", one, other)
+        return ()
+
+    def short_name(self, short: MergedProfile, full: MergedProfile) -> Parts:
+        """The score of a short name and a name that may be its full form."""
+        evidence = self._evidence(short, full)
+        return self._with_context(evidence, short, full) if evidence else ()
+
+    def ambiguous_names(self, one: MergedProfile, other: MergedProfile) -> Parts:
+        """The score of two profiles with the same ambiguous name."""
+        return self._with_context("surname", one, other) if one.name == other.name else ()
+
+    def _evidence(self, short: MergedProfile, full: MergedProfile) -> str | None:
+        """How a full name contains a short one, as a part of the score."""
+        if short.family != full.family or len(short.geonames | full.geonames) > 1:
+            return None
+        if short.family == "Person":
+            is_surname = len(short.name) == 1 and any(
+                is_respelled(short.name[0], name[-1]) for name in full.names
+            )
+            return "surname" if is_surname else None
+        small = self.weights.particles | self.weights.small
+        if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):
+            return "acronym"
+        if any(self._is_part(short.name, name) for name in full.names):
+            return "kind of place" if short.family == "Place" else "part of name"
+        return None
+
+    def _is_part(self, short: Name, full: Name) -> bool:
+        """Whether the full name only adds a country, or words that short forms leave out."""
+        added = Counter(full) - Counter(short)
+        is_short_form = all(word.isupper() or word in self.weights.left_out for word in added)
+        is_short_form = (
+            is_short_form or self._lacks_first_word(short, full) or full[: len(short) + 1] == (*short, "of")
+        )
+        return bool(added) and not Counter(short) - Counter(full) and is_short_form
+
+    def _lacks_first_word(self, short: Name, full: Name) -> bool:
+        """Whether a short name lacks only the first word: "Red Sox" of "Boston Red Sox"."""
+        return len(short) > 1 and full[1:] == short and not self.weights.generic.issuperset(short)
+
+    def _distinctive(self, merged: MergedProfile) -> set[Name]:
+        """The names that hardly anyone else has."""
+        if merged.family == "Person":
+            return {name for name in merged.names if len(name) > 1}
+        return {name for name in merged.names if not set(name) <= self.weights.generic}
+
+    def _with_context(self, evidence: str, one: MergedProfile, other: MergedProfile) -> Parts:
+        """The parts of a score: the evidence of the names, and all that the articles say of both."""
+        weights = self.weights.entities
+        shared = len((one.context & other.context) - self.common_names)
+        parts = [
+            (evidence, weights[evidence]),
+            ("context", round(weights["context"] * min(1.0, shared / FULL_CONTEXT), 3)),
+            ("copies", weights["copies"] if one.sources & other.sources else 0.0),
+            _agreement("country", one.countries, other.countries, weights),
+            _agreement("position", one.positions, other.positions, weights),
+        ]
+        if one.family == "Person" and are_distinct(one, other):
+            parts.append(("decades", weights["decades"]))
+        if evidence in WEAK_EVIDENCE and one.articles & other.articles:
+            parts.append(("together", weights["together"]))
+        return tuple(part for part in parts if part[1])
+
+
+def _agreement(
+    attribute: str, one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]
+) -> tuple[str, float]:
+    """The part of a score for the same value of an attribute, or for another one."""
+    if not one or not other:
+        return attribute, 0.0
+    part = attribute if one & other else f"other {attribute}"
+    return part, weights[part]
+
+
+def _are_spelling_variants(one: Name, other: Name, family: str) -> bool:
+    """Whether two names differ in spelling alone. A first name may be an initial, and a middle name may be missing."""
+    if len(one) == len(other):
+        words = list(zip(one, other, strict=True))
+        if family == "Person" and len(one) > 1:
+            first, *rest = words
+            return (is_respelled(*first) or _is_initial(*first)) and all(is_respelled(*pair) for pair in rest)
+        return all(is_respelled(*pair) for pair in words)
+    short, long = sorted((one, other), key=len)
+    may_lack_middle_name = family == "Person" and len(short) == 2 and len(long) == 3
+    return may_lack_middle_name and is_respelled(short[0], long[0]) and is_respelled(short[1], long[2])
+
+
+def _is_initial(one: str, other: str) -> bool:
+    return 1 in (len(one), len(other)) and one[0] == other[0]
