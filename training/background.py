@@ -15,9 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.link.engine.spellings import words
+from kg.link.engine.spellings import stem, words
 from kg.link.engine.weights import load_weights
-from kg.link.events.happenings import stem
 from kg.ontology.files import ontology_file
 from training.convert import CORPORA, worldwide
 

@@ -19,7 +19,8 @@ from kg.link.entities.entity_linking import EntityLinking
 from kg.link.entities.profiles import find_profiles
 from kg.link.entities.same_name import ProfileChange
 from kg.link.entities.type_votes import TypeVotes
-from kg.link.events.merge import Events
+from kg.link.events.claim_index import ClaimChange
+from kg.link.events.event_linking import EventLinking
 from kg.records import Extraction, Ids, Link, Links, LocalId, article_id
 
 # The reasons for each merge, read on demand
@@ -53,7 +54,7 @@ class Linking:
         self._copies = WireCopies(tables, self._weights)
         self._votes = TypeVotes(tables, self._copies, self._weights)
         self._entities = EntityLinking(tables, self._weights)
-        self._events = Events(tables, self._copies, self._weights)
+        self._events = EventLinking(tables, self._copies, self._weights)
         # Articles of which an id may have changed in the last update
         self.changed: frozenset[str] = frozenset()
 
@@ -69,7 +70,14 @@ class Linking:
         typed = replace(change, read=lambda article: self._votes.retyped(article, change.read(article)))
         other_entities = self._update_entities(typed, {*change.added, *other_copies, *retyped})
         affected = (other_entities | retyped | self._update_overrides(override)) - removed
-        other_events = self._events.update(typed, affected, other_copies, self._entity_id)
+        other_events = self._events.update(
+            ClaimChange(
+                articles=typed,
+                other_entities=affected,
+                other_copies=other_copies,
+                entity_id=self._entity_id,
+            )
+        )
         self.changed = frozenset({*change.added, *affected, *other_events} - removed)
 
     def links(self) -> Links:

@@ -14,7 +14,8 @@ import kg.link.engine.key_value_table
 import kg.link.entities.same_name
 import kg.link.entities.short_names
 import kg.link.entities.spelling_clusters
-import kg.link.events.merge
+import kg.link.events.claim_index
+import kg.link.events.event_linking
 import kg.link.events.stories
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables
 from kg.link.engine.block_index import block_pairs, changed_pairs
@@ -71,8 +72,8 @@ def small_blocks(monkeypatch):
     """Blocks so small that in most of them all are compared with the first few only."""
     monkeypatch.setattr(kg.link.entities.spelling_clusters, "BLOCK_LIMIT", 5)
     monkeypatch.setattr(kg.link.entities.short_names, "BLOCK_LIMIT", 5)
-    for module in (kg.link.events.merge, kg.link.events.stories):
-        monkeypatch.setattr(module, "BLOCK", 5)
+    monkeypatch.setattr(kg.link.events.claim_index, "BLOCK_LIMIT", 5)
+    monkeypatch.setattr(kg.link.events.stories, "BLOCK_LIMIT", 5)
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.engine.block_index, "MEMBER_LIMIT", 0)
     monkeypatch.setattr(kg.link.entities.same_name, "CACHED_PROFILES", 1)
     monkeypatch.setattr(kg.link.entities.spelling_clusters, "CACHED_PROFILES", 1)
-    monkeypatch.setattr(kg.link.events.merge, "READ", 1)
+    monkeypatch.setattr(kg.link.events.event_linking, "CACHED_ARTICLES", 1)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -1,12 +1,14 @@
-"""Variants of a name: folded words, acronyms, and the consonants on which transliterations agree."""
+"""Words and their variants: folded words, acronyms, transliterations, stems, and the head of a noun phrase."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from kg.link.engine.weights import Weights
 from kg.ontology.gazetteer import folded
 
 WORD = re.compile(r"[^\W_]+")
@@ -24,8 +26,12 @@ SOUNDS = (
     ("z", "s"),
     ("j", "y"),
 )
-LEAST = 75  # of 100, of letters that two spellings of a word share: "Muallem" and "Moualem" 86
-SHORTEST = 4  # letters of a word that may be spelled in two ways: "Raqa"
+# Of 100: how similar the letters of two spellings of a word must be; "Muallem" and "Moualem" are at 86
+MIN_SIMILARITY = 75
+# Letters of a word that may have several spellings: "Raqa"
+MIN_RESPELLED = 4
+# Letters of a stem
+MIN_STEM = 3
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -51,5 +57,22 @@ def is_respelled(one: str, other: str) -> bool:
     """Whether two words may be one in two spellings: the same consonants, and most of the letters."""
     if one == other:
         return True
-    long_enough = min(len(one), len(other)) >= SHORTEST
-    return long_enough and skeleton(one) == skeleton(other) and fuzz.ratio(one, other) >= LEAST
+    long_enough = min(len(one), len(other)) >= MIN_RESPELLED
+    return long_enough and skeleton(one) == skeleton(other) and fuzz.ratio(one, other) >= MIN_SIMILARITY
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str, endings: tuple[str, ...]) -> str:
+    """A word without its ending: "bombing", "bombed", "bombs" and "bomb" have one stem."""
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= MIN_STEM:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > MIN_STEM and word[-1] == word[-2] else word
+
+
+def head_word(text: str, weights: Weights) -> str:
+    """The stem of a noun phrase's head: the last word before what follows the head."""
+    phrase = weights.phrases.after_head.split(f" {text.strip()}", maxsplit=1)[0]
+    head = words(phrase) or words(text)
+    return stem(head[-1], weights.endings) if head else ""

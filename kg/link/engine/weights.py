@@ -20,7 +20,7 @@ RARE = 1.0  # of 1,000 articles: the share of a word that is not listed
 WORDS = (  # lists of words and of classes
     "generic", "left_out", "state", "particles", "small", "states", "repeated", "recurring", "lasting", "vague",
     "light", "lower_bounds", "upper_bounds", "of_state", "surname_particles", "exact", "further", "single", "mutual",
-    "unplaced_patients",
+    "unplaced_patients", "state_classes",
 )  # fmt: skip
 Parts = tuple[tuple[str, float], ...]
 
@@ -72,6 +72,7 @@ class Weights:
     single: frozenset[str]
     mutual: frozenset[str]
     unplaced_patients: frozenset[str]
+    state_classes: frozenset[str]
     endings: tuple[str, ...]
     phrases: Phrases
     news_words: Mapping[str, float]  # how rare a stem is in the news; under "" that of all others

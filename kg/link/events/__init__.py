@@ -1,1 +1,1 @@
-"""Events across articles."""
+"""Event coreference: one event of the graph for what several claims describe, and disputes between its claims."""

@@ -1,76 +1,101 @@
-"""Where claims of one event do not agree, or one says more than another: both stay, and the pair is typed."""
+"""Disputes: two claims of one event contradict each other, or one is more precise. Both stay, and the pair is typed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, islice
 
 from kg.link.engine.weights import Weights
-from kg.link.events.amounts import measured
-from kg.link.events.happenings import Happening
+from kg.link.events.event_profiles import EventProfile
+from kg.link.events.units import in_base_unit
 from kg.records import Claim, Dispute, Interval, LocalId, Quantity
 
-LOOKED_AT = 24  # claims of one event that are held against each other; 24 give 276 pairs
-DOER = "agent"
-ROUGH = 0.1  # share by which "about 40" and a number may differ
+# Claims of one event that are compared with each other; 24 give 276 pairs
+COMPARED_CLAIMS = 24
+AGENT = "agent"
+# By what share a number and a rough one ("about 40") may differ
+ROUGH_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A claim with its event profile."""
+
+    claim: Claim
+    profile: EventProfile
+
+    @property
+    def local_id(self) -> LocalId:
+        return self.profile.local_id
 
 
 def find_disputes(
-    groups: Iterable[Sequence[LocalId]],
+    cluster: Sequence[LocalId],
     claims: Mapping[LocalId, Claim],
-    happenings: Mapping[LocalId, Happening],
+    profiles: Mapping[LocalId, EventProfile],
     weights: Weights,
 ) -> tuple[Dispute, ...]:
-    """Pairs of claims by event; of one that refines another, the second says more."""
-    found: list[Dispute] = []
-    for group in groups:
-        for first, second in combinations(islice(group, LOOKED_AT), 2):
-            numbers = _of_quantities(first, second, claims[first], claims[second], weights)
-            found += _in_order(numbers, happenings[first], happenings[second])
-            if (claims[first].factuality == "planned") is (claims[second].factuality == "planned"):
-                found += _of_times(happenings[first], happenings[second])
-            found += _of_factuality(first, second, happenings[first], happenings[second], claims)
-            if _are_two_voices(claims[first], claims[second], first, second):
-                found += _of_roles(first, second, happenings[first], happenings[second])
-    return tuple(sorted(found, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
+    """The disputes between the claims of one event. Where one claim refines another, the second is more precise."""
+    sides = [Side(claims[each], profiles[each]) for each in islice(cluster, COMPARED_CLAIMS)]
+    disputes: list[Dispute] = []
+    for one, other in combinations(sides, 2):
+        disputes += _by_date(_quantity_disputes(one, other, weights), one.profile, other.profile)
+        if (one.claim.factuality == "planned") is (other.claim.factuality == "planned"):
+            disputes += _time_disputes(one.profile, other.profile)
+        disputes += _factuality_disputes(one, other)
+        if _are_independent(one, other):
+            disputes += _role_disputes(one.profile, other.profile)
+    return tuple(sorted(disputes, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
 
 
-def _of_quantities(
-    first: LocalId, second: LocalId, one: Claim, other: Claim, weights: Weights
-) -> Iterator[Dispute]:
-    theirs = {(each.name, each.unit): each for each in (measured(q, weights) for q in other.quantities)}
-    for ours in (measured(quantity, weights) for quantity in one.quantities):
+def are_other_fillers(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two sets of fillers, "Person/<id>", differ within a family: a person may act for a country."""
+    families = {each.partition("/")[0] for each in ours} & {each.partition("/")[0] for each in theirs}
+    return bool(families) and not ours & theirs
+
+
+def _quantity_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dispute]:
+    quantities = (in_base_unit(quantity, weights) for quantity in other.claim.quantities)
+    theirs = {(each.name, each.unit): each for each in quantities}
+    for ours in (in_base_unit(quantity, weights) for quantity in one.claim.quantities):
         quantity = theirs.get((ours.name, ours.unit))
         if quantity is None or _agree(ours, quantity, weights):
             continue
-        if _holds(quantity, ours, weights):
-            yield Dispute("refines", ours.name, first, second)
-        elif _holds(ours, quantity, weights):
-            yield Dispute("refines", ours.name, second, first)
+        if _refines(quantity, ours, weights):
+            yield Dispute(kind="refines", about=ours.name, first=one.local_id, second=other.local_id)
+        elif _refines(ours, quantity, weights):
+            yield Dispute(kind="refines", about=ours.name, first=other.local_id, second=one.local_id)
         elif ours.value != quantity.value:
-            yield Dispute("disputes", ours.name, first, second)
+            yield Dispute(kind="disputes", about=ours.name, first=one.local_id, second=other.local_id)
 
 
-def _in_order(numbers: Iterable[Dispute], one: Happening, other: Happening) -> Iterator[Dispute]:
-    """With a later word of one source in the place of its first: it does not dispute itself."""
-    if one.published and other.published and one.published != other.published and one.by & other.by:
-        earlier, later = sorted((one, other), key=lambda told: told.published or date.min)
-        yield from (Dispute("refines", each.about, earlier.own, later.own) for each in numbers)
+def _by_date(disputes: Iterable[Dispute], one: EventProfile, other: EventProfile) -> Iterator[Dispute]:
+    """Disputes in which a later number of one speaker refines the earlier one: nobody disputes himself."""
+    if (
+        one.published
+        and other.published
+        and one.published != other.published
+        and one.speakers & other.speakers
+    ):
+        earlier, later = sorted((one, other), key=lambda profile: profile.published or date.min)
+        for each in disputes:
+            yield Dispute(kind="refines", about=each.about, first=earlier.local_id, second=later.local_id)
     else:
-        yield from numbers
+        yield from disputes
 
 
 def _agree(one: Quantity, other: Quantity, weights: Weights) -> bool:
-    """Whether two numbers say the same: both of them, or two that are both rough and near each other.
+    """Whether two numbers are the same, or both are rough and near each other.
 
-    What is counted in addition ("another 12") says nothing against either.
+    An additional number ("another 12") disagrees with none.
     """
-    further = any(each.modifier in weights.further for each in (one, other))
-    if further or (one.value, one.modifier) == (other.value, other.modifier):
+    is_additional = any(each.modifier in weights.further for each in (one, other))
+    if is_additional or (one.value, one.modifier) == (other.value, other.modifier):
         return True
-    rough = all(_is_rough(each, weights) for each in (one, other))
-    return rough and abs(one.value - other.value) <= ROUGH * max(one.value, other.value)
+    are_rough = all(_is_rough(each, weights) for each in (one, other))
+    return are_rough and abs(one.value - other.value) <= ROUGH_SHARE * max(one.value, other.value)
 
 
 def _is_rough(quantity: Quantity, weights: Weights) -> bool:
@@ -78,40 +103,34 @@ def _is_rough(quantity: Quantity, weights: Weights) -> bool:
     return quantity.modifier is not None and quantity.modifier not in bounds
 
 
-def _holds(exact: Quantity, vague: Quantity, weights: Weights) -> bool:
-    """Whether a number without a modifier is one that the other, with one, allows."""
+def _refines(exact: Quantity, vague: Quantity, weights: Weights) -> bool:
+    """Whether a number without a modifier satisfies another one with a modifier."""
     if exact.modifier is not None or vague.modifier is None:
         return False
     if vague.modifier in weights.lower_bounds:
         return exact.value >= vague.value
     if vague.modifier in weights.upper_bounds:
         return exact.value <= vague.value
-    return abs(exact.value - vague.value) <= ROUGH * vague.value
+    return abs(exact.value - vague.value) <= ROUGH_SHARE * vague.value
 
 
-def _of_times(ours: Happening, theirs: Happening) -> Iterator[Dispute]:
-    """Other days, or days of the week where no date is known; fewer days refine more."""
-    first, second, one, other = ours.own, theirs.own, ours.interval, theirs.interval
-    if one is None or other is None:
-        if len({ours.weekday, theirs.weekday} - {None}) == 2:
-            yield Dispute("disputes", "time", first, second)
-    elif (one.begin, one.end) == (other.begin, other.end):
+def _time_disputes(one: EventProfile, other: EventProfile) -> Iterator[Dispute]:
+    """Other days, or other weekdays where no date is known; an interval within another one refines it."""
+    ours, theirs = one.time, other.time
+    if ours is None or theirs is None:
+        if len({one.weekday, other.weekday} - {None}) == 2:
+            yield Dispute(kind="disputes", about="time", first=one.local_id, second=other.local_id)
+    elif (ours.begin, ours.end) == (theirs.begin, theirs.end):
         return
-    elif _within(other, one):
-        yield Dispute("refines", "time", first, second)
-    elif _within(one, other):
-        yield Dispute("refines", "time", second, first)
-    elif (
-        one.end
-        and other.begin
-        and one.begin
-        and other.end
-        and (one.end < other.begin or other.end < one.begin)
-    ):
-        yield Dispute("disputes", "time", first, second)
+    elif _is_within(theirs, ours):
+        yield Dispute(kind="refines", about="time", first=one.local_id, second=other.local_id)
+    elif _is_within(ours, theirs):
+        yield Dispute(kind="refines", about="time", first=other.local_id, second=one.local_id)
+    elif _are_disjoint(ours, theirs):
+        yield Dispute(kind="disputes", about="time", first=one.local_id, second=other.local_id)
 
 
-def _within(inner: Interval, outer: Interval) -> bool:
+def _is_within(inner: Interval, outer: Interval) -> bool:
     if inner.begin is None or inner.end is None:
         return False
     return (outer.begin is None or outer.begin <= inner.begin) and (
@@ -119,46 +138,47 @@ def _within(inner: Interval, outer: Interval) -> bool:
     )
 
 
-def _of_factuality(
-    first: LocalId, second: LocalId, one: Happening, other: Happening, claims: Mapping[LocalId, Claim]
-) -> Iterator[Dispute]:
-    """One denies what the other tells: of the same doers, and of that time if both give one."""
-    if {claims[first].factuality, claims[second].factuality} != {"actual", "negated"}:
-        return
-    denied, told = (one, other) if claims[first].factuality == "negated" else (other, one)
-    if _is_within_roles(denied, told):
-        yield Dispute("disputes", "factuality", first, second)
-
-
-def _is_within_roles(denied: Happening, told: Happening) -> bool:
-    """Whether what is denied is what is told: "its planes did not bomb the town" leaves a bombing by others.
-
-    Roles that both fill are the same, and who is said not to have done it is told to have done it.
-    """
-    if not (denied.who or denied.local):
+def _are_disjoint(one: Interval, other: Interval) -> bool:
+    """Whether two closed intervals do not overlap."""
+    if not (one.begin and one.end and other.begin and other.end):
         return False
-    sides = (denied.who, told.who), (denied.local, told.local)
-    known = [
-        (role, names, theirs.get(role)) for ours, theirs in sides for role, names in ours.items() if names
+    return one.end < other.begin or other.end < one.begin
+
+
+def _factuality_disputes(one: Side, other: Side) -> Iterator[Dispute]:
+    """One claim denies what the other one asserts."""
+    if {one.claim.factuality, other.claim.factuality} != {"actual", "negated"}:
+        return
+    denied, asserted = (one, other) if one.claim.factuality == "negated" else (other, one)
+    if _denies(denied.profile, asserted.profile):
+        yield Dispute(kind="disputes", about="factuality", first=one.local_id, second=other.local_id)
+
+
+def _denies(denied: EventProfile, asserted: EventProfile) -> bool:
+    """Whether a denial is about the asserted event: "its planes did not bomb the town" leaves a bombing by others.
+
+    Roles that both claims fill must have the same fillers, and the asserted event must have the denied agent.
+    """
+    if not (denied.fillers or denied.unnamed_fillers):
+        return False
+    sides = (denied.fillers, asserted.fillers), (denied.unnamed_fillers, asserted.unnamed_fillers)
+    roles = [
+        (role, fillers, theirs.get(role))
+        for ours, theirs in sides
+        for role, fillers in ours.items()
+        if fillers
     ]
-    return all(bool(names & theirs) if theirs else role != DOER for role, names, theirs in known)
+    return all(bool(ours & theirs) if theirs else role != AGENT for role, ours, theirs in roles)
 
 
-def _are_two_voices(one: Claim, other: Claim, first: LocalId, second: LocalId) -> bool:
-    """Whether two articles tell them, or an article has them from two."""
-    return first[0] != second[0] or (
-        {filler.text for filler in one.attributed_to} != {filler.text for filler in other.attributed_to}
-    )
+def _are_independent(one: Side, other: Side) -> bool:
+    """Whether two claims are of two articles, or are attributed to two speakers."""
+    speakers = ({filler.text for filler in side.claim.attributed_to} for side in (one, other))
+    return one.local_id[0] != other.local_id[0] or next(speakers) != next(speakers)
 
 
-def _of_roles(first: LocalId, second: LocalId, one: Happening, other: Happening) -> Iterator[Dispute]:
-    """One role with named fillers of one kind, none of which both name."""
-    for role in sorted(one.who.keys() & other.who.keys()):
-        if is_other(one.who[role], other.who[role]):
-            yield Dispute("disputes", role, first, second)
-
-
-def is_other(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether two sets of fillers, "Person/<id>", name others of one kind: a person may stand for a country."""
-    kinds = {filler.partition("/")[0] for filler in ours} & {filler.partition("/")[0] for filler in theirs}
-    return bool(kinds) and not ours & theirs
+def _role_disputes(one: EventProfile, other: EventProfile) -> Iterator[Dispute]:
+    """Roles whose named fillers are of one family, and differ."""
+    for role in sorted(one.fillers.keys() & other.fillers.keys()):
+        if are_other_fillers(one.fillers[role], other.fillers[role]):
+            yield Dispute(kind="disputes", about=role, first=one.local_id, second=other.local_id)

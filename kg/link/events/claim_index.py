@@ -1,0 +1,159 @@
+"""The event profiles of all claims, and the claims that are candidates for one event.
+
+Candidates are claims of one kind (class, compatible class, or stem of the trigger) within an article and in articles
+on one story; across stories, claims that share a kind with a named filler and the month, or with two named fillers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import combinations
+from operator import itemgetter
+
+from kg.link.engine.block_index import block_number, changed_pairs, ordered_pair
+from kg.link.engine.changed_articles import ArticleChange
+from kg.link.engine.key_value_table import Key, KeyValueTable, Pair, join_key
+from kg.link.engine.tables import LinkTables
+from kg.link.engine.weights import Weights
+from kg.link.events.event_profiles import UNKNOWN_CLASS, EventProfile, find_event_profiles
+from kg.records import LocalId
+from kg.store.json_records import decoder, encode
+
+# Claims of one block that are all compared with each other
+BLOCK_LIMIT = 40
+# In place of a date of publication; sorts after every date
+UNDATED = "~"
+# Named fillers of which each two make a block
+MAX_FILLERS = 6
+
+
+@dataclass(slots=True)
+class ChangedClaims:
+    """Removed and added claims, changed ones in both sets, and pairs of which the blocks have changed."""
+
+    removed: set[LocalId] = field(default_factory=set)
+    added: set[LocalId] = field(default_factory=set)
+    pairs: set[Pair] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChange:
+    """A change of articles as it concerns claims.
+
+    `other_entities` are articles of which an entity has another id or type; `other_copies` those of another source,
+    or with other aligned sentences. `entity_id` returns the id of an article's entity.
+    """
+
+    articles: ArticleChange
+    other_entities: Set[str]
+    other_copies: Set[str]
+    entity_id: Callable[[LocalId], str]
+
+
+class ClaimIndex:
+    """The event profiles of all claims by local id, by kind, and by block across stories; stored between builds."""
+
+    def __init__(self, tables: LinkTables, weights: Weights) -> None:
+        self._weights = weights
+        self._profiles = tables.key_values("event_profile", encode, decoder(EventProfile))
+        self._claim_keys: KeyValueTable[list[str]] = tables.key_values("claim_keys")
+        self._index = tables.block_index("claim_block")
+        self._blocks: KeyValueTable[list[int]] = tables.key_values("blocks_of_claim")
+        # By article: the keys of its claims of each kind
+        self._kinds: KeyValueTable[dict[str, list[str]]] = tables.key_values("claim_kinds")
+
+    def get(self, local_id: Key) -> EventProfile | None:
+        return self._profiles.get(local_id)
+
+    def claims(self, article: str) -> list[LocalId]:
+        return [(article, key) for key in self._claim_keys.get((article,)) or ()]
+
+    def same_kind(self, local_id: Key, article: str) -> Iterator[LocalId]:
+        """The claims of an article that are of one kind with a claim; one may be yielded twice."""
+        keys = self._kinds.get((article,)) or {}
+        profile = self.get(local_id)
+        for kind in kinds(profile, self._weights) if profile else ():
+            yield from ((article, key) for key in keys.get(kind, ()))
+
+    def share_block(self, pair: Pair) -> bool:
+        """Whether two claims are candidates across stories."""
+        one, other = (self._block_member(each) for each in pair)
+        shared = set(self._blocks.get(pair[0]) or ()) & set(self._blocks.get(pair[1]) or ())
+        return any(self._index.is_candidate((one, other), block, BLOCK_LIMIT) for block in shared)
+
+    def update(self, change: ClaimChange) -> ChangedClaims:
+        """Replaces the profiles of affected articles."""
+        affected = {*change.articles.added, *change.other_entities, *change.other_copies}
+        changed = ChangedClaims()
+        removed: dict[Key, Sequence[int]] = {}
+        added: dict[Key, Sequence[int]] = {}
+        for article in sorted(affected | change.articles.removed):
+            before = {local_id: self.get(local_id) for local_id in self.claims(article)}
+            after = (
+                {each.local_id: each for each in self._read(article, change)} if article in affected else {}
+            )
+            self._kinds.put((article,), self._by_kind(after) or None)
+            self._claim_keys.put((article,), [key for _, key in sorted(after)] or None)
+            for local_id in before.keys() | after.keys():
+                if before.get(local_id) != after.get(local_id) or article in change.other_copies:
+                    if local_id in before:
+                        removed[self._block_member(local_id)] = self._blocks.get(local_id) or ()
+                        changed.removed.add(local_id)
+                    self._put(local_id, after.get(local_id))
+                    if local_id in after:
+                        added[self._block_member(local_id)] = self._blocks.get(local_id) or ()
+                        changed.added.add(local_id)
+        changed.pairs |= self._changed_pairs(removed, added)
+        return changed
+
+    def _changed_pairs(
+        self, removed: Mapping[Key, Sequence[int]], added: Mapping[Key, Sequence[int]]
+    ) -> set[Pair]:
+        """Moves claims between blocks; returns the pairs that are candidates now, or no longer."""
+        members = {*removed, *added}
+        pairs: set[Pair] = set()
+        for block in self._index.change(removed, added):
+            to_score, lost = changed_pairs(block.before, block.after, BLOCK_LIMIT, members)
+            pairs |= {ordered_pair(one[1:], other[1:]) for one, other in to_score | lost}
+        return pairs
+
+    def _put(self, local_id: LocalId, profile: EventProfile | None) -> None:
+        blocks = _story_blocks(profile, self._weights) if profile else ()
+        self._profiles.put(local_id, profile)
+        self._blocks.put(local_id, sorted({*map(block_number, blocks)}) or None)
+
+    def _read(self, article: str, change: ClaimChange) -> Iterator[EventProfile]:
+        extraction = change.articles.read(article)
+        local_ids = ((article, entity.key) for entity in extraction.entities)
+        ids = {local_id: change.entity_id(local_id) for local_id in local_ids}
+        return find_event_profiles(extraction, ids, self._weights)
+
+    def _by_kind(self, profiles: Mapping[LocalId, EventProfile]) -> dict[str, list[str]]:
+        keys: dict[str, list[str]] = {}
+        for (_, key), profile in sorted(profiles.items(), key=itemgetter(0)):
+            for kind in sorted(kinds(profile, self._weights)):
+                keys.setdefault(kind, []).append(key)
+        return keys
+
+    def _block_member(self, local_id: Key) -> Key:
+        """A claim as a member of a block: the oldest first, and undated ones last."""
+        profile = self.get(local_id)
+        published = profile.published if profile else None
+        return (published.isoformat() if published else UNDATED, *local_id)
+
+
+def kinds(profile: EventProfile, weights: Weights) -> set[str]:
+    """The class of a claim, each compatible pair of classes that it is in, and the stems of its trigger."""
+    pairs = weights.pairs.get(profile.event_class, ())
+    return {profile.event_class, *pairs, *(f"={stem}" for stem in profile.trigger_stems)} - {UNKNOWN_CLASS}
+
+
+def _story_blocks(profile: EventProfile, weights: Weights) -> Iterator[str]:
+    """The blocks in which a claim meets claims of other stories."""
+    month = profile.time.begin.isoformat()[:7] if profile.time and profile.time.begin else None
+    entities = sorted(profile.entities)
+    for kind in sorted(kinds(profile, weights)):
+        if month:
+            yield from (join_key((kind, id_, month)) for id_ in entities)
+        yield from (join_key((kind, *both)) for both in combinations(entities[:MAX_FILLERS], 2))

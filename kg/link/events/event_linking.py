@@ -1,0 +1,155 @@
+"""Event coreference: one event of the graph for the claims that describe it, within an article and across articles.
+
+The work grows with the claims of a story and not with the square of all claims: an added article meets the claims of
+the stories with which it shares distinctive words, and those of its blocks (see `claim_index`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+
+from kg.ids import LINK_SEPARATOR, short_hash
+from kg.link.engine.block_index import ordered_pair
+from kg.link.engine.changed_articles import ArticleChange
+from kg.link.engine.clusters import cross_pairs
+from kg.link.engine.key_value_table import BoundedCache, Key, Pair
+from kg.link.engine.scored_pairs import Reclustered, Score, ScoredPairs
+from kg.link.engine.tables import LinkTables
+from kg.link.engine.weights import Weights, total
+from kg.link.engine.wire_copies import WireCopies
+from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex, kinds
+from kg.link.events.disputes import find_disputes
+from kg.link.events.event_scores import EXCLUDING, EventScores, Features
+from kg.link.events.stories import Stories
+from kg.records import Dispute, Link
+from kg.store.json_records import decoder, encode
+
+# With one of these features in a pair across two clusters, the clusters do not merge
+SEPARATING = EXCLUDING | {"other place"}
+# Pairs of claims whose features are cached
+CACHED_PAIRS = 1 << 16
+# Articles whose claims are cached
+CACHED_ARTICLES = 500
+
+
+class EventLinking:
+    """The event of each claim, the reasons for each merge, and the disputes between the claims of an event."""
+
+    def __init__(self, tables: LinkTables, copies: WireCopies, weights: Weights) -> None:
+        self._weights = weights
+        self._index = ClaimIndex(tables, weights)
+        self._stories = Stories(tables)
+        self._scores = EventScores(weights, self._stories, copies)
+        self._scored = ScoredPairs(tables, "event", weights.events["merge"])
+        self._disputes = tables.key_values("dispute", encode, decoder(tuple[Dispute, ...]))
+        self._cache: BoundedCache[Pair, Features] = BoundedCache(CACHED_PAIRS)
+
+    def ids(self, article: str) -> dict[str, str]:
+        """The id of the event of each claim of an article: a hash of the first claim of its cluster."""
+        return {
+            claim[1]: short_hash(*self._scored.representative(claim), separator=LINK_SEPARATOR)
+            for claim in self._index.claims(article)
+        }
+
+    def reasons(self) -> Iterator[Link]:
+        """All scored pairs of claims, unordered."""
+        for (first, second), score, is_merged in self._scored.items():
+            yield Link(
+                kind="event",
+                first=(first[0], first[1]),
+                second=(second[0], second[1]),
+                score=score.value,
+                parts=score.parts,
+                is_merged=is_merged,
+            )
+
+    def disputes(self) -> Iterator[Dispute]:
+        for _, disputes in self._disputes.items():
+            yield from disputes
+
+    def update(self, change: ClaimChange) -> set[str]:
+        """Replaces the claims of affected articles; returns the articles of which a claim has another event now."""
+        changed_stories = self._stories.update(change.articles, self._weights)
+        changed = self._index.update(change)
+        for claim in changed.removed:
+            self._scored.remove(claim)
+        for pair in self._affected_pairs(changed, changed_stories):
+            self._scored.put(pair, self._score(pair) if self._is_candidate(pair) else None)
+        result = self._scored.recluster(changed.added, changed.removed - changed.added, self._may_merge)
+        self._update_disputes(result, change.articles)
+        self._cache.clear()
+        return {
+            claim[0]
+            for cluster in result.clusters
+            for claim in cluster
+            if result.previous[claim] != cluster[0]
+        }
+
+    def _affected_pairs(self, changed: ChangedClaims, changed_stories: Iterable[Pair]) -> Iterator[Pair]:
+        """The pairs that may be candidates now, or no longer; one may be yielded twice."""
+        for article, group in groupby(sorted(changed.added), itemgetter(0)):
+            claims = list(group)
+            # The claims of another article are read once for all claims of this one
+            for other in (article, *self._stories.related(article)):
+                pairs = ((claim, each) for claim in claims for each in self._index.same_kind(claim, other))
+                yield from (
+                    ordered_pair(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in changed.added
+                )
+        for (first,), (second,) in sorted(changed_stories):
+            for claim in self._index.claims(first):
+                pairs = ((claim, each) for each in self._index.same_kind(claim, second))
+                yield from (pair for pair in pairs if changed.added.isdisjoint(pair))
+        yield from sorted(changed.pairs)
+
+    def _is_candidate(self, pair: Pair) -> bool:
+        one, other = (self._index.get(claim) for claim in pair)
+        if one is None or other is None:
+            return False
+        is_same_story = one.article == other.article or self._stories.are_same(one.article, other.article)
+        if is_same_story and not kinds(one, self._weights).isdisjoint(kinds(other, self._weights)):
+            return True
+        return self._index.share_block(pair)
+
+    def _score(self, pair: Pair) -> Score | None:
+        parts = self._scores.parts(self._features(pair))
+        value = total(parts)
+        return Score(value, parts) if parts and value >= self._weights.events["review"] else None
+
+    def _features(self, pair: Pair) -> Features:
+        if pair not in self._cache:
+            one, other = (self._index.get(claim) for claim in pair)
+            assert one and other
+            self._cache[pair] = self._scores.features(one, other)
+        return self._cache[pair]
+
+    def _may_merge(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
+        """Whether no pair across two clusters separates them, and the mean score of the pairs reaches `review`.
+
+        Pairs without features are of incompatible classes ("the raid", "killed") and do not count.
+        """
+        scores = []
+        for pair in cross_pairs(one, other):
+            features = self._features(pair)
+            if not SEPARATING.isdisjoint(features):
+                return False
+            if features:
+                scores.append(total(self._scores.parts(features)))
+        return bool(scores) and sum(scores) / len(scores) >= self._weights.events["review"]
+
+    def _update_disputes(self, result: Reclustered, change: ArticleChange) -> None:
+        """Finds the disputes of the clusters that were computed anew."""
+        claims_of = lru_cache(CACHED_ARTICLES)(
+            lambda article: {claim.key: claim for claim in change.read(article).claims}
+        )
+        for first in {*result.previous.values()}:
+            self._disputes.put(first, None)
+        for cluster in result.clusters:
+            if len(cluster) > 1:
+                local_ids = [(article, key) for article, key in cluster]
+                claims = {each: claims_of(each[0])[each[1]] for each in local_ids}
+                profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
+                disputes = find_disputes(local_ids, claims, profiles, self._weights)
+                self._disputes.put(cluster[0], disputes or None)

@@ -1,0 +1,175 @@
+"""Event profiles: what one claim says of its event, as the record that event coreference compares.
+
+A profile says who, where, when, how many and in which words, with ids of the graph for the entities.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kg.link.engine.spellings import stem, words
+from kg.link.engine.weights import Weights
+from kg.link.events.fillers import ArticleEntities
+from kg.link.events.occurrence import Occurrence, find_occurrence, is_definite, is_further
+from kg.link.events.units import in_base_unit
+from kg.records import Claim, Extraction, Interval, LocalId, SectionKind, Sentence, article_id
+
+# The class of an event whose trigger no class of the ontology has
+UNKNOWN_CLASS = "Event"
+# Sentences of a body that report the news
+LEAD_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class EventProfile:
+    """The event of one claim. Entities are "family/id", of those that other articles may name."""
+
+    local_id: LocalId
+    event_class: str
+    # Stems of the trigger and its predicate, so that verbs and their nouns meet
+    trigger_stems: frozenset[str]
+    # Named fillers by role, and the head words of unnamed ones
+    fillers: Mapping[str, frozenset[str]]
+    unnamed_fillers: Mapping[str, frozenset[str]]
+    places: frozenset[str]
+    # All named fillers and places
+    entities: frozenset[str]
+    # The countries in which the places lie, and whether a place is itself a country
+    countries: frozenset[str]
+    are_countries: bool
+    time: Interval | None
+    # The day of the week, where no date is known; Monday is 0
+    weekday: int | None
+    published: date | None
+    # By name and unit
+    quantities: Mapping[tuple[str, str | None], float]
+    # Where the trigger begins, and its sentence
+    begin: int
+    sentence: int
+    section: SectionKind
+    # In the first sentence of the body with an event; in a headline or one of the first such sentences
+    is_first: bool
+    is_news: bool
+    sentence_stems: frozenset[str]
+    # All that the sentence names, and the one day that it gives, if to another claim
+    sentence_entities: frozenset[str]
+    sentence_day: date | None
+    # A noun for an event mentioned before ("the bombing"); an event beside another one ("a second bomb")
+    is_definite: bool
+    is_further: bool
+    is_planned: bool
+    occurrence: Occurrence
+    # Keys of the claims that fill its roles: what is asked for or said
+    content_claims: frozenset[str]
+    # Who says so, as in `fillers`; head words of unnamed speakers
+    speakers: frozenset[str]
+
+    @property
+    def article(self) -> str:
+        return self.local_id[0]
+
+
+def find_event_profiles(
+    extraction: Extraction, ids: Mapping[LocalId, str], weights: Weights
+) -> Iterator[EventProfile]:
+    """The profile of each claim of an article; `ids` are those of the graph for its entities."""
+    entities = ArticleEntities(extraction, ids, weights)
+    sentences = _ArticleSentences(extraction, weights)
+    for claim in extraction.claims:
+        yield _profile(claim, entities, sentences, weights)
+
+
+def _profile(
+    claim: Claim, entities: ArticleEntities, sentences: _ArticleSentences, weights: Weights
+) -> EventProfile:
+    fillers, unnamed = entities.fillers(claim)
+    places = entities.places(claim)
+    place_ids = entities.known_ids(places)
+    sentence = claim.sentence.begin
+    is_headline, is_first = claim.sentence.section == "headline", sentence == sentences.first
+    quantities = (in_base_unit(quantity, weights) for quantity in claim.quantities)
+    return EventProfile(
+        local_id=(sentences.article, claim.key),
+        event_class=claim.event_class,
+        trigger_stems=_trigger_stems(claim, weights),
+        fillers=fillers,
+        unnamed_fillers=unnamed,
+        places=place_ids,
+        entities=place_ids.union(*fillers.values()),
+        countries=frozenset(
+            place.coordinates.country for place in places if place.coordinates and place.coordinates.country
+        ),
+        are_countries=any(place.type == "Country" for place in places),
+        time=claim.time if claim.time and claim.time.is_known else None,
+        weekday=_weekday(claim.time, weights),
+        published=sentences.published,
+        quantities={(each.name, each.unit): each.value for each in quantities},
+        begin=claim.begin,
+        sentence=sentence,
+        section=claim.sentence.section,
+        is_first=is_first,
+        is_news=is_headline or sentence in sentences.lead,
+        sentence_stems=sentences.stems(claim.sentence),
+        sentence_entities=entities.sentence_entities(sentence),
+        sentence_day=sentences.days.get(sentence) if claim.time is None else None,
+        is_definite=is_definite(claim, weights),
+        is_further=is_further(claim, weights),
+        is_planned=claim.factuality == "planned",
+        occurrence=find_occurrence(claim, is_headline or is_first, sentences.trigger_stems, weights),
+        content_claims=frozenset(filler.claim for filler in claim.fillers if filler.claim),
+        speakers=entities.speakers(claim),
+    )
+
+
+class _ArticleSentences:
+    """What the sentences of an article contribute to the profiles of its claims."""
+
+    def __init__(self, extraction: Extraction, weights: Weights) -> None:
+        self.article, self.published = article_id(extraction.article), extraction.article.published
+        self._weights = weights
+        self._stems: dict[int, frozenset[str]] = {}
+        events = (claim for claim in extraction.claims if claim.event_class not in weights.state_classes)
+        body = sorted({claim.sentence.begin for claim in events if claim.sentence.section == "body"})
+        self.first = body[0] if body else -1
+        self.lead = frozenset(body[:LEAD_SENTENCES])
+        self.days = _sentence_days(extraction, weights)
+        self.trigger_stems = frozenset(
+            stem(claim.trigger.lower(), weights.endings) for claim in extraction.claims
+        )
+
+    def stems(self, sentence: Sentence) -> frozenset[str]:
+        """The stems of a sentence, without small words."""
+        if sentence.begin not in self._stems:
+            stems = frozenset(stem(word, self._weights.endings) for word in words(sentence.text))
+            self._stems[sentence.begin] = stems - self._weights.small
+        return self._stems[sentence.begin]
+
+
+def _sentence_days(extraction: Extraction, weights: Weights) -> Mapping[int, date]:
+    """The day of each sentence that gives exactly one, apart from the day on which somebody says so."""
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    for claim in extraction.claims:
+        is_speech = claim.event_class in weights.repeated or claim.predicate in weights.small
+        if not is_speech and claim.time and claim.time.granularity == "day" and claim.time.begin:
+            days[claim.sentence.begin].add(claim.time.begin)
+    return {begin: next(iter(each)) for begin, each in days.items() if len(each) == 1}
+
+
+def _weekday(time: Interval | None, weights: Weights) -> int | None:
+    """The weekday of a time of one day; "on Monday" has one even if the day of the article is unknown."""
+    if time is None or time.granularity != "day":
+        return None
+    if time.begin:
+        return time.begin.weekday()
+    weekdays = (weights.weekdays.get(word) for word in words(time.words))
+    return next((number for number in weekdays if number is not None), None)
+
+
+def _trigger_stems(claim: Claim, weights: Weights) -> frozenset[str]:
+    """The stems of the predicate without light and small words, and of the last word of the trigger."""
+    all_words = {*words(claim.predicate), *words(claim.trigger)[-1:]}
+    telling = all_words - weights.small - weights.light
+    return frozenset(stem(word, weights.endings) for word in telling or all_words)
