@@ -122,6 +122,18 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolution:
+    """The entities of an article by key, and `at` each token of a name and head of another mention the key."""
+
+    entities: Mapping[str, Entity]
+    at: Mapping[int, str]
+
+    def entity(self, token: int) -> Entity | None:
+        key = self.at.get(token)
+        return self.entities[key] if key else None
+
+
+@dataclass(frozen=True, slots=True)
 class Interval:
     """Days [begin, end], both inclusive, as a time expression means them; `None` where one side is open.
 

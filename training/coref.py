@@ -21,12 +21,12 @@ from pathlib import Path
 from spacy.language import Language
 
 from kg.entities.mentions import find_mentions
-from kg.entities.resolve import Resolution, resolve
+from kg.entities.resolve import resolve
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
-from kg.records import Article, Mention, Section
+from kg.records import Article, Mention, Resolution, Section
 from training.convert import CORPORA
 
 language = cache(load_language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import exp
-from typing import Protocol
 
 from kg.claims.attribution import read_speech
 from kg.claims.factuality import factuality
@@ -13,7 +12,7 @@ from kg.claims.stances import read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
-from kg.records import Claim, Entity, Event, Filler, Interval
+from kg.records import Claim, Event, Filler, Interval, Resolution
 
 FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 # Log odds that a claim is right. Set by hand: the order is what counts, and an event's own verb with its named
@@ -33,12 +32,6 @@ LONG_SENTENCE = 45  # words
 CORE_ROLES = frozenset(
     {"agent", "patient", "recipient", "topic", "place", "destination", "origin", "position"}
 )
-
-
-class Resolution(Protocol):
-    """Who each token refers to; `kg/entities/resolve.py` has it."""
-
-    def entity(self, token: int) -> Entity | None: ...
 
 
 def read_claims(

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from kg.entities.coreference.cluster_mentions import cluster_mentions
 from kg.entities.coreference.clusters import Cluster
 from kg.grammar.parsed import Parsed
 from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References, comparable
-from kg.records import Coordinates, Entity, EntityType, Mention
+from kg.records import Coordinates, Entity, EntityType, Mention, Resolution
 
 POSSESSIVE = re.compile("['\u2019]")
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """The entities of an article by key; of each token of a name and head of another mention, the key."""
-
-    entities: Mapping[str, Entity]
-    at: Mapping[int, str]
-
-    def entity(self, token: int) -> Entity | None:
-        key = self.at.get(token)
-        return self.entities[key] if key else None
 
 
 def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Resolution:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from kg.events.roles import Match, Reader, Resolution, match
+from kg.events.roles import Match, Reader, match
 from kg.events.slots import TIMES, Predicate, find_predicates, label
 from kg.grammar.frames import governors
 from kg.grammar.noun_phrases import core, phrase
@@ -14,7 +14,7 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Lexicon, Trigger
 from kg.ontology.words.amounts import Amount, read_amount
-from kg.records import Event, Filler, Quantity
+from kg.records import Event, Filler, Quantity, Resolution
 
 DEFINITE = frozenset("the this that these those its his her their whose".split())
 COUNTS = frozenset({"CARDINAL", "QUANTITY"})

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from kg.events.slots import TIMES, Predicate, label
 from kg.grammar.noun_phrases import NounFrame, core, first_conjunct, noun_frame, with_phrases
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Condition, EventClass, Lexicon, Role, Trigger
-from kg.records import Entity
+from kg.records import Entity, Resolution
 
 AMOUNTS = {
     "MONEY": "Money",
@@ -25,12 +24,6 @@ CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Prod
 SCENES = ("at", "during")  # "killed 12 at a wedding *in X*", "arrested during a raid *in X*"
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
-
-
-class Resolution(Protocol):
-    """Who the mentions of an article refer to."""
-
-    def entity(self, token: int) -> Entity | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,15 @@ class OntologyFiles:
         """The path of a file, "lists/groups.tsv" say: that of the last folder which has it."""
         paths = (folder / name for folder in reversed(self.folders))
         return next((path for path in paths if path.is_file()), ontology_file(name))
+
+    def check_lists(self, known: Collection[str]) -> None:
+        """Raises OntologyError if a user's folder has a list of names that is none of these."""
+        for path in (path for folder in self.folders for path in sorted(folder.glob("lists/*.tsv"))):
+            if path.stem not in known:
+                raise OntologyError(
+                    f"{path}: no rule names this list; known are {', '.join(sorted(known))}, "
+                    "and those that `lists` of a kind in mentions.yaml names"
+                )
 
 
 def check_folder(folder: Path) -> None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kg.errors import OntologyError, ParseError
 from kg.ontology.checked_yaml import Block, read_yaml
-from kg.ontology.files import ontology_file
 
 Slot = Literal[
     "root", "subject", "outer_subject", "passive_subject", "clausal_subject", "object", "indirect", "agent",
@@ -81,16 +79,6 @@ def scheme_of(
             f"'{where}' has labels {sorted(distinct)[:5]}; labels.yaml knows {', '.join(schemes)}"
         )
     return best
-
-
-@cache
-def load_schemes() -> Mapping[str, Scheme]:
-    return read_schemes(ontology_file("labels.yaml"))
-
-
-@cache
-def load_words() -> Words:
-    return read_words(ontology_file("labels.yaml"))
 
 
 def read_schemes(path: Path) -> Mapping[str, Scheme]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.ontology.files import OntologyFiles
 from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
-from kg.ontology.name_rules import NameRules, read_name_rules
+from kg.ontology.name_rules import LISTS, NameRules, read_name_rules
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
@@ -38,6 +38,12 @@ def load_language(*folders: Path) -> Language:
     Raises OntologyError: file, where in it, and what would be right.
     """
     path = OntologyFiles(folders)
+    language = _read(path)
+    path.check_lists({*LISTS, *language.references.lists})
+    return language
+
+
+def _read(path: OntologyFiles) -> Language:
     atlas, calendar = read_atlas(path), read_calendar(path("times.yaml"))
     numbers = read_number_words(path("numbers.yaml"))
     return Language(

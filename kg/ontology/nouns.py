@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
 from kg.errors import OntologyError
 from kg.ontology.checked_yaml import Block, read_yaml
-from kg.ontology.files import ontology_file
-from kg.ontology.places import Atlas, load_atlas
+from kg.ontology.places import Atlas
 from kg.records import EntityType, FillerType
 
 Number = Literal["one", "many"]
@@ -54,12 +52,6 @@ class Nouns:
     def _find(self, lemma: str) -> FillerType | None:
         """The type of a noun, or of the last part of "ex-minister"."""
         return self.types.get(lemma) or self.types.get(lemma.rpartition("-")[2])
-
-
-@cache
-def load_nouns() -> Nouns:
-    """The nouns of `ontology/`. Raises OntologyError where a file cannot be used."""
-    return read_nouns(ontology_file("nouns.tsv"), ontology_file("mentions.yaml"), load_atlas())
 
 
 def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:

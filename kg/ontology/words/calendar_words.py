@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from kg.ontology.checked_yaml import read_yaml
-from kg.ontology.files import ontology_file
 
 CLASSES = (
     "ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling",
@@ -36,11 +34,6 @@ class Calendar:
 
     def month(self, word: str) -> int:
         return self.months[word.lower().rstrip(".")]
-
-
-@cache
-def load_calendar() -> Calendar:
-    return read_calendar(ontology_file("times.yaml"))
 
 
 def read_calendar(path: Path) -> Calendar:
