@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.api import models
 from kg.api.rest.claims import ClaimReader
@@ -33,6 +33,20 @@ FIELDS = (
     "country",
     "same_as",
 )
+
+
+TOTALS = "SELECT class, factuality, claims, said, first, last FROM claim_totals WHERE entity = ?"
+
+
+class ClaimTotals(NamedTuple):
+    """How many claims of one class and factuality an entity has a role in, or is said to make; days are ISO dates."""
+
+    event_class: str
+    factuality: str
+    claims: int
+    said: int
+    first: Any
+    last: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +118,22 @@ def is_entity(graph: Graph, id: str) -> bool:
 
 def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
     """The page of an entity that there is."""
-    told = graph.table.rows(
-        "SELECT class, factuality, claims, said, first, last FROM told WHERE entity = ?", [id]
-    )
+    totals = [ClaimTotals._make(row) for row in graph.table.rows(TOTALS, [id])]
     by_class: Counter[str] = Counter()
     by_factuality: Counter[str] = Counter()
-    for kind, stance, claims, *_ in told:
-        by_class[graph.ontology.info(kind).name] += claims
-        by_factuality[stance] += claims
+    for each in totals:
+        by_class[graph.ontology.info(each.event_class).name] += each.claims
+        by_factuality[each.factuality] += each.claims
     edges = all_edges_of(graph, id, STRONGEST)
     return models.EntityDetail(
         **entity_fields(graph, id),
         positions=positions(graph, id),
         claims=by_class.total(),
-        said=sum(row[3] for row in told),
+        said=sum(each.said for each in totals),
         by_class=_most_first(by_class),
         by_factuality=_most_first(by_factuality),  # type: ignore[arg-type]  # the table has no others
-        first=min((row[4] for row in told if row[4]), default=None),
-        last=max((row[5] for row in told if row[5]), default=None),
+        first=min((each.first for each in totals if each.first), default=None),
+        last=max((each.last for each in totals if each.last), default=None),
         neighbours=edges,
         nodes=refs_of(graph, dict.fromkeys(end for edge in edges for end in (edge.source, edge.target))),
     )
@@ -141,7 +153,7 @@ def positions(graph: Graph, id: str) -> list[models.Position]:
         "ORDER BY e.sources DESC, e.claims DESC, e.id LIMIT 50",
         [id],
     )
-    others = _others(graph, [row[0] for row in rows]) if rows else {}
+    others = _others(graph, [state for state, *_ in rows]) if rows else {}
     names = "title", "factuality", "begins", "ends", "claims", "articles", "sources"
     return [
         models.Position(

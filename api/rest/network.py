@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Filters, is_in
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
-from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
+from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
 from kg.query.network_analysis import Placed
 
@@ -21,6 +21,17 @@ MOST_IDS = 100  # of claims that an edge names
 MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
 MOST_STEPS = 20_000  # entities looked at for a path
 STRONGEST_FIRST = "ORDER BY sources DESC, claims DESC, id"
+
+
+class NodeRow(NamedTuple):
+    """Columns of the table of entities that a node shows."""
+
+    id: str
+    label: str
+    type: str
+    mentions: int
+    articles: int
+    sources: int
 
 
 def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
@@ -34,7 +45,7 @@ def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool 
     )
     edges = (
         edge_of(graph.ontology, edge_row(graph.ontology, key, claims))
-        for key, claims in by_key(graph.ontology, rows).items()
+        for key, claims in by_key(graph.ontology, map(EntityPair._make, rows)).items()
     )
     return sorted(
         (edge for edge in edges if edge.sources >= filters.min_sources),
@@ -49,28 +60,27 @@ def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
         for end in ("source", "target")
     )
     rows = graph.table.rows(f"{ends} {STRONGEST_FIRST} LIMIT :limit", {"id": id, "limit": limit})
-    return [edge_of(graph.ontology, row) for row in rows]
+    return [edge_of(graph.ontology, EdgeRow._make(row)) for row in rows]
 
 
-def edge_of(ontology: Ontology, row: Row) -> models.Edge:
+def edge_of(ontology: Ontology, row: EdgeRow) -> models.Edge:
     """An edge from its row."""
-    id, source, target, kind, factuality, claims, articles, sources, first, last, ids = row
-    info = ontology.info(kind)
+    info = ontology.info(row.event_class)
     return models.Edge(
-        id=id,
-        source=source,
-        target=target,
+        id=row.id,
+        source=row.source,
+        target=row.target,
         class_=info.name,
         label=info.shortcut_label or info.label,
         family=info.family,
-        factuality=factuality,
+        factuality=row.factuality,  # type: ignore[arg-type]  # the table has no others
         directed=not info.symmetric,
-        claims=claims,
-        articles=articles,
-        sources=sources,
-        claim_ids=ids.split(),
-        first=first,
-        last=last,
+        claims=row.claims,
+        articles=row.articles,
+        sources=row.sources,
+        claim_ids=row.claim_ids.split(),
+        first=row.first,  # type: ignore[arg-type]  # the model reads ISO dates
+        last=row.last,  # type: ignore[arg-type]
     )
 
 
@@ -80,45 +90,36 @@ def edge_of(ontology: Ontology, row: Row) -> models.Edge:
 def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
     """Entities, in this order."""
     found = {}
-    for row in entity_rows(graph, ids):
-        id, kind = row[0], row[2]
+    for row in node_rows(graph, ids):
+        id = row.id
         where = {}
-        if kind in {"Place", "City", "Country"}:
+        if row.type in {"Place", "City", "Country"}:
             facts = facts_of(graph.store, graph.entity(id))
             where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
         found[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
     return [found[id] for id in ids if id in found]
 
 
-def node_of(graph: Graph, row: Row, **more: Any) -> models.Node:
-    """A node of one of entity_rows."""
-    id, label, kind, mentions, articles, sources = row
-    return models.Node(
-        id=id,
-        iri=graph.entity(id),
-        label=label,
-        type=kind,
-        mentions=mentions,
-        articles=articles,
-        sources=sources,
-        **more,
-    )
+def node_of(graph: Graph, row: NodeRow, **more: Any) -> models.Node:
+    """A node of one of node_rows."""
+    return models.Node(iri=graph.entity(row.id), **row._asdict(), **more)
 
 
 def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
     """Entities by their labels and types."""
     return [
-        models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
-        for id, label, kind, *_ in entity_rows(graph, list(ids))
+        models.EntityRef(id=row.id, iri=graph.entity(row.id), label=row.label, type=row.type)
+        for row in node_rows(graph, list(ids))
     ]
 
 
-def entity_rows(graph: Graph, ids: Sequence[str]) -> Iterator[Row]:
+def node_rows(graph: Graph, ids: Sequence[str]) -> Iterator[NodeRow]:
+    """Entities with their counts, in any order."""
+    columns = ", ".join(NodeRow._fields)
     for start in range(0, len(ids), 500):
         where, values = is_in("id", ids[start : start + 500])
-        yield from graph.table.rows(
-            f"SELECT id, label, type, mentions, articles, sources FROM entity WHERE {where}", values
-        )
+        rows = graph.table.rows(f"SELECT {columns} FROM entity WHERE {where}", values)
+        yield from map(NodeRow._make, rows)
 
 
 def _degree(graph: Graph, id: str) -> int:

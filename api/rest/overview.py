@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kg.api import models
-from kg.api.rest.network import entity_rows, node_of, place_of
-from kg.api.tables.fill import Row
+from kg.api.rest.network import NodeRow, node_of, node_rows, place_of
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
@@ -37,7 +36,7 @@ def overview(graph: Graph, *, limit: int) -> models.Overview:
     degree = Counter(end for tie in ties for end in (tie.source, tie.target))
     return models.Overview(
         nodes=[
-            node_of(graph, row, degree=degree[row[0]], **(place_of(place) if place else {}))
+            node_of(graph, row, degree=degree[row.id], **(place_of(place) if place else {}))
             for row, place in _rows(graph, actors)
         ],
         edges=ties,
@@ -52,13 +51,13 @@ def overview_columns(graph: Graph, *, limit: int) -> bytes:
     """JSON of models.OverviewColumns."""
     actors, total = _actors(graph, limit)
     rows = list(_rows(graph, actors))
-    number = {row[0]: place for place, (row, _) in enumerate(rows)}
+    number = {row.id: place for place, (row, _) in enumerate(rows)}
     types, families = _Numbers(), _Numbers()
     ties = [
         (number[one], number[other], families[family], claims)
         for one, other, family, claims in _ties(graph, number.keys())
     ]
-    nodes = [(row[0], row[1], types[row[2]], row[3], *_drawn(place)) for row, place in rows]
+    nodes = [(row.id, row.label, types[row.type], row.mentions, *_drawn(place)) for row, place in rows]
     told = {
         "nodes": _columns(("id", "label", "type", "mentions", "x", "y", "community", "importance"), nodes),
         "edges": _columns(("source", "target", "family", "claims"), ties),
@@ -107,8 +106,8 @@ def _actors(graph: Graph, limit: int) -> tuple[list[Actor], int]:
     return [(id, None) for (id,) in rows], total
 
 
-def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[Row, Placed | None]]:
-    found = {row[0]: row for row in entity_rows(graph, [id for id, _ in actors])}
+def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[NodeRow, Placed | None]]:
+    found = {row.id: row for row in node_rows(graph, [id for id, _ in actors])}
     return ((found[id], place) for id, place in actors if id in found)
 
 

@@ -112,7 +112,14 @@ def filters_without_days(
     min_sources: MinSources = 1,
 ) -> Filters:
     """The filters that every list has, days aside."""
-    return Filters(classes, family, None, None, factuality, attributed_to, source, min_sources)
+    return Filters(
+        classes=classes,
+        families=family,
+        factuality=factuality,
+        attributed_to=attributed_to,
+        source=source,
+        min_sources=min_sources,
+    )
 
 
 def filters(
@@ -149,7 +156,7 @@ def get_entities(
     offset: Offset = 0,
 ) -> models.Entities:
     """Entities by any of their names, also begun or misspelt; without search words the most mentioned."""
-    asked = entities.EntityQuery(q, type, min_sources, named)
+    asked = entities.EntityQuery(query=q, type=type, min_sources=min_sources, named=named)
     return entities.list_entities(graph, asked, limit=limit, offset=offset)
 
 

@@ -52,7 +52,9 @@ class ProcessPool:
         self._starting: set[asyncio.Task[None]] = set()
         self._is_open = True
         stages = ((LATE, self._is_late), (LONG, self._is_long), (limits.seconds, self._is_too_long))
-        self._events = ProcessEvents(self._is_ready, self._has_answered, self._has_ended, stages)
+        self._events = ProcessEvents(
+            ready=self._is_ready, answered=self._has_answered, ended=self._has_ended, stages=stages
+        )
 
     async def __aenter__(self) -> ProcessPool:
         self._start()

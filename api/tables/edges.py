@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
-from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.rows import EdgeRow, EntityPair
 
 MOST_IDS = 100  # of claims that an edge names
 # Of two fillers the one whose role comes first is where the edge begins.
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 
-Key = tuple[str, str, str, str]  # source, target, class, factuality
+
+class EdgeKey(NamedTuple):
+    """What all claims of an edge share."""
+
+    source: str
+    target: str
+    event_class: str
+    factuality: str
+
+
+# Its columns are the fields of EntityPair.
 PAIRS = f"""
 SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
 FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
@@ -21,34 +32,38 @@ WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
 LATEST_FIRST = "c.published DESC, c.id"
 
 
-def by_key(ontology: Ontology, rows: Iterable[Row]) -> dict[Key, dict[str, Row]]:
-    """The claims of each edge by id, from rows of PAIRS; an edge is met from both of its ends if both are asked for."""
-    found: dict[Key, dict[str, Row]] = {}
-    for row in rows:
-        one, role, other, other_role, claim, kind, factuality = row[:7]
-        forth = _rank(role) < _rank(other_role) or (_rank(role) == _rank(other_role) and one < other)
-        if ontology.info(kind).symmetric:
-            forth = one < other
-        source, target = (one, other) if forth else (other, one)
-        found.setdefault((source, target, kind, factuality), {}).setdefault(claim, row)
+def by_key(ontology: Ontology, pairs: Iterable[EntityPair]) -> dict[EdgeKey, dict[str, EntityPair]]:
+    """The claims of each edge by id, from the pairs of PAIRS; a query may yield a pair in both orders."""
+    found: dict[EdgeKey, dict[str, EntityPair]] = {}
+    for pair in pairs:
+        first = _is_first(pair, symmetric=ontology.info(pair.event_class).symmetric)
+        source, target = (pair.entity, pair.other) if first else (pair.other, pair.entity)
+        key = EdgeKey(source, target, pair.event_class, pair.factuality)
+        found.setdefault(key, {}).setdefault(pair.claim, pair)
     return found
+
+
+def _is_first(pair: EntityPair, *, symmetric: bool) -> bool:
+    """True if the edge begins at `entity`: by roles, and by ids where these do not decide."""
+    ranks = (0, 0) if symmetric else (_rank(pair.role), _rank(pair.other_role))
+    return (ranks[0], pair.entity) < (ranks[1], pair.other)
 
 
 def _rank(role: str) -> int:
     return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
-def edge_row(ontology: Ontology, key: Key, claims: Mapping[str, Row]) -> Row:
-    """An edge as the table `edge` has it."""
-    source, target, kind, factuality = key
-    days = [row[8] for row in claims.values() if row[8]]
-    return (
-        f"{source}-{target}-{ontology.info(kind).name}-{factuality}",
-        *key,
-        len(claims),
-        len({row[7] for row in claims.values()}),
-        len({row[9] for row in claims.values()}),
-        min(days, default=None),
-        max(days, default=None),
-        " ".join(list(claims)[:MOST_IDS]),
+def edge_row(ontology: Ontology, key: EdgeKey, claims: Mapping[str, EntityPair]) -> EdgeRow:
+    """The edge of a key, from its claims by id."""
+    pairs = claims.values()
+    days = [pair.published for pair in pairs if pair.published]
+    return EdgeRow(
+        id=f"{key.source}-{key.target}-{ontology.info(key.event_class).name}-{key.factuality}",
+        **key._asdict(),
+        claims=len(claims),
+        articles=len({pair.article for pair in pairs}),
+        sources=len({pair.copies for pair in pairs}),
+        first=min(days, default=None),
+        last=max(days, default=None),
+        claim_ids=" ".join(list(claims)[:MOST_IDS]),
     )

@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 from kg import vocab
 from kg.api.tables.copies import copies_of
 from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.rows import ArticleRow, ClaimRow, EntityRow, EventRow
 from kg.query.facts import FACTUALITY, last_part, local_name, subjects_with_values
 from kg.store.read_build import Store
 from kg.vocab import KG
@@ -65,18 +66,27 @@ class _Columns:
         return found
 
 
-def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[Row]:
+def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[ArticleRow]:
     copies = copies_of(store, articles)
     sentences = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), None)
     numbers = Counter(last_part(str(quad.graph_name.value)) for quad in sentences)  # type: ignore[union-attr]
-    names = (vocab.PUBLISHED, vocab.PUBLISHER, vocab.HEADLINE, vocab.SOURCE)
-    own = [{last_part(iri): value for iri, value in columns.of(name).items()} for name in names]
+    published, publishers, headlines, files = (
+        {last_part(iri): value for iri, value in columns.of(name).items()}
+        for name in (vocab.PUBLISHED, vocab.PUBLISHER, vocab.HEADLINE, vocab.SOURCE)
+    )
     for article in articles:
-        known = (values.get(article) for values in own)
-        yield (article, *known, copies.get(article, article), numbers[article])
+        yield ArticleRow(
+            id=article,
+            published=published.get(article),
+            publisher=publishers.get(article),
+            headline=headlines.get(article),
+            source=files.get(article),
+            copies=copies.get(article, article),
+            sentences=numbers[article],
+        )
 
 
-def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[Row]:
+def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[EntityRow]:
     labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     names, same = _several(store, vocab.ALT_LABEL), _several(store, vocab.SAME_AS)
@@ -85,10 +95,21 @@ def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[R
     for iri, mentions in columns.of(vocab.MENTIONS).items():
         kind = ontology.special(types.get(iri, []))
         above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
-        counts = (int(mentions), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        place = latitudes.get(iri), longitudes.get(iri), countries.get(iri)
-        own = (labels.get(iri, ""), kind, above, named.get(iri) == "true", *counts)
-        yield (last_part(iri), *own, json.dumps(names.get(iri, [])), *place, json.dumps(same.get(iri, [])))
+        yield EntityRow(
+            id=last_part(iri),
+            label=labels.get(iri, ""),
+            type=kind,
+            types=above,
+            named=named.get(iri) == "true",
+            mentions=int(mentions),
+            articles=int(articles.get(iri, 0)),
+            sources=int(sources.get(iri, 0)),
+            names=json.dumps(names.get(iri, [])),
+            latitude=latitudes.get(iri),
+            longitude=longitudes.get(iri),
+            country=countries.get(iri),
+            same_as=json.dumps(same.get(iri, [])),
+        )
 
 
 def _several(store: Store, name: str) -> dict[str, list[str]]:
@@ -99,8 +120,8 @@ def _several(store: Store, name: str) -> dict[str, list[str]]:
     return {iri: sorted(values) for iri, values in found.items()}
 
 
-def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    labels, types, stances = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
+def _events(columns: _Columns, ontology: Ontology) -> Iterator[EventRow]:
+    labels, types, factuality = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     titles = columns.of(KG + "title")
@@ -108,19 +129,18 @@ def _events(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
         if "/event/" not in iri:
             continue
         kind = main_class(labels.get(iri, ""), types.get(iri, []), ontology)
-        info = ontology.info(kind)
-        days = (begins.get(iri), ends.get(iri))
-        stance = FACTUALITY[stances[iri]]
-        counts = (int(claims), int(articles.get(iri, 0)), int(sources.get(iri, 0)))
-        yield (
-            last_part(iri),
-            labels.get(iri, ""),
-            kind,
-            info.is_state,
-            stance,
-            *days,
-            *counts,
-            titles.get(iri),
+        yield EventRow(
+            id=last_part(iri),
+            label=labels.get(iri, ""),
+            event_class=kind,
+            state=ontology.info(kind).is_state,
+            factuality=FACTUALITY[factuality[iri]],
+            begins=begins.get(iri),
+            ends=ends.get(iri),
+            claims=int(claims),
+            articles=int(articles.get(iri, 0)),
+            sources=int(sources.get(iri, 0)),
+            title=titles.get(iri),
         )
 
 
@@ -138,23 +158,23 @@ def main_class(label: str, types: list[str], ontology: Ontology) -> str:
     return (begun or own or ["Event"])[0]
 
 
-def _claims(columns: _Columns, ontology: Ontology) -> Iterator[Row]:
-    events, stances = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
+def _claims(columns: _Columns, ontology: Ontology) -> Iterator[ClaimRow]:
+    events, factuality = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     published = columns.of(vocab.PUBLISHED)
     for iri, event in events.items():
-        article, _, own = iri.partition("#claim=")
-        name, _, begin = own.rpartition(",")
-        yield (
-            claim_id(iri),
-            last_part(article),
-            ontology.named(name) or name,
-            int(begin),
-            last_part(event),
-            FACTUALITY[stances[iri]],
-            begins.get(iri),
-            ends.get(iri),
-            published.get(article),
+        article, _, key = iri.partition("#claim=")
+        name, _, begin = key.rpartition(",")
+        yield ClaimRow(
+            id=claim_id(iri),
+            article=last_part(article),
+            event_class=ontology.named(name) or name,
+            begin=int(begin),
+            event=last_part(event),
+            factuality=FACTUALITY[factuality[iri]],
+            begins=begins.get(iri),
+            ends=ends.get(iri),
+            published=published.get(article),
         )
 
 

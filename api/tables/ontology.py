@@ -68,7 +68,9 @@ class Ontology:
 
     def info(self, name: str) -> ClassInfo:
         """The class of this local_name name; a plain one if it is unknown."""
-        return self.classes.get(name) or ClassInfo(name, KG + name, name, OTHER, "", is_state=False)
+        return self.classes.get(name) or ClassInfo(
+            name=name, iri=KG + name, label=name, family=OTHER, comment="", is_state=False
+        )
 
     def named(self, name: str) -> str | None:
         """The local_name name of the class that filters name so."""
@@ -95,16 +97,23 @@ def read_ontology(store: Store) -> Ontology:
         if parent in by_iri and iri not in by_iri
     }
     event = facts_of(store, KG + "Event")
-    other = FamilyInfo(OTHER, KG + "Event", "What is told by words of no listed class.", PLAIN)
+    other = FamilyInfo(
+        name=OTHER, iri=KG + "Event", comment="What is told by words of no listed class.", color=PLAIN
+    )
     classes["Event"] = ClassInfo(
-        "Event", KG + "Event", "other event", OTHER, text(event, vocab.RDFS + "comment") or "", is_state=False
+        name="Event",
+        iri=KG + "Event",
+        label="other event",
+        family=OTHER,
+        comment=text(event, vocab.RDFS + "comment") or "",
+        is_state=False,
     )
     return Ontology(
-        classes,
-        {**families, OTHER: other},
-        _below(store, "role"),
-        _below(store, "quantity"),
-        _types(above),
+        classes=classes,
+        families={**families, OTHER: other},
+        roles=_below(store, "role"),
+        quantities=_below(store, "quantity"),
+        types=_types(above),
     )
 
 
@@ -125,7 +134,7 @@ def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyI
         facts = facts_of(store, iri)
         name = text(facts, vocab.LABEL) or local_name(iri)
         comment = text(facts, vocab.RDFS + "comment") or ""
-        found[name] = FamilyInfo(name, iri, comment, COLORS.get(name, PLAIN))
+        found[name] = FamilyInfo(name=name, iri=iri, comment=comment, color=COLORS.get(name, PLAIN))
     return found
 
 

@@ -73,14 +73,14 @@ def open_graph(path: Path, base: str | None = None, *, aside: bool = False) -> G
         ontology = read_ontology(store)
         table = make_table(store, ontology, aside=aside)
         return Graph(
-            store,
-            ontology,
-            table,
-            _search(store, table),
-            open_analysis(store.path) if (store.path / ANALYSIS).exists() else None,
-            store.base,
-            _etag(store),
-            opened.pop_all(),
+            store=store,
+            ontology=ontology,
+            table=table,
+            search=_search(store, table),
+            analysis=open_analysis(store.path) if (store.path / ANALYSIS).exists() else None,
+            base=store.base,
+            etag=_etag(store),
+            _opened=opened.pop_all(),
         )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
-from operator import itemgetter
 
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
-from kg.api.tables.fill import Row
 from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.rows import EdgeRow, EntityPair
 
 SCHEMA = """
-CREATE TABLE told (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,
+CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,
     PRIMARY KEY (entity, class, factuality)) WITHOUT ROWID;
 CREATE TABLE position (entity TEXT, event TEXT, PRIMARY KEY (entity, event)) WITHOUT ROWID;
 CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, factuality TEXT, claims INT, articles INT,
@@ -23,8 +22,9 @@ CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
 CREATE INDEX edge_target ON edge (target, sources DESC, claims DESC, id);
 """
 # Of each entity its claims by class and factuality: those in which it has a role, and those that it says.
-TOLD = f"""
-INSERT INTO told SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(published) FROM (
+CLAIM_TOTALS = f"""
+INSERT INTO claim_totals
+SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(published) FROM (
     SELECT f.entity, c.class, c.factuality, c.published, MAX(f.role != '{SPEAKER}') AS has_role,
         MAX(f.role = '{SPEAKER}') AS says
     FROM fills f JOIN claim c ON c.id = f.claim GROUP BY f.entity, f.claim)
@@ -39,15 +39,15 @@ JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state
 
 def write_sums(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and who fills what."""
-    tables.execute(TOLD)
+    tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
     tables.executemany("INSERT INTO edge VALUES (?,?,?,?,?,?,?,?,?,?,?)", _edges(tables, ontology))
     tables.executescript(INDEXES)
 
 
-def _edges(tables: sqlite3.Connection, ontology: Ontology) -> Iterator[Row]:
+def _edges(tables: sqlite3.Connection, ontology: Ontology) -> Iterator[EdgeRow]:
     """All edges, two entities at a time."""
     rows = tables.execute(f"{PAIRS} AND f.entity < g.entity ORDER BY f.entity, g.entity, {LATEST_FIRST}")
-    for _, told in groupby(rows, itemgetter(0, 2)):
-        for key, claims in by_key(ontology, told).items():
+    for _, pairs in groupby(map(EntityPair._make, rows), lambda pair: (pair.entity, pair.other)):
+        for key, claims in by_key(ontology, pairs).items():
             yield edge_row(ontology, key, claims)

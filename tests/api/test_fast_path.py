@@ -50,7 +50,9 @@ def test_sums_are_what_the_claims_come_to(store):
                 "ON f.claim = c.id WHERE f.entity = ? GROUP BY c.id",
                 [id],
             )
-            told = graph.table.rows("SELECT class, factuality, claims FROM told WHERE entity = ?", [id])
+            told = graph.table.rows(
+                "SELECT class, factuality, claims FROM claim_totals WHERE entity = ?", [id]
+            )
             assert {row[:2] for row in told} == {row[:2] for row in claims}
             assert sum(row[2] for row in told) == sum(row[2] for row in claims)
 
