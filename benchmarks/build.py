@@ -94,7 +94,7 @@ def make_articles(paths: Iterable[str], number: int) -> Iterator[RawArticle]:
     """The articles again and again, each with a sentence of its own about people whom no other has."""
     found = [raw for raw in read_articles(paths) if isinstance(raw, RawArticle)]
     if not found:
-        raise KgError("no article was found: give files or folders with news")
+        raise KgError("no articles found: give files or folders with news")
     choice = random.Random(0)
     for count, raw in enumerate(islice(cycle(found), number)):
         text = (

@@ -81,9 +81,7 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
     nlp, sections = known.nlp, list(prose(article))
     longest = max((section.end - section.begin for section in sections), default=0)
     if longest > nlp.max_length:
-        raise ReadError(
-            f"has a paragraph of {longest:,} characters; one of news has {nlp.max_length:,} at most"
-        )
+        raise ReadError(f"has a paragraph of {longest:,} characters; the limit is {nlp.max_length:,}")
     docs: dict[Section, Doc] = {}
     # the body tells its names
     for section in sorted(sections, key=lambda section: section.kind == "headline"):

@@ -60,7 +60,7 @@ class Counts:
     @property
     def line(self) -> str:
         told = ", ".join(f"{number:,} {name}" for name, number in self.numbers.items())
-        kept = f" ({self.kept:,} as they were read before)" if self.kept else ""
+        kept = f" ({self.kept:,} reused from earlier builds)" if self.kept else ""
         return f"{told}, {time.monotonic() - self.begun:.1f} seconds{kept}"
 
 
@@ -122,7 +122,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         read = list(_stored(outcomes, extractions, counts, progress))
         keys, files, several = _one_each((each.article, each.file, each.key) for each in read)
         if not keys:
-            raise ReadError(f"no article was found ({counts.skipped} skipped); {store} stays as it was")
+            raise ReadError(f"no articles found ({counts.skipped} skipped); {store} is unchanged")
         for article in several:
             extractions.moved(keys[article], files[article])
         progress.say("linking")

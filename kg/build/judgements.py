@@ -153,7 +153,7 @@ def _judgement(line: bytes, path: Path, number: int) -> Judgement:
         )
         judgement = Judgement(sides=sides, **found)
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{path}: line {number} is damaged: mend it, or take it out") from error
+        raise StoreError(f"{path}: line {number} is damaged: repair or delete it") from error
     if judgement.verb not in VERBS:
         raise StoreError(f"{path}: line {number} has '{judgement.verb}'; there are {', '.join(VERBS)}")
     return judgement

@@ -91,7 +91,7 @@ def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
     except KgError as error:
         return Skipped(raw.source, str(error))
     except Exception as error:  # noqa: BLE001  # a bug that this article triggers must not stop the others
-        return Skipped(raw.source, f"brings out a fault of kg, please report it: {_with_place(error)}")
+        return Skipped(raw.source, f"causes an internal error, please report it: {_with_place(error)}")
     if not extraction.sentences:
         return Skipped(raw.source, "has no headline or body: all of it is boilerplate or comments")
     return extraction

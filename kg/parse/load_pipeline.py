@@ -34,7 +34,7 @@ def load_pipeline(name: str | None = None) -> Language:
     try:
         return spacy.load(name or MODEL)
     except (OSError, ValueError) as error:
-        raise ModelError(f"{name or MODEL}: is no spaCy pipeline that can be loaded: {error}") from error
+        raise ModelError(f"{name or MODEL}: cannot be loaded as a spaCy pipeline: {error}") from error
 
 
 def parse(texts: Iterable[str], nlp: Language, *, processes: int = 1) -> Iterator[Doc]:

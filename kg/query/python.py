@@ -187,7 +187,7 @@ class Graph(AbstractContextManager["Graph"]):
         iri = name if self._is_known(name) else next((hit.entity for hit in self.search(name, limit=1)), "")
         facts = facts_of(self.store, iri) if iri else Facts(iri)
         if vocab.MENTIONS not in facts:
-            raise ReadError(f"entity: nothing in the graph is named '{name}'; try a part of the name")
+            raise ReadError(f"entity: no entity is named '{name}'; try part of the name")
         row = rows.entity_row(iri, facts, rows.type_depths(self.store))
         return Entity(row, self._claims(iri))
 
@@ -195,7 +195,7 @@ class Graph(AbstractContextManager["Graph"]):
         """An event or state by its IRI. Raises ReadError if there is none."""
         facts = facts_of(self.store, iri) if self._is_known(iri) else Facts(iri)
         if vocab.HAS_FACTUALITY not in facts:
-            raise ReadError(f"event: there is no event '{iri}'; `events` of an entity lists some")
+            raise ReadError(f"event: no event '{iri}'; `events` of an entity lists its events")
         roles = {
             local_name(role): tuple(term.value for term in facts[role])
             for role in sorted(subproperties(self.store, "role") & facts.keys())

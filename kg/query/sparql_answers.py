@@ -46,12 +46,11 @@ def _fault(error: str, sparql: str) -> str:
     """Where a query is wrong and at which words; what could stand there instead fills a screen and is left out."""
     found = PLACE.match(error)
     if found is None:
-        return f"is no SPARQL that can be answered: {' '.join(error.split())}"
+        return f"is not valid SPARQL: {' '.join(error.split())}"
     line, column = int(found[1]), int(found[2])
     rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
-    return (
-        f"is no SPARQL: line {line}, column {column}: did not expect {repr(rest[:40]) if rest else 'the end'}"
-    )
+    unexpected = repr(rest[:40]) if rest else "end of query"
+    return f"is not valid SPARQL: line {line}, column {column}: unexpected {unexpected}"
 
 
 def write_table(answer: Answer) -> str:

@@ -35,12 +35,14 @@ def check_format(path: Path) -> None:
     try:
         manifest = read_manifest(path / "manifest.json")
     except FileNotFoundError as error:
-        missing = "is no store of kg: make one with kg build" if path.exists() else "is not there"
+        missing = (
+            "is not a kg store: run kg build first" if path.exists() else "does not exist: run kg build first"
+        )
         raise StoreError(f"{path}: {missing}") from error
     if manifest.get("format") != FORMAT:
         raise StoreError(
             f"{path}: was made by another version of kg (format {manifest.get('format')}, this one has {FORMAT}): "
-            "build it anew in another folder"
+            "run kg build with another --store"
         )
 
 
@@ -65,7 +67,7 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{path}: cannot be written: {why_not(error)}; the graph that was there is whole")
+    return StoreError(f"{path}: cannot be written: {why_not(error)}; the existing graph is unchanged")
 
 
 def why_not(error: OSError) -> str:

@@ -61,7 +61,7 @@ class Extractions:
         try:
             return from_json(path.read_bytes().decode(), Extraction)
         except FileNotFoundError as error:
-            raise StoreError(f"{path}: is not there: run kg build again") from error
+            raise StoreError(f"{path}: is missing: run kg build again") from error
         except ValueError as error:
             path.unlink(missing_ok=True)
             raise StoreError(f"{path}: is damaged: run kg build again") from error

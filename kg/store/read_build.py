@@ -46,7 +46,7 @@ class Store(AbstractContextManager["Store"]):
         try:
             return self.graph.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
-            raise QueryError(f"is no SPARQL query: {one_line(error)}") from error
+            raise QueryError(f"is not a valid SPARQL query: {one_line(error)}") from error
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"cannot be answered: {one_line(error)}") from error
 

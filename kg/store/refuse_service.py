@@ -26,4 +26,4 @@ def refuse_services(sparql: str) -> None:
         return
     for found in TOKENS.finditer(sparql):
         if found.lastgroup == "word" and found[0].partition(":")[0].casefold() == "service":
-            raise QueryError("SERVICE is refused: a store answers from itself alone; leave the clause out")
+            raise QueryError("SERVICE is not allowed: queries use this store only; remove the clause")

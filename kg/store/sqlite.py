@@ -46,7 +46,7 @@ def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
             yield tables
             tables.commit()
     except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be written: {error}; the graph that was there is whole") from error
+        raise StoreError(f"{path}: cannot be written: {error}; the existing graph is unchanged") from error
 
 
 def open_tables(path: Path) -> sqlite3.Connection:

@@ -140,7 +140,7 @@ def _prepare(path: Path) -> None:
         check_format(path)
         return
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise StoreError(f"{path}: is no store of kg and not empty: give a new or empty folder")
+        raise StoreError(f"{path}: is not a kg store and not empty: choose a new or empty folder")
     for folder in ("extractions", "judgements"):
         (path / folder).mkdir(parents=True, exist_ok=True)
     write_whole(path / "manifest.json", json.dumps({"format": FORMAT}))

@@ -59,4 +59,4 @@ def test_port_that_is_taken_is_told(store):
 def test_no_store_is_told(tmp_path):
     ended = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none")])
     assert (ended.exit_code, ended.output.count("\n")) == (1, 1)
-    assert "is not there" in ended.output
+    assert "does not exist" in ended.output

@@ -61,7 +61,7 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
     first, second, third = extract_all(map(raw, range(3)), Source())
     assert second.source == "1.txt"
     assert second.reason.startswith(
-        "brings out a fault of kg, please report it: IndexError: list index out of range"
+        "causes an internal error, please report it: IndexError: list index out of range"
     )
     assert [first.article.source, third.article.source] == ["0.txt", "2.txt"]
 

@@ -71,7 +71,7 @@ def test_build_ends_with_its_counts(news, tmp_path):
 def test_building_twice_writes_the_same_bytes_and_reads_nothing_again(news, store, tmp_path):
     first = run("export", "nq", "--store", store).stdout_bytes
     again = run("build", news, "--store", store)
-    assert "(2 as they were read before)" in again.stderr
+    assert "(2 reused from earlier builds)" in again.stderr
     assert run("export", "nq", "--store", store).stdout_bytes == first
     run("build", news / "court.txt", news / "ferry.txt", "--store", tmp_path / "other")
     assert run("export", "nq", "--store", tmp_path / "other").stdout_bytes == first
@@ -125,7 +125,7 @@ def test_a_build_of_nothing_leaves_the_graph_as_it_was(store):
     done = run("build", "nowhere.txt", "--store", store)
     assert done.exit_code == 1
     assert lines(done.stderr)[0].startswith("skipped nowhere.txt: does not exist")
-    assert lines(done.stderr)[-1] == f"kg: no article was found (1 skipped); {store} stays as it was"
+    assert lines(done.stderr)[-1] == f"kg: no articles found (1 skipped); {store} is unchanged"
     assert run("export", "nq", "--store", store).stdout_bytes == before
 
 
@@ -182,10 +182,10 @@ def test_yes_or_no_and_triples_are_answered(store):
 @pytest.mark.parametrize(
     "sparql, said",
     {
-        "SELECT ?a { ?a kg:met }": "is no SPARQL: line 1, column 23: did not expect '}'",
-        "SELECT": "is no SPARQL: line 1, column 7: did not expect the end",
+        "SELECT ?a { ?a kg:met }": "is not valid SPARQL: line 1, column 23: unexpected '}'",
+        "SELECT": "is not valid SPARQL: line 1, column 7: unexpected end of query",
         "SELECT ?a { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }": "SERVICE",
-        "DROP ALL": "is no SPARQL",
+        "DROP ALL": "is not valid SPARQL",
     }.items(),
 )
 def test_a_bad_query_is_one_clear_line(sparql, said, store):

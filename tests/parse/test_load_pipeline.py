@@ -178,7 +178,7 @@ def test_damaged_checksums_are_named(copy):
 
 
 def test_an_unknown_pipeline_is_named():
-    with pytest.raises(ModelError, match="en_no_such_pipeline: is no spaCy pipeline"):
+    with pytest.raises(ModelError, match="en_no_such_pipeline: cannot be loaded as a spaCy pipeline"):
         load_pipeline("en_no_such_pipeline")
 
 

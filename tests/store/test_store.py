@@ -113,7 +113,7 @@ def test_two_builds_of_the_same_articles_are_the_same_bytes(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "files, words",
     [
-        ({"letter.txt": "Dear editor"}, "is no store of kg: make one with kg build"),
+        ({"letter.txt": "Dear editor"}, "is not a kg store: run kg build first"),
         (
             {"manifest.json": '{"format": 99}'},
             r"was made by another version of kg \(format 99, this one has 1\)",
@@ -133,15 +133,15 @@ def test_what_cannot_be_opened_is_said_in_a_line(tmp_path: Path, files: dict[str
 
 
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is not there"):
+    with pytest.raises(StoreError, match="does not exist"):
         open_store(tmp_path / "nowhere")
 
 
 def test_a_file_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="is no store of kg"):
+    with pytest.raises(StoreError, match="is not a kg store"):
         open_store(tmp_path / "file")
-    with pytest.raises(StoreError, match="is no store of kg and not empty"):
+    with pytest.raises(StoreError, match="is not a kg store and not empty"):
         publish(tmp_path / "file", [])
 
 
@@ -155,7 +155,7 @@ def test_a_damaged_graph_is_said_in_a_line(tmp_path: Path) -> None:
 
 def test_a_folder_with_other_things_is_not_built_in(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear editor", encoding="utf-8")
-    with pytest.raises(StoreError, match="give a new or empty folder"):
+    with pytest.raises(StoreError, match="choose a new or empty folder"):
         publish(tmp_path, quads(1))
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 

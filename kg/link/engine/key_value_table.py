@@ -155,8 +155,8 @@ def spill_errors() -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise StoreError(
-            f"temporary files cannot be written: {error} (SQLITE_TMPDIR says where they go); "
-            "the graph that was there is whole"
+            f"temporary files cannot be written: {error} (set SQLITE_TMPDIR to use another folder); "
+            "the existing graph is unchanged"
         ) from error
 
 

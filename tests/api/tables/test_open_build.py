@@ -88,5 +88,5 @@ def test_damaged_build_leaves_the_old_one_served(store):
 
 
 def test_no_store_is_an_error_in_words(tmp_path):
-    with pytest.raises(StoreError, match="is not there"):
+    with pytest.raises(StoreError, match="does not exist"):
         CurrentBuild(tmp_path / "none")
