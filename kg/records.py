@@ -249,7 +249,7 @@ class CachedArticle:
     """An article that was read before, and whose extraction is stored: its id, and how much it yields."""
 
     article: str
-    numbers: ArticleCounts
+    counts: ArticleCounts
 
 
 LocalId = tuple[str, str]  # (article id, Entity.key or Claim.key)

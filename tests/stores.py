@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from kg.build.assemble import Plan, assemble
+from kg.build.assemble import assemble
 from kg.build.fingerprints import GRAPH_CODE, code_hash, ontology_hash, settings_of
+from kg.build.linked_build import BuildInput
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
@@ -29,8 +30,17 @@ def build(store: Path, extractions: Iterable[Extraction], base: str = BASE) -> N
         keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
         files = {article_id(each.article): each.article.source for each in ordered}
         settings = settings_of(MADE_WITH, (), base)
-        numbers = {article_id(each.article): counts_of(each) for each in ordered}
-        assemble(writer, Plan(kept, keys, files, numbers, lexicon(), settings, MADE_WITH, 0))
+        build_input = BuildInput(
+            extractions=kept,
+            keys=keys,
+            files=files,
+            article_counts={article_id(each.article): counts_of(each) for each in ordered},
+            lexicon=lexicon(),
+            settings=settings,
+            made_with=MADE_WITH,
+            skipped=0,
+        )
+        assemble(writer, build_input)
         kept.keep_only(frozenset(keys.values()))
 
 

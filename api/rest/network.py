@@ -15,7 +15,7 @@ from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
-from kg.query.network_analysis import Placed
+from kg.query.network_analysis import NetworkActor
 
 MOST_IDS = 100  # of claims that an edge names
 MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
@@ -138,7 +138,7 @@ def _placed(graph: Graph, id: str) -> dict[str, Any]:
     return place_of(actor) if actor else {}
 
 
-def place_of(actor: Placed) -> dict[str, Any]:
+def place_of(actor: NetworkActor) -> dict[str, Any]:
     return {"x": actor.x, "y": actor.y, "community": actor.community, "importance": actor.importance}
 
 

@@ -14,11 +14,11 @@ from kg.api.rest.network import NodeRow, node_of, node_rows, place_of
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
-from kg.query.network_analysis import Placed
+from kg.query.network_analysis import NetworkActor
 
 MOST_PLACED = 1_000_000  # actors of the network
 FINE = 10_000  # steps from the middle of the picture to its edge
-Actor = tuple[str, Placed | None]  # id and place
+Actor = tuple[str, NetworkActor | None]  # id and place
 NAMED = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
 TIES = f"""
 SELECT DISTINCT f.entity, g.entity, c.class, c.id FROM fills f JOIN claim c ON c.id = f.claim
@@ -71,7 +71,7 @@ def overview_columns(graph: Graph, *, limit: int) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _drawn(place: Placed | None) -> tuple[Any, ...]:
+def _drawn(place: NetworkActor | None) -> tuple[Any, ...]:
     """In whole numbers, which are shorter."""
     if place is None:
         return None, None, None, None
@@ -106,7 +106,7 @@ def _actors(graph: Graph, limit: int) -> tuple[list[Actor], int]:
     return [(id, None) for (id,) in rows], total
 
 
-def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[NodeRow, Placed | None]]:
+def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[NodeRow, NetworkActor | None]]:
     found = {row.id: row for row in node_rows(graph, [id for id, _ in actors])}
     return ((found[id], place) for id, place in actors if id in found)
 

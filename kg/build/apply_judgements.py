@@ -19,7 +19,7 @@ ByOwn = Mapping[LocalId, str]
 Tag = tuple[int, int]  # a judgement by number, and which side of it
 
 
-class Judging:
+class AppliedJudgements:
     """Judgements to apply, first to entities, then to all that was found with these; `states` tells how each stands."""
 
     def __init__(self, judgements: Sequence[Judgement]) -> None:

@@ -15,8 +15,9 @@ from typing import cast
 
 from tqdm import tqdm
 
-from kg.build.assemble import Plan, assemble
+from kg.build.assemble import assemble
 from kg.build.fingerprints import settings_of
+from kg.build.linked_build import BuildInput
 from kg.build.made_with import extraction_hash, made_with
 from kg.build.processes import Outcome, extract_all
 from kg.errors import ReadError, StoreError
@@ -24,7 +25,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
-from kg.store.ledger import Listed, open_ledger
+from kg.store.ledger import ArticleRecord, open_ledger
 from kg.store.read_build import open_store
 from kg.store.write_build import Writer, writing
 from kg.vocab import BASE
@@ -44,12 +45,12 @@ class Counts:
     skipped: int = 0
     begun: float = field(default_factory=time.monotonic)
 
-    def add(self, numbers: ArticleCounts) -> None:
+    def add(self, article: ArticleCounts) -> None:
         self.articles += 1
-        self.sentences += numbers[0]
-        self.mentions += numbers[1]
-        self.entities += numbers[2]
-        self.claims += numbers[3]
+        self.sentences += article.sentences
+        self.mentions += article.mentions
+        self.entities += article.entities
+        self.claims += article.claims
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -117,7 +118,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     settings = settings_of(made, source.ontology, base)
     with writing(store) as writer, Progress(sizes) as progress:
         extractions = Extractions(store / "extractions", extraction_hash(made))
-        kept = partial(_kept, extractions, _listed(writer, settings))
+        kept = partial(_cached, extractions, _records(writer, settings))
         outcomes = _outcomes(found, kept, source, processes or len(os.sched_getaffinity(0)))
         read = list(_stored(outcomes, extractions, counts, progress))
         keys, files, several = _one_each((each.article, each.file, each.key) for each in read)
@@ -126,35 +127,44 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         for article in several:
             extractions.moved(keys[article], files[article])
         progress.say("linking")
-        numbers = {each.article: each.numbers for each in read}
-        assemble(writer, Plan(extractions, keys, files, numbers, lexicon, settings, made, counts.skipped))
+        build_input = BuildInput(
+            extractions=extractions,
+            keys=keys,
+            files=files,
+            article_counts={each.article: each.counts for each in read},
+            lexicon=lexicon,
+            settings=settings,
+            made_with=made,
+            skipped=counts.skipped,
+        )
+        assemble(writer, build_input)
         extractions.keep_only(frozenset(keys.values()))
     with open_store(store) as made_store:
         counts.quads = made_store.counts["quads"]
     return counts
 
 
-def _listed(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, str], Listed]:
+def _records(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, str], ArticleRecord]:
     """What the current build has, by extraction and file, if the next one can go on from it."""
     current = writer.current()
     if current is None:
         return {}
     try:
         with closing(open_ledger(current)) as ledger:
-            listed = ledger.articles().values() if ledger.settings() == settings else ()
-            return {(each.extraction, each.file): each for each in listed}
+            records = ledger.articles().values() if ledger.settings() == settings else ()
+            return {(each.extraction, each.file): each for each in records}
     except StoreError:
         return {}
 
 
-def _kept(
-    extractions: Extractions, listed: Mapping[tuple[str, str], Listed], raw: RawArticle
+def _cached(
+    extractions: Extractions, records: Mapping[tuple[str, str], ArticleRecord], raw: RawArticle
 ) -> CachedArticle | None:
     """What is known of an article that was read before; its extraction is looked at only if it lay elsewhere."""
     key, article = extractions.key(raw), raw.sha256[:16]
-    known = listed.get((key, raw.source))
-    if known is not None and extractions.has(key):
-        return CachedArticle(article, known.numbers)
+    record = records.get((key, raw.source))
+    if record is not None and extractions.has(key):
+        return CachedArticle(article, record.counts)
     found = extractions.get(raw)
     return CachedArticle(article, counts_of(found)) if found else None
 
@@ -187,13 +197,13 @@ def _outcomes(
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredArticle:
     """An article whose extraction is stored under a key, where the article lies, and how much it yields."""
 
     article: str
     file: str
     key: str
-    numbers: ArticleCounts
+    counts: ArticleCounts
 
 
 def _stored(
@@ -201,7 +211,7 @@ def _stored(
     extractions: Extractions,
     counts: Counts,
     progress: Progress,
-) -> Iterator[Stored]:
+) -> Iterator[StoredArticle]:
     """Each extraction, once it is stored."""
     for raw, outcome in outcomes:
         if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
@@ -210,10 +220,12 @@ def _stored(
             continue
         if isinstance(outcome, CachedArticle):
             counts.kept += 1
-            numbers = outcome.numbers
+            article_counts = outcome.counts
         else:
             extractions.put(raw, outcome)
-            numbers = counts_of(outcome)
-        counts.add(numbers)
+            article_counts = counts_of(outcome)
+        counts.add(article_counts)
         progress.move(raw.source, len(raw.text))
-        yield Stored(raw.sha256[:16], raw.source, extractions.key(raw), numbers)
+        yield StoredArticle(
+            article=raw.sha256[:16], file=raw.source, key=extractions.key(raw), counts=article_counts
+        )

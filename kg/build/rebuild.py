@@ -9,10 +9,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kg.build.apply_judgements import Judging
-from kg.build.assemble import Plan, assemble
+from kg.build.apply_judgements import AppliedJudgements
+from kg.build.assemble import assemble
 from kg.build.fingerprints import lexicon_of, made_with_of, with_present_code
 from kg.build.judgements import Judgement, State, add_judgements, read_judgements
+from kg.build.linked_build import BuildInput
 from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
 from kg.store.extractions import Extractions
@@ -24,10 +25,10 @@ from kg.store.write_build import Writer, writing
 def judge(store: Path, judgements: Sequence[Judgement]) -> None:
     """Adds judgements and applies all that a store has. Raises StoreError."""
     with writing(store) as writer:
-        plan = _plan(writer)
+        build_input = _build_input(writer)
         add_judgements(store, judgements)
-        assemble(writer, plan)
-        plan.extractions.keep_only(frozenset(plan.keys.values()))  # what a killed `remove` left
+        assemble(writer, build_input)
+        build_input.extractions.keep_only(frozenset(build_input.keys.values()))  # what a killed `remove` left
 
 
 def decide(store: Path, judgement: Judgement) -> None:
@@ -40,9 +41,9 @@ def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
     """All judgements of a store, the oldest first, and how each stands."""
     judgements = read_judgements(store)
     with open_store(store) as graph, closing(open_ledger(graph.path)) as ledger:
-        judging = Judging(judgements)
-        judging.links(ledger.links(), partial(read_reasons, graph.path))
-    return tuple(zip(judgements, judging.states, strict=True))
+        applied = AppliedJudgements(judgements)
+        applied.links(ledger.links(), partial(read_reasons, graph.path))
+    return tuple(zip(judgements, applied.states, strict=True))
 
 
 def remove(store: Path, name: str) -> str:
@@ -51,27 +52,27 @@ def remove(store: Path, name: str) -> str:
     Raises JudgementError if not exactly one article is meant.
     """
     with writing(store) as writer:
-        plan = _plan(writer)
-        article = _article(name, plan.files)
-        file = plan.files[article]
-        keys = {id_: key for id_, key in plan.keys.items() if id_ != article}
-        files = {id_: file for id_, file in plan.files.items() if id_ != article}
-        assemble(writer, replace(plan, keys=keys, files=files))
-        plan.extractions.keep_only(frozenset(keys.values()))
+        build_input = _build_input(writer)
+        article = _article(name, build_input.files)
+        file = build_input.files[article]
+        keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
+        files = {id_: file for id_, file in build_input.files.items() if id_ != article}
+        assemble(writer, replace(build_input, keys=keys, files=files))
+        build_input.extractions.keep_only(frozenset(keys.values()))
     return file
 
 
-def _plan(writer: Writer) -> Plan:
+def _build_input(writer: Writer) -> BuildInput:
     """What the current build was made of."""
     current = _current(writer)
     with closing(open_ledger(current)) as ledger:
-        settings, listed = with_present_code(ledger.settings()), ledger.articles()
+        settings, records = with_present_code(ledger.settings()), ledger.articles()
     manifest = json.loads((current / "manifest.json").read_bytes())
-    return Plan(
+    return BuildInput(
         extractions=Extractions(writer.path / "extractions", ""),
-        keys={article: entry.extraction for article, entry in listed.items()},
-        files={article: entry.file for article, entry in listed.items()},
-        numbers={article: entry.numbers for article, entry in listed.items()},
+        keys={article: record.extraction for article, record in records.items()},
+        files={article: record.file for article, record in records.items()},
+        article_counts={article: record.counts for article, record in records.items()},
         lexicon=lexicon_of(settings),
         settings=settings,
         made_with=made_with_of(settings),

@@ -64,7 +64,7 @@ class Lookup(AbstractContextManager["Lookup"]):
         """The claim with this IRI, or with these words in its sentence, class or trigger."""
         match = CLAIM.fullmatch(text)
         local_id = (match[1], f"{match[2]}@{match[3]}") if match else None
-        members = self._ledger.members(own=local_id) if local_id else self._ledger.claims(text)
+        members = self._ledger.members(local_id=local_id) if local_id else self._ledger.claims(text)
         if not members:
             raise JudgementError(f"no claim matches '{text}'; give its IRI or words of its sentence")
         sides = [_claim(member) for member in members]
@@ -127,11 +127,11 @@ def _side(id_: str, members: Sequence[Member], part: str = "") -> Side:
     kind: Kind = "entity" if members[0].kind == "entity" else "event"
     labels = [member.label for member in members]
     label = max(set(labels), key=lambda label: (labels.count(label), len(label), label))
-    return Side(kind, id_ + part, label, tuple(member.own for member in members[:MOST]))
+    return Side(kind, id_ + part, label, tuple(member.local_id for member in members[:MOST]))
 
 
 def _claim(member: Member) -> Side:
-    return Side("claim", f"{member.own[0]}#{member.own[1]}", member.label, (member.own,))
+    return Side("claim", f"{member.local_id[0]}#{member.local_id[1]}", member.label, (member.local_id,))
 
 
 def _ambiguous(text: str, candidates: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from pyoxigraph import NamedNode
 from kg import vocab
 from kg.query import rows
 from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
-from kg.query.network_analysis import ANALYSIS, TURN, Placed, open_analysis, write_analysis
+from kg.query.network_analysis import ANALYSIS, TURN, NetworkActor, open_analysis, write_analysis
 from kg.query.rows import EntityRow
 from kg.store.read_build import Store
 
@@ -113,7 +113,7 @@ def positions(
     return found
 
 
-def _amid(near: list[Placed], place: int) -> dict[str, Any]:
+def _amid(near: list[NetworkActor], place: int) -> dict[str, Any]:
     x, y = (
         (sum(each) / len(near) for each in zip(*((one.x, one.y) for one in near), strict=True))
         if near
@@ -122,7 +122,7 @@ def _amid(near: list[Placed], place: int) -> dict[str, Any]:
     return {"x": round(x + APART * cos(place * TURN), 4), "y": round(y + APART * sin(place * TURN), 4)}
 
 
-def actors(store: Store) -> list[Placed]:
+def actors(store: Store) -> list[NetworkActor]:
     """Of a build without positions they are computed."""
     with TemporaryDirectory() as folder:
         build = store.path

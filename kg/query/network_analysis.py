@@ -24,7 +24,7 @@ import pyoxigraph
 from kg.query.co_occurrence import Actor, Pair, Tie, find_actors, find_ties, naming
 from kg.store.ledger import LEDGER, open_ledger
 from kg.store.read_build import article_names, base_of
-from kg.store.sqlite import Since, next_tables, open_tables
+from kg.store.sqlite import Increment, next_tables, open_tables
 
 ANALYSIS = "analysis.sqlite"
 TIES = """
@@ -51,7 +51,7 @@ CREATE INDEX actor_community ON actor (community);
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class NetworkActor:
     """An actor in the network. `importance` is PageRank times the number of actors: 1 is the mean."""
 
     actor: str  # IRI
@@ -86,10 +86,10 @@ class Analysis(AbstractContextManager["Analysis"]):
     def close(self) -> None:
         self._tables.close()
 
-    def actor(self, iri: str) -> Placed | None:
+    def actor(self, iri: str) -> NetworkActor | None:
         return next(self._actors("WHERE actor = ?", (iri,)), None)
 
-    def actors(self, limit: int = 100, community: int | None = None) -> list[Placed]:
+    def actors(self, limit: int = 100, community: int | None = None) -> list[NetworkActor]:
         """The most important first."""
         where, values = ("", ()) if community is None else ("WHERE community = ?", (community,))
         return list(self._actors(f"{where} ORDER BY importance DESC, actor LIMIT ?", (*values, limit)))
@@ -111,7 +111,9 @@ class Analysis(AbstractContextManager["Analysis"]):
         """All of it for networkx: actors with their fields, ties with theirs and the `weight`."""
         network: nx.Graph[str] = nx.Graph()
         for placed in self._actors("ORDER BY actor", ()):
-            network.add_node(placed.actor, **{name: getattr(placed, name) for name in Placed.__slots__[1:]})
+            network.add_node(
+                placed.actor, **{name: getattr(placed, name) for name in NetworkActor.__slots__[1:]}
+            )
         for one, other, *counts in self._tables.execute("SELECT * FROM tie ORDER BY one, other"):
             tie = Tie(*counts)
             fields = {name: getattr(tie, name) for name in Tie.__slots__}
@@ -119,7 +121,7 @@ class Analysis(AbstractContextManager["Analysis"]):
         return network
 
     def _actors(self, rest: str, values: Sequence[Any]) -> Any:
-        return (Placed(*row) for row in self._tables.execute(f"SELECT * FROM actor {rest}", values))
+        return (NetworkActor(*row) for row in self._tables.execute(f"SELECT * FROM actor {rest}", values))
 
 
 def open_analysis(build: Path) -> Analysis:
@@ -134,41 +136,41 @@ def weight(tie: Tie) -> float:
 # --- made at build
 
 
-def write_analysis(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
-    """Reads the network off a graph and puts it beside it; ties are counted again in what is other `since` a build.
+def write_analysis(graph: pyoxigraph.Store, build: Path, increment: Increment | None = None) -> None:
+    """Reads the network off a graph and puts it beside it; only the ties of changed articles are counted again.
 
     Importance, communities and places are those of the whole network, and are found anew where anything is other.
     """
-    with next_tables(build, ANALYSIS, SCHEMA, since) as tables:
-        if since and not (since.articles or since.about):
+    with next_tables(build, ANALYSIS, SCHEMA, increment) as tables:
+        if increment and not (increment.articles or increment.subjects):
             return
-        actors = _actors(graph, tables, since)
-        _count_ties(graph, tables, since, {actor.iri for actor in actors})
+        actors = _actors(graph, tables, increment)
+        _count_ties(graph, tables, increment, {actor.iri for actor in actors})
         for table in ("actor", "tie", "community"):
             tables.execute(f"DELETE FROM {table}")
         _sum_ties(tables, _sources(graph, build))
         _place(tables, actors)
 
 
-def _actors(graph: pyoxigraph.Store, tables: sqlite3.Connection, since: Since | None) -> list[Actor]:
+def _actors(graph: pyoxigraph.Store, tables: sqlite3.Connection, increment: Increment | None) -> list[Actor]:
     """All actors of a graph, sorted."""
-    if since is None:
+    if increment is None:
         return find_actors(graph)
     kept = tables.execute("SELECT actor, label, mentions, sources FROM actor")
-    before = [Actor(*row) for row in kept if row[0] not in since.about]
-    return sorted((*before, *find_actors(graph, sorted(since.about))), key=lambda actor: actor.iri)
+    before = [Actor(*row) for row in kept if row[0] not in increment.subjects]
+    return sorted((*before, *find_actors(graph, sorted(increment.subjects))), key=lambda actor: actor.iri)
 
 
 def _count_ties(
-    graph: pyoxigraph.Store, tables: sqlite3.Connection, since: Since | None, actors: Set[str]
+    graph: pyoxigraph.Store, tables: sqlite3.Connection, increment: Increment | None, actors: Set[str]
 ) -> None:
     """The ties of articles that are new or others, and of those that speak of somebody who is an actor only now."""
-    if since is None:
+    if increment is None:
         again = {*article_names(graph)}
     else:
         known = {actor for (actor,) in tables.execute("SELECT actor FROM actor")}
         of_others = {article for actor in sorted(known ^ actors) for article in naming(graph, actor)}
-        again = of_others | since.articles
+        again = of_others | increment.articles
         tables.executemany("DELETE FROM part WHERE article = ?", ((article,) for article in again))
     tables.executemany("INSERT INTO part VALUES (?,?,?,?,?)", find_ties(graph, sorted(again), actors))
 

@@ -17,7 +17,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from kg.store.read_build import article_names
-from kg.store.sqlite import Since, next_tables
+from kg.store.sqlite import Increment, next_tables
 from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"
@@ -72,21 +72,21 @@ def words(text: str) -> list[str]:
     return WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 
-def write_search(graph: pyoxigraph.Store, build: Path, since: Since | None = None) -> None:
-    """Indexes the names and sentences of a graph, in a file of its build; what is other `since` the build before."""
-    if since is None:
+def write_search(graph: pyoxigraph.Store, build: Path, increment: Increment | None = None) -> None:
+    """Indexes the names and sentences of a graph in a file of its build: all of them, or those that have changed."""
+    if increment is None:
         articles = article_names(graph)
         entities = sorted(entity for (entity,) in _rows(graph, NAMED))
     else:
-        articles, entities = sorted(since.articles), sorted(since.about)
-    with next_tables(build, INDEX, SCHEMA, since) as index:
-        if since is not None:
+        articles, entities = sorted(increment.articles), sorted(increment.subjects)
+    with next_tables(build, INDEX, SCHEMA, increment) as index:
+        if increment is not None:
             _take_out(index, articles, entities)
         _put_in(index, "name", "name_words", _names(graph, entities))
         _put_in(index, "sentence", "sentence_words", _sentences(graph, articles))
         found = (row for article in articles for row in _rows(graph, ARTICLE.format(article=article)))
         index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", found)
-        if since is not None and since.forgets:
+        if increment is not None and increment.erase:
             for table in FOLDED:  # else words that were taken out stay beside a note that they are
                 index.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
 

@@ -21,13 +21,13 @@ BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with thei
 class Change:
     """What of a graph is to be another: named graphs to drop, then quads to take out, then quads to put in.
 
-    `forgets`: what is dropped must not be left on the disk either.
+    `erase`: what is dropped must not be left on the disk either.
     """
 
     graphs: Sequence[str]
     removed: Iterable[Quad]
     added: Iterable[Quad]
-    forgets: bool = False
+    erase: bool = False
 
 
 def write_graph(build: Path, quads: Iterable[Quad]) -> None:

@@ -1,7 +1,7 @@
-"""What a build is made of, kept beside its graph: so that the next one changes only what has become different.
+"""The ledger of a build: a SQLite file beside the graph that lets the next build write only what has changed.
 
-Which extraction each article has, what linking found, what each article adds to the default graph. Why things are
-linked stands in the tables of `kg.link`.
+It stores which extraction each article has, which id linking gave to each entity and event of an article, and what
+each article adds to the default graph. The tables of `kg.link` store why things are linked.
 """
 
 from __future__ import annotations
@@ -12,21 +12,22 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.errors import StoreError
 from kg.records import ArticleCounts, Dispute, Ids, Links, LocalId
 from kg.store.sqlite import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
-VERSION = 3  # of the tables
+VERSION = 4  # of the tables
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE article (article TEXT PRIMARY KEY, extraction TEXT, digest TEXT, source TEXT, file TEXT,
     numbers TEXT) WITHOUT ROWID;
-CREATE TABLE own (kind TEXT, article TEXT, key TEXT, found TEXT, id TEXT, label TEXT, names TEXT,
+CREATE TABLE member (kind TEXT, article TEXT, key TEXT, linked_id TEXT, id TEXT, label TEXT, names TEXT,
     PRIMARY KEY (article, kind, key)) WITHOUT ROWID;
-CREATE INDEX own_id ON own (id);
+CREATE INDEX member_id ON member (id);
 CREATE TABLE dispute (kind TEXT, about TEXT, first TEXT, first_key TEXT, second TEXT, second_key TEXT);
 CREATE TABLE line (about TEXT, article TEXT, line TEXT, PRIMARY KEY (about, article, line)) WITHOUT ROWID;
 CREATE INDEX line_article ON line (article);
@@ -35,24 +36,45 @@ CREATE INDEX line_article ON line (article);
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One article's entity, or a claim, as a person may speak of it; `id` is that of the graph, judgements counted."""
+    """An entity or a claim of one article that is part of an entity or event of the graph, which has the id."""
 
     kind: str
-    own: LocalId
+    local_id: LocalId
     id: str
     label: str
     names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """What the ledger has of an article: its extraction, a hash of all that its quads depend on, and its source."""
+class ArticleRecord:
+    """What the ledger stores of an article. `digest` is a hash of all that the article's quads depend on."""
 
-    extraction: str
+    extraction: str  # key of its extraction
     digest: str
-    source: str  # of the cluster of copies
-    file: str  # where it lies
-    numbers: ArticleCounts
+    source: str  # id of the cluster of wire copies
+    file: str  # path or address that it was read from
+    counts: ArticleCounts
+
+
+class MemberRow(NamedTuple):
+    """A row of the table `member` without its article; `linked_id` is the id before judgements."""
+
+    kind: str
+    key: str
+    linked_id: str
+    id: str
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """All that the ledger stores of one article; `lines` are pairs of an IRI and what the article adds to it."""
+
+    article: str
+    record: ArticleRecord
+    members: tuple[MemberRow, ...]
+    lines: tuple[tuple[str, str], ...]
 
 
 class Ledger:
@@ -64,55 +86,64 @@ class Ledger:
     def settings(self) -> dict[str, str]:
         return dict(self._tables.execute("SELECT name, value FROM setting"))
 
-    def articles(self) -> dict[str, Listed]:
+    def articles(self) -> dict[str, ArticleRecord]:
         """By id."""
         rows = self._tables.execute("SELECT article, extraction, digest, source, file, numbers FROM article")
         return {
-            article: Listed(extraction, digest, source, file, ArticleCounts(*json.loads(numbers)))
-            for article, extraction, digest, source, file, numbers in rows
+            article: ArticleRecord(
+                extraction=extraction,
+                digest=digest,
+                source=source,
+                file=file,
+                counts=ArticleCounts(*json.loads(counts)),
+            )
+            for article, extraction, digest, source, file, counts in rows
         }
 
     def links(self) -> Links:
-        """What linking found, before any judgement."""
-        entities, events = (
-            Ids.made(
-                {
-                    (article, key): found
-                    for article, key, found in self._tables.execute(
-                        "SELECT article, key, found FROM own WHERE kind = ?", (kind,)
-                    )
-                }
-            )
-            for kind in ("entity", "event")
-        )
-        sources = {article: listed.source for article, listed in self.articles().items()}
-        return Links(entities, events, sources, self.disputes())
+        """What linking found, before judgements."""
+        sources = {article: record.source for article, record in self.articles().items()}
+        return Links(self._linked_ids("entity"), self._linked_ids("event"), sources, self.disputes())
+
+    def _linked_ids(self, kind: str) -> Ids:
+        rows = self._tables.execute("SELECT article, key, linked_id FROM member WHERE kind = ?", (kind,))
+        return Ids.made({(article, key): linked_id for article, key, linked_id in rows})
 
     def disputes(self) -> tuple[Dispute, ...]:
         rows = self._tables.execute("SELECT * FROM dispute")
-        return tuple(Dispute(kind, about, (a, a_key), (b, b_key)) for kind, about, a, a_key, b, b_key in rows)
+        return tuple(
+            Dispute(kind=kind, about=about, first=(a, a_key), second=(b, b_key))
+            for kind, about, a, a_key, b, b_key in rows
+        )
 
-    def members(self, *, id_: str | None = None, own: LocalId | None = None) -> list[Member]:
-        """Those of one id of the graph, or the one with a key, in order."""
-        columns = "SELECT kind, article, key, id, label, names FROM own WHERE "
-        if own is not None:
-            rows = self._tables.execute(columns + "article = ? AND key = ?", own)
+    def members(self, *, id_: str | None = None, local_id: LocalId | None = None) -> list[Member]:
+        """The members of an id of the graph, or the one with a local id, in order."""
+        columns = "SELECT kind, article, key, id, label, names FROM member WHERE "
+        if local_id is not None:
+            rows = self._tables.execute(columns + "article = ? AND key = ?", local_id)
         else:
             rows = self._tables.execute(columns + "id = ? ORDER BY article, key", (id_,))
-        return [Member(row[0], (row[1], row[2]), row[3], row[4], tuple(json.loads(row[5]))) for row in rows]
+        return [
+            Member(kind=kind, local_id=(article, key), id=id_, label=label, names=tuple(json.loads(names)))
+            for kind, article, key, id_, label, names in rows
+        ]
 
     def claims(self, words: str) -> list[Member]:
-        """Claims whose class, trigger or sentence has these words, in small letters or capitals."""
+        """Claims whose class, trigger or sentence contains the words; upper and lower case are the same."""
         rows = self._tables.execute(
-            "SELECT article, key, id, label FROM own WHERE kind = 'event' AND instr(lower(label), lower(?)) "
+            "SELECT article, key, id, label FROM member WHERE kind = 'event' AND instr(lower(label), lower(?)) "
             "ORDER BY article, key",
             (words,),
         )
-        return [Member("event", (row[0], row[1]), row[2], row[3], ()) for row in rows]
+        return [
+            Member(kind="event", local_id=(article, key), id=id_, label=label, names=())
+            for article, key, id_, label in rows
+        ]
 
     def ids(self) -> dict[tuple[str, str, str], str]:
-        """The id in the graph of each article's own, by kind, article and key."""
-        return {row[:3]: row[3] for row in self._tables.execute("SELECT kind, article, key, id FROM own")}
+        """The id of the graph of each member, by kind, article and key."""
+        rows = self._tables.execute("SELECT kind, article, key, id FROM member")
+        return {(kind, article, key): id_ for kind, article, key, id_ in rows}
 
     def about(self, articles: Iterable[str]) -> set[str]:
         """The IRIs of the default graph that articles add to."""
@@ -123,7 +154,7 @@ class Ledger:
         }
 
     def lines(self, about: str, without: frozenset[str] | set[str] = frozenset()) -> Iterator[str]:
-        """What articles add to one IRI of the default graph, not in order."""
+        """What articles add to one IRI of the default graph, in no order."""
         for article, line in self._tables.execute("SELECT article, line FROM line WHERE about = ?", (about,)):
             if article not in without:
                 yield line
@@ -146,29 +177,27 @@ def open_ledger(build: Path) -> Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """All that the ledger is to keep of an article; `lines` are (what about, line)."""
+class PreviousLedger:
+    """The build whose ledger is copied, and the articles to remove from the copy."""
 
-    article: str
-    listed: Listed
-    members: tuple[tuple[str, str, str, str, str, tuple[str, ...]], ...]  # kind, key, found, id, label, names
-    lines: tuple[tuple[str, str], ...]
+    build: Path
+    outdated: Sequence[str]
 
 
 def write_ledger(
     build: Path,
-    entries: Iterable[Entry],
+    entries: Iterable[LedgerEntry],
     links: Links,
     settings: Mapping[str, str],
     *,
-    before: tuple[Path, Sequence[str]] | None = None,
+    previous: PreviousLedger | None = None,
 ) -> None:
-    """The ledger of a new build; `before`: the build whose ledger it begins as, and the articles to take out of it."""
-    if before is not None:
-        shutil.copyfile(before[0] / LEDGER, build / LEDGER)
-    with new_tables(build / LEDGER, SCHEMA if before is None else "PRAGMA secure_delete=ON;") as tables:
-        for article in before[1] if before else ():
-            for table in ("article", "own", "line"):
+    """Writes the ledger of a new build, anew or from that of the previous build."""
+    if previous is not None:
+        shutil.copyfile(previous.build / LEDGER, build / LEDGER)
+    with new_tables(build / LEDGER, "PRAGMA secure_delete=ON;" if previous else SCHEMA) as tables:
+        for article in previous.outdated if previous else ():
+            for table in ("article", "member", "line"):
                 tables.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
         for table in ("setting", "dispute"):
             tables.execute(f"DELETE FROM {table}")
@@ -183,17 +212,24 @@ def write_ledger(
             )
 
 
-def _write_entry(tables: sqlite3.Connection, entry: Entry) -> None:
-    own = entry.listed
+def _write_entry(tables: sqlite3.Connection, entry: LedgerEntry) -> None:
+    record = entry.record
     tables.execute(
         "INSERT INTO article VALUES (?,?,?,?,?,?)",
-        (entry.article, own.extraction, own.digest, own.source, own.file, json.dumps(own.numbers)),
+        (
+            entry.article,
+            record.extraction,
+            record.digest,
+            record.source,
+            record.file,
+            json.dumps(record.counts),
+        ),
     )
     tables.executemany(
-        "INSERT OR IGNORE INTO own VALUES (?,?,?,?,?,?,?)",
+        "INSERT OR IGNORE INTO member VALUES (?,?,?,?,?,?,?)",
         (
-            (kind, entry.article, key, found, id_, label, json.dumps(names, ensure_ascii=False))
-            for kind, key, found, id_, label, names in entry.members
+            (row.kind, entry.article, *row[1:-1], json.dumps(row.names, ensure_ascii=False))
+            for row in entry.members
         ),
     )
     lines = ((about, entry.article, line) for about, line in entry.lines)

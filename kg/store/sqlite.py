@@ -1,4 +1,4 @@
-"""Tables of a build: SQLite files beside its graph, written once and then only read."""
+"""SQLite files of a build, beside its graph: written once, then only read."""
 
 from __future__ import annotations
 
@@ -13,30 +13,32 @@ from kg.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
-    """What of a graph is other than in the build before: IRIs of articles, gone ones too, and of all else.
+class Increment:
+    """What has changed in a graph since the previous build: IRIs of articles, removed ones too, and of other subjects.
 
-    `forgets`: what is gone must not be left on the disk either.
+    `erase`: nothing of the removed articles may be left on the disk.
     """
 
-    build: Path
+    previous: Path
     articles: frozenset[str]
-    about: frozenset[str]
-    forgets: bool
+    subjects: frozenset[str]
+    erase: bool
 
 
 @contextmanager
-def next_tables(build: Path, name: str, schema: str, since: Since | None) -> Iterator[sqlite3.Connection]:
-    """The tables of the build before, to be changed; empty ones without one. Raises StoreError."""
-    if since is not None:
-        shutil.copyfile(since.build / name, build / name)
-    with new_tables(build / name, "PRAGMA secure_delete=ON;" if since else schema) as tables:
+def next_tables(
+    build: Path, name: str, schema: str, increment: Increment | None
+) -> Iterator[sqlite3.Connection]:
+    """A copy of the previous build's tables to change, or without an increment new ones. Raises StoreError."""
+    if increment is not None:
+        shutil.copyfile(increment.previous / name, build / name)
+    with new_tables(build / name, "PRAGMA secure_delete=ON;" if increment else schema) as tables:
         yield tables
 
 
 @contextmanager
 def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
-    """An empty file of tables to fill: not safe against crashes, as a build counts only when it is whole.
+    """A new file of tables, without a journal: a build that crashes is discarded anyway.
 
     Raises StoreError if it cannot be written.
     """
@@ -50,10 +52,7 @@ def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
 
 
 def open_tables(path: Path) -> sqlite3.Connection:
-    """Tables of a build, for reading, by several threads if need be.
-
-    Raises StoreError if they are not there.
-    """
+    """Tables of a build for reading, also by several threads. Raises StoreError if they are missing."""
     try:
         return sqlite3.connect(immutable(path), uri=True, check_same_thread=False)
     except sqlite3.OperationalError as error:
@@ -61,5 +60,5 @@ def open_tables(path: Path) -> sqlite3.Connection:
 
 
 def immutable(path: Path) -> str:
-    """How SQLite opens tables that nobody writes."""
+    """The address by which SQLite opens a file that no process writes."""
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"

@@ -103,7 +103,7 @@ class Writer:
         with self._new_build() as build:
             _copy_texts(current, build, change.graphs)
             _write_texts(build, texts)
-            write = rewrite_graph if change.forgets else change_graph
+            write = rewrite_graph if change.erase else change_graph
             more = write(current, build, change)
             before = read_manifest(current / "manifest.json")["counts"]["quads"]
             _finish(build, {**(counts or {}), "quads": before + more}, made_with, tables)

@@ -5,9 +5,11 @@ import shutil
 import pytest
 
 import kg.build.assemble
+import kg.build.linked_build
 from kg.build.fingerprints import EXTRACTION_CODE, GRAPH_CODE, code_hash
 from kg.build.made_with import extraction_hash
 from kg.build.rebuild import judge
+from kg.link import LinkTables
 from kg.ontology.files import PACKAGE
 from tests.extractions import meetings
 from tests.stores import MADE_WITH, build, nquads
@@ -68,12 +70,13 @@ def test_the_key_of_an_extraction_leaves_out_the_graph_code():
 def test_linking_results_of_other_code_are_not_reused(tmp_path, monkeypatch):
     started_from = []
 
-    class LinkTables(kg.build.assemble.LinkTables):
+    class Spy(LinkTables):
         def __init__(self, current=None):
             started_from.append(current)
             super().__init__(current)
 
-    monkeypatch.setattr(kg.build.assemble, "LinkTables", LinkTables)
+    for module in (kg.build.assemble, kg.build.linked_build):
+        monkeypatch.setattr(module, "LinkTables", Spy)
     monkeypatch.setitem(MADE_WITH, "graph code", "of an older version")
     build(tmp_path / "store", [meetings(1)])
     before = nquads(tmp_path / "store")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from kg.build.apply_judgements import Judging
+from kg.build.apply_judgements import AppliedJudgements
 from kg.build.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.build.rebuild import remove, states
 from kg.cli import judge as cli_judge
@@ -303,7 +303,7 @@ def test_damaged_lines_are_named(tmp_path, line):
 OWNS = [("a", "p"), ("b", "p"), ("c", "p"), ("d", "p")]
 
 
-def applied(judging: Judging, ids: str, reasons=()) -> Links:
+def applied(judging: AppliedJudgements, ids: str, reasons=()) -> Links:
     """Judgements over four articles' own entities with these ids; reasons are (first, second, score)."""
     why = [Link("entity", OWNS[i], OWNS[j], score, (), True) for i, j, score in reasons]
     return judging.links(Links(Ids.made(dict(zip(OWNS, ids, strict=True))), Ids.made({})), lambda: why)
@@ -368,20 +368,20 @@ OVERRIDES = {
 
 @pytest.mark.parametrize("found, told, expected, how", OVERRIDES.values(), ids=OVERRIDES)
 def test_judgements_go_over_links(found, told, expected, how):
-    judging = Judging(say(*told))
+    judging = AppliedJudgements(say(*told))
     assert (groups(applied(judging, *found)), list(judging.states)) == (expected, how)
 
 
 def test_ids_do_not_depend_on_the_order_of_reasons():
     reasons = [(0, 1, 0.9), (1, 2, 0.7), (2, 3, 0.8), (0, 3, 0.7)]
     told = say(("different", "a", "d"))
-    one, other = Judging(told), Judging(told)
+    one, other = AppliedJudgements(told), AppliedJudgements(told)
     assert applied(one, "1111", reasons).entities == applied(other, "1111", reasons[::-1]).entities
 
 
 def test_a_side_that_grew_is_judged_with_its_members():
     told = say(("same", "a", "c"))
-    assert groups(applied(Judging(told), "1122")) == "abcd"
+    assert groups(applied(AppliedJudgements(told), "1122")) == "abcd"
 
 
 def test_lines_are_json(store):

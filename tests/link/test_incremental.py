@@ -10,6 +10,7 @@ import pytest
 
 import kg.build.assemble
 import kg.build.build
+import kg.build.linked_build
 import kg.build.processes
 import kg.store.change_graph
 import kg.store.write_build
@@ -97,11 +98,11 @@ def test_any_walk_leads_where_a_build_from_nothing_leads(seed, tmp_path):
 def test_what_did_not_change_is_not_written_again(tmp_path, monkeypatch):
     build(tmp_path, chosen(["1", "2", "3", "53"]))
     written = []
-    whole = kg.build.assemble.article_quads
+    whole = kg.build.linked_build.article_quads
     monkeypatch.setattr(
-        kg.build.assemble,
+        kg.build.linked_build,
         "article_quads",
-        lambda each, *rest: written.append(each.article.source) or whole(each, *rest),
+        lambda each, *rest, **named: written.append(each.article.source) or whole(each, *rest, **named),
     )
     build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
     assert written == ["school.txt"]
@@ -192,7 +193,7 @@ def test_what_is_killed_is_finished_by_the_next_run(stage, last, tmp_path, monke
     before = nquads(tmp_path / "steps")
     with monkeypatch.context() as patch:
         patch.setattr(kg.store.write_build.shutil, "rmtree", lambda *_, **__: None)
-        patch.setattr(kg.build.assemble, stage, killed)
+        patch.setattr(kg.build.linked_build if stage == "dispute_quads" else kg.build.assemble, stage, killed)
         patch.setattr(
             kg.build.assemble, "TABLES", tuple(killed if each.__name__ == stage else each for each in TABLES)
         )

@@ -1,0 +1,208 @@
+"""The extractions of a build, linked, with judgements applied: all that its graph and its tables are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.build.apply_judgements import AppliedJudgements
+from kg.build.fingerprints import ontology_folders
+from kg.build.judgements import Judgement, State, judgement_quads
+from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
+from kg.ontology.classes.lexicon import Lexicon
+from kg.rdf.iris import Iris
+from kg.rdf.quads import article_quads, dispute_quads, summary_lines
+from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
+from kg.store.extractions import Extractions
+from kg.store.ledger import ArticleRecord, LedgerEntry, MemberRow
+from kg.vocab import BASE
+
+CACHE = 200  # extractions in memory while articles are linked; 0.5 MB each
+
+
+@dataclass(frozen=True, slots=True)
+class BuildInput:
+    """What a build starts from, by article id: the key of each extraction, its file, and how much it yields."""
+
+    extractions: Extractions
+    keys: Mapping[str, str]
+    files: Mapping[str, str]
+    article_counts: Mapping[str, ArticleCounts]
+    lexicon: Lexicon
+    settings: Mapping[str, str]  # a build with other settings than the current one is not incremental
+    made_with: Mapping[str, str]
+    skipped: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much all articles yield."""
+        counts = [self.article_counts[article] for article in self.keys]
+        sums = {name: sum(getattr(each, name) for each in counts) for name in ArticleCounts._fields}
+        return {"articles": len(counts), **sums, "skipped": self.skipped}
+
+    @property
+    def iris(self) -> Iris:
+        return Iris(self.settings.get("base", BASE))
+
+    def read(self, article: str) -> Extraction:
+        return self.extractions.read(self.keys[article])
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedBuild:
+    """The input of a build, linked. `linked` is what linking found, `links` the same with judgements applied."""
+
+    input: BuildInput
+    tables: LinkTables
+    linked: Links
+    links: Links
+    records: Mapping[str, ArticleRecord]  # by article id
+    judgements: tuple[Judgement, ...]
+    states: tuple[State, ...]
+
+    def article_quads(self, articles: Iterable[str]) -> Iterator[Quad]:
+        base, lexicon = self.input.iris.base, self.input.lexicon
+        for article in articles:
+            yield from article_quads(self.input.read(article), self.links, lexicon, base=base)
+
+    def dispute_quads(self, disputes: Iterable[Dispute]) -> Iterator[Quad]:
+        return dispute_quads(disputes, base=self.input.iris.base)
+
+    def judgement_quads(self) -> Iterator[Quad]:
+        return judgement_quads(self.judgements, self.states, base=self.input.iris.base)
+
+    def summary_lines(self, extraction: Extraction) -> Iterator[str]:
+        """What an article adds to the default graph."""
+        return summary_lines(extraction, self.links, self.input.lexicon, base=self.input.iris.base)
+
+    def texts(self, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
+        return ((article, self.input.read(article).article.text) for article in articles)
+
+    def ledger_entries(self, articles: Iterable[str]) -> Iterator[LedgerEntry]:
+        for article in articles:
+            extraction = self.input.read(article)
+            yield LedgerEntry(
+                article=article,
+                record=self.records[article],
+                members=tuple(self._members(extraction)),
+                lines=tuple((json.loads(line)[1], line) for line in self.summary_lines(extraction)),
+            )
+
+    def _members(self, extraction: Extraction) -> Iterator[MemberRow]:
+        article = article_id(extraction.article)
+        for entity in extraction.entities:
+            local_id = article, entity.key
+            yield MemberRow(
+                kind="entity",
+                key=entity.key,
+                linked_id=self.linked.entities[local_id],
+                id=self.links.entities[local_id],
+                label=entity.label,
+                names=entity.names,
+            )
+        for claim in extraction.claims:
+            local_id = article, claim.key
+            sentence = " ".join(claim.sentence.text.split())
+            yield MemberRow(
+                kind="event",
+                key=claim.key,
+                linked_id=self.linked.events[local_id],
+                id=self.links.events[local_id],
+                label=f"{claim.event_class} ({claim.trigger}): {sentence}",
+                names=(),
+            )
+
+
+def link_incrementally(
+    build_input: BuildInput,
+    current: Path,
+    judgements: Sequence[Judgement],
+    before: Mapping[str, ArticleRecord],
+    stack: ExitStack,
+) -> LinkedBuild:
+    """Continues from the linking results of the current build, or links all articles where those are stale."""
+    tables = stack.enter_context(LinkTables(current))
+    try:
+        return link_articles(build_input, tables, judgements, before)
+    except StaleTables:
+        return link_articles(build_input, stack.enter_context(LinkTables()), judgements, {})
+
+
+def link_articles(
+    build_input: BuildInput,
+    tables: LinkTables,
+    judgements: Sequence[Judgement],
+    before: Mapping[str, ArticleRecord],
+) -> LinkedBuild:
+    """Links the articles that have changed since the build with the records `before`, and applies judgements."""
+    applied = AppliedJudgements(judgements)
+    linking = Linking(tables, load_weights(*ontology_folders(build_input.settings)))
+    linking.update(_change(build_input, before), applied.entities if applied.has("entity") else None)
+    linked = linking.links()
+    links = applied.links(linked, linking.reasons)
+    # a judgement may be about any article
+    changed = build_input.keys.keys() if judgements else linking.changed
+    return LinkedBuild(
+        input=build_input,
+        tables=tables,
+        linked=linked,
+        links=links,
+        records=_records(build_input, linked, links, before, changed),
+        judgements=tuple(judgements),
+        states=applied.states,
+    )
+
+
+def _change(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> ArticleChange:
+    """The articles to unlink and to link; one that was extracted anew is both."""
+    old = {article: record.extraction for article, record in before.items()}
+    new = build_input.keys
+    removed = frozenset(article for article, key in old.items() if new.get(article) != key)
+    added = tuple(sorted(article for article, key in new.items() if old.get(article) != key))
+    return ArticleChange(removed, added, lru_cache(CACHE)(build_input.read))
+
+
+def _records(
+    build_input: BuildInput,
+    linked: Links,
+    links: Links,
+    before: Mapping[str, ArticleRecord],
+    changed: Set[str],
+) -> dict[str, ArticleRecord]:
+    """The record of each article; its digest is computed anew only if something that its quads depend on changed."""
+    rejected: dict[str, list[tuple[str, ...]]] = {}
+    for article, key in links.rejected:
+        rejected.setdefault(article, []).append(("rejected", key))
+    records = {}
+    for article, key in build_input.keys.items():
+        old, file = before.get(article), build_input.files[article]
+        if old and article not in changed and (old.extraction, old.file) == (key, file):
+            digest = old.digest
+        else:
+            ids = sorted([*_ids_of(article, linked, links), *rejected.get(article, ())])
+            digest = hashlib.sha256(json.dumps([key, file, ids]).encode()).hexdigest()[:32]
+        records[article] = ArticleRecord(
+            extraction=key,
+            digest=digest,
+            source=links.sources.get(article, article),
+            file=file,
+            counts=build_input.article_counts[article],
+        )
+    return records
+
+
+def _ids_of(article: str, linked: Links, links: Links) -> Iterator[tuple[str, ...]]:
+    """The ids of an article's entities and events, before and after judgements."""
+    for kind, before, after in (
+        ("entity", linked.entities, links.entities),
+        ("event", linked.events, links.events),
+    ):
+        for key, id_ in after.of(article).items():
+            yield kind, key, before[article, key], id_
