@@ -11,12 +11,14 @@ import pytest
 
 import kg.link.engine.block_index
 import kg.link.engine.key_value_table
+import kg.link.engine.tables
 import kg.link.entities.same_name
 import kg.link.entities.short_names
 import kg.link.entities.spelling_clusters
 import kg.link.events.claim_index
 import kg.link.events.event_linking
 import kg.link.events.stories
+from kg.errors import StoreError
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables
 from kg.link.engine.block_index import block_pairs, changed_pairs
 from kg.link.engine.clusters import cluster
@@ -161,6 +163,14 @@ def test_what_is_told_of_changes_is_what_differs_between_blocks():
     was, now = set(block_pairs(before, 3)), set(block_pairs(after, 3))
     assert (again >= now - was, lost) == (True, was - now)
     assert lost == {(("e",), ("g",)), (("e",), ("i",))}  # "e" is no longer among the first three
+
+
+def test_tables_of_another_version_are_refused(tmp_path, monkeypatch):
+    with LinkTables() as tables:
+        tables.write(tmp_path)
+    monkeypatch.setattr(kg.link.engine.tables, "VERSION", 0)
+    with pytest.raises(StoreError, match="made by another version of kg: run kg build again"):
+        LinkTables(tmp_path)
 
 
 def test_a_group_is_parted_when_the_pair_that_joined_it_goes():

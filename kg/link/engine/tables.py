@@ -21,6 +21,8 @@ from kg.link.engine.key_value_table import PREVIOUS, KeyValueTable
 from kg.store.sqlite import immutable, new_tables
 
 FILE = "links.sqlite"
+# Of the tables in the file; a build with another version cannot be updated or read
+VERSION = 1
 V = TypeVar("V")
 
 
@@ -52,7 +54,8 @@ class LinkTables(AbstractContextManager["LinkTables"]):
             shutil.copyfile(self._previous / FILE, build / FILE)
             schema = "PRAGMA secure_delete=ON;"
         else:
-            schema = "".join(table.SCHEMA.format(name) for name, table in sorted(self._tables.items()))
+            tables = "".join(table.SCHEMA.format(name) for name, table in sorted(self._tables.items()))
+            schema = f"PRAGMA user_version={VERSION}; {tables}"
         with new_tables(build / FILE, schema) as output:
             for _, table in sorted(self._tables.items()):
                 table.write(output)
@@ -74,6 +77,9 @@ def _open(previous: Path | None) -> sqlite3.Connection:
         database.executescript("PRAGMA main.journal_mode=OFF; PRAGMA main.cache_size=-16384")
         if previous:
             database.execute(f"ATTACH ? AS {PREVIOUS}", (immutable(previous),))
+            (version,) = database.execute(f"PRAGMA {PREVIOUS}.user_version").fetchone()
+            if version != VERSION:
+                raise StoreError(f"{previous}: made by another version of kg: run kg build again")
     except sqlite3.OperationalError as error:
         raise StoreError(f"{previous}: cannot be read ({error}): run kg build again") from error
     return database
