@@ -20,12 +20,9 @@ NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
 CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})
 OBJECTS: frozenset[Slot] = frozenset({"object", "passive_subject"})
 WITHIN: frozenset[Slot] = frozenset({"nominal", "compound", "conjunct"})  # from noun to noun in one phrase
-GERUNDS = frozenset({"of", "for", "from", "to", "with"})  # "accused them *of* stealing"
 COLONS = frozenset({":", "-", "–", "—"})
 SPEAKERS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 MAX_NAME = 5  # words: "the deputy finance minister"
-NOBODY = frozenset({"this", "that", "one"})  # "this shows that", "one would think that"
-CITING = frozenset({"cite", "quote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def _layers(stances: Stances, token: int) -> Iterator[tuple[int, ...]]:
 
 def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
     """True if a word hangs in what its head says: as its clause, or as a noun (`is_phrase`) that it announces."""
-    tree = stances.parsed.tree
+    tree, gerunds = stances.parsed.tree, stances.parsed.language.claims.speech_gerunds
     head, slot = tree.heads[node], tree.slots[node]
     above = stances.parsed.frames.get(head)
     if above and above.negators:  # "has neither confirmed nor denied that"
@@ -90,12 +87,12 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
         )
     elif slot == "adverbial":
         link = marker(tree, node)
-        is_speech = link in GERUNDS or (link == "as" and tree.tags[node] == "VBG")
+        is_speech = link in gerunds or (link == "as" and tree.tags[node] == "VBG")
     elif slot == "parataxis":
         link, is_speech = "", head < node and not tree.get(head, "complement", "object")
     else:
         link = preposition(tree, node)
-        is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in GERUNDS))
+        is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in gerunds))
     kind = stances.kind(head, link) if is_speech else None
     return kind is not None and kind.attributed
 
@@ -114,7 +111,11 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
     """Speakers named beside a clause: '"...", *she* said', "according to *her*", "citing *officials*"."""
     tree = stances.parsed.tree
     for kid in tree.get(node, "adverbial"):
-        if kid != below and stances.lemma(kid) in CITING and tree.tags[kid] == "VBG":
+        if (
+            kid != below
+            and stances.lemma(kid) in stances.parsed.language.claims.citing
+            and tree.tags[kid] == "VBG"
+        ):
             cited = _nouns(stances, tree.get(kid, "object", "indirect"))
             yield tuple(noun for noun in cited if _has_words(stances, noun))
     for kid in tree.get(node, "oblique", "nominal", "bare", "adverbial"):
@@ -189,7 +190,7 @@ def _has_words(stances: Stances, token: int) -> bool:
 def _can_speak(stances: Stances, token: int) -> bool:
     """False for "it" in "it is feared that", "there", and for clauses."""
     tree = stances.parsed.tree
-    is_named = tree.pos[token] in NOMINAL and tree.words[token] not in NOBODY
+    is_named = tree.pos[token] in NOMINAL and tree.words[token] not in stances.parsed.language.claims.nobody
     return is_named and tree.slots[token] != "expletive" and tree.tags[token] != "EX"
 
 

@@ -12,9 +12,9 @@ from kg.claims.stances import read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.words.claim_words import ClaimWords
 from kg.records import Claim, Event, Filler, Interval, Resolution
 
-FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 # Log odds that a claim is right. Set by hand: the order is what counts, and an event's own verb with its named
 # fillers goes first.
 WEIGHTS: Mapping[str, float] = {
@@ -45,12 +45,12 @@ def read_claims(
     events = sorted(events, key=lambda event: (event.trigger, event.event_class))
     stances = read_stances(parsed, lexicon, events)
     speech = read_speech(stances)
-    keys = {event.trigger: claim_key(event, parsed) for event in events}
+    keys, words = {event.trigger: claim_key(event, parsed) for event in events}, parsed.language.claims
 
     def claim(event: Event) -> Claim:
         time = when.get(event.trigger)
         sources = _sources(speech.speakers(event.trigger), parsed, resolution)
-        fillers = (_spoken(_joined(filler, keys), sources, resolution) for filler in event.fillers)
+        joined = (_joined(filler, keys) for filler in event.fillers)
         begin, end = parsed.span(event.trigger, event.trigger + 1)
         draft = Claim(
             key=keys[event.trigger],
@@ -60,7 +60,7 @@ def read_claims(
             begin=begin,
             end=end,
             trigger=parsed.text(event.trigger, event.trigger + 1),
-            fillers=tuple(fillers),
+            fillers=tuple(_spoken(filler, sources, resolution, words) for filler in joined),
             factuality=factuality(event, stances, time),
             attributed_to=sources,
             time=time,
@@ -82,16 +82,17 @@ def _joined(filler: Filler, keys: Mapping[int, str]) -> Filler:
 def _sources(tokens: Iterable[int], parsed: Parsed, resolution: Resolution) -> tuple[Filler, ...]:
     """The speakers, each once, without a "we" that stands for nobody known: who is quoted says so."""
     speakers = [_speaker(token, parsed, resolution) for token in tokens]
-    known = [s for s in speakers if s.entity or s.text.lower() not in FIRST_PERSON]
+    first_person = parsed.language.claims.first_person
+    known = [s for s in speakers if s.entity or s.text.lower() not in first_person]
     return tuple({speaker.entity or speaker.text: speaker for speaker in known}.values())
 
 
-def _spoken(filler: Filler, sources: tuple[Filler, ...], resolution: Resolution) -> Filler:
+def _spoken(filler: Filler, sources: tuple[Filler, ...], resolution: Resolution, words: ClaimWords) -> Filler:
     """ "I" is who speaks; so is the "we" of a body that speaks, but not of a person: whom he counts in is not said."""
-    if filler.entity or filler.text.lower() not in FIRST_PERSON or not sources:
+    if filler.entity or filler.text.lower() not in words.first_person or not sources:
         return filler
     speaker = resolution.entity(sources[-1].token)
-    is_one = filler.text.lower() in ("i", "me")
+    is_one = filler.text.lower() in words.first_person_singular
     fits = speaker is not None and (speaker.type == "Person") == is_one
     return replace(filler, entity=speaker.key) if speaker and fits else filler
 
@@ -101,10 +102,10 @@ def _speaker(token: int, parsed: Parsed, resolution: Resolution) -> Filler:
     begin, end = parsed.span(start, stop)
     entity = resolution.entity(token)
     return Filler(
-        "attributedTo",
-        begin,
-        end,
-        parsed.text(start, stop),
+        role="attributedTo",
+        begin=begin,
+        end=end,
+        text=parsed.text(start, stop),
         entity=entity.key if entity else None,
         token=token,
     )

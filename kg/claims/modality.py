@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.claims.stances import Stances
 from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import is_negative
 from kg.records import Factuality
 
 ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")
-MODALS: Mapping[str, Factuality] = {
-    "will": "planned",
-    "shall": "planned",
-    "be going to": "planned",
-    "be to": "planned",
-}
-CONDITIONS = frozenset(
-    {"if", "unless", "whether", "in case", "lest", "even if", "as if", "provided", "should", "had", "were"}
-)
-# "went to nobody"; not "came as no surprise"
-AT_NO = frozenset({"at", "by", "from", "in", "to", "under", "with"})
-# "would later become" is history
-LATER = frozenset({"later", "eventually", "subsequently", "ultimately", "soon"})
 
 
 def strongest(*readings: Factuality) -> Factuality:
@@ -39,14 +24,16 @@ def own_status(frame: Frame, stances: Stances) -> Factuality:
 
 def _is_negated(frame: Frame, stances: Stances) -> bool:
     """True for "did not meet", "met nobody", "has yet to meet", "no longer meets"; not for "nobody did not know"."""
-    tree = stances.parsed.tree
+    tree, words = stances.parsed.tree, stances.parsed.language.claims
     is_of_none = frame.subject_negated or frame.object_negated
     is_of_none |= any(
-        is_negative(tree, oblique.token) for oblique in frame.obliques if oblique.preposition in AT_NO
+        is_negative(tree, oblique.token)
+        for oblique in frame.obliques
+        if oblique.preposition in words.no_objects
     )
-    is_over = any(tree.words[word - 1 : word + 1] == ["no", "longer"] for word in frame.adverbs)
-    is_due = frame.form.modals[:1] in (("be to",), ("have to",))
-    is_over |= is_due and any(tree.words[word] == "yet" for word in frame.adverbs)
+    is_over = any(" ".join(tree.words[word - 1 : word + 1]) in words.no_longer for word in frame.adverbs)
+    is_due = not words.due.isdisjoint(frame.form.modals[:1])
+    is_over |= is_due and any(tree.words[word] in words.yet for word in frame.adverbs)
     return bool(frame.negators) != (is_of_none or is_over)
 
 
@@ -78,7 +65,7 @@ def _by_modals(frame: Frame, stances: Stances) -> Factuality:
         case "would":
             return _by_would(frame, stances)
         case modal:
-            return MODALS.get(modal, "possible")
+            return "planned" if modal in stances.parsed.language.claims.planned_modals else "possible"
 
 
 def _by_have_to(frame: Frame, stances: Stances) -> Factuality:
@@ -91,7 +78,7 @@ def _by_have_to(frame: Frame, stances: Stances) -> Factuality:
 
 def _by_would(frame: Frame, stances: Stances) -> Factuality:
     """ "would have left" did not or perhaps; "would leave if" perhaps; "would later lead" led."""
-    words = stances.parsed.tree.words
-    if frame.form.perfect or any(clause.marker in CONDITIONS for clause in frame.adverbials):
+    tree, words = stances.parsed.tree, stances.parsed.language.claims
+    if frame.form.perfect or any(clause.marker in words.conditions for clause in frame.adverbials):
         return "possible"
-    return "actual" if any(words[adverb] in LATER for adverb in frame.adverbs) else "planned"
+    return "actual" if any(tree.words[adverb] in words.later for adverb in frame.adverbs) else "planned"

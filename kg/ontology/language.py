@@ -14,6 +14,7 @@ from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
 from kg.ontology.words.amounts import NumberWords, read_number_words
 from kg.ontology.words.calendar_words import Calendar, read_calendar
+from kg.ontology.words.claim_words import ClaimWords, read_claim_words
 from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
 
 
@@ -30,6 +31,7 @@ class Language:
     nouns: Nouns  # types of common nouns, pronouns
     atlas: Atlas  # countries, demonyms, capitals
     references: References  # which mentions may refer to one entity
+    claims: ClaimWords  # what says whether something is so, and who says it
 
 
 def load_language(*folders: Path) -> Language:
@@ -56,4 +58,5 @@ def _read(path: OntologyFiles) -> Language:
         nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
         atlas=atlas,
         references=read_references(path, atlas),
+        claims=read_claim_words(path("claims.yaml")),
     )

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kg.claims.factuality import GOVERNED, factuality
+from kg.claims.factuality import factuality
+from kg.claims.governing import GOVERNED
 from kg.claims.modality import strongest
 from kg.claims.stances import read_stances
 from kg.events.slots import find_predicates

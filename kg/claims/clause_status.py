@@ -1,0 +1,132 @@
+"""How a clause stands: by its own words, and by the word that it hangs on with a marker."""
+
+from __future__ import annotations
+
+from kg.claims.governing import Reading, governed
+from kg.claims.modality import own_status, strongest
+from kg.claims.noun_status import modified_status
+from kg.grammar.frames import Frame, Governor
+from kg.records import Factuality
+
+
+def clause_status(reading: Reading, frame: Frame) -> Factuality:
+    own = strongest(own_status(frame, reading.stances), modified_status(reading, frame.predicate))
+    governor = frame.governor
+    if governor is None or governor.token in reading.seen:
+        return own
+    match governor.relation:
+        case "complement" | "open":
+            return _completed(reading, frame, governor, own)
+        case "adverbial":
+            return _adverbial(reading, frame, governor, own)
+        case "subject":
+            return _of_subject(reading, frame, governor, own)
+    # "the claim that they left" may be read as a relative clause
+    # "talks since X fell"
+    is_own_clause = frame.form.mood == "finite" and governor.marker not in ("", "that")
+    is_noun_clause = (governor.relation == "modifier" and not is_own_clause) or governor.marker == "that"
+    return _of_noun_clause(reading, frame, governor, own) if is_noun_clause else own
+
+
+def _of_subject(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+    """ "it is possible *that they left*", "*to leave* would be wrong"."""
+    kind = reading.stances.kind(governor.token)
+    if kind:
+        above = reading.status(governor.token)
+        return governed(kind, above, own, is_finite=frame.form.mood == "finite")
+    return strongest(own, "possible") if frame.form.mood == "infinitive" else own
+
+
+def _completed(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+    if governor.marker in reading.words.questions:
+        return strongest(own, "possible")
+    if governor.marker == "to" and _is_yet(reading, governor.token):
+        return "negated"
+    kind = reading.stances.kind(governor.token, governor.marker)
+    above = reading.status(governor.token)
+    if kind:
+        return governed(kind, above, own, is_finite=frame.form.mood == "finite")
+    if frame.form.mood == "finite":
+        return strongest(own, "possible" if above == "negated" else above)
+    return strongest(own, above, "planned" if governor.marker == "to" else "actual")
+
+
+def _is_yet(reading: Reading, token: int) -> bool:
+    """ "has *yet* to pay"."""
+    tree = reading.tree
+    return any(tree.words[word] in reading.words.yet for word in tree.get(token, "adverb"))
+
+
+def _adverbial(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+    marker = governor.marker
+    if marker in reading.words.negations:
+        return "possible" if own == "negated" else "negated"
+    if marker == "before" and "could" in frame.form.modals:
+        return "negated"
+    if marker in reading.words.conditions or marker.partition(" ")[0] in reading.words.condition_starts:
+        return "possible"  # "if no deal is reached" denies none
+    above = reading.status(governor.token)
+    if frame.form.mood == "infinitive" and marker in reading.words.purposes:
+        return _purpose(reading, governor, above, own)
+    return _beside(reading, frame, governor, above, own)
+
+
+def _beside(
+    reading: Reading, frame: Frame, governor: Governor, above: Factuality, own: Factuality
+) -> Factuality:
+    """ "accused them *of stealing*", "will strike, *killing* many", "until it *ends*"."""
+    form, marker = frame.form, governor.marker
+    kind = reading.stances.kind(governor.token, marker) if marker in reading.words.gerunds else None
+    if kind and marker == "for" and kind.content == "negated" and not kind.attributed:
+        kind = None  # "barred for insulting her": that was why
+    if kind and form.mood == "participle":
+        return governed(kind, above, own, is_finite=False)
+    if marker in reading.words.ends and form.tense == "present":
+        return strongest(own, above, "planned")
+    is_present = form.mood == "participle" and form.voice == "active"
+    if is_present or (marker in reading.words.temporal and form.tense != "past"):
+        return strongest(own, "actual" if above == "negated" else above)
+    return own
+
+
+def _purpose(reading: Reading, governor: Governor, above: Factuality, own: Factuality) -> Factuality:
+    """Planned, but "beat Leeds *to win*" and "used a rifle *to kill*" are done: `stance.yaml` has "beat to"."""
+    stance = reading.stances.lexicon.stance
+    kind = stance.kind(f"{reading.stances.lemma(governor.token)} to", reading.stances.pos(governor.token))
+    if kind:
+        return governed(kind, above, own, is_finite=False)
+    if above == "negated" and reading.stances.lemma(governor.token) in reading.words.having:
+        return strongest(own, above)
+    return strongest(own, "planned", above if above != "negated" else "actual")
+
+
+def _of_noun_clause(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
+    """ "a plan *to leave*", "the claim that they *left*"; "the first city *to fall*" fell."""
+    kind = reading.stances.kind(governor.token, governor.marker)
+    mood = frame.form.mood
+    if mood == "participle" and governor.marker in ("", "that"):
+        return own
+    if kind and mood == "finite" and _is_dismissed(reading, governor.token):
+        return "possible" if own == "negated" else "negated"
+    if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
+        return governed(kind, reading.status(governor.token), own, is_finite=mood == "finite")
+    if mood == "infinitive" and frame.subject_source != "modifier":
+        return strongest(own, "negated" if _is_lacking(reading, governor.token) else "planned")
+    return own
+
+
+def _is_lacking(reading: Reading, token: int) -> bool:
+    """ "has *no right* to discuss", "did not have the *votes* to pass"."""
+    stances = reading.stances
+    uses = (use.predicate for use in stances.uses.get(token, ()) if not use.link)
+    has = (verb for verb in uses if stances.lemma(verb) in reading.words.having and verb not in reading.seen)
+    return any(reading.status(verb) == "negated" for verb in has)
+
+
+def _is_dismissed(reading: Reading, token: int) -> bool:
+    """ "*denied* reports that", "*rejected* the claim that"."""
+    stances = reading.stances
+    words = stances.lexicon.stance.lists["dismissing"]
+    uses = stances.uses.get(token, ())
+    verbs = (use.predicate for use in uses if not use.link and use.predicate not in reading.seen)
+    return any(stances.lemma(verb) in words and reading.status(verb) == "actual" for verb in verbs)
