@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from kg.grammar.parsed import Parsed
 from kg.ontology.gazetteer import folded
+from kg.ontology.name_rules import AMOUNTS
 from kg.records import FillerType, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
-
-AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 
 
 def find_names(parsed: Parsed) -> tuple[list[Mention], set[int]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-from kg.entities.name_mentions import AMOUNTS
 from kg.grammar.noun_phrases import PLURAL_TAGS, core
 from kg.grammar.parsed import Parsed
+from kg.ontology.name_rules import AMOUNTS
 from kg.records import FillerType, Mention
 
 NO_HEADS = frozenset(

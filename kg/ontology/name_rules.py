@@ -16,6 +16,9 @@ LISTS = (
 )  # fmt: skip
 
 
+AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})  # labels
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class NameRules:
     """The rules of `names.yaml` and `amounts.yaml`, the names of `lists/`, and the places of GeoNames."""
@@ -29,6 +32,8 @@ class NameRules:
     titles: frozenset[str]
     trimmed: frozenset[str]
     place_first: frozenset[str]
+    honorifics: frozenset[str]
+    head_prepositions: frozenset[str]
 
 
 def read_name_rules(path: OntologyFiles) -> NameRules:
@@ -46,4 +51,6 @@ def read_name_rules(path: OntologyFiles) -> NameRules:
         titles=frozenset(forms.data["titles"]),
         trimmed=frozenset(forms.data["trimmed"]),
         place_first=frozenset(forms.data["place_first"]),
+        honorifics=frozenset(forms.data["honorifics"]),
+        head_prepositions=frozenset(forms.data["head_prepositions"]),
     )

@@ -24,7 +24,7 @@ PATTERN_PART = re.compile(
     r"<(?P<name>[a-z_]+)>|(?P<syntax>\(\?<?[!=]|[()|?*+])|(?P<word>[^\s()|?*+<>]+)|(?P<wrong>\S)"
 )
 FIRST_CHARACTER = 0xE000  # private use area: the characters stand for sets of classes, not for text
-APART = "\x02"  # between stretches of a sentence that are not neighbours
+APART = "\x02"  # between spans of a sentence that are not neighbours
 # words of a match before its first and after its last key: "as much as ... years ago"
 BEFORE_KEY, AFTER_KEY = (5, 4)
 OTHER = "\x01"  # a word without a class
@@ -32,7 +32,7 @@ MOST_WORDS = 100_000  # words remembered; a run over many articles must not grow
 TAGGED = re.compile(r"/(?=[A-Z]{2,4}$)")
 
 
-class Stretch(NamedTuple):
+class LabelledSpan(NamedTuple):
     """Words `[start, end)` that one label covers."""
 
     start: int
@@ -70,15 +70,15 @@ class Patterns:
         keys = [f"{w}\t{t}" if w.lower() in tagged else w for w, t in zip(words, tags, strict=True)]
         return "".join([known.get(key) or self._character(key) for key in keys])
 
-    def find(self, line: str) -> Iterator[Stretch]:
-        """Yield what the patterns match, pattern by pattern; stretches may overlap."""
+    def find(self, line: str) -> Iterator[LabelledSpan]:
+        """Yield what the patterns match, pattern by pattern; spans may overlap."""
         near = [match.span() for match in self._near_keys.finditer(line)]
         places = [i for start, end in near for i in range(start, end + 1)]
         text = APART.join(line[start:end] for start, end in near)
         for label, search in self._searches:
             for match in search.finditer(text):
                 start, end = match.span()
-                yield Stretch(places[start], places[end - 1] + 1, label)
+                yield LabelledSpan(places[start], places[end - 1] + 1, label)
 
     def classes(self, word: str) -> frozenset[str]:
         """The classes of a word ("word<tab>TAG" where the tag counts): those it is listed in and those of its shape."""
@@ -139,14 +139,14 @@ class Patterns:
         return self._atoms[name]
 
 
-def longest(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """The stretches without overlaps, in text order: the longest stay, of equals the first found."""
+def longest(spans: Iterable[LabelledSpan]) -> list[LabelledSpan]:
+    """The spans without overlaps, in text order: the longest stay, of equals the first found."""
     taken: set[int] = set()
     kept = []
-    for stretch in sorted(stretches, key=lambda s: s.start - s.end):
-        if taken.isdisjoint(range(stretch.start, stretch.end)):
-            taken.update(range(stretch.start, stretch.end))
-            kept.append(stretch)
+    for span in sorted(spans, key=lambda s: s.start - s.end):
+        if taken.isdisjoint(range(span.start, span.end)):
+            taken.update(range(span.start, span.end))
+            kept.append(span)
     return sorted(kept)
 
 

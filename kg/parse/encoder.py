@@ -21,7 +21,7 @@ from spacy.vocab import Vocab
 
 from kg.errors import ModelError
 from kg.parse.lemma_rules import apply_rule
-from kg.parse.name_tags import TagSet
+from kg.parse.names.tags import TagSet
 from kg.parse.onnx_model import Network, Output
 from kg.parse.spanning_tree import best_tree
 

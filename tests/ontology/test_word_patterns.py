@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OntologyError
-from kg.ontology.word_patterns import Patterns, Stretch, longest
+from kg.ontology.word_patterns import LabelledSpan, Patterns, longest
 
 FILE = """
 words:
@@ -73,6 +73,11 @@ def test_a_broken_file_is_refused(text: str, message: str, tmp_path: Path) -> No
         patterns(tmp_path, text)
 
 
-def test_the_longest_of_overlapping_stretches_stays() -> None:
-    found = [Stretch(0, 2, "A"), Stretch(1, 4, "B"), Stretch(4, 5, "C"), Stretch(4, 5, "D")]
-    assert longest(found) == [Stretch(1, 4, "B"), Stretch(4, 5, "C")]
+def test_the_longest_of_overlapping_spans_stays() -> None:
+    found = [
+        LabelledSpan(0, 2, "A"),
+        LabelledSpan(1, 4, "B"),
+        LabelledSpan(4, 5, "C"),
+        LabelledSpan(4, 5, "D"),
+    ]
+    assert longest(found) == [LabelledSpan(1, 4, "B"), LabelledSpan(4, 5, "C")]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from kg.parse.finish_names import NewsNames, finish_names
-from kg.parse.name_votes import NameMention, vote
+from kg.parse.names.votes import NameMention, vote
 from tests.marked import language
 
 VOCAB = Vocab()
@@ -200,7 +200,7 @@ def test_places_get_geonames_numbers() -> None:
 
 def test_vote_sums_scores_and_settles_ties_by_alphabet() -> None:
     def mention(key: str, **scores: float) -> NameMention:
-        return NameMention(0, 0, 1, key, scores)
+        return NameMention(doc=0, start=0, end=1, key=key, scores=scores)
 
     mentions = [
         mention("a", ORG=0.6),

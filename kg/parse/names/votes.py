@@ -4,28 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+from kg.ontology.name_rules import AMOUNTS
+from kg.parse.names.doc_words import DocWords
 
 HYPHENS = ("-", "\u2013")
 
 Scores = Mapping[str, float]
 Words = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of a doc, read once: making spaCy's tokens again and again took most of the time."""
-
-    words: Sequence[str]
-    tags: Sequence[str]
-    is_first: Sequence[bool]
-
-    @classmethod
-    def of(cls, doc: Doc) -> "Passage":
-        first = [start == 1 for start in doc.to_array("SENT_START").tolist()]
-        return cls(_strings(doc, "ORTH"), _strings(doc, "TAG"), [True, *first[1:]] if first else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,47 +44,39 @@ def best(scores: Scores) -> str:
 
 
 def join_mentions(
-    passages: Sequence[Passage], found: Sequence[Mapping[tuple[int, int], Scores]], listed: float
+    texts: Sequence[DocWords], scores_of_docs: Sequence[Mapping[tuple[int, int], Scores]], listed: float
 ) -> list[NameMention]:
     """The mentions of an article's docs with the names they share.
 
     A mention that scores `listed` is known by name: a surname that is also a country stays itself.
     """
-    spans = [(n, *span, scores) for n, in_doc in enumerate(found) for span, scores in in_doc.items()]
+    spans = [(n, *span, scores) for n, in_doc in enumerate(scores_of_docs) for span, scores in in_doc.items()]
     named = [span for span in spans if best(span[3]) not in AMOUNTS]
-    keys = {span[:3]: _key(passages[span[0]].words[span[1] : span[2]]) for span in named}
-    full = _full_names([(keys[span[:3]], span[3]) for span in named], listed) | _initials(passages, keys)
+    keys = {span[:3]: _key(texts[span[0]].words[span[1] : span[2]]) for span in named}
+    full = _full_names([(keys[span[:3]], span[3]) for span in named], listed) | _initials(texts, keys)
     shared = {place: full.get(key, key) for place, key in keys.items()}
     return [
-        NameMention(n, start, end, shared.get((n, start, end), f"{n} {start}"), s)
-        for n, start, end, s in spans
+        NameMention(
+            doc=n, start=start, end=end, key=shared.get((n, start, end), f"{n} {start}"), scores=scores
+        )
+        for n, start, end, scores in spans
     ]
 
 
-def find_missed(passages: Sequence[Passage], mentions: Sequence[NameMention]) -> Iterator[NameMention]:
-    """Yield capitalised stretches named elsewhere in the article and overlooked here; they have no vote."""
-    forms = _forms(passages, mentions)
+def find_missed(texts: Sequence[DocWords], mentions: Sequence[NameMention]) -> Iterator[NameMention]:
+    """Yield capitalised words that are a name elsewhere in the article and were missed here; they have no vote."""
+    forms = _forms(texts, mentions)
     taken = {(m.doc, i) for m in mentions for i in range(m.start, m.end)}
-    for number, passage in enumerate(passages):
-        words = passage.words
+    for number, text in enumerate(texts):
+        words = text.words
         for i in (i for i, word in enumerate(words) if word in forms and (number, i) not in taken):
             for form, mention in forms[words[i]]:
                 end = i + len(form)
-                stretch = [(number, j) for j in range(i, end)]
-                if (
-                    tuple(words[i:end]) == form
-                    and taken.isdisjoint(stretch)
-                    and _stands_alone(passage, i, end)
-                ):
-                    taken.update(stretch)
-                    yield NameMention(number, i, end, mention.key, {})
+                places = [(number, j) for j in range(i, end)]
+                if tuple(words[i:end]) == form and taken.isdisjoint(places) and _is_separate(text, i, end):
+                    taken.update(places)
+                    yield NameMention(doc=number, start=i, end=end, key=mention.key, scores={})
                     break
-
-
-def _strings(doc: Doc, attribute: str) -> list[str]:
-    codes = doc.to_array(attribute).tolist()
-    names = {code: doc.vocab.strings[code] if code else "" for code in set(codes)}
-    return [names[code] for code in codes]
 
 
 def _key(words: Sequence[str]) -> str:
@@ -117,16 +94,16 @@ def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str,
     return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in known}
 
 
-def _initials(passages: Sequence[Passage], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
+def _initials(texts: Sequence[DocWords], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
     """Initials -> the name that they follow in parentheses: "World Food Programme (WFP)"."""
-    found = {}
+    initials = {}
     for (n, start, end), key in keys.items():
-        words = passages[n].words
+        words = texts[n].words
         if end + 2 < len(words) and (words[end], words[end + 2]) == ("(", ")"):
             letters = "".join(word[0] for word in words[start:end] if word[0].isupper())
             if _abbreviates(words[end + 1], letters):
-                found[_key([words[end + 1]])] = key
-    return found
+                initials[_key([words[end + 1]])] = key
+    return initials
 
 
 def _abbreviates(word: str, letters: str) -> bool:
@@ -134,12 +111,12 @@ def _abbreviates(word: str, letters: str) -> bool:
 
 
 def _forms(
-    passages: Sequence[Passage], mentions: Sequence[NameMention]
+    texts: Sequence[DocWords], mentions: Sequence[NameMention]
 ) -> dict[str, list[tuple[Words, NameMention]]]:
     """First word -> capitalised names of the article that start with it, longest first; surnames of people too."""
     forms: dict[Words, NameMention] = {}
     for mention in mentions:
-        words = tuple(passages[mention.doc].words[mention.start : mention.end])
+        words = tuple(texts[mention.doc].words[mention.start : mention.end])
         label = best(mention.scores)
         for form in (words, words[-1:]) if label == "PERSON" else (words,):
             if label not in AMOUNTS and form[0][:1].isupper() and len(form[0]) > 1:
@@ -150,9 +127,9 @@ def _forms(
     return by_first
 
 
-def _stands_alone(passage: Passage, start: int, end: int) -> bool:
+def _is_separate(text: DocWords, start: int, end: int) -> bool:
     """Whether the words are no common word at the start of a sentence and no part of a longer name."""
-    words, tag, is_first = passage.words, passage.tags[start], passage.is_first[start]
+    words, tag, is_first = text.words, text.tags[start], text.is_first[start]
     is_name = tag.startswith("NNP") if tag else not is_first
     before = "" if is_first else words[start - 1]
     after = words[end] if end < len(words) else ""

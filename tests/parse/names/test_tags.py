@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kg.parse.name_tags import TagSet
+from kg.parse.names.tags import TagSet
 
 TAGS = ("O", "B-ORG", "I-ORG", "E-ORG", "S-ORG", "B-GPE", "I-GPE", "E-GPE", "S-GPE")
 

@@ -1,0 +1,99 @@
+"""Evidence for the labels of names and amounts: the pipeline's probabilities, lists, patterns, heads and places."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from kg.ontology.name_rules import AMOUNTS, NameRules
+from kg.ontology.word_patterns import LabelledSpan, Patterns, longest
+from kg.parse.names.doc_words import DocWords, character_offsets
+from kg.parse.names.votes import Scores, best
+
+# Weights against the pipeline's own probabilities, which sum to one: a name in a list, a pattern ("... Airport"), an
+# unsure name in a list, the head word, a known place, "Mr" before it.
+LISTED, MATCHED, UNSURE, HEADED, PLACED, TITLED = 2.0, 1.5, 0.6, 0.8, 1.0, 1.5
+EDGES = frozenset("'\"`,;:!?([]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") | {
+    "'s",
+    "\u2019s",
+    "''",
+    "``",
+    "--",
+}
+
+
+def score_names(doc: Doc, text: DocWords, rules: NameRules) -> dict[tuple[int, int], Scores]:
+    """Spans of words that do not overlap, in text order, with a score for each label that has evidence."""
+    words = text.words
+    scores: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for start, end, name in rules.lists.find(doc.text, *character_offsets(doc, words)):
+        for entry in rules.lists.entries(name):
+            scores[start, end][entry.label] += LISTED if entry.is_sure else UNSURE
+    for start, end, label in _matches(text, rules.forms):
+        scores[start, end][label] += MATCHED
+    for start, end, label in longest(rules.amounts.find(rules.amounts.line(words, text.tags))):
+        scores[start, end][label] += 1.0
+    for ent in doc.ents:
+        span, evidence = _entity(ent, words, rules)
+        for label, score in evidence:
+            scores[span][label] += score
+    kept = longest(LabelledSpan(start, end, "") for start, end in scores)
+    return {(start, end): dict(scores[start, end]) for start, end, _ in kept}
+
+
+def _matches(text: DocWords, forms: Patterns) -> list[LabelledSpan]:
+    """The matches of name patterns outside headlines."""
+    matches = longest(forms.find(forms.line(text.words, text.tags)))
+    headlines = text.headlines() if matches else []
+    return [match for match in matches if not any(start <= match.start < end for start, end in headlines)]
+
+
+def _entity(
+    ent: Span, words: Sequence[str], rules: NameRules
+) -> tuple[tuple[int, int], list[tuple[str, float]]]:
+    """A named entity of the pipeline: its words without those that belong to no name, and its evidence."""
+    key: Any = ("ner_scores", ent.start, ent.end)
+    probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
+    evidence = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
+    top = best(dict(evidence))
+    if top in AMOUNTS:
+        return (ent.start, ent.end), evidence
+    start, end = _trimmed(words, ent.start, ent.end, rules.trimmed)
+    while top == "PERSON" and start < end - 1 and words[start] in rules.titles:
+        start += 1
+    while top in ("GPE", "LOC") and start and words[start - 1] in rules.place_first:
+        start -= 1
+    return (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
+
+
+def _evidence_of_rules(
+    words: Sequence[str], start: int, top: str, rules: NameRules
+) -> list[tuple[str, float]]:
+    """Evidence for the name at the end of these words, which the pipeline labels `top`."""
+    name = " ".join(words[start:])
+    entries = rules.lists.entries(name)
+    weight = UNSURE / 2 if top == "PERSON" else UNSURE
+    evidence = [(entry.label, weight) for entry in entries if not entry.is_sure]
+    head = rules.heads.get(_head(words[start:], rules.head_prepositions)) if len(words) - start > 1 else None
+    if head and top != "PERSON":
+        evidence.append((head, HEADED))
+    if top in ("GPE", "LOC") and not entries and rules.places.is_known(name):
+        evidence.append(("GPE", PLACED))
+    if start and words[start - 1] in rules.honorifics and not head:
+        evidence.append(("PERSON", TITLED))
+    return evidence
+
+
+def _head(name: Sequence[str], prepositions: Collection[str]) -> str:
+    """The head word of a name: the last before a preposition ("*Council* for the Gulf"), or of all."""
+    return next((name[i - 1] for i in range(1, len(name)) if name[i] in prepositions), name[-1])
+
+
+def _trimmed(words: Sequence[str], start: int, end: int, trimmed: Collection[str]) -> tuple[int, int]:
+    """The name without articles, directions, quotes and the possessive at its ends."""
+    while start < end - 1 and (words[start] in EDGES or words[start] in trimmed or words[start].isspace()):
+        start += 1
+    while start < end - 1 and (words[end - 1] in EDGES or words[end - 1].isspace()):
+        end -= 1
+    return start, end
