@@ -48,6 +48,7 @@ to `core.yaml`, `stance.yaml` and `light_verbs.yaml`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -78,6 +79,7 @@ STANCE_POS = {
     "adverbs": "adverb",
     "prepositions": "preposition",
 }
+SHIPPED = ontology_file("core.yaml").parent
 STANCE_LISTS = ("former", "passing", "dismissing", "cited")
 NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
@@ -87,7 +89,13 @@ def load_lexicon(*folders: Path) -> Lexicon:
 
     Raises OntologyError: file, where in it, and what would be right.
     """
-    return read_lexicon(ontology_file("core.yaml").parent, *folders)
+    return read_lexicon(SHIPPED, *folders) if folders else _shipped_lexicon()
+
+
+@cache
+def _shipped_lexicon() -> Lexicon:
+    """Read once per process: a process that reviews or judges needs it again and again."""
+    return read_lexicon(SHIPPED)
 
 
 def read_lexicon(*folders: Path) -> Lexicon:
