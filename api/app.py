@@ -1,4 +1,4 @@
-"""The application: routes, errors, headers and pages, joined over one store."""
+"""The application: routes, errors, headers and pages over one store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kg.api.fast_path import FastPath
 from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.docs_page import docs_router
 from kg.api.http.headers import SafeHeaders
-from kg.api.http.problems import add_problems, problems_in
+from kg.api.http.problems import add_problems, document_problems
 from kg.api.reconcile import reconcile_router
 from kg.api.rest.routes import rest_router
 from kg.api.sparql.describe import iri_router
@@ -28,8 +28,9 @@ from kg.api.tables.open_build import CurrentBuild
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
 ROUTERS = (rest_router, downloads_router, sparql_router, reconcile_router, docs_router, iri_router)
-THREADS = 4  # that make answers: Python runs one at a time, so more of them only wait for each other
-ABOUT = """News articles as a graph: every claim with its sentence, its article, who says so, and whether it is told as
+# Threads that compute answers: Python runs one at a time, so more would only wait for each other.
+THREADS = 4
+ABOUT = """News articles as a graph: every claim with its sentence, its article, its source, and its factuality:
 actual, planned, possible or negated. Read-only. The same data answers SPARQL 1.1 at `/sparql`."""
 
 
@@ -45,16 +46,16 @@ class Settings:
 
 
 class Api(FastAPI):
-    """An application whose errors are told as they are answered."""
+    """An application whose OpenAPI document describes errors as they are returned."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            problems_in(super().openapi())
+            document_problems(super().openapi())
         return super().openapi()
 
 
 def make_app(settings: Settings) -> FastAPI:
-    """The application over a store, which must hold a whole build.
+    """The application over a store, which must hold a complete build.
 
     Raises StoreError.
     """
@@ -73,7 +74,7 @@ def make_app(settings: Settings) -> FastAPI:
         summary="News as a graph whose every statement leads back to its sentence",
         description=ABOUT,
         version="1",
-        docs_url=None,  # its page loads scripts from elsewhere
+        docs_url=None,  # FastAPI's page loads scripts from other servers
         redoc_url=None,
         lifespan=lifespan,
         servers=[{"url": settings.base}] if settings.base else None,

@@ -1,6 +1,6 @@
-"""What is asked most, answered below FastAPI: the same functions as its routes, whose machinery takes longer than they.
+"""The most frequent requests, answered before they reach FastAPI, whose routing takes longer than the answers.
 
-The routes stay: they are what OpenAPI tells, and they answer whatever is not as plain as here.
+The same functions serve the routes, which OpenAPI documents and which handle all other cases.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from kg.api.rest.entities import entity_detail, is_entity
 from kg.api.sparql.routes import get_sparql
 from kg.api.tables.open_build import CurrentBuild
 
-CARD = re.compile(r"/entities/([A-Za-z0-9_-]{1,64})")
+ENTITY = re.compile(r"/entities/([A-Za-z0-9_-]{1,64})")
 
 
 class FastPath:
-    """Answers an entity's card, and a query sent by GET."""
+    """Answers requests for one entity, and SPARQL queries sent by GET."""
 
     def __init__(self, app: ASGIApp, current: CurrentBuild) -> None:
         self.app = app
@@ -30,13 +30,13 @@ class FastPath:
         if scope["type"] == "http" and scope["method"] == "GET":
             if scope["path"] == "/sparql":
                 answer = await get_sparql(Request(scope, receive))
-            elif not scope["query_string"] and (asked := CARD.fullmatch(scope["path"])):
-                answer = self._card(asked[1])
+            elif not scope["query_string"] and (match := ENTITY.fullmatch(scope["path"])):
+                answer = self._entity(match[1])
         await (answer or self.app)(scope, receive, send)
 
-    def _card(self, id: str) -> Response | None:
+    def _entity(self, id: str) -> Response | None:
         with self.current.use() as graph:
             if not is_entity(graph, id):
                 return None
-            told = entity_detail(graph, id).model_dump_json(by_alias=True)
-        return Response(told, media_type="application/json")
+            body = entity_detail(graph, id).model_dump_json(by_alias=True)
+        return Response(body, media_type="application/json")

@@ -1,4 +1,4 @@
-"""Serves a store over HTTP until it is stopped."""
+"""Serves a store over HTTP until the process is interrupted."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from kg.api.app import Settings, make_app
 from kg.api.http.buffered_transport import Protocol
 from kg.errors import StoreError
 
-SLOWEST = 10  # seconds that answers have to end in when the server is stopped
+SHUTDOWN = 10  # seconds for running requests to finish
 
 
 def serve(
     store: Path, *, host: str, port: int, base: str | None = None, cors_origins: Sequence[str] = ()
 ) -> None:
-    """Serves the current build, and each later one as it is published.
+    """Serves the current build, and each new build once it is published.
 
-    Raises StoreError: it holds no whole build, or the port is taken.
+    Raises StoreError if the store has no complete build or the port is in use.
     """
     app = make_app(Settings(store, base, tuple(cors_origins)))
     gc.collect()
-    gc.freeze()  # what is there stays: looking through it again took 80 ms each time, in which nobody was answered
+    # Exempts permanent objects from garbage collection: scanning them blocked requests for 80 ms each time.
+    gc.freeze()
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
     # uvicorn's takes as long as a small answer
@@ -37,7 +38,7 @@ def serve(
         host=host,
         port=port,
         log_config=log,
-        timeout_graceful_shutdown=SLOWEST,
+        timeout_graceful_shutdown=SHUTDOWN,
         server_header=False,
         proxy_headers=False,
     )

@@ -1,4 +1,4 @@
-"""Keeps answers for as long as their build is current: the same question has the same answer."""
+"""Caches responses while their build is current: the same request has the same response."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.api.tables.open_build import CurrentBuild
 
-SIZE = 32 << 20  # bytes of all answers together
-LARGEST = 4 << 20  # of one answer: an overview of 20,000 nodes has half of it
+SIZE = 32 << 20  # bytes of all responses
+LARGEST = 4 << 20  # bytes of one response: an overview of 20,000 nodes has half of it
 NOT_CACHED = ("/static/", "/pages/", "/health", "/exports/")
-CHANGING = ("now", "rand", "uuid", "bnode")  # functions of SPARQL whose value is another one each time
+CHANGING = ("now", "rand", "uuid", "bnode")  # SPARQL functions with a new value at each call
 OK = 200
 Key = tuple[str, str, bytes, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """An answer as it was sent."""
+    """A response as it was sent."""
 
     start: Message
     body: bytes
 
 
 class AnswerCache:
-    """Sends an answer again without making it again; forgets those that were asked for longest ago."""
+    """Sends cached responses again; evicts the least recently used ones."""
 
     def __init__(self, app: ASGIApp, current: CurrentBuild, size: int = SIZE) -> None:
         self.app = app
@@ -46,11 +46,13 @@ class AnswerCache:
             await self._answer_and_store(key, scope, receive, send)
             return
         self._answers.move_to_end(key)
-        await send({**cached.start, "headers": list(cached.start["headers"])})  # others may add to it
+        await send(
+            {**cached.start, "headers": list(cached.start["headers"])}
+        )  # middleware may add to the copy
         await send({"type": "http.response.body", "body": cached.body})
 
     def _key(self, scope: Scope) -> Key | None:
-        """What the answer depends on; None where it is not cached."""
+        """All that the response depends on; None if it must not be cached."""
         headers = Headers(scope=scope)
         if scope["path"].startswith(NOT_CACHED) or "if-none-match" in headers or _is_changing(scope):
             return None
@@ -84,7 +86,7 @@ class AnswerCache:
 
 
 def _is_changing(scope: Scope) -> bool:
-    """True if a query may have another answer a moment later."""
+    """True for a query whose result may differ at each call."""
     if scope["path"] != "/sparql":
         return False
     query = unquote_plus(scope["query_string"].decode("latin-1")).lower()
@@ -92,5 +94,5 @@ def _is_changing(scope: Scope) -> bool:
 
 
 def _cost(key: Key, answer: CachedAnswer) -> int:
-    """Bytes, with about what Python adds."""
+    """Bytes, with an estimate of the overhead of Python objects."""
     return len(answer.body) + len(key[1]) + len(key[2]) + len(key[3]) + 2000

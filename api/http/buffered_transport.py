@@ -1,4 +1,4 @@
-"""Answers leave in one piece: uvicorn writes head and body apart, which costs twice the system calls and wake-ups."""
+"""Sends a response in one write: uvicorn writes head and body separately, which doubles system calls and wake-ups."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
 class BufferedTransport:
-    """A transport that writes at the end of the loop's turn all that it was given in it."""
+    """A transport that collects writes and sends them together at the end of the event loop's iteration."""
 
     __slots__ = ("_loop", "_parts", "_transport")
 
@@ -36,7 +36,7 @@ class BufferedTransport:
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's, over such transports."""
+    """uvicorn's protocol over buffered transports."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        super().connection_made(BufferedTransport(transport, self.loop))  # type: ignore[arg-type]  # has all that is called
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn narrows the type, too
+        super().connection_made(BufferedTransport(transport, self.loop))  # type: ignore[arg-type]  # forwards every other method

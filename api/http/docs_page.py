@@ -1,4 +1,4 @@
-"""The REST interface as a page to read: every route with its parameters, from the same OpenAPI that programs read."""
+"""The REST interface as a page: every route with its parameters, generated from the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ docs_router = APIRouter(include_in_schema=False)
 
 @docs_router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
-    """All routes, without a script."""
-    told: dict[str, Any] = request.app.openapi()
+    """All routes, as a page without scripts."""
+    openapi: dict[str, Any] = request.app.openapi()
     routes = (
         line
-        for path, methods in told["paths"].items()
+        for path, methods in openapi["paths"].items()
         for method, route in methods.items()
         for line in _route(method, path, route)
     )
-    intro = f"<p>{escape(told['info']['description'])}</p>"
+    intro = f"<p>{escape(openapi['info']['description'])}</p>"
     return plain_page("REST interface", LINKS, intro + "".join(routes))
 
 
@@ -33,13 +33,13 @@ def _route(method: str, path: str, route: dict[str, Any]) -> Iterator[str]:
     yield f'<section class="route"><h3>{method.upper()} {escape(path)}</h3>'
     yield f"<p>{escape(route.get('description', ''))}</p><table>"
     for parameter in route.get("parameters", []):
-        told = parameter.get("description") or _range(parameter["schema"])
-        yield f"<tr><th>{escape(parameter['name'])}</th><td>{escape(told)}</td></tr>"
+        description = parameter.get("description") or _range(parameter["schema"])
+        yield f"<tr><th>{escape(parameter['name'])}</th><td>{escape(description)}</td></tr>"
     yield "</table></section>"
 
 
 def _range(schema: dict[str, Any]) -> str:
-    """What a value may be, in words."""
+    """The values that a schema allows, in words."""
     if "anyOf" in schema:
         return _range(schema["anyOf"][0])
     if "enum" in schema:

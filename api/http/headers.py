@@ -1,4 +1,4 @@
-"""What every answer carries: safety headers, and for answers from the graph the ETag of its build."""
+"""Security headers for every response, and the ETag of the build for responses from the graph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.api.tables.open_build import CurrentBuild
 
-# Pages of ours load nothing from elsewhere and run no script but ours: names and headlines come from anybody.
+# Pages load resources and run scripts from this server only: names and headlines are untrusted text.
 PAGE = "; ".join(
     (
         "default-src 'none'",
@@ -23,7 +23,7 @@ PAGE = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"  # answers that are no page
+DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"  # for responses that are not pages
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -31,12 +31,12 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-NOT_OF_A_BUILD = ("/health", "/static/", "/pages/", "/openapi.json", "/queries")
+WITHOUT_ETAG = ("/health", "/static/", "/pages/", "/openapi.json", "/queries")
 OK = 200
 
 
 class SafeHeaders:
-    """Adds the headers, and answers 304 where the asking side has this build's answer already."""
+    """Adds the headers, and answers 304 if the client already has the response of this build."""
 
     def __init__(self, app: ASGIApp, current: CurrentBuild) -> None:
         self.app = app
@@ -46,10 +46,10 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        tag = None if scope["path"].startswith(NOT_OF_A_BUILD) else f'W/"{self.current.etag}"'
-        asked = scope["method"] in {"GET", "HEAD"}
-        if asked:
-            is_head = scope["method"] == "HEAD"  # the server itself leaves out what it does not want
+        tag = None if scope["path"].startswith(WITHOUT_ETAG) else f'W/"{self.current.etag}"'
+        is_read = scope["method"] in {"GET", "HEAD"}
+        if is_read:
+            is_head = scope["method"] == "HEAD"  # uvicorn leaves the body out
             scope = {**scope, "method": "GET", "is_head": is_head}
 
         async def with_headers(message: Message) -> None:
@@ -57,24 +57,24 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 is_page = _is_page(headers)
                 _add(headers, is_page=is_page)
-                if tag and asked and not is_page and message["status"] == OK:
+                if tag and is_read and not is_page and message["status"] == OK:
                     headers["ETag"] = tag
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        if tag and asked and tag in Headers(scope=scope).get("if-none-match", ""):
+        if tag and is_read and tag in Headers(scope=scope).get("if-none-match", ""):
             await Response(status_code=304, headers={"Vary": "Accept"})(scope, receive, with_headers)
         else:
             await self.app(scope, receive, with_headers)
 
 
 def _is_page(headers: MutableHeaders) -> bool:
-    """A file to keep is none, whatever is in it."""
+    """False for downloads, whatever their content type."""
     return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _add(headers: MutableHeaders, *, is_page: bool) -> None:
-    """A page that has a policy of its own may stand in frames."""
+    """A page with a content security policy of its own may be framed."""
     for name, value in ALWAYS.items():
         headers[name] = value
     if "content-security-policy" in headers:

@@ -1,4 +1,4 @@
-"""Errors as problem+json (RFC 9457): which of ours is which status."""
+"""Errors as problem+json (RFC 9457), and the HTTP status of each error of kg."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.errors import KgError, QueryError, ReadError, StoreError
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "POST")
 NO_METHOD = 405
-LONGEST = 500  # characters of a message that quotes what was asked
+LONGEST = 500  # characters of a message, which may quote the request
 STATUS: dict[type[KgError], int] = {
     QueryError: 400,
     ReadError: 400,
@@ -26,19 +26,19 @@ STATUS: dict[type[KgError], int] = {
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """An error as an answer."""
-    told = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail[:LONGEST])
-    return JSONResponse(told.model_dump(), status, headers, MEDIA_TYPE)
+    """An error as a response."""
+    body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail[:LONGEST])
+    return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
 
 
 def add_problems(app: FastAPI) -> None:
-    """Makes every error of an application a problem."""
+    """Registers handlers that turn every error of an application into a problem."""
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
         allowed = {"Allow": ", ".join(_methods(request))} if error.status_code == NO_METHOD else {}
-        told = f"{request.url.path}: {error.detail}"
-        return problem(error.status_code, told, {**(error.headers or {}), **allowed})
+        detail = f"{request.url.path}: {error.detail}"
+        return problem(error.status_code, detail, {**(error.headers or {}), **allowed})
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -51,10 +51,10 @@ def add_problems(app: FastAPI) -> None:
         return problem(status, str(error))
 
 
-def problems_in(told: dict[str, Any]) -> None:
-    """Writes into an OpenAPI document that every error is a problem, whatever else it says of them."""
+def document_problems(openapi: dict[str, Any]) -> None:
+    """Declares every error of an OpenAPI document as a problem."""
     shape = {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}
-    for methods in told["paths"].values():
+    for methods in openapi["paths"].values():
         for operation in methods.values():
             for status, response in operation["responses"].items():
                 if status.startswith(("4", "5")):
@@ -62,7 +62,7 @@ def problems_in(told: dict[str, Any]) -> None:
 
 
 def _methods(request: Request) -> list[str]:
-    """What may be asked of an address: several routes may share it, each with methods of its own."""
+    """The methods that a path allows: several routes may share it."""
     routes = request.app.routes
     found = [
         method
@@ -73,5 +73,5 @@ def _methods(request: Request) -> list[str]:
 
 
 def _where(place: tuple[int | str, ...]) -> str:
-    """The parameter that is wrong."""
+    """The name of the invalid parameter."""
     return ".".join(str(part) for part in place if part not in {"query", "path", "body"}) or "request"

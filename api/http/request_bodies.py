@@ -1,4 +1,4 @@
-"""Bodies and forms of requests, bounded."""
+"""Bodies and forms of requests, with limits on their size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_FIELDS = 200
 
 
 async def read_body(request: Request) -> bytes | None:
-    """The body; None if it is too long."""
+    """The body; None if it is longer than LONGEST."""
     found = b""
     async for part in request.stream():
         found += part
@@ -25,7 +25,7 @@ async def read_body(request: Request) -> bytes | None:
 
 
 def read_form(data: bytes) -> list[tuple[str, str]] | None:
-    """Names and values of a form; None if it is none, or no UTF-8."""
+    """Names and values of a form; None if the data is not a form in UTF-8."""
     try:
         return parse_qsl(data.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
@@ -33,19 +33,19 @@ def read_form(data: bytes) -> list[tuple[str, str]] | None:
 
 
 def is_utf8(request: Request) -> bool:
-    """True if the body is said to be in UTF-8, or nothing is said."""
+    """True if the declared charset of the body is UTF-8, or none is declared."""
     message = Message()
     message["content-type"] = request.headers.get("content-type", "text/plain")
     return (message.get_content_charset() or "utf-8") in {"utf-8", "utf8", "us-ascii"}
 
 
 def media_type(request: Request) -> str:
-    """Of the body, without parameters."""
+    """The media type of the body, without parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def body_of(kind: str, *names: str, texts: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What OpenAPI says of a body: a form with some of these fields, or a text of another media type, by example."""
+    """The OpenAPI description of a body: a form with some of these fields, or another media type with an example."""
     form = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
     others = {other: {"schema": {"type": "string"}, "example": text} for other, text in (texts or {}).items()}
     return {"required": True, "content": {kind: {"schema": form}, **others}}

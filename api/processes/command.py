@@ -1,11 +1,11 @@
-"""Our own modules as processes beside this one."""
+"""Runs modules of kg as child processes."""
 
 from __future__ import annotations
 
 import os
 import sys
 
-# More small pieces of memory are kept at hand: a query takes 12 % less of the processor (glibc; elsewhere nothing).
+# A larger thread cache of glibc: a query takes 12 % less processor time. Other C libraries ignore it.
 MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=500"}
 
 
@@ -14,5 +14,5 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Ours, with the modules where this process has them."""
+    """The environment of this process, with its module search path."""
     return {**MEMORY, **os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

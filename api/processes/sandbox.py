@@ -1,5 +1,5 @@
-"""What a process takes from itself for good: the means to reach a network, by a filter of system calls on Linux and
-elsewhere not at all, and memory beyond a bound.
+"""Restrictions that a process sets on itself permanently: no network access (by seccomp, on Linux only), and a limit on
+memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Program(ctypes.Structure):
 
 
 def forbid_network() -> bool:
-    """Every later attempt to make a socket fails. False if this system has no such filter."""
+    """Makes every later attempt to create a socket fail. False if the system does not support it."""
     machine = MACHINES.get(platform.machine())
     if not sys.platform.startswith("linux") or machine is None:
         return False
@@ -40,21 +40,21 @@ def forbid_network() -> bool:
 
 
 def bound_memory(most: int) -> None:
-    """Bytes of address space beyond what it has now; a crash leaves no image of it."""
+    """Limits the address space to `most` bytes beyond current use; disables core dumps."""
     used = _resident()
     resource.setrlimit(resource.RLIMIT_AS, (most + used, most + used))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _resident() -> int:
-    """Bytes of memory in use. Linux hands the most that the parent ever used on to its children as theirs."""
+    """Bytes of memory in use. On Linux, ru_maxrss of a child starts at the maximum of its parent."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _filter(machine: int, *calls: int) -> bytes:
-    """Calls of another machine's kind, and these, are denied; all others allowed."""
+    """A filter that denies these system calls and those of other architectures."""
     steps = [(LOAD, 0, 0, 4), (EQUAL, 1, 0, machine), (RETURN, 0, 0, DENY), (LOAD, 0, 0, 0)]
     steps += [(EQUAL, len(calls) - number, 0, call) for number, call in enumerate(calls)]
     steps += [(RETURN, 0, 0, ALLOW), (RETURN, 0, 0, DENY)]
