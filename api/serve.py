@@ -29,9 +29,9 @@ def serve(
     gc.freeze()
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
-    # uvicorn's takes as long as a small answer
+    # The default formatter takes as long as a small response.
     log["formatters"]["access"] = {"format": "INFO:     %(message)s"}
-    log["loggers"]["api"] = {"handlers": ["default"], "level": "INFO"}
+    log["loggers"]["kg"] = {"handlers": ["default"], "level": "INFO"}
     settings = uvicorn.Config(
         app,
         http=Protocol,

@@ -1,6 +1,6 @@
-"""One process that answers SPARQL queries, over pipes, until its standard input ends.
+"""A child process that answers SPARQL queries over pipes, until its standard input ends.
 
-It can open no connection, uses a bounded amount of memory, and yields to the server when both want the processor.
+It cannot open connections, its memory is limited, and its priority is lower than that of the server.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from kg.store.refuse_service import refuse_services
 from kg.vocab import PREFIXES
 
 NICENESS = 5
-READY = b"ready\n"  # what the server waits for
+READY = b"ready\n"  # written before the first query is read
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
@@ -44,8 +44,8 @@ TRIPLES = {
     "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
-# What stands once a row and never within a value, as values are escaped; in CSV a value may hold it, so rows are
-# rather counted too high.
+# A byte sequence that occurs once per row and never within a value, as values are escaped. In CSV a value may contain
+# it, so the count may be too high.
 ROW_MARKS = {
     QueryResultsFormat.JSON: b'}},{"',
     QueryResultsFormat.XML: b"<result>",
@@ -55,11 +55,11 @@ ROW_MARKS = {
 
 
 class TooLargeError(Exception):
-    """An answer has more rows or bytes than it may."""
+    """A result has more rows or bytes than the limits allow."""
 
 
 class BoundedBuffer(io.BytesIO):
-    """A file in memory that refuses more bytes or rows than it may hold."""
+    """A buffer that raises TooLargeError when it exceeds a number of bytes or rows."""
 
     def __init__(self, size: int, rows: int, mark: bytes = b"") -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class BoundedBuffer(io.BytesIO):
         part = bytes(data)
         self._bytes += len(part)
         if self._bytes > self._size:
-            raise TooLargeError(f"the answer is larger than {self._size:,} bytes: add LIMIT or ask for less")
+            raise TooLargeError(f"the result is larger than {self._size:,} bytes: add LIMIT or ask for less")
         if self._mark:
             self._count(part)
         return super().write(part)
@@ -85,12 +85,12 @@ class BoundedBuffer(io.BytesIO):
 
 
 def too_many(rows: int) -> TooLargeError:
-    return TooLargeError(f"the answer has more than {rows:,} rows: add LIMIT or ask for less")
+    return TooLargeError(f"the result has more than {rows:,} rows: add LIMIT or ask for less")
 
 
 @dataclass(slots=True)
 class QueryRunner:
-    """The build that was asked last, and what an answer may cost."""
+    """Runs queries; keeps the build of the last query open. `rows` and `size` limit a result."""
 
     rows: int
     size: int
@@ -98,12 +98,12 @@ class QueryRunner:
     graph: pyoxigraph.Store | None = None
 
     def answer(self, question: dict[str, Any]) -> tuple[str, bytes]:
-        """Media type and bytes of the answer."""
+        """Media type and bytes of a result."""
         found = self._results(question)
         types = TRIPLES if isinstance(found, QueryTriples) else RESULTS
         kind = next((kind for kind in question["accept"] if kind in types), None)
         if kind is None:
-            raise NotAcceptableError(f"such an answer comes as {', '.join(types)}")
+            raise NotAcceptableError(f"this result is available as {', '.join(types)}")
         return kind, self._written(found, kind)
 
     def _results(self, question: dict[str, Any]) -> QuerySolutions | QueryBoolean | QueryTriples:
@@ -141,7 +141,7 @@ def _graphs(iris: list[str] | None) -> list[Any] | None:
 
 
 class NotAcceptableError(Exception):
-    """The answer has no form that the asking side takes."""
+    """The client accepts no media type of the result."""
 
 
 STATUS: dict[type[Exception], int] = {

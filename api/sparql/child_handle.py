@@ -1,6 +1,6 @@
-"""A process that answers queries, as the server sees it: what it was asked, what it answers, how long that takes.
+"""The server's handle of a child process that answers queries: its queue, replies and timers.
 
-A question is a line of JSON; an answer a line of JSON, {"status", "type" or "detail", "bytes"}, and then its bytes.
+A question is a line of JSON; a reply is a line of JSON, {"status", "type" or "detail", "bytes"}, followed by the bytes.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Any
 
 from kg.api.sparql.child import READY
 
-LOWEST_PRIORITY = 19  # priority
+LOWEST_PRIORITY = 19  # as a nice value
 Stages = Sequence[tuple[float, Callable[["QueryProcess"], None]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Bytes of a media type, or what is wrong."""
+    """A result with its media type, or an error in `detail`."""
 
     status: int
     type: str = ""
@@ -30,7 +30,7 @@ class Reply:
     detail: str = ""
 
 
-OUT_OF_MEMORY = Reply(503, detail="the query needed more memory than it may have: ask for less, or add LIMIT")
+OUT_OF_MEMORY = Reply(503, detail="the query exceeded the memory limit: ask for less, or add LIMIT")
 
 
 def _new_answer() -> asyncio.Future[Reply]:
@@ -39,21 +39,21 @@ def _new_answer() -> asyncio.Future[Reply]:
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """What is written to a process, and where its answer is waited for."""
+    """A line for a process, and the future of its reply."""
 
     line: bytes
     answer: asyncio.Future[Reply] = field(default_factory=_new_answer)
-    assigned_to: QueryProcess | None = None  # the last one, of several
+    assigned_to: QueryProcess | None = None  # the last of several
 
     def reply(self, reply: Reply) -> None:
-        """The first answer counts: a question may be asked of two processes."""
+        """Sets the reply; the first one counts, as two processes may have the question."""
         if not self.answer.done():
             self.answer.set_result(reply)
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessEvents:
-    """Who is told of a process; `stages` are called when its first question has taken so many seconds."""
+    """Callbacks of a process; each of `stages` is called after its first question has run for that many seconds."""
 
     ready: Callable[[QueryProcess], None]
     answered: Callable[[QueryProcess], None]
@@ -62,7 +62,7 @@ class ProcessEvents:
 
 
 class QueryProcess(asyncio.SubprocessProtocol):
-    """Answers its questions in their order."""
+    """A child process that answers its questions in order."""
 
     def __init__(self, events: ProcessEvents) -> None:
         self.pending: deque[Question] = deque()
@@ -77,20 +77,20 @@ class QueryProcess(asyncio.SubprocessProtocol):
         question.assigned_to = self
         self._input.write(question.line)
         if len(self.pending) == 1:
-            self._begin()
+            self._start_timer()
 
     def lower_priority(self) -> None:
-        """To every other process, from now on: it cannot be undone."""
+        """Permanently gives the process the lowest priority."""
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST_PRIORITY)
 
     def kill(self) -> None:
         self.was_killed = True
-        self._stop_clock()
+        self._cancel_timer()
         with suppress(ProcessLookupError):
             self._transport.kill()
 
-    # what asyncio tells
+    # callbacks of asyncio
 
     def connection_made(self, transport: Any) -> None:
         self._transport: asyncio.SubprocessTransport = transport
@@ -105,17 +105,17 @@ class QueryProcess(asyncio.SubprocessProtocol):
             self._events.ready(self)
         while not self.was_killed and (reply := self._next()):
             self.pending.popleft().reply(reply)
-            self._begin()
+            self._start_timer()
             self._events.answered(self)
 
     def process_exited(self) -> None:
-        self._stop_clock()
+        self._cancel_timer()
         self._transport.close()
         self._events.ended(self)
         self.exited.set_result(None)
 
     def _next(self) -> Reply | None:
-        """The first answer, if it is whole."""
+        """The next reply if it has arrived completely."""
         line = self._received.find(b"\n")
         if line < 0:
             return None
@@ -127,24 +127,24 @@ class QueryProcess(asyncio.SubprocessProtocol):
         del self._received[:end]
         return Reply(**head, body=body)
 
-    # the clock of the first question
+    # timers of the first question
 
-    def _begin(self) -> None:
-        self._stop_clock()
+    def _start_timer(self) -> None:
+        self._cancel_timer()
         self.is_late = False
         if self.pending:
             self._next_stage(0.0, self._events.stages)
 
     def _next_stage(self, now: float, stages: Stages) -> None:
-        (then, tell), *later = stages
+        (then, callback), *later = stages
 
         def fire() -> None:
             if later:
                 self._next_stage(then, later)
-            tell(self)
+            callback(self)
 
         self._timer = asyncio.get_running_loop().call_later(max(0, then - now), fire)
 
-    def _stop_clock(self) -> None:
+    def _cancel_timer(self) -> None:
         if self._timer:
             self._timer.cancel()

@@ -1,4 +1,4 @@
-"""Every IRI of the data opens: a page for a browser, its description as RDF for a program."""
+"""Resolves the IRIs of the data and the vocabulary: a page for browsers, a description as RDF for programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kg.vocab import KG, PREFIXES
 
 HERE = Path(__file__).parents[1]
 HTML = "text/html"
-MOST = 20_000  # quads of one description
+MAX_QUADS = 20_000  # of one description
 TYPES = {
     "text/turtle": RdfFormat.TURTLE,
     "application/ld+json": RdfFormat.JSON_LD,
@@ -32,7 +32,7 @@ TYPES = {
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/json": RdfFormat.JSON_LD,
 }
-OFFERED = [*TYPES, HTML]  # a page last, as a browser asks for it by name
+OFFERED = [*TYPES, HTML]  # HTML last: browsers ask for it explicitly
 ENDINGS = {
     "ttl": "text/turtle",
     "jsonld": "application/ld+json",
@@ -55,10 +55,10 @@ def home() -> Response:
 @iri_router.get("/article/{id}.{ending}")
 @iri_router.get("/edge/{id}.{ending}")
 def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Response:
-    """The same as RDF that a link can name: a browser only asks for pages."""
+    """The description in the format of the file ending, for links: browsers only accept pages."""
     if ending not in ENDINGS:
-        raise HTTPException(404, f"there are {', '.join(ENDINGS)}")
-    return as_rdf(told_of(request, graph, id), ENDINGS[ending])
+        raise HTTPException(404, f"available endings: {', '.join(ENDINGS)}")
+    return as_rdf(description_of(request, graph, id), ENDINGS[ending])
 
 
 @iri_router.get("/entity/{id}")
@@ -66,8 +66,8 @@ def file_of_thing(request: Request, graph: Open, id: Id, ending: str) -> Respons
 @iri_router.get("/article/{id}")
 @iri_router.get("/edge/{id}")
 def thing(request: Request, graph: Open, id: Id) -> Response:
-    """What has this address among the data's IRIs."""
-    return described(request, told_of(request, graph, id))
+    """The description of the entity, event, article or edge with this IRI."""
+    return described(request, description_of(request, graph, id))
 
 
 @iri_router.get("/ontology")
@@ -79,21 +79,23 @@ def ontology(request: Request, graph: Open) -> Response:
 
 @iri_router.get("/ontology/{name}")
 def term(request: Request, graph: Open, name: Id) -> Response:
-    """One class or property by its name, as the address of its IRI need not be this server's."""
+    """One class or property by its name: its IRI belongs to another server."""
     quads = list(subject_quads(graph, KG + name))
     if not quads:
         raise HTTPException(404, f"the ontology has no class or property {name}")
     return described(request, quads, lambda: ontology_page(name, quads))
 
 
-def told_of(request: Request, graph: Graph, id: str) -> list[Quad]:
-    """The quads that tell of a thing; 404 if there are none."""
+def description_of(request: Request, graph: Graph, id: str) -> list[Quad]:
+    """The quads that describe a thing; 404 if there are none."""
     kind = request.url.path.split("/")[1]
     quads = _first(QUADS[kind], graph, f"{graph.base}{kind}/{id}")
     if not quads:
-        raise HTTPException(404, "nothing in the graph has this address")
-    if len(quads) > MOST:
-        raise HTTPException(403, f"more than {MOST:,} quads tell of it; ask /sparql for those you need")
+        raise HTTPException(404, "nothing in the graph has this IRI")
+    if len(quads) > MAX_QUADS:
+        raise HTTPException(
+            403, f"more than {MAX_QUADS:,} quads describe it; use /sparql to select from them"
+        )
     return quads
 
 
@@ -103,7 +105,7 @@ def described(
     """HTML or RDF as the request prefers; 406 if it accepts neither."""
     kind = best_type(request.headers.get("accept"), OFFERED)
     if kind is None:
-        raise HTTPException(406, f"there are {', '.join(OFFERED)}")
+        raise HTTPException(406, f"available media types: {', '.join(OFFERED)}")
     return html() if kind == HTML else as_rdf(quads, kind)
 
 
@@ -122,11 +124,11 @@ def written(quads: Iterable[Quad], form: RdfFormat) -> bytes:
 
 
 def page(name: str) -> Response:
-    """A page that reads the rest of its address itself."""
+    """A static page; its script reads the path."""
     return FileResponse(HERE / name, media_type="text/html; charset=utf-8", headers={"Vary": "Accept"})
 
 
-# --- what is told of a thing
+# --- quads that describe a thing
 
 
 def subject_quads(graph: Graph, iri: str) -> Iterator[Quad]:
@@ -134,7 +136,7 @@ def subject_quads(graph: Graph, iri: str) -> Iterator[Quad]:
 
 
 def entity_quads(graph: Graph, iri: str) -> Iterator[Quad]:
-    """The entity, what names it in the default graph, and the claims in which it has a part."""
+    """The entity, the quads of the default graph that refer to it, and the claims with it as a filler."""
     yield from subject_quads(graph, iri)
     yield from graph.store.graph.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph())
     rows = graph.table.rows(
@@ -172,8 +174,8 @@ def ontology_quads(graph: Graph) -> Iterator[Quad]:
 
 
 def _first(about: Callable[[Graph, str], Iterator[Quad]], graph: Graph, iri: str) -> list[Quad]:
-    """What is told, one quad more than may be asked for; Oxigraph's iterators must end in the thread they began in."""
-    return list(islice(about(graph, iri), MOST + 1))
+    """At most one quad more than allowed, as a list: an iterator of Oxigraph must not change threads."""
+    return list(islice(about(graph, iri), MAX_QUADS + 1))
 
 
 QUADS: Mapping[str, Callable[[Graph, str], Iterator[Quad]]] = {

@@ -1,7 +1,8 @@
-"""The processes that answer SPARQL queries: which is asked next, and what becomes of a query that takes long.
+"""The pool of processes that answer SPARQL queries: scheduling, timeouts and replacement.
 
-A process is sent a few questions ahead, so that it need not wait for the next one. When one takes long, those behind it
-are asked of another process, too; later it gives way to all others, in a process of its own, which ends with it.
+Each process has a short queue, so that it need not wait for its next question. When a query is late, the questions
+behind it are also sent to another process. When it is long, its process gets the lowest priority, leaves the pool,
+and is killed after the reply.
 """
 
 from __future__ import annotations
@@ -21,28 +22,28 @@ from kg.api.processes.command import command, environment
 from kg.api.sparql.child_handle import OUT_OF_MEMORY, ProcessEvents, QueryProcess, Question, Reply
 
 log = logging.getLogger(__name__)
-QUEUE_DEPTH = 4  # questions that a process has at once
-LATE = 0.05  # seconds: more than 99 in 100 queries for one thing take on a busy machine
+QUEUE_DEPTH = 4  # questions in the queue of a process
+LATE = 0.05  # seconds: 99 in 100 queries about one thing take less on a busy machine
 LONG = 0.5
-BUSY = Reply(503, detail="all that answer queries are busy: ask again in a moment")
-CANNOT_START = Reply(503, detail="the processes that answer queries cannot be started")
+BUSY = Reply(503, detail="all query processes are busy: try again in a moment")
+CANNOT_START = Reply(503, detail="the query processes cannot be started")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may cost."""
+    """Limits of one query and of the pool."""
 
     seconds: float = 20
-    wait: float = 5  # seconds for a process that is free
+    wait: float = 5  # seconds to wait for a free process
     rows: int = 100_000
-    size: int = 32 << 20  # bytes of the answer
-    memory: int = 4 << 30  # bytes of a process's address space beyond what it begins with
+    size: int = 32 << 20  # bytes of the result
+    memory: int = 4 << 30  # bytes of address space that a process may add after its start
     processes: int = field(default_factory=lambda: min(4, max(2, os.cpu_count() or 2)))
-    long: int = 4  # processes beyond these, with a long query each
+    long: int = 4  # further processes, with one long query each
 
 
 class ProcessPool:
-    """As many processes as limits say: the first at once, others when they are needed."""
+    """Starts the first process at once, and others on demand up to the limit."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -73,17 +74,17 @@ class ProcessPool:
         return [*self._quick, *self._long]
 
     async def ask(self, question: Mapping[str, Any]) -> Reply:
-        """The answer to a question, which names the build and the query; 503 if it took too long."""
-        asked = Question(json.dumps(question).encode() + b"\n")
-        self._waiting.append(asked)
+        """The reply to a question, which names the build and the query; 503 if it took too long."""
+        pending = Question(json.dumps(question).encode() + b"\n")
+        self._waiting.append(pending)
         self._send()
         if not self._waiting:
-            return await asked.answer
-        patience = asyncio.get_running_loop().call_later(self.limits.wait, self._give_up, asked)
+            return await pending.answer
+        timeout = asyncio.get_running_loop().call_later(self.limits.wait, self._give_up, pending)
         try:
-            return await asked.answer
+            return await pending.answer
         finally:
-            patience.cancel()
+            timeout.cancel()
 
     def _give_up(self, question: Question) -> None:
         if question not in self._waiting:
@@ -95,7 +96,7 @@ class ProcessPool:
         question.reply(BUSY)
 
     def _send(self) -> None:
-        """Gives what waits to the processes that have least to do."""
+        """Assigns waiting questions to the processes with the shortest queues."""
         while self._waiting:
             if self._waiting[0].answer.done():
                 self._waiting.popleft()
@@ -109,17 +110,17 @@ class ProcessPool:
             process.ask(self._waiting.popleft())
 
     def _reassign(self, process: QueryProcess, questions: Iterable[Question]) -> None:
-        """Those of a process that nobody else was asked since."""
+        """Puts the questions of a process back in front, except those that another process has."""
         own = [question for question in questions if question.assigned_to is process]
         for question in own:
             question.assigned_to = None
         self._waiting.extendleft(reversed(own))
         self._send()
 
-    # what becomes of processes
+    # life of processes
 
     def _start(self) -> None:
-        """One more, if there may be more."""
+        """Starts another process unless the limit is reached."""
         if self._is_open and len(self._quick) + len(self._starting) < self.limits.processes:
             task = asyncio.get_running_loop().create_task(self._started())
             self._starting.add(task)
@@ -144,7 +145,7 @@ class ProcessPool:
             self._send()
 
     def _cannot_start(self, why: object) -> None:
-        log.error("process for queries not started reason=%s", why)
+        log.error("query process not started reason=%s", why)
         while self._waiting and not any(process.is_ready for process in self._quick):
             self._waiting.popleft().reply(CANNOT_START)
 
@@ -160,7 +161,7 @@ class ProcessPool:
         first, *behind = process.pending
         process.is_late = True
         if first.answer.done() or first.assigned_to is not process:
-            process.kill()  # nobody waits for it
+            process.kill()  # nobody waits for its reply
         else:
             self._reassign(process, behind)
 
@@ -186,4 +187,4 @@ class ProcessPool:
             self._start()
             self._reassign(process, process.pending)
         else:
-            self._cannot_start("it ended before it was asked")
+            self._cannot_start("it exited before it was ready")

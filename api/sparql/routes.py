@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol over the store: queries only, in processes that are killed when one takes too long."""
+"""The SPARQL 1.1 Protocol: queries only, run by child processes that are killed after a timeout."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
 QUERY_BODY = "application/sparql-query"
-RESULT_TYPES = {  # what is accepted for what it is written as
+# Accepted media type -> the media type that is written.
+RESULT_TYPES = {
     "application/sparql-results+json": "application/sparql-results+json",
     "application/json": "application/sparql-results+json",
     "application/sparql-results+xml": "application/sparql-results+xml",
@@ -48,7 +49,7 @@ sparql_router = APIRouter(tags=["sparql"], responses=REFUSED)
 
 
 class RefusedError(Exception):
-    """A request that the protocol, or this server, does not take."""
+    """A request that violates the protocol, or that this server does not allow."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -57,7 +58,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SparqlRequest:
-    """A query with the dataset that the protocol gives it; None where it gives none."""
+    """A query with the dataset of the request; None if the request names none."""
 
     query: str
     default_graph: tuple[str, ...] | None
@@ -76,7 +77,7 @@ def get_queries() -> list[ExampleQuery]:
 
 @sparql_router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})
 async def get_sparql(request: Request) -> Response:
-    """A SPARQL 1.1 query in `query`; without one the service's description. A browser gets the query page."""
+    """Runs the SPARQL 1.1 query in `query`; without one, returns the service description. Browsers get a page."""
     fields = read_form(request.scope["query_string"])
     if fields is not None and not any(name in {"query", "update"} for name, _ in fields):
         return await _described(request)
@@ -88,11 +89,11 @@ async def get_sparql(request: Request) -> Response:
 @sparql_router.post(
     "/sparql",
     response_class=Response,
-    responses={415: {"model": Problem, "description": "The body is no form and no query in UTF-8."}},
+    responses={415: {"model": Problem, "description": "The body is neither a form nor a query in UTF-8."}},
     openapi_extra={"requestBody": body_of(FORM, "query", *GRAPHS, texts={QUERY_BODY: EXAMPLE})},
 )
 async def post_sparql(request: Request) -> Response:
-    """A SPARQL 1.1 query as a form, or as `application/sparql-query`."""
+    """Runs a SPARQL 1.1 query sent as a form or as `application/sparql-query`."""
     kind = media_type(request)
     if kind not in {FORM, QUERY_BODY}:
         return problem(415, f"/sparql: send {FORM} or {QUERY_BODY}, not '{kind}'")
@@ -100,7 +101,7 @@ async def post_sparql(request: Request) -> Response:
         return problem(415, "/sparql: send UTF-8")
     body = await read_body(request)
     if body is None:
-        return problem(413, f"/sparql: a request may have {LONGEST:,} bytes")
+        return problem(413, f"/sparql: a request must not exceed {LONGEST:,} bytes")
     fields = read_form(request.scope["query_string"])
     if kind == QUERY_BODY and fields is not None:
         fields += [("query", query)] if (query := _text(body)) is not None else [("query", "\x00")]
@@ -121,17 +122,17 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
     pool: ProcessPool = request.app.state.pool
     with current.use() as graph:
         try:
-            asked = _parse_request(fields)
+            parsed = _parse_request(fields)
             accept = _accepted(request)
-            if names := _graphs(asked):
+            if names := _graphs(parsed):
                 await run_in_threadpool(_check_graphs, names, graph)
         except RefusedError as error:
             return problem(error.status, f"/sparql: {error}", {"Vary": "Accept"})
         question = {
             "build": str(graph.store.path / "graph"),
-            "query": asked.query,
-            "default_graph": asked.default_graph,
-            "named_graphs": asked.named_graphs,
+            "query": parsed.query,
+            "default_graph": parsed.default_graph,
+            "named_graphs": parsed.named_graphs,
             "accept": accept,
         }
         reply = await pool.ask(question)
@@ -144,14 +145,14 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
 
 def _parse_request(fields: Sequence[tuple[str, str]] | None) -> SparqlRequest:
     if fields is None:
-        raise RefusedError(400, "the request is no form in UTF-8")
+        raise RefusedError(400, "the request is not a form in UTF-8")
     if any(name == "update" for name, _ in fields):
-        raise RefusedError(403, "this graph is only read; it changes with kg build")
+        raise RefusedError(403, "updates are not allowed; the graph changes with kg build")
     queries = [value for name, value in fields if name == "query"]
     if len(queries) != 1:
-        raise RefusedError(400, f"a request has one query, this one {len(queries)}")
+        raise RefusedError(400, f"a request must have exactly one query, this one has {len(queries)}")
     if "\x00" in queries[0]:
-        raise RefusedError(400, "the query is no text in UTF-8")
+        raise RefusedError(400, "the query is not text in UTF-8")
     default, named = (
         [value for name, value in fields if name == kind] for kind in ("default-graph-uri", "named-graph-uri")
     )
@@ -161,7 +162,7 @@ def _parse_request(fields: Sequence[tuple[str, str]] | None) -> SparqlRequest:
 
 
 def _accepted(request: Request) -> list[str]:
-    """For each kind of answer the form that is liked best."""
+    """The preferred media type of each kind of result."""
     accept = request.headers.get("accept")
     found = [
         kinds[best]
@@ -169,30 +170,28 @@ def _accepted(request: Request) -> list[str]:
         if (best := best_type(accept, list(kinds))) is not None
     ]
     if not found:
-        raise RefusedError(406, f"there are {', '.join((*RESULT_TYPES, *GRAPH_TYPES))}")
+        raise RefusedError(406, f"available media types: {', '.join((*RESULT_TYPES, *GRAPH_TYPES))}")
     return found
 
 
 # --- the dataset
 
 
-def _graphs(asked: SparqlRequest) -> list[str]:
-    """The graphs that a request names."""
-    return [*(asked.default_graph or ()), *(asked.named_graphs or ()), *graphs_of(asked.query)]
+def _graphs(request: SparqlRequest) -> list[str]:
+    """All graphs that a request names."""
+    return [*(request.default_graph or ()), *(request.named_graphs or ()), *graphs_of(request.query)]
 
 
 def _check_graphs(names: Sequence[str], graph: Graph) -> None:
-    """Refuses graphs that the store does not have: nothing is fetched from elsewhere."""
+    """Refuses graphs that are not in the store: nothing is fetched from other servers."""
     articles = set(graph.store.articles())
     for name in names:
         if name not in articles:
-            raise RefusedError(
-                400, f"there is no graph <{name}> here, and none is fetched: articles are graphs"
-            )
+            raise RefusedError(400, f"there is no graph <{name}> in the store; each article is a graph")
 
 
 def graphs_of(query: str) -> list[str]:
-    """The IRIs of FROM and FROM NAMED; those with a prefix are written out."""
+    """The IRIs of FROM and FROM NAMED, with prefixes expanded."""
     if "from" not in query.casefold():
         return []
     tokens = [
@@ -207,11 +206,11 @@ def graphs_of(query: str) -> list[str]:
             prefixes[rest[0].rstrip(":")] = rest[1].strip("<>")
         if word == "from":
             name = rest[-1] if rest[0].casefold() == "named" else rest[0]
-            found.append(_written_out(name, prefixes))
+            found.append(_expanded(name, prefixes))
     return found
 
 
-def _written_out(name: str, prefixes: dict[str, str]) -> str:
+def _expanded(name: str, prefixes: dict[str, str]) -> str:
     if name.startswith("<"):
         return name.strip("<>")
     prefix, _, own = name.partition(":")
@@ -225,7 +224,7 @@ async def _described(request: Request) -> Response:
     offered = [*SERVICE_TYPES, HTML]
     kind = best_type(request.headers.get("accept"), offered)
     if kind is None:
-        return problem(406, f"/sparql: the service's description comes as {', '.join(SERVICE_TYPES)}")
+        return problem(406, f"/sparql: the service description is available as {', '.join(SERVICE_TYPES)}")
     if kind == HTML:
         return page("pages/sparql.html")
     current: CurrentBuild = request.app.state.current

@@ -1,4 +1,4 @@
-"""What the SPARQL service says of itself: SPARQL 1.1 Service Description, and VoID for its data."""
+"""The description of the SPARQL service: SPARQL 1.1 Service Description, and VoID for its data."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ SERVICE_TYPES = {
 }
 EXAMPLE = "SELECT ?name WHERE { ?who a kg:Person ; rdfs:label ?name } LIMIT 10"
 GRAPHS = {
-    "default-graph-uri": "An article's IRI: its graph is the default graph.",
-    "named-graph-uri": "The same for GRAPH.",
+    "default-graph-uri": "The IRI of an article: its graph becomes the default graph.",
+    "named-graph-uri": "The IRI of an article: its graph is available to GRAPH.",
 }
 PARAMETERS = [
     {"name": "query", "in": "query", "schema": {"type": "string"}, "example": EXAMPLE},
@@ -35,17 +35,20 @@ PARAMETERS = [
             "name": name,
             "in": "query",
             "schema": {"type": "array", "items": {"type": "string"}},
-            "description": told,
+            "description": description,
         }
-        for name, told in GRAPHS.items()
+        for name, description in GRAPHS.items()
     ),
 ]
 REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "It is no query, or asks for a graph that is not here."},
-    403: {"model": Problem, "description": "It is an update: the graph is only read."},
-    406: {"model": Problem, "description": "The answer has no such media type."},
-    413: {"model": Problem, "description": "The request, or its answer, is larger than may be."},
-    503: {"model": Problem, "description": "It took too long, or all that answer are busy."},
+    400: {
+        "model": Problem,
+        "description": "The query is invalid, or names a graph that is not in the store.",
+    },
+    403: {"model": Problem, "description": "The request is an update: the graph is read-only."},
+    406: {"model": Problem, "description": "The result is not available in an accepted media type."},
+    413: {"model": Problem, "description": "The request or its result is too large."},
+    503: {"model": Problem, "description": "The query took too long, or all query processes are busy."},
 }
 Pair = tuple[str, NamedNode | Literal]
 

@@ -13,7 +13,7 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from kg.api.sparql import routes as sparql
-from kg.api.sparql.child import Bounded, TooLargeError
+from kg.api.sparql.child import BoundedBuffer, TooLargeError
 from kg.api.sparql.pool import Limits
 from kg.records import article_id
 from kg.vocab import BASE, KG
@@ -277,7 +277,7 @@ def test_bytes_are_bounded(http):
 
 
 def test_rows_are_counted_over_the_parts_of_an_answer():
-    output = Bounded(1000, 2, b"}},{")
+    output = BoundedBuffer(1000, 2, b"}},{")
     for part in (b"{{}}", b",{{}", b"},{{}}"):
         output.write(part)
     with pytest.raises(TooLargeError):
