@@ -17,6 +17,7 @@ from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
 from kg.ontology.classes.lexicon import Lexicon
+from kg.rdf.evidence import iri_of
 from kg.rdf.iris import Iris
 from kg.rdf.quads import article_quads, dispute_quads, summary_lines
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
@@ -92,7 +93,7 @@ class LinkedBuild:
                 article=article,
                 record=self.records[article],
                 members=tuple(self._members(extraction)),
-                lines=tuple((json.loads(line)[1], line) for line in self.summary_lines(extraction)),
+                lines=tuple((iri_of(line), line) for line in self.summary_lines(extraction)),
             )
 
     def _members(self, extraction: Extraction) -> Iterator[MemberRow]:

@@ -31,7 +31,7 @@ class Iris:
     def event(self, event: str) -> str:
         return f"{self.base}event/{event}"
 
-    def stretch(self, article: str, begin: int, end: int) -> str:
+    def characters(self, article: str, begin: int, end: int) -> str:
         """Characters [begin, end) of an article, after RFC 5147."""
         return f"{self.base}article/{article}#char={begin},{end}"
 

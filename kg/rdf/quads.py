@@ -6,7 +6,6 @@ neither graph needs more than one extraction in memory.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,10 +15,11 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
+from kg.rdf.evidence import EdgeEvidence, Evidence, entity_evidence, event_evidence, from_line, to_line
 from kg.rdf.iris import Iris, day, decimal, term
 from kg.rdf.owl import class_chain, ontology_turtle
 from kg.rdf.sorted_lines import sorted_lines
-from kg.rdf.summaries import FACTS, Row, edge_row, entity_row, event_row
+from kg.rdf.summaries import STATEMENTS
 from kg.records import (
     Article,
     Claim,
@@ -40,32 +40,32 @@ CUT_KINDS = ("boilerplate", "comments")
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
-    """One article's entities, claims and stretches of text as IRIs of the graph."""
+class ArticleIris:
+    """The IRIs of one article, and of its entities, events, claims and characters."""
 
-    article: str  # its id
+    article: str  # id
     links: Links
     lexicon: Lexicon
-    iris: Iris
+    scheme: Iris
 
     @property
     def iri(self) -> str:
-        return self.iris.article(self.article)
+        return self.scheme.article(self.article)
 
     def entity(self, key: str) -> str:
-        return self.iris.entity(self.links.entities[self.article, key])
+        return self.scheme.entity(self.links.entities[self.article, key])
 
     def event(self, key: str) -> str:
-        return self.iris.event(self.links.events[self.article, key])
+        return self.scheme.event(self.links.events[self.article, key])
 
     def claim(self, key: str) -> str:
-        return self.iris.claim(self.article, key)
+        return self.scheme.claim(self.article, key)
 
-    def stretch(self, words: Section | Sentence | Mention | Filler) -> str:
-        return self.iris.stretch(self.article, words.begin, words.end)
+    def characters(self, words: Section | Sentence | Mention | Filler) -> str:
+        return self.scheme.characters(self.article, words.begin, words.end)
 
     def filler(self, filler: Filler, claim: Claim) -> str | None:
-        """The entity or event that fills a role; None where only words do, or are meant: a title."""
+        """The entity or event that fills a role; None where only words do, or where the role is for words: a title."""
         event_class = self.lexicon.classes.get(claim.event_class)
         role = event_class.role(filler.role) if event_class else None
         if role is not None and role.types == ("Text",):
@@ -79,9 +79,9 @@ def article_quads(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
     """What one article says: itself, its sentences, mentions and claims, in its own named graph."""
-    linked = Linked(article_id(extraction.article), links, lexicon, Iris(base))
-    graph = NamedNode(linked.iri)
-    for subject, pairs in _subjects(extraction, linked, lexicon):
+    iris = ArticleIris(article_id(extraction.article), links, lexicon, Iris(base))
+    graph = NamedNode(iris.iri)
+    for subject, pairs in _subjects(extraction, iris, lexicon):
         node = NamedNode(subject)
         for name, value in pairs:
             yield Quad(node, NamedNode(name), value, graph)
@@ -108,17 +108,14 @@ def default_quads(
 def summary_lines(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[str]:
-    """What one article adds to entities, events and short-cuts: rows as JSON, to be sorted."""
-    rows = _rows(extraction, links, lexicon, Iris(base))
-    return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    """What one article contributes to entities, events and short-cuts, as lines to be sorted."""
+    return map(to_line, _evidence(extraction, links, lexicon, Iris(base)))
 
 
 def summary_quads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[Quad]:
-    """What sorted lines, each once, say together of all that they are about. `sources` is of `Links`."""
-    sorted_rows: Iterator[Row] = (json.loads(line) for line in lines)
-    for (kind, iri), group in groupby(sorted_rows, key=lambda row: (row[0], row[1])):
-        facts = FACTS[kind](iri, [row[2:] for row in group], lexicon, sources)
-        for subject, name, value in facts:
+    """What sorted lines, each once, together say of their entities, events and short-cuts. `sources`: see `Links`."""
+    for (kind, iri), group in groupby(map(from_line, lines), key=lambda each: (each.kind, each.iri)):
+        for subject, name, value in STATEMENTS[kind](iri, list(group), lexicon, sources):
             yield Quad(NamedNode(subject), NamedNode(name), value, DefaultGraph())
 
 
@@ -144,26 +141,26 @@ def dispute_quads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Ite
 # --- an article's graph
 
 
-def _subjects(extraction: Extraction, linked: Linked, lexicon: Lexicon) -> Iterator[tuple[str, Pairs]]:
+def _subjects(extraction: Extraction, iris: ArticleIris, lexicon: Lexicon) -> Iterator[tuple[str, Pairs]]:
     article = extraction.article
-    yield linked.iri, _article(article, linked)
+    yield iris.iri, _article(article, iris)
     for section in _cuts(article):
-        yield linked.stretch(section), _cut(section)
+        yield iris.characters(section), _cut(section)
     for sentence in extraction.sentences:
-        yield linked.stretch(sentence), _sentence(sentence, linked)
+        yield iris.characters(sentence), _sentence(sentence, iris)
     for entity in extraction.entities:
         for mention in entity.mentions:
             yield (
-                linked.stretch(mention),
-                _phrase(mention, mention.sentence, linked.entity(entity.key), linked),
+                iris.characters(mention),
+                _phrase(mention, mention.sentence, iris.entity(entity.key), iris),
             )
     for claim in extraction.claims:
-        yield linked.claim(claim.key), _claim(claim, linked, lexicon)
-        for filler, meant in _named(claim, linked):
-            yield linked.stretch(filler), _phrase(filler, claim.sentence, meant, linked)
+        yield iris.claim(claim.key), _claim(claim, iris, lexicon)
+        for filler, meant in _named(claim, iris):
+            yield iris.characters(filler), _phrase(filler, claim.sentence, meant, iris)
 
 
-def _article(article: Article, linked: Linked) -> Pairs:
+def _article(article: Article, iris: ArticleIris) -> Pairs:
     yield vocab.TYPE, NamedNode(vocab.ARTICLE)
     yield vocab.TYPE, NamedNode(vocab.CONTEXT)
     yield vocab.BEGIN, Literal(0)
@@ -181,7 +178,7 @@ def _article(article: Article, linked: Linked) -> Pairs:
         yield vocab.URL, Literal(article.url, datatype=NamedNode(vocab.XSD + "anyURI"))
     if article.published:
         yield vocab.PUBLISHED, day(article.published)
-    yield from ((vocab.HAS_CUT, NamedNode(linked.stretch(section))) for section in _cuts(article))
+    yield from ((vocab.HAS_CUT, NamedNode(iris.characters(section))) for section in _cuts(article))
 
 
 def _cuts(article: Article) -> Iterator[Section]:
@@ -197,17 +194,17 @@ def _cut(section: Section) -> Pairs:
         yield vocab.REASON, Literal(section.reason)
 
 
-def _sentence(sentence: Sentence, linked: Linked) -> Pairs:
+def _sentence(sentence: Sentence, iris: ArticleIris) -> Pairs:
     yield vocab.TYPE, NamedNode(vocab.SENTENCE)
     yield from _words(sentence)
-    yield vocab.IN_CONTEXT, NamedNode(linked.iri)
+    yield vocab.IN_CONTEXT, NamedNode(iris.iri)
     yield vocab.SECTION, Literal(sentence.section)
 
 
-def _phrase(words: Mention | Filler, sentence: Sentence, meant: str, linked: Linked) -> Pairs:
+def _phrase(words: Mention | Filler, sentence: Sentence, meant: str, iris: ArticleIris) -> Pairs:
     yield vocab.TYPE, NamedNode(vocab.PHRASE)
     yield from _words(words)
-    yield vocab.IN_SENTENCE, NamedNode(linked.stretch(sentence))
+    yield vocab.IN_SENTENCE, NamedNode(iris.characters(sentence))
     yield vocab.REFERS_TO, NamedNode(meant)
 
 
@@ -217,19 +214,19 @@ def _words(words: Sentence | Mention | Filler) -> Pairs:
     yield vocab.ANCHOR, Literal(words.text)
 
 
-def _named(claim: Claim, linked: Linked) -> Iterator[tuple[Filler, str]]:
+def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
     """The fillers of a claim, its sources among them, that are an entity or event."""
     for filler in (*claim.fillers, *claim.attributed_to):
-        meant = linked.filler(filler, claim)
+        meant = iris.filler(filler, claim)
         if meant is not None:
             yield filler, meant
 
 
-def _claim(claim: Claim, linked: Linked, lexicon: Lexicon) -> Pairs:
+def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Pairs:
     yield vocab.TYPE, NamedNode(vocab.CLAIM)
     yield vocab.TYPE, term(class_chain(claim.event_class, lexicon)[0])
-    yield vocab.ABOUT_EVENT, NamedNode(linked.event(claim.key))
-    yield vocab.DERIVED_FROM, NamedNode(linked.stretch(claim.sentence))
+    yield vocab.ABOUT_EVENT, NamedNode(iris.event(claim.key))
+    yield vocab.DERIVED_FROM, NamedNode(iris.characters(claim.sentence))
     yield vocab.TRIGGER, Literal(claim.trigger)
     yield vocab.BEGIN, Literal(claim.begin)
     yield vocab.END, Literal(claim.end)
@@ -237,9 +234,9 @@ def _claim(claim: Claim, linked: Linked, lexicon: Lexicon) -> Pairs:
     yield vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[claim.factuality])
     yield vocab.CONFIDENCE, decimal(round(claim.confidence, 4))
     for filler in (*claim.fillers, *claim.attributed_to):
-        meant = linked.filler(filler, claim)
+        meant = iris.filler(filler, claim)
         yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)
-    yield from ((vocab.EVIDENCE, NamedNode(linked.stretch(filler))) for filler, _ in _named(claim, linked))
+    yield from ((vocab.EVIDENCE, NamedNode(iris.characters(filler))) for filler, _ in _named(claim, iris))
     yield from _time(claim)
     yield from (pair for quantity in claim.quantities for pair in _quantity(quantity))
 
@@ -263,35 +260,45 @@ def _quantity(quantity: Quantity) -> Pairs:
         yield f"{vocab.KG}{quantity.name}Unit", Literal(quantity.unit)
 
 
-# --- rows that the default graph is made of
+# --- evidence for the default graph
 
 
-def _rows(extraction: Extraction, links: Links, lexicon: Lexicon, iris: Iris) -> Iterator[Row]:
-    linked = Linked(article_id(extraction.article), links, lexicon, iris)
+def _evidence(extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris) -> Iterator[Evidence]:
+    iris = ArticleIris(article_id(extraction.article), links, lexicon, scheme)
     for entity in extraction.entities:
-        yield entity_row(linked.entity(entity.key), linked.article, entity)
+        yield entity_evidence(iris.entity(entity.key), iris.article, entity)
     for claim in extraction.claims:
-        own, event = linked.claim(claim.key), linked.event(claim.key)
-        meant = tuple(linked.filler(filler, claim) for filler in claim.fillers)
-        yield event_row(event, own, (extraction.article, claim), article=linked.article, meant=meant)
-        yield from _edge_rows(claim, linked, lexicon)
+        yield event_evidence(
+            iris.event(claim.key),
+            iris.claim(claim.key),
+            claim,
+            article=extraction.article,
+            fillers=[iris.filler(filler, claim) for filler in claim.fillers],
+        )
+        yield from _edge_evidence(claim, iris, lexicon)
 
 
-def _edge_rows(claim: Claim, linked: Linked, lexicon: Lexicon) -> Iterator[Row]:
+def _edge_evidence(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Iterator[EdgeEvidence]:
     """The short-cuts that an actual claim supports, unless a person rejected it; a symmetric one both ways."""
     event_class = lexicon.classes.get(claim.event_class)
     ends = event_class.shortcut if event_class else None
-    is_rejected = (linked.article, claim.key) in linked.links.rejected
+    is_rejected = (iris.article, claim.key) in iris.links.rejected
     if ends is None or claim.factuality != "actual" or is_rejected:
         return
-    own = linked.claim(claim.key)
-    for source in _entities(claim, ends.source, linked):
-        for target in _entities(claim, ends.target, linked):
+    for source in _entities(claim, ends.source, iris):
+        for target in _entities(claim, ends.target, iris):
             both = [(source, target), (target, source)] if ends.symmetric else [(source, target)]
             for begin, end in both if source != target else []:
-                iri = linked.iris.edge(begin, ends.property, end)
-                yield edge_row(iri, (begin, ends.property, end), claim=own, article=linked.article)
+                yield EdgeEvidence(
+                    kind="edge",
+                    iri=iris.scheme.edge(begin, ends.property, end),
+                    source=begin,
+                    property=ends.property,
+                    target=end,
+                    claim=iris.claim(claim.key),
+                    article=iris.article,
+                )
 
 
-def _entities(claim: Claim, role: str, linked: Linked) -> list[str]:
-    return [linked.entity(filler.entity) for filler in claim.fillers_of(role) if filler.entity is not None]
+def _entities(claim: Claim, role: str, iris: ArticleIris) -> list[str]:
+    return [iris.entity(filler.entity) for filler in claim.fillers_of(role) if filler.entity is not None]

@@ -1,0 +1,172 @@
+"""What one article contributes to an entity, an event or a short-cut of the default graph.
+
+Every record is a line of JSON, a list that begins with its kind and with the IRI that it is about, so that sorting the
+lines as text brings all evidence about one IRI together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from kg.records import Article, Claim, Entity, article_id
+
+
+class Place(NamedTuple):
+    """Where GeoNames has an entity: its number, degrees of WGS 84, and the country's code."""
+
+    geonames: int
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+
+
+class EntityEvidence(NamedTuple):
+    """What one article says of an entity."""
+
+    kind: str
+    iri: str
+    article: str
+    type: str
+    label: str
+    names: Sequence[str]
+    is_named: bool
+    mentions: int
+    place: Place | None
+
+
+class Days(NamedTuple):
+    """First and last day as ISO dates, empty where that side is open."""
+
+    begin: str
+    end: str
+    granularity: str
+
+
+class FillerEvidence(NamedTuple):
+    """A role and what fills it; `iri` is None where only words do."""
+
+    role: str
+    iri: str | None
+    text: str
+
+
+class EventEvidence(NamedTuple):
+    """What one claim says of its event."""
+
+    kind: str
+    iri: str
+    claim: str  # IRI
+    article: str
+    published: str  # ISO date, empty if not known
+    event_class: str
+    predicate: str
+    factuality: str
+    is_own_voice: bool  # of the article, without attribution
+    confidence: float
+    days: Days | None
+    fillers: Sequence[FillerEvidence]
+    quantities: Sequence[tuple[str, float]]  # name and value
+
+
+class EdgeEvidence(NamedTuple):
+    """An actual claim that supports a short-cut between two entities."""
+
+    kind: str
+    iri: str
+    source: str  # IRI
+    property: str
+    target: str  # IRI
+    claim: str  # IRI
+    article: str
+
+
+Evidence = EntityEvidence | EventEvidence | EdgeEvidence
+
+
+# --- from an extraction
+
+
+def entity_evidence(iri: str, article: str, entity: Entity) -> EntityEvidence:
+    where = entity.coordinates
+    return EntityEvidence(
+        kind="entity",
+        iri=iri,
+        article=article,
+        type=entity.type,
+        label=entity.label,
+        names=entity.names,
+        is_named=entity.is_named,
+        mentions=len(entity.mentions),
+        place=Place(where.geonames, where.latitude, where.longitude, where.country) if where else None,
+    )
+
+
+def event_evidence(
+    iri: str, claim_iri: str, claim: Claim, *, article: Article, fillers: Sequence[str | None]
+) -> EventEvidence:
+    """`fillers` are the IRIs of the claim's fillers, None for words alone."""
+    return EventEvidence(
+        kind="event",
+        iri=iri,
+        claim=claim_iri,
+        article=article_id(article),
+        published=article.published.isoformat() if article.published else "",
+        event_class=claim.event_class,
+        predicate=claim.predicate,
+        factuality=claim.factuality,
+        is_own_voice=not claim.attributed_to,
+        confidence=round(claim.confidence, 4),
+        days=_days(claim),
+        fillers=[
+            FillerEvidence(filler.role, filler_iri, filler.text)
+            for filler, filler_iri in zip(claim.fillers, fillers, strict=True)
+        ],
+        quantities=[(quantity.name, quantity.value) for quantity in claim.quantities],
+    )
+
+
+def _days(claim: Claim) -> Days | None:
+    if claim.time is None or not claim.time.is_known:
+        return None
+    begin, end = (side.isoformat() if side else "" for side in (claim.time.begin, claim.time.end))
+    return Days(begin, end, claim.time.granularity)
+
+
+# --- as lines
+
+
+def to_line(evidence: Evidence) -> str:
+    return json.dumps(evidence, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_line(line: str) -> Evidence:
+    values = json.loads(line)
+    return READERS[values[0]](values)
+
+
+def iri_of(line: str) -> str:
+    """The IRI that a line is about."""
+    iri: str = json.loads(line)[1]
+    return iri
+
+
+def _entity(values: Sequence[Any]) -> EntityEvidence:
+    evidence = EntityEvidence._make(values)
+    return evidence._replace(place=Place._make(evidence.place)) if evidence.place else evidence
+
+
+def _event(values: Sequence[Any]) -> EventEvidence:
+    evidence = EventEvidence._make(values)
+    return evidence._replace(
+        days=Days._make(evidence.days) if evidence.days else None,
+        fillers=[FillerEvidence._make(filler) for filler in evidence.fillers],
+    )
+
+
+READERS: dict[str, Callable[[Sequence[Any]], Evidence]] = {
+    "entity": _entity,
+    "event": _event,
+    "edge": EdgeEvidence._make,
+}
