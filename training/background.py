@@ -40,7 +40,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     options.add_argument("--corpora", type=Path, default=CORPORA)
     weights = load_weights()
-    small, endings = weights.small, weights.endings
+    small, endings = weights.stop_words, weights.endings
     counts: Counter[str] = Counter()
     articles = 0
     for text in texts(options.parse_args().corpora):

@@ -58,8 +58,8 @@ def test_other_labels_are_read(tmp_path: Path) -> None:
 
 
 def test_other_words_of_linking_are_read(tmp_path: Path) -> None:
-    folder = changed(tmp_path, "link.yaml", "lasting: [fight", "lasting: [blockade, fight")
-    assert "blockade" in load_weights(folder).lasting
+    folder = changed(tmp_path, "link.yaml", "lasting_words: [fight", "lasting_words: [blockade, fight")
+    assert "blockade" in load_weights(folder).lasting_words
 
 
 def test_the_last_folder_counts(tmp_path: Path) -> None:

@@ -12,20 +12,8 @@ from kg.link.engine.weights import Weights
 from kg.ontology.gazetteer import folded
 
 WORD = re.compile(r"[^\W_]+")
+DOUBLED = re.compile(r"(.)\1+")
 POSSESSIVE = re.compile(r"['’]s?\b")
-SOUNDS = (
-    ("ph", "f"),
-    ("kh", "k"),
-    ("gh", "g"),
-    ("dh", "d"),
-    ("ck", "k"),
-    ("q", "k"),
-    ("c", "k"),
-    ("w", "v"),
-    ("b", "v"),
-    ("z", "s"),
-    ("j", "y"),
-)
 # Of 100: how similar the letters of two spellings of a word must be; "Muallem" and "Moualem" are at 86
 MIN_SIMILARITY = 75
 # Letters of a word that may have several spellings: "Raqa"
@@ -39,26 +27,28 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(POSSESSIVE.sub("", folded(text)).replace(".", "")))
 
 
-def acronym(name: Sequence[str], small: frozenset[str]) -> str:
-    """The initials of a name of several words, without its small words."""
-    initials = [word[0] for word in name if word not in small]
+def acronym(name: Sequence[str], dropped: frozenset[str]) -> str:
+    """The initials of a name of several words, without the dropped words."""
+    initials = [word[0] for word in name if word not in dropped]
     return "".join(initials) if len(initials) > 1 else ""
 
 
-def skeleton(word: str) -> str:
-    """The consonants of a word as most transliterations have them, after its first letter's sound."""
-    for written, sound in SOUNDS:
+def skeleton(word: str, weights: Weights) -> str:
+    """The consonants on which most transliterations of a word agree, after the sound of its first letter."""
+    for written, sound in weights.sounds.items():
         word = word.replace(written, sound)
-    rest = re.sub(r"[aeiouyh']", "", word[1:])
-    return re.sub(r"(.)\1+", r"\1", word[:1] + rest)
+    consonants = (letter for letter in word[1:] if letter not in weights.vowels)
+    return DOUBLED.sub(r"\1", word[:1] + "".join(consonants))
 
 
-def is_respelled(one: str, other: str) -> bool:
-    """Whether two words may be one in two spellings: the same consonants, and most of the letters."""
+def is_respelled(one: str, other: str, weights: Weights) -> bool:
+    """Whether two words may be spellings of one: the same consonants, and most of the letters."""
     if one == other:
         return True
-    long_enough = min(len(one), len(other)) >= MIN_RESPELLED
-    return long_enough and skeleton(one) == skeleton(other) and fuzz.ratio(one, other) >= MIN_SIMILARITY
+    if min(len(one), len(other)) < MIN_RESPELLED:
+        return False
+    same_consonants = skeleton(one, weights) == skeleton(other, weights)
+    return same_consonants and fuzz.ratio(one, other) >= MIN_SIMILARITY
 
 
 @lru_cache(maxsize=1 << 16)

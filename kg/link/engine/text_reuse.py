@@ -75,12 +75,15 @@ def article_text(extraction: Extraction, weights: Weights) -> ArticleText:
 
 def find_reuse(first: ArticleText, second: ArticleText, weights: Mapping[str, float]) -> TextReuse | None:
     """What two articles share, if one copies the other."""
-    aligned = _align(first, second, lambda sentence: sentence.shingles, weights["rows"])
-    aligned |= _align(first, second, lambda sentence: sentence.content_words, weights["words"])
-    verbatim, shared = _verbatim_share(first, second, int(weights["run"])), _shared(first, second, aligned)
+    aligned = _align(first, second, lambda sentence: sentence.shingles, weights["min shingles"])
+    aligned |= _align(first, second, lambda sentence: sentence.content_words, weights["min words"])
+    verbatim, shared = (
+        _verbatim_share(first, second, int(weights["long shingle"])),
+        _shared(first, second, aligned),
+    )
     value = round(weights["verbatim"] * verbatim + weights["shared"] * shared, 3)
-    is_copy = value >= weights["article"] and shared >= weights["least"]
-    if not is_copy or not _are_near(first.published, second.published, weights["days"]):
+    is_copy = value >= weights["threshold"] and shared >= weights["min shared"]
+    if not is_copy or not _are_near(first.published, second.published, weights["max days"]):
         return None
     headline = fuzz.token_set_ratio(first.headline, second.headline) / 100 if first.headline else 0.0
     parts = (("verbatim", verbatim), ("shared", shared), ("headline", headline))
@@ -89,13 +92,15 @@ def find_reuse(first: ArticleText, second: ArticleText, weights: Mapping[str, fl
 
 
 def _sentence_text(begin: int, tokens: Sequence[str], weights: Weights) -> SentenceText:
-    short, long = (tuple(_shingles(tokens, int(weights.copies[size]))) for size in ("shingle", "run"))
+    short, long = (
+        tuple(_shingles(tokens, int(weights.copies[size]))) for size in ("shingle", "long shingle")
+    )
     return SentenceText(
         begin=begin,
         length=len(tokens),
         shingles=frozenset(short),
         long_shingles=long,
-        content_words=frozenset(tokens) - weights.small,
+        content_words=frozenset(tokens) - weights.stop_words,
     )
 
 

@@ -1,8 +1,9 @@
-"""`ontology/link.yaml`: what each part of a score weighs, when a link is strong enough, and words that names share."""
+"""`ontology/link.yaml`: the weights and thresholds of all scores, and the words and classes that linking looks at."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,23 +17,29 @@ from kg.ontology.files import OntologyFiles
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.words.calendar_words import read_calendar
 
-RARE = 1.0  # of 1,000 articles: the share of a word that is not listed
-WORDS = (  # lists of words and of classes
-    "generic", "left_out", "state", "particles", "small", "states", "repeated", "recurring", "lasting", "vague",
-    "light", "lower_bounds", "upper_bounds", "of_state", "surname_particles", "exact", "further", "single", "mutual",
-    "unplaced_patients", "state_classes",
+# Of 1,000 articles: the share of a word that is not listed
+RARE = 1.0
+SCORES = ("copies", "entities", "events")
+WORD_LISTS = (
+    "generic_words", "optional_words", "connectors", "state_nouns", "state_modifiers", "particles", "surname_particles",
+    "stop_words", "light_words", "repetition_words", "lasting_words", "undated_words", "lower_bounds", "upper_bounds",
+    "exact_modifiers", "additional_modifiers",
+)  # fmt: skip
+CLASS_LISTS = (
+    "affiliation_classes", "speech_classes", "unique_classes", "mutual_classes", "unplaced_patient_classes",
+    "state_classes",
 )  # fmt: skip
 Parts = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """What the words around a claim say of its event, see `link.yaml`."""
+    """What the words around a claim say of its event, as regular expressions; see `link.yaml`."""
 
     after_head: re.Pattern[str]
     town_of: re.Pattern[str]
     definite: re.Pattern[str]
-    pointing: re.Pattern[str]
+    anaphoric: re.Pattern[str]
     relative: re.Pattern[str]
     until_now: re.Pattern[str]
     sum: re.Pattern[str]
@@ -43,39 +50,57 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The parts of each score by name, thresholds among them; classes and words that the scores look at."""
+    """The weights of the parts of each score by name, its thresholds among them; lists of words and of classes.
+
+    The comments of `link.yaml` say what each list is for.
+    """
 
     copies: Mapping[str, float]
     entities: Mapping[str, float]
     events: Mapping[str, float]
-    compatible: frozenset[frozenset[str]]
-    pairs: Mapping[str, frozenset[str]]  # "Attack+Battle" by class
-    spelled_out: Mapping[str, tuple[str, ...]]
-    units: Mapping[str, tuple[str, float]]  # how a unit is written -> the unit, and how many of it that is
-    generic: frozenset[str]
-    left_out: frozenset[str]
-    state: frozenset[str]
+
+    # Names
+    generic_words: frozenset[str]
+    optional_words: frozenset[str]
+    connectors: frozenset[str]
+    state_nouns: frozenset[str]
+    state_modifiers: frozenset[str]
     particles: frozenset[str]
-    small: frozenset[str]
-    states: frozenset[str]
-    repeated: frozenset[str]
-    recurring: frozenset[str]
-    lasting: frozenset[str]
-    vague: frozenset[str]
-    light: frozenset[str]
+    surname_particles: frozenset[str]
+    # Short form -> words
+    abbreviations: Mapping[str, tuple[str, ...]]
+    # Letters -> their sound, in the order in which they are replaced
+    sounds: Mapping[str, str]
+    vowels: str
+
+    # Words of sentences
+    stop_words: frozenset[str]
+    light_words: frozenset[str]
+    repetition_words: frozenset[str]
+    lasting_words: frozenset[str]
+    undated_words: frozenset[str]
     lower_bounds: frozenset[str]
     upper_bounds: frozenset[str]
-    of_state: frozenset[str]
-    surname_particles: frozenset[str]
-    exact: frozenset[str]
-    further: frozenset[str]
-    single: frozenset[str]
-    mutual: frozenset[str]
-    unplaced_patients: frozenset[str]
-    state_classes: frozenset[str]
+    exact_modifiers: frozenset[str]
+    additional_modifiers: frozenset[str]
     endings: tuple[str, ...]
     phrases: Phrases
-    news_words: Mapping[str, float]  # how rare a stem is in the news; under "" that of all others
+    # A unit as it is written -> the base unit, and how many of it that is
+    units: Mapping[str, tuple[str, float]]
+
+    # Event classes
+    affiliation_classes: frozenset[str]
+    speech_classes: frozenset[str]
+    unique_classes: frozenset[str]
+    mutual_classes: frozenset[str]
+    unplaced_patient_classes: frozenset[str]
+    state_classes: frozenset[str]
+    compatible_classes: frozenset[frozenset[str]]
+    # By class: its compatible pairs, as "Attack+Battle"
+    class_pairs: Mapping[str, frozenset[str]]
+
+    # The rarity of a stem in the news; under "" that of all others
+    news_words: Mapping[str, float]
     atlas: Atlas
     weekdays: Mapping[str, int]
 
@@ -88,17 +113,18 @@ def load_weights(*folders: Path) -> Weights:
     """
     path = OntologyFiles(folders)
     block = read_yaml(path("link.yaml"))
-    numbers, parts = ("copies", "entities", "events"), ("compatible", "units", "spelled_out", "phrases")
-    block.allow(*numbers, *parts, *WORDS, "endings")
-    pairs = tuple(block.part("compatible").items_of_lists())
-    spelled = block.part("spelled_out")
-    tables: dict[str, Any] = {name: _numbers(block.part(name)) for name in numbers}
-    tables |= {name: block.words(name) for name in WORDS}
+    parts = ("compatible_classes", "units", "abbreviations", "sounds", "phrases")
+    block.allow(*SCORES, *WORD_LISTS, *CLASS_LISTS, *parts, "endings", "vowels")
+    pairs = tuple(frozenset(pair) for pair in block.part("compatible_classes").items_of_lists())
+    tables: dict[str, Any] = {name: _numbers(block.part(name)) for name in SCORES}
+    tables |= {name: block.words(name) for name in (*WORD_LISTS, *CLASS_LISTS)}
     return Weights(
         **tables,
-        compatible=frozenset(frozenset(pair) for pair in pairs),
-        pairs=_by_class(frozenset(pair) for pair in pairs),
-        spelled_out={short: tuple(spelled.text(short).split()) for short in spelled.data},
+        compatible_classes=frozenset(pairs),
+        class_pairs=_by_class(pairs),
+        abbreviations={short: tuple(long.split()) for short, long in _texts(block.part("abbreviations"))},
+        sounds=dict(_texts(block.part("sounds"))),
+        vowels=block.text("vowels"),
         units=_units(block.part("units")),
         endings=block.texts("endings"),
         phrases=_phrases(block.part("phrases")),
@@ -114,11 +140,15 @@ def total(parts: Parts) -> float:
 
 
 def _by_class(pairs: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    by_class: defaultdict[str, set[str]] = defaultdict(set)
     for pair in pairs:
         for name in pair:
-            found.setdefault(name, set()).add("+".join(sorted(pair)))
-    return {name: frozenset(names) for name, names in found.items()}
+            by_class[name].add("+".join(sorted(pair)))
+    return {name: frozenset(names) for name, names in by_class.items()}
+
+
+def _texts(block: Block) -> Iterable[tuple[str, str]]:
+    return ((name, block.text(name)) for name in block.data)
 
 
 def _phrases(block: Block) -> Phrases:
@@ -126,7 +156,7 @@ def _phrases(block: Block) -> Phrases:
     try:
         return Phrases(**{name: re.compile(block.text(name)) for name in Phrases.__dataclass_fields__})
     except re.error as error:
-        raise OntologyError(f"{block.where}: is no set of regular expressions: {error}") from error
+        raise OntologyError(f"{block.where}: has an invalid regular expression: {error}") from error
 
 
 def _rarity(path: Path) -> Mapping[str, float]:

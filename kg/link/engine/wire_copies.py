@@ -31,7 +31,7 @@ class WireCopies:
     """Which articles are one source and why, and which sentences of copies are aligned; stored between builds."""
 
     def __init__(self, tables: LinkTables, weights: Weights) -> None:
-        self._weights, self._block_limit = weights, int(weights.copies["block"])
+        self._weights, self._block_limit = weights, int(weights.copies["block limit"])
         self._shingles: KeyValueTable[list[int]] = tables.key_values("shingles")
         self._min_shared: KeyValueTable[float] = tables.key_values("min_shared_shingles")
         self._index = tables.block_index("shingle")

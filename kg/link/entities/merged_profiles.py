@@ -94,7 +94,7 @@ def is_ambiguous(profile: Profile, weights: Weights) -> bool:
     if profile.family == "Person":
         return len(profile.name) == 1
     if profile.family == "Organization":
-        return all(word in weights.generic for word in profile.name)
+        return all(word in weights.generic_words for word in profile.name)
     return False
 
 

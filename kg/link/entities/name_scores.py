@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.link.engine.spellings import acronym, is_respelled
 from kg.link.engine.weights import Parts, Weights
 from kg.link.entities.merged_profiles import MergedProfile, are_distinct
-from kg.link.entities.profiles import Name
+from kg.link.entities.profiles import Name, is_country_code
 
 # Names of other entities that two profiles must share for the full weight of a common context
 FULL_CONTEXT = 3
@@ -30,7 +30,9 @@ class NameScores:
             return ()
         if self._distinctive(one) & self._distinctive(other):
             return self._with_context("alias", one, other)
-        if any(_are_spelling_variants(a, b, one.family) for a in one.names for b in other.names):
+        if any(
+            _are_spelling_variants(a, b, one.family, self.weights) for a in one.names for b in other.names
+        ):
             return self._with_context("transliteration", one, other)
         return ()
 
@@ -49,10 +51,10 @@ class NameScores:
             return None
         if short.family == "Person":
             is_surname = len(short.name) == 1 and any(
-                is_respelled(short.name[0], name[-1]) for name in full.names
+                is_respelled(short.name[0], name[-1], self.weights) for name in full.names
             )
             return "surname" if is_surname else None
-        small = self.weights.particles | self.weights.small
+        small = self.weights.particles | self.weights.stop_words
         if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):
             return "acronym"
         if any(self._is_part(short.name, name) for name in full.names):
@@ -62,21 +64,22 @@ class NameScores:
     def _is_part(self, short: Name, full: Name) -> bool:
         """Whether the full name only adds a country, or words that short forms leave out."""
         added = Counter(full) - Counter(short)
-        is_short_form = all(word.isupper() or word in self.weights.left_out for word in added)
-        is_short_form = (
-            is_short_form or self._lacks_first_word(short, full) or full[: len(short) + 1] == (*short, "of")
-        )
-        return bool(added) and not Counter(short) - Counter(full) and is_short_form
+        if not added or Counter(short) - Counter(full):
+            return False
+        if all(is_country_code(word) or word in self.weights.optional_words for word in added):
+            return True
+        rest = full[len(short) :] if full[: len(short)] == short else ()
+        return self._lacks_first_word(short, full) or not self.weights.connectors.isdisjoint(rest[:1])
 
     def _lacks_first_word(self, short: Name, full: Name) -> bool:
         """Whether a short name lacks only the first word: "Red Sox" of "Boston Red Sox"."""
-        return len(short) > 1 and full[1:] == short and not self.weights.generic.issuperset(short)
+        return len(short) > 1 and full[1:] == short and not self.weights.generic_words.issuperset(short)
 
     def _distinctive(self, merged: MergedProfile) -> set[Name]:
         """The names that hardly anyone else has."""
         if merged.family == "Person":
             return {name for name in merged.names if len(name) > 1}
-        return {name for name in merged.names if not set(name) <= self.weights.generic}
+        return {name for name in merged.names if not set(name) <= self.weights.generic_words}
 
     def _with_context(self, evidence: str, one: MergedProfile, other: MergedProfile) -> Parts:
         """The parts of a score: the evidence of the names, and all that the articles say of both."""
@@ -106,17 +109,17 @@ def _agreement(
     return part, weights[part]
 
 
-def _are_spelling_variants(one: Name, other: Name, family: str) -> bool:
+def _are_spelling_variants(one: Name, other: Name, family: str, weights: Weights) -> bool:
     """Whether two names differ in spelling alone. A first name may be an initial, and a middle name may be missing."""
     if len(one) == len(other):
         words = list(zip(one, other, strict=True))
-        if family == "Person" and len(one) > 1:
-            first, *rest = words
-            return (is_respelled(*first) or _is_initial(*first)) and all(is_respelled(*pair) for pair in rest)
-        return all(is_respelled(*pair) for pair in words)
+        if family == "Person" and len(one) > 1 and _is_initial(*words[0]):
+            words = words[1:]
+        return all(is_respelled(*pair, weights) for pair in words)
     short, long = sorted((one, other), key=len)
-    may_lack_middle_name = family == "Person" and len(short) == 2 and len(long) == 3
-    return may_lack_middle_name and is_respelled(short[0], long[0]) and is_respelled(short[1], long[2])
+    if family != "Person" or (len(short), len(long)) != (2, 3):
+        return False
+    return is_respelled(short[0], long[0], weights) and is_respelled(short[1], long[2], weights)
 
 
 def _is_initial(one: str, other: str) -> bool:

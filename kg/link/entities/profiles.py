@@ -72,6 +72,16 @@ def family(entity: Entity) -> str:
     return FAMILIES.get(entity.type, entity.type)
 
 
+def is_country_code(word: str) -> bool:
+    """Whether a word of a name is the code of a country. All other words are folded to lower case."""
+    return word.isupper()
+
+
+def connector_index(name: Name, weights: Weights) -> int:
+    """Where "of" is in a name, after its first word; -1 without one."""
+    return next((at for at, word in enumerate(name) if at and word in weights.connectors), -1)
+
+
 def is_state(entity: Entity, weights: Weights) -> bool:
     """Whether a name combines a country with a noun that means the state: "the Syrian regime"."""
     names = (_normalized(name, "Organization", weights) for name in entity.names)
@@ -91,8 +101,8 @@ def _main_name(entity: Entity, weights: Weights) -> Name | None:
 def _state_name(name: Name, weights: Weights) -> Name | None:
     """("SY", "state") for "Syrian regime", "Syrian government" and "federal government of Syria"."""
     # A code in capitals sorts first
-    rest = sorted(word for word in name if word not in weights.of_state)
-    if len(rest) == 2 and rest[0].isupper() and rest[1] in weights.state:
+    rest = sorted(word for word in name if word not in weights.state_modifiers)
+    if len(rest) == 2 and is_country_code(rest[0]) and rest[1] in weights.state_nouns:
         return rest[0], "state"
     return None
 
@@ -108,9 +118,8 @@ def _all_names(entity: Entity, weights: Weights) -> Iterator[Name]:
         if entity.type == "Person":
             surname = name[-1:]
             yield from ((*words(nick), *surname) for nick in NICKNAME.findall(text) if surname)
-        elif "of" in name[1:-1] and family(entity) == "Organization":
-            at = name.index("of", 1)
-            codes = tuple(word for word in name if word.isupper())
+        elif family(entity) == "Organization" and 0 < (at := connector_index(name, weights)) < len(name) - 1:
+            codes = tuple(filter(is_country_code, name))
             yield *codes, *(word for word in (*name[at + 1 :], *name[:at]) if word not in codes)
 
 
@@ -123,7 +132,7 @@ def _normalized(text: str, family: str, weights: Weights) -> Name:
     name = tuple(word for word in words(text) if word not in weights.particles)
     if family != "Organization" or len(name) < 2:
         return name
-    expanded = (part for word in name for part in weights.spelled_out.get(word, (word,)))
+    expanded = (part for word in name for part in weights.abbreviations.get(word, (word,)))
     return tuple(_with_country_codes(tuple(expanded), weights.atlas))
 
 
@@ -145,7 +154,7 @@ def _countries_and_positions(
     countries: defaultdict[str, set[str]] = defaultdict(set)
     positions: defaultdict[str, set[str]] = defaultdict(set)
     for claim in extraction.claims:
-        if claim.event_class not in weights.states:
+        if claim.event_class not in weights.affiliation_classes:
             continue
         titles = {" ".join(words(filler.text)) for filler in claim.fillers_of("title")}
         codes = {
@@ -165,4 +174,4 @@ def _country_codes(entity: Entity | None, text: str, atlas: Atlas) -> Iterable[s
     if entity and entity.coordinates and entity.coordinates.country:
         return (entity.coordinates.country,)
     name = words(entity.label if entity else text)
-    return {word for word in _with_country_codes(name, atlas) if word.isupper()}
+    return set(filter(is_country_code, _with_country_codes(name, atlas)))

@@ -31,7 +31,7 @@ class SpellingClusters:
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds=scores.weights.entities,
-            blocks=lambda key: spelling_blocks(same_names.merged(key)),
+            blocks=lambda key: spelling_blocks(same_names.merged(key), scores.weights),
             compare=lambda one, other: self._parts((one, other)),
             may_merge=self._may_merge,
         )

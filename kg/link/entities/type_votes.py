@@ -143,7 +143,7 @@ def _votes(article: str, extraction: Extraction, weights: Weights) -> Iterator[t
     holders = {
         filler.entity
         for claim in extraction.claims
-        if claim.event_class in weights.states
+        if claim.event_class in weights.affiliation_classes
         for filler in claim.fillers_of("agent")
     }
     for entity in named:

@@ -145,7 +145,7 @@ class ClaimIndex:
 
 def kinds(profile: EventProfile, weights: Weights) -> set[str]:
     """The class of a claim, each compatible pair of classes that it is in, and the stems of its trigger."""
-    pairs = weights.pairs.get(profile.event_class, ())
+    pairs = weights.class_pairs.get(profile.event_class, ())
     return {profile.event_class, *pairs, *(f"={stem}" for stem in profile.trigger_stems)} - {UNKNOWN_CLASS}
 
 

@@ -91,7 +91,7 @@ def _agree(one: Quantity, other: Quantity, weights: Weights) -> bool:
 
     An additional number ("another 12") disagrees with none.
     """
-    is_additional = any(each.modifier in weights.further for each in (one, other))
+    is_additional = any(each.modifier in weights.additional_modifiers for each in (one, other))
     if is_additional or (one.value, one.modifier) == (other.value, other.modifier):
         return True
     are_rough = all(_is_rough(each, weights) for each in (one, other))

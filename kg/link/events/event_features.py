@@ -22,11 +22,11 @@ def compare_classes(one: EventProfile, other: EventProfile, weights: Weights) ->
     is_same = one.event_class == other.event_class
     if is_known and is_same:
         yield "class", 1.0
-    elif is_known and frozenset((one.event_class, other.event_class)) in weights.compatible:
+    elif is_known and frozenset((one.event_class, other.event_class)) in weights.compatible_classes:
         yield "compatible class", 1.0
     if (is_same or not is_known) and not one.trigger_stems.isdisjoint(other.trigger_stems):
         yield "predicate", 1.0
-    if is_same and one.event_class in weights.repeated:
+    if is_same and one.event_class in weights.speech_classes:
         yield "repeated", 1.0
 
 
@@ -117,7 +117,7 @@ def compare_within_article(first: EventProfile, second: EventProfile) -> Iterato
 
 def are_same_unique_event(one: EventProfile, other: EventProfile, weights: Weights) -> bool:
     """Whether two articles report what does not happen twice within days to the same: the arrest of one man."""
-    if one.event_class != other.event_class or one.event_class not in weights.single:
+    if one.event_class != other.event_class or one.event_class not in weights.unique_classes:
         return False
     roles = one.fillers.keys() & other.fillers.keys()
     both = [(one.fillers[role], other.fillers[role]) for role in roles]

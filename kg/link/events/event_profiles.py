@@ -144,7 +144,7 @@ class _ArticleSentences:
         """The stems of a sentence, without small words."""
         if sentence.begin not in self._stems:
             stems = frozenset(stem(word, self._weights.endings) for word in words(sentence.text))
-            self._stems[sentence.begin] = stems - self._weights.small
+            self._stems[sentence.begin] = stems - self._weights.stop_words
         return self._stems[sentence.begin]
 
 
@@ -152,7 +152,7 @@ def _sentence_days(extraction: Extraction, weights: Weights) -> Mapping[int, dat
     """The day of each sentence that gives exactly one, apart from the day on which somebody says so."""
     days: defaultdict[int, set[date]] = defaultdict(set)
     for claim in extraction.claims:
-        is_speech = claim.event_class in weights.repeated or claim.predicate in weights.small
+        is_speech = claim.event_class in weights.speech_classes or claim.predicate in weights.stop_words
         if not is_speech and claim.time and claim.time.granularity == "day" and claim.time.begin:
             days[claim.sentence.begin].add(claim.time.begin)
     return {begin: next(iter(each)) for begin, each in days.items() if len(each) == 1}
@@ -171,5 +171,5 @@ def _weekday(time: Interval | None, weights: Weights) -> int | None:
 def _trigger_stems(claim: Claim, weights: Weights) -> frozenset[str]:
     """The stems of the predicate without light and small words, and of the last word of the trigger."""
     all_words = {*words(claim.predicate), *words(claim.trigger)[-1:]}
-    telling = all_words - weights.small - weights.light
+    telling = all_words - weights.stop_words - weights.light_words
     return frozenset(stem(word, weights.endings) for word in telling or all_words)

@@ -45,7 +45,7 @@ class ArticleEntities:
                 unnamed[filler.role].add(self._head_word(entity, filler))
             elif not _is_place(filler.role, entity):
                 named[filler.role].add(self._id(entity))
-        if claim.event_class in self._weights.mutual:
+        if claim.event_class in self._weights.mutual_classes:
             named.update(_sorted_sides(named))
         return Fillers(_frozen(named), _frozen(unnamed))
 
@@ -101,7 +101,7 @@ class ArticleEntities:
     def _is_scene(self, claim: Claim, role: str, entity: Entity) -> bool:
         """Whether an event happens in the place to which it is done; a river that bursts its banks is no scene."""
         is_patient = role == "patient" and family(entity) == "Place"
-        return is_patient and claim.event_class not in self._weights.unplaced_patients
+        return is_patient and claim.event_class not in self._weights.unplaced_patient_classes
 
     def _final_place(self, filler: Filler, sentence: Sentence) -> Iterator[Entity]:
         """The place at the end of a filler: "the flooded port of Orrin", "a bank in Orrin"."""

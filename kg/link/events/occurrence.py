@@ -41,12 +41,14 @@ def find_occurrence(
         return "repeated"
     if claim.time is not None and claim.time.granularity == "day":
         return "single"
-    if not weights.lasting.isdisjoint(words(f"{claim.predicate} {claim.trigger}")):
+    if not weights.lasting_words.isdisjoint(words(f"{claim.predicate} {claim.trigger}")):
         return "ongoing"
     if claim.time is not None or is_top or claim.quantities:
         return "single"
-    is_speech = claim.event_class in weights.repeated and not _is_reaction(claim, trigger_stems, weights)
-    return "undated" if is_speech or not weights.vague.isdisjoint(modifiers) else "single"
+    is_speech = claim.event_class in weights.speech_classes and not _is_reaction(
+        claim, trigger_stems, weights
+    )
+    return "undated" if is_speech or not weights.undated_words.isdisjoint(modifiers) else "single"
 
 
 def is_definite(claim: Claim, weights: Weights) -> bool:
@@ -68,13 +70,13 @@ def is_further(claim: Claim, weights: Weights) -> bool:
 
 def _is_reaction(claim: Claim, trigger_stems: frozenset[str], weights: Weights) -> bool:
     """Whether a claim refers to an event of its article: "condemned the strikes"."""
-    patients = (f.text for f in claim.fillers_of("patient") if weights.phrases.pointing.match(f.text))
+    patients = (f.text for f in claim.fillers_of("patient") if weights.phrases.anaphoric.match(f.text))
     return any(head_word(text, weights) in trigger_stems for text in patients)
 
 
 def _is_repeated(claim: Claim, modifiers: frozenset[str], weights: Weights) -> bool:
     """Whether an event repeats, grows, sums up until now, is counted, or is a habit in the present tense."""
-    if not weights.recurring.isdisjoint((*modifiers, *words(claim.predicate))):
+    if not weights.repetition_words.isdisjoint((*modifiers, *words(claim.predicate))):
         return True
     if any(quantity.name == "count" and quantity.value > 1 for quantity in claim.quantities):
         return True

@@ -76,7 +76,7 @@ class Stories:
 
 def word_vector(extraction: Extraction, weights: Weights) -> dict[str, float]:
     """The most distinctive stems of an article with their tf-idf weights, as a vector of length 1."""
-    tokens = (word for s in extraction.sentences for word in words(s.text) if word not in weights.small)
+    tokens = (word for s in extraction.sentences for word in words(s.text) if word not in weights.stop_words)
     stems = (stem(word, weights.endings) for word in tokens)
     counts = Counter(each for each in stems if len(each) > 2)
     rarity = weights.news_words

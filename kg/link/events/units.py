@@ -15,5 +15,5 @@ def in_base_unit(quantity: Quantity, weights: Weights) -> Quantity:
     """
     unit, factor = weights.units.get((quantity.unit or "").lower(), (quantity.unit, 1.0))
     modifier = quantity.modifier.lower() if quantity.modifier else None
-    modifier = None if modifier in weights.exact else modifier
+    modifier = None if modifier in weights.exact_modifiers else modifier
     return replace(quantity, value=quantity.value * factor, unit=unit, modifier=modifier)
