@@ -1,0 +1,97 @@
+"""README.md says what the program does: its commands print what it shows, and its links and modules exist."""
+
+import re
+import shlex
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli.main import main
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+SHELL = "\n".join(re.findall(r"^```\n(\$ .*?)^```$", TEXT, re.DOTALL | re.MULTILINE))
+CLASS = re.search(r"Write `(\S+)`:\n\n```yaml\n(.*?)```", TEXT, re.DOTALL)
+LINKS = sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)))
+MODULES = sorted(set(re.findall(r"python -m ([\w.]+)", TEXT)))
+WIRE = {
+    "a.txt": b"The court in Halden jailed him.",
+    "b.txt": b"The court in Halden jailed him.",
+    "march.jsonl": b'{"text": "A man died in Halden."}\n{"text": \n',
+    "photos/port.png": b"\x89PNG\r\n\x1a\n",
+}
+
+
+def examples() -> list[tuple[str, list[str]]]:
+    """The commands of README.md, each with the lines that it shows below."""
+    found: list[tuple[str, list[str]]] = []
+    command = ""
+    for line in SHELL.splitlines():
+        if line.startswith("$ ") or command:
+            command = f"{command}\n{line}" if command else line.removeprefix("$ ")
+            if command.count("'") % 2 == 0:
+                found.append((command, []))
+                command = ""
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+EXAMPLES = examples()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A folder with what the commands read: the sample articles, a wire, a class of one's own."""
+    path = tmp_path_factory.mktemp("readme")
+    (path / "examples").symlink_to(ROOT / "examples")
+    assert CLASS
+    files = {f"wire/{name}": data for name, data in WIRE.items()}
+    for name, data in (files | {CLASS[1]: CLASS[2].encode()}).items():
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_bytes(data)
+    return path
+
+
+def masked(line: str) -> str:
+    return re.sub(r"[\d.]+ seconds", "N seconds", line)
+
+
+@pytest.mark.model
+def test_the_commands_print_what_readme_shows(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    for command, shown in EXAMPLES:
+        program, *arguments = shlex.split(command)
+        assert program == "kg"
+        result = CliRunner().invoke(main, arguments)
+        printed = [masked(line) for line in result.output.splitlines()]
+        if "..." in shown:
+            lines = iter(printed)
+            missing = [line for line in shown if line not in ("", "...") and masked(line) not in lines]
+            assert missing == [], command
+        else:
+            assert [masked(line) for line in shown if line] == [line for line in printed if line], command
+
+
+def test_every_command_is_listed():
+    table = re.findall(r"`kg (\w+)", TEXT[TEXT.index("| command |") : TEXT.index("## Input")])
+    assert sorted(set(table)) == sorted(main.commands)
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_link_leads_to_a_file(link):
+    assert (ROOT / link).exists()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_that_is_named_exists(module):
+    assert find_spec(module)
+
+
+def test_the_python_versions_are_those_of_the_package():
+    versions = re.search(
+        r'requires-python = ">=(3\.\d+),<3\.(\d+)"', (ROOT / "pyproject.toml").read_text("utf-8")
+    )
+    assert versions and f"Python {versions[1]} to 3.{int(versions[2]) - 1}" in TEXT
