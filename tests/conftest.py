@@ -1,24 +1,39 @@
-"""Keeps the tiers apart: a test that loads the trained pipeline must carry the mark `model`."""
+"""Keeps the tiers of tests apart, and loads the trained pipeline once per process.
+
+A test that loads the trained pipeline must carry the mark `model`: without it, opening a file of the pipeline fails
+the test, and so does asking for the pipeline that another test has loaded.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
+from spacy.language import Language
+
+import kg.pipeline
+from kg.ontology.language import load_language
+from kg.parse.load_pipeline import load_pipeline
 
 PIPELINE = "kg/models/"  # part of the path of every file of the trained pipeline
 
 _unmarked: str | None = None  # the running test, if it is not marked
 
 
-def _refuse_pipeline(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "open" and _unmarked and PIPELINE in str(arguments[0]):
-        pytest.fail(f"{_unmarked} loads the trained pipeline: mark it with pytest.mark.model", pytrace=False)
-
-
 def pytest_configure() -> None:
-    sys.addaudithook(_refuse_pipeline)
+    sys.addaudithook(_check_opened_file)
+
+
+def _check_opened_file(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and PIPELINE in str(arguments[0]):
+        _check_mark()
+
+
+def _check_mark() -> None:
+    if _unmarked:
+        pytest.fail(f"{_unmarked} loads the trained pipeline: mark it with pytest.mark.model", pytrace=False)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -30,3 +45,18 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
         return (yield)
     finally:
         _unmarked = None
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loaded_once() -> Iterator[None]:
+    """Lets `kg.pipeline.load`, which every command and many tests call, load pipeline and language only once."""
+    load_once = cache(load_pipeline)
+
+    def checked(name: str | None = None) -> Language:
+        _check_mark()
+        return load_once(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kg.pipeline, "load_pipeline", checked)
+        patch.setattr(kg.pipeline, "load_language", cache(load_language))
+        yield

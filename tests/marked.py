@@ -5,22 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-import spacy.language
-
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.language import Language, load_language
 from kg.parse.finish_names import finish_names
-from kg.parse.load_pipeline import load_pipeline
+from kg.pipeline import load
 from kg.records import Article, Section, SectionKind
 
 WEDNESDAY = date(2024, 5, 15)
-
-
-@cache
-def pipeline() -> spacy.language.Language:
-    return load_pipeline()
 
 
 @cache
@@ -39,11 +32,11 @@ def read(
     """The parse of a text of paragraphs, one a line, and the tokens that were marked in it."""
     parts = text.split("*")
     plain = "".join(parts)
-    sections, begin = [], 0
+    sections, begin, nlp = [], 0, load().nlp
     for paragraph in plain.split("\n"):
         sections.append(Section(begin, begin + len(paragraph), kind))
         begin += len(paragraph) + 1
-    docs = [pipeline()(plain[section.begin : section.end]) for section in sections]
+    docs = [nlp(plain[section.begin : section.end]) for section in sections]
     finish_names(docs, language().names)
     found = join(
         Article("test", "0" * 64, plain, tuple(sections), published=published),

@@ -35,6 +35,7 @@ SAME = ["--seed", "1", "--generation-deterministic", "--no-color"]
 LEFT_OUT = ["--exclude-path", "/exports/{name}"]
 
 
+@pytest.mark.slow
 def test_routes_keep_to_their_description(tmp_path: Path) -> None:
     pytest.importorskip("schemathesis", reason="needs schemathesis: pip install '.[dev]'")
     (tmp_path / "schemathesis.toml").write_text(CONFIG, encoding="utf-8")

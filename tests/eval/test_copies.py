@@ -16,6 +16,7 @@ def judged() -> Judged:
     return judge(list(pairs(load())))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["precision", "recall"])
 def test_no_figure_falls_below_its_floor(judged, name):
     assert getattr(judged, name) >= PINNED[name]

@@ -89,11 +89,12 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.events.event_linking, "CACHED_ARTICLES", 1)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
 def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_blocks):
     walk(seed, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_memory_limit_does_not_change_the_result(tmp_path, small_blocks, request):
     read = {article_id(each.article): each for each in map(told, range(90))}
     whole = linked(read, read)

@@ -35,6 +35,7 @@ def test_new_build_is_served(store):
         assert answer.json()["results"]["bindings"][0]["n"]["value"] == "5"
 
 
+@pytest.mark.slow
 def test_no_request_fails_while_builds_change(store):
     """Eight who ask without a pause, and three builds."""
     statuses, stop = [], threading.Event()
