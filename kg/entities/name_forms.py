@@ -1,4 +1,4 @@
-"""Which names of an article are one: spellings, acronyms, surnames and short forms of fuller names."""
+"""Which names of an article refer to one entity: spellings, acronyms, surnames and short forms of fuller names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FAMILIES: Mapping[FillerType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as it stands in the text, with its type and, of a country or a demonym, the code."""
+    """A name as written, with its type and, of a country or a demonym, the code."""
 
     text: str
     type: FillerType
@@ -58,9 +58,9 @@ def _without_clashes(keys: Sequence[Key]) -> list[Key]:
         families[form].append(family)
     settled = []
     for family, form in keys:
-        found = families[form]
-        if "other" in found and len(set(found)) == 2:
-            family = max(sorted(set(found)), key=found.count)
+        of_form = families[form]
+        if "other" in of_form and len(set(of_form)) == 2:
+            family = max(sorted(set(of_form)), key=of_form.count)
         settled.append((family, form))
     return settled
 
@@ -68,17 +68,17 @@ def _without_clashes(keys: Sequence[Key]) -> list[Key]:
 def _with_adjectives(names: Sequence[Name], keys: Sequence[Key], endings: Sequence[str]) -> list[Key]:
     """The adjective of a place that the article names goes to the place: "Karvelian" to "Karvelia"."""
     places = {form for family, form in keys if family == "place"}
-    found = []
+    changed = []
     for name, (family, form) in zip(names, keys, strict=True):
         stems = [form.removesuffix(ending) for ending in endings if form.endswith(ending)]
-        known = [place for stem in stems for place in (stem, stem + "a", stem + "e") if place in places]
-        found.append(("place", known[0]) if name.type == "Group" and known else (family, form))
-    return found
+        named = [place for stem in stems for place in (stem, stem + "a", stem + "e") if place in places]
+        changed.append(("place", named[0]) if name.type == "Group" and named else (family, form))
+    return changed
 
 
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
     """Each key, or that of the fuller name."""
-    found: list[Key] = []
+    chosen: list[Key] = []
     distinct = list(dict.fromkeys(keys))
     texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
     longer = {
@@ -86,20 +86,20 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
         for key in distinct
     }
     for key in keys:
-        found.append(_chosen(longer[key], keys, found) if longer[key] else key)
-    return [_last(key, longer) for key in found]
+        chosen.append(_chosen(longer[key], keys, chosen) if longer[key] else key)
+    return [_last(key, longer) for key in chosen]
 
 
-def _chosen(candidates: Sequence[Key], keys: Sequence[Key], found: Sequence[Key]) -> Key:
-    """Of the fuller names the one most spoken of before, short forms counted; of equals the first; else the next.
+def _chosen(candidates: Sequence[Key], keys: Sequence[Key], chosen: Sequence[Key]) -> Key:
+    """Of the fuller names the one mentioned most before, short forms included; of equals the first; else the next.
 
-    `found` are the fuller names of the first `keys`.
+    `chosen` are the fuller names of the first `keys`.
     """
-    before = [full if full in candidates else key for key, full in zip(keys, found, strict=False)]
+    before = [full if full in candidates else key for key, full in zip(keys, chosen, strict=False)]
     said = [key for key in before if key in candidates]
     if said:
         return max(said, key=said.count)
-    return next(key for key in keys[len(found) :] if key in candidates)
+    return next(key for key in keys[len(chosen) :] if key in candidates)
 
 
 def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
@@ -163,7 +163,7 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
 
 
 def head_of(words: list[str], prepositions: Collection[str]) -> str:
-    """The word that says what it is: "observatory" of "observatory for human rights"."""
+    """The head of a name: "observatory" of "observatory for human rights"."""
     return next(
         (words[n - 1] for n, word in enumerate(words) if n and word in prepositions),
         words[-1] if words else "",
@@ -175,7 +175,7 @@ def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> 
     # "observatory" of "observatory for human rights", "bank" of "bank of ..."
     if rest[0] in references.name_parts.prepositions:
         return len(short) > 1
-    known = (
+    suffixes = (
         references.kinds["company"].words | references.kinds["airline"].words | references.kinds["bank"].words
     )
-    return rest[-1] in known or (len(short) == 1 and not references.atlas.country(short[0]))
+    return rest[-1] in suffixes or (len(short) == 1 and not references.atlas.country(short[0]))

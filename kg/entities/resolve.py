@@ -1,4 +1,4 @@
-"""Who and what the mentions of one article refer to: names, nouns and pronouns of one entity brought together."""
+"""The entities that the mentions of one article refer to: a record for each cluster of mentions."""
 
 from __future__ import annotations
 
@@ -115,8 +115,8 @@ def _coordinates(cluster: Cluster, parsed: Parsed, references: References) -> Co
     if cluster.type == "Country" and cluster.country:
         return references.atlas.coordinates(cluster.country)
     ids = [parsed.doc[mention.head].ent_kb_id_ for mention in cluster.mentions if mention.kind == "name"]
-    known = [id_ for id_ in ids if id_.startswith("geonames:")]
-    if not known:
+    geonames = [id_ for id_ in ids if id_.startswith("geonames:")]
+    if not geonames:
         return None
-    number = int(known[0].partition(":")[2])
+    number = int(geonames[0].partition(":")[2])
     return city_coordinates().get(number, Coordinates(number))

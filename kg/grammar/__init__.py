@@ -1,1 +1,1 @@
-"""A parsed doc to its tree, frames, noun phrases and quotations. The only room that knows dependency labels."""
+"""Reads a parsed doc into tree, frames, noun phrases and quotations. Only this package knows dependency labels."""

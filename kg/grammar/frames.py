@@ -30,7 +30,7 @@ RELATIONS: dict[Slot, Relation] = {
 class Oblique:
     """A noun phrase with its preposition: "with" Moscow, "ahead of" talks; "" if bare: met *Tuesday*.
 
-    "where" and "when" stand for the noun that their relative clause modifies.
+    For "where" and "when" `token` is the noun that their relative clause modifies.
     """
 
     preposition: str
@@ -39,7 +39,7 @@ class Oblique:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause that hangs on a predicate or noun: its predicate, and "that", "after" or "" before it."""
+    """A clause that depends on a predicate or noun: its predicate, and its marker ("that", "after" or "")."""
 
     relation: Relation
     marker: str
@@ -48,7 +48,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """What a predicate hangs on: the verb it completes, the noun it modifies."""
+    """The head of a predicate: the verb that it completes, the noun that it modifies."""
 
     relation: Relation
     marker: str
@@ -61,12 +61,12 @@ class Frame:
 
     `lemma` includes the particle ("take over"). A copular predicate is the complement ("was *deadly*"), with
     `copula` the form of "be" and `preposition` that of a phrase ("was *in* Rome"). `subject` and `object` are
-    as in the clause, so a passive's subject undergoes; `doer` and `undergoer` tell who did what to whom. The
+    as in the clause, so a passive's subject undergoes; `doer` and `undergoer` are independent of voice. The
     only object is `object` even where the parse calls it indirect ("told *reporters*").
 
-    Slots hold the head tokens of all conjuncts, relative pronouns replaced by what they stand for.
-    `subject_source` says how the subject was found; an "adverbial" one ("..., killing 12") may as well be the
-    governing event. `beside` are clauses set side by side, as in '"It is over", she said'.
+    Slots hold the head tokens of all conjuncts, relative pronouns replaced by their antecedents.
+    `subject_source` says where the subject is from; an "adverbial" one ("..., killing 12") may as well be the
+    governing event. `beside` are clauses in parataxis, as in '"It is over", she said'.
     """
 
     predicate: int

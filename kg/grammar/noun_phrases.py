@@ -1,4 +1,4 @@
-"""Noun phrases: where they begin and end, what stands in apposition, and event nouns read like predicates."""
+"""Noun phrases: their extent, appositions and titles, and the frames of event nouns."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
 @dataclass(frozen=True, slots=True)
 class NounFrame:
-    """An event noun with all that its phrase says: "Russia's *delivery* of missiles to Syria last week".
+    """An event noun with the parts of its phrase: "Russia's *delivery* of missiles to Syria last week".
 
-    Slots hold the head tokens of all conjuncts. `head` is what the phrase hangs on and `slot` how: the object
-    of "paid" in "paid a visit"; `preposition` stands before it. A second conjunct has the possessives of the
+    Slots hold the head tokens of all conjuncts. `head` is the head of the phrase and `slot` its slot there: the object
+    of "paid" in "paid a visit"; `preposition` precedes it. A second conjunct has the possessives of the
     first.
     """
 
@@ -67,39 +67,39 @@ def noun_frame(tree: Tree, token: int, relatives: Relatives | None = None) -> No
 
 
 def first_conjunct(tree: Tree, token: int) -> int:
-    """The first of the nouns that this one is coordinated with; itself if it stands alone."""
+    """The first of the nouns that this one is coordinated with; itself if there is no other."""
     while tree.slots[token] == "conjunct":
         token = tree.heads[token]
     return token
 
 
 def appositives(tree: Tree, token: int) -> tuple[int, ...]:
-    """What names the same: "Ali Bek, *head* of the party", and from head back to Ali."""
-    found = [other for kid in tree.get(token, "apposition") for other in conjuncts(tree, kid)]
+    """The nouns in apposition: "Ali Bek, *head* of the party", and from head back to Ali."""
+    nouns = [other for kid in tree.get(token, "apposition") for other in conjuncts(tree, kid)]
     if tree.slots[token] == "apposition":
-        found.append(tree.heads[token])
-    return tuple(sorted(found))
+        nouns.append(tree.heads[token])
+    return tuple(sorted(nouns))
 
 
 def with_phrases(tree: Tree, noun: int) -> list[int]:
     """A noun and the nouns of its phrases, and of theirs: head, party and town in "head of the party of the town"."""
-    found = [noun]
-    for each in found:  # grows while it is read
-        found += tree.get(each, "nominal")
-    return found
+    nouns = [noun]
+    for each in nouns:  # grows while it is read
+        nouns += tree.get(each, "nominal")
+    return nouns
 
 
 def titles(tree: Tree, token: int) -> tuple[int, ...]:
     """The heads of titles before a name: "Foreign *Minister* Ali Bek", "*spokesman* Ali Bek".
 
-    CLEAR hangs a title on the last name as it does the first name; there a capitalised title of one word
-    ("President") cannot be told from a first name, and only entity spans can.
+    CLEAR attaches titles and first names alike to the last name; there a capitalised title of one word
+    ("President") looks like a first name, and only named entities tell them apart.
     """
-    found = tree.get(token, "title")
+    heads = tree.get(token, "title")
     for kid in tree.get(token, "compound") if tree.pos[token] == "PROPN" else []:
         if tree.pos[kid] == "NOUN" or tree.get(kid, "compound", "adjective"):
-            found.append(kid)
-    return tuple(sorted(found))
+            heads.append(kid)
+    return tuple(sorted(heads))
 
 
 def is_negative(tree: Tree, token: int) -> bool:
@@ -126,13 +126,13 @@ def can_act(tree: Tree, noun: int) -> bool:
 def phrase(tree: Tree, token: int) -> tuple[int, int]:
     """First token and end of the noun phrase with its prepositional phrases: "the delivery of arms to Syria".
 
-    Without what stands beside it: its own preposition, relative clauses, appositions, coordinated phrases.
+    Excludes its preposition, relative clauses, appositions and coordinated phrases.
     """
     return _span(tree, token, WHOLE)
 
 
 def core(tree: Tree, token: int) -> tuple[int, int]:
-    """First token and end of the noun with its name and what stands before it: "the delivery"."""
+    """First token and end of the noun with its name and the words before it: "the delivery"."""
     return _span(tree, token, CORE)
 
 
@@ -153,10 +153,10 @@ def _span(tree: Tree, token: int, slots: tuple[Slot, ...]) -> tuple[int, int]:
 
 
 def _parts(tree: Tree, token: int) -> list[int]:
-    found = [token]
-    for part in found:  # grows while it is read
-        found += [kid for slot, kids in tree.kids[part].items() if slot not in BESIDE for kid in kids]
-    return found
+    parts = [token]
+    for part in parts:  # grows while it is read
+        parts += [kid for slot, kids in tree.kids[part].items() if slot not in BESIDE for kid in kids]
+    return parts
 
 
 def _coordinated(tree: Tree, token: int, slot: Slot) -> tuple[int, ...]:
@@ -166,8 +166,8 @@ def _coordinated(tree: Tree, token: int, slot: Slot) -> tuple[int, ...]:
 def _obliques(tree: Tree, token: int, antecedents: Mapping[int, int]) -> Iterator[Oblique]:
     for kid in sorted(tree.get(token, "nominal", "oblique", "agent", "bare")):
         for filler in conjuncts(tree, kid):
-            own = preposition(tree, filler) or preposition(tree, kid)
-            yield Oblique(own, antecedents.get(filler, filler))
+            before = preposition(tree, filler) or preposition(tree, kid)
+            yield Oblique(before, antecedents.get(filler, filler))
 
 
 def _clauses(tree: Tree, token: int) -> Iterator[Clause]:

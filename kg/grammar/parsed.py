@@ -1,4 +1,4 @@
-"""One article with the doc of its prose: what every stage after the parse reads."""
+"""One article with the doc of its prose: the input of every stage after the parse."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Parsed:
     frames: Mapping[int, Frame]  # by predicate
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
-        """Where tokens [start, stop) stand in the article."""
+        """The characters of tokens [start, stop) in the article."""
         last = stop - 1
         return self.begins[start], self.begins[last] + len(self.doc[last])
 

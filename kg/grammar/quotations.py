@@ -33,15 +33,15 @@ class Marks:
 STRAIGHT = frozenset({'"', "``", "''"})
 # Double marks by their characters, whatever the tagger makes of them.
 CHARACTERS = Marks(opening=frozenset("“«„") | STRAIGHT, closing=frozenset("”»") | STRAIGHT)
-# Marks by their tags: single ones too, as the tagger tells them from apostrophes.
+# Marks by their tags: also single ones, which the tagger distinguishes from apostrophes.
 TAGS = Marks(opening=frozenset({"``"}), closing=frozenset({"''"}))
 
 
 def find_quotations(parsed: Parsed, marks: Marks = CHARACTERS) -> Iterator[Quotation]:
     """Yield quotations in text order; one without a closing mark ends with its paragraph.
 
-    Who speaks a quotation is asked of double marks (`CHARACTERS`): a word in single ones quotes nobody. Pronouns
-    are resolved by `TAGS`, as in Australian and British news, where speech is in single marks.
+    Attribution uses `CHARACTERS`: words in single marks often quote nobody. Coreference uses `TAGS`: where speech is
+    in single marks, as in some British and Australian news, "I" still refers to its speaker.
     """
     texts = parsed.tree.tags if marks is TAGS else [token.text for token in parsed.doc]
     start: int | None = None

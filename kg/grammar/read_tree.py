@@ -15,25 +15,25 @@ COLUMNS: list[int | str] = ["DEP", "LEMMA", "TAG", "POS", "ORTH"]
 def read_tree(doc: Doc, language: Language, scheme: str | None = None) -> Tree:
     """The doc's parse in slots; the scheme is recognised from the labels unless it is named.
 
-    Raises ParseError if the doc has no dependency parse, or one whose labels no scheme knows.
+    Raises ParseError if the doc has no dependency parse, or one whose labels are in no scheme.
     """
     if len(doc) and not doc.has_annotation("DEP"):
         raise ParseError(f"doc '{doc[:6].text}' has no dependency parse; use a pipeline with a parser")
     columns = [[doc.vocab.strings[key] for key in column] for column in doc.to_array(COLUMNS).T.tolist()]
     labels, lemmas, tags, pos, texts = columns or ([], [], [], [], [])
-    known = scheme_of(labels, language.schemes, name=scheme, where=" ".join(texts[:6]))
+    label_scheme = scheme_of(labels, language.schemes, name=scheme, where=" ".join(texts[:6]))
     words = [word.lower() for word in texts]
     offsets = doc.to_array("HEAD").astype("int64").tolist()
     draft = DraftTree(
         language=language,
         heads=[token + offset for token, offset in enumerate(offsets)],
-        slots=[known.slot(label) for label in labels],
+        slots=[label_scheme.slot(label) for label in labels],
         words=words,
         lemmas=[lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)],
         tags=tags,
         pos=pos,
     )
-    repair(draft, copula_heads=known.copula_heads)
+    repair(draft, copula_heads=label_scheme.copula_heads)
     kids, order = draft.arrange()
     return Tree(
         doc=doc,

@@ -1,4 +1,4 @@
-"""Relative clauses: what "who", "which" and "where" point to, and what "the town they took" leaves unsaid."""
+"""Relative clauses: the antecedents of "who", "which" and "where", and the gaps of "the town they took"."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Relatives:
-    """Relative words with the noun each stands for, and predicates with the slot that lacks one."""
+    """Relative words with their antecedents, and predicates with the slot that their antecedent fills."""
 
     antecedents: Mapping[int, int]
     gaps: Mapping[int, Gap]
@@ -38,7 +38,7 @@ def read_relatives(tree: Tree) -> Relatives:
             antecedents[word] = noun
             filled.add(clause)
     empty = [clause for clause in set(clauses.values()) if clause not in filled]
-    gaps = dict(found for clause in sorted(empty) if (found := _gap(tree, clause)))
+    gaps = dict(gap for clause in sorted(empty) if (gap := _gap(tree, clause)))
     return Relatives(antecedents, gaps)
 
 

@@ -1,7 +1,7 @@
-"""One tree for every label scheme: reads a doc's parse into the slots of `ontology/labels.yaml`.
+"""The dependency tree of a doc, in slots that are the same for every label scheme, and questions to it.
 
-The tree has the shape of Universal Dependencies: content words are heads, prepositions hang on their noun,
-"was" hangs on its complement. Beyond that "is going to" and "have to" hang as auxiliaries on their verb.
+The tree has the shape of Universal Dependencies: content words are heads, a preposition depends on its noun,
+"was" on its complement. In addition "is going to" and "have to" are auxiliaries of their verb.
 """
 
 from collections.abc import Iterable
@@ -72,16 +72,16 @@ def conjuncts(tree: Tree, token: int) -> list[int]:
 
     Of "members Ali Bek and Ove Lund" the names after the first, too.
     """
-    found = [token]
-    for conjunct in found:  # grows while it is read
-        found += [
+    nouns = [token]
+    for conjunct in nouns:  # grows while it is read
+        nouns += [
             kid
             for kid in (*tree.get(conjunct, "conjunct"), *_named_with(tree, conjunct))
             if not _is_second_calling(tree, conjunct, kid)
             if not has_subject(tree, kid) and tree.is_verb(kid) <= tree.is_verb(token)
             if not tree.get(kid, "negation")
         ]
-    return sorted(found)
+    return sorted(nouns)
 
 
 def coordinated_clauses(tree: Tree, token: int) -> list[int]:
@@ -106,7 +106,7 @@ def _is_second_calling(tree: Tree, first: int, second: int) -> bool:
 
 
 def _named_with(tree: Tree, noun: int) -> list[int]:
-    """The names that are coordinated with the one right after a plural; and those that tell behind a comma who it is.
+    """The names that are coordinated with the one right after a plural; and those after a comma that say who they are.
 
     "Members Ali Bek and *Ove Lund*", "two of the directors, *Ali Bek* and *Ove Lund*,".
     """
@@ -114,11 +114,11 @@ def _named_with(tree: Tree, noun: int) -> list[int]:
         return []
     inside = [noun, *(tree.get(noun, "nominal") if tree.tags[noun] == "CD" else ())]
     names = [name for each in inside for name in tree.get(each, "apposition") if tree.pos[name] == "PROPN"]
-    found = []
+    members = []
     for name in names:
         others = [kid for kid in tree.get(name, "conjunct") if tree.pos[kid] == "PROPN"]
-        found += [name, *others] if others and name != noun + 1 else others
-    return found
+        members += [name, *others] if others and name != noun + 1 else others
+    return members
 
 
 def _joined(tree: Tree, tokens: Iterable[int]) -> str:

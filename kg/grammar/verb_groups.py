@@ -1,4 +1,4 @@
-"""How a verb group stands: voice, tense, aspect, modality, mood."""
+"""Verb groups: voice, tense, aspect, modality and mood."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,7 +20,7 @@ REDUCED_CLAUSES = ("noun_clause", "adverbial", "open_complement")
 class VerbForm:
     """The form of a predicate with its auxiliaries.
 
-    `tense` is None where the form tells none: infinitives, participles, modals other than "will". `modals`
+    `tense` is None where the form has none: infinitives, participles, modals other than "will". `modals`
     are lemmas in text order, "be going to", "have to" and "be to" among them.
     """
 
@@ -51,23 +51,23 @@ def read_form(tree: Tree, token: int, first: VerbForm | None = None) -> VerbForm
 
 def _group(tree: Tree, token: int, first: VerbForm | None) -> list[int]:
     """Auxiliaries, copula and the verb itself, in text order; a second conjunct may use the first's."""
-    own = tree.get(token, "auxiliary", "passive_auxiliary", "copula")
-    own = [verb for verb in own if verb < token] or own
-    shares = first and not own and not has_subject(tree, token) and tree.tags[token] not in TENSES
+    auxiliaries = tree.get(token, "auxiliary", "passive_auxiliary", "copula")
+    auxiliaries = [verb for verb in auxiliaries if verb < token] or auxiliaries
+    shares = first and not auxiliaries and not has_subject(tree, token) and tree.tags[token] not in TENSES
     shared = list(first.auxiliaries) if first and shares else []
-    return sorted(own or shared) + ([token] if tree.is_verb(token) else [])
+    return sorted(auxiliaries or shared) + ([token] if tree.is_verb(token) else [])
 
 
 def _modals(tree: Tree, group: list[int]) -> tuple[str, ...]:
     words = tree.language.words
-    found = []
+    modals = []
     for verb, after in pairwise([*group, -1]):
         has_to = after >= 0 and "to" in tree.words[verb + 1 : after]
         if tree.words[verb] in words.modals and verb != group[-1]:
-            found.append(words.modals[tree.words[verb]])
+            modals.append(words.modals[tree.words[verb]])
         elif has_to and tree.lemmas[verb] in words.semi_modals:
-            found.append(words.semi_modals[tree.lemmas[verb]])
-    return tuple(found)
+            modals.append(words.semi_modals[tree.lemmas[verb]])
+    return tuple(modals)
 
 
 def _mood(tree: Tree, token: int, group: list[int], first: VerbForm | None) -> Mood:

@@ -1,7 +1,7 @@
 """The component `news_encoder`: tags, features, lemmas, sentences, dependencies and names in one pass of the network.
 
-The network reads one paragraph at a time, so what it says of a paragraph depends on nothing else: not on the article
-around it, nor on the batch, nor on the number of processes.
+The network reads one paragraph at a time, so its output for a paragraph is independent of the article
+around it, of the batch, and of the number of processes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kg.parse.spanning_tree import best_tree
 
 WINDOW = 200  # pieces read at once; training saw runs of up to 120 words
 LONGEST = 510  # pieces that the network can place; a longer sentence is cut
-# Log odds of a sentence start. Sentence F of EWT dev and GUM dev, gold words, 0 and 0: 89.4, 96.3; as here: 89.7, 96.8.
+# Log odds of a sentence start. Sentence F of EWT dev and GUM dev with gold words: 89.7, 96.8; with 0 and 0 89.4, 96.3.
 AFTER_END, ELSEWHERE = -0.5, 2.0
 END_MARKS = ".?!:;…"
 CLOSING = ('"', "''", "”", "’", ")", "]")
@@ -35,8 +35,8 @@ ATTRIBUTES: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The network's output for whole sentences: `tokens` are their places in the doc, `starts` are of sentences."""
+class EncodedWords:
+    """The network's output for whole sentences: their tokens in the doc, and which of them start a sentence."""
 
     tokens: NDArray[np.int64]
     starts: NDArray[np.bool_]
@@ -52,7 +52,7 @@ class NewsEncoder:
 
     Sentence starts that are set on every token before are kept. A name's label probabilities go to
     `doc.user_data["ner_scores", first token, end token]`, {label: probability}; semantic roles, where the network has
-    them, to `doc.user_data["srl"]`, [[predicate, argument head, role], ...]. White space hangs on the word before it.
+    them, to `doc.user_data["srl"]`, [[predicate, argument head, role], ...]. White space depends on the word before it.
     """
 
     def __init__(self, vocab: Vocab, name: str = "news_encoder") -> None:
@@ -71,28 +71,28 @@ class NewsEncoder:
             self._annotate(doc, readings)
         return doc
 
-    def _read(self, doc: Doc, words: NDArray[np.int64]) -> Iterator[Reading]:
+    def _read(self, doc: Doc, words: NDArray[np.int64]) -> Iterator[EncodedWords]:
         """Read a paragraph in windows; a sentence that a window cuts is read again in the next."""
         texts = [doc[int(i)].text for i in words]
         ends = np.cumsum([len(self.network.pieces.of(text)) for text in texts])
         given = _given_starts(doc, words)
         at = 0
         while at < len(words):
-            for room in (WINDOW, LONGEST):
+            for size in (WINDOW, LONGEST):
                 passed = int(ends[at - 1]) if at else 0
-                stop = max(at + 1, int(np.searchsorted(ends, passed + room, side="right")))
+                stop = max(at + 1, int(np.searchsorted(ends, passed + size, side="right")))
                 output = self.network.read(texts[at:stop])
                 starts = sentence_starts(texts[at:stop], output) if given is None else given[at:stop].copy()
                 starts[0] = True
                 if stop == len(words) or starts[1:].any():
                     break
-            size = stop - at
+            read = stop - at
             if stop < len(words) and starts[1:].any():
-                size = int(np.flatnonzero(starts)[-1])
-            yield Reading(words[at : at + size], starts[:size], _first(output, size))
-            at += size
+                read = int(np.flatnonzero(starts)[-1])
+            yield EncodedWords(words[at : at + read], starts[:read], _first(output, read))
+            at += read
 
-    def _annotate(self, doc: Doc, readings: list[Reading]) -> None:
+    def _annotate(self, doc: Doc, readings: list[EncodedWords]) -> None:
         words = np.concatenate([r.tokens for r in readings])
         rows = np.zeros((len(doc), len(ATTRIBUTES)), dtype=np.uint64)
         parts = [[*self._tags_of(doc, r), *self._trees_of(doc, r)] for r in readings]
@@ -103,7 +103,7 @@ class NewsEncoder:
         if self.network.labels["roles"]:
             doc.user_data["srl"] = [role for r in readings for role in self._roles_of(r)]
 
-    def _tags_of(self, doc: Doc, reading: Reading) -> Iterator[NDArray[np.uint64]]:
+    def _tags_of(self, doc: Doc, reading: EncodedWords) -> Iterator[NDArray[np.uint64]]:
         """Tag, part of speech, features and lemma of every word, as keys of the string store."""
         strings, output, rules = doc.vocab.strings, reading.output, self.network.labels["lemmas"]
         yield self._keys["xpos"][output["xpos"]]
@@ -122,7 +122,7 @@ class NewsEncoder:
             return known[form.lower()]
         return apply_rule(rule, form)
 
-    def _trees_of(self, doc: Doc, reading: Reading) -> Iterator[NDArray[np.uint64]]:
+    def _trees_of(self, doc: Doc, reading: EncodedWords) -> Iterator[NDArray[np.uint64]]:
         """Label and head (as the distance to it) of every word."""
         arcs = reading.output["arcs"]
         heads = np.concatenate([b + np.array(best_tree(arcs[b:e, b:e])) for b, e in reading.sentences()])
@@ -132,7 +132,7 @@ class NewsEncoder:
         yield named
         yield (reading.tokens[heads] - reading.tokens).astype(np.int64).view(np.uint64)
 
-    def _name_entities(self, doc: Doc, readings: list[Reading]) -> None:
+    def _name_entities(self, doc: Doc, readings: list[EncodedWords]) -> None:
         entities = []
         for reading in readings:
             for span in self._names.spans(reading.output["ner"]):
@@ -141,7 +141,7 @@ class NewsEncoder:
                 doc.user_data["ner_scores", begin, end] = span.scores  # type: ignore[index]  # spaCy takes any key
         doc.set_ents(entities)
 
-    def _roles_of(self, reading: Reading) -> Iterator[list[int | str]]:
+    def _roles_of(self, reading: EncodedWords) -> Iterator[list[int | str]]:
         """Every predicate with every word of its sentence that has a role of it, in text order."""
         is_predicate, labels = reading.output["predicates"][:, 0] > 0, self.network.labels["roles"]
         grids = [np.mgrid[b:e, b:e].reshape(2, -1) for b, e in reading.sentences() if is_predicate[b:e].any()]
@@ -165,7 +165,7 @@ class NewsEncoder:
         return self
 
     def _learn_labels(self, labels: dict[str, list[str]]) -> None:
-        """Put the labels into the vocabulary for good; words come and go with spaCy's memory zones."""
+        """Put the labels into the vocabulary for good; spaCy's memory zones remove words again."""
         strings = self.vocab.strings
         pairs = [label.split("|", 1) for label in labels["ufeats"]]
         self._upos = [upos for upos, _ in pairs]
@@ -197,7 +197,7 @@ def make_encoder(nlp: Language, name: str) -> NewsEncoder:
 
 
 def paragraphs(doc: Doc) -> Iterator[NDArray[np.int64]]:
-    """Yield the places of each paragraph's words; a blank line ends a paragraph, white space is no word."""
+    """Yield the token indexes of each paragraph's words; a blank line ends a paragraph, white space is no word."""
     words: list[int] = []
     for token in doc:
         if not token.is_space:
@@ -210,7 +210,7 @@ def paragraphs(doc: Doc) -> Iterator[NDArray[np.int64]]:
 
 
 def sentence_starts(words: Sequence[str], output: Output) -> NDArray[np.bool_]:
-    """Whether each word starts a sentence; after a word that ends none, the network must be surer of it."""
+    """Whether each word starts a sentence; after a word without an end mark the threshold is higher."""
     ends = [word[-1] in END_MARKS for word in words]
     closed = [ends[i] or (i > 0 and ends[i - 1] and word in CLOSING) for i, word in enumerate(words)]
     threshold = np.where([True, *closed[:-1]], AFTER_END, ELSEWHERE)
@@ -240,7 +240,7 @@ def _keys(values: Iterable[int]) -> NDArray[np.uint64]:
 
 
 def _with_spaces(rows: NDArray[np.uint64], words: NDArray[np.int64], doc: Doc) -> NDArray[np.uint64]:
-    """Hang every white space on the word before it, or on the first word."""
+    """Attach every white space to the word before it, or to the first word."""
     if len(words) == len(doc):
         return rows
     spaces = np.setdiff1d(np.arange(len(doc)), words)

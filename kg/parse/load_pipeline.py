@@ -19,15 +19,15 @@ from kg.errors import ModelError
 from kg.ontology.files import PACKAGE
 
 MODEL = PACKAGE / "models/en_news"
-GROUP = 100  # texts after which the words they alone brought are forgotten
-WAITING = 20  # texts a process that are handed out before the first is taken back
+GROUP = 100  # texts after which their new words are removed from the vocabulary
+WAITING = 20  # texts per process that are submitted before the first result is awaited
 
 T = TypeVar("T")
 _worker: Language  # the pipeline of a worker process
 
 
 def load_pipeline(name: str | None = None) -> Language:
-    """Give our own pipeline, or by name or path any spaCy pipeline that is installed.
+    """Return the shipped pipeline, or by name or path any installed spaCy pipeline.
 
     Raises ModelError if it is not there, or a file of it is damaged.
     """
@@ -38,12 +38,12 @@ def load_pipeline(name: str | None = None) -> Language:
 
 
 def parse(texts: Iterable[str], nlp: Language, *, processes: int = 1) -> Iterator[Doc]:
-    """Yield the doc of every text, in order. A doc may be used until the next one is asked for.
+    """Yield the doc of every text, in order. A doc is valid until the next one is requested.
 
-    Words that only these texts brought are forgotten every `GROUP` texts (spaCy's memory zones), so memory does
-    not grow with their number. What a doc holds does not depend on its neighbours or on `processes`.
+    New words are removed from the vocabulary every `GROUP` texts (spaCy's memory zones), so memory does not
+    grow with the number of texts. A doc is independent of its neighbours and of `processes`.
 
-    Raises ModelError if worker processes are asked for and the pipeline was not loaded from disk.
+    Raises ModelError for several processes if the pipeline was not loaded from disk.
     """
     if processes > 1:
         parsed = _parse_in_processes(texts, nlp, processes)

@@ -1,5 +1,5 @@
-"""The trained network as it lies on disk: one ONNX graph from words to the output of every head, and a small
-one for each head that labels pairs of words, which runs once the pairs are known.
+"""The trained network: one ONNX graph from words to the output of every head, and a small graph for each head that
+labels pairs of words, which runs once the pairs are chosen.
 """
 
 from __future__ import annotations

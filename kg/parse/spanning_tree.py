@@ -22,11 +22,11 @@ def best_tree(scores: Scores) -> list[int]:
     table[1:, 1:] = scores
     table[1:, 0] = np.diagonal(scores)
     np.fill_diagonal(table, -np.inf)
-    found = _arborescence(table)
-    roots = [i for i, head in enumerate(found) if i and not head]
+    best = _arborescence(table)
+    roots = [i for i, head in enumerate(best) if i and not head]
     if len(roots) > 1:
-        found = max((_rooted(table, root) for root in roots), key=lambda heads: _score(table, heads))
-    return [head - 1 if head else i for i, head in enumerate(found[1:])]
+        best = max((_rooted(table, root) for root in roots), key=lambda heads: _score(table, heads))
+    return [head - 1 if head else i for i, head in enumerate(best[1:])]
 
 
 def _rooted(table: NDArray[np.float64], root: int) -> list[int]:
@@ -44,13 +44,13 @@ def _score(table: NDArray[np.float64], heads: list[int]) -> float:
 
 def is_tree(heads: NDArray[np.int64]) -> bool:
     """Whether heads form one tree: one word is its own head, and every word leads to it."""
-    own = np.flatnonzero(heads == np.arange(len(heads)))
-    if len(own) != 1:
+    roots = np.flatnonzero(heads == np.arange(len(heads)))
+    if len(roots) != 1:
         return False
     reached, depth = heads, 1
     while depth < len(heads):
         reached, depth = reached[reached], 2 * depth
-    return bool((reached == own[0]).all())
+    return bool((reached == roots[0]).all())
 
 
 def _arborescence(table: NDArray[np.float64]) -> list[int]:
@@ -72,11 +72,11 @@ def _arborescence(table: NDArray[np.float64]) -> list[int]:
     small[-1, :-1] = into.max(axis=0)
     small[:-1, -1] = out.max(axis=1)
     entry, leave = into.argmax(axis=0), out.argmax(axis=1)
-    found = _arborescence(small)
+    best = _arborescence(small)
     for k, word in enumerate(rest[1:], start=1):
-        heads[word] = cycle[leave[k]] if found[k] == len(rest) else rest[found[k]]
-    broken = cycle[entry[found[-1]]]
-    heads[broken] = rest[found[-1]]
+        heads[word] = cycle[leave[k]] if best[k] == len(rest) else rest[best[k]]
+    broken = cycle[entry[best[-1]]]
+    heads[broken] = rest[best[-1]]
     return [int(h) for h in heads]
 
 

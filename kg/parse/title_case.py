@@ -1,4 +1,4 @@
-"""Headlines In Title Case, read as sentences: which of their capitals are names is told by the article's body."""
+"""Headlines In Title Case, read as sentences: the body of the article shows which capitals are names."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ TITLE_CASE = 0.6  # of the words of four letters and more; a headline of names a
 def with_small_letters(headline: str, body: Iterable[Doc], is_common: Callable[[str], bool]) -> str:
     """The headline with small letters where it capitalises common words; no character is added or lost.
 
-    A word stays as it is if the body has it with a capital inside a sentence. Else it is made small if the body has it
-    so, or if `is_common` knows it.
+    A word is unchanged if the body has it with a capital inside a sentence. Otherwise it gets a small letter if the
+    body has it so, or if `is_common` is true of it.
     """
-    words = [found for found in WORD.finditer(headline) if len(found[0]) > 3]
-    raised = sum(found[0][0].isupper() for found in words)
+    words = [match for match in WORD.finditer(headline) if len(match[0]) > 3]
+    raised = sum(match[0][0].isupper() for match in words)
     if len(words) < 3 or raised < TITLE_CASE * len(words):
         return headline
     seen = Counter(token.text for doc in body for token in doc if not token.is_sent_start)
 
-    def small(found: re.Match[str]) -> str:
-        word = found[0]
+    def small(match: re.Match[str]) -> str:
+        word = match[0]
         low = word[0].lower() + word[1:]
-        if not found.start() or not word[0].isupper() or not word[1:].islower() or len(low) != len(word):
+        if not match.start() or not word[0].isupper() or not word[1:].islower() or len(low) != len(word):
             return word
         if seen[word] > seen[low]:
             return word

@@ -1,9 +1,9 @@
-# ruff: noqa: RUF001 - typographic quotes and apostrophes are what this module is about
+# ruff: noqa: RUF001 - this module is about typographic quotes and apostrophes
 """Cuts raw news text into the words of the Universal Dependencies English treebanks (EWT, GUM).
 
 The rules are spaCy's English ones, changed where the train parts of the treebanks ask for it: `python -m
-training.tokens` counts that. A chunk is what stands between white space: spaCy takes prefixes and suffixes off it one
-at a time, then cuts what is left at every infix, unless it is a special case or to be kept whole.
+training.tokens` counts that. A chunk is text between white space: spaCy takes prefixes and suffixes off it one
+at a time, then cuts the rest at every infix, unless it is a special case or to be kept whole.
 """
 
 import re
@@ -25,8 +25,8 @@ from spacy.tokenizer import Tokenizer
 from spacy.vocab import Vocab
 
 # A hyphen after these stays inside the word, as the guidelines of the treebanks have it: in EWT and GUM train 267 stay,
-# 10 do not. After any other word the hyphen is a word of its own: 'US|-|led', '42|-|year|-|old', 'al|-|Ani', 'F|-|16'.
-# One line a length, as `re` looks behind for one length at a time.
+# 10 do not. After any other word the hyphen is a separate word: 'US|-|led', '42|-|year|-|old', 'al|-|Ani', 'F|-|16'.
+# One line per length, as `re` looks behind for one length at a time.
 PREFIX_WORDS = (
     "e",
     "co|ex|re|un",
@@ -49,7 +49,7 @@ ABBREVIATIONS = """
 # is cut off without being special, and a special case keeps the rest of its text out of spaCy's cache.
 NOT_SPECIAL = ("Wed", "wed", "Id", "id", "Ive", "and/or", "):", "8)", ":1", ":3", ":0", "=3", " ", "\t", "\n")
 
-# Characters. For every affix, spaCy copies and searches what is left of a chunk, which is quadratic: a longer chunk (a
+# Characters. For every affix, spaCy copies and searches the rest of a chunk, which is quadratic: a longer chunk (a
 # rule of dashes, text without blanks) is cut by infixes alone, in one pass, and a suffix is sought only near the end.
 LONGEST_CHUNK = 100
 LONGEST_SUFFIX = 12
@@ -126,10 +126,10 @@ KEPT_WHOLE = (
 
 
 def make_tokenizer(vocab: Vocab) -> Tokenizer:
-    """Give a plain spaCy tokenizer: saved and loaded with its pipeline, `doc.text` is the text it was given.
+    """Return a plain spaCy tokenizer, which is saved and loaded with its pipeline; `doc.text` is the input text.
 
-    Its cache holds the first 10,000 chunks (`max_cache_size`) and then no more; what grows with the words read is
-    `vocab`, unless the caller works in `Language.memory_zone()`.
+    Its cache holds the first 10,000 chunks (`max_cache_size`) and no more. The vocabulary grows with the words read,
+    unless the caller works in `Language.memory_zone()`.
     """
     return Tokenizer(
         vocab,

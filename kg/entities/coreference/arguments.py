@@ -1,4 +1,4 @@
-"""What the predicates of an article say of their arguments: salience, actions of governments, predicate nouns."""
+"""Arguments of the predicates of an article: their salience, those of verbs for governments, predicate nouns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def arguments(parsed: Parsed) -> dict[int, tuple[int, float]]:
 
 
 def acting_tokens(parsed: Parsed, acting: Mapping[str, frozenset[str]]) -> Iterator[int]:
-    """Arguments that do what governments do, or undergo it."""
+    """Arguments of verbs that take governments as subject or object."""
     for frame in parsed.frames.values():
         lemma = frame.lemma.partition(" ")[0]
         if frame.kind == "verb" and lemma in acting["subject"]:

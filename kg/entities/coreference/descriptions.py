@@ -15,7 +15,7 @@ BEFORE: tuple[Slot, ...] = ("adjective", "compound", "possessive")
 
 
 def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
-    """Note what a mention says of its entity."""
+    """Add the nouns, modifiers, gender and country of a mention to its cluster."""
     tree, head = discourse.tree, mention.head
     if mention.kind == "pronoun":
         cluster.gender = cluster.gender or discourse.nouns.pronouns[tree.words[head]].gender

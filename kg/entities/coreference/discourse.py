@@ -1,4 +1,4 @@
-"""The state of reading one article: the clusters so far, and what its grammar says of the mentions."""
+"""The state of reading one article: the clusters so far, and the arguments and quotations of the text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Discourse:
     history: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
     governed: list[str] = field(default_factory=list)  # countries whose government is mentioned somewhere
     arguments: Mapping[int, tuple[int, float]] = field(init=False)  # token -> predicate, salience
-    acting: frozenset[int] = field(init=False)  # tokens that do or undergo what governments do
+    acting: frozenset[int] = field(init=False)  # arguments of verbs that take governments
     predicate_nouns: Mapping[int, Sequence[int]] = field(init=False)  # subject -> "banker" in "is a banker"
     quotations: Sequence[int | None] = field(init=False)  # of each token
     speakers: Mapping[int, int] = field(init=False)  # quotation -> token

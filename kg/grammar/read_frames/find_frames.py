@@ -30,7 +30,7 @@ def find_frames(
     """
     relatives = relatives or read_relatives(tree)
     frames: dict[int, Frame] = {}
-    for token in tree.order:  # heads first: a conjunct or complement asks for its head's frame
+    for token in tree.order:  # heads first: a conjunct or complement needs its head's frame
         if is_predicate(tree, token, frames):
             frames[token] = _read_frame(Predicate(tree, relatives=relatives, frames=frames, token=token))
     stop = len(tree.heads) if end is None else end

@@ -10,7 +10,7 @@ from kg.grammar.verb_groups import VerbForm
 
 HEADLINE_TAGS = ("NNS", "NNP", "NNPS")  # of "Envoys to meet", not of "Bid to end war"
 
-Subject = tuple[tuple[int, ...], Source]  # the head tokens, and how they were found
+Subject = tuple[tuple[int, ...], Source]  # the head tokens, and where they are from
 
 
 def read_subject(predicate: Predicate, form: VerbForm) -> Subject:
@@ -116,7 +116,7 @@ def _of_modifier(predicate: Predicate) -> Subject:
 
 
 def _owner(predicate: Predicate, noun: int) -> tuple[int, ...]:
-    """Whose plan, duty or talks an infinitive after a noun tells of; else the doer of the verb above."""
+    """The owner of the plan or duty that an infinitive after a noun belongs to; else the doer of the verb above."""
     tree, frames = predicate.tree, predicate.frames
     owners = [owner for kid in tree.get(noun, "possessive") for owner in conjuncts(tree, kid)]
     if owners:

@@ -10,7 +10,7 @@ MARKERS: frozenset[Slot] = frozenset({"marker"})
 
 
 def attach_speakers_to_verbs(draft: DraftTree) -> None:
-    """ "..., the mayor, Ali Bek, told X": the mayor is the subject, in no apposition to the noun before him."""
+    """ "..., the mayor, Ali Bek, told X": the mayor is the subject, not an apposition to the noun before him."""
     for token, slot in enumerate(draft.slots):
         if slot in ("complement", "parataxis") and draft.heads[token] > token:
             verb = draft.heads[token]
@@ -40,7 +40,7 @@ def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
 
 
 def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
-    """ "He said the road was bad, *adding* that it would be mended": he adds it, not the road."""
+    """ "He said the road was bad, *adding* that it would be mended": *he* adds it, not the road."""
     reporting = draft.language.words.reporting
     for token, slot in enumerate(draft.slots):
         is_report = slot == "adverbial" and draft.tags[token] == "VBG" and draft.lemmas[token] in reporting
@@ -70,7 +70,7 @@ def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
 
 
 def attach_finite_conjuncts(draft: DraftTree) -> None:
-    """ "Kept staff from returning and *put* lives at risk": what is told in the past goes with "kept"."""
+    """ "Kept staff from returning and *put* lives at risk": a verb in the past tense is coordinated with "kept"."""
     for token, slot in enumerate(draft.slots):
         head = draft.heads[token]
         is_loose = slot == "conjunct" and draft.tags[token] in FINITE and draft.tags[head] in ("VB", "VBG")

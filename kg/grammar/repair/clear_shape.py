@@ -8,7 +8,7 @@ PREPOSITIONS = frozenset({"preposition", "agent_preposition"})
 
 
 def lift_prepositional_objects(draft: DraftTree) -> None:
-    """ "met in Rome": Rome hangs on met, in on Rome; "left without firing": firing is its clause."""
+    """ "met in Rome": Rome depends on met, in on Rome; "left without firing": firing is its clause."""
     kids, order = draft.arrange()
     for token in order:
         objects = _objects(draft, token, kids[token])
@@ -22,7 +22,7 @@ def lift_prepositional_objects(draft: DraftTree) -> None:
 
 
 def _objects(draft: DraftTree, token: int, kids: Kids) -> list[int]:
-    """What a preposition governs; in "from behind the wall" from governs behind, and that the wall."""
+    """The object of a preposition; in "from behind the wall" from governs behind, and behind the wall."""
     objects = [kid for kid in kids.get("prepositional_object", []) if draft.heads[kid] == token]
     clauses = kids.get("prepositional_clause", [])
     if objects or clauses:
@@ -44,7 +44,7 @@ def _slot_of_lifted(draft: DraftTree, token: int, *, clause: bool) -> Slot:
 
 
 def attach_coordinators_to_next_conjunct(draft: DraftTree) -> None:
-    """ "Rome and Paris": and hangs on Rome in CLEAR, on Paris in ours."""
+    """ "Rome and Paris": "and" depends on Rome in CLEAR, on Paris in Universal Dependencies."""
     kids, _ = draft.arrange()
     for token, slot in enumerate(draft.slots):
         following = [kid for kid in kids[draft.heads[token]].get("conjunct", []) if kid > token]

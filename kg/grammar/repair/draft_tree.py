@@ -9,7 +9,7 @@ from kg.ontology.language import Language
 
 @dataclass(slots=True)
 class DraftTree:
-    """The columns of a tree under repair. Every pass keeps it a tree: what it lifts was a descendant."""
+    """The columns of a tree under repair. Every pass keeps it a tree: it lifts only descendants."""
 
     language: Language
     heads: list[int]

@@ -1,4 +1,4 @@
-"""Repairs of names, appositions and lists."""
+"""Repairs of names, titles, appositions and lists."""
 
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import NOMINAL, Kids
@@ -7,8 +7,8 @@ from kg.ontology.label_schemes import Slot
 CASES: frozenset[Slot] = frozenset({"case"})
 
 
-def repair_labels_of_names(draft: DraftTree) -> None:
-    """Mend what parsers get wrong: no copula in "was due to meet", prepositions that hang on titles."""
+def correct_labels(draft: DraftTree) -> None:
+    """Correct labels and heads of single words: no copula in "was due to meet", prepositions attached to titles."""
     for token, slot in enumerate(draft.slots):
         head = draft.heads[token]
         if slot == "copula" and draft.tags[head] == "VB":
@@ -25,9 +25,9 @@ def repair_labels_of_names(draft: DraftTree) -> None:
             draft.slots[token] = "apposition"  # "US writer *Dan* Hale"
         elif slot == "object" and draft.pos[token] == "ADJ" and _precedes_object(draft, token):
             draft.slots[token] = "open_complement"  # "shot *dead* a man"
-        elif slot == "nominal" and _is_name_behind_its_phrase(draft, token):
+        elif slot == "nominal" and _is_name_after_phrase(draft, token):
             draft.slots[token] = "apposition"
-        elif slot == "nominal" and _is_name_behind_its_noun(draft, token):
+        elif slot == "nominal" and _is_name_after_noun(draft, token):
             draft.heads[token], draft.slots[token] = token - 1, "apposition"
 
 
@@ -46,7 +46,7 @@ def _precedes_object(draft: DraftTree, token: int) -> bool:
     )
 
 
-def _is_name_behind_its_phrase(draft: DraftTree, token: int) -> bool:
+def _is_name_after_phrase(draft: DraftTree, token: int) -> bool:
     """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
     head, before = draft.heads[token], token - 1
     is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
@@ -54,7 +54,7 @@ def _is_name_behind_its_phrase(draft: DraftTree, token: int) -> bool:
     return is_called and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
 
 
-def _is_name_behind_its_noun(draft: DraftTree, token: int) -> bool:
+def _is_name_after_noun(draft: DraftTree, token: int) -> bool:
     """True for Vessa in "raids on the stronghold Vessa"."""
     is_name = draft.pos[token] == "PROPN" and draft.pos[token - 1] == "NOUN" and token > 0
     return is_name and draft.heads[token] == draft.heads[token - 1] and draft.slots[token - 1] == "nominal"
@@ -62,19 +62,19 @@ def _is_name_behind_its_noun(draft: DraftTree, token: int) -> bool:
 
 def join_hyphenated_titles(draft: DraftTree) -> None:
     """ "The secretary-*general*" is one word, whose last part is its head."""
-    found = [
+    parts = [
         token
         for token, slot in enumerate(draft.slots)
         if slot == "apposition" and draft.heads[token] == token - 2 and draft.words[token - 1] == "-"
     ]
-    kids = draft.arrange()[0] if found else []
-    for token in found:
+    kids = draft.arrange()[0] if parts else []
+    for token in parts:
         head = draft.heads[token]
         draft.swap(head, token, draft.slots[head], "compound", kids)
 
 
 def attach_clauses_after_brackets(draft: DraftTree) -> None:
-    """ "Ali Bek (known as Al), *who* was arrested": what follows a bracket hangs on what stands before it."""
+    """ "Ali Bek (known as Al), *who* was arrested": a clause after a bracket belongs to the name before it."""
     for token, slot in enumerate(draft.slots):
         head = draft.heads[token]
         if slot in ("relative", "conjunct") and head < token and ")" in draft.words[head:token]:
@@ -89,8 +89,8 @@ def attach_clauses_after_brackets(draft: DraftTree) -> None:
 def coordinate_listed_names(draft: DraftTree) -> None:
     """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people, none of them two.
 
-    So with "a former premier, a former *minister* and other officials". Parsers take what stands between commas
-    for another name of what stands before it.
+    So with "a former premier, a former *minister* and other officials". Parsers read such
+    a member between commas as an apposition to the one before it.
     """
     kids, _ = draft.arrange()
     for token, slot in enumerate(draft.slots):
@@ -105,7 +105,7 @@ def coordinate_listed_names(draft: DraftTree) -> None:
 
 
 def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
-    """The first member of a list that a member hangs on, on what it is called at the most; else -1."""
+    """The first member of a list that a member is attached to, directly or by a description; else -1."""
     head = draft.heads[token]
     if _article(draft, token, kids) == _article(draft, head, kids) == "a":
         return head

@@ -29,8 +29,8 @@ from kg.grammar.repair.function_words import label_closed_classes, lift_semi_mod
 from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     coordinate_listed_names,
+    correct_labels,
     join_hyphenated_titles,
-    repair_labels_of_names,
 )
 
 Condition = Literal["always", "prepositions head nouns", "copulas head complements"]
@@ -53,9 +53,9 @@ PASSES = (
         order="first: later passes ask for negators, particles and markers by slot",
     ),
     Pass(
-        apply=repair_labels_of_names,
+        apply=correct_labels,
         example="US writer *Dan* Hale won.",
-        order="before every pass that asks for appositions",
+        order="before every pass that reads appositions",
     ),
     Pass(
         apply=attach_speakers_to_verbs,
@@ -71,7 +71,7 @@ PASSES = (
     Pass(
         apply=attach_coordinators_to_next_conjunct,
         example="They saw Rome *and* Paris.",
-        order="before complements are lifted: conjuncts still hang where the scheme puts them",
+        order="before complements are lifted: conjuncts still have the heads of the scheme",
         needed="copulas head complements",
     ),
     Pass(

@@ -64,8 +64,10 @@ class TagSet:
             if tag[0] in "BS":
                 begin = i
             if tag[0] in "ES":
-                yield NameSpan(begin, i + 1, tag[2:], self._label_scores(scores[begin : i + 1]))
+                yield NameSpan(
+                    begin=begin, end=i + 1, label=tag[2:], scores=self._label_scores(scores[begin : i + 1])
+                )
 
     def _label_scores(self, scores: Scores) -> dict[str, float]:
-        found = (np.exp(scores).mean(axis=0) @ self.share).tolist()
-        return {name: round(p, 4) for name, p in zip(self.labels, found, strict=True) if p >= 0.01}
+        shares = (np.exp(scores).mean(axis=0) @ self.share).tolist()
+        return {name: round(p, 4) for name, p in zip(self.labels, shares, strict=True) if p >= 0.01}

@@ -1,4 +1,4 @@
-"""One name, one label: mentions of a name within an article are joined, counted and completed."""
+"""One label per name: the mentions of a name in an article are joined, vote on its label, and missed ones are added."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,8 +17,8 @@ Words = tuple[str, ...]
 class NameMention:
     """Words `[start, end)` of the article's doc number `doc` that name something.
 
-    `key` is the name that it shares with others: a surname has the key of the full name, initials that of what they
-    stand for.
+    `key` is the name that it shares with others: a surname has the key of the full name, initials that of
+    the name they abbreviate.
     """
 
     doc: int
@@ -48,7 +48,7 @@ def join_mentions(
 ) -> list[NameMention]:
     """The mentions of an article's docs with the names they share.
 
-    A mention that scores `listed` is known by name: a surname that is also a country stays itself.
+    A mention that scores `listed` is in a list: a surname that is also a country keeps its own key.
     """
     spans = [(n, *span, scores) for n, in_doc in enumerate(scores_of_docs) for span, scores in in_doc.items()]
     named = [span for span in spans if best(span[3]) not in AMOUNTS]
@@ -85,13 +85,13 @@ def _key(words: Sequence[str]) -> str:
 
 def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str, str]:
     """Surname -> the one full name in the article that ends with it."""
-    by_surname, known = defaultdict(set), set()
+    by_surname, in_lists = defaultdict(set), set()
     for key, scores in named:
         if " " in key and best(scores) == "PERSON":
             by_surname[key.rpartition(" ")[2]].add(key)
         if max(scores.values()) >= listed:
-            known.add(key)
-    return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in known}
+            in_lists.add(key)
+    return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in in_lists}
 
 
 def _initials(texts: Sequence[DocWords], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
