@@ -27,29 +27,29 @@ def day(text: str) -> Interval:
     return Interval(date.fromisoformat(text), date.fromisoformat(text), "day", text)
 
 
-class Writer:
-    """An article that grows sentence by sentence."""
+class ArticleBuilder:
+    """Builds an article sentence by sentence."""
 
     def __init__(self, name: str, *entities: Entity, published: str | None = "2024-03-04") -> None:
         self.name, self.entities, self.published = name, entities, published
         self.text, self.sentences, self.claims = "", [], []
 
-    def say(self, text: str, section: str = "body") -> Sentence:
+    def add_sentence(self, text: str, section: str = "body") -> Sentence:
         begin = len(self.text) + bool(self.text)
         self.text += (" " if self.text else "") + text
         self.sentences.append(Sentence(begin, begin + len(text), text, section))
         return self.sentences[-1]
 
-    def claim(
-        self, class_: str, trigger: str, text: str, section: str = "body", *, lemma: str = "", **known
+    def add_claim(
+        self, class_: str, trigger: str, text: str, section: str = "body", *, lemma: str = "", **fields
     ) -> str:
-        """Adds a sentence with a claim; `who` is role -> label of an entity, or words."""
-        sentence = self.say(text, section)
+        """Adds a sentence with a claim and returns its key; `fillers` is role -> label of an entity, or words."""
+        sentence = self.add_sentence(text, section)
         begin = sentence.begin + text.index(trigger)
         keys = {e.label: e.key for e in self.entities}
         fillers = tuple(
             Filler(role, sentence.begin, sentence.end, words, keys.get(words))
-            for role, words in known.pop("who", {}).items()
+            for role, words in fields.pop("fillers", {}).items()
         )
         key = f"{class_}@{begin}"
         self.claims.append(
@@ -62,9 +62,9 @@ class Writer:
                 begin + len(trigger),
                 trigger,
                 fillers,
-                known.pop("factuality", "actual"),
-                quantities=tuple(Quantity(*quantity) for quantity in known.pop("quantities", ())),
-                **known,
+                fields.pop("factuality", "actual"),
+                quantities=tuple(Quantity(*quantity) for quantity in fields.pop("quantities", ())),
+                **fields,
             )
         )
         return key
@@ -81,15 +81,20 @@ class Writer:
         return Extraction(article, tuple(self.sentences), self.entities, tuple(self.claims))
 
 
-def extractions(writers: Iterable[Writer]) -> list[Extraction]:
-    return [writer.extraction() for writer in writers]
+def extractions(builders: Iterable[ArticleBuilder]) -> list[Extraction]:
+    return [builder.extraction() for builder in builders]
 
 
-def entity_ids(links: Links, writers: Iterable[Writer], label: str) -> list[str]:
-    """The ids of what has this label, one per article that has it."""
-    found = ((article_id(w.extraction().article), e) for w in writers for e in w.entities if e.label == label)
-    return [links.entities[article, e.key] for article, e in found]
+def entity_ids(links: Links, builders: Iterable[ArticleBuilder], label: str) -> list[str]:
+    """The ids of the entities with a label, one per article that has it."""
+    labelled = (
+        (article_id(each.extraction().article), entity)
+        for each in builders
+        for entity in each.entities
+        if entity.label == label
+    )
+    return [links.entities[article, entity.key] for article, entity in labelled]
 
 
-def event_id(links: Links, writer: Writer, key: str) -> str:
-    return links.events[article_id(writer.extraction().article), key]
+def event_id(links: Links, builder: ArticleBuilder, key: str) -> str:
+    return links.events[article_id(builder.extraction().article), key]

@@ -2,7 +2,7 @@ import pytest
 
 from kg.link import find_copies
 from kg.records import article_id
-from tests.linking import Writer
+from tests.linking import ArticleBuilder
 
 WIRE = [
     "The ferry Solveig ran aground off the island of Brann on Monday with 212 passengers on board.",
@@ -24,11 +24,11 @@ OTHER = [
 ]
 
 
-def written(name: str, sentences: list[str], published: str | None = "2024-03-04") -> Writer:
-    writer = Writer(name, published=published)
+def article_of(name: str, sentences: list[str], published: str | None = "2024-03-04") -> ArticleBuilder:
+    builder = ArticleBuilder(name, published=published)
     for sentence in sentences:
-        writer.say(sentence)
-    return writer
+        builder.add_sentence(sentence)
+    return builder
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,15 @@ def written(name: str, sentences: list[str], published: str | None = "2024-03-04
     ids=["whole", "reworded", "undated", "months later", "another story", "one sentence of it"],
 )
 def test_copies(sentences, published, is_copy):
-    found = [written("a", WIRE).extraction(), written("b", sentences, published).extraction()]
-    sources = find_copies(found)
-    assert (len({sources[article_id(e.article)] for e in found}) == 1) is is_copy
+    articles = [article_of("a", WIRE).extraction(), article_of("b", sentences, published).extraction()]
+    sources = find_copies(articles)
+    assert (len({sources[article_id(e.article)] for e in articles}) == 1) is is_copy
 
 
 def test_copies_of_copies_are_one_source_in_any_order():
-    found = [
-        written(name, text).extraction()
+    articles = [
+        article_of(name, text).extraction()
         for name, text in (("a", WIRE), ("b", REWORDED), ("c", WIRE[1:]), ("d", OTHER))
     ]
-    assert find_copies(found) == find_copies(found[::-1])
-    assert len(set(find_copies(found).values())) == 2
+    assert find_copies(articles) == find_copies(articles[::-1])
+    assert len(set(find_copies(articles).values())) == 2

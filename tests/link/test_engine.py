@@ -24,54 +24,60 @@ from kg.link.engine.block_index import block_pairs, changed_pairs
 from kg.link.engine.clusters import cluster
 from kg.link.engine.scored_pairs import Score, ScoredPairs
 from kg.records import Extraction, Ids, Link, Links, article_id
-from tests.linking import Writer, day, entity
+from tests.linking import ArticleBuilder, day, entity
 
-SPELT = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
+SPELLINGS = ["Maar", "Mahr", "Mar", "Mair", "Meer", "Mier", "Moor", "Muhr", "Miar", "Moar"]
 PEOPLE = [
-    *(f"{first} {last}" for first in ("Ilse", "Ilsa", "Elsa") for last in SPELT),
+    *(f"{first} {last}" for first in ("Ilse", "Ilsa", "Elsa") for last in SPELLINGS),
     "Maar",
     "Mahr",
     "Jana Korb",
     "Korb",
 ]
-BODIES = ["Harbour Relief Union", "HRU", "Brandal Marine", "Front"]
+ORGANIZATIONS = ["Harbour Relief Union", "HRU", "Brandal Marine", "Front"]
 PLACES = ["Brack", "Vessa", "Tolvaz", "Marenka"]
-Found = tuple[Links, list[Link]]  # and why
-DEEDS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
+Result = tuple[Links, list[Link]]  # the links, and the reasons for them
+TRIGGERS = [("Meeting", "met"), ("Attack", "bombed"), ("Accusation", "accused"), ("Killing", "killed")]
 
 
-def told(number: int) -> Extraction:
-    """An article of a few claims, made up of few names, so that much of it is told elsewhere too."""
+def made_up(number: int) -> Extraction:
+    """An article of a few claims with few names, so that it shares much with other such articles."""
     choose = random.Random(number)
-    names = [*choose.sample(PEOPLE, 2), *choose.sample(BODIES, 2), choose.choice(PLACES)]
-    kinds = {**dict.fromkeys(PEOPLE, "Person"), **dict.fromkeys(BODIES, "Organization")}
-    kinds["Front"] = choose.choice(["Organization", "Person"])
-    kinds["Tolvaz"] = choose.choice(["Place", "Place", "Person"])
-    entities = [entity(name, kinds.get(name, "Place")) for name in names]
+    names = [*choose.sample(PEOPLE, 2), *choose.sample(ORGANIZATIONS, 2), choose.choice(PLACES)]
+    types = {**dict.fromkeys(PEOPLE, "Person"), **dict.fromkeys(ORGANIZATIONS, "Organization")}
+    types["Front"] = choose.choice(["Organization", "Person"])
+    types["Tolvaz"] = choose.choice(["Place", "Place", "Person"])
+    entities = [entity(name, types.get(name, "Place")) for name in names]
     published = date(2024, 3, 1) + timedelta(days=choose.randrange(20))
-    writer = Writer(f"article {number}", *entities, published=choose.choice([published.isoformat(), None]))
+    builder = ArticleBuilder(
+        f"article {number}", *entities, published=choose.choice([published.isoformat(), None])
+    )
     for _ in range(choose.randint(1, 4)):
         is_common = choose.random() < 0.6
-        class_, verb = choose.choice(DEEDS[:1] if is_common else DEEDS)
+        class_, verb = choose.choice(TRIGGERS[:1] if is_common else TRIGGERS)
         one, other = choose.sample(names[2:4] if is_common else names[:4], 2)
         when = (published - timedelta(days=choose.randrange(2))).isoformat()
         known = {"time": day(when)} if choose.random() < 0.5 else {}
         if class_ == "Killing":
             known["quantities"] = (("killed", float(choose.choice([12, 30, 31]))),)
-        own = " ".join("".join(choose.choices("bdfgklmnprstv", k=6)) for _ in range(6))
-        text = f"{one} {verb} {other} in {names[-1]} {own if number % 3 else 'as the ferry strike went on'}."
-        writer.claim(class_, verb, text, who={"agent": one, "patient": other, "place": names[-1]}, **known)
+        unique = " ".join("".join(choose.choices("bdfgklmnprstv", k=6)) for _ in range(6))
+        text = (
+            f"{one} {verb} {other} in {names[-1]} {unique if number % 3 else 'as the ferry strike went on'}."
+        )
+        builder.add_claim(
+            class_, verb, text, fillers={"agent": one, "patient": other, "place": names[-1]}, **known
+        )
     if number % 5 == 0:
         for part in ("the quay was shut and no boat left", "crowds waited on the pier until late at night"):
-            writer.say(
+            builder.add_sentence(
                 f"Reporters saw how {part}, and the harbour master said it would last for days to come."
             )
-    return writer.extraction()
+    return builder.extraction()
 
 
 @pytest.fixture
 def small_blocks(monkeypatch):
-    """Blocks so small that in most of them all are compared with the first few only."""
+    """A low limit of blocks, so that most of them compare all members with the first few only."""
     monkeypatch.setattr(kg.link.entities.spelling_clusters, "BLOCK_LIMIT", 5)
     monkeypatch.setattr(kg.link.entities.short_names, "BLOCK_LIMIT", 5)
     monkeypatch.setattr(kg.link.events.claim_index, "BLOCK_LIMIT", 5)
@@ -90,57 +96,61 @@ def no_memory(monkeypatch):
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
-def test_any_walk_leads_where_linking_all_at_once_leads(seed, tmp_path, small_blocks):
-    walk(seed, tmp_path)
+def test_any_sequence_of_updates_gives_the_result_of_linking_all_at_once(seed, tmp_path, small_blocks):
+    check_updates(seed, tmp_path)
 
 
 @pytest.mark.slow
 def test_a_memory_limit_does_not_change_the_result(tmp_path, small_blocks, request):
-    read = {article_id(each.article): each for each in map(told, range(90))}
+    read = {article_id(each.article): each for each in map(made_up, range(90))}
     whole = linked(read, read)
     request.getfixturevalue("no_memory")
     assert linked(read, read) == whole
-    walk(5, tmp_path)
+    check_updates(5, tmp_path)
 
 
-def walk(seed: int, tmp_path) -> None:
+def check_updates(seed: int, tmp_path) -> None:
     choose = random.Random(seed)
-    read = {article_id(each.article): each for each in map(told, range(90))}
+    read = {article_id(each.article): each for each in map(made_up, range(90))}
     now: set[str] = set()
     before, last = None, Links(Ids.made({}), Ids.made({}))
     for step in range(8):
         added = set(choose.sample(sorted(read.keys() - now), choose.choice([1, 2, 15])))
         removed = set(choose.sample(sorted(now), min(len(now), choose.choice([0, 1, 4]))))
         other = set(choose.sample(sorted(now - removed), min(len(now - removed), 1)))
-        for article in other:  # read anew, with fewer claims
+        for article in other:  # with another extraction, of fewer claims
             read[article] = replace(read[article], claims=read[article].claims[1:])
         now = (now - removed) | added
         build = tmp_path / str(step)
         build.mkdir()
         change = ArticleChange(frozenset(removed | other), tuple(sorted(added | other)), read.__getitem__)
-        found, changed = relinked(before, build, change, now)
-        assert found == linked(read, now)
+        result, changed = relinked(before, build, change, now)
+        assert result == linked(read, now)
         for name in ("entities", "events"):
-            was, ids = getattr(last, name), getattr(found[0], name)
-            assert {own[0] for own, id_ in was.items() if own[0] in now and ids.get(own) != id_} <= changed
-        before, last = build, found[0]
+            was, ids = getattr(last, name), getattr(result[0], name)
+            assert {
+                local_id[0]
+                for local_id, id_ in was.items()
+                if local_id[0] in now and ids.get(local_id) != id_
+            } <= changed
+        before, last = build, result[0]
 
 
-def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Found:
-    """What is found by linking articles all at once."""
+def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Result:
+    """The result of linking articles all at once."""
     linking = Linking(LinkTables())
     linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
-    return found_by(linking)
+    return result_of(linking)
 
 
-def found_by(linking: Linking) -> Found:
+def result_of(linking: Linking) -> Result:
     reasons = sorted(linking.reasons(), key=lambda link: (link.kind, link.first, link.second, link.parts))
-    found = linking.links()
-    known = {name: Ids.made(getattr(found, name)) for name in ("entities", "events")}
-    return replace(found, **known), reasons
+    result = linking.links()
+    known = {name: Ids.made(getattr(result, name)) for name in ("entities", "events")}
+    return replace(result, **known), reasons
 
 
-def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found, Set[str]]:
+def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Result, Set[str]]:
     """The result of updating the tables of a build, or of linking anew, written as the next build; and what changed."""
     with LinkTables(before) as tables:
         linking = Linking(tables)
@@ -151,18 +161,18 @@ def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Found
             linking = Linking(tables)
             linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
         tables.write(build)
-        found = found_by(linking)
+        result = result_of(linking)
     with LinkTables(build) as written:
-        assert found_by(Linking(written)) == found
-    return found, linking.changed
+        assert result_of(Linking(written)) == result
+    return result, linking.changed
 
 
-def test_what_is_told_of_changes_is_what_differs_between_blocks():
+def test_changed_pairs_are_the_difference_of_the_pairs_of_two_blocks():
     before = [("a",), ("c",), ("e",), ("g",), ("i",)]
     after = [("a",), ("b",), ("c",), ("e",), ("g",), ("i",)]
-    again, lost = changed_pairs(before, after, 3, {("b",)})
+    to_score, lost = changed_pairs(before, after, 3, {("b",)})
     was, now = set(block_pairs(before, 3)), set(block_pairs(after, 3))
-    assert (again >= now - was, lost) == (True, was - now)
+    assert (to_score >= now - was, lost) == (True, was - now)
     assert lost == {(("e",), ("g",)), (("e",), ("i",))}  # "e" is no longer among the first three
 
 
@@ -174,7 +184,7 @@ def test_tables_of_another_version_are_refused(tmp_path, monkeypatch):
         LinkTables(tmp_path)
 
 
-def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
+def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed():
     scored = ScoredPairs(LinkTables(), "test", 0.5)
     one, two, three = ("1",), ("2",), ("3",)
     for pair in ((one, two), (two, three)):
@@ -182,13 +192,13 @@ def test_a_group_is_parted_when_the_pair_that_joined_it_goes():
     scored.recluster([one, two, three], [], lambda a, b: True)
     assert scored.cluster(three) == (one, two, three)
     scored.put((one, two), Score(0.4, (("name", 0.4),)))
-    groups, before = scored.recluster([], [], lambda a, b: True)
-    assert (sorted(groups), before) == ([(one,), (two, three)], {one: one, two: one, three: one})
+    clusters, previous = scored.recluster([], [], lambda a, b: True)
+    assert (sorted(clusters), previous) == ([(one,), (two, three)], {one: one, two: one, three: one})
     assert next(iter(scored.items())).is_merged is False
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
+def test_clusters_after_any_changes_are_those_of_all_pairs_at_once(seed):
     choose = random.Random(seed)
     keys = [(f"{number:02}",) for number in range(40)]
     pairs = [pair for pair in combinations(keys, 2) if choose.random() < 0.12]
@@ -196,7 +206,7 @@ def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
     scored, there = ScoredPairs(LinkTables(), "test", 0.5), set(keys)
     for pair, score in scores.items():
         scored.put(pair, Score(score, ()))
-    scored.recluster(keys, [], fit)
+    scored.recluster(keys, [], may_merge)
     for _ in range(12):
         removed = set(choose.sample(sorted(there), 1))
         added = set(choose.sample(sorted({*keys} - there), min(1, len(keys) - len(there))))
@@ -209,14 +219,16 @@ def test_groups_after_any_changes_are_those_of_all_pairs_at_once(seed):
                 scores[pair] = choose.choice([0.3, 0.6, 0.7, 0.9])
                 scored.put(pair, Score(scores[pair], ()))
         before = {key: scored.cluster(key) for key in there - added}
-        groups, was = scored.recluster(added, removed, fit)
+        clusters, previous = scored.recluster(added, removed, may_merge)
         strong = {pair: score for pair, score in scores.items() if score >= 0.5}
-        assert sorted({scored.cluster(key) for key in there}) == cluster(there, strong, fit)
-        told = {key: scored.cluster(key) for group in groups for key in group}
-        assert was.keys() == told.keys() | removed
-        assert all(scored.cluster(key) == group for key, group in before.items() if key not in told)
+        assert sorted({scored.cluster(key) for key in there}) == cluster(there, strong, may_merge)
+        reclustered = {key: scored.cluster(key) for each in clusters for key in each}
+        assert previous.keys() == reclustered.keys() | removed
+        assert all(
+            scored.cluster(key) == members for key, members in before.items() if key not in reclustered
+        )
 
 
-def fit(one, other):
-    """As good as by chance, and by all that is in both."""
+def may_merge(one, other):
+    """Depends on all members of both clusters, otherwise as good as random."""
     return crc32(repr(sorted((*one, *other))).encode()) % 3 > 0

@@ -4,17 +4,17 @@ import pytest
 
 from kg.link import link
 from kg.records import Coordinates
-from tests.linking import Writer, entity, entity_ids, extractions
+from tests.linking import ArticleBuilder, entity, entity_ids, extractions
 
 CITY, NAMESAKE = Coordinates(101, country="NO"), Coordinates(202, country="US")
 
 
-def same(one: Writer, label: str, other: Writer, name: str) -> bool:
+def same(one: ArticleBuilder, label: str, other: ArticleBuilder, name: str) -> bool:
     links = link(extractions((one, other)))
     return entity_ids(links, [one], label) == entity_ids(links, [other], name)
 
 
-COMPANY = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik")]
+CONTEXT = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik")]
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ COMPANY = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik
     ],
     ids=lambda value: value if isinstance(value, bool) else f"{value.type} {value.label}",
 )
-def test_entities_in_one_company(one, other, is_same):
-    first, second = Writer("a", one, *COMPANY), Writer("b", other, *COMPANY)
+def test_entities_with_a_shared_context(one, other, is_same):
+    first, second = ArticleBuilder("a", one, *CONTEXT), ArticleBuilder("b", other, *CONTEXT)
     assert same(first, one.label, second, other.label) is is_same
 
 
 @pytest.mark.parametrize("label", ["Dahl", "Hassan Moualem"])
-def test_a_name_that_leaves_something_open_stays_alone_in_other_company(label):
-    full = Writer("a", entity("Mira Dahl", "Person"), entity("Hassan Muallem", "Person"))
-    other = Writer("b", entity(label, "Person"), *COMPANY)
+def test_an_ambiguous_name_is_an_entity_of_its_own_in_another_context(label):
+    full = ArticleBuilder("a", entity("Mira Dahl", "Person"), entity("Hassan Muallem", "Person"))
+    other = ArticleBuilder("b", entity(label, "Person"), *CONTEXT)
     links = link(extractions((full, other)))
     assert not set(entity_ids(links, [other], label)) & {
         *entity_ids(links, [full], "Mira Dahl"),
@@ -73,18 +73,19 @@ def test_a_name_that_leaves_something_open_stays_alone_in_other_company(label):
     }
 
 
-@pytest.mark.parametrize(("known", "is_same"), [(2, True), (1, False)])
-def test_a_surname_that_one_person_has_needs_some_company(known, is_same):
-    first = Writer("a", entity("Mira Dahl", "Person"), *COMPANY)
+@pytest.mark.parametrize(("shared", "is_same"), [(2, True), (1, False)])
+def test_a_surname_of_one_person_needs_some_context(shared, is_same):
+    first = ArticleBuilder("a", entity("Mira Dahl", "Person"), *CONTEXT)
     assert (
-        same(first, "Mira Dahl", Writer("b", entity("Dahl", "Person"), *COMPANY[:known]), "Dahl") is is_same
+        same(first, "Mira Dahl", ArticleBuilder("b", entity("Dahl", "Person"), *CONTEXT[:shared]), "Dahl")
+        is is_same
     )
 
 
-def test_a_surname_that_fits_two_stays_alone():
-    first = Writer("a", entity("Mira Dahl", "Person"), *COMPANY)
-    second = Writer("b", entity("Jonas Dahl", "Person"), *COMPANY)
-    bare = Writer("c", entity("Dahl", "Person"), *COMPANY)
+def test_a_surname_that_fits_two_people_is_neither():
+    first = ArticleBuilder("a", entity("Mira Dahl", "Person"), *CONTEXT)
+    second = ArticleBuilder("b", entity("Jonas Dahl", "Person"), *CONTEXT)
+    bare = ArticleBuilder("c", entity("Dahl", "Person"), *CONTEXT)
     links = link(extractions((first, second, bare)))
     ids = {
         *entity_ids(links, [first], "Mira Dahl"),
@@ -94,34 +95,34 @@ def test_a_surname_that_fits_two_stays_alone():
     assert len(ids) == 3
 
 
-def position(name: str, title: str, country: str, code: str) -> Writer:
+def position(name: str, title: str, country: str, code: str) -> ArticleBuilder:
     land = entity(country, "Country", coordinates=Coordinates(len(country), country=code))
-    writer = Writer(name, entity("Mira Dahl", "Person"), land)
-    writer.claim(
+    builder = ArticleBuilder(name, entity("Mira Dahl", "Person"), land)
+    builder.add_claim(
         "holdsPosition",
         title,
         f"Mira Dahl is {title} of {country}.",
-        who={"agent": "Mira Dahl", "patient": country, "title": title},
+        fillers={"agent": "Mira Dahl", "patient": country, "title": title},
     )
-    return writer
+    return builder
 
 
 def test_two_people_of_one_name_with_other_positions_and_countries_stay_apart():
-    writers = position("a", "judge", "Norway", "NO"), position("b", "goalkeeper", "Peru", "PE")
-    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 2
+    builders = position("a", "judge", "Norway", "NO"), position("b", "goalkeeper", "Peru", "PE")
+    assert len(set(entity_ids(link(extractions(builders)), builders, "Mira Dahl"))) == 2
 
 
 def test_a_new_position_in_the_same_country_is_the_same_person():
-    writers = position("a", "minister", "Norway", "NO"), position("b", "premier", "Norway", "NO")
-    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 1
+    builders = position("a", "minister", "Norway", "NO"), position("b", "premier", "Norway", "NO")
+    assert len(set(entity_ids(link(extractions(builders)), builders, "Mira Dahl"))) == 1
 
 
 def test_a_name_a_generation_later_is_another():
-    writers = [
-        Writer(name, entity("Mira Dahl", "Person"), published=f"{year}-01-01")
+    builders = [
+        ArticleBuilder(name, entity("Mira Dahl", "Person"), published=f"{year}-01-01")
         for name, year in (("a", 1980), ("b", 2024))
     ]
-    assert len(set(entity_ids(link(extractions(writers)), writers, "Mira Dahl"))) == 2
+    assert len(set(entity_ids(link(extractions(builders)), builders, "Mira Dahl"))) == 2
 
 
 def test_order_of_articles_does_not_matter():
@@ -136,41 +137,43 @@ def test_order_of_articles_does_not_matter():
         "Raqa",
         "Raqqa",
     ]
-    writers = [
-        Writer(
-            f"{label}{n}", entity(label, "Person" if "Dahl" in label else "Organization"), *COMPANY[: n + 1]
+    builders = [
+        ArticleBuilder(
+            f"{label}{n}", entity(label, "Person" if "Dahl" in label else "Organization"), *CONTEXT[: n + 1]
         )
         for label in labels
         for n in range(3)
     ]
-    found = extractions(writers)
-    expected = link(found)
-    random.Random(3).shuffle(found)
-    assert link(found) == expected
+    articles = extractions(builders)
+    expected = link(articles)
+    random.Random(3).shuffle(articles)
+    assert link(articles) == expected
 
 
-def kinds(*types: str, company=COMPANY, coordinates=None) -> list[str]:
-    """The ids of Orrin in articles that take it for these; the last has a place on the map, or other company."""
-    writers = [Writer(f"{n}", entity("Orrin", type_), *COMPANY) for n, type_ in enumerate(types[:-1])]
-    last = Writer("last", entity("Orrin", types[-1], coordinates=coordinates), *company)
-    return entity_ids(link(extractions([*writers, last])), [*writers, last], "Orrin")
+def ids_by_type(*types: str, context=CONTEXT, coordinates=None) -> list[str]:
+    """The ids of Orrin in articles that give it these types; the last may have coordinates, or another context."""
+    builders = [
+        ArticleBuilder(f"{n}", entity("Orrin", type_), *CONTEXT) for n, type_ in enumerate(types[:-1])
+    ]
+    last = ArticleBuilder("last", entity("Orrin", types[-1], coordinates=coordinates), *context)
+    return entity_ids(link(extractions([*builders, last])), [*builders, last], "Orrin")
 
 
-def test_a_name_has_the_kind_that_most_sources_give_it():
-    assert len(set(kinds("Place", "Place", "Person"))) == 1
-    assert len(set(kinds("Organization", "Thing"))) == 1
+def test_a_name_has_the_type_that_most_sources_give_it():
+    assert len(set(ids_by_type("Place", "Place", "Person"))) == 1
+    assert len(set(ids_by_type("Organization", "Thing"))) == 1
 
 
 @pytest.mark.parametrize(
-    ("types", "known"),
+    ("types", "options"),
     [
         (("Place", "Person"), {}),
         (("Place", "Place", "Organization", "Person"), {}),
         (("Person", "Person", "City"), {"coordinates": CITY}),
-        (("Place", "Place", "Person"), {"company": [entity("Jo Berg", "Person")]}),
+        (("Place", "Place", "Person"), {"context": [entity("Jo Berg", "Person")]}),
     ],
-    ids=["no majority", "none outweighs", "on the map", "other company"],
+    ids=["no majority", "none outweighs", "on the map", "other context"],
 )
-def test_a_name_keeps_its_kind_where_others_do_not_outweigh_it(types, known):
-    *others, last = kinds(*types, **known)
+def test_a_name_keeps_its_type_without_a_majority_against_it(types, options):
+    *others, last = ids_by_type(*types, **options)
     assert last not in others

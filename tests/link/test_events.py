@@ -4,9 +4,9 @@ import pytest
 
 from kg.link import link
 from kg.records import Dispute, Filler, Interval, article_id
-from tests.linking import Writer, day, entity, event_id, extractions
+from tests.linking import ArticleBuilder, day, entity, event_id, extractions
 
-WHO = [
+ENTITIES = [
     entity("Mira Dahl", "Person"),
     entity("Ivo Renn", "Person"),
     entity("Orrin", "Place"),
@@ -15,18 +15,20 @@ WHO = [
 MEETING = {"agent": "Mira Dahl", "patient": "Ivo Renn"}
 
 
-def meeting(name: str, when: str | None, **known) -> tuple[Writer, str]:
-    writer = Writer(name, *WHO)
-    writer.say("Officials in the coastal province have waited for months for the two leaders to speak.")
-    who = known.pop("who", MEETING)
-    return writer, writer.claim(
-        "Meeting", "meet", "The two will meet.", who=who, time=when and day(when), **known
+def meeting(name: str, when: str | None, **fields) -> tuple[ArticleBuilder, str]:
+    builder = ArticleBuilder(name, *ENTITIES)
+    builder.add_sentence(
+        "Officials in the coastal province have waited for months for the two leaders to speak."
+    )
+    fillers = fields.pop("fillers", MEETING)
+    return builder, builder.add_claim(
+        "Meeting", "meet", "The two will meet.", fillers=fillers, time=when and day(when), **fields
     )
 
 
-def is_one(*told: tuple[Writer, str]) -> bool:
-    links = link(extractions(writer for writer, _ in told))
-    return len({event_id(links, *one) for one in told}) == 1
+def is_one(*claims: tuple[ArticleBuilder, str]) -> bool:
+    links = link(extractions(builder for builder, _ in claims))
+    return len({event_id(links, *one) for one in claims}) == 1
 
 
 def test_planned_and_actual_are_one():
@@ -39,45 +41,45 @@ def test_days_apart_are_two():
 
 def test_others_on_that_day_are_two():
     assert not is_one(
-        meeting("a", "2024-03-05", who={"agent": "Mira Dahl"}),
-        meeting("b", "2024-03-05", who={"agent": "Ivo Renn"}),
+        meeting("a", "2024-03-05", fillers={"agent": "Mira Dahl"}),
+        meeting("b", "2024-03-05", fillers={"agent": "Ivo Renn"}),
     )
 
 
-def test_who_is_named_first_in_a_meeting_says_nothing():
+def test_the_order_of_names_in_a_meeting_does_not_matter():
     turned = {"agent": "Ivo Renn", "patient": "Mira Dahl"}
-    told = meeting("a", "2024-03-05"), meeting("b", "2024-03-05", who=turned)
-    assert is_one(*told)
-    assert not link(extractions(writer for writer, _ in told)).disputes
+    claims = meeting("a", "2024-03-05"), meeting("b", "2024-03-05", fillers=turned)
+    assert is_one(*claims)
+    assert not link(extractions(builder for builder, _ in claims)).disputes
 
 
 def test_attacks_on_two_towns_on_one_day_are_two():
-    writers = []
+    builders = []
     for name, town in (("a", "Orrin"), ("b", "Vessa")):
-        writer = Writer(name, *WHO)
-        key = writer.claim(
+        builder = ArticleBuilder(name, *ENTITIES)
+        key = builder.add_claim(
             "Attack",
             "bombed",
             f"Rebels bombed {town}.",
             lemma="bomb",
-            who={"agent": "rebels", "place": town},
+            fillers={"agent": "rebels", "place": town},
             time=day("2024-03-03"),
         )
-        writers.append((writer, key))
-    assert not is_one(*writers)
+        builders.append((builder, key))
+    assert not is_one(*builders)
 
 
-def test_the_noun_with_its_article_points_back_to_the_verb():
-    writer = Writer("a", *WHO)
-    first = writer.claim(
+def test_a_definite_noun_refers_to_the_event_of_a_verb():
+    builder = ArticleBuilder("a", *ENTITIES)
+    first = builder.add_claim(
         "Attack",
         "bombed",
         "Rebels bombed the port of Orrin.",
         lemma="bomb",
-        who={"agent": "rebels", "place": "Orrin"},
+        fillers={"agent": "rebels", "place": "Orrin"},
     )
-    second = writer.claim("Attack", "bombing", "The bombing lasted an hour.", lemma="bombing")
-    assert is_one((writer, first), (writer, second))
+    second = builder.add_claim("Attack", "bombing", "The bombing lasted an hour.", lemma="bombing")
+    assert is_one((builder, first), (builder, second))
 
 
 @pytest.mark.parametrize(
@@ -96,58 +98,58 @@ def test_the_noun_with_its_article_points_back_to_the_verb():
     ],
 )
 def test_quantities_of_one_event(one, other, kind):
-    told = [meeting("a", "2024-03-05", quantities=[one]), meeting("b", "2024-03-05", quantities=[other])]
-    links = link(extractions(writer for writer, _ in told))
-    owns = [(article_id(writer.extraction().article), key) for writer, key in told]
-    ordered = sorted(owns) if kind == "disputes" else owns
+    claims = [meeting("a", "2024-03-05", quantities=[one]), meeting("b", "2024-03-05", quantities=[other])]
+    links = link(extractions(builder for builder, _ in claims))
+    local_ids = [(article_id(builder.extraction().article), key) for builder, key in claims]
+    ordered = sorted(local_ids) if kind == "disputes" else local_ids
     assert links.disputes == ((Dispute(kind, "killed", *ordered),) if kind else ())
 
 
 @pytest.mark.parametrize(("name", "is_same"), [("amount", False), ("killed", True)])
 def test_another_sum_is_another_payment_but_another_toll_is_not_another_raid(name, is_same):
-    def told_of(verb: str, value: float) -> tuple[Writer, str]:
-        known = {"who": {"agent": "Ivo Renn"}, "quantities": [(name, value)]}
-        return told(verb, f"Ivo Renn {verb} them.", verb, "Attack", lemma=verb, **known)
+    def attack(verb: str, value: float) -> tuple[ArticleBuilder, str]:
+        fields = {"fillers": {"agent": "Ivo Renn"}, "quantities": [(name, value)]}
+        return article(verb, f"Ivo Renn {verb} them.", verb, "Attack", lemma=verb, **fields)
 
-    assert is_one(told_of("hit", 20.0), told_of("struck", 29.0))
-    assert is_one(told_of("hit", 20.0), told_of("struck", 120.0)) is is_same
+    assert is_one(attack("hit", 20.0), attack("struck", 29.0))
+    assert is_one(attack("hit", 20.0), attack("struck", 120.0)) is is_same
 
 
-def test_the_later_word_of_a_source_refines_its_first():
-    def toll(name: str, published: str, killed: float) -> tuple[Writer, str]:
+def test_a_later_number_of_one_speaker_refines_the_earlier():
+    def toll(name: str, published: str, killed: float) -> tuple[ArticleBuilder, str]:
         police = (Filler("attributedTo", 0, 1, "police"),)
-        writer, key = meeting(name, "2024-03-02", quantities=[("killed", killed)], attributed_to=police)
-        writer.published = published
-        return writer, key
+        builder, key = meeting(name, "2024-03-02", quantities=[("killed", killed)], attributed_to=police)
+        builder.published = published
+        return builder, key
 
     first, later = toll("a", "2024-03-03", 12.0), toll("b", "2024-03-04", 15.0)
-    links = link(extractions(writer for writer, _ in (first, later)))
-    owns = [(article_id(writer.extraction().article), key) for writer, key in (first, later)]
-    assert links.disputes == (Dispute("refines", "killed", *owns),)
+    links = link(extractions(builder for builder, _ in (first, later)))
+    local_ids = [(article_id(builder.extraction().article), key) for builder, key in (first, later)]
+    assert links.disputes == (Dispute("refines", "killed", *local_ids),)
 
 
-def test_what_is_done_once_is_one_happening_on_two_days():
-    def arrest(name: str, when: str) -> tuple[Writer, str]:
-        who = {"agent": "police", "patient": "Ivo Renn"}
+def test_reports_of_a_unique_event_may_differ_by_some_days():
+    def arrest(name: str, when: str) -> tuple[ArticleBuilder, str]:
+        fillers = {"agent": "police", "patient": "Ivo Renn"}
         text = "Police arrested Ivo Renn."
-        return told(name, text, "arrested", "Arrest", lemma="arrest", who=who, time=day(when))
+        return article(name, text, "arrested", "Arrest", lemma="arrest", fillers=fillers, time=day(when))
 
     monday, wednesday = arrest("a", "2024-03-04"), arrest("b", "2024-03-06")
     assert is_one(monday, wednesday)
-    links = link(extractions(writer for writer, _ in (monday, wednesday)))
+    links = link(extractions(builder for builder, _ in (monday, wednesday)))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "time")]
     assert not is_one(monday, arrest("c", "2024-03-14"))
 
 
 def on_a_weekday(
     name: str, words: str, class_: str = "Arrest", trigger: str = "arrested"
-) -> tuple[Writer, str]:
-    """An article of no known day that tells something of police and Ivo Renn in Orrin."""
-    who = {"agent": "police", "patient": "Ivo Renn", "place": "Orrin"}
+) -> tuple[ArticleBuilder, str]:
+    """An undated article with a claim about police and Ivo Renn in Orrin."""
+    fillers = {"agent": "police", "patient": "Ivo Renn", "place": "Orrin"}
     time = Interval(None, None, "day", words)
-    writer, key = told(name, f"Police {trigger} him.", trigger, class_, who=who, time=time)
-    writer.published = None
-    return writer, key
+    builder, key = article(name, f"Police {trigger} him.", trigger, class_, fillers=fillers, time=time)
+    builder.published = None
+    return builder, key
 
 
 @pytest.mark.parametrize(
@@ -155,10 +157,10 @@ def on_a_weekday(
     [("Monday night", []), ("late on Tuesday", [("disputes", "time")])],
     ids=["same", "other"],
 )
-def test_days_of_the_week_tell_where_no_date_is_known(words, disputes):
+def test_weekdays_are_compared_where_no_date_is_known(words, disputes):
     pair = on_a_weekday("a", "Monday"), on_a_weekday("b", words)
     assert is_one(*pair)
-    links = link(extractions(writer for writer, _ in pair))
+    links = link(extractions(builder for builder, _ in pair))
     assert [(each.kind, each.about) for each in links.disputes] == disputes
 
 
@@ -172,35 +174,43 @@ def test_a_raid_on_monday_is_not_one_on_friday_where_no_date_is_known():
 
 
 def test_a_second_bomb_is_not_the_first():
-    first = told("a", "A bomb killed three.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"})
-    known = {"who": {"agent": "A second bomb", "place": "Orrin"}, "quantities": [("killed", 9.0)]}
+    first = article(
+        "a", "A bomb killed three.", "killed", "Killing", fillers={"agent": "A bomb", "place": "Orrin"}
+    )
+    fields = {"fillers": {"agent": "A second bomb", "place": "Orrin"}, "quantities": [("killed", 9.0)]}
     assert is_one(
         first,
-        told("b", "A bomb killed nine.", "killed", "Killing", who={"agent": "A bomb", "place": "Orrin"}),
+        article(
+            "b", "A bomb killed nine.", "killed", "Killing", fillers={"agent": "A bomb", "place": "Orrin"}
+        ),
     )
-    assert not is_one(first, told("b", "A second bomb killed nine.", "killed", "Killing", **known))
+    assert not is_one(first, article("b", "A second bomb killed nine.", "killed", "Killing", **fields))
 
 
-def test_what_is_denied_disputes_what_is_said():
-    told = [meeting("a", "2024-03-05"), meeting("b", "2024-03-05", factuality="negated")]
-    links = link(extractions(writer for writer, _ in told))
+def test_a_denial_disputes_the_claim():
+    claims = [meeting("a", "2024-03-05"), meeting("b", "2024-03-05", factuality="negated")]
+    links = link(extractions(builder for builder, _ in claims))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
 
 
-def test_a_denial_may_say_more_of_what_it_denies():
+def test_a_denial_may_add_a_role():
     more = {**MEETING, "topic": "a loan"}
-    denied = meeting("b", "2024-03-05", factuality="negated", who=more)
-    links = link(extractions(writer for writer, _ in (meeting("a", "2024-03-05"), denied)))
+    denied = meeting("b", "2024-03-05", factuality="negated", fillers=more)
+    links = link(extractions(builder for builder, _ in (meeting("a", "2024-03-05"), denied)))
     assert [(d.kind, d.about) for d in links.disputes] == [("disputes", "factuality")]
 
 
-def told(name: str, text: str, trigger: str, class_: str = "Attack", **known) -> tuple[Writer, str]:
-    """An article whose third sentence tells a claim of Mira Dahl and Orrin."""
-    writer = Writer(name, *WHO)
-    writer.say("Officials in the coastal province have waited for months for the two leaders to speak.")
-    writer.claim("Closure", "closed", "The harbour was closed.")
-    known = {"who": {"agent": "Mira Dahl", "patient": "Orrin"}, **known}
-    return writer, writer.claim(class_, trigger, text, **known)
+def article(
+    name: str, text: str, trigger: str, class_: str = "Attack", **fields
+) -> tuple[ArticleBuilder, str]:
+    """An article whose third sentence has a claim about Mira Dahl and Orrin."""
+    builder = ArticleBuilder(name, *ENTITIES)
+    builder.add_sentence(
+        "Officials in the coastal province have waited for months for the two leaders to speak."
+    )
+    builder.add_claim("Closure", "closed", "The harbour was closed.")
+    fields = {"fillers": {"agent": "Mira Dahl", "patient": "Orrin"}, **fields}
+    return builder, builder.add_claim(class_, trigger, text, **fields)
 
 
 @pytest.mark.parametrize(
@@ -218,35 +228,35 @@ def told(name: str, text: str, trigger: str, class_: str = "Attack", **known) ->
         ("Her troops are fighting in Orrin.", "fighting", "Battle", False),
     ],
 )
-def test_what_is_no_single_happening_joins_no_other_article(text, trigger, class_, is_single):
-    assert is_one(told("a", text, trigger, class_), told("b", text, trigger, class_)) is is_single
+def test_only_single_occurrences_are_linked_across_articles(text, trigger, class_, is_single):
+    assert is_one(article("a", text, trigger, class_), article("b", text, trigger, class_)) is is_single
 
 
-def test_one_number_joins_what_adds_up():
+def test_one_number_links_claims_of_a_sum():
     text = "Her planes have killed 1,200 people since the truce ended."
-    known = {"class_": "Killing", "quantities": [("killed", 1200.0)]}
-    assert is_one(told("a", text, "killed", **known), told("b", text, "killed", **known))
+    fields = {"class_": "Killing", "quantities": [("killed", 1200.0)]}
+    assert is_one(article("a", text, "killed", **fields), article("b", text, "killed", **fields))
 
 
-def test_a_day_places_what_is_said():
-    known = {"class_": "Statement", "time": day("2024-03-03")}
+def test_a_statement_with_a_day_is_a_single_occurrence():
+    fields = {"class_": "Statement", "time": day("2024-03-03")}
     text = "She warned Orrin of floods."
-    assert is_one(told("a", text, "warned", **known), told("b", text, "warned", **known))
+    assert is_one(article("a", text, "warned", **fields), article("b", text, "warned", **fields))
 
 
 def test_repeated_raids_are_not_the_raid_of_a_day():
-    raid = told("a", "Her planes carried out a raid on Orrin on Sunday.", "raid", time=day("2024-03-03"))
-    raids = told("b", "Orrin was the target of frequent raids by her planes.", "raids", lemma="raid")
+    raid = article("a", "Her planes carried out a raid on Orrin on Sunday.", "raid", time=day("2024-03-03"))
+    raids = article("b", "Orrin was the target of frequent raids by her planes.", "raids", lemma="raid")
     assert not is_one(raid, raids)
 
 
-def test_what_is_asked_for_is_not_the_asking():
-    writer = Writer("a", *WHO)
-    who = {"agent": "Mira Dahl", "patient": "Orrin"}
-    first = writer.claim(
-        "Withdrawal", "leave", "Mira Dahl was asked to leave Orrin, and to leave Vessa.", who=who
+def test_a_request_is_not_the_event_that_it_asks_for():
+    builder = ArticleBuilder("a", *ENTITIES)
+    fillers = {"agent": "Mira Dahl", "patient": "Orrin"}
+    first = builder.add_claim(
+        "Withdrawal", "leave", "Mira Dahl was asked to leave Orrin, and to leave Vessa.", fillers=fillers
     )
-    claim = writer.claims[0]
+    claim = builder.claims[0]
     at = claim.begin + claim.sentence.text.index("asked") - claim.sentence.text.index("leave")
     asking = replace(
         claim,
@@ -256,16 +266,16 @@ def test_what_is_asked_for_is_not_the_asking():
         trigger="asked",
         fillers=(*claim.fillers, Filler("topic", 0, 1, "to leave", claim=first)),
     )
-    writer.claims.append(asking)
-    assert not is_one((writer, first), (writer, asking.key))
+    builder.claims.append(asking)
+    assert not is_one((builder, first), (builder, asking.key))
 
 
 def test_a_denial_of_others_is_no_dispute():
-    known = {"time": day("2024-03-03")}
-    one = told("a", "A bombing hit Orrin.", "bombing", who={"place": "Orrin"}, **known)
-    known["factuality"] = "negated"
-    other = told("b", "Her planes did not bomb Orrin.", "bomb", lemma="bombing", **known)
-    assert not link(extractions(writer for writer, _ in (one, other))).disputes
+    fields = {"time": day("2024-03-03")}
+    one = article("a", "A bombing hit Orrin.", "bombing", fillers={"place": "Orrin"}, **fields)
+    fields["factuality"] = "negated"
+    other = article("b", "Her planes did not bomb Orrin.", "bomb", lemma="bombing", **fields)
+    assert not link(extractions(builder for builder, _ in (one, other))).disputes
 
 
 def test_a_plan_is_carried_out_some_days_late():
@@ -275,13 +285,13 @@ def test_a_plan_is_carried_out_some_days_late():
 
 
 def test_an_article_does_not_dispute_its_own_roles():
-    writer = Writer("a", *WHO)
-    for who in (MEETING, {"agent": "Ivo Renn", "patient": "Mira Dahl"}):
-        writer.claim(
+    builder = ArticleBuilder("a", *ENTITIES)
+    for fillers in (MEETING, {"agent": "Ivo Renn", "patient": "Mira Dahl"}):
+        builder.add_claim(
             "Meeting",
             "meet",
             "The two will meet in Orrin.",
-            who={**who, "place": "Orrin"},
+            fillers={**fillers, "place": "Orrin"},
             time=day("2024-03-05"),
         )
-    assert not link([writer.extraction()]).disputes
+    assert not link([builder.extraction()]).disputes

@@ -1,4 +1,4 @@
-"""A store that was changed step by step is the store that would be built from nothing."""
+"""Incremental builds: a store that was updated step by step equals one that was built from nothing."""
 
 import random
 import sqlite3
@@ -27,15 +27,15 @@ COPY = TEXT.replace("palace said.", "palace said on Wednesday.")
 
 
 def copy() -> Extraction:
-    """The small article with one word more: a copy of it, in which the planned meeting is not told."""
+    """A copy of the small article with one more word, and without the claim of the planned meeting."""
     plan = sentence(
         COPY,
         "President Orla Venn was due to meet Tom Arley in Quito on Friday, the palace said on Wednesday.",
     )
     raid = sentence(COPY, "A raid in Quito killed at least 12 people.")
     venn = entity("venn", [mention(plan, "Orla Venn", "Person")])
-    own = article(COPY, source="copy.txt", published=date(2024, 3, 7))
-    return Extraction(own, (plan, raid), (venn,), ())
+    copied = article(COPY, source="copy.txt", published=date(2024, 3, 7))
+    return Extraction(copied, (plan, raid), (venn,), ())
 
 
 ALL = {
@@ -66,8 +66,8 @@ def other() -> Extraction:
     """An article that has nothing in common with any other."""
     text = "Lena Sorb opened a school."
     where = sentence(text, text)
-    own = article(text, source="school.txt")
-    return Extraction(own, (where,), (entity("sorb", [mention(where, "Lena Sorb", "Person")]),), ())
+    school = article(text, source="school.txt")
+    return Extraction(school, (where,), (entity("sorb", [mention(where, "Lena Sorb", "Person")]),), ())
 
 
 def chosen(names: list[str]) -> list[Extraction]:
@@ -75,7 +75,7 @@ def chosen(names: list[str]) -> list[Extraction]:
 
 
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
-def test_steps_lead_where_a_build_from_nothing_leads(steps, tmp_path):
+def test_updates_give_the_store_of_a_full_build(steps, tmp_path):
     for step in steps:
         build(tmp_path / "steps", chosen(step))
     build(tmp_path / "nothing", chosen(steps[-1]))
@@ -85,7 +85,7 @@ def test_steps_lead_where_a_build_from_nothing_leads(steps, tmp_path):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_walk_leads_where_a_build_from_nothing_leads(seed, tmp_path):
+def test_any_sequence_of_updates_gives_the_store_of_a_full_build(seed, tmp_path):
     choose = random.Random(seed)
     for _ in range(6):
         names = choose.sample(sorted(ALL), choose.randint(4, len(ALL)))
@@ -111,10 +111,10 @@ def test_what_did_not_change_is_not_written_again(tmp_path, monkeypatch):
 def test_words_of_a_removed_article_are_in_no_file(tmp_path):
     build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
     # the index of words has them in small letters, without what the word before begins with
-    told = b"Lena Sorb", b"orb"
-    assert all(holding(tmp_path, each) for each in told)
+    words = b"Lena Sorb", b"orb"
+    assert all(holding(tmp_path, each) for each in words)
     build(tmp_path, chosen(["1", "2", "3", "53"]))
-    assert [holding(tmp_path, each) for each in told] == [[], []]
+    assert [holding(tmp_path, each) for each in words] == [[], []]
 
 
 @pytest.mark.parametrize("half", [b"", b"<http://one> <http://two> <thr"], ids=["nothing", "half a line"])
@@ -171,7 +171,7 @@ def test_the_last_article_can_be_removed(tmp_path):
     assert holding(tmp_path / "build-2", b"Lena Sorb") == []
 
 
-def test_a_store_of_another_version_is_told_and_built_again(tmp_path):
+def test_a_store_of_another_version_is_refused_and_built_again(tmp_path):
     build(tmp_path, chosen(["1", "2"]))
     (ledger,) = tmp_path.glob("build-*/ledger.sqlite")
     with closing(sqlite3.connect(ledger)) as tables:
@@ -187,7 +187,7 @@ def test_a_store_of_another_version_is_told_and_built_again(tmp_path):
 
 @pytest.mark.parametrize("stage", ["write_ledger", "write_search", "write_analysis", "dispute_quads"])
 @pytest.mark.parametrize("last", [["1", "2", "3", "53", "small"], ["1", "2", "3"]], ids=["more", "less"])
-def test_what_is_killed_is_finished_by_the_next_run(stage, last, tmp_path, monkeypatch):
+def test_a_killed_build_is_finished_by_the_next_one(stage, last, tmp_path, monkeypatch):
     """A kill leaves half a build behind and the one before in its place."""
     build(tmp_path / "steps", chosen(["1", "2", "3", "53"]))
     before = nquads(tmp_path / "steps")
