@@ -44,6 +44,11 @@ class Reading:
         return self.stances.parsed.tree
 
     @property
+    def definite(self) -> frozenset[str]:
+        """The definite determiners."""
+        return self.stances.parsed.language.references.determiners["definite"]
+
+    @property
     def words(self) -> ClaimWords:
         return self.stances.parsed.language.claims
 

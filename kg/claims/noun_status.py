@@ -91,7 +91,8 @@ def _is_definite(reading: Reading, token: int) -> bool:
     """True for what is there already: "*the* attack", "*their* wedding"; a name's too."""
     tree = reading.tree
     words = {tree.words[word] for word in tree.get(token, "determiner")}
-    return bool(words & reading.words.definite or tree.get(token, "possessive") or tree.pos[token] == "PROPN")
+    definite = reading.definite | reading.words.totals
+    return bool(words & definite or tree.get(token, "possessive") or tree.pos[token] == "PROPN")
 
 
 def _said_of(reading: Reading, frame: Frame, own: Factuality) -> Factuality:

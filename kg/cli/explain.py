@@ -8,7 +8,8 @@ from datetime import date
 from hashlib import sha256
 
 from kg.errors import ReadError
-from kg.events.slots import Predicate, find_predicates
+from kg.events.predicates import Predicate
+from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
 from kg.link import link
 from kg.link.engine.weights import Weights

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.events.slots import TIMES, Predicate, label
-from kg.grammar.noun_phrases import NounFrame, core, first_conjunct, noun_frame, with_phrases
+from kg.events.context import AMOUNTS, CONCRETE, EventContext
+from kg.events.predicates import TIMES, Predicate, label
+from kg.grammar.noun_phrases import first_conjunct
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import preposition
-from kg.ontology.classes.lexicon import Condition, EventClass, Lexicon, Role, Trigger
-from kg.records import Entity, Resolution
+from kg.ontology.classes.lexicon import Condition, EventClass, Role, Trigger
 
-AMOUNTS = {
-    "MONEY": "Money",
-    "PERCENT": "Percent",
-    "CARDINAL": "Number",
-    "QUANTITY": "Number",
-    "DATE": "Duration",
-}
-PERSONAL = frozenset("they them who those others i we he she him her us me".split())
-CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
-SCENES = ("at", "during")  # "killed 12 at a wedding *in X*", "arrested during a raid *in X*"
 CONCRETE_KINDS = CONCRETE | {"Country", "City"}
-ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,124 +25,34 @@ class Match:
     completed: frozenset[int]  # nouns that only complete the trigger: *control* of "took control"
 
 
-@dataclass(slots=True, eq=False)
-class Reader:
-    """An article as roles see it. `events` are the nouns found to be events."""
-
-    parsed: Parsed
-    resolution: Resolution
-    lexicon: Lexicon
-    events: set[int] = field(default_factory=set)
-    nouns: dict[int, NounFrame] = field(default_factory=dict)  # as far as they were asked for
-
-    def noun(self, token: int) -> NounFrame:
-        """The frame of a noun."""
-        if token not in self.nouns:
-            self.nouns[token] = noun_frame(self.parsed.tree, token, self.parsed.relatives)
-        return self.nouns[token]
-
-    def meant(self, token: int) -> int:
-        """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
-        tree = self.parsed.tree
-        if tree.words[token] == "one" and (named := self.one_of(token)):
-            return named
-        for name in tree.get(token, "apposition"):
-            if core(tree, name)[0] == token + 1 and tree.pos[name] == "PROPN" and tree.pos[token] != "PROPN":
-                return name
-        counts = (
-            tree.pos[token] in ("DET", "NUM", "PRON", "ADJ") or tree.lemmas[token] in self.lexicon.light_nouns
-        )
-        if counts and not (label(self.parsed, token) and tree.pos[token] == "PROPN"):
-            for kid in tree.get(token, "nominal"):
-                if preposition(tree, kid) == "of" and kid > token:
-                    return self.meant(kid)
-        return token
-
-    def one_of(self, token: int) -> int | None:
-        """The person in "*one* of the founders of the firm, Jonas Brandt,"."""
-        tree = self.parsed.tree
-        names = (name for noun in with_phrases(tree, token) for name in tree.get(noun, "apposition"))
-        return next((name for name in names if label(self.parsed, name) == "PERSON"), None)
-
-    def entity(self, token: int) -> Entity | None:
-        return None if token in self.events else self.resolution.entity(self.meant(token))
-
-    def kind(self, token: int) -> str:
-        """The type of what a token heads: of an entity, of an amount, Event, or Text for a clause."""
-        token = self.meant(token)
-        if token in self.events:
-            return "Event"
-        entity = self.resolution.entity(token)
-        if entity:
-            return entity.type
-        if self.parsed.tree.words[token] in ("old", "olds"):
-            return "Person"  # "the 23-year-old"
-        amount = AMOUNTS.get(label(self.parsed, token))
-        if amount:
-            return amount
-        return "Text" if self.parsed.tree.is_verb(token) else "Thing"
-
-    def fits(self, token: int, types: Iterable[str]) -> bool:
-        """True if a token may fill a role of this range.
-
-        A pronoun that refers to nothing known may fill any. A noun that names people, bodies, places or goods may
-        fill what is open to any of them: "branches" and "stations" are several, and word lists know one.
-        """
-        types = tuple(types)
-        if not types or "Text" in types:
-            return True
-        kind = self.kind(token)
-        if kind == "Text" and "Event" in types:
-            return True
-        if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
-            return True
-        entity = self.resolution.entity(self.meant(token))
-        if entity and not entity.is_named and kind in CONCRETE and not ACTING.isdisjoint(types):
-            return True
-        return self.lexicon.fits(kind, types)
-
-    def meets(self, token: int, condition: Condition) -> bool:
-        """True for a token of the words or types that a condition asks for."""
-        if condition.is_any or self.is_one_of(token, condition.words):
-            return True
-        if self.kind(token) == "Thing" and self.parsed.tree.words[token] in PERSONAL:
-            return bool(condition.types & ACTING)
-        return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
-
-    def is_one_of(self, token: int, words: frozenset[str]) -> bool:
-        """True for a noun of these lemmas, and for a pronoun that stands for one."""
-        tree, token = self.parsed.tree, self.meant(token) if self.parsed.tree.pos[token] != "DET" else token
-        if tree.lemmas[token] in words or tree.words[token] in words:
-            return True
-        entity = self.resolution.entity(token) if tree.pos[token] == "PRON" else None
-        last = entity.label.lower().split()[-1] if entity and not entity.is_named else ""
-        return last in words or last.removesuffix("s") in words
-
-
-def match(reader: Reader, predicate: Predicate) -> Match | None:
+def match(context: EventContext, predicate: Predicate) -> Match | None:
     """The first trigger of the predicate whose conditions hold and whose roles can be filled."""
     for lemma in predicate.lemmas:
-        for trigger in reader.lexicon.triggers(lemma, predicate.pos):
-            if _holds(reader, predicate, trigger):
-                filling = _Filling(reader, predicate, trigger)
+        for trigger in context.lexicon.triggers(lemma, predicate.pos):
+            if _holds(context, predicate, trigger):
+                filling = _Filling(context, predicate, trigger)
                 roles = filling.fill()
                 if roles is not None:
                     filled = {token for tokens in roles.values() for token in tokens}
-                    event_class = reader.lexicon.classes[trigger.event_class]
+                    event_class = context.lexicon.classes[trigger.event_class]
                     return Match(
-                        predicate, trigger, event_class, roles, frozenset(filling.completing - filled)
+                        predicate=predicate,
+                        trigger=trigger,
+                        event_class=event_class,
+                        roles=roles,
+                        completed=frozenset(filling.completing - filled),
                     )
     return None
 
 
-def _holds(reader: Reader, predicate: Predicate, trigger: Trigger) -> bool:
+def _holds(context: EventContext, predicate: Predicate, trigger: Trigger) -> bool:
     if trigger.voice and predicate.voice != trigger.voice:
         return False
-    if not _stands_before(reader.parsed, predicate.token, trigger.before):
+    if not _stands_before(context.parsed, predicate.token, trigger.before):
         return False
-    if not all(_is_filled(reader, predicate, condition) for condition in trigger.needs):
+    if not all(_is_filled(context, predicate, condition) for condition in trigger.needs):
         return False
-    return not any(_is_filled(reader, predicate, condition) for condition in trigger.unless)
+    return not any(_is_filled(context, predicate, condition) for condition in trigger.unless)
 
 
 def _stands_before(parsed: Parsed, token: int, before: Sequence[str]) -> bool:
@@ -164,15 +62,15 @@ def _stands_before(parsed: Parsed, token: int, before: Sequence[str]) -> bool:
     )
 
 
-def _is_filled(reader: Reader, predicate: Predicate, condition: Condition) -> bool:
-    return any(reader.meets(token, condition) for token in predicate.slots.get(condition.slot, ()))
+def _is_filled(context: EventContext, predicate: Predicate, condition: Condition) -> bool:
+    return any(context.meets(token, condition) for token in predicate.slots.get(condition.slot, ()))
 
 
 @dataclass(slots=True, eq=False)
 class _Filling:
     """One trigger's roles while they are filled; no token takes two."""
 
-    reader: Reader
+    context: EventContext
     predicate: Predicate
     trigger: Trigger
     taken: set[int] = field(default_factory=set)
@@ -204,23 +102,27 @@ class _Filling:
             self.found["place"] = (towns[0],)
             return
         nouns = [token for filled in ("patient", "agent", "topic") for token in self.found.get(filled, ())]
-        nouns += [token for slot in SCENES for token in self.predicate.slots.get(slot, ())]
-        frames = self.reader.parsed.frames  # what is said to happen somewhere is not said there
+        nouns += [
+            token
+            for slot in sorted(self.context.words.scenes)
+            for token in self.predicate.slots.get(slot, ())
+        ]
+        frames = self.context.parsed.frames  # what is said to happen somewhere is not said there
         for token in (noun for noun in nouns if noun not in frames):
             for place in self.obliques_of(token, frozenset(role.slots)):
-                if place not in self.taken and self.reader.fits(place, role.types):
+                if place not in self.taken and self.context.fits(place, role.types):
                     self.found["place"] = (place,)
                     return
 
     def obliques_of(self, noun: int, prepositions: frozenset[str]) -> tuple[int, ...]:
         """What hangs on a noun that is no name, with one of these prepositions."""
-        reader = self.reader
-        if reader.parsed.tree.pos[noun] == "PROPN" or not reader.parsed.tree.kids[noun]:
+        context = self.context
+        if context.parsed.tree.pos[noun] == "PROPN" or not context.parsed.tree.kids[noun]:
             return ()
         return tuple(
             oblique.token
-            for oblique in reader.noun(noun).obliques
-            if oblique.preposition in prepositions and label(reader.parsed, oblique.token) not in TIMES
+            for oblique in context.noun(noun).obliques
+            if oblique.preposition in prepositions and label(context.parsed, oblique.token) not in TIMES
         )
 
     def said_by_conditions(self) -> set[int]:
@@ -230,7 +132,7 @@ class _Filling:
             for need in self.trigger.needs
             if need.words
             for token in self.predicate.slots.get(need.slot, ())
-            if self.reader.is_one_of(token, need.words) and self.reader.kind(token) not in CONCRETE_KINDS
+            if self.context.is_one_of(token, need.words) and self.context.kind(token) not in CONCRETE_KINDS
         }
 
     def in_slot(self, slot: str, role: Role) -> tuple[int, ...]:
@@ -263,31 +165,31 @@ class _Filling:
                 if token not in self.taken and token not in kept and not self.is_no_filler(slot, role, token)
             ]
             fitting = {
-                first_conjunct(self.reader.parsed.tree, t) for t in free if self.reader.fits(t, role.types)
+                first_conjunct(self.context.parsed.tree, t) for t in free if self.context.fits(t, role.types)
             }
             if fitting:  # what stands beside a filler in range is of its type too
-                return tuple(t for t in free if first_conjunct(self.reader.parsed.tree, t) in fitting)
+                return tuple(t for t in free if first_conjunct(self.context.parsed.tree, t) in fitting)
         return ()
 
     def is_no_filler(self, slot: str, role: Role, token: int) -> bool:
         """True for adjectives that name nobody ("a *brutal* attack") and for towns as agents ("the *Vessa* attack")."""
-        if label(self.reader.parsed, token) in ("PERCENT", "MONEY"):
+        if label(self.context.parsed, token) in ("PERCENT", "MONEY"):
             return True
-        if role.name == "place" and self.reader.kind(token) == "Organization":
-            entity = self.reader.entity(token)
+        if role.name == "place" and self.context.kind(token) == "Organization":
+            entity = self.context.entity(token)
             return entity is None or not entity.is_named  # "in exchange for" is no place
         if slot == "adjective":
-            entity = self.reader.entity(token)
+            entity = self.context.entity(token)
             return entity is None or not entity.is_named
         return slot == "compound" and role.name == "agent" and self.is_town(token)
 
     def is_town(self, token: int) -> bool:
-        entity = self.reader.entity(token)
+        entity = self.context.entity(token)
         return entity is not None and entity.is_named and entity.type in ("City", "Place")
 
     def themselves(self, tokens: tuple[int, ...], role: Role) -> tuple[int, ...]:
         """All but the first of "X and Y met", taken back from the role that has the subject."""
-        fitting = tuple(token for token in tokens if self.reader.fits(token, role.types))
+        fitting = tuple(token for token in tokens if self.context.fits(token, role.types))
         for other, fillers in self.found.items():
             if fitting and set(fitting) < set(fillers):
                 self.found[other] = tuple(token for token in fillers if token not in fitting)
@@ -307,10 +209,10 @@ class _Filling:
         tokens = self.predicate.slots.get(slot, ())
         if not tokens or not roles or self.predicate.light or any(self.is_asked_for(slot, t) for t in tokens):
             return False
-        return not any(self.reader.fits(token, role.types) for token in tokens for role in roles)
+        return not any(self.context.fits(token, role.types) for token in tokens for role in roles)
 
     def is_asked_for(self, slot: str, token: int) -> bool:
         """True for what a condition of the trigger asks for, or a number: "killed *95*"."""
-        if label(self.reader.parsed, token) in AMOUNTS:
+        if label(self.context.parsed, token) in AMOUNTS:
             return True
-        return any(need.slot == slot and self.reader.meets(token, need) for need in self.trigger.needs)
+        return any(need.slot == slot and self.context.meets(token, need) for need in self.trigger.needs)

@@ -15,6 +15,7 @@ from kg.ontology.reference_rules import References, read_references
 from kg.ontology.words.amounts import NumberWords, read_number_words
 from kg.ontology.words.calendar_words import Calendar, read_calendar
 from kg.ontology.words.claim_words import ClaimWords, read_claim_words
+from kg.ontology.words.event_words import EventWords, read_event_words
 from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
 
 
@@ -31,6 +32,7 @@ class Language:
     nouns: Nouns  # types of common nouns, pronouns
     atlas: Atlas  # countries, demonyms, capitals
     references: References  # which mentions may refer to one entity
+    events: EventWords  # what a phrase is, which events are reported
     claims: ClaimWords  # what says whether something is so, and who says it
 
 
@@ -58,5 +60,6 @@ def _read(path: OntologyFiles) -> Language:
         nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
         atlas=atlas,
         references=read_references(path, atlas),
+        events=read_event_words(path("event_words.yaml")),
         claims=read_claim_words(path("claims.yaml")),
     )

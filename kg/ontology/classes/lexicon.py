@@ -188,6 +188,10 @@ class Lexicon:
     noun_forms: Mapping[str, str]
     registers: tuple[Register, ...] = ()
 
+    def is_state(self, event_class: EventClass) -> bool:
+        """True for what holds for a while: its family is below Situation in `ontology/kg.ttl`, and not below Event."""
+        return self.families[event_class.family].parent != "Event"
+
     def quiet_classes(self, lemmas: frozenset[str]) -> frozenset[str]:
         """The classes that an article of these lemmas does not mean."""
         return frozenset(

@@ -24,7 +24,7 @@ class ClaimWords:
     yet: frozenset[str]
     having: frozenset[str]
     efforts: frozenset[str]
-    definite: frozenset[str]
+    totals: frozenset[str]
     planned_modals: frozenset[str]
     due: frozenset[str]
     later: frozenset[str]

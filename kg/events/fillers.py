@@ -1,0 +1,106 @@
+"""The extent of a filler: the words of a noun phrase, a clause or a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.events.context import EventContext
+from kg.events.predicates import TIMES, Predicate, label
+from kg.grammar.noun_phrases import core, phrase
+from kg.grammar.parsed import Parsed
+from kg.records import Filler
+
+QUOTES = frozenset('"“”‘')
+
+
+def filler_of(context: EventContext, role: str, token: int, of: Predicate | None = None) -> Filler:
+    parsed = context.parsed
+    entity, event = context.entity(token), context.meant(token)
+    if of and token == of.token:
+        entity = None  # a title is words, whoever bears it
+        start, stop = _title(context, token)
+    elif token not in context.events and _is_clause(parsed, role, token):
+        start, stop = _clause(parsed, token)
+    else:
+        start, stop = phrase_of(parsed, token)
+    begin, end = parsed.span(start, stop)
+    return Filler(
+        role=role,
+        begin=begin,
+        end=end,
+        text=parsed.article.text[begin:end],
+        entity=entity.key if entity and event not in context.events else None,
+        event=event if event in context.events else None,
+        token=token,
+    )
+
+
+def outermost(fillers: Sequence[Filler]) -> Iterator[Filler]:
+    """Without clauses that another clause in the same role holds: the second half of what is said."""
+    for filler in fillers:
+        is_within = any(
+            other.role == filler.role
+            and other.begin <= filler.begin
+            and filler.end <= other.end
+            and len(other.text) > len(filler.text)
+            for other in fillers
+        )
+        if filler.entity or filler.event is not None or not is_within:
+            yield filler
+
+
+def _is_clause(parsed: Parsed, role: str, token: int) -> bool:
+    """True for what a verb heads, and for a topic that "be" makes a clause."""
+    return parsed.tree.is_verb(token) or (role == "topic" and token in parsed.frames)
+
+
+def phrase_of(parsed: Parsed, token: int) -> tuple[int, int]:
+    """The tokens of a filler: a noun phrase without its preposition, within its sentence."""
+    start, stop = phrase(parsed.tree, token)
+    for name in parsed.tree.get(token, "apposition"):  # "the rebel stronghold Vessa"
+        if core(parsed.tree, name)[0] == stop:
+            stop = phrase(parsed.tree, name)[1]
+    tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
+    while start < token and (
+        tree.slots[start] == "coordinator" or (tree.slots[start] in skipped and tree.heads[start] == token)
+    ):
+        start += 1
+    for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
+        if label(parsed, after) in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
+            stop = min([after, *tree.get(after, "case")])
+            break
+    return start, stop
+
+
+def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
+    inside = [token]
+    for part in inside:  # grows while it is read
+        inside += [kid for kids in parsed.tree.kids[part].values() for kid in kids]
+    start, stop = min(inside), max(inside) + 1
+    skipped = ("punctuation", "coordinator")
+    while start < token and parsed.tree.slots[start] in skipped and parsed.tree.words[start] not in QUOTES:
+        start += 1
+    return start, stop
+
+
+def _title(context: EventContext, token: int) -> tuple[int, int]:
+    """A position's own words: "foreign minister" of "the former Estrian foreign minister"."""
+    tree, start = context.parsed.tree, token
+    former = context.lexicon.stance.lists["former"]
+    while start > 0:
+        before = start - 1
+        # "chief" of "chief executive Ada Lunt" hangs on Ada
+        heads = (*range(start, token + 1), tree.heads[token])
+        if tree.words[before] == "-" and before == token - 1 and start == token:  # "auditor-general"
+            start = before - 1
+            continue
+        if tree.heads[before] not in heads or tree.words[before] in former:
+            break
+        if tree.slots[before] not in ("compound", "adjective") or label(context.parsed, before):
+            break
+        if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
+            break
+        start = before
+    after = token + 1
+    is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
+    return start, after + is_general  # "secretary general"

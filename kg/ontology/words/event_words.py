@@ -1,0 +1,52 @@
+"""The words of `ontology/event_words.yaml`: what phrases are, which events are reported, roles of unknown verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.ontology.checked_yaml import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRole:
+    """A role of a verb that no class knows: its slots in the order they are tried, and the type of its filler."""
+
+    name: str
+    slots: tuple[str, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EventWords:
+    """Word classes that the reader of events looks at; the file says what each is for."""
+
+    set_phrase_nouns: frozenset[str]
+    set_phrase_prepositions: frozenset[str]
+    when: frozenset[str]
+    places: frozenset[str]
+    linking: frozenset[str]
+    possessing: frozenset[str]
+    scenes: frozenset[str]
+    ages: frozenset[str]
+    age: frozenset[str]
+    ones: frozenset[str]
+    personal: frozenset[str]
+    generic: frozenset[str]
+    questions: frozenset[str]
+    possessives: frozenset[str]
+    no_events: frozenset[str]
+    former: frozenset[str]
+    durations: frozenset[str]
+    plain_roles: tuple[PlainRole, ...]
+
+
+def read_event_words(path: Path) -> EventWords:
+    """Raises OntologyError where the file cannot be used."""
+    block, fields = read_yaml(path), EventWords.__dataclass_fields__
+    block.allow(*fields)
+    classes: dict[str, Any] = {name: block.words(name) for name in fields if name != "plain_roles"}
+    roles = block.parts("plain_roles")
+    plain = tuple(PlainRole(name, part.texts("from"), part.text("type")) for name, part in roles)
+    return EventWords(**classes, plain_roles=plain)
