@@ -1,4 +1,4 @@
-"""One process that writes a build as a file of some format to standard output, and ends.
+"""A child process that writes a build in one format to standard output, and exits.
 
 First comes a line of JSON, {"status"} or {"status", "detail"}, then the file. It can open no connection, uses a bounded
 amount of memory, and yields to the server when both want the processor.
@@ -19,17 +19,17 @@ from kg.exports import FORMATS
 from kg.store.read_build import open_build
 
 NICENESS = 5
-BLOCK = 1 << 16  # bytes that go out at once
+BLOCK = 1 << 16  # bytes of one write
 SUCCESS = {"status": 200}
 ERRORS: dict[type[Exception], str] = {
-    MemoryError: "the graph needs more memory than an export may have here: use kg export",
+    MemoryError: "the export exceeds the memory limit of the server: use kg export",
     KgError: "",
     OSError: "",
 }
 
 
 class StatusLineOutput(io.RawIOBase):
-    """Standard output, with a line before the first byte that says that all is well so far."""
+    """Standard output, with a status line before the first byte."""
 
     has_status_line = False
 
@@ -47,7 +47,7 @@ class StatusLineOutput(io.RawIOBase):
 
 
 def main(build: str, name: str, memory: str) -> int:
-    """The exit status: 0 if the file is whole."""
+    """The exit status: 0 if the file is complete."""
     os.nice(NICENESS)
     forbid_network()
     bound_memory(int(memory))
@@ -57,10 +57,10 @@ def main(build: str, name: str, memory: str) -> int:
         with open_build(Path(build)) as store:
             FORMATS[name].write(store, file)
         file.flush()
-        output.write_status(SUCCESS)  # of an empty file
+        output.write_status(SUCCESS)  # if the file is empty
     except tuple(ERRORS) as error:
-        told = next(detail for kind, detail in ERRORS.items() if isinstance(error, kind))
-        output.write_status({"status": 503, "detail": told or " ".join(str(error).split())[:500]})
+        message = next(detail for kind, detail in ERRORS.items() if isinstance(error, kind))
+        output.write_status({"status": 503, "detail": message or " ".join(str(error).split())[:500]})
         return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""Claims as a table for a spreadsheet: a row each, with its sentence and who says so."""
+"""Claims as a CSV table: one row per claim, with its sentence and source."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import Graph
 from kg.exports.tables import cell
 
-MOST = 20_000  # rows; whoever needs more takes the whole graph
-AT_ONCE = 200
+MAX_ROWS = 20_000  # the exports of the whole graph have no limit
+BATCH = 200
 COLUMNS = (
     *("published", "publisher", "headline", "sentence", "class", "factuality", "says", "roles", "begins", "ends"),
     *("when", "quantities", "article", "url", "event", "claim"),
@@ -24,9 +24,9 @@ COLUMNS = (
 def claims_table(graph: Graph, filters: Filters, entities: Sequence[str]) -> Iterator[str]:
     """CSV in parts, the latest article's claims first."""
     yield _lines([COLUMNS])
-    ids = claim_ids(graph, filters, entities, limit=MOST, offset=0)
-    for start in range(0, len(ids), AT_ONCE):
-        yield _lines(_row(claim) for claim in ClaimReader(graph).claims(ids[start : start + AT_ONCE]))
+    ids = claim_ids(graph, filters, entities, limit=MAX_ROWS, offset=0)
+    for start in range(0, len(ids), BATCH):
+        yield _lines(_row(claim) for claim in ClaimReader(graph).claims(ids[start : start + BATCH]))
 
 
 def _lines(rows: Iterable[Sequence[Any]]) -> str:
@@ -67,5 +67,5 @@ def _amount(quantity: models.Quantity) -> str:
 
 
 def _joined(words: Iterable[str]) -> str:
-    """Each once: two mentions of somebody are one name."""
+    """Words without repetitions, separated by semicolons."""
     return "; ".join(dict.fromkeys(words))

@@ -1,4 +1,4 @@
-"""The graph as files: which formats there are, each written by a process of its own while it is sent; claims as CSV."""
+"""Downloads: the whole graph in each export format, written by a child process while it is sent; claims as CSV."""
 
 from __future__ import annotations
 
@@ -29,24 +29,22 @@ from kg.api.tables.open_build import CurrentBuild
 from kg.exports import FORMATS, file_name
 
 log = logging.getLogger(__name__)
-AT_ONCE = 2  # exports that run: each reads the whole graph
-SECONDS = 900.0  # one may take, its receiver's slowness included
-MEMORY = 4 << 30  # bytes of address space of one
-BLOCK = 1 << 16  # bytes at once
+MAX_RUNNING = 2  # concurrent exports: each reads the whole graph
+SECONDS = 900.0  # time limit of an export, including a slow client
+MEMORY = 4 << 30  # bytes of address space of an export
+BLOCK = 1 << 16  # bytes of one read
 OK = 200
-NO_HEAD = (
-    '{"status": 503, "detail": "the export ended before it began: the graph is too large to be written here"}'
-)
+NO_HEAD = '{"status": 503, "detail": "the export stopped before it started: the graph is too large for this server"}'
 HERE = {name: format for name, format in FORMATS.items() if format.is_here}
 downloads_router = APIRouter(tags=["downloads"], responses=PROBLEMS)
 Name = Annotated[str, InPath(max_length=20, examples=["claims"], json_schema_extra={"enum": list(HERE)})]
-BUSY = {"model": models.Problem, "description": "As many exports as may run at once do: ask again later."}
+BUSY = {"model": models.Problem, "description": "Too many exports are running: try again later."}
 FILES = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for each in HERE.values()}
 
 
 @downloads_router.get("/exports")
 def get_exports() -> list[models.ExportFormat]:
-    """The formats that the whole graph can be downloaded in, and what each is good for."""
+    """The export formats of the whole graph, and the use of each."""
     return [
         models.ExportFormat(
             name=name,
@@ -66,9 +64,9 @@ def get_exports() -> list[models.ExportFormat]:
     responses={200: {"description": "The file.", "content": FILES}, 503: BUSY},
 )
 async def get_export(request: Request, name: Name) -> Response:
-    """The whole graph as a file, sent while it is written; the connection breaks off if it cannot be ended."""
+    """The whole graph as a file, sent while it is written; the connection is closed early if writing fails."""
     if name not in HERE:
-        raise HTTPException(404, f"there is no such format here; there are {', '.join(HERE)}")
+        raise HTTPException(404, f"there is no such format; there are {', '.join(HERE)}")
     return Export(request.app.state.current, name)
 
 
@@ -82,13 +80,13 @@ def get_claims_table(
     graph: Open,
     of: Filtered,
     entity: Annotated[
-        tuple[OneId, ...], Query(max_length=2, description="Claims in which all of these have a part.")
+        tuple[OneId, ...], Query(max_length=2, description="Claims with all of these entities.")
     ] = (),
 ) -> Response:
-    """The claims that the filters leave as a table with their sentences: up to 20,000, the latest first."""
+    """The claims that pass the filters as a table with their sentences: up to 20,000, the latest first."""
     for id in entity:
         existing(graph, entities.is_entity, id)
-    of.where(graph.ontology)  # what is wrong with them is told before the first line
+    of.where(graph.ontology)  # raises errors before the response starts
     rows = _table(request.app.state.current, of, entity)
     return StreamingResponse(rows, media_type="text/csv", headers=_attached("kg-claims.csv"))
 
@@ -102,13 +100,13 @@ def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
-# --- a file by a process of its own
+# --- exports by a child process
 
 
 class Export(Response):
-    """An answer that is written by another process, which ends with it."""
+    """A response that a child process writes."""
 
-    running = 0  # of all
+    running = 0  # exports of all clients
 
     def __init__(self, current: CurrentBuild, name: str) -> None:
         super().__init__(media_type=FORMATS[name].media_type, headers=_attached(file_name(name)))
@@ -120,9 +118,9 @@ class Export(Response):
         if scope.get("is_head"):
             await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
             await send({"type": "http.response.body"})
-        elif Export.running >= AT_ONCE:
-            told = f"{AT_ONCE} exports are being written: ask again in a while"
-            await problem(503, told, {"Retry-After": "30"})(scope, receive, send)
+        elif Export.running >= MAX_RUNNING:
+            detail = f"{MAX_RUNNING} exports are running: try again later"
+            await problem(503, detail, {"Retry-After": "30"})(scope, receive, send)
         else:
             Export.running += 1
             try:
@@ -131,10 +129,10 @@ class Export(Response):
                 Export.running -= 1
 
     async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Until the file is sent, its receiver is gone, or the time is up."""
-        with self.current.use() as graph:  # so that the build stays
+        """Runs until the file is sent, the client disconnects, or the time limit is reached."""
+        with self.current.use() as graph:  # keeps the build open
             async with _process(str(graph.store.path), self.name) as process:
-                watching = asyncio.create_task(_kill_if_left(process, receive))
+                watching = asyncio.create_task(_kill_on_disconnect(process, receive))
                 try:
                     async with asyncio.timeout(SECONDS):
                         await self._send(process, scope, receive, send)
@@ -144,7 +142,7 @@ class Export(Response):
                     watching.cancel()
 
     async def _send(self, process: Process, scope: Scope, receive: Receive, send: Send) -> None:
-        """The file, or what is wrong. The server breaks the connection off if its end is never sent."""
+        """Sends the file or an error. Without a last message, the server closes the connection early."""
         assert process.stdout
         head: dict[str, Any] = json.loads(await process.stdout.readline() or NO_HEAD)
         if head["status"] != OK:
@@ -154,12 +152,12 @@ class Export(Response):
         while part := await process.stdout.read(BLOCK):
             await send({"type": "http.response.body", "body": part, "more_body": True})
         if await process.wait():
-            log.warning("export broken off format=%s", self.name)
+            log.warning("export failed format=%s", self.name)
         else:
             await send({"type": "http.response.body"})
 
 
-async def _kill_if_left(process: Process, receive: Receive) -> None:
+async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
     with suppress(ProcessLookupError):
@@ -168,7 +166,7 @@ async def _kill_if_left(process: Process, receive: Receive) -> None:
 
 @asynccontextmanager
 async def _process(build: str, name: str) -> AsyncIterator[Process]:
-    """A process that writes a build in a format; killed at the end, and its temporary files removed."""
+    """A process that writes a build in a format; killed at the end. Its temporary files are removed."""
     with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
         path = os.pathsep.join(path for path in sys.path if path)
         process = await asyncio.create_subprocess_exec(
@@ -182,4 +180,4 @@ async def _process(build: str, name: str) -> AsyncIterator[Process]:
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
-            await process.communicate()  # reads what is left in its pipe, or asyncio keeps that open
+            await process.communicate()  # drains the pipe, which asyncio would keep open

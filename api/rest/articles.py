@@ -1,4 +1,4 @@
-"""Articles and sentences as the REST interface tells them, and what the whole graph holds."""
+"""Articles, sentences, and statistics of the whole graph, as models of the REST interface."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from kg.api.tables.fill import claim_id
 from kg.api.tables.open_build import Graph, count
 from kg.query.facts import ArticleFacts, article_facts, facts_of, last_part, number, text
 
-MOST_FOUND = 1000  # sentences by a search
+MAX_RESULTS = 1000  # sentences of a search
 
 
 def list_articles(graph: Graph, query: str, filters: Filters, *, limit: int, offset: int) -> models.Articles:
     """A page of articles, the latest first."""
-    where, values = joined(list(_asked(query, filters)))
+    where, values = joined(list(_conditions(query, filters)))
     total = graph.table.value(f"SELECT COUNT(*) FROM article a WHERE {where}", values)
     rows = graph.table.rows(
         f"SELECT a.id FROM article a WHERE {where} "
@@ -29,7 +29,7 @@ def list_articles(graph: Graph, query: str, filters: Filters, *, limit: int, off
     return models.Articles(total=total, limit=limit, offset=offset, items=items)
 
 
-def _asked(query: str, filters: Filters) -> Iterator[Condition]:
+def _conditions(query: str, filters: Filters) -> Iterator[Condition]:
     for word in query.lower().split():
         yield "INSTR(LOWER(COALESCE(a.headline, '') || ' ' || a.source), ?)", (word,)
     for name in filters.source:
@@ -56,7 +56,7 @@ def is_article(graph: Graph, id: str) -> bool:
 
 
 def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
-    """The page of an article that there is."""
+    """The page of an article, which must exist."""
     article = article_facts(graph.store, graph.article(id))
     own = article.metadata
     reader = ClaimReader(graph)
@@ -121,8 +121,8 @@ def _spans(reader: ClaimReader, article: ArticleFacts) -> list[models.MentionSpa
 def list_sentences(
     graph: Graph, query: str, filters: Filters, *, limit: int, offset: int
 ) -> models.Sentences:
-    """Sentences with the words, or those alike; with filters those that have a claim which fits."""
-    found = graph.search.sentences(query, MOST_FOUND)
+    """Sentences that match the words, or similar ones; with filters, only those with a matching claim."""
+    found = graph.search.sentences(query, MAX_RESULTS)
     hits = [(hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in found]
     if filters != Filters():
         hits = [(hit, claims) for hit, claims in hits if claims]
@@ -142,16 +142,16 @@ def list_sentences(
     return models.Sentences(total=len(hits), limit=limit, offset=offset, items=items)
 
 
-def _claims_of(graph: Graph, article: str, stretch: tuple[int, int], filters: Filters) -> list[str]:
+def _claims_of(graph: Graph, article: str, offsets: tuple[int, int], filters: Filters) -> list[str]:
     where, values = filters.where(graph.ontology)
     rows = graph.table.rows(
         f"SELECT c.id FROM claim c WHERE c.article = ? AND c.begin >= ? AND c.begin < ? AND {where} ORDER BY c.begin",
-        (article, *stretch, *values),
+        (article, *offsets, *values),
     )
     return [id for (id,) in rows]
 
 
-# --- the whole
+# --- the whole graph
 
 
 def stats(graph: Graph) -> models.Stats:
@@ -187,7 +187,7 @@ def stats(graph: Graph) -> models.Stats:
 
 def classes(graph: Graph) -> models.Classes:
     """All classes and families with the number of their claims."""
-    told: dict[str, int] = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
+    counts: dict[str, int] = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
     known = graph.ontology.classes
     families = [
         models.Family(
@@ -196,7 +196,7 @@ def classes(graph: Graph) -> models.Classes:
             color=family.color[0],
             dark_color=family.color[1],
             classes=[info.name for info in known.values() if info.family == family.name],
-            claims=sum(told.get(own, 0) for own, info in known.items() if info.family == family.name),
+            claims=sum(counts.get(own, 0) for own, info in known.items() if info.family == family.name),
         )
         for family in graph.ontology.families.values()
     ]
@@ -211,7 +211,7 @@ def classes(graph: Graph) -> models.Classes:
             shortcut=info.shortcut,
             shortcut_label=info.shortcut_label,
             symmetric=info.symmetric,
-            claims=told.get(own, 0),
+            claims=counts.get(own, 0),
             examples=list(info.examples),
         )
         for own, info in known.items()

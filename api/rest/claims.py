@@ -1,4 +1,4 @@
-"""Claims as the REST interface tells them: sentence, words, who says so, article."""
+"""Claims as models of the REST interface: with sentence, words, source and article."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from kg.query.facts import (
 )
 from kg.vocab import KG
 
-SAFE = ("http://", "https://")  # addresses that a browser may be sent to
+SAFE = ("http://", "https://")  # schemes of links that a browser may open
 ORDER = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
 EARLIEST_FIRST = "c.published IS NULL, c.published, c.article, c.begin, c.id"
 
 
 @dataclass(slots=True)
 class ClaimReader:
-    """Reads claims for one answer; what several of them name is read once."""
+    """Reads claims for one response; caches entities, events and articles that several claims refer to."""
 
     graph: Graph
     _refs: dict[str, models.EntityRef | models.EventRef | None] = field(default_factory=dict)
     _articles: dict[str, models.ArticleRef] = field(default_factory=dict)
 
-    # what is referred to
+    # references
 
     def entity(self, iri: str) -> models.EntityRef | None:
         found = self._ref(iri)
@@ -136,7 +136,7 @@ class ClaimReader:
         return names[0] if names else "Event"
 
     def _fillers(self, article: str, facts: Facts) -> Iterator[models.Filler]:
-        """Each filler with the words among the claim's evidence that refer to it."""
+        """Each filler with the words that refer to it, from the evidence of the claim."""
         words = self._evidence(article, facts)
         for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local_name(name) for name in facts}):
             for value in facts[KG + role]:
@@ -145,21 +145,23 @@ class ClaimReader:
     def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.TextRange]]:
         found: dict[str, list[models.TextRange]] = {}
         for phrase in facts.get(vocab.EVIDENCE, []):
-            own = facts_of(self.graph.store, phrase.value, self.graph.article(article))
-            stretch = models.TextRange(
-                begin=number(own, vocab.BEGIN), end=number(own, vocab.END), text=text(own, vocab.ANCHOR) or ""
+            mention = facts_of(self.graph.store, phrase.value, self.graph.article(article))
+            words = models.TextRange(
+                begin=number(mention, vocab.BEGIN),
+                end=number(mention, vocab.END),
+                text=text(mention, vocab.ANCHOR) or "",
             )
-            for meant in own.get(vocab.REFERS_TO, []):
-                found.setdefault(meant.value, []).append(stretch)
+            for meant in mention.get(vocab.REFERS_TO, []):
+                found.setdefault(meant.value, []).append(words)
         return found
 
     def _filler(self, role: str, value: Term, words: list[models.TextRange]) -> Iterator[models.Filler]:
         ref = self._ref(value.value) if value.value.startswith(self.graph.base) else None
         entity = ref if isinstance(ref, models.EntityRef) else None
         event = ref if isinstance(ref, models.EventRef) else None
-        for stretch in words:
+        for range_ in words:
             yield models.Filler(
-                role=role, text=stretch.text, begin=stretch.begin, end=stretch.end, entity=entity, event=event
+                role=role, text=range_.text, begin=range_.begin, end=range_.end, entity=entity, event=event
             )
         if not words:
             label = ref.label if ref else value.value
@@ -180,7 +182,7 @@ class ClaimReader:
 def list_claims(
     graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
 ) -> models.Claims:
-    """Claims in which all of these entities have a part."""
+    """Claims that have all of these entities as fillers or sources."""
     where, values = _where(graph, filters, entities)
     total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
     items = ClaimReader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
@@ -190,7 +192,7 @@ def list_claims(
 def claim_ids(
     graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
 ) -> list[str]:
-    """Of such claims the ids, in order."""
+    """The ids of these claims, in order."""
     where, values = _where(graph, filters, entities)
     rows = graph.table.rows(
         f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?", (*values, limit, offset)
@@ -199,7 +201,7 @@ def claim_ids(
 
 
 def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition:
-    """What holds of claims that the filters leave, and in which all of these entities have a part."""
+    """The SQL condition of the filters and of these entities."""
     where, values = filters.where(graph.ontology)
     for id in entities:
         where += " AND c.id IN (SELECT claim FROM fills WHERE entity = ?)"
@@ -208,7 +210,7 @@ def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition
 
 
 def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:
-    """Those of these claims that there are."""
+    """The claims with these ids; ids that do not exist are skipped."""
     items = ClaimReader(graph).claims(dict.fromkeys(ids))
     return models.Claims(total=len(items), limit=len(ids), offset=0, items=items)
 

@@ -1,4 +1,4 @@
-"""On which days events are: what a timeline draws, without telling of each event."""
+"""Counts of events per day, to draw a timeline."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from kg.api.tables.open_build import Graph
 
 
 def days(graph: Graph, filters: Filters, entity: str | None) -> models.Days:
-    """How many events begin on each day: those with a claim that the filters leave, and of an entity if one is given.
+    """How many events begin on each day: those with a claim that passes the filters, optionally of one entity.
 
-    An event without a time of its own counts on the first day that an article tells of it.
+    An event without a time counts on the day of its first article.
     """
     where, values = filters.where(graph.ontology)
     if entity is not None:

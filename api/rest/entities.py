@@ -1,4 +1,4 @@
-"""Entities as the REST interface tells them: lists and searches, pages, timelines."""
+"""Entities as models of the REST interface: lists, searches, pages, timelines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
 
-MOST_FOUND = 1000  # by a search
+MAX_RESULTS = 1000  # of a search
 STRONGEST = 10  # edges on a page
 FIELDS = (
     "id",
@@ -39,7 +39,7 @@ TOTALS = "SELECT class, factuality, claims, said, first, last FROM claim_totals 
 
 
 class ClaimTotals(NamedTuple):
-    """How many claims of one class and factuality an entity has a role in, or is said to make; days are ISO dates."""
+    """Counts of claims of one class and factuality: with the entity in a role, or as the source. Days are ISO dates."""
 
     event_class: str
     factuality: str
@@ -51,10 +51,10 @@ class ClaimTotals(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EntityQuery:
-    """Which entities are asked for."""
+    """Conditions of a list of entities."""
 
-    query: str = ""
-    type: str | None = None  # or one above it
+    words: str = ""
+    type: str | None = None  # or a supertype
     min_sources: int = 1
     named: bool | None = None
 
@@ -67,11 +67,11 @@ class EntityQuery:
             yield "named = ?", (int(self.named),)
 
 
-def list_entities(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) -> models.Entities:
+def list_entities(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:
     """A page of entities: what a search finds, or the most mentioned."""
-    if asked.query.strip():
-        return _search(graph, asked, limit=limit, offset=offset)
-    where, values = joined(list(asked.conditions()))
+    if query.words.strip():
+        return _search(graph, query, limit=limit, offset=offset)
+    where, values = joined(list(query.conditions()))
     total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE {where}", values)
     rows = graph.table.rows(
         f"SELECT id FROM entity WHERE {where} ORDER BY mentions DESC, id LIMIT ? OFFSET ?",
@@ -81,10 +81,10 @@ def list_entities(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) 
     return models.Entities(total=total, limit=limit, offset=offset, items=items)
 
 
-def _search(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) -> models.Entities:
-    found = graph.search.names(asked.query, MOST_FOUND, asked.type)
-    hits = [hit for hit in found if hit.sources >= asked.min_sources]
-    if asked.named is False:  # only what has a name is found by it
+def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:
+    found = graph.search.names(query.words, MAX_RESULTS, query.type)
+    hits = [hit for hit in found if hit.sources >= query.min_sources]
+    if query.named is False:  # a search by name finds no unnamed entity
         hits = []
     items = [
         models.EntityHit(
@@ -96,7 +96,7 @@ def _search(graph: Graph, asked: EntityQuery, *, limit: int, offset: int) -> mod
 
 
 def entity_fields(graph: Graph, id: str) -> dict[str, Any]:
-    """The fields of models.Entity; the entity must be there."""
+    """The fields of models.Entity; the entity must exist."""
     (row,) = graph.table.rows(f"SELECT {', '.join(FIELDS)} FROM entity WHERE id = ?", [id])
     own = dict(zip(FIELDS, row, strict=True))
     kind, names, same = own["type"], json.loads(own["names"]), json.loads(own["same_as"])
@@ -117,7 +117,7 @@ def is_entity(graph: Graph, id: str) -> bool:
 
 
 def entity_detail(graph: Graph, id: str) -> models.EntityDetail:
-    """The page of an entity that there is."""
+    """The page of an entity, which must exist."""
     totals = [ClaimTotals._make(row) for row in graph.table.rows(TOTALS, [id])]
     by_class: Counter[str] = Counter()
     by_factuality: Counter[str] = Counter()
@@ -146,7 +146,7 @@ def _most_first(counts: Counter[str]) -> dict[str, int]:
 
 
 def positions(graph: Graph, id: str) -> list[models.Position]:
-    """The states that an entity is the agent of, those that most sources tell first."""
+    """The states with an entity as agent, those with most sources first."""
     rows = graph.table.rows(
         "SELECT e.id, e.class, e.title, e.factuality, e.begins, e.ends, e.claims, e.articles, e.sources "
         "FROM position p JOIN event e ON e.id = p.event WHERE p.entity = ? "
@@ -167,7 +167,7 @@ def positions(graph: Graph, id: str) -> list[models.Position]:
 
 
 def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.EntityRef]]:
-    """Who or what has a part in each of these states, but for the agent."""
+    """The participants of each of these states, without the agent."""
     where, values = is_in("p.event", states)
     rows = graph.table.rows(
         "SELECT p.event, n.id, n.label, n.type FROM part p JOIN entity n ON n.id = p.entity "
@@ -182,16 +182,17 @@ def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.Entity
 
 
 def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int) -> models.Timeline:
-    """The events in which an entity has a role or says so, by day."""
+    """The events with an entity in a role or as the source of a claim, by day."""
     where, values = filters.where(graph.ontology)
-    asked = (
-        "SELECT c.event AS event, GROUP_CONCAT(DISTINCT f.role) AS roles, MIN(c.published) AS told "
+    query = (
+        "SELECT c.event AS event, GROUP_CONCAT(DISTINCT f.role) AS roles, MIN(c.published) AS published "
         f"FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND {where} GROUP BY c.event"
     )
-    total = graph.table.value(f"SELECT COUNT(*) FROM ({asked})", (id, *values))
+    total = graph.table.value(f"SELECT COUNT(*) FROM ({query})", (id, *values))
     rows = graph.table.rows(
-        "SELECT e.id, COALESCE(e.begins, e.ends) AS own, COALESCE(e.begins, e.ends, found.told) AS day, found.roles "
-        f"FROM ({asked}) found JOIN event e ON e.id = found.event "
+        "SELECT e.id, COALESCE(e.begins, e.ends) AS own, COALESCE(e.begins, e.ends, found.published) AS day, "
+        "found.roles "
+        f"FROM ({query}) found JOIN event e ON e.id = found.event "
         "ORDER BY day IS NULL, day, e.id LIMIT ? OFFSET ?",
         (id, *values, limit, offset),
     )

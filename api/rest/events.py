@@ -1,4 +1,4 @@
-"""Events and states as the REST interface tells them: lists, and pages with their claims side by side."""
+"""Events and states as models of the REST interface: lists, and pages with all claims."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLACE = "place"
 
 
 def summary(reader: ClaimReader, id: str) -> models.EventSummary:
-    """An event that there is."""
+    """An event, which must exist."""
     return models.EventSummary(**event_fields(reader, id))
 
 
@@ -63,7 +63,7 @@ def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Particip
 
 
 def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None, float | None]:
-    """Where on the map it is: its place, or else the first of its participants that is one."""
+    """The coordinates of the place, or of the first participant that is a place."""
     places = sorted((part for part in parts if part.entity), key=lambda part: part.role != PLACE)
     for part in places:
         if part.entity and part.entity.type in {"Place", "City", "Country"}:
@@ -88,22 +88,22 @@ def is_event(graph: Graph, id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Which events are asked for: words of the label, and events or states alone."""
+    """Conditions of a list of events: words of the label, and only events or only states."""
 
-    query: str = ""
+    words: str = ""
     state: bool | None = None
 
     def conditions(self) -> Iterator[Condition]:
-        yield from (("INSTR(LOWER(e.label), ?)", (word,)) for word in self.query.lower().split())
+        yield from (("INSTR(LOWER(e.label), ?)", (word,)) for word in self.words.lower().split())
         if self.state is not None:
             yield "e.state = ?", (int(self.state),)
 
 
 def list_events(
-    graph: Graph, asked: EventQuery, filters: Filters, *, limit: int, offset: int
+    graph: Graph, query: EventQuery, filters: Filters, *, limit: int, offset: int
 ) -> models.Events:
-    """A page of the events that have a claim which fits the filters."""
-    where, values = joined([_filtered(graph, filters), *asked.conditions()])
+    """A page of the events with a claim that passes the filters."""
+    where, values = joined([_filtered(graph, filters), *query.conditions()])
     total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
     rows = graph.table.rows(
         f"SELECT e.id FROM event e WHERE {where} ORDER BY e.begins DESC, e.id LIMIT ? OFFSET ?",
@@ -122,18 +122,18 @@ def _filtered(graph: Graph, filters: Filters) -> Condition:
 
 
 def event_detail(graph: Graph, id: str) -> models.EventDetail:
-    """The page of an event that there is."""
+    """The page of an event, which must exist."""
     rows = graph.table.rows(
         f"SELECT c.id FROM claim c WHERE c.event = ? ORDER BY {EARLIEST_FIRST} LIMIT {MOST_CLAIMS}", [id]
     )
     reader = ClaimReader(graph)
-    told = reader.claims(claim for (claim,) in rows)
-    return models.EventDetail(**event_fields(reader, id), told=told, disputes=list(_disputes(told)))
+    claims = reader.claims(claim for (claim,) in rows)
+    return models.EventDetail(**event_fields(reader, id), told=claims, disputes=list(_disputes(claims)))
 
 
-def _disputes(told: list[models.Claim]) -> Iterator[models.Dispute]:
-    by_id = {claim.id: claim for claim in told}
-    for claim in told:
+def _disputes(claims: list[models.Claim]) -> Iterator[models.Dispute]:
+    by_id = {claim.id: claim for claim in claims}
+    for claim in claims:
         for other in claim.disputes:
             if other in by_id and claim.id < other:
                 yield _dispute("disputes", claim, by_id[other])
@@ -149,7 +149,7 @@ def _dispute(kind: str, first: models.Claim, second: models.Claim) -> models.Dis
 
 
 def _differences(first: models.Claim, second: models.Claim) -> list[str]:
-    """The quantities and roles that both have and that differ, time and factuality."""
+    """What differs: quantities and roles that both claims have, time, factuality."""
     numbers = [{quantity.name: quantity.value for quantity in claim.quantities} for claim in (first, second)]
     found = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
     if first.time and second.time and first.time != second.time:

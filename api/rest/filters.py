@@ -1,4 +1,4 @@
-"""What claims, events and edges are asked for: class, days, factuality, who says so, source, independent sources."""
+"""Filters of claims, events and edges: class, days, factuality, attribution, source, independent sources."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import date
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.errors import ReadError
 
-OWN_VOICE = "none"  # for attributed_to: claims that the article itself makes
+OWN_VOICE = "none"  # in attributed_to: claims without attribution
 Condition = tuple[str, tuple[object, ...]]
 
 
 class FilterError(ReadError):
-    """A filter names what the graph does not have."""
+    """A filter has a value that does not exist in the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Filters:
     min_sources: int = 1
 
     def where(self, ontology: Ontology) -> Condition:
-        """A condition on a row `c` of claims.
+        """An SQL condition on a row `c` of claims.
 
-        Raises FilterError: a class or family that there is none of.
+        Raises FilterError if a class or family does not exist.
         """
         return joined([*self._where(ontology), *self._of_event()])
 
     def where_edges(self, ontology: Ontology) -> Condition:
-        """The same for the claims of edges, which count their sources themselves."""
+        """The same without `min_sources`, which edges apply to their own sources."""
         return joined(list(self._where(ontology)))
 
     def _where(self, ontology: Ontology) -> Iterator[Condition]:
@@ -70,22 +70,24 @@ class Filters:
 
 
 def class_names(filters: Filters, ontology: Ontology) -> list[str]:
-    """The classes, as IRIs have them, that are asked for by name or by family."""
+    """The local names of the classes of both filters, class and family."""
     found = []
     for name in filters.classes:
         own = ontology.named(name)
         if own is None:
-            raise FilterError(f"class={name}: there is no such class; /classes lists them")
+            raise FilterError(f"class={name}: there is no such class; see /classes")
         found.append(own)
     for family in filters.families:
         if family not in ontology.families:
-            raise FilterError(f"family={family}: there are {', '.join(ontology.families)}")
+            raise FilterError(
+                f"family={family}: there is no such family; there are {', '.join(ontology.families)}"
+            )
         found += [name for name, info in ontology.classes.items() if info.family == family]
     return found
 
 
 def days(row: str, begin: date | None, end: date | None) -> Condition:
-    """The days of a row meet those asked for; where it tells none, its day of publication does."""
+    """An SQL condition: the days of a row, or its day of publication if it has none, overlap these days."""
     first = f"COALESCE({row}.begins, CASE WHEN {row}.ends IS NULL THEN {row}.published ELSE '' END, '9999')"
     last = f"COALESCE({row}.ends, CASE WHEN {row}.begins IS NULL THEN {row}.published ELSE '9999' END, '')"
     found = [(f"{last} >= ?", (begin.isoformat(),))] if begin else []
@@ -98,7 +100,7 @@ def is_in(column: str, values: Sequence[object]) -> Condition:
 
 
 def joined(conditions: Sequence[Condition]) -> Condition:
-    """All of them at once; with none, what always holds."""
+    """The conjunction of conditions; true if there are none."""
     if not conditions:
         return "1", ()
     return " AND ".join(text for text, _ in conditions), tuple(v for _, values in conditions for v in values)

@@ -1,4 +1,4 @@
-"""Edges between entities, and what is drawn of them: neighbourhoods, paths, the overview."""
+"""Edges between entities, neighbourhoods and paths."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
 from kg.query.network_analysis import NetworkActor
 
-MOST_IDS = 100  # of claims that an edge names
-MOST_CLAIMS = 50_000  # read for one neighbourhood, the latest
-MOST_STEPS = 20_000  # entities looked at for a path
+MAX_CLAIMS = 50_000  # the latest ones, read for one neighbourhood
+MAX_VISITED = 20_000  # entities visited in the search for a path
 STRONGEST_FIRST = "ORDER BY sources DESC, claims DESC, id"
 
 
@@ -35,12 +34,12 @@ class NodeRow(NamedTuple):
 
 
 def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
-    """The edges of some entities, or among them, those that most sources tell first."""
+    """The edges of some entities, or only those among them; those with most sources first."""
     where, values = filters.where_edges(graph.ontology)
     ends, own = is_in("f.entity", ids)
     others, others_own = is_in("g.entity", ids) if among else ("1", ())
     rows = graph.table.rows(
-        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MOST_CLAIMS}",
+        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MAX_CLAIMS}",
         (*own, *others_own, *values),
     )
     edges = (
@@ -54,7 +53,7 @@ def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool 
 
 
 def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
-    """The edges of an entity whatever the filters, the same first; -1: all of them."""
+    """The edges of an entity without filters, in the same order; -1: no limit."""
     ends = " UNION ALL ".join(
         f"SELECT * FROM (SELECT * FROM edge WHERE {end} = :id {STRONGEST_FIRST} LIMIT :limit)"
         for end in ("source", "target")
@@ -106,7 +105,7 @@ def node_of(graph: Graph, row: NodeRow, **more: Any) -> models.Node:
 
 
 def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
-    """Entities by their labels and types."""
+    """References to entities."""
     return [
         models.EntityRef(id=row.id, iri=graph.entity(row.id), label=row.label, type=row.type)
         for row in node_rows(graph, list(ids))
@@ -133,7 +132,7 @@ def _degree(graph: Graph, id: str) -> int:
 
 
 def _placed(graph: Graph, id: str) -> dict[str, Any]:
-    """Where an entity is in the network as a whole, if that is computed."""
+    """The position of an entity in the whole network, if the build has positions."""
     actor = graph.analysis.actor(graph.entity(id)) if graph.analysis else None
     return place_of(actor) if actor else {}
 
@@ -148,7 +147,7 @@ def place_of(actor: NetworkActor) -> dict[str, Any]:
 def neighbourhood(
     graph: Graph, id: str, filters: Filters, *, limit: int, between: bool
 ) -> models.Neighbourhood:
-    """An entity with its neighbours, those that most sources and claims join to it first."""
+    """An entity with its neighbours, those with most sources and claims first."""
     edges = all_edges_of(graph, id) if filters == Filters() else edges_of(graph, [id], filters)
     strength: Counter[str] = Counter()
     for edge in edges:
@@ -177,24 +176,24 @@ def _other(edge: models.Edge, id: str) -> str:
 def find_paths(
     graph: Graph, ends: tuple[str, str], filters: Filters, *, max_hops: int, limit: int
 ) -> models.Paths:
-    """The shortest ways between two entities, those with the most claims behind their weakest hop first."""
+    """The shortest paths between two entities."""
     (source, target), where = ends, filters.where_edges(graph.ontology)
     before: dict[str, list[str]] = {source: []}
     reached = [source]
     for _ in range(max_hops):
-        if target in before or not reached or len(before) > MOST_STEPS:
+        if target in before or not reached or len(before) > MAX_VISITED:
             break
         reached = _step(graph, reached, before, where)
     if target not in before or source == target:
         return models.Paths(paths=[])
-    ways = list(_ways_back(before, target, limit))
-    return models.Paths(paths=[_path(graph, way, filters) for way in ways])
+    found = list(_paths_back(before, target, limit))
+    return models.Paths(paths=[_path(graph, path, filters) for path in found])
 
 
 def _step(
     graph: Graph, reached: list[str], before: dict[str, list[str]], where: tuple[str, tuple[object, ...]]
 ) -> list[str]:
-    """The entities one hop further; notes for each where it is reached from."""
+    """The entities one hop further; adds their predecessors to `before`."""
     new: dict[str, list[str]] = {}
     for start in range(0, len(reached), 500):
         ends, own = is_in("f.entity", reached[start : start + 500])
@@ -211,13 +210,13 @@ def _step(
     return list(new)
 
 
-def _ways_back(before: dict[str, list[str]], target: str, limit: int) -> Iterator[list[str]]:
-    """Ways from the source to the target, at most `limit`."""
-    todo, told = [[target]], 0
-    while todo and told < limit:
+def _paths_back(before: dict[str, list[str]], target: str, limit: int) -> Iterator[list[str]]:
+    """Paths from the source to the target, at most `limit`."""
+    todo, count = [[target]], 0
+    while todo and count < limit:
         way = todo.pop()
         if not before[way[0]]:
-            told += 1
+            count += 1
             yield way
         todo += [[one, *way] for one in reversed(before[way[0]][:limit])]
 

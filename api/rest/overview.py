@@ -1,6 +1,4 @@
-"""The whole network, or its most important part: as objects for programs, and for a picture of 20,000 nodes as columns,
-which are a fifth of the bytes.
-"""
+"""The whole network or its most important part: as objects, or as columns, which take a fifth of the bytes."""
 
 from __future__ import annotations
 
@@ -16,8 +14,8 @@ from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
 from kg.query.network_analysis import NetworkActor
 
-MOST_PLACED = 1_000_000  # actors of the network
-FINE = 10_000  # steps from the middle of the picture to its edge
+MAX_ACTORS = 1_000_000
+SCALE = 10_000  # coordinates are integers up to this value
 Actor = tuple[str, NetworkActor | None]  # id and place
 NAMED = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
 TIES = f"""
@@ -58,7 +56,7 @@ def overview_columns(graph: Graph, *, limit: int) -> bytes:
         for one, other, family, claims in _ties(graph, number.keys())
     ]
     nodes = [(row.id, row.label, types[row.type], row.mentions, *_drawn(place)) for row, place in rows]
-    told = {
+    content = {
         "nodes": _columns(("id", "label", "type", "mentions", "x", "y", "community", "importance"), nodes),
         "edges": _columns(("source", "target", "family", "claims"), ties),
         "types": list(types),
@@ -68,14 +66,14 @@ def overview_columns(graph: Graph, *, limit: int) -> bytes:
         "has_positions": graph.analysis is not None,
         "communities": [each.model_dump() for each in _communities(graph)],
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _drawn(place: NetworkActor | None) -> tuple[Any, ...]:
-    """In whole numbers, which are shorter."""
+    """Position, community and importance in short numbers."""
     if place is None:
         return None, None, None, None
-    return round(place.x * FINE), round(place.y * FINE), place.community, round(place.importance, 2)
+    return round(place.x * SCALE), round(place.y * SCALE), place.community, round(place.importance, 2)
 
 
 def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
@@ -84,20 +82,20 @@ def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str,
 
 
 class _Numbers(dict[str, int]):
-    """A number for each name, by the order in which they are met."""
+    """Numbers names in the order of their first use."""
 
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
 
 
-# --- who is shown, and what joins them
+# --- nodes and edges
 
 
 def _actors(graph: Graph, limit: int) -> tuple[list[Actor], int]:
     """The entities of an overview, the most important first, and how many there are without a limit."""
     if graph.analysis:
-        tied = [actor for actor in graph.analysis.actors(MOST_PLACED) if actor.ties]
+        tied = [actor for actor in graph.analysis.actors(MAX_ACTORS) if actor.ties]
         return [(last_part(actor.actor), actor) for actor in tied[:limit]], len(tied)
     total = graph.table.value(f"SELECT COUNT(*) FROM entity WHERE id IN ({NAMED})")
     rows = graph.table.rows(
@@ -112,7 +110,7 @@ def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[NodeRow, Netw
 
 
 def _ties(graph: Graph, ids: Iterable[str]) -> Iterator[tuple[str, str, str, int]]:
-    """Each two that claims join, the family that most of these have, and how many they are."""
+    """Two entities that share claims, the most frequent family of these claims, and their number."""
     shown = frozenset(ids)
     family = {kind: info.family for kind, info in graph.ontology.classes.items()}
     found: dict[tuple[str, str], Counter[str]] = {}

@@ -1,6 +1,6 @@
 """The routes of the REST interface. Every answer is a model of `api/models/`; every error is problem+json.
 
-GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q knows typing errors and beginnings
+GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q tolerates typing errors and prefixes
 GET /entities/{id}                                                EntityDetail
 GET /entities/{id}/claims?with=&{filters}&limit=&offset=          Claims; with: another entity's id
 GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
@@ -23,12 +23,12 @@ GET /health                                                       Health
 {filters}, each may be given several times where it says so:
   class=Meeting          several; names as in /classes
   family=Diplomacy       several
-  from=2024-03-01        days that the claim's time touches, or the article's day where none is told
+  from=2024-03-01        days that the claim's time touches, or the article's day if it has none
   to=2024-03-31
   factuality=actual      several
-  attributed_to=<id>     several: claims that one of these entities is the source of; `none`: the article's own voice
+  attributed_to=<id>     several: claims with one of these entities as source; `none`: without a source
   source=<id or name>    several: an article's id, or a publisher's whole name
-  min_sources=2          the event (of an edge: the edge) is told by as many articles that do not copy one another
+  min_sources=2          the event (of an edge: the edge) has at least as many independent sources
 
 limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
 """
@@ -53,22 +53,22 @@ from kg.api.rest.days import days
 from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import CurrentBuild, Graph
 
-MOST = 500  # items of a page
-MOST_SHOWN = 20_000  # nodes of the overview
-MOST_OFFSET = 100_000
+MAX_ITEMS = 500  # items of a page
+MAX_NODES = 20_000  # nodes of the overview
+MAX_OFFSET = 100_000
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {
         "model": models.Problem,
-        "description": "A filter names what the graph does not have.",
+        "description": "A filter has a value that does not exist in the graph.",
     },
-    404: {"model": models.Problem, "description": "There is no such thing in the graph."},
-    422: {"model": models.Problem, "description": "A parameter is not what it should be."},
+    404: {"model": models.Problem, "description": "The graph has nothing with this id."},
+    422: {"model": models.Problem, "description": "A parameter is invalid."},
 }
 rest_router = APIRouter(responses=PROBLEMS)
 
 
 def day_of(words: str) -> str:
-    """Words that are a day as RFC 3339 has it; a number would else be taken for seconds."""
+    """An ISO date, unchanged. Raises ValueError: pydantic would read a number as seconds."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", words, re.ASCII):
         raise ValueError("write it as 2024-03-31")
     return words
@@ -79,22 +79,24 @@ OneId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}$", examples=["2e86f9
 ClaimId = Annotated[str, Query(pattern=r"^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64},[0-9]{1,12}$")]
 Name = Annotated[str, Query(max_length=200)]
 Words = Annotated[str, Query(max_length=300, description="Search words.", examples=["okonde"])]
-Limit = Annotated[int, Query(ge=1, le=MOST)]
-Offset = Annotated[int, Query(ge=0, le=MOST_OFFSET)]
-MinSources = Annotated[int, Query(ge=1, le=1_000_000, description="Independent sources, or more.")]
+Limit = Annotated[int, Query(ge=1, le=MAX_ITEMS)]
+Offset = Annotated[int, Query(ge=0, le=MAX_OFFSET)]
+MinSources = Annotated[int, Query(ge=1, le=1_000_000, description="Minimum number of independent sources.")]
 Day = Annotated[date, BeforeValidator(day_of)]
 Names = tuple[Name, ...]
 Classes = Annotated[Names, Query(alias="class", max_length=100, description="Names of /classes.")]
 Families = Annotated[Names, Query(max_length=50, description="Families of /classes.")]
 Factualities = Annotated[tuple[models.Factuality, ...], Query(max_length=4)]
-Speakers = Annotated[Names, Query(max_length=50, description="Ids of entities that say so, or none.")]
+Speakers = Annotated[
+    Names, Query(max_length=50, description="Ids of entities that are the source; none: no source is named.")
+]
 ArticlesOrPublishers = Annotated[
     Names, Query(max_length=50, description="Ids of articles, or names of publishers.")
 ]
 
 
 async def graph_of(request: Request) -> AsyncIterator[Graph]:
-    """The current build, open until the answer is made."""
+    """The current build, open until the response is computed."""
     current: CurrentBuild = request.app.state.current
     with current.use() as graph:
         yield graph
@@ -111,7 +113,7 @@ def filters_without_days(
     source: ArticlesOrPublishers = (),
     min_sources: MinSources = 1,
 ) -> Filters:
-    """The filters that every list has, days aside."""
+    """The filters of every list, without days."""
     return Filters(
         classes=classes,
         families=family,
@@ -155,9 +157,9 @@ def get_entities(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Entities:
-    """Entities by any of their names, also begun or misspelt; without search words the most mentioned."""
-    asked = entities.EntityQuery(query=q, type=type, min_sources=min_sources, named=named)
-    return entities.list_entities(graph, asked, limit=limit, offset=offset)
+    """Entities by name, with tolerance for prefixes and misspellings; without search words, the most mentioned."""
+    query = entities.EntityQuery(words=q, type=type, min_sources=min_sources, named=named)
+    return entities.list_entities(graph, query, limit=limit, offset=offset)
 
 
 @rest_router.get("/entities/{id}", tags=["entities"])
@@ -177,7 +179,7 @@ def get_entity_claims(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Claims:
-    """What is claimed of an entity, or of it together with another one, or said by it."""
+    """Claims with an entity as filler or source, optionally together with another entity."""
     existing(graph, entities.is_entity, id)
     return claims.list_claims(graph, of, [id, other] if other else [id], limit=limit, offset=offset)
 
@@ -199,7 +201,7 @@ def get_neighbourhood(
     *,
     between: Annotated[bool, Query(description="Also the edges among the neighbours.")] = False,
 ) -> models.Neighbourhood:
-    """An entity with those that claims join it to."""
+    """An entity with its neighbours: the entities that share a claim with it."""
     existing(graph, entities.is_entity, id)
     return network.neighbourhood(graph, id, of, limit=limit, between=between)
 
@@ -215,7 +217,7 @@ def get_claims(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Claims:
-    """Those claims; without ids all that the filters leave."""
+    """Claims by id; without ids, all that pass the filters."""
     if id:
         return claims.claims_by_id(graph, id)
     return claims.list_claims(graph, of, [], limit=limit, offset=offset)
@@ -230,14 +232,14 @@ def get_events(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Events:
-    """Events and states with a claim that fits the filters, the latest first."""
-    asked = events.EventQuery(q, None if type is None else type == "state")
-    return events.list_events(graph, asked, of, limit=limit, offset=offset)
+    """Events and states with a claim that passes the filters, the latest first."""
+    query = events.EventQuery(q, None if type is None else type == "state")
+    return events.list_events(graph, query, of, limit=limit, offset=offset)
 
 
 @rest_router.get("/events/{id}", tags=["events"])
 def get_event(graph: Open, id: Id) -> models.EventDetail:
-    """An event with its claims side by side, and what they contradict each other in."""
+    """An event with its claims, and the contradictions between them."""
     return events.event_detail(graph, existing(graph, events.is_event, id))
 
 
@@ -254,14 +256,14 @@ def get_articles(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Articles:
-    """Articles by words of their headline, publisher and day, the latest first."""
+    """Articles by headline, publisher and day, the latest first."""
     of = Filters(source=publisher, begin=begin, end=end)
     return articles.list_articles(graph, q, of, limit=limit, offset=offset)
 
 
 @rest_router.get("/articles/{id}", tags=["articles"])
 def get_article(graph: Open, id: Id) -> models.ArticleDetail:
-    """An article: text, sentences, what its words refer to, claims."""
+    """An article: text, sentences, mentions, claims."""
     return articles.article_detail(graph, existing(graph, articles.is_article, id))
 
 
@@ -273,7 +275,7 @@ def get_sentences(
     return articles.list_sentences(graph, q, of, limit=limit, offset=offset)
 
 
-# --- the network and the whole
+# --- the network and the graph
 
 
 @rest_router.get("/paths", tags=["network"])
@@ -285,21 +287,21 @@ def get_paths(
     max_hops: Annotated[int, Query(ge=1, le=6)] = 4,
     limit: Annotated[int, Query(ge=1, le=20)] = 5,
 ) -> models.Paths:
-    """The shortest ways from one entity to another, with the evidence of every hop."""
+    """The shortest paths from one entity to another, with the evidence of every hop."""
     for id in (source, target):
         existing(graph, entities.is_entity, id)
     return network.find_paths(graph, (source, target), of, max_hops=max_hops, limit=limit)
 
 
 @rest_router.get("/overview", tags=["network"])
-def get_overview(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> models.Overview:
-    """The most important entities and what joins them."""
+def get_overview(graph: Open, limit: Annotated[int, Query(ge=1, le=MAX_NODES)] = 2000) -> models.Overview:
+    """The most important entities and the edges between them."""
     return overview.overview(graph, limit=limit)
 
 
 @rest_router.get("/overview/columns", tags=["network"], response_model=models.OverviewColumns)
-def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_SHOWN)] = 2000) -> Response:
-    """The same as lists of numbers and names, to draw."""
+def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MAX_NODES)] = 2000) -> Response:
+    """The overview as columns of numbers and names, to draw."""
     return Response(overview.overview_columns(graph, limit=limit), media_type="application/json")
 
 
@@ -307,7 +309,7 @@ def get_overview_columns(graph: Open, limit: Annotated[int, Query(ge=1, le=MOST_
 def get_days(
     graph: Open,
     of: Filtered,
-    entity: Annotated[OneId | None, Query(description="Only events that it has a part in.")] = None,
+    entity: Annotated[OneId | None, Query(description="Only events in which this entity takes part.")] = None,
 ) -> models.Days:
     """How many events begin on each day."""
     if entity is not None:
@@ -317,24 +319,24 @@ def get_days(
 
 @rest_router.get("/classes", tags=["graph"])
 def get_classes(graph: Open) -> models.Classes:
-    """Classes and families of events and states, with their colours."""
+    """Classes and families of events and states."""
     return articles.classes(graph)
 
 
 @rest_router.get("/stats", tags=["graph"])
 def get_stats(graph: Open) -> models.Stats:
-    """What the graph holds."""
+    """Counts and origin of the graph."""
     return articles.stats(graph)
 
 
 @rest_router.get("/health", tags=["graph"])
 def get_health(graph: Open) -> models.Health:
-    """That the server answers."""
+    """The server is running."""
     return models.Health(status="ok", build=graph.etag)
 
 
 def existing(graph: Graph, exists: Callable[[Graph, str], bool], id: str) -> str:
-    """The id; 404 if the graph has no such thing."""
+    """The id itself; 404 if it does not exist."""
     if not exists(graph, id):
         raise HTTPException(404, "nothing in the graph has this id")
     return id

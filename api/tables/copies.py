@@ -1,4 +1,4 @@
-"""Which articles copy one another: what one of them tells counts as one source."""
+"""Articles that copy one another, which count as one source."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from kg.store.read_build import Store
 
 
 def copies_of(store: Store, articles: list[str]) -> dict[str, str]:
-    """By article the first of the articles that copy one another, itself included, as the build's ledger has it.
+    """The first article of each group of copies, by article, as in the ledger of the build.
 
-    Where there is none, the graph tells how many independent sources each entity and event has: articles that alone
-    have one thing, which counts as told by one source, are copies.
+    Without a ledger, groups are derived from the counts of independent sources: if only some articles mention a thing
+    and it has one source, these articles are copies.
     """
     if (store.path / LEDGER).exists():
         with closing(open_ledger(store.path)) as ledger:
@@ -29,15 +29,15 @@ def copies_of(store: Store, articles: list[str]) -> dict[str, str]:
             article = first[article]
         return article
 
-    for group in _told_by_one(store):
+    for group in _single_source_groups(store):
         top = min(root(article) for article in group)
         for article in group:
             first[root(article)] = top
     return {article: root(article) for article in articles}
 
 
-def _told_by_one(store: Store) -> Iterator[set[str]]:
-    """The articles of each thing that several articles, but only one source, tell of."""
+def _single_source_groups(store: Store) -> Iterator[set[str]]:
+    """The articles of each thing that has several articles but only one source."""
     sources = dict(subjects_with_values(store, vocab.SOURCES))
     several = {
         iri

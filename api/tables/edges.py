@@ -8,8 +8,8 @@ from typing import NamedTuple
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
 
-MOST_IDS = 100  # of claims that an edge names
-# Of two fillers the one whose role comes first is where the edge begins.
+MAX_IDS = 100  # of claims in an edge
+# An edge begins at the filler whose role comes first in this list.
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 
 
@@ -65,5 +65,5 @@ def edge_row(ontology: Ontology, key: EdgeKey, claims: Mapping[str, EntityPair])
         sources=len({pair.copies for pair in pairs}),
         first=min(days, default=None),
         last=max(days, default=None),
-        claim_ids=" ".join(list(claims)[:MOST_IDS]),
+        claim_ids=" ".join(list(claims)[:MAX_IDS]),
     )

@@ -1,4 +1,4 @@
-"""The rows of the server's tables, read from a build's graph."""
+"""Reads the rows of the server's tables from the graph of a build."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 
 
 def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Names of tables, in the order in which they are to be filled, and their rows."""
+    """Tables, in the order in which they must be filled, and their rows."""
     everywhere = _Columns(store)
     articles = [last_part(iri) for iri in store.articles()]
     yield "article", _articles(store, everywhere, articles)
@@ -38,7 +38,7 @@ def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Ro
 
 
 class _Columns:
-    """A property's value by subject, of every graph; of several the least. Each is read once."""
+    """Values of properties by subject, from all graphs; the smallest of several. Each property is read once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -58,7 +58,7 @@ class _Columns:
 
     @cached_property
     def types(self) -> dict[str, list[str]]:
-        """The classes of ours of every subject of the default graph."""
+        """The classes of kg of every subject of the default graph."""
         found: dict[str, list[str]] = {}
         for iri, kind in subjects_with_values(self._store, vocab.TYPE):
             if kind.startswith(KG):
@@ -93,7 +93,7 @@ def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[E
     latitudes, longitudes = columns.of(vocab.GEO + "lat"), columns.of(vocab.GEO + "long")
     countries = columns.of(vocab.COUNTRY)
     for iri, mentions in columns.of(vocab.MENTIONS).items():
-        kind = ontology.special(types.get(iri, []))
+        kind = ontology.most_specific(types.get(iri, []))
         above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
         yield EntityRow(
             id=last_part(iri),
@@ -145,14 +145,14 @@ def _events(columns: _Columns, ontology: Ontology) -> Iterator[EventRow]:
 
 
 def _parts(store: Store, ontology: Ontology) -> Iterator[Row]:
-    """Who fills what in which event, as its claims agree."""
+    """Event, role and filler: the fillers that claims agree on."""
     for role in sorted(ontology.roles):
         for iri, value in subjects_with_values(store, KG + role):
             yield last_part(iri), role, last_part(value)
 
 
 def main_class(label: str, types: list[str], ontology: Ontology) -> str:
-    """The class of an event that its label begins with, if it has several."""
+    """The class of an event; of several, the one that its label begins with."""
     own = sorted(name for name in types if name in ontology.classes and name != "Event")
     begun = [name for name in own if label.startswith(ontology.classes[name].label)]
     return (begun or own or ["Event"])[0]

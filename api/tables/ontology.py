@@ -1,4 +1,4 @@
-"""The classes, families, roles and quantities that the graph itself tells of: the ontology it was built with."""
+"""Classes, families, roles and quantities of the ontology that the graph was built with, read from the graph."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from kg.query.facts import Facts, facts_of, local_name, subjects_with_values, su
 from kg.store.read_build import Store
 from kg.vocab import KG
 
-SPEAKER = "attributedTo"  # who says so: no role, but an entity may fill it
-OTHER = "Other"  # the family of events that no class is known of
-# Twelve hues, each with a contrast of 3 or more to white, and of 4.5 or more to the dark ground of the explorer.
+SPEAKER = "attributedTo"  # the source of a claim: not a role, but an entity may fill it
+OTHER = "Other"  # the family of events without a named class
+# Twelve hues with a contrast of at least 3 to white, and at least 4.5 to the dark background of the explorer.
 COLORS = {
     "Diplomacy": ("#1f6fb4", "#6cb1f0"),
     "Conflict": ("#c0272d", "#ff8a80"),
@@ -27,14 +27,14 @@ COLORS = {
     "Achievement": ("#a3295e", "#ff94c2"),
     "State": ("#4a6572", "#9fc0cf"),
 }
-PLAIN = ("#5c6066", "#c2c7cf")  # of families that are added
+PLAIN = ("#5c6066", "#c2c7cf")  # of families that a user adds
 
 
 @dataclass(frozen=True, slots=True)
 class ClassInfo:
     """A class of events or states."""
 
-    name: str  # in filters and answers
+    name: str  # in filters and responses
     iri: str
     label: str
     family: str
@@ -53,7 +53,7 @@ class FamilyInfo:
     name: str
     iri: str
     comment: str
-    color: tuple[str, str]  # on a light ground, on a dark one
+    color: tuple[str, str]  # on a light and on a dark background
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +62,24 @@ class Ontology:
 
     classes: Mapping[str, ClassInfo]
     families: Mapping[str, FamilyInfo]
-    roles: frozenset[str]  # local_name names
+    roles: frozenset[str]  # local names
     quantities: frozenset[str]
-    types: Mapping[str, tuple[str, ...]]  # of entities: those above each
+    types: Mapping[str, tuple[str, ...]]  # of entities, each with its superclasses
 
     def info(self, name: str) -> ClassInfo:
-        """The class of this local_name name; a plain one if it is unknown."""
+        """The class with this local name; one without a label or family if it is unknown."""
         return self.classes.get(name) or ClassInfo(
             name=name, iri=KG + name, label=name, family=OTHER, comment="", is_state=False
         )
 
     def named(self, name: str) -> str | None:
-        """The local_name name of the class that filters name so."""
+        """The local name of the class with this name in filters."""
         if name in self.classes:
             return name
         return next((own for own, info in self.classes.items() if info.name == name), None)
 
-    def special(self, types: list[str]) -> str:
-        """The most special of an entity's types."""
+    def most_specific(self, types: list[str]) -> str:
+        """The most specific of an entity's types."""
         ours = [name for name in types if name in self.types]
         return max(ours, key=lambda name: (len(self.types[name]), name), default="Thing")
 
@@ -98,7 +98,7 @@ def read_ontology(store: Store) -> Ontology:
     }
     event = facts_of(store, KG + "Event")
     other = FamilyInfo(
-        name=OTHER, iri=KG + "Event", comment="What is told by words of no listed class.", color=PLAIN
+        name=OTHER, iri=KG + "Event", comment="Events whose words belong to no listed class.", color=PLAIN
     )
     classes["Event"] = ClassInfo(
         name="Event",
@@ -118,7 +118,7 @@ def read_ontology(store: Store) -> Ontology:
 
 
 def _above(store: Store) -> dict[str, list[str]]:
-    """The classes right above each class of ours."""
+    """The direct superclasses of each class of kg."""
     found: dict[str, list[str]] = {}
     for iri, parent in subjects_with_values(store, vocab.SUBCLASS):
         if iri.startswith(KG):
@@ -127,7 +127,7 @@ def _above(store: Store) -> dict[str, list[str]]:
 
 
 def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyInfo]:
-    """Classes right below Event, and State itself."""
+    """The direct subclasses of Event, and State itself."""
     iris = sorted(iri for iri, parents in above.items() if KG + "Event" in parents)
     found = {}
     for iri in (*iris, KG + "State"):
@@ -139,7 +139,7 @@ def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyI
 
 
 def _shortcuts(store: Store) -> dict[str, tuple[str, str, bool]]:
-    """Name, label and symmetry of the short-cut of each class that has one."""
+    """Name, label and symmetry of the short-cut of each class with one."""
     found = {}
     for iri in sorted(subproperties(store, "shortcut")):
         facts = facts_of(store, iri)
@@ -170,9 +170,9 @@ def _below(store: Store, name: str) -> frozenset[str]:
 
 
 def _types(above: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    """The classes below Entity with those above each."""
+    """The subclasses of Entity, each with its superclasses."""
     found: dict[str, tuple[str, ...]] = {"Entity": ()}
-    for _ in range(5):  # deeper than the tree of types is
+    for _ in range(5):  # more than the depth of the tree of types
         for iri, parents in above.items():
             for parent in map(local_name, parents):
                 if parent in found:

@@ -1,4 +1,4 @@
-"""An open build with all that its answers are read from, and the one that is current, followed from build to build."""
+"""An open build with its derived tables, and the current build of a store, which each `kg build` replaces."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kg.query.search_index import INDEX, write_search
 from kg.store.read_build import Store
 
 log = logging.getLogger(__name__)
-LOOK_AGAIN = 0.5  # seconds: how long a new build may wait to be noticed
+POLL_INTERVAL = 0.5  # seconds between checks for a new build
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Graph(AbstractContextManager["Graph"]):
     ontology: Ontology
     table: Table
     search: Search
-    analysis: Analysis | None  # of a build that has none, the network is told without places
+    analysis: Analysis | None  # None: the network has no positions
     base: str  # what the IRIs of its data begin with
     etag: str
     _opened: ExitStack
@@ -66,7 +66,7 @@ class Graph(AbstractContextManager["Graph"]):
 def open_graph(path: Path, base: str | None = None, *, aside: bool = False) -> Graph:
     """The current build of a store, with its data under a base if one is given.
 
-    `aside`: other processes do the work, so that this one goes on answering. Raises StoreError.
+    `aside`: child processes do the work, so that this one continues to answer. Raises StoreError.
     """
     with ExitStack() as opened:
         store = open_based(path, base, opened, aside=aside)
@@ -85,7 +85,7 @@ def open_graph(path: Path, base: str | None = None, *, aside: bool = False) -> G
 
 
 def _search(store: Store, table: Table) -> Search:
-    """The build's search index; of a build that has none, one that is made beside the table."""
+    """The search index of the build; if it has none, one is written next to the tables."""
     if (store.path / INDEX).exists():
         return open_search(store.path)
     write_search(store.graph, table.folder)
@@ -93,7 +93,7 @@ def _search(store: Store, table: Table) -> Search:
 
 
 def _etag(store: Store) -> str:
-    """Changes with every build, also when a store is made anew at the same place."""
+    """A value that changes with every build, even if the store was deleted and built again."""
     manifest = store.path / "manifest.json"
     head = f"{store.path.name}\n{store.base}\n{manifest.stat().st_mtime_ns}\n"
     return hashlib.sha256(head.encode() + manifest.read_bytes()).hexdigest()[:16]
@@ -101,10 +101,10 @@ def _etag(store: Store) -> str:
 
 @dataclass(slots=True)
 class CurrentBuild:
-    """The current build of a store. A replaced one is closed when the last answer from it is written."""
+    """The current build of a store. A replaced build is closed after its last response."""
 
     path: Path
-    base: str | None = None  # of the data, if it is another one than that of the build
+    base: str | None = None  # of the data, if it differs from that of the build
     _graph: Graph = field(init=False)
     _users: Counter[str] = field(init=False, default_factory=Counter)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -115,7 +115,7 @@ class CurrentBuild:
     def __post_init__(self) -> None:
         self._pointer = self._read_pointer()
         self._graph = open_graph(self.path, self.base)
-        self._users[self._graph.etag] = 1  # its own
+        self._users[self._graph.etag] = 1  # this object
 
     @property
     def etag(self) -> str:
@@ -137,8 +137,8 @@ class CurrentBuild:
         self._leave(self._graph)
 
     def look(self) -> None:
-        """Begins to open a new build, beside the answers that go on from the old one."""
-        if monotonic() - self._looked < LOOK_AGAIN:
+        """Starts to open a new build in a thread, while the old one continues to serve."""
+        if monotonic() - self._looked < POLL_INTERVAL:
             return
         self._looked = monotonic()
         if self._read_pointer() != self._pointer and self._opening.acquire(blocking=False):
@@ -149,7 +149,7 @@ class CurrentBuild:
             pointer = self._read_pointer()
             graph = open_graph(self.path, self.base, aside=True)
         except (StoreError, OSError) as error:
-            log.warning("new build cannot be opened, the old one serves on: %s", error)
+            log.warning("new build cannot be opened, still serving the old one: %s", error)
         else:
             with self._lock:
                 old, self._graph, self._pointer = self._graph, graph, pointer
@@ -169,7 +169,7 @@ class CurrentBuild:
             graph.close()
 
     def _read_pointer(self) -> str:
-        """Name and time of the pointer: a store that is made anew may have the same name."""
+        """Content and time of the file `current`: a store that is built again may reuse a name."""
         try:
             pointer = self.path / "current"
             return f"{pointer.read_text(encoding='utf-8').strip()} {pointer.stat().st_mtime_ns}"

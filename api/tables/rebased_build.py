@@ -21,7 +21,7 @@ TABLES = (write_search, write_analysis)
 
 
 def open_based(path: Path, base: str | None, opened: ExitStack, *, aside: bool = False) -> Store:
-    """The current build of a store, closed with `opened`; `aside`: a copy is made by another process.
+    """The current build of a store, closed with `opened`; `aside`: a child process makes the copy.
 
     Raises StoreError.
     """

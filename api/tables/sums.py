@@ -1,4 +1,4 @@
-"""What the claims about each entity come to, summed up once for all of them: so that a card is read, not counted."""
+"""Totals of the claims of each entity, computed once, so that the page of an entity needs no counting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ INDEXES = """
 CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
 CREATE INDEX edge_target ON edge (target, sources DESC, claims DESC, id);
 """
-# Of each entity its claims by class and factuality: those in which it has a role, and those that it says.
+# Claims of each entity by class and factuality: with the entity in a role, and with the entity as source.
 CLAIM_TOTALS = f"""
 INSERT INTO claim_totals
 SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(published) FROM (
@@ -30,7 +30,7 @@ SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(
     FROM fills f JOIN claim c ON c.id = f.claim GROUP BY f.entity, f.claim)
 GROUP BY entity, class, factuality
 """
-# The states that an entity is the agent of.
+# The states with an entity as agent.
 POSITIONS = """
 INSERT INTO position SELECT DISTINCT f.entity, e.id FROM fills f JOIN claim c ON c.id = f.claim
 JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state
@@ -38,7 +38,7 @@ JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state
 
 
 def write_sums(tables: sqlite3.Connection, ontology: Ontology) -> None:
-    """Fills these tables from those of claims, events and who fills what."""
+    """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
     tables.executemany("INSERT INTO edge VALUES (?,?,?,?,?,?,?,?,?,?,?)", _edges(tables, ontology))

@@ -1,4 +1,4 @@
-"""Who fills what in which claim, as SQLite tables: what lists, filters and the network are read from.
+"""Claims and their fillers as SQLite tables, for lists, filters and the network.
 
 Made from a build's graph when the server opens it, in a temporary file that goes with it. Claims with their sentences
 are read from the graph itself.
@@ -54,11 +54,11 @@ ANALYZE;
 
 
 class Table:
-    """The tables of one build, in a folder that goes with them; every thread reads through a connection of its own."""
+    """The tables of one build, in a temporary folder that `close` removes; each thread has its own connection."""
 
     def __init__(self) -> None:
         self.folder = Path(mkdtemp(prefix="kg-table-"))
-        # if nobody closes it
+        # if close() is never called
         self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
@@ -84,7 +84,7 @@ class Table:
 
 
 def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Table:
-    """The tables of a build; `aside`: made by another process, so that this one goes on answering.
+    """The tables of a build; `aside`: a child process makes them, so that this one continues to answer.
 
     Raises StoreError.
     """
@@ -97,7 +97,7 @@ def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Tabl
         env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     if made.returncode:
-        raise StoreError(f"{store.path}: its tables could not be made")
+        raise StoreError(f"{store.path}: its tables cannot be computed")
     return table
 
 
@@ -115,7 +115,7 @@ def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 
 
 def main() -> None:
-    """Makes the tables of the build that the first argument says in the folder of the second."""
+    """Writes the tables of the build at the first argument into the folder at the second."""
     build, folder = sys.argv[1:]
     os.nice(NICENESS)
     with open_build(Path(build)) as store:

@@ -85,7 +85,7 @@ def test_unknown_format_names_those_there_are(http):
 
 
 def test_no_more_exports_run_at_once_than_may(http, monkeypatch):
-    monkeypatch.setattr(downloads.Export, "running", downloads.AT_ONCE)
+    monkeypatch.setattr(downloads.Export, "running", downloads.MAX_RUNNING)
     answer = http.get("/exports/nq")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
 
