@@ -20,8 +20,10 @@ from pyoxigraph import NamedNode
 from kg import vocab
 from kg.query import rows
 from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
-from kg.query.network_analysis import ANALYSIS, TURN, NetworkActor, open_analysis, write_analysis
+from kg.query.network_analysis import ANALYSIS, NetworkActor, open_analysis
+from kg.query.network_layout import TURN
 from kg.query.rows import EntityRow
+from kg.query.write_analysis import write_analysis
 from kg.store.read_build import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")

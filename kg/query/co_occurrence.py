@@ -1,18 +1,18 @@
-"""Who is tied to whom: actors that one claim tells of, or one sentence names, counted in independent sources."""
+"""Ties between actors: how often one claim is about both or one sentence names both, and in how many sources."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 import pyoxigraph
 
 from kg.store.read_build import base_of, is_article
 from kg.vocab import JUDGEMENTS, PREFIXES
 
-MOST = 20  # actors of one claim or sentence that are paired: more stand in lists of guests and results
+MOST = 20  # actors of one claim or sentence that are paired: longer lists are of guests and results
 ACTORS = """
 SELECT ?actor ?label ?mentions ?sources WHERE {{
   {of} ?actor a kg:Actor ; kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:sources ?sources
@@ -27,7 +27,7 @@ SELECT ?claim ?actor WHERE {{
 IN_SENTENCES = """
 SELECT ?sentence ?actor WHERE {{ GRAPH <{article}> {{ ?phrase kg:refersTo ?actor ; nif:sentence ?sentence }} }}
 """
-NAMING = "SELECT DISTINCT ?article WHERE {{ GRAPH ?article {{ ?subject ?property <{actor}> }} }}"
+REFERRING = "SELECT DISTINCT ?article WHERE {{ GRAPH ?article {{ ?subject ?property <{actor}> }} }}"
 REJECTED = """
 SELECT ?claim WHERE {{ GRAPH <{judgements}> {{ ?j a kg:Rejected ; kg:state "in force" ; kg:judges ?claim }} }}
 """
@@ -35,8 +35,7 @@ SELECT ?claim WHERE {{ GRAPH <{judgements}> {{ ?j a kg:Rejected ; kg:state "in f
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """A named person, organisation, group or place."""
 
     iri: str
@@ -45,9 +44,8 @@ class Actor:
     sources: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """How many claims tell of two actors and how many sentences name both, and in how many independent sources."""
+class Tie(NamedTuple):
+    """How many claims are about two actors, how many sentences name both, and in how many independent sources."""
 
     claims: int
     claim_sources: int
@@ -59,7 +57,7 @@ def find_actors(graph: pyoxigraph.Store, among: Iterable[str] | None = None) -> 
     """All actors, or those of some IRIs; sorted by IRI."""
     of = [""] if among is None else [f"VALUES ?actor {{ <{iri}> }}" for iri in among]
     return [
-        Actor(iri, label, int(mentions), int(sources))
+        Actor(iri=iri, label=label, mentions=int(mentions), sources=int(sources))
         for only in of
         for iri, label, mentions, sources in rows(graph, ACTORS.format(of=only))
     ]
@@ -68,22 +66,24 @@ def find_actors(graph: pyoxigraph.Store, among: Iterable[str] | None = None) -> 
 def find_ties(
     graph: pyoxigraph.Store, articles: Iterable[str], actors: Set[str]
 ) -> Iterator[tuple[str, str, str, int, int]]:
-    """Article, one actor, another after it, and how many claims and sentences of the article have both.
+    """Article, two actors in order, and how many claims and sentences of the article contain both.
 
-    Claims that are negated or were rejected tie nobody.
+    Negated and rejected claims do not count.
     """
     rejected = {claim for (claim,) in rows(graph, REJECTED.format(judgements=base_of(graph) + JUDGEMENTS))}
     for article in articles:
-        told = (row for row in rows(graph, IN_CLAIMS.format(article=article)) if row[0] not in rejected)
-        claims = _pairs(told, actors)
+        actor_claims = (
+            row for row in rows(graph, IN_CLAIMS.format(article=article)) if row[0] not in rejected
+        )
+        claims = _pairs(actor_claims, actors)
         sentences = _pairs(rows(graph, IN_SENTENCES.format(article=article)), actors)
         for one, other in sorted(claims.keys() | sentences.keys()):
             yield article, one, other, claims[one, other], sentences[one, other]
 
 
-def naming(graph: pyoxigraph.Store, actor: str) -> list[str]:
-    """The articles that speak of somebody."""
-    return [article for (article,) in rows(graph, NAMING.format(actor=actor)) if is_article(article)]
+def articles_about(graph: pyoxigraph.Store, actor: str) -> list[str]:
+    """The articles that refer to an actor."""
+    return [article for (article,) in rows(graph, REFERRING.format(actor=actor)) if is_article(article)]
 
 
 def rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def rows(graph: pyoxigraph.Store, query: str) -> Iterator[tuple[str, ...]]:
 
 
 def _pairs(found: Iterable[tuple[str, ...]], actors: Set[str]) -> Counter[Pair]:
-    """How many claims or sentences have both of a pair."""
+    """How many claims or sentences contain both actors of a pair."""
     together: defaultdict[str, set[str]] = defaultdict(set)
     for where, actor in found:
         if actor in actors:
