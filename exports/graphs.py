@@ -9,7 +9,7 @@ from typing import IO, Any
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
-from kg.query.claim_network import Network, claim_network
+from kg.query.network.claim_network import Network, claim_network
 from kg.store.read_build import Store
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

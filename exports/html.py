@@ -20,7 +20,7 @@ from typing import IO, Any
 from kg.exports.ftm import web_address
 from kg.exports.graphs import color_of, size_of
 from kg.query import rows
-from kg.query.claim_network import Network, claim_network
+from kg.query.network.claim_network import Network, claim_network
 from kg.store.read_build import Store
 
 MOST = 500  # names: nobody reads more

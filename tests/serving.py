@@ -20,8 +20,8 @@ from fastapi.testclient import TestClient
 from kg.api.app import Settings, make_app
 from kg.api.sparql.pool import Limits
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
-from kg.query.write_analysis import write_analysis
 from kg.rdf.quads import article_quads, default_quads
 from kg.records import Dispute, Extraction, Links, article_id
 from kg.store.write_build import writing

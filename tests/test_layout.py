@@ -52,7 +52,7 @@ LIBRARIES = {  # of a few libraries: the packages or modules that may import the
     "fastapi": {"api"},
     "onnxruntime": {"parse/onnx_model"},
     "trafilatura": {"read/web_pages"},
-    "igraph": {"query/network_layout"},
+    "igraph": {"query/network/layout"},
     "networkx": {"query", "exports"},
     "rapidfuzz": {"link", "query/search"},
     "pyoxigraph": {"vocab", "rdf", "store", "build", "query", "exports", "api", "cli"},

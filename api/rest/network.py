@@ -15,7 +15,7 @@ from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
-from kg.query.network_analysis import NetworkActor
+from kg.query.network.analysis import NetworkActor
 
 MAX_CLAIMS = 50_000  # the latest ones, read for one neighbourhood
 MAX_VISITED = 20_000  # entities visited in the search for a path

@@ -12,7 +12,7 @@ from kg.api.rest.network import NodeRow, node_of, node_rows, place_of
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
-from kg.query.network_analysis import NetworkActor
+from kg.query.network.analysis import NetworkActor
 
 MAX_ACTORS = 1_000_000
 SCALE = 10_000  # coordinates are integers up to this value

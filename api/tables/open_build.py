@@ -16,7 +16,7 @@ from kg.api.tables.ontology import Ontology, read_ontology
 from kg.api.tables.rebased_build import open_based
 from kg.api.tables.table import Table, make_table
 from kg.errors import StoreError
-from kg.query.network_analysis import ANALYSIS, Analysis, open_analysis
+from kg.query.network.analysis import ANALYSIS, Analysis, open_analysis
 from kg.query.search import Search, open_search
 from kg.query.search_index import INDEX, write_search
 from kg.store.read_build import Store

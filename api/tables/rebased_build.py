@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from kg.api.processes.command import command, environment
 from kg.errors import StoreError
+from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
-from kg.query.write_analysis import write_analysis
 from kg.store.read_build import Store, open_build, open_store
 from kg.store.rebase import copy_build
 

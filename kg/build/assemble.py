@@ -20,8 +20,8 @@ from kg.build.judgements import read_judgements
 from kg.build.linked_build import BuildInput, LinkedBuild, link_articles, link_incrementally
 from kg.errors import StoreError
 from kg.link import LinkTables
+from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
-from kg.query.write_analysis import write_analysis
 from kg.rdf.quads import ontology_quads, summary_quads
 from kg.rdf.sorted_lines import sorted_lines
 from kg.store.change_graph import Change

@@ -188,7 +188,7 @@ def export(form: str, store: Path, base: str | None) -> None:
     kg export html --store news > news.html
     """
     from kg.exports import FORMATS
-    from kg.query.write_analysis import write_analysis
+    from kg.query.network.write_analysis import write_analysis
     from kg.store.read_build import open_store
     from kg.store.rebase import rebased
 

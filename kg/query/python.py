@@ -24,7 +24,6 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 from kg import vocab
 from kg.errors import ExportError, ReadError
 from kg.query import rows
-from kg.query.claim_network import claim_network
 from kg.query.facts import (
     Facts,
     Labels,
@@ -35,6 +34,7 @@ from kg.query.facts import (
     solutions,
     subproperties,
 )
+from kg.query.network.claim_network import claim_network
 from kg.query.rows import ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask

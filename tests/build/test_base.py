@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat
 
 from kg.cli.main import main
 from kg.exports import FORMATS
-from kg.query.write_analysis import write_analysis
+from kg.query.network.write_analysis import write_analysis
 from kg.store.read_build import open_store
 from kg.store.rebase import rebased
 from kg.vocab import BASE, KG

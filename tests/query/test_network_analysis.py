@@ -11,10 +11,10 @@ from kg.build.judgements import Judgement
 from kg.build.rebuild import judge
 from kg.cli.lookup import Lookup
 from kg.errors import StoreError
-from kg.query.network_analysis import IN_ONE_SENTENCE, open_analysis
-from kg.query.paths import find_paths
+from kg.query.network.analysis import IN_ONE_SENTENCE, open_analysis
+from kg.query.network.paths import find_paths
+from kg.query.network.write_analysis import write_analysis
 from kg.query.search import open_search
-from kg.query.write_analysis import write_analysis
 from kg.records import Extraction, Interval
 from kg.store.read_build import open_store
 from kg.store.write_build import publish

@@ -9,8 +9,8 @@ from math import cos, pi, sin, sqrt
 
 import igraph
 
-from kg.query.co_occurrence import Actor, Pair, Tie
-from kg.query.network_analysis import weight
+from kg.query.network.analysis import weight
+from kg.query.network.co_occurrence import Actor, Pair, Tie
 
 ROUNDS = 120  # of the layout; after 100 the sum of edge lengths falls by less than 1 % in ten
 GRID = 1000  # actors; in larger networks forces between distant ones are left out

@@ -10,9 +10,9 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from kg.query.co_occurrence import Tie
 from kg.query.facts import FACTUALITY
-from kg.query.network_analysis import Analysis
+from kg.query.network.analysis import Analysis
+from kg.query.network.co_occurrence import Tie
 from kg.store.read_build import Store
 from kg.vocab import KG
 

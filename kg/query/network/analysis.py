@@ -1,7 +1,7 @@
 """The network of actors of a build, for reading: importance, communities, positions, ties.
 
 A tie is weighed by its independent sources: one that claims something of both actors counts 1, one that names both in a
-sentence 0.25. `kg/query/write_analysis.py` makes the tables.
+sentence 0.25. `kg/query/network/write_analysis.py` makes the tables.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from kg.query.co_occurrence import Tie
+from kg.query.network.co_occurrence import Tie
 from kg.store.sqlite import open_tables
 
 ANALYSIS = "analysis.sqlite"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.query.co_occurrence import Actor, Tie, articles_about, find_actors, find_ties
-from kg.query.network_analysis import ANALYSIS, NetworkActor
-from kg.query.network_layout import communities_of, importance_of, make_network, positions_of
+from kg.query.network.analysis import ANALYSIS, NetworkActor
+from kg.query.network.co_occurrence import Actor, Tie, articles_about, find_actors, find_ties
+from kg.query.network.layout import communities_of, importance_of, make_network, positions_of
 from kg.store.ledger import LEDGER, open_ledger
 from kg.store.read_build import article_names, base_of
 from kg.store.sqlite import Increment, next_tables

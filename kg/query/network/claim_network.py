@@ -20,14 +20,14 @@ from pyoxigraph import NamedNode
 from kg import vocab
 from kg.query import rows
 from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
-from kg.query.network_analysis import ANALYSIS, NetworkActor, open_analysis
-from kg.query.network_layout import TURN
+from kg.query.network.analysis import ANALYSIS, NetworkActor, open_analysis
+from kg.query.network.layout import TURN
+from kg.query.network.write_analysis import write_analysis
 from kg.query.rows import EntityRow
-from kg.query.write_analysis import write_analysis
 from kg.store.read_build import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
-MOST = 20  # entities of one claim that are paired, as in kg/query/co_occurrence.py
+MOST = 20  # entities of one claim that are paired, as in kg/query/network/co_occurrence.py
 APART = 0.02  # of one entity without ties to the next
 EVERYBODY = 1_000_000_000
 LEFT_OUT = {"event", "trigger", "begin", "end"}  # of a claim's row
