@@ -81,4 +81,4 @@ def _sentence(article: Article, begin: int, end: int, kind: SectionKind) -> Sent
     text = article.text[begin:end]
     begin += len(text) - len(text.lstrip())
     text = text.strip()
-    return Sentence(begin, begin + len(text), text, kind)
+    return Sentence(begin=begin, end=begin + len(text), text=text, section=kind)

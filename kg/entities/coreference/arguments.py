@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.grammar.parsed import Parsed
 
 
-def arguments(parsed: Parsed) -> dict[int, tuple[int, float]]:
-    """Token -> its predicate and its salience: 3 for a subject, 2 for an object, 1.5 for an agent, 1 for others."""
-    found: dict[int, tuple[int, float]] = {}
+class Argument(NamedTuple):
+    """The predicate of a token, and how salient its slot makes it."""
+
+    predicate: int
+    salience: float  # 3 for a subject, 2 for an object, 1.5 for an agent, 1 for others
+
+
+def arguments(parsed: Parsed) -> dict[int, Argument]:
+    """The argument that each token is, if it is one; a subject rather than an object."""
+    by_token: dict[int, Argument] = {}
     for frame in parsed.frames.values():
         for oblique in frame.obliques:
-            found.setdefault(oblique.token, (frame.predicate, 1.0))
-        found |= {token: (frame.predicate, 2.0) for token in (*frame.object, *frame.indirect)}
-        found |= {token: (frame.predicate, 1.5) for token in frame.agent}
+            by_token.setdefault(oblique.token, Argument(frame.predicate, 1.0))
+        by_token |= {token: Argument(frame.predicate, 2.0) for token in (*frame.object, *frame.indirect)}
+        by_token |= {token: Argument(frame.predicate, 1.5) for token in frame.agent}
     for frame in parsed.frames.values():
         if frame.subject_source in ("own", "conjunct"):
-            found |= {token: (frame.predicate, 3.0) for token in frame.subject}
-    return found
+            by_token |= {token: Argument(frame.predicate, 3.0) for token in frame.subject}
+    return by_token
 
 
 def acting_tokens(parsed: Parsed, acting: Mapping[str, frozenset[str]]) -> Iterator[int]:
@@ -34,9 +42,9 @@ def acting_tokens(parsed: Parsed, acting: Mapping[str, frozenset[str]]) -> Itera
 
 def predicate_nouns(parsed: Parsed) -> Mapping[int, Sequence[int]]:
     """Subject -> the nouns that copular clauses say of it: "banker" in "is a banker"."""
-    found: dict[int, list[int]] = defaultdict(list)
+    nouns: dict[int, list[int]] = defaultdict(list)
     for token, frame in parsed.frames.items():
         is_noun = frame.kind == "copular" and parsed.tree.tags[token] == "NN" and not frame.preposition
         if is_noun and not frame.negated and len(frame.subject) == 1:
-            found[frame.subject[0]].append(token)
-    return found
+            nouns[frame.subject[0]].append(token)
+    return nouns

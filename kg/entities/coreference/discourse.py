@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.entities.coreference.arguments import acting_tokens, arguments, predicate_nouns
+from kg.entities.coreference.arguments import Argument, acting_tokens, arguments, predicate_nouns
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.name_forms import Key
 from kg.grammar.parsed import Parsed
@@ -28,7 +28,7 @@ class Discourse:
     by_noun: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))  # that it describes
     history: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
     governed: list[str] = field(default_factory=list)  # countries whose government is mentioned somewhere
-    arguments: Mapping[int, tuple[int, float]] = field(init=False)  # token -> predicate, salience
+    arguments: Mapping[int, Argument] = field(init=False)  # of each token
     acting: frozenset[int] = field(init=False)  # arguments of verbs that take governments
     predicate_nouns: Mapping[int, Sequence[int]] = field(init=False)  # subject -> "banker" in "is a banker"
     quotations: Sequence[int | None] = field(init=False)  # of each token
@@ -78,14 +78,15 @@ class Discourse:
 
     def position(self, token: int) -> Position:
         parsed = self.parsed
-        predicate, salience = self.arguments.get(token, (None, 1.0))
+        argument = self.arguments.get(token)
+        salience = argument.salience if argument else 1.0
         if parsed.tree.slots[token] in ("adjective", "compound", "bare") or self.is_distributive(token):
             salience = 0.0
         return Position(
             token=token,
             sentence=parsed.sentence_of[token],
             section=parsed.sections[token],
-            predicate=predicate,
+            predicate=argument.predicate if argument else None,
             salience=salience,
             quotation=self.quotations[token],
         )
@@ -98,12 +99,12 @@ class Discourse:
 
     def recent(self, here: Position, far: int) -> list[Cluster]:
         """The clusters mentioned at most `far` sentences before a position, the least recent first."""
-        found: dict[Cluster, None] = {}
+        clusters: dict[Cluster, None] = {}
         for sentence, cluster in reversed(self.history):
             if here.sentence - sentence > far:
                 break
-            found[cluster] = None
-        return list(reversed(found))
+            clusters[cluster] = None
+        return list(reversed(clusters))
 
     def speaker(self, here: Position) -> Cluster | None:
         """The entity that speaks the quotation around a position."""

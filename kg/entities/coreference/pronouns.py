@@ -64,8 +64,8 @@ def _sentence_of_speech(discourse: Discourse, head: int) -> int:
 
 def _reflexive(discourse: Discourse, head: int) -> Cluster | None:
     """The subject of the pronoun's predicate."""
-    predicate = discourse.arguments.get(head, (-1, 0.0))[0]
-    frame = discourse.parsed.frames.get(predicate)
+    argument = discourse.arguments.get(head)
+    frame = discourse.parsed.frames.get(argument.predicate) if argument else None
     return discourse.cluster_at.get(frame.subject[0]) if frame and len(frame.subject) == 1 else None
 
 

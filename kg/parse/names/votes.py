@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.ontology.name_rules import AMOUNTS
 from kg.parse.names.doc_words import DocWords
@@ -11,6 +12,14 @@ HYPHENS = ("-", "\u2013")
 
 Scores = Mapping[str, float]
 Words = tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Words `[start, end)` of the article's doc number `doc`."""
+
+    doc: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +59,28 @@ def join_mentions(
 
     A mention that scores `listed` is in a list: a surname that is also a country keeps its own key.
     """
-    spans = [(n, *span, scores) for n, in_doc in enumerate(scores_of_docs) for span, scores in in_doc.items()]
-    named = [span for span in spans if best(span[3]) not in AMOUNTS]
-    keys = {span[:3]: _key(texts[span[0]].words[span[1] : span[2]]) for span in named}
-    full = _full_names([(keys[span[:3]], span[3]) for span in named], listed) | _initials(texts, keys)
+    scores_at = {
+        Place(doc, start, end): scores
+        for doc, in_doc in enumerate(scores_of_docs)
+        for (start, end), scores in in_doc.items()
+    }
+    keys = {
+        place: _key(texts[place.doc].words[place.start : place.end])
+        for place, scores in scores_at.items()
+        if best(scores) not in AMOUNTS
+    }
+    named = [(key, scores_at[place]) for place, key in keys.items()]
+    full = _full_names(named, listed) | _initials(texts, keys)
     shared = {place: full.get(key, key) for place, key in keys.items()}
     return [
         NameMention(
-            doc=n, start=start, end=end, key=shared.get((n, start, end), f"{n} {start}"), scores=scores
+            doc=place.doc,
+            start=place.start,
+            end=place.end,
+            key=shared.get(place, f"{place.doc} {place.start}"),
+            scores=scores,
         )
-        for n, start, end, scores in spans
+        for place, scores in scores_at.items()
     ]
 
 
@@ -94,7 +115,7 @@ def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str,
     return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in in_lists}
 
 
-def _initials(texts: Sequence[DocWords], keys: Mapping[tuple[int, int, int], str]) -> dict[str, str]:
+def _initials(texts: Sequence[DocWords], keys: Mapping[Place, str]) -> dict[str, str]:
     """Initials -> the name that they follow in parentheses: "World Food Programme (WFP)"."""
     initials = {}
     for (n, start, end), key in keys.items():
