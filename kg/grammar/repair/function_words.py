@@ -5,6 +5,7 @@ from kg.grammar.tree import Kids
 
 
 def label_closed_classes(draft: DraftTree) -> None:
+    """ "They did *not* only meet": labels negators, markers and particles by word and tag."""
     words, heads = draft.language.words, set(draft.heads)
     for token, slot in enumerate(draft.slots):
         # "of" in "because of", or "in the" ...

@@ -1,0 +1,79 @@
+"""The table of repair passes, and trees before and after a pass."""
+
+import re
+
+import pytest
+
+from kg.grammar.read_tree import read_tree
+from kg.grammar.repair import passes
+from kg.grammar.repair.passes import PASSES
+from kg.grammar.tree import Tree
+from tests.marked import language
+from tests.parses import parsed
+
+NAMES = [each.apply.__name__ for each in PASSES]
+REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwards
+    "attach_weekdays": (
+        """
+        Norland     NNP  2:nsubj
+        ratified|ratify  VBD  0:root
+        its|its     PRP$ 4:nmod:poss
+        bid         NN   2:obj
+        to          TO   6:mark
+        join        VB   4:acl
+        on          IN   8:case
+        Thursday    NNP  6:obl
+        """,
+        "Thursday",
+        ("ratified", "oblique"),
+    ),
+    "attach_reasons_of_sentences": (
+        """
+        He          PRP  3:nsubj:pass
+        was|be      VBD  3:aux:pass
+        sentenced|sentence  VBN  0:root
+        to          IN   6:case
+        eight       CD   6:nummod
+        years|year  NNS  3:obl
+        for         IN   8:case
+        fraud       NN   6:nmod
+        """,
+        "fraud",
+        ("sentenced", "oblique"),
+    ),
+    "join_hyphenated_titles": (
+        """
+        The         DT   2:det
+        secretary   NN   5:nsubj
+        -           HYPH 2:punct
+        general     NN   2:appos
+        left|leave  VBD  0:root
+        """,
+        "general",
+        ("left", "subject"),
+    ),
+}
+
+
+def place_of(tree: Tree, word: str) -> tuple[str, str]:
+    """The head and the slot of a word."""
+    token = [token.text for token in tree.doc].index(word)
+    return tree.doc[tree.heads[token]].text, tree.slots[token]
+
+
+def test_each_pass_is_in_the_table_once():
+    assert len(set(NAMES)) == len(NAMES)
+
+
+@pytest.mark.parametrize("each", PASSES, ids=NAMES)
+def test_an_example_marks_the_words_that_its_pass_repairs(each):
+    assert len(re.findall(r"\*[^*]+\*", each.example)) == 1
+    assert each.apply.__doc__
+
+
+@pytest.mark.parametrize("name, case", REPAIRED.items(), ids=REPAIRED)
+def test_a_pass_attaches_the_marked_word(name, case, monkeypatch):
+    table, word, expected = case
+    assert place_of(read_tree(parsed(table), language()), word) == expected
+    monkeypatch.setattr(passes, "PASSES", [each for each in PASSES if each.apply.__name__ != name])
+    assert place_of(read_tree(parsed(table), language()), word) != expected
