@@ -1,4 +1,4 @@
-"""Whom pronouns and descriptions mean, on texts that the pipeline reads."""
+"""The antecedents of pronouns and nouns, in texts that the pipeline reads."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from tests.marked import language
 
 pytestmark = pytest.mark.model
 
-MEANT = {  # text: trigger, role, entity
+REFERENCES = {  # text: trigger, role, entity
     "President Ada Lunt wrote to the coach Paul Renner, thanking him for his work.": (
         "thanking",
         "patient",
@@ -56,21 +56,21 @@ def read(text: str) -> Extraction:
     return extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), knowledge())
 
 
-def meant(text: str, trigger: str, role: str) -> list[str]:
-    """The labels of the entities that fill a role of the claim that a word tells."""
+def referents(text: str, trigger: str, role: str) -> list[str]:
+    """The labels of the entities that fill a role of the claim with this trigger."""
     extraction = read(text)
     labels = {entity.key: entity.label for entity in extraction.entities}
     claims = [claim for claim in extraction.claims if claim.trigger == trigger]
     return [labels.get(filler.entity or "", "") for claim in claims for filler in claim.fillers_of(role)]
 
 
-@pytest.mark.parametrize("text, told", MEANT.items(), ids=MEANT)
-def test_who_is_meant(text, told):
-    trigger, role, entity = told
-    assert meant(text, trigger, role) == [entity]
+@pytest.mark.parametrize("text, expected", REFERENCES.items(), ids=REFERENCES)
+def test_references_are_resolved(text, expected):
+    trigger, role, entity = expected
+    assert referents(text, trigger, role) == [entity]
 
 
-def test_a_compound_tells_what_a_noun_is():
+def test_a_compound_decides_the_type_of_a_noun():
     text = "Two suicide bombers attacked the bridge before a bomber hit it."
     types = {entity.label: entity.type for entity in read(text).entities}
     assert (types["Two suicide bombers"], types["bomber"]) == ("Group", "Product")
@@ -80,5 +80,5 @@ def test_a_compound_tells_what_a_noun_is():
     "code, adjective",
     [("TR", "Turkish"), ("AU", "Australian"), ("CH", "Swiss"), ("NZ", ""), ("SO", "Somali")],
 )
-def test_countries_have_the_adjective_that_stands_before_a_noun(code, adjective):
+def test_countries_have_the_adjective_that_is_used_before_a_noun(code, adjective):
     assert language().atlas.countries[code].adjective == adjective

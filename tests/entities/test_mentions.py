@@ -69,7 +69,7 @@ def test_a_title_before_a_name_is_no_mention():
     assert all("Minister" not in text for text, _, _ in mentions(ENVOY, Ana_Roke="PERSON"))
 
 
-def test_numbers_that_stand_for_people_and_empty_it():
+def test_numbers_that_refer_to_people_are_mentions_and_empty_it_is_none():
     assert ("12", "noun", "Group") in mentions(FIRE)
     assert all(kind != "pronoun" for _, kind, _ in mentions(FIRE))
 
@@ -99,7 +99,7 @@ def test_adjectives_of_people_events_and_products():
         ("hope", "hope", False, "Thing"),
     ],
 )
-def test_nouns_name_what_news_means_by_them(word, lemma, plural, kind):
+def test_nouns_have_the_type_that_they_have_in_news(word, lemma, plural, kind):
     assert language().nouns.type_of(word, lemma, plural=plural) == kind
 
 

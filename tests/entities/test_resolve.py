@@ -99,13 +99,13 @@ def words(entity: Entity) -> list[str]:
     return [mention.text for mention in entity.mentions]
 
 
-def test_a_company_its_short_name_noun_and_pronoun_are_one():
+def test_a_company_its_short_name_noun_and_pronoun_are_one_entity():
     company = resolved(TAKEOVER, Halden_Foods="ORG", Halden="ORG").entities["organization:halden foods"]
     assert (company.label, company.names) == ("Halden Foods", ("Halden", "Halden Foods"))
     assert words(company) == ["Halden Foods", "The company", "its", "Halden"]
 
 
-def test_a_capital_that_acts_is_its_country_and_a_place_otherwise():
+def test_an_acting_capital_refers_to_its_country_and_otherwise_to_a_place():
     resolution = resolved(CAPITALS, Moscow="GPE", Russian="NORP")
     russia = resolution.entities["country:ru"]
     assert (russia.label, russia.type, words(russia)) == ("Russia", "Country", ["Moscow", "Russian"])

@@ -124,7 +124,7 @@ PHRASES = """
         ("Bek", "Ali Bek", "Ali Bek"),
     ],
 )
-def test_a_phrase_leaves_out_what_stands_beside_it(word, whole, short):
+def test_a_phrase_excludes_appositions_clauses_and_coordinated_phrases(word, whole, short):
     tree = read_tree(parsed(PHRASES), language())
     token = token_of(tree, word)
     assert [tree.doc[slice(*span(tree, token))].text for span in (phrase, core)] == [whole, short]
@@ -149,7 +149,7 @@ def test_doer_and_undergoer_look_through_the_passive():
     assert (frame.doer, frame.undergoer) == (frame.agent, frame.subject)
 
 
-def test_frames_of_a_range_are_those_whose_predicate_lies_in_it():
+def test_frames_of_a_range_are_those_with_their_predicate_in_it():
     tree = read_tree(parsed(BOTH["quotation"][0]), language())
     assert [frame.lemma for frame in find_frames(tree, start=4)] == ["say"]
 
@@ -159,7 +159,7 @@ def test_a_doc_without_a_parse_is_refused():
         read_tree(Doc(VOCAB, words=["Rebels", "fled"]), language())
 
 
-def test_labels_that_no_scheme_knows_are_refused():
+def test_labels_that_are_in_no_scheme_are_refused():
     doc = Doc(VOCAB, words=list("abcd"), heads=[0, 0, 0, 0], deps=["ROOT", "sb", "oa", "og"])
     with pytest.raises(ParseError, match=r"'a b c d' has labels \['oa', 'og', 'sb'\]"):
         read_tree(doc, language())
@@ -187,7 +187,7 @@ LABELS = sorted(
 def test_any_tree_with_any_labels_gives_frames_without_an_error(seed):
     chance = random.Random(seed)
     size = chance.randint(1, 40)
-    places = chance.sample(range(size), size)  # the root and every head may stand anywhere
+    places = chance.sample(range(size), size)  # the root and every head may be anywhere
     above = [0, *(chance.randrange(token) for token in range(1, size))]
     heads, deps = [0] * size, [""] * size
     for place, head in zip(places, above, strict=True):

@@ -129,13 +129,13 @@ def test_a_headline_in_title_case_gives_no_names_by_form() -> None:
     assert finished("Storm Shuts Down Busy Coastal Airport") == []
 
 
-def test_title_and_article_stay_outside_a_name() -> None:
+def test_title_and_article_do_not_belong_to_a_name() -> None:
     text = "then President Ada Orrin left the Halden Group"
     found = finished(text, names={"President Ada Orrin": "PERSON", "the Halden Group": "ORG"})
     assert found == [("Ada Orrin", "PERSON"), ("Halden Group", "ORG")]
 
 
-def test_what_a_place_is_belongs_to_its_name_when_it_stands_first() -> None:
+def test_a_noun_of_places_belongs_to_the_name_if_it_comes_first() -> None:
     assert finished("near Sector Vega", names={"Vega": "LOC"}) == [("Sector Vega", "LOC")]
     assert finished("the Sector Vega told", names={"Vega": "PERSON"}) == [("Vega", "PERSON")]
 
@@ -145,7 +145,7 @@ def test_labels_of_other_pipelines_become_ours() -> None:
     assert found == [("Dune", "WORK"), ("Latin", "MISC")]
 
 
-def test_last_word_mends_an_unsure_label() -> None:
+def test_the_head_word_corrects_an_unsure_label() -> None:
     scores = {"Orrin Stadium": {"ORG": 0.55, "FAC": 0.4}}
     assert finished("at Orrin Stadium", names={"Orrin Stadium": "ORG"}, scores=scores) == [
         ("Orrin Stadium", "FAC")
