@@ -1,4 +1,4 @@
-"""OpenRefine's Reconciliation Service API 0.2: names in a table to entities of the graph, and their facts back.
+"""OpenRefine's Reconciliation Service API 0.2: matches names with entities, and adds their properties to tables.
 
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
@@ -25,14 +25,14 @@ from kg.query.search_index import fold
 from kg.vocab import KG
 
 MOST_QUERIES = 100  # in one request
-FRAMED = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
+FRAME_POLICY = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
 reconcile_router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=PROBLEMS)
 Json = dict[str, Any]
-InJson = Annotated[str, Query(max_length=LONGEST, description="JSON as the specification has it.")]
+InJson = Annotated[str, Query(max_length=LONGEST, description="JSON of the specification.")]
 
 
 class NameQuery(BaseModel):
-    """One name to find."""
+    """A name to match."""
 
     query: Annotated[str, Field(max_length=300)]
     type: Annotated[str | list[str] | None, Field(max_length=50)] = None
@@ -40,13 +40,13 @@ class NameQuery(BaseModel):
 
 
 class PropertyRequest(BaseModel):
-    """A property to extend a table with."""
+    """A requested property."""
 
     id: Annotated[str, Field(max_length=100)]
 
 
 class ExtensionQuery(BaseModel):
-    """Entities and the properties wanted of them."""
+    """Entities and the properties requested of them."""
 
     ids: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=1000)]
     properties: Annotated[list[PropertyRequest], Field(max_length=50)]
@@ -73,10 +73,10 @@ async def post_reconcile(request: Request, graph: Open) -> Json:
 def _answer(graph: Graph, queries: str | None, extend: str | None) -> Json:
     try:
         if queries:
-            asked = NAME_QUERIES.validate_json(queries)
-            if len(asked) > MOST_QUERIES:
-                raise QueryError(f"reconcile: send at most {MOST_QUERIES} queries at once, not {len(asked)}")
-            return {name: {"result": list(_candidates(graph, each))} for name, each in asked.items()}
+            names = NAME_QUERIES.validate_json(queries)
+            if len(names) > MOST_QUERIES:
+                raise QueryError(f"reconcile: send at most {MOST_QUERIES} queries at once, not {len(names)}")
+            return {name: {"result": list(_candidates(graph, each))} for name, each in names.items()}
         return _extended(graph, ExtensionQuery.model_validate_json(extend or ""))
     except ValidationError as error:
         fault = error.errors(include_url=False)[0]
@@ -112,12 +112,12 @@ def _type(name: str) -> Json:
 # --- candidates
 
 
-def _candidates(graph: Graph, asked: NameQuery) -> Iterator[Json]:
-    """Entities of the name, the best first; a match is the only one that is called exactly so."""
-    kinds: Sequence[str | None] = [asked.type] if isinstance(asked.type, str) else asked.type or [None]
-    hits = {hit.entity: hit for kind in kinds for hit in graph.search.names(asked.query, asked.limit, kind)}
-    best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.entity))[: asked.limit]
-    exact = [hit for hit in best if fold(hit.name) == fold(asked.query)]
+def _candidates(graph: Graph, query: NameQuery) -> Iterator[Json]:
+    """Candidates for a name, the best first; the only one with exactly this name is a match."""
+    kinds: Sequence[str | None] = [query.type] if isinstance(query.type, str) else query.type or [None]
+    hits = {hit.entity: hit for kind in kinds for hit in graph.search.names(query.query, query.limit, kind)}
+    best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.entity))[: query.limit]
+    exact = [hit for hit in best if fold(hit.name) == fold(query.query)]
     for hit in best:
         yield {**_named(graph, hit), "score": round(100 * min(1.0, hit.score), 1), "match": exact == [hit]}
 
@@ -134,24 +134,24 @@ def _named(graph: Graph, hit: NameHit) -> Json:
 # --- values of properties
 
 
-def _extended(graph: Graph, asked: ExtensionQuery) -> Json:
-    wanted = [each.id for each in asked.properties]
+def _extended(graph: Graph, query: ExtensionQuery) -> Json:
+    requested = [each.id for each in query.properties]
     offered = {name: name for name in VALUES} | _shortcuts(graph)
-    unknown = [name for name in wanted if name not in offered]
+    unknown = [name for name in requested if name not in offered]
     if unknown:
-        raise QueryError(f"reconcile: there is no property '{unknown[0]}'; /reconcile/properties lists them")
+        raise QueryError(f"reconcile: there is no property '{unknown[0]}'; see /reconcile/properties")
     rows = {
-        id: {name: _values(graph, id, name) for name in wanted} for id in asked.ids if is_entity(graph, id)
+        id: {name: _values(graph, id, name) for name in requested} for id in query.ids if is_entity(graph, id)
     }
-    empty: Json = {name: [] for name in wanted}
+    empty: Json = {name: [] for name in requested}
     return {
-        "meta": [{"id": name, "name": offered[name]} for name in wanted],
-        "rows": {id: rows.get(id, empty) for id in asked.ids},
+        "meta": [{"id": name, "name": offered[name]} for name in requested],
+        "rows": {id: rows.get(id, empty) for id in query.ids},
     }
 
 
 def _shortcuts(graph: Graph) -> dict[str, str]:
-    """Short-cuts between entities by name, with their words."""
+    """Short-cut properties by name, with their labels."""
     found = {info.shortcut: info.shortcut_label for info in graph.ontology.classes.values()}
     return {name: label or name for name, label in found.items() if name}
 
@@ -211,7 +211,7 @@ def get_properties(graph: Open, type: str | None = None, limit: int | None = Non
 
 @reconcile_router.get("/suggest/entity")
 def suggest_entity(graph: Open, prefix: Prefix = "") -> Json:
-    """Entities whose names begin so."""
+    """Entities whose names begin with a prefix."""
     hits = graph.search.names(prefix, 10) if prefix.strip() else []
     named = [_named(graph, hit) for hit in hits]
     return {"result": [{**each, "notable": each.pop("type")} for each in named]}
@@ -234,7 +234,7 @@ def suggest_property(graph: Open, prefix: Prefix = "") -> Json:
 
 @reconcile_router.get("/preview", response_class=HTMLResponse)
 def preview(graph: Open, id: Annotated[str, Query(max_length=64)]) -> HTMLResponse:
-    """A card of an entity, for a frame: escaped text, no script, no style."""
+    """A preview of an entity for a frame: escaped text without scripts or styles."""
     fields = entity_fields(graph, existing(graph, is_entity, id))
     names = ", ".join(fields["names"][:5])
     lines = [f"<h1>{escape(fields['label'])}</h1>", f"<p>{escape(fields['type'])}</p>"]
@@ -242,4 +242,4 @@ def preview(graph: Open, id: Annotated[str, Query(max_length=64)]) -> HTMLRespon
     lines += [f"<p>{escape(state['str'])}</p>" for state in _titles(graph, id)[:3]]
     lines += [f"<p>{fields['articles']} articles, {fields['sources']} independent sources</p>"]
     page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(fields["label"])}</title>'
-    return HTMLResponse(page + "".join(lines), headers={"Content-Security-Policy": FRAMED})
+    return HTMLResponse(page + "".join(lines), headers={"Content-Security-Policy": FRAME_POLICY})

@@ -29,14 +29,14 @@ class Articles(Answer):
 
 
 class MentionSpan(TextRange):
-    """Words of an article that refer to an entity or event."""
+    """A mention of an entity or event in an article."""
 
     entity: EntityRef | None = None
     event: EventRef | None = None
 
 
 class Cut(Answer):
-    """A stretch of an article that is not its prose: nothing is claimed from it."""
+    """A part of an article that is not prose and yields no claims."""
 
     begin: int
     end: int
@@ -45,20 +45,20 @@ class Cut(Answer):
 
 
 class ArticleDetail(ArticleSummary):
-    """An article with its text and all that it says."""
+    """An article with its text, mentions and claims."""
 
     text: str
     language: str | None = None
-    dated_by: Annotated[str | None, Field(description="Where the date of publication was found.")] = None
+    dated_by: Annotated[str | None, Field(description="Source of the date of publication.")] = None
     sha256: str
     parts: Annotated[list[Sentence], Field(description="Its sentences, in the order of the text.")]
     cuts: list[Cut]
-    spans: Annotated[list[MentionSpan], Field(description="What refers to what, in the order of the text.")]
+    spans: Annotated[list[MentionSpan], Field(description="Mentions, in the order of the text.")]
     told: Annotated[list[Claim], Field(description="Its claims, in the order of the text.")]
 
 
 class SentenceHit(Sentence):
-    """A sentence that a search found."""
+    """A sentence in the results of a search."""
 
     article: ArticleRef
     claim_ids: list[str]

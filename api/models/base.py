@@ -13,6 +13,6 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Answer(BaseModel):
-    """Base of all answers: fields in Python's names, `class` for `class_` in JSON."""
+    """Base of all models; `class_` is `class` in JSON."""
 
     model_config = ConfigDict(populate_by_name=True, frozen=True)

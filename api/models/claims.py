@@ -12,7 +12,7 @@ from kg.api.models.references import ArticleRef, EntityRef, EventRef
 
 
 class TextRange(Answer):
-    """Words of an article."""
+    """A range of characters of an article."""
 
     begin: int
     end: int
@@ -27,20 +27,18 @@ class Sentence(TextRange):
 
 
 class Filler(Answer):
-    """Who or what fills a role of a claim, with its words: `entity`, or `event`, or only words."""
+    """The filler of a role of a claim: an `entity`, an `event`, or only text."""
 
     role: Annotated[str, Field(examples=["agent"])]
     text: str
-    begin: Annotated[
-        int | None, Field(description="None where the words are no stretch of their own in the graph.")
-    ] = None
+    begin: Annotated[int | None, Field(description="None if the graph has no offsets of the filler.")] = None
     end: int | None = None
     entity: EntityRef | None = None
     event: EventRef | None = None
 
 
 class Time(Answer):
-    """The days that words of time allow, both included; a side may be open."""
+    """The first and last day that a time expression allows; either may be open."""
 
     begins: date | None = None
     ends: date | None = None
@@ -49,7 +47,7 @@ class Time(Answer):
 
 
 class Quantity(Answer):
-    """A number that a claim states."""
+    """A number stated by a claim."""
 
     name: Annotated[str, Field(examples=["killed"])]
     value: float
@@ -58,7 +56,7 @@ class Quantity(Answer):
 
 
 class Claim(Answer):
-    """An event or state as one sentence tells it."""
+    """An event or state as stated by one sentence."""
 
     id: Annotated[
         str,
@@ -78,7 +76,7 @@ class Claim(Answer):
     trigger: TextRange
     factuality: Factuality
     attributed_to: Annotated[
-        list[Filler], Field(description="Who says so; empty where the article itself does.")
+        list[Filler], Field(description="The sources of the claim; empty if it is not attributed.")
     ]
     fillers: list[Filler]
     time: Time | None = None
@@ -87,9 +85,9 @@ class Claim(Answer):
     sentence: Sentence
     article: ArticleRef
     disputes: Annotated[
-        list[str], Field(description="Ids of claims of the same event that cannot be right as well.")
+        list[str], Field(description="Ids of claims of the same event that contradict this one.")
     ]
-    refines: Annotated[list[str], Field(description="Ids of claims that this one says more than.")]
+    refines: Annotated[list[str], Field(description="Ids of less specific claims of the same event.")]
 
 
 class Claims(Answer):

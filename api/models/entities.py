@@ -15,32 +15,34 @@ from kg.api.models.references import EntityRef
 class Entity(EntityRef):
     """An entity with its names, place and counts."""
 
-    types: Annotated[list[str], Field(description="Its type and those above it, most special first.")]
-    names: Annotated[list[str], Field(description="Every other name that articles have for it.")]
-    is_named: Annotated[bool, Field(description="False: no name is known, so it is local to one article.")]
-    mentions: Annotated[Count, Field(description="How often articles mention it.")]
-    articles: Annotated[Count, Field(description="How many articles mention it.")]
-    sources: Annotated[Count, Field(description="How many of these articles do not copy one another.")]
+    types: Annotated[list[str], Field(description="Its type and supertypes, the most specific first.")]
+    names: Annotated[list[str], Field(description="All other names in articles.")]
+    is_named: Annotated[bool, Field(description="False: it has no name and is local to one article.")]
+    mentions: Annotated[Count, Field(description="Mentions in all articles.")]
+    articles: Annotated[Count, Field(description="Articles that mention it.")]
+    sources: Annotated[
+        Count, Field(description="Independent sources: articles that do not copy one another.")
+    ]
     latitude: float | None = None
     longitude: float | None = None
     country: Annotated[str | None, Field(description="ISO 3166 code of a place's country.")] = None
     same_as: Annotated[
-        list[str], Field(default_factory=list, description="IRIs of the same thing elsewhere: GeoNames.")
+        list[str], Field(default_factory=list, description="IRIs of the same thing in GeoNames.")
     ]
 
 
 class EntityHit(Entity):
-    """An entity that a search found."""
+    """An entity in the results of a search."""
 
-    matched: Annotated[str | None, Field(description="The name that the search words met.")] = None
-    score: Annotated[float | None, Field(description="0 to 1: how well they met it.")] = None
+    matched: Annotated[str | None, Field(description="The name that matches the search words.")] = None
+    score: Annotated[float | None, Field(description="Quality of the match, from 0 to 1.")] = None
 
 
 class Entities(Answer):
     """A page of entities: the best match first, or without search words the most mentioned."""
 
     total: Annotated[
-        Count, Field(description="How many there are in all; with q how many were found, at most 1,000.")
+        Count, Field(description="Number of entities; with q, number of results, at most 1,000.")
     ]
     limit: int
     offset: int
@@ -48,12 +50,12 @@ class Entities(Answer):
 
 
 class Position(Answer):
-    """A state that an entity is in: an office, membership, place, title."""
+    """A state of an entity: an office, membership, place or title."""
 
-    id: Annotated[Id, Field(description="Of the state, under /events/.")]
+    id: Annotated[Id, Field(description="Id of the state, for /events/{id}.")]
     class_: Annotated[str, Field(alias="class", examples=["holdsPosition"])]
     title: Annotated[str | None, Field(examples=["envoy"])] = None
-    others: Annotated[list[EntityRef], Field(description="At whom or what, of what.")]
+    others: Annotated[list[EntityRef], Field(description="The other participants of the state.")]
     factuality: Factuality
     begins: date | None = None
     ends: date | None = None
@@ -66,11 +68,11 @@ class EntityDetail(Entity):
     """The page of an entity."""
 
     positions: list[Position]
-    claims: Annotated[Count, Field(description="Claims in which it has a role.")]
-    said: Annotated[Count, Field(description="Claims that are attributed to it.")]
+    claims: Annotated[Count, Field(description="Claims with the entity in a role.")]
+    said: Annotated[Count, Field(description="Claims that are attributed to the entity.")]
     by_class: Annotated[dict[str, int], Field(description="Its claims by class, most frequent first.")]
     by_factuality: dict[Factuality, int]
-    first: Annotated[date | None, Field(description="Of its articles the first day of publication.")] = None
-    last: Annotated[date | None, Field(description="Of its articles the last day of publication.")] = None
-    neighbours: Annotated[list[Edge], Field(description="The ten strongest edges; others in /neighbourhood.")]
+    first: Annotated[date | None, Field(description="Day of publication of its first article.")] = None
+    last: Annotated[date | None, Field(description="Day of publication of its last article.")] = None
+    neighbours: Annotated[list[Edge], Field(description="The ten strongest edges; /neighbourhood has all.")]
     nodes: Annotated[list[EntityRef], Field(description="The entities of these edges.")]

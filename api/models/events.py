@@ -13,7 +13,7 @@ from kg.api.models.references import EntityRef, EventRef
 
 
 class Participant(Answer):
-    """Who or what fills a role of an event, as its claims agree: `entity`, or `event`, or only words."""
+    """The filler of a role of an event, as its claims agree: an `entity`, an `event`, or only text."""
 
     role: str
     text: str
@@ -22,7 +22,7 @@ class Participant(Answer):
 
 
 class EventSummary(Answer):
-    """An event or state as its claims together have it."""
+    """An event or state, as its claims together describe it."""
 
     id: Id
     iri: Iri
@@ -31,16 +31,16 @@ class EventSummary(Answer):
     class_label: str
     family: str
     is_state: bool
-    factuality: Annotated[Factuality, Field(description="As its latest and strongest claim has it.")]
+    factuality: Annotated[Factuality, Field(description="Factuality of its latest and strongest claim.")]
     participants: list[Participant]
     time: Time | None = None
     quantities: list[Quantity]
-    latitude: Annotated[float | None, Field(description="Of its place, for a map.")] = None
+    latitude: Annotated[float | None, Field(description="Latitude of its place.")] = None
     longitude: float | None = None
     claims: Count
     articles: Count
     sources: Count
-    disputed: Annotated[bool, Field(description="True: two of its claims cannot both be right.")]
+    disputed: Annotated[bool, Field(description="True: two of its claims contradict each other.")]
 
 
 class Events(Answer):
@@ -53,13 +53,14 @@ class Events(Answer):
 
 
 class Dispute(Answer):
-    """Two claims of one event that cannot both be right, or of which the second says more."""
+    """Two claims of one event that contradict each other, or of which the second is more specific."""
 
     kind: Literal["disputes", "refines"]
     about: Annotated[
         list[str],
         Field(
-            description="What differs: a quantity's name, time, factuality, a role.", examples=[["killed"]]
+            description="The names of differing quantities and roles, `time`, `factuality`.",
+            examples=[["killed"]],
         ),
     ]
     first: Annotated[str, Field(description="Id of a claim.")]
@@ -67,21 +68,24 @@ class Dispute(Answer):
 
 
 class EventDetail(EventSummary):
-    """The page of an event: its claims side by side."""
+    """The page of an event, with its claims."""
 
-    told: Annotated[list[Claim], Field(description="Its claims, the earliest article's first; at most 500.")]
+    told: Annotated[list[Claim], Field(description="Its claims, at most 500, the earliest article first.")]
     disputes: list[Dispute]
 
 
 class TimelineEntry(Answer):
-    """An event with the claims about it that are asked for."""
+    """An event on the timeline of an entity."""
 
     day: Annotated[
-        date | None, Field(description="Its first day, or if none is told its first article's day.")
+        date | None,
+        Field(description="The first day of the event, or of its first article if it has no time."),
     ]
-    is_told: Annotated[bool, Field(description="False: no time is told, `day` is that of publication.")]
+    is_told: Annotated[
+        bool, Field(description="False: the event has no time, and `day` is a day of publication.")
+    ]
     event: EventSummary
-    roles: Annotated[list[str], Field(description="The roles of the entity in it; attributedTo is none.")]
+    roles: Annotated[list[str], Field(description="The roles of the entity, without attributedTo.")]
 
 
 class Timeline(Answer):

@@ -1,4 +1,4 @@
-"""The whole graph and this service: classes, counts, formats, errors."""
+"""Classes, statistics, queries, export formats and errors."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from kg.api.models.base import Answer, Count, Factuality, Iri
 class EventClass(Answer):
     """A class of events or states, from the ontology."""
 
-    name: Annotated[str, Field(description="For the filter `class`.", examples=["Meeting"])]
+    name: Annotated[str, Field(description="Name in the filter `class`.", examples=["Meeting"])]
     iri: Iri
     label: str
     family: str
     comment: str
     is_state: bool
     shortcut: Annotated[
-        str | None, Field(description="The property between two entities.", examples=["met"])
+        str | None,
+        Field(description="Name of the short-cut property between two entities.", examples=["met"]),
     ] = None
     shortcut_label: str | None = None
     symmetric: bool = False
-    claims: Annotated[Count, Field(description="Claims of this class in the graph.")]
+    claims: Annotated[Count, Field(description="Number of claims of this class.")]
     examples: list[str]
 
 
@@ -33,28 +34,28 @@ class Family(Answer):
 
     name: Annotated[str, Field(examples=["Diplomacy"])]
     comment: str
-    color: Annotated[str, Field(description="On a light ground.", examples=["#1f77b4"])]
-    dark_color: Annotated[str, Field(description="On a dark ground.")]
+    color: Annotated[str, Field(description="For a light background.", examples=["#1f77b4"])]
+    dark_color: Annotated[str, Field(description="For a dark background.")]
     classes: list[str]
     claims: Count
 
 
 class Classes(Answer):
-    """Every class and family, those without claims included."""
+    """All classes and families, including those without claims."""
 
     families: list[Family]
     classes: list[EventClass]
 
 
 class Stats(Answer):
-    """What the graph holds."""
+    """Statistics of the graph."""
 
-    build: Annotated[str, Field(description="Changes with every build.")]
-    base: Annotated[str, Field(description="What the IRIs of the data begin with.")]
+    build: Annotated[str, Field(description="Identifier of the build.")]
+    base: Annotated[str, Field(description="The base of the IRIs of the data.")]
     counts: Annotated[
         dict[str, int], Field(description="articles, sentences, entities, events, claims, quads")
     ]
-    types: Annotated[dict[str, int], Field(description="Entities by their most special type.")]
+    types: Annotated[dict[str, int], Field(description="Number of entities by most specific type.")]
     factuality: dict[Factuality, int]
     publishers: dict[str, int]
     first: Annotated[date | None, Field(description="First day of publication.")] = None
@@ -63,7 +64,7 @@ class Stats(Answer):
 
 
 class ExampleQuery(Answer):
-    """A SPARQL query that answers a question."""
+    """An example of a SPARQL query."""
 
     name: Annotated[str, Field(examples=["01-who-met-whom"])]
     title: Annotated[str, Field(description="The question.")]
@@ -71,18 +72,18 @@ class ExampleQuery(Answer):
 
 
 class ExportFormat(Answer):
-    """A format that the whole graph can be downloaded in."""
+    """A download format of the whole graph."""
 
     name: Annotated[str, Field(examples=["graphml"])]
     title: Annotated[str, Field(examples=["Network, GraphML"])]
-    use: Annotated[str, Field(description="What it is good for.")]
+    use: Annotated[str, Field(description="The use of the format.")]
     media_type: Annotated[str, Field(examples=["application/graphml+xml"])]
     file: Annotated[str, Field(description="The file's name.", examples=["kg.graphml"])]
     href: Annotated[str, Field(examples=["/exports/graphml"])]
 
 
 class Health(Answer):
-    """That the server answers."""
+    """The state of the server."""
 
     status: Literal["ok"]
     build: str

@@ -1,4 +1,4 @@
-"""Entities and edges to draw: neighbourhoods, paths, the overview."""
+"""Nodes and edges of drawings: neighbourhoods, paths, the overview."""
 
 from __future__ import annotations
 
@@ -12,59 +12,58 @@ from kg.api.models.references import EntityRef
 
 
 class Node(EntityRef):
-    """An entity in a picture of the network."""
+    """An entity as a node of the network."""
 
     mentions: Count
     articles: Count
     sources: Count
     latitude: float | None = None
     longitude: float | None = None
-    x: Annotated[
-        float | None, Field(description="Its place, from -1 to 1, where positions are computed.")
-    ] = None
+    x: Annotated[float | None, Field(description="Position from -1 to 1, if the build has positions.")] = None
     y: float | None = None
     community: Annotated[
-        int | None, Field(description="Number of its community, the greatest 0, where they are computed.")
+        int | None,
+        Field(description="Number of its community, 0 for the largest, if the build has communities."),
     ] = None
-    importance: Annotated[float | None, Field(description="1 is the mean of all, where it is computed.")] = (
-        None
-    )
-    degree: Annotated[Count, Field(description="Entities that it has an edge with, in the whole graph.")] = 0
+    importance: Annotated[
+        float | None, Field(description="Importance, with a mean of 1, if the build has it.")
+    ] = None
+    degree: Annotated[Count, Field(description="Number of its neighbours in the whole graph.")] = 0
 
 
 class Edge(Answer):
     """All claims of one class and one factuality between two entities, in one direction."""
 
     id: Annotated[str, Field(description="<source>-<target>-<class>-<factuality>")]
-    source: Annotated[Id, Field(description="Who does it; of a symmetric class the smaller id.")]
+    source: Annotated[Id, Field(description="Where the edge begins; of a symmetric class, the smaller id.")]
     target: Id
     class_: Annotated[str, Field(alias="class", examples=["Meeting"])]
-    label: Annotated[str, Field(description="The short-cut's words, or the class's label.", examples=["met"])]
+    label: Annotated[str, Field(description="Label of the short-cut, or of the class.", examples=["met"])]
     family: str
     factuality: Factuality
     directed: bool
     claims: Count
     articles: Count
-    sources: Annotated[Count, Field(description="Articles that do not copy one another.")]
-    claim_ids: Annotated[
-        list[str], Field(description="For /claims?id=; at most 100, the latest article's first.")
+    sources: Annotated[
+        Count, Field(description="Independent sources: articles that do not copy one another.")
     ]
+    claim_ids: Annotated[list[str], Field(description="Ids for /claims?id=, at most 100, the latest first.")]
     first: Annotated[date | None, Field(description="First day of publication.")] = None
     last: date | None = None
 
 
 class Neighbourhood(Answer):
-    """An entity with those that claims join it to, the strongest first."""
+    """An entity with its neighbours, the strongest first."""
 
     center: Id
     nodes: Annotated[list[Node], Field(description="The entity itself first.")]
     edges: list[Edge]
-    total: Annotated[Count, Field(description="How many neighbours there are with these filters.")]
+    total: Annotated[Count, Field(description="Number of neighbours that pass the filters.")]
     truncated: Annotated[bool, Field(description="True: there are more than `limit` neighbours.")]
 
 
 class Hop(Answer):
-    """A step of a path: all edges between two entities that follow each other on it."""
+    """A hop of a path: all edges between two consecutive entities."""
 
     source: Id
     target: Id
@@ -72,29 +71,29 @@ class Hop(Answer):
 
 
 class Path(Answer):
-    """A way from one entity to another, each hop with its evidence."""
+    """A path from one entity to another, with the edges of each hop."""
 
-    nodes: Annotated[list[Node], Field(description="In the order of the way.")]
+    nodes: Annotated[list[Node], Field(description="In the order of the path.")]
     hops: list[Hop]
 
 
 class Paths(Answer):
-    """The shortest ways between two entities, of the same length; none if they are not joined."""
+    """The shortest paths between two entities; none if they are not connected."""
 
     paths: list[Path]
 
 
 class Tie(Answer):
-    """Two entities of the overview that claims join."""
+    """Two entities of the overview that share claims."""
 
     source: Id
     target: Id
-    family: Annotated[str, Field(description="The family that most of the claims have.")]
+    family: Annotated[str, Field(description="The most frequent family of these claims.")]
     claims: Count
 
 
 class Community(Answer):
-    """Entities that have more to do with each other than with others."""
+    """A community: entities that share more claims with each other than with others."""
 
     number: int
     size: Count
@@ -102,18 +101,18 @@ class Community(Answer):
 
 
 class Overview(Answer):
-    """The whole network, or its most important part: an edge here joins two entities whatever the class."""
+    """The whole network or its most important part; an edge joins two entities, for all classes."""
 
     nodes: list[Node]
     edges: list[Tie]
-    total: Annotated[Count, Field(description="How many entities the network has.")]
+    total: Annotated[Count, Field(description="Number of entities in the network.")]
     truncated: bool
-    has_positions: Annotated[bool, Field(description="False: lay the nodes out yourself.")]
-    communities: Annotated[list[Community], Field(description="By number; empty if none are computed.")]
+    has_positions: Annotated[bool, Field(description="False: nodes have no positions.")]
+    communities: Annotated[list[Community], Field(description="By number; empty if the build has none.")]
 
 
 class NodeColumns(Answer):
-    """A value for each node in each list. `type` is a place in `types`; `x` and `y` are from -10,000 to 10,000."""
+    """Columns with a value for each node. `type` is an index into `types`; `x` and `y` are from -10,000 to 10,000."""
 
     id: list[str]
     label: list[str]
@@ -126,22 +125,22 @@ class NodeColumns(Answer):
 
 
 class EdgeColumns(Answer):
-    """A value for each edge in each list: `source` and `target` are places in the nodes' lists."""
+    """Columns with a value for each edge; `source` and `target` are indexes into the columns of nodes."""
 
     source: list[int]
     target: list[int]
-    family: Annotated[list[int], Field(description="A place in `families`.")]
+    family: Annotated[list[int], Field(description="An index into `families`.")]
     claims: list[int]
 
 
 class OverviewColumns(Answer):
-    """The overview in a fifth of the bytes, as the explorer draws it."""
+    """The overview as columns, in a fifth of the bytes."""
 
     nodes: NodeColumns
     edges: EdgeColumns
     types: list[str]
     families: list[str]
-    total: Annotated[Count, Field(description="How many entities the network has.")]
+    total: Annotated[Count, Field(description="Number of entities in the network.")]
     truncated: bool
     has_positions: bool
     communities: list[Community]

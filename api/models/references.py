@@ -1,4 +1,4 @@
-"""Entities, events and articles where another answer names them."""
+"""Entities, events and articles as other models refer to them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.api.models.base import Answer, Id, Iri
 
 
 class EntityRef(Answer):
-    """An entity where another thing names it."""
+    """A reference to an entity."""
 
     id: Id
     iri: Iri
@@ -26,7 +26,7 @@ class EntityRef(Answer):
 
 
 class EventRef(Answer):
-    """An event or state where another thing names it."""
+    """A reference to an event or state."""
 
     id: Id
     iri: Iri
@@ -35,7 +35,7 @@ class EventRef(Answer):
 
 
 class ArticleRef(Answer):
-    """An article where another thing names it."""
+    """A reference to an article."""
 
     id: Id
     iri: Iri
@@ -43,6 +43,4 @@ class ArticleRef(Answer):
     publisher: str | None = None
     published: date | None = None
     source: Annotated[str, Field(description="The file or address that it was read from.")]
-    url: Annotated[str | None, Field(description="Where it was published; only http and https are told.")] = (
-        None
-    )
+    url: Annotated[str | None, Field(description="Address of publication, if it is http or https.")] = None
