@@ -1,11 +1,11 @@
-"""How fast articles become a graph, against the bare parse of the same text in the same run; memory; size.
+"""Measures the speed of a build against the bare parse of the same text in the same run; memory; size.
 
     python -m benchmarks.build [PATH ...] [--articles N] [--rounds N] [--memory N]
 
-Prints articles, sentences and words per CPU-second on one core, end to end (`kg build` into a new store, one process)
-and of bare `nlp.pipe` with the same pipeline, in turn; CPU seconds of each stage, and what all after the parse costs
-against the parse; resident memory at its peak while N and four times N articles stream; quads a sentence and bytes a
-quad. The text is that of the sample articles, or of PATH, again and again, each copy with names never seen before.
+Prints articles, sentences and words per CPU-second on one core, for `kg build` into a new store with one process and
+for `nlp.pipe` with the same pipeline, in turn; CPU seconds per stage, and the cost of all stages after the parse
+relative to the parse; peak resident memory while N and four times N articles stream; quads per sentence and bytes per
+quad. The text is that of the sample articles or of PATH, repeated, each copy with names that never occur again.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""How soon the explorer draws: an ego network, and the overview of 20,000 nodes, in headless Chromium.
+"""Measures how fast the explorer draws an ego network and the overview of 20,000 nodes in headless Chromium.
 
     python -m benchmarks.explorer [--people N] [--store DIR] [--rounds N]
 
-Needs Playwright and a Chromium (`pip install .[browser]`, `apt-get install chromium-headless-shell`). The first run
-makes a store of so many people (a minute); `--store` keeps it. Each round is a browser of its own, which starts WebGL
-with its first picture. Prints wall seconds from asking until all is drawn, and processor seconds of the whole browser,
-which other programs on the machine change less. WebGL is drawn by the processor, as no graphics card is asked for.
+Needs Playwright and Chromium (`pip install .[browser]`, `apt-get install chromium-headless-shell`). The first run
+builds a store with that many people (a minute); `--store` keeps it. Each round starts a new browser, which starts WebGL
+with its first picture. Prints wall seconds until all is drawn, and CPU seconds of the whole browser, which other
+programs on the machine influence less. WebGL runs on the CPU; no graphics card is used.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""What it costs to link and write many articles, and to add, judge and remove one.
+"""Measures the cost of linking and writing many articles, and of adding, judging and removing one.
 
     python -m benchmarks.link [PATH ...] [--articles N ...]
 
-The corpus is grown from articles that are read once (the samples, or PATH): each copy has half of its words, names
-among them, put in for others of the same length out of the whole corpus, so it is a story of its own with actors that
-others have, too. Prints CPU seconds of each step by number of articles, the share of adding one in building all
-(reading included, as measured on the articles that were read), megabytes at the peak and on disk.
+The corpus grows from articles that are read once (the samples, or PATH): in each copy, half of the words, also names,
+are replaced by others of the same length from the whole corpus, so that a copy is a new story with shared actors.
+Prints CPU seconds per step by number of articles, the cost of adding one article relative to building all (including
+reading, as measured on the original articles), and megabytes at the peak and on disk.
 """
 
 from __future__ import annotations

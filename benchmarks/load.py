@@ -1,4 +1,4 @@
-"""Clients that ask an HTTP server without a pause, each over a connection of its own: how many answers, how soon."""
+"""HTTP clients that send requests without a pause, each over its own connection; counts and times the answers."""
 
 from __future__ import annotations
 

@@ -1,13 +1,13 @@
-"""How fast and with how much memory the pipeline reads news, as a ratio to spaCy's CNN in the same run.
+"""Measures the speed and memory of the pipeline on news, relative to spaCy's CNN in the same run.
 
     python -m benchmarks.parse_speed [--model NAME_OR_PATH ...] [--corpora DIR] [--rounds N] [--paragraphs N]
 
-Prints words per CPU-second on one core (process time, one thread) of our pipeline and of a spaCy CNN pipeline, read in
-turn; the share of each stage; resident memory over many paragraphs, each with words never seen before; words per second
-on all cores. The text is the dev part of Worldwide in paragraphs of about 60 words; without the corpora, a text made up
-here. The CNN is spaCy's own design (HashEmbedCNN of width 96 and depth 4 under tagger, morphologizer, lemmatizer and
-parser; another under the names), trained a few steps only: its speed depends on the weights no further than through the
-steps the parser takes for a sentence.
+Prints words per CPU-second on one core (process time, one thread) for the pipeline and for a spaCy CNN pipeline, in
+turn; the share of each stage; resident memory over many paragraphs with ever new words; words per second on all cores.
+The text is the dev part of Worldwide in paragraphs of about 60 words, or generated text if the corpora are missing. The
+CNN has spaCy's own design (HashEmbedCNN of width 96 and depth 4 for tagger, morphologizer, lemmatizer and parser; a
+second one for names) and is trained for a few steps only: its weights influence its speed only through the number of
+parser steps per sentence.
 """
 
 from __future__ import annotations

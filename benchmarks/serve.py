@@ -1,10 +1,10 @@
-"""Requests a second and their times with 32 clients, beside `oxigraph serve-read-only` on the same store.
+"""Measures requests per second and latency with 32 clients, next to `oxigraph serve-read-only` on the same store.
 
     python -m benchmarks.serve STORE [--seconds N] [--rounds N] [--clients N]
 
-Looks up random entities: as cards over REST, and as a query over SPARQL; each once asked for the first time, and once
-when answers are kept. All are asked in turn, in rounds, so that what else the machine does meets all of them.
-`oxigraph` is PyPI's; without it there are no ratios.
+Looks up random entities, as cards over REST and as queries over SPARQL, not cached and cached. The measurements take
+turns in rounds, so that other load on the machine affects all of them. `oxigraph` is from PyPI; without it, ratios
+are omitted.
 """
 
 from __future__ import annotations

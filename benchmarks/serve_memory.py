@@ -1,10 +1,10 @@
-"""The server's memory while it answers an hour's worth of requests, as many as it can a second.
+"""Measures the memory of the server while it answers an hour of requests as fast as it can.
 
     python -m benchmarks.serve_memory STORE [--requests N] [--clients N]
 
-Sends cards, lists, networks, articles, searches, SPARQL, pages and requests that are wrong, hardly two the same, and
-prints the resident megabytes of the server and of its processes, before and after each tenth. It grows while the kept
-answers fill their room; what counts is that the later tenths add nothing.
+Sends requests for cards, lists, networks, articles, searches, SPARQL and pages, also invalid ones, hardly any of them
+twice. Prints the resident megabytes of the server and its child processes at the start and after each tenth. Memory
+grows until the caches are full; the later tenths must not add to it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""What a query that does not end costs others: the times of cards and of short queries without one, and beside one.
+"""Measures how a query that does not end affects others: latency of cards and short queries with and without it.
 
     python -m benchmarks.serve_runaway STORE [--seconds N] [--rounds N] [--clients N]
 
-All answers are asked for the first time. Rounds with and without it follow each other in turn; one with it lasts until
-the server has stopped it.
+No answer is cached. Rounds with and without the long query take turns; a round with it lasts until the server has
+stopped it.
 """
 
 from __future__ import annotations

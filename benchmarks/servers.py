@@ -1,4 +1,4 @@
-"""Servers to measure, each a process of its own, and what they are asked for."""
+"""Starts the servers to measure, each in its own process, and makes their requests."""
 
 from __future__ import annotations
 

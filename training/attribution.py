@@ -1,8 +1,8 @@
-"""Factuality and attribution against sentences whose claims are known: the project's own, and PolNeAR's attributions.
+"""Evaluates factuality and attribution, on the project's own sentences and on PolNeAR.
 
     python -m training.attribution [--corpora ../shared/train] [--limit 200] [--show]
 
-LocalId sentences are scored at their gold triggers, so that what is missed is stance and no event.
+The project's sentences are scored at their gold triggers, so that errors are errors of factuality, not missed events.
 """
 
 from __future__ import annotations

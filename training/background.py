@@ -1,8 +1,7 @@
-"""Makes `ontology/news_words.tsv`: in how many of a thousand news articles each word stands.
+"""Makes `ontology/news_words.tsv`: the number of articles, per thousand news articles, that contain each word.
 
-Two articles tell one story if they share words that few articles have; how few is counted here once, so that what
-links two articles does not depend on what else is in the graph. Counted are the train parts of Worldwide, WikiEvents
-and PolNeAR.
+Two articles report the same story if they share rare words. Counting the words once makes links between two articles
+independent of the rest of the graph. The counts are from the train parts of Worldwide, WikiEvents and PolNeAR.
 
     python -m training.background [--corpora DIR]
 """

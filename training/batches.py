@@ -1,4 +1,4 @@
-"""Sequences and batches: what one training step reads. All random choices come from (seed, epoch)."""
+"""Builds the training batches. All random choices depend on (seed, epoch)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Step 1: read the corpora and write them in one shape, `work/data/<corpus>.<part>.jsonl`.
+"""Step 1: converts the corpora to one format, `work/data/<corpus>.<part>.jsonl`.
 
-A line is one document: {"id", "sentences": [...]}; a sentence holds parallel lists, one value a word: `words`,
-`spaces`, and what the corpus annotates of `xpos`, `upos`, `feats`, `lemmas`, `heads` (index in the sentence, itself for
-the root), `deprels`, `ner` ("B-GPE|LOC": any of these; "?": open) and `covers`; `srl` lists [predicate, argument head,
-role]. Nothing of this is copied into the project.
+A line is a document: {"id", "sentences": [...]}. A sentence has parallel lists with one value per word: `words`,
+`spaces`, and the annotations of the corpus among `xpos`, `upos`, `feats`, `lemmas`, `heads` (index in the sentence; the
+root is its own head), `deprels`, `ner` ("B-GPE|LOC": either; "?": any) and `covers`; `srl` lists [predicate, argument
+head, role]. The output is not part of the project.
 
     python -m training.convert [--corpora DIR] [--work DIR]
 """

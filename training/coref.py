@@ -1,9 +1,9 @@
-"""How well mentions of one article are brought together: links against GUM's coreference, names against re3d.
+"""Evaluates coreference within an article: links against GUM, names against re3d.
 
     python -m training.coref [--genres news bio court]
 
-A link is right if the mention before it in our entity is in the same gold chain. Mentions are aligned by their head.
-Of a pronoun, precision counts all that we resolve, recall all that gold resolves to something said before.
+A link is correct if the previous mention of the predicted entity is in the same gold chain. Mentions are aligned by
+their heads. For pronouns, precision is over all that are resolved, recall over all with a gold antecedent.
 """
 
 from __future__ import annotations

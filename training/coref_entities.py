@@ -1,12 +1,11 @@
-"""How well entities of several articles are brought together: ECB+ (Cybulska and Vossen 2014), and re3d.
+"""Evaluates entity coreference across articles, on ECB+ (Cybulska and Vossen 2014) and re3d.
 
     python -m training.coref_entities [--corpora DIR] [--cache DIR] [--topics 21-35] [--errors]
 
-What is clustered is each article's own entity that a name of it tells and that gold knows: gold is a mention that ends
-where the name does. Of ECB+ gold are the chains of people, organisations and places; as these are annotated topic by
-topic, pairs across topics count on neither side. re3d has no identities but values, and within a document synonyms:
-there a name stands for one entity in all documents, and `re3d_names.tsv` has by hand which names are one. The baseline
-joins entities of one kind whose fullest names are the same.
+Only entities with a name that a gold mention ends with are scored. In ECB+, gold entities are the chains of people,
+organisations and places; since they are annotated per topic, pairs across topics count on neither side. re3d has no
+identities but values, and synonyms within a document: the same name is the same entity in all documents, and
+`re3d_names.tsv` lists by hand which names are synonyms. The baseline merges entities of the same kind and full name.
 """
 
 from __future__ import annotations
@@ -163,7 +162,7 @@ def print_errors(articles: Sequence[Known], gold: Labels, system: Labels) -> Non
         for cluster in clusters:
             split: defaultdict[Hashable, list[Entity]] = defaultdict(list)
             for own in sorted(cluster, key=str):
-                split[others[own]].append(entities[own])  # type: ignore[index]  # the keys of labels are owns
+                split[others[own]].append(entities[own])  # type: ignore[index]  # the keys of labels are local ids
             if len(split) > 1:
                 told = (sorted({f"{e.label} ({e.type})" for e in group}) for group in split.values())
                 print(f"{what:7} {' | '.join(', '.join(group) for group in told)}")

@@ -1,11 +1,11 @@
-"""How well claims of one event are brought together across articles: ECB+ (Cybulska and Vossen 2014).
+"""Evaluates event coreference across articles, on ECB+ (Cybulska and Vossen 2014).
 
     python -m training.coref_events [--corpora DIR] [--cache DIR] [--topics 21-35]
 
-All topics are linked as one collection, without dates and headlines, which the corpus lacks. On gold mentions every
-action that is annotated is a claim: the one whose trigger it holds, or a plain `Event` with its word. On predicted
-mentions claims are what the pipeline finds in the sentences that are annotated. The baseline joins all claims of a
-topic whose triggers have the same lemma; unlike `link`, it is told the topics.
+All topics are linked as one collection, without dates and headlines, which the corpus lacks. With gold mentions, every
+annotated action is a claim: the one whose trigger it contains, or a plain `Event`. With predicted mentions, the claims
+are those of the pipeline in annotated sentences. The baseline merges all claims of a topic with the same trigger lemma;
+unlike `link`, it knows the topics.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Coreference scores: MUC (Vilain 1995), B-cubed (Bagga and Baldwin 1998), CEAF-e (Luo 2005), and their mean F.
 
-Clusters are sets of mentions. Mentions that only one side has count as the CoNLL 2012 scorer has it: a predicted one
-that gold lacks costs precision, a gold one that is not predicted costs recall.
+Clusters are sets of mentions. Mentions of one side only count as in the CoNLL 2012 scorer: a predicted mention without
+a gold one lowers precision, a gold mention that is not predicted lowers recall.
 """
 
 from __future__ import annotations

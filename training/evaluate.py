@@ -1,10 +1,10 @@
-"""Every score of the language pipeline, each reproducible by one command.
+"""Evaluates the language pipeline; every score of the model card is one command.
 
     python -m training.evaluate [PART ...] [--model NAME_OR_PATH] [--corpora DIR] [--split dev] [--json FILE]
 
 Parts: ewt, gum (tags, features, lemmas, sentences, trees); worldwide, uner, re3d (names); srl (semantic roles: rules
-against the trained head); load (seconds, memory). Without a part, all of them. `--split` is for ewt and uner, which
-have a dev part beside the test part.
+and the trained head); load (seconds, memory). The default is all of them. `--split` applies to ewt and uner, which
+have a dev and a test part.
 """
 
 from __future__ import annotations

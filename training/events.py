@@ -1,9 +1,9 @@
-"""How much of annotated events the extractor tells: `python -m training.events [--corpora DIR] [--limit 60]`.
+"""Evaluates event extraction: `python -m training.events [--corpora DIR] [--limit 60]`.
 
-WikiEvents (articles) and RAMS dev (five sentences around one event). An event is met where a claim of a class that
-`class_map.yaml` gives for its type has its trigger within the gold trigger, "nearby" where the claim is in the same
-sentence; an argument where a filler of the met claim overlaps it, "in its role" where in the role of `ROLES` too.
-Precision is not measured: both corpora leave out most of what news tells.
+Data: WikiEvents (articles) and RAMS dev (five sentences around one event). An event is found if a claim of a class that
+`class_map.yaml` maps to its type has its trigger within the gold trigger, "nearby" if the claim is in the same
+sentence. An argument is found if a filler of that claim overlaps it, "in its role" if also its role is one of `ROLES`.
+Precision is not measured: neither corpus annotates all events.
 """
 
 from __future__ import annotations

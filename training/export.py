@@ -1,10 +1,11 @@
-"""Step 3: write the trained network as the pipeline that ships, `kg/models/en_news`.
+"""Step 3: exports the trained network as the pipeline of the package, `kg/models/en_news`.
 
-The graph is built node by node for one paragraph (no padding, no batch), with onnxruntime's fused operators. Weight
-matrices are int8 with one scale a column; onnxruntime quantises the other side of a product with one scale for all its
-rows (`DynamicQuantizeMatMul`), which here are one paragraph's, so a result depends on its paragraph alone. That took
-half the time of 32 bits; 8-bit blocks with a scale a row (`MatMulNBits`) took longer than 32 bits, and the operator
-`SkipLayerNormalization` 15 times as long as an addition and a `LayerNormalization`. Word embeddings have a scale a row.
+The graph is built node by node for one paragraph (no padding, no batch) with onnxruntime's fused operators. Weight
+matrices are int8 with one scale per column. onnxruntime quantizes the other factor of a product with one scale for all
+its rows (`DynamicQuantizeMatMul`); here these are the rows of one paragraph, so a result depends on its paragraph only.
+This takes half the time of 32 bits. 8-bit blocks with a scale per row (`MatMulNBits`) took longer than 32 bits, and
+the operator `SkipLayerNormalization` 15 times as long as an addition and a `LayerNormalization`. Word embeddings have a
+scale per row.
 
     python -m training.export [--work DIR] [--to DIR] [--float]
 """

@@ -1,6 +1,6 @@
-"""The parts of the corpora that are scored against, as they stand on disk: treebanks, names, roles.
+"""Readers of the evaluation corpora: treebanks, names, semantic roles.
 
-Every reader yields frozen records; which labels mean what is `evaluate`'s business.
+Every reader yields frozen records; `evaluate` maps their labels.
 """
 
 from __future__ import annotations

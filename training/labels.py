@@ -1,8 +1,8 @@
-"""The label sets of the pipeline and how each corpus's own labels map onto them.
+"""The label sets of the pipeline, and the mapping from the labels of each corpus.
 
-A corpus may be coarser than our labels (Worldwide's Location is our GPE or LOC) or silent on some of them. Both are
-stated here once: a corpus label maps to every label it may stand for, and `covers` names the labels whose absence a
-corpus vouches for. What a corpus does not vouch for is left open in training, never taken as "no name".
+A corpus may have coarser labels (Location in Worldwide is GPE or LOC here) or lack some. A label of a corpus maps to
+every label that it may mean, and `covers` lists the labels that a corpus annotates completely. All other labels are
+left open in training, not read as "no name".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The lemma lexicon that ships: forms of the treebanks, and forms of WordNet whose lemma is beyond doubt."""
+"""Makes the lemma lexicon of the package: forms of the treebanks, and unambiguous forms of WordNet."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The network: MiniLM (6 layers of 384) under one head a task. A sequence is a paragraph; words are its unit.
+"""The network: MiniLM (6 layers of 384) with one head per task. A sequence is a paragraph; its unit is the word.
 
-A word's state is the mean of the states of its first and last piece. The encoder's vocabulary is uncased, so an
-embedding of the word's case class is added to its input; it starts at zero, so training starts from MiniLM itself.
+The state of a word is the mean of the states of its first and last piece. The vocabulary of the encoder is uncased, so
+an embedding of the word's case class is added to its input. It starts at zero: training starts from plain MiniLM.
 """
 
 from __future__ import annotations

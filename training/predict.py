@@ -1,4 +1,4 @@
-"""Runs a pipeline over gold words or raw text and gives what it says as the scorers read it."""
+"""Runs a pipeline over gold words or raw text and returns its annotation in the form that the scorers read."""
 
 from __future__ import annotations
 

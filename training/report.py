@@ -1,4 +1,4 @@
-"""How scores are shown: tables of named rows and columns, to read and as JSON."""
+"""Prints scores as tables with named rows and columns, or as JSON."""
 
 from __future__ import annotations
 

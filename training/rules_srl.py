@@ -1,8 +1,7 @@
-"""Semantic roles by rules over a UD parse: the yardstick that a trained head has to beat.
+"""Semantic roles by rules over a UD parse: the baseline for the trained head.
 
-The roles are PropBank's as far as grammar tells them: `agent` (ARG0), `patient` (ARG1), `recipient` (ARG2 after
-"to" or "for", and indirect objects), `time`, `place`, `negation`, `modality`. The words that the rules need are in
-`rules_srl.yaml`.
+The roles are PropBank's where syntax determines them: `agent` (ARG0), `patient` (ARG1), `recipient` (ARG2 after "to" or
+"for", and indirect objects), `time`, `place`, `negation`, `modality`. `rules_srl.yaml` has the words of the rules.
 """
 
 from __future__ import annotations

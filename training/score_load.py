@@ -1,4 +1,4 @@
-"""What loading the pipeline costs a fresh process, in seconds and memory."""
+"""Measures the time and memory of loading the pipeline in a new process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names against Worldwide, Universal NER and re3d, each under that corpus's own labels."""
+"""Scores names on Worldwide, Universal NER and re3d, each with the labels of that corpus."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags, features, lemmas, sentences and trees against EWT and GUM."""
+"""Scores tags, features, lemmas, sentences and trees on EWT and GUM."""
 
 from __future__ import annotations
 

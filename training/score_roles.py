@@ -1,4 +1,4 @@
-"""Semantic roles on PropBank-EWT dev: rules over the predicted parse against the trained head."""
+"""Scores semantic roles on PropBank-EWT dev: rules over the predicted parse, and the trained head."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a prediction is worth against gold: counts, and how two readings of one text are compared.
+"""Compares a predicted annotation with gold and counts what agrees.
 
-Words are compared as the CoNLL 2018 shared task does (Zeman et al. 2018): a predicted word is a gold word if it covers
-the same characters, white space not counted. Nothing here knows a corpus or a pipeline.
+Words are compared as in the CoNLL 2018 shared task (Zeman et al. 2018): a predicted word matches a gold word if it
+covers the same characters, ignoring white space. This module knows no corpus and no pipeline.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""How well times are read: which time an event has, and which days it means.
+"""Evaluates time expressions: which event a time belongs to, and which days it denotes.
 
     python -m training.times [--corpora DIR] [--verbose]
 
-`sentences`: tests/eval/sentences.yaml, triggers given: the right day, month or year (recall over events that have one;
-precision over times read where `when` tells). `propbank`: PropBank-EWT dev, predicates given: of the times inside an
-ARGM-TMP with no predicate of its own, which were given to it. `ecbplus`: which of the annotated dates and durations
-were read: of durations as few as can be.
+`sentences`: tests/eval/sentences.yaml with gold triggers: the correct day, month or year (recall over events with a
+time; precision over predicted times where `when` is annotated). `propbank`: PropBank-EWT dev with gold predicates: the
+share of times inside an ARGM-TMP, without a predicate of their own, that are attached to its predicate. `ecbplus`: the
+share of annotated dates and durations that are read; of durations it should be low.
 """
 
 from __future__ import annotations

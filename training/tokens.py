@@ -1,7 +1,7 @@
-"""How well a tokenizer cuts raw text into the words of the corpora: `python -m training.tokens`.
+"""Evaluates tokenizers on the words of the corpora: `python -m training.tokens`.
 
-Prints precision, recall and F of the words by their character offsets, for spaCy's own English tokenizer and for ours;
-with `--errors` also what ours cuts otherwise than the corpus, most frequent first.
+Prints precision, recall and F of words by character offsets, for spaCy's English tokenizer and for that of the package.
+With `--errors`, also the words that the latter splits differently from the corpus, most frequent first.
 """
 
 import argparse

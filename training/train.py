@@ -1,8 +1,8 @@
-"""Step 2: train all heads over one encoder; every step reads one batch of trees and one of names.
+"""Step 2: trains all heads over one encoder; every step reads a batch of trees and a batch of names.
 
-A step's two batches are two gradients, averaged: with `--workers 2` each core computes one, with `--workers 1` one
-after the other, to the same end. The run can be stopped at any time and resumes from its last checkpoint; random
-choices depend on (seed, step) alone, so a resumed run is the run that was never stopped.
+The two batches of a step give two gradients, which are averaged: `--workers 2` computes them in parallel, `--workers 1`
+one after the other, with the same result. A run can be stopped at any time and resumes from its last checkpoint. Random
+choices depend on (seed, step) only, so a resumed run equals an uninterrupted one.
 
     python -m training.train [--steps N] [--workers 2] [--work DIR]
 """

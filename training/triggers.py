@@ -1,8 +1,10 @@
-"""Which triggers of annotated corpora the ontology knows, by lemma: `python -m training.triggers DATA [--missed 12]`.
+"""Measures how many triggers of annotated corpora the ontology has, by lemma.
 
-Recall: gold triggers of a type that some trigger of a class mapped to it (`class_map.yaml`) could read, whatever its
-conditions: an upper bound; "alone" are those that a trigger without `needs` reads. Precision: words that a trigger
-without `needs` reads and that are annotated so: a lower bound, as the corpora leave out much that we want.
+    python -m training.triggers DATA [--missed 12]
+
+Recall: gold triggers that a trigger of a class mapped to their type (`class_map.yaml`) could match, ignoring its
+conditions: an upper bound; "alone" counts triggers without `needs` only. Precision: words matched by a trigger without
+`needs` that are annotated so: a lower bound, since the corpora do not annotate all events.
 """
 
 from __future__ import annotations
