@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import vocab
 from kg.query.facts import (
+    ArticleFacts,
     Facts,
     Term,
     article_facts,
@@ -32,7 +33,7 @@ from kg.store.read_build import Store
 Json = dict[str, Any]
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated
 TYPES = ("Person", "Organization", "Place", "Group", "Product")
-SITUATIONS = {"Event", "State"}  # what fills a role and is no entity
+SITUATIONS = {"Event", "State"}  # classes of fillers that are no entities
 CACHE = 20_000  # entities in memory
 
 
@@ -43,19 +44,26 @@ def write_claims(store: Store, output: IO[bytes]) -> None:
 
 
 def claim_lines(store: Store) -> Iterator[Json]:
-    """What each line says."""
-    known = Known(store, *_classes(store), subproperties(store, "role"), subproperties(store, "quantity"))
+    """Each line as an object of JSON."""
+    above, names = _classes(store)
+    context = GraphContext(
+        store=store,
+        above=above,
+        names=names,
+        roles=subproperties(store, "role"),
+        quantities=subproperties(store, "quantity"),
+    )
     for article in store.articles():
         facts = article_facts(store, article)
         for iri, _ in facts.of_type(vocab.CLAIM):
-            yield from _lines(Telling(article, facts.subjects, iri, known))
+            yield from _lines(ClaimInArticle(iri, facts, context))
     for iri in sorted_lines(_subjects(store, vocab.ENTITY)):
-        yield {"kind": "entity", **known.entity(iri)}
+        yield {"kind": "entity", **context.entity(iri)}
 
 
 @dataclass(slots=True)
-class Known:
-    """What the default graph says of classes, properties and entities."""
+class GraphContext:
+    """What the default graph says of classes, properties and entities; entities are cached."""
 
     store: Store
     above: Mapping[str, str]  # the class above each
@@ -65,7 +73,7 @@ class Known:
     entities: dict[str, Json] = field(default_factory=dict)
 
     def chain(self, classes: Iterable[Term]) -> list[str]:
-        """A claim's class and those above it, without that of all situations."""
+        """The class of a claim and those above it, but not the class of all situations."""
         iri = next((one.value for one in classes if one.value != vocab.CLAIM), "")
         found = []
         while iri and local_name(iri) != "Situation":
@@ -74,7 +82,7 @@ class Known:
         return found
 
     def entity(self, iri: str) -> Json:
-        """An entity without the words of a sentence."""
+        """An entity or event by its label, without the words of a sentence."""
         if iri not in self.entities:
             if len(self.entities) >= CACHE:
                 self.entities.clear()
@@ -92,110 +100,102 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A claim with all that its article says, and what is known besides."""
+class ClaimInArticle:
+    """A claim with what its article and the default graph say."""
 
-    article: str
-    told: Mapping[str, Facts]
     iri: str
-    known: Known
+    article: ArticleFacts
+    context: GraphContext
 
     @property
-    def own(self) -> Facts:
-        return self.told[self.iri]
+    def facts(self) -> Facts:
+        return self.article.subjects[self.iri]
 
     def fillers(self, role: str) -> list[Json]:
         """The fillers of a role, in the words of the sentence."""
-        return [self._filler(value) for value in self.own.get(vocab.KG + role, [])]
+        return [self._filler(value) for value in self.facts.get(vocab.KG + role, [])]
 
     def _filler(self, value: Term) -> Json:
         if isinstance(value, Literal):
             return {"id": None, "label": value.value, "aliases": [], "type": "Text", "text": value.value}
-        words = self._words(value)
-        entity = self.known.entity(value.value)
+        words = self.article.words_for(self.facts, value)
+        entity = self.context.entity(value.value)
         if entity["type"] == "Event":
             return {**entity, "label": words, "aliases": [], "text": words}
         return {**entity, "text": words or entity["label"]}
 
-    def _words(self, meant: Term) -> str | None:
-        """The words among the claim's evidence that refer to this."""
-        phrases = [self.told[phrase.value] for phrase in self.own.get(vocab.EVIDENCE, [])]
-        found = [phrase for phrase in phrases if meant in phrase[vocab.REFERS_TO]]
-        first = min(found, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
-        return text(first, vocab.ANCHOR) if first else None
-
     def numbers(self) -> Json:
         """Quantities by name."""
         found: Json = dict.fromkeys(ALWAYS)
-        for iri in sorted(self.known.quantities & self.own.keys()):
-            value = Decimal(required(self.own, iri))
+        for iri in sorted(self.context.quantities & self.facts.keys()):
+            value = Decimal(required(self.facts, iri))
             found[local_name(iri)] = int(value) if value == int(value) else float(value)
         return found
 
-    def where(self) -> Json:
-        sentence = required(self.own, vocab.DERIVED_FROM)
-        stretch = self.told[sentence]
-        begin, end = (number(stretch, name) for name in (vocab.BEGIN, vocab.END))
+    def provenance(self) -> Json:
+        sentence = required(self.facts, vocab.DERIVED_FROM)
+        facts = self.article.subjects[sentence]
+        begin, end = (number(facts, name) for name in (vocab.BEGIN, vocab.END))
         return {
-            "article": {"id": self.article, "source": text(self.told[self.article], vocab.SOURCE)},
-            "sentence": {"id": sentence, "begin": begin, "end": end, "text": text(stretch, vocab.ANCHOR)},
+            "article": {"id": self.article.article, "source": text(self.article.metadata, vocab.SOURCE)},
+            "sentence": {"id": sentence, "begin": begin, "end": end, "text": text(facts, vocab.ANCHOR)},
         }
 
     def stance(self) -> Json:
         """Factuality, sources and confidence."""
         return {
-            "factuality": factuality(self.own),
+            "factuality": factuality(self.facts),
             "attributed_to": self.fillers("attributedTo"),
-            "confidence": float(required(self.own, vocab.CONFIDENCE)),
+            "confidence": float(required(self.facts, vocab.CONFIDENCE)),
         }
 
 
-def _lines(telling: Telling) -> Iterator[Json]:
-    chain = telling.known.chain(telling.own[vocab.TYPE])
+def _lines(claim: ClaimInArticle) -> Iterator[Json]:
+    chain = claim.context.chain(claim.facts[vocab.TYPE])
     if "State" in chain:
-        yield from _relations(telling, chain[0])
+        yield from _relations(claim, chain[0])
     else:
-        yield _event(telling, chain)
+        yield _event(claim, chain)
 
 
-def _event(telling: Telling, chain: list[str]) -> Json:
-    own = telling.own
-    roles = sorted(local_name(iri) for iri in telling.known.roles & own.keys())
-    days = {"from": text(own, vocab.BEGINS), "to": text(own, vocab.ENDS)}
+def _event(claim: ClaimInArticle, chain: list[str]) -> Json:
+    facts = claim.facts
+    roles = sorted(local_name(iri) for iri in claim.context.roles & facts.keys())
+    days = {"from": text(facts, vocab.BEGINS), "to": text(facts, vocab.ENDS)}
     return {
         "kind": "event",
-        "event": required(own, vocab.ABOUT_EVENT),
-        "claim": telling.iri,
+        "event": required(facts, vocab.ABOUT_EVENT),
+        "claim": claim.iri,
         "class": chain,
-        "predicate": text(own, vocab.PREDICATE),
-        "roles": {role: telling.fillers(role) for role in roles},
+        "predicate": text(facts, vocab.PREDICATE),
+        "roles": {role: claim.fillers(role) for role in roles},
         "date": days if any(days.values()) else None,
-        **telling.stance(),
-        **telling.numbers(),
-        **telling.where(),
+        **claim.stance(),
+        **claim.numbers(),
+        **claim.provenance(),
     }
 
 
-def _relations(telling: Telling, name: str) -> Iterator[Json]:
-    """A line for each two that a state holds between; of a state of one alone its title or number is the object."""
-    title = text(telling.own, vocab.KG + "title")
-    objects = telling.fillers("patient") or [{"value": value} for value in _values(telling, title)]
-    for subject, other in product(telling.fillers("agent"), objects):
+def _relations(claim: ClaimInArticle, name: str) -> Iterator[Json]:
+    """A line for each pair of agent and patient of a state; without a patient the title or a quantity is the object."""
+    title = text(claim.facts, vocab.KG + "title")
+    objects = claim.fillers("patient") or [{"value": value} for value in _values(claim, title)]
+    for subject, other in product(claim.fillers("agent"), objects):
         yield {
             "kind": "relation",
-            "claim": telling.iri,
+            "claim": claim.iri,
             "subject": subject,
             "relation": name,
             "object": other,
             "title": title,
-            **telling.stance(),
-            **telling.where(),
+            **claim.stance(),
+            **claim.provenance(),
         }
 
 
-def _values(telling: Telling, title: str | None) -> list[str]:
-    numbers = [str(value) for value in telling.numbers().values() if value is not None]
-    return ([title] if title else numbers) or [text(telling.own, vocab.TRIGGER) or ""]
+def _values(claim: ClaimInArticle, title: str | None) -> list[str]:
+    numbers = [str(value) for value in claim.numbers().values() if value is not None]
+    return ([title] if title else numbers) or [text(claim.facts, vocab.TRIGGER) or ""]
 
 
 # --- the store's quads

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from kg.query import rows
 from kg.query.facts import last_part, solutions
-from kg.query.rows import ClaimRow, EntityRow, EventRow, FillerRow
+from kg.query.row_types import ClaimRow, EntityRow, EventRow, FillerRow
 from kg.store.read_build import Store
 
 Properties = dict[str, Sequence[str | None]]

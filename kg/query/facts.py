@@ -49,8 +49,15 @@ class ArticleFacts:
 
     def of_type(self, iri: str) -> list[tuple[str, Facts]]:
         """Subjects of a class in the order of the text."""
-        found = [(subject, facts) for subject, facts in self.subjects.items() if has_type(facts, iri)]
-        return sorted(found, key=lambda pair: (number(pair[1], vocab.BEGIN), pair[0]))
+        members = [(subject, facts) for subject, facts in self.subjects.items() if has_type(facts, iri)]
+        return sorted(members, key=lambda member: (number(member[1], vocab.BEGIN), member[0]))
+
+    def words_for(self, claim: Facts, filler: Term) -> str | None:
+        """The first words among a claim's evidence that refer to a filler."""
+        phrases = [self.subjects[phrase.value] for phrase in claim.get(vocab.EVIDENCE, [])]
+        referring = [phrase for phrase in phrases if filler in phrase[vocab.REFERS_TO]]
+        first = min(referring, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
+        return text(first, vocab.ANCHOR) if first else None
 
 
 # --- facts of a store

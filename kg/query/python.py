@@ -35,7 +35,7 @@ from kg.query.facts import (
     subproperties,
 )
 from kg.query.network.claim_network import claim_network
-from kg.query.rows import ClaimRow, DisputeRow, EntityRow, EventRow
+from kg.query.row_types import ArticleRow, ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask
 from kg.store.read_build import Store, open_store
@@ -212,7 +212,7 @@ class Graph(AbstractContextManager["Graph"]):
         told = [self._event_row(row["event"].value) for row in found]
         return sorted(told, key=lambda row: (row.begins or row.ends or "9", row.event))
 
-    def articles(self) -> list[rows.ArticleRow]:
+    def articles(self) -> list[ArticleRow]:
         return list(rows.articles(self.store))
 
     def text(self, article: str) -> str:

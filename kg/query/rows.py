@@ -1,13 +1,11 @@
-"""The graph as plain rows, which formats of tables and networks are written from; each leads to its sentence.
+"""The graph as rows, from which tables and networks are exported.
 
-Rows stand in the order of their IRIs; those of claims article by article in the order of the text. Facts are IRIs,
-texts and numbers; None is not known.
+Rows are in the order of their IRIs; rows of claims and sentences article by article in the order of the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -31,6 +29,17 @@ from kg.query.facts import (
     text,
     value_of,
 )
+from kg.query.row_types import (
+    ArticleRow,
+    ClaimRow,
+    DisputeRow,
+    EdgeRow,
+    EntityRow,
+    EventRow,
+    FillerRow,
+    QuantityRow,
+    SentenceRow,
+)
 from kg.rdf.sorted_lines import sorted_lines
 from kg.store.read_build import Store
 
@@ -42,135 +51,7 @@ SELECT ?type (COUNT(*) AS ?depth) WHERE {{
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    article: str
-    headline: str | None
-    publisher: str | None
-    published: str | None  # ISO date
-    url: str | None
-    source: str | None  # the file it was read from
-    language: str | None
-    sha256: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceRow:
-    sentence: str
-    article: str
-    begin: int  # characters of the article
-    end: int
-    section: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    entity: str
-    label: str
-    type: str  # the most special
-    types: str
-    other_names: str
-    is_named: bool
-    mentions: int
-    articles: int
-    sources: int  # independent ones
-    latitude: float | None
-    longitude: float | None
-    country: str | None  # ISO 3166 code
-    same_as: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    event: str
-    label: str
-    classes: str
-    is_state: bool
-    factuality: str
-    begins: str | None
-    ends: str | None
-    granularity: str | None
-    claims: int
-    articles: int
-    sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """What one sentence tells, with the sentence, its article and who says so."""
-
-    claim: str
-    event: str
-    event_class: str
-    predicate: str
-    factuality: str
-    says: str  # labels of the speakers, empty for the article's own voice
-    begins: str | None
-    ends: str | None
-    granularity: str | None
-    when: str | None
-    confidence: float
-    trigger: str
-    begin: int
-    end: int
-    sentence: str
-    text: str  # of the sentence
-    article: str
-    headline: str | None
-    publisher: str | None
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FillerRow:
-    """What fills a role of a claim: an entity, an event, or words alone. Speakers are `attributedTo`."""
-
-    claim: str
-    role: str
-    entity: str | None
-    event: str | None
-    label: str
-    words: str  # as the sentence has them
-    sentence: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityRow:
-    claim: str
-    quantity: str
-    value: float
-    modifier: str | None
-    unit: str | None
-    sentence: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
-    """A short-cut between two entities that actual claims support."""
-
-    edge: str
-    source: str
-    property: str
-    target: str
-    source_label: str
-    target_label: str
-    claims: int
-    articles: int
-    sources: int
-    derived_from: str  # claims
-
-
-@dataclass(frozen=True, slots=True)
-class DisputeRow:
-    claim: str
-    kind: str  # disputes: both cannot be right; refines: says more than the other
-    other: str
-
-
-# --- what articles together support
+# --- from the default graph
 
 
 def entities(store: Store) -> Iterator[EntityRow]:
@@ -180,7 +61,7 @@ def entities(store: Store) -> Iterator[EntityRow]:
 
 
 def entity_row(iri: str, facts: Facts, depths: Mapping[str, int]) -> EntityRow:
-    """An entity of what the default graph says of it."""
+    """The row of an entity from what the default graph says of it."""
     own = [one.value for one in facts[vocab.TYPE] if one.value.startswith(vocab.KG)]
     kinds = [local_name(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
     return EntityRow(
@@ -212,7 +93,7 @@ def events(store: Store) -> Iterator[EventRow]:
 
 
 def event_row(iri: str, facts: Facts, names: Mapping[str, str]) -> EventRow:
-    """An event or state of what the default graph says of it."""
+    """The row of an event or state from what the default graph says of it."""
     kinds = [one.value for one in facts[vocab.TYPE]]
     return EventRow(
         event=iri,
@@ -259,23 +140,35 @@ def disputes(store: Store) -> Iterator[DisputeRow]:
     yield from sorted(rows, key=lambda row: (row.claim, row.kind, row.other))
 
 
-# --- what each article says
+# --- from the graph of each article
 
 
 def articles(store: Store) -> Iterator[ArticleRow]:
-    names = (vocab.HEADLINE, vocab.PUBLISHER, vocab.PUBLISHED, vocab.URL)
-    more = (vocab.SOURCE, vocab.LANGUAGE, vocab.SHA256)
     for article in store.articles():
         facts = facts_of(store, article, article)
-        yield ArticleRow(article, *(text(facts, name) for name in (*names, *more)))
+        yield ArticleRow(
+            article=article,
+            headline=text(facts, vocab.HEADLINE),
+            publisher=text(facts, vocab.PUBLISHER),
+            published=text(facts, vocab.PUBLISHED),
+            url=text(facts, vocab.URL),
+            source=text(facts, vocab.SOURCE),
+            language=text(facts, vocab.LANGUAGE),
+            sha256=text(facts, vocab.SHA256),
+        )
 
 
 def sentences(store: Store) -> Iterator[SentenceRow]:
     for each in _each_article(store):
         for iri, facts in each.of_type(vocab.SENTENCE):
-            begin, end = number(facts, vocab.BEGIN), number(facts, vocab.END)
-            section, words = text(facts, vocab.SECTION), text(facts, vocab.ANCHOR) or ""
-            yield SentenceRow(iri, each.article, begin, end, section, words)
+            yield SentenceRow(
+                sentence=iri,
+                article=each.article,
+                begin=number(facts, vocab.BEGIN),
+                end=number(facts, vocab.END),
+                section=text(facts, vocab.SECTION),
+                text=text(facts, vocab.ANCHOR) or "",
+            )
 
 
 def claims(store: Store) -> Iterator[ClaimRow]:
@@ -291,7 +184,10 @@ def claim_row(
     facts = each.subjects[iri]
     sentence = required(facts, vocab.DERIVED_FROM)
     kinds = [one.value for one in facts[vocab.TYPE] if one.value != vocab.CLAIM]
-    speakers = [one.value if isinstance(one, Literal) else label(one.value) for one in _speakers(facts)]
+    speakers = [
+        one.value if isinstance(one, Literal) else label(one.value)
+        for one in facts.get(vocab.ATTRIBUTED_TO, [])
+    ]
     return ClaimRow(
         claim=iri,
         event=required(facts, vocab.ABOUT_EVENT),
@@ -326,39 +222,37 @@ def fillers(store: Store) -> Iterator[FillerRow]:
 
 
 def quantities(store: Store) -> Iterator[QuantityRow]:
-    known = subproperties(store, "quantity")
+    names = subproperties(store, "quantity")
     for each in _each_article(store):
         for iri, facts in each.of_type(vocab.CLAIM):
-            sentence = required(facts, vocab.DERIVED_FROM)
-            for name in sorted(known & facts.keys()):
-                modifier, unit = text(facts, name + "Modifier"), text(facts, name + "Unit")
-                value = float(required(facts, name))
-                yield QuantityRow(iri, local_name(name), value, modifier, unit, sentence, each.article)
+            for name in sorted(names & facts.keys()):
+                yield QuantityRow(
+                    claim=iri,
+                    quantity=local_name(name),
+                    value=float(required(facts, name)),
+                    modifier=text(facts, name + "Modifier"),
+                    unit=text(facts, name + "Unit"),
+                    sentence=required(facts, vocab.DERIVED_FROM),
+                    article=each.article,
+                )
 
 
 def _filler_row(
     iri: str, role: str, value: Term, each: ArticleFacts, label: Callable[[str], str]
 ) -> FillerRow:
-    facts = each.subjects[iri]
-    where = required(facts, vocab.DERIVED_FROM), each.article
-    if isinstance(value, Literal):
-        return FillerRow(iri, local_name(role), None, None, value.value, value.value, *where)
-    is_event = value.value.rpartition("/")[0].endswith("/event")
-    entity, event = (None, value.value) if is_event else (value.value, None)
-    name = label(value.value)
-    return FillerRow(iri, local_name(role), entity, event, name, _words(facts, value, each) or name, *where)
-
-
-def _words(facts: Facts, meant: Term, each: ArticleFacts) -> str | None:
-    """The first words of the claim's evidence that refer to this."""
-    phrases = [each.subjects[phrase.value] for phrase in facts.get(vocab.EVIDENCE, [])]
-    found = [phrase for phrase in phrases if meant in phrase[vocab.REFERS_TO]]
-    first = min(found, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
-    return text(first, vocab.ANCHOR) if first else None
-
-
-def _speakers(facts: Facts) -> list[Term]:
-    return facts.get(vocab.ATTRIBUTED_TO, [])
+    facts, node = each.subjects[iri], None if isinstance(value, Literal) else value.value
+    is_event = node is not None and node.rpartition("/")[0].endswith("/event")
+    name = value.value if node is None else label(node)
+    return FillerRow(
+        claim=iri,
+        role=local_name(role),
+        entity=None if is_event else node,
+        event=node if is_event else None,
+        label=name,
+        words=(each.words_for(facts, value) if node else None) or name,
+        sentence=required(facts, vocab.DERIVED_FROM),
+        article=each.article,
+    )
 
 
 def joined(values: Iterable[str]) -> str:

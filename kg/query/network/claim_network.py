@@ -23,7 +23,7 @@ from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_nam
 from kg.query.network.analysis import ANALYSIS, NetworkActor, open_analysis
 from kg.query.network.layout import TURN
 from kg.query.network.write_analysis import write_analysis
-from kg.query.rows import EntityRow
+from kg.query.row_types import EntityRow
 from kg.store.read_build import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
