@@ -20,7 +20,15 @@ from kg.records import (
 
 
 def entity(label: str, type_: str, *names: str, is_named: bool = True, coordinates=None) -> Entity:
-    return Entity(f"{type_}:{label}", type_, label, tuple(sorted({label, *names})), is_named, (), coordinates)
+    return Entity(
+        key=f"{type_}:{label}",
+        type=type_,
+        label=label,
+        names=tuple(sorted({label, *names})),
+        is_named=is_named,
+        mentions=(),
+        coordinates=coordinates,
+    )
 
 
 def day(text: str) -> Interval:
@@ -54,15 +62,15 @@ class ArticleBuilder:
         key = f"{class_}@{begin}"
         self.claims.append(
             Claim(
-                key,
-                class_,
-                lemma or trigger,
-                sentence,
-                begin,
-                begin + len(trigger),
-                trigger,
-                fillers,
-                fields.pop("factuality", "actual"),
+                key=key,
+                event_class=class_,
+                predicate=lemma or trigger,
+                sentence=sentence,
+                begin=begin,
+                end=begin + len(trigger),
+                trigger=trigger,
+                fillers=fillers,
+                factuality=fields.pop("factuality", "actual"),
                 quantities=tuple(Quantity(*quantity) for quantity in fields.pop("quantities", ())),
                 **fields,
             )
@@ -72,10 +80,10 @@ class ArticleBuilder:
     def extraction(self) -> Extraction:
         published = date.fromisoformat(self.published) if self.published else None
         article = Article(
-            self.name,
-            sha256(self.name.encode()).hexdigest(),
-            self.text,
-            (Section(0, len(self.text), "body"),),
+            source=self.name,
+            sha256=sha256(self.name.encode()).hexdigest(),
+            text=self.text,
+            sections=(Section(0, len(self.text), "body"),),
             published=published,
         )
         return Extraction(article, tuple(self.sentences), self.entities, tuple(self.claims))

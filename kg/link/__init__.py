@@ -12,7 +12,7 @@ where articles differ), entities, events, and disputes between the claims of one
 
 Updates are incremental. Every step stores its blocks, scored pairs and clusters in `LinkTables`, which a build writes
 and the next one reads. Removed, added and changed articles touch the blocks of their own profiles; only the pairs of
-these blocks are scored, and only the components of these pairs are clustered anew. The result is the same as linking
+these blocks are scored, and only the components of these pairs are reclustered. The result is the same as linking
 all articles at once. Only where the common names change, all scores do, and `StaleTables` asks for a full run.
 """
 

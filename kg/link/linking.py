@@ -1,7 +1,7 @@
 """Linking across articles: wire copies, types of names, entities, events, disputes, each step over the one before.
 
 The result does not depend on the order of the articles, nor on the updates that led to it. Each step stores its state
-in `LinkTables`, finds candidates by blocks, and clusters anew only the components that a change touches.
+in `LinkTables`, finds candidates by blocks, and reclusters only the components that a change touches.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Linking:
     def update(self, change: ArticleChange, override: Override | None = None) -> None:
         """Applies a change of articles. Events are linked by the entity ids that `override` returns.
 
-        Raises StaleTables if all articles must be linked anew, over empty tables.
+        Raises StaleTables if a full run over empty tables is needed.
         """
         removed = change.removed - {*change.added}
         self._update_keys(change)
@@ -114,7 +114,7 @@ class Linking:
             self._entity_keys.put((article,), keys)
 
     def _update_entities(self, change: ArticleChange, affected: set[str]) -> set[str]:
-        """Makes the profiles of affected articles anew; returns the articles of which an entity has another id now."""
+        """Replaces the profiles of affected articles; returns the articles in which an entity id has changed."""
         return self._entities.update(
             ProfileChange(
                 removed=sorted({*change.removed, *affected}),

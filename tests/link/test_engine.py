@@ -151,7 +151,7 @@ def result_of(linking: Linking) -> Result:
 
 
 def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Result, Set[str]]:
-    """The result of updating the tables of a build, or of linking anew, written as the next build; and what changed."""
+    """The result of updating the tables of a build, or of a full run, written as the next build; and what changed."""
     with LinkTables(before) as tables:
         linking = Linking(tables)
         try:

@@ -40,7 +40,7 @@ class CandidatePairs:
         return self._blocks_of.get(key) is not None
 
     def update(self, removed: Set[Key], added: Set[Key]) -> Reclustered:
-        """Removes and adds records, changed ones in both sets, and clusters anew what they touch."""
+        """Removes and adds records, changed ones in both sets, and reclusters the components that they touch."""
         self.score(removed, added)
         return self.scored.recluster(added, {*removed} - added, self._comparison.may_merge)
 

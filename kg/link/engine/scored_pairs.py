@@ -29,7 +29,7 @@ class ScoredPair(NamedTuple):
 
 
 class Reclustered(NamedTuple):
-    """The clusters that were computed anew, and the previous representative of each of their records.
+    """The clusters that were recomputed, and the previous representative of each of their records.
 
     `previous` also has the removed records.
     """
@@ -89,14 +89,14 @@ class ScoredPairs:
         return self._representatives.get(key) or key
 
     def recluster(self, changed: Iterable[Key], removed: Iterable[Key], may_merge: MayMerge) -> Reclustered:
-        """Clusters new and changed records anew; the pairs of removed ones must be removed before.
+        """Reclusters new and changed records; the pairs of removed ones must be removed before.
 
-        Only clusters that had a new, changed or removed record are taken apart, and those that one of these merges
+        Only clusters that had a new, changed or removed record are recomputed, and those that one of these merges
         with now. All others stay as they are.
         """
-        gone = frozenset(removed)
-        start = {*changed, *(key for pair in self.pop_changed() for key in pair), *gone}
-        affected = {member for key in start for member in self.cluster(key)} - gone
+        removed = frozenset(removed)
+        start = {*changed, *(key for pair in self.pop_changed() for key in pair), *removed}
+        affected = {member for key in start for member in self.cluster(key)} - removed
         cluster_of: dict[Key, tuple[Key, ...]] = {}
         for key in sorted(affected):
             if key not in cluster_of:
@@ -104,7 +104,7 @@ class ScoredPairs:
                     cluster_of |= dict.fromkeys(members, members)
         previous: dict[Key, Key] = {}
         clusters = sorted({*cluster_of.values()})
-        for members in (*((key,) for key in gone), *clusters):
+        for members in (*((key,) for key in removed), *clusters):
             self._store(members, previous)
         return Reclustered(clusters, previous)
 

@@ -19,9 +19,9 @@ from kg.link.engine.text_reuse import ArticleText, TextReuse, article_text, find
 from kg.link.engine.weights import Weights, load_weights
 from kg.records import Extraction, Link, article_id
 
-# One shingle in so many is a block
+# One of this number of shingles is sampled
 SAMPLING = 2
-# Of the sampled shingles of an article, the share that a candidate must have
+# A candidate shares one of this number of sampled shingles
 CANDIDATE_SHARE = 50
 # Articles whose text is cached; 0.2 MB each
 CACHED_TEXTS = 300
@@ -48,7 +48,14 @@ class WireCopies:
 
     def reasons(self) -> Iterator[Link]:
         for ((one,), (other,)), score, _ in self._scored.items():
-            yield Link("source", (one, ""), (other, ""), score.value, score.parts, True)
+            yield Link(
+                kind="source",
+                first=(one, ""),
+                second=(other, ""),
+                score=score.value,
+                parts=score.parts,
+                is_merged=True,
+            )
 
     def update(self, change: ArticleChange) -> set[str]:
         """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""

@@ -1,4 +1,4 @@
-"""Common names: names in so many articles that sharing one is no evidence for a common context."""
+"""Common names: names that are too frequent to be evidence for a common context."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MIN_SHARE = 0.2
 
 
 class StaleTables(Exception):
-    """The tables of the previous build cannot be updated: all articles must be linked anew."""
+    """The tables of the previous build cannot be updated: a full run is needed."""
 
 
 class CommonNames:

@@ -34,7 +34,7 @@ class EntityIds:
         return self._ids.get(local_id) or short_hash(*local_id, separator=LINK_SEPARATOR)
 
     def update(self, changed: ChangedKeys, unprofiled: Set[LocalId]) -> set[str]:
-        """Groups changed names anew; returns the articles of which an entity has another id now."""
+        """Regroups changed names; returns the articles in which an entity id has changed."""
         removed = changed.removed - changed.added
         old_roots = {self._old_root(key) for key in changed.removed | changed.added}
         affected = {key for root in old_roots for key in self._old_names(root)} | changed.added
@@ -99,7 +99,7 @@ class EntityIds:
     def _update_ids(self, root: Key, identity: str, is_unique: bool, entities: NamesByRoot) -> set[str]:
         """Gives all profiles of an entity its id: a hash of its identity, and of its first profile if it has namesakes.
 
-        Returns the articles of which an entity has another id now.
+        Returns the articles in which an entity id has changed.
         """
         names = entities.get(root) or self._old_names(root)
         local_ids = sorted(

@@ -34,7 +34,7 @@ class EntityLinking:
         self._ids = EntityIds(tables, self._spellings, self._short_names)
 
     def update(self, change: ProfileChange) -> set[str]:
-        """Replaces the profiles of articles; returns the articles of which an entity has another id now.
+        """Replaces the profiles of articles; returns the articles in which an entity id has changed.
 
         Raises StaleTables.
         """

@@ -73,7 +73,7 @@ class SameNameClusters:
         self._cache: BoundedCache[Key, MergedProfile] = BoundedCache(CACHED_PROFILES)
 
     def update(self, change: ProfileChange) -> SameNameUpdate:
-        """Replaces the profiles of articles, and merges the blocks that this touches anew. Raises StaleTables."""
+        """Replaces the profiles of articles, and merges the touched blocks again. Raises StaleTables."""
         unprofiled: set[LocalId] = set()
         counts: Counter[Name] = Counter()
         old_blocks: dict[Key, Key] = {}
@@ -126,7 +126,7 @@ class SameNameClusters:
             yield (article, key), self._profile((article, key))
 
     def _merge_again(self, old_blocks: dict[Key, Key], new_blocks: dict[Key, Key]) -> ChangedKeys:
-        """Moves profiles between blocks, and merges the profiles of each touched block anew."""
+        """Moves profiles between blocks, and merges the profiles of each touched block again."""
         self._blocks.update(
             {local_id: [join_key(block)] for local_id, block in old_blocks.items()},
             {local_id: [join_key(block)] for local_id, block in new_blocks.items()},

@@ -20,10 +20,10 @@ from kg.link.entities.name_scores import NameScores
 from kg.link.entities.spelling_clusters import BLOCK_LIMIT, SpellingClusters, entity_links
 from kg.records import Link
 
-# By how much the best full name must score above the second
+# The least difference between the scores of the best and the second full name
 MIN_MARGIN = 0.1
 # Before the key of a member of a block of full names, so that unambiguous names sort first
-FULL, SHORT = "0", "1"
+UNAMBIGUOUS, AMBIGUOUS = "0", "1"
 
 
 class Candidate(NamedTuple):
@@ -78,14 +78,14 @@ class ShortNames:
         affected = {*changed.added, *(key for block in touched for key in self._short.members(block))}
         for key in changed.removed - changed.added:
             self._resolutions.put(key, None)
-        moved = set(changed.added)
+        redirected = set(changed.added)
         for key in sorted(affected):
             resolution = self._resolve(key)
             if self._resolution(key).full_name != resolution.full_name:
-                moved.add(key)
+                redirected.add(key)
             self._resolutions.put(key, resolution if resolution.candidates else None)
-        moved |= self._cluster_unresolved(changed, affected)
-        return ChangedKeys(changed.removed, frozenset(moved))
+        redirected |= self._cluster_unresolved(changed, affected)
+        return ChangedKeys(changed.removed, frozenset(redirected))
 
     def next(self, key: Key) -> Key | None:
         """The name that a name resolves to, or clusters with; None if it is an entity of its own."""
@@ -123,14 +123,14 @@ class ShortNames:
         full_removed, full_added, short_removed, short_added = {}, {}, {}, {}
         for key in changed.removed:
             blocks = self._blocks.get(key) or NO_BLOCKS
-            full_removed[SHORT if self._was_ambiguous.get(key) else FULL, *key] = blocks.full
+            full_removed[AMBIGUOUS if self._was_ambiguous.get(key) else UNAMBIGUOUS, *key] = blocks.full
             short_removed[key] = blocks.short
             self._blocks.put(key, None)
             self._was_ambiguous.put(key, None)
         for key in changed.added:
             is_ambiguous = self._spellings.is_ambiguous(key)
             blocks = self._blocks_of(self._spellings.merged(key), is_ambiguous)
-            full_added[SHORT if is_ambiguous else FULL, *key] = blocks.full
+            full_added[AMBIGUOUS if is_ambiguous else UNAMBIGUOUS, *key] = blocks.full
             short_added[key] = blocks.short
             self._blocks.put(key, blocks)
             self._was_ambiguous.put(key, 1 if is_ambiguous else None)

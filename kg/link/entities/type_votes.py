@@ -21,7 +21,7 @@ from kg.link.engine.wire_copies import WireCopies
 from kg.link.entities.profiles import Name, family
 from kg.records import Entity, EntityType, Extraction
 
-# How many times as many sources as all other families together a majority has
+# A majority has this many times the sources of all other families together
 MAJORITY = 2
 # The type of an entity of unknown type, which is no vote
 UNKNOWN_TYPE = "Thing"
@@ -64,9 +64,9 @@ class TypeVotes:
         return replace(extraction, entities=entities)
 
     def update(self, change: ArticleChange, other_source: Iterable[str]) -> set[str]:
-        """Counts the votes for all names of changed articles, and of those that have another source now.
+        """Counts the votes for all names of changed articles, and of articles whose source has changed.
 
-        Returns the articles of which a name has another type now.
+        Returns the articles in which the type of a name has changed.
         """
         affected = {
             name for article in (*change.removed, *other_source) for name in self._names.get((article,)) or ()
@@ -93,7 +93,7 @@ class TypeVotes:
         return [TypeVote(*each) for each in self._votes.members(name)]  # type: ignore[arg-type]  # as they were put
 
     def _decide(self, name: str) -> Iterator[str]:
-        """Stores the types of a name; yields the articles in which it has another type now."""
+        """Stores the types of a name; yields the articles in which it has changed."""
         votes = self._votes_for(name)
         majority = self._majority(votes)
         for vote in votes:

@@ -41,8 +41,8 @@ class ChangedClaims:
 class ClaimChange:
     """A change of articles as it concerns claims.
 
-    `other_entities` are articles of which an entity has another id or type; `other_copies` those of another source,
-    or with other aligned sentences. `entity_id` returns the id of an article's entity.
+    `other_entities` are articles in which the id or type of an entity has changed; `other_copies` those whose source
+    or aligned sentences have. `entity_id` returns the id of an article's entity.
     """
 
     articles: ArticleChange

@@ -72,7 +72,7 @@ def _quantity_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dis
 
 
 def _by_date(disputes: Iterable[Dispute], one: EventProfile, other: EventProfile) -> Iterator[Dispute]:
-    """Disputes in which a later number of one speaker refines the earlier one: nobody disputes himself."""
+    """Disputes in which a later number of one speaker refines the earlier one: no speaker disputes his own number."""
     if (
         one.published
         and other.published

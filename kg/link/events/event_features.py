@@ -13,7 +13,7 @@ from kg.link.events.time_features import Feature
 MAX_ROLES = 2
 DEATHS = "killed"
 MONEY = "amount"
-# The larger of two sums of money that are two payments is at least so many times the smaller one
+# Two sums of money are two payments if the larger is more than this many times the smaller
 OTHER_PAYMENT = 1.5
 
 
@@ -116,7 +116,7 @@ def compare_within_article(first: EventProfile, second: EventProfile) -> Iterato
 
 
 def are_same_unique_event(one: EventProfile, other: EventProfile, weights: Weights) -> bool:
-    """Whether two articles report what does not happen twice within days to the same: the arrest of one man."""
+    """Whether two articles report an event that does not happen twice within days: the arrest of one man."""
     if one.event_class != other.event_class or one.event_class not in weights.unique_classes:
         return False
     roles = one.fillers.keys() & other.fillers.keys()
@@ -125,7 +125,7 @@ def are_same_unique_event(one: EventProfile, other: EventProfile, weights: Weigh
 
 
 def _compare_unnamed_fillers(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
-    """The same or other head words in a role. Events of two classes may differ: a raid hits another than it kills."""
+    """The same or other head words in a role. Others count within a class only: a raid hits a house and kills a man."""
     heads = [
         (ours, other.unnamed_fillers[role])
         for role, ours in one.unnamed_fillers.items()

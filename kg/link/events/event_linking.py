@@ -71,7 +71,7 @@ class EventLinking:
             yield from disputes
 
     def update(self, change: ClaimChange) -> set[str]:
-        """Replaces the claims of affected articles; returns the articles of which a claim has another event now."""
+        """Replaces the claims of affected articles; returns the articles in which the event of a claim has changed."""
         changed_stories = self._stories.update(change.articles, self._weights)
         changed = self._index.update(change)
         for claim in changed.removed:
@@ -140,7 +140,7 @@ class EventLinking:
         return bool(scores) and sum(scores) / len(scores) >= self._weights.events["review"]
 
     def _update_disputes(self, result: Reclustered, change: ArticleChange) -> None:
-        """Finds the disputes of the clusters that were computed anew."""
+        """Finds the disputes of the clusters that were recomputed."""
         claims_of = lru_cache(CACHED_ARTICLES)(
             lambda article: {claim.key: claim for claim in change.read(article).claims}
         )
