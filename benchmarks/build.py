@@ -154,7 +154,7 @@ def time_stages(articles: Iterable[RawArticle], known: Knowledge) -> dict[str, f
 
 def _staged(raw: RawArticle, known: Knowledge, timed: Callable[[str, Callable[[], T]], T]) -> Extraction:
     """`kg.pipeline.extract` with a clock between its lines."""
-    article = timed("clean", lambda: clean(raw))
+    article = timed("clean", lambda: clean(raw, known.boilerplate))
     sections = list(prose(article))
     texts = [article.text[section.begin : section.end] for section in sections]
     docs = timed("parse", lambda: [known.nlp(text, disable=["news_names"]) for text in texts])

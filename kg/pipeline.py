@@ -26,6 +26,7 @@ from kg.ontology.language import Language, load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.parse.title_case import with_small_letters
+from kg.read.boilerplate.rules import BoilerplateRules, load_boilerplate
 from kg.read.clean import prose
 from kg.records import Article, Claim, Entity, Extraction, Section
 from kg.times.expressions import find_times, time_of
@@ -33,11 +34,12 @@ from kg.times.expressions import find_times, time_of
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known before an article is read: the trained pipeline, the event classes, the language."""
+    """What is known before an article is read: the trained pipeline, event classes, language, boilerplate."""
 
     nlp: spacy.language.Language
     lexicon: Lexicon
     language: Language
+    boilerplate: BoilerplateRules
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
@@ -59,7 +61,12 @@ class Source:
 def load(source: Source = Source()) -> Knowledge:
     """Raises ModelError or OntologyError, where either cannot be used."""
     folders = source.ontology
-    return Knowledge(load_pipeline(source.model), load_lexicon(*folders), load_language(*folders))
+    return Knowledge(
+        nlp=load_pipeline(source.model),
+        lexicon=load_lexicon(*folders),
+        language=load_language(*folders),
+        boilerplate=load_boilerplate(*folders),
+    )
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:

@@ -16,7 +16,7 @@ def known():
 
 
 def test_every_stretch_is_cut_out_by_its_offsets(known):
-    extraction = extract(clean(raw(1)), known)
+    extraction = extract(clean(raw(1), known.boilerplate), known)
     text = extraction.article.text
     fillers = [f for claim in extraction.claims for f in (*claim.fillers, *claim.attributed_to)]
     mentions = [mention for entity in extraction.entities for mention in entity.mentions]
@@ -27,7 +27,7 @@ def test_every_stretch_is_cut_out_by_its_offsets(known):
 
 
 def test_entities_have_a_name_or_fill_a_role(known):
-    extraction = extract(clean(raw(1)), known)
+    extraction = extract(clean(raw(1), known.boilerplate), known)
     used = {f.entity for claim in extraction.claims for f in (*claim.fillers, *claim.attributed_to)}
     keys = {entity.key for entity in extraction.entities}
     assert used - {None} <= keys
@@ -36,7 +36,7 @@ def test_entities_have_a_name_or_fill_a_role(known):
 
 def test_claims_lie_in_headline_and_body(known):
     text = TEXT.format(number=1) + "\n\nShare this article on Facebook\n"
-    extraction = extract(clean(RawArticle("a.txt", "0" * 64, text)), known)
+    extraction = extract(clean(RawArticle("a.txt", "0" * 64, text), known.boilerplate), known)
     prose = [s for s in extraction.article.sections if s.kind in ("headline", "body")]
     assert all(any(s.begin <= c.begin and c.end <= s.end for s in prose) for c in extraction.claims)
     assert "Facebook" not in "".join(sentence.text for sentence in extraction.sentences)

@@ -87,7 +87,7 @@ def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
     """The extraction of an article. The memory zone forgets words that only this article has: no doc survives it."""
     try:
         with known.nlp.memory_zone():
-            extraction = extract(clean(raw), known)
+            extraction = extract(clean(raw, known.boilerplate), known)
     except KgError as error:
         return Skipped(raw.source, str(error))
     except Exception as error:  # noqa: BLE001  # a bug that this article triggers must not stop the others

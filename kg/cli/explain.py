@@ -30,9 +30,8 @@ def explain(
     Raises ReadError if the text has no sentence.
     """
     digest = sha256(text.encode()).hexdigest()
-    article = clean(
-        RawArticle("text", digest, text, published=published, published_from="field" if published else None)
-    )
+    raw = RawArticle("text", digest, text, published=published, published_from="field" if published else None)
+    article = clean(raw, known.boilerplate)
     parsed = parse(article, known)
     if parsed is None:
         raise ReadError("explain: the text has no sentence to read; give at least one in English")

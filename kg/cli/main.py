@@ -103,11 +103,13 @@ def build(
     kg build wire/ --store news --base https://example.org/news/
     """
     from kg.build import build as building
+    from kg.ontology.files import OntologyFiles
     from kg.pipeline import Source
     from kg.read.files import LIMIT, find_files, read_articles
     from kg.vocab import BASE
 
-    found = read_articles(paths, fields=field_map(fields), limit=limit or LIMIT)
+    files = OntologyFiles(ontology)
+    found = read_articles(paths, fields=field_map(fields), limit=limit or LIMIT, ontology=files)
     sizes = {name: path.stat().st_size for name, path in find_files(paths) if path.is_file()}
     try:
         counts = building.build(

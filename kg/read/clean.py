@@ -11,20 +11,21 @@ from kg.read.boilerplate.headline import cut_headline
 from kg.read.boilerplate.known_lines import cut_known_lines
 from kg.read.boilerplate.line import BLANK, Cuts, Line
 from kg.read.boilerplate.reader_comments import cut_comments
+from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.split_lines import split_lines
 from kg.read.publication import find_address, find_publication, find_publisher
 from kg.records import Article, RawArticle, Section
 
 
-def clean(raw: RawArticle) -> Article:
+def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     """The article with its text in sections; its headline, publisher and day of publication if it gives them."""
-    lines = list(split_lines(raw.text))
-    cuts = cut_known_lines(lines)
-    cuts |= cut_comments(lines, cuts)
-    cuts |= cut_headline(lines, cuts, raw.headline)
-    cuts |= cut_edges(lines, cuts)
-    sections = tuple(_sections(lines, cuts))
-    found = find_publication(raw, lines, cuts, sections)
+    lines = list(split_lines(raw.text, rules))
+    cuts = cut_known_lines(lines, rules)
+    cuts |= cut_comments(lines, cuts, rules)
+    cuts |= cut_headline(lines, cuts, raw.headline, rules)
+    cuts |= cut_edges(lines, cuts, rules)
+    sections = tuple(_sections(lines, cuts, rules))
+    found = find_publication(raw, lines, cuts, sections, rules)
     head = next((s for s in sections if s.kind == "headline"), None)
     return Article(
         source=raw.source,
@@ -33,7 +34,7 @@ def clean(raw: RawArticle) -> Article:
         sections=sections,
         url=raw.url or find_address(lines),
         headline=raw.text[head.begin : head.end] if head else raw.headline,
-        publisher=raw.publisher or find_publisher(raw.text, sections),
+        publisher=raw.publisher or find_publisher(raw.text, sections, rules),
         published=found[0] if found else None,
         published_from=found[1] if found else None,
         language=raw.language,
@@ -45,14 +46,14 @@ def prose(article: Article) -> Iterator[Section]:
     return (section for section in article.sections if section.kind in ("headline", "body"))
 
 
-def _sections(lines: Sequence[Line], cuts: Cuts) -> Iterator[Section]:
+def _sections(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Iterator[Section]:
     paragraphs = 0
     for i, line in enumerate(lines):
         if i in cuts:
             yield Section(line.begin, line.end, *cuts[i])
             continue
         paragraphs += 1
-        at = dateline_end(line.text) if paragraphs <= 3 else 0
+        at = dateline_end(line.text, rules) if paragraphs <= 3 else 0
         if at:
             yield Section(line.begin, line.begin + len(line.text[:at].rstrip(BLANK)), "dateline", "dateline")
         yield Section(line.begin + at, line.end, "body")

@@ -4,14 +4,14 @@ A date needs a day, a month and a year. An ambiguous date such as 03/04/2024 yie
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from kg.ontology.checked_yaml import read_yaml
-from kg.ontology.files import ontology_file
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # other numbers are not years of publication
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
@@ -25,34 +25,61 @@ class Stamp(NamedTuple):
     day: date | None
 
 
-def find_stamps(text: str) -> Iterator[Stamp]:
-    """Yield dates with their time of day, and times like "3 hours ago", in text order."""
-    for match in _stamp_pattern().finditer(text):
-        yield Stamp(match.start(), match.end(), _day(match))
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """The words of `ontology/dates.yaml`, and the patterns of stamps that they make."""
+
+    months: Mapping[str, int]
+    stamp: re.Pattern[str]
+    clear_time: re.Pattern[str]
+
+    def find_stamps(self, text: str) -> Iterator[Stamp]:
+        """Yield dates with their time of day, and times like "3 hours ago", in text order."""
+        for match in self.stamp.finditer(text):
+            yield Stamp(match.start(), match.end(), self._day(match))
+
+    def read_date(self, value: object) -> date | None:
+        """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if ambiguous."""
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return None
+        text = str(value).strip()
+        if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
+            return _unix_date(float(text))
+        if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}Z?)?", text):
+            return _date(text[:4], text[4:6], text[6:8])
+        days = [stamp.day for stamp in self.find_stamps(text)]
+        return days[0] if days else _mail_date(text)
+
+    def is_clear_time(self, stamp: str) -> bool:
+        """Whether a stamp without a date is a time of day or counts back from one: "5:12", "3 hours ago"."""
+        return bool(self.clear_time.search(stamp))
+
+    def _day(self, match: re.Match[str]) -> date | None:
+        found = {name: value for name, value in match.groupdict().items() if value}
+        if "y1" in found:
+            return _date(found["y1"], found["m1"], found["d1"])
+        if "word2" in found:
+            return _date(found.get("y2"), self._month(found["word2"]), found["d2"])
+        if "word3" in found:
+            return _date(found.get("y3"), self._month(found["word3"]), found["d3"])
+        return _day_of_numbers(found) if "y4" in found else None
+
+    def _month(self, word: str) -> int:
+        return self.months[word.lower().rstrip(".")]
 
 
-def read_date(value: object) -> date | None:
-    """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if it is ambiguous."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    text = str(value).strip()
-    if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
-        return _unix_date(float(text))
-    if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}Z?)?", text):
-        return _date(text[:4], text[4:6], text[6:8])
-    days = [stamp.day for stamp in find_stamps(text)]
-    return days[0] if days else _mail_date(text)
+def read_date_words(path: Path) -> DateWords:
+    """Raises OntologyError where the file cannot be used."""
+    sections = ("months", "weekdays", "ago", "zones", "particles", "clear times")
+    data = read_yaml(path, sections=sections, texts_only=True).data
+    months = {word: int(number) for number, words in data["months"].items() for word in words}
+    return DateWords(months, _stamp_pattern(data, months), re.compile("|".join(data["clear times"])))
 
 
 def url_date(url: str) -> date | None:
     """The date in the path of a URL, like /2014/11/26/ or /2014-11-26-."""
     match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url)
     return _date(*match.groups()) if match else None
-
-
-def is_clear_time(stamp: str) -> bool:
-    """Whether a stamp without a date is a time of day or counts back from one: "5:12", "3 hours ago"."""
-    return bool(_clear_times().search(stamp))
 
 
 def _unix_date(seconds: float) -> date | None:
@@ -65,17 +92,6 @@ def _mail_date(text: str) -> date | None:
         return parsedate_to_datetime(text).date()
     except ValueError:
         return None
-
-
-def _day(match: re.Match[str]) -> date | None:
-    found = {name: value for name, value in match.groupdict().items() if value}
-    if "y1" in found:
-        return _date(found["y1"], found["m1"], found["d1"])
-    if "word2" in found:
-        return _date(found.get("y2"), _month(found["word2"]), found["d2"])
-    if "word3" in found:
-        return _date(found.get("y3"), _month(found["word3"]), found["d3"])
-    return _day_of_numbers(found) if "y4" in found else None
 
 
 def _day_of_numbers(found: dict[str, str]) -> date | None:
@@ -94,28 +110,9 @@ def _date(year: str | None, month: str | int, day: str | int) -> date | None:
     return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
-def _month(word: str) -> int:
-    return _months()[word.lower().rstrip(".")]
-
-
-@cache
-def _months() -> dict[str, int]:
-    data = read_yaml(ontology_file("dates.yaml"), sections=("months",), texts_only=True).data
-    return {word: int(number) for number, words in data["months"].items() for word in words}
-
-
-@cache
-def _clear_times() -> re.Pattern[str]:
-    data = read_yaml(ontology_file("dates.yaml"), sections=("clear times",), texts_only=True).data
-    return re.compile("|".join(data["clear times"]))
-
-
-@cache
-def _stamp_pattern() -> re.Pattern[str]:
-    sections = ("months", "weekdays", "ago", "zones", "particles")
-    data = read_yaml(ontology_file("dates.yaml"), sections=sections, texts_only=True).data
+def _stamp_pattern(data: Mapping[str, Any], months: Mapping[str, int]) -> re.Pattern[str]:
     words = data["particles"]
-    month = "(?:" + "|".join(sorted(_months(), key=len, reverse=True)) + r")\b\.?"
+    month = "(?:" + "|".join(sorted(months, key=len, reverse=True)) + r")\b\.?"
     weekday = rf"(?:\b(?:{'|'.join(data['weekdays'])})\b[.,]?\s+)?"
     year = r"(?:1[89]|20)\d\d"
     day = r"(?:3[01]|[12]\d|0?[1-9])"

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.date_stamps import read_date
+from kg.read.date_stamps import DateWords
 from kg.records import RawArticle
 
 
@@ -81,9 +81,9 @@ def normalize_name(name: str) -> str:
     return re.sub(r"[\s_-]", "", str(name).lstrip("\ufeff")).lower()
 
 
-def with_fields(article: RawArticle, values: dict[str, Any]) -> RawArticle:
+def with_fields(article: RawArticle, values: dict[str, Any], dates: DateWords) -> RawArticle:
     """The article with the values of its record, which take precedence over markup."""
-    published = read_date(values["published"])
+    published = dates.read_date(values["published"])
     words = {name: str(v).strip() for name, v in values.items() if v is not None}
     return replace(
         article,

@@ -14,21 +14,22 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.ontology.checked_yaml import read_yaml
-from kg.ontology.files import ontology_file
+from kg.ontology.files import OntologyFiles
+from kg.read.date_stamps import DateWords, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
 from kg.read.input_file import InputFile
 from kg.records import RawArticle, Skipped
 
+SHIPPED = OntologyFiles()
 LIMIT = 5_000_000  # bytes per article; the longest of 2,849 news texts has 60,000
 HEAD = 4096  # bytes read to detect the format
 BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a twentieth
@@ -44,16 +45,21 @@ BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, Not
 
 
 def read_articles(
-    paths: Iterable[str | Path], *, fields: FieldMap | None = None, limit: int = LIMIT
+    paths: Iterable[str | Path],
+    *,
+    fields: FieldMap | None = None,
+    limit: int = LIMIT,
+    ontology: OntologyFiles = SHIPPED,
 ) -> Iterator[RawArticle | Skipped]:
     """Yield the articles of files, folders (recursively), patterns like "wire/*.txt" and standard input ("-").
 
     Order: as given; sorted by name within a folder or pattern. In memory: one article, and the name and hash of each.
     """
     seen: dict[str, str] = {}
+    english, dates = read_english(ontology("english.yaml")), read_date_words(ontology("dates.yaml"))
     for source, path in find_files(paths):
-        for found in _read_path(source, path, fields or FieldMap(), limit):
-            article = _fit(found, limit)
+        for found in _read_path(source, path, fields or FieldMap(), limit, dates):
+            article = _fit(found, limit, english)
             if (
                 isinstance(article, RawArticle)
                 and seen.setdefault(article.sha256, article.source) != article.source
@@ -76,7 +82,7 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
             yield path.name, path
 
 
-def is_english(text: str, declared: str | None = None) -> bool:
+def is_english(text: str, common: Collection[str], declared: str | None = None) -> bool:
     """Whether a text is English, by its share of the most common English words.
 
     A short text counts as English unless its letters are not Latin or it declares another language.
@@ -87,7 +93,7 @@ def is_english(text: str, declared: str | None = None) -> bool:
         return False
     if len(words) < FEWEST_WORDS:
         return not declared or declared.lower().startswith("en")
-    return sum(word in _english_words() for word in words) >= ENGLISH * len(words)
+    return sum(word in common for word in words) >= ENGLISH * len(words)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -112,10 +118,14 @@ def _before_magic(parts: Iterable[str]) -> Iterator[str]:
         yield part
 
 
-def _read_path(source: str, path: Path, fields: FieldMap, limit: int) -> Iterator[RawArticle | Skipped]:
+def _read_path(
+    source: str, path: Path, fields: FieldMap, limit: int, dates: DateWords
+) -> Iterator[RawArticle | Skipped]:
     try:
         with _open(path) as stream:
-            yield from _read_file(InputFile(source, stream, fields, limit), name=PurePosixPath(source).name)
+            yield from _read_file(
+                InputFile(source, stream, fields, limit, dates), name=PurePosixPath(source).name
+            )
     except PermissionError:
         yield Skipped(source, "cannot be read: permission denied")
     except (ReadError, *BROKEN) as error:
@@ -213,7 +223,7 @@ class _Unpacked(io.RawIOBase):
             return self._out
 
 
-def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
+def _fit(found: RawArticle | Skipped, limit: int, english: Collection[str]) -> RawArticle | Skipped:
     """The article with its language, or the reason why it is skipped."""
     if isinstance(found, Skipped):
         return found
@@ -221,7 +231,7 @@ def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
         return Skipped(found.source, "is empty")
     if len(found.text) > limit:
         return Skipped(found.source, f"has more than {limit:,} characters; split it or raise --limit")
-    if not is_english(found.text, found.language):
+    if not is_english(found.text, english, found.language):
         declared = f" (declared: {found.language})" if found.language else ""
         return Skipped(found.source, f"is not English{declared}; kg reads English articles only")
     if len(found.text.split()) >= FEWEST_WORDS:
@@ -229,8 +239,6 @@ def _fit(found: RawArticle | Skipped, limit: int) -> RawArticle | Skipped:
     return found
 
 
-@cache
-def _english_words() -> frozenset[str]:
-    return frozenset(
-        read_yaml(ontology_file("english.yaml"), sections=("words",), texts_only=True).data["words"]
-    )
+def read_english(path: Path) -> frozenset[str]:
+    """The most common words of English. Raises OntologyError where the file cannot be used."""
+    return read_yaml(path, sections=("words",), texts_only=True).words("words")

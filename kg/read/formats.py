@@ -24,7 +24,7 @@ def read_text(file: InputFile) -> Articles:
 
 def read_html(file: InputFile) -> Articles:
     """Read a web page as one article."""
-    yield page_article(file.name, file.read_all())
+    yield page_article(file.name, file.read_all(), file.dates)
 
 
 FORMATS: dict[str, Callable[[InputFile], Articles]] = {

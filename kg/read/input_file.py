@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from kg.errors import ReadError
+from kg.read.date_stamps import DateWords
 from kg.read.field_map import FieldMap
 from kg.records import RawArticle, Skipped
 
@@ -23,6 +24,7 @@ class InputFile:
     stream: BinaryIO
     fields: FieldMap
     limit: int  # bytes per article
+    dates: DateWords
 
     def read_all(self, times: int = 1) -> bytes:
         """All bytes. Raises ReadError if there are more than `times` the limit."""

@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.date_stamps import read_date
 from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import FieldMap
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
@@ -36,7 +35,7 @@ def read_feed(file: InputFile) -> Articles:
             "publisher": (entry.get("source") or {}).get("title") or feed.feed.get("title"),
             "language": feed.feed.get("language"),
         }
-        for article in record_articles(f"{file.name}#item={number}", item, FieldMap()):
+        for article in record_articles(f"{file.name}#item={number}", item, replace(file, fields=FieldMap())):
             yield _headline_first(article)
 
 
@@ -49,7 +48,7 @@ def read_warc(file: InputFile) -> Articles:
         for number, record in enumerate(ArchiveIterator(file.stream), 1):
             kind = _page_kind(record)
             if kind:
-                yield from _archived(f"{file.name}#record={number}", record, kind, file.limit)
+                yield from _archived(f"{file.name}#record={number}", record, kind, file)
     except ArchiveLoadFailed as error:
         raise ReadError(f"is a damaged WARC file: {error}") from error
 
@@ -66,7 +65,7 @@ def read_mail(file: InputFile) -> Articles:
         raise ReadError("is an e-mail without text")
     payload = part.get_payload(decode=True)
     text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
-    published = read_date(str(message.get("date", "")))
+    published = file.dates.read_date(str(message.get("date", "")))
     yield RawArticle(
         source=file.name,
         sha256=sha256(data),
@@ -130,8 +129,8 @@ def _page_kind(record: Any) -> str | None:
     return "html" if "html" in kind else "text" if "text/plain" in kind else None
 
 
-def _archived(source: str, record: Any, kind: str, limit: int) -> Articles:
-    data = record.content_stream().read(limit + 1)
+def _archived(source: str, record: Any, kind: str, file: InputFile) -> Articles:
+    data, limit = record.content_stream().read(file.limit + 1), file.limit
     url = record.rec_headers.get_header("WARC-Target-URI")
     if len(data) > limit:
         yield Skipped(source, f"is larger than {limit:,} bytes; raise --limit")
@@ -140,7 +139,7 @@ def _archived(source: str, record: Any, kind: str, limit: int) -> Articles:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", headers.get_header("Content-Type") or "")
     try:
         if kind == "html":
-            yield page_article(source, data, declared and declared[1], url)
+            yield page_article(source, data, file.dates, charset=declared and declared[1], url=url)
         else:
             yield RawArticle(source, sha256(data), decode(data, declared and declared[1]), url=url)
     except ReadError as error:

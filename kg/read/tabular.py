@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
-from kg.read.field_map import FieldMap, field_values, normalize_name, quote_names, with_fields
+from kg.read.field_map import field_values, normalize_name, quote_names, with_fields
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.web_pages import html_article, plain_text
 from kg.records import RawArticle, Skipped
@@ -37,7 +37,7 @@ def read_json(file: InputFile) -> Articles:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
     for number, item in enumerate(items, 1):
         source = f"{file.name}#item={number}" if len(items) > 1 else file.name
-        yield from record_articles(source, item, file.fields)
+        yield from record_articles(source, item, file)
 
 
 def read_jsonl(file: InputFile) -> Articles:
@@ -47,7 +47,7 @@ def read_jsonl(file: InputFile) -> Articles:
         if line is None:
             yield Skipped(source, f"is longer than {file.limit:,} bytes; raise --limit or split the article")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield from _json_line(source, line, file.fields)
+            yield from _json_line(source, line, file)
 
 
 def read_csv(file: InputFile) -> Articles:
@@ -71,22 +71,23 @@ def read_csv(file: InputFile) -> Articles:
             yield Skipped(source, f"is not a table row: {error}")
             continue
         if any(row):
-            yield from record_articles(source, dict(zip(header, row, strict=False)), file.fields)
+            yield from record_articles(source, dict(zip(header, row, strict=False)), file)
 
 
-def record_articles(source: str, item: Any, names: FieldMap, digest: str | None = None) -> Articles:
+def record_articles(source: str, item: Any, file: InputFile, digest: str | None = None) -> Articles:
     """Yield the article of a JSON object, row or feed item, or the reason why it has none."""
     if not isinstance(item, dict):
         yield Skipped(source, f"is {type(item).__name__}, not an object with a field for the text")
         return
-    values = field_values(item, names)
+    values = field_values(item, file.fields)
     digest = digest or sha256(json.dumps(item, sort_keys=True, default=str).encode("utf-8", errors="replace"))
     if isinstance(values["text"], str):
         text = values["text"]
-        yield with_fields(RawArticle(source, digest, plain_text(text)), values)
+        yield with_fields(RawArticle(source, digest, plain_text(text)), values, file.dates)
     elif isinstance(values["html"], str):
         try:
-            yield with_fields(replace(html_article(source, values["html"]), sha256=digest), values)
+            page = html_article(source, values["html"], file.dates)
+            yield with_fields(replace(page, sha256=digest), values, file.dates)
         except ReadError as error:
             yield Skipped(source, str(error))
     else:
@@ -96,9 +97,9 @@ def record_articles(source: str, item: Any, names: FieldMap, digest: str | None 
         )
 
 
-def _json_line(source: str, line: bytes, names: FieldMap) -> Articles:
+def _json_line(source: str, line: bytes, file: InputFile) -> Articles:
     try:
-        yield from record_articles(source, json.loads(decode(line).lstrip("\ufeff")), names, sha256(line))
+        yield from record_articles(source, json.loads(decode(line).lstrip("\ufeff")), file, sha256(line))
     except (ValueError, RecursionError) as error:
         yield Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
     except ReadError as error:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.date_stamps import read_date
+from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
 from kg.records import RawArticle
@@ -45,7 +45,7 @@ class Page:
     language: str | None
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str, date_words: DateWords) -> Page:
     """Extract the article of a page. Raises ReadError if it has none, or is too large or too deeply nested."""
     from trafilatura import bare_extraction  # takes 2 s, and only pages need it
 
@@ -63,20 +63,22 @@ def read_page(html: str) -> Page:
         headline=headline,
         publisher=found.sitename,
         url=found.url,
-        published=read_date(found.date),
+        published=date_words.read_date(found.date),
         language=language or None,
     )
 
 
-def page_article(source: str, data: bytes, charset: str | None = None, url: str | None = None) -> RawArticle:
+def page_article(
+    source: str, data: bytes, dates: DateWords, *, charset: str | None = None, url: str | None = None
+) -> RawArticle:
     """The article of the bytes of a page. Raises ReadError if it has none."""
-    article = html_article(source, decode(data, charset or declared_encoding(data)))
+    article = html_article(source, decode(data, charset or declared_encoding(data)), dates)
     return replace(article, sha256=sha256(data), url=url or article.url)
 
 
-def html_article(source: str, html: str) -> RawArticle:
+def html_article(source: str, html: str, dates: DateWords) -> RawArticle:
     """The article of a page that is already decoded; its hash is left to the caller."""
-    page = read_page(html)
+    page = read_page(html, dates)
     return RawArticle(
         source=source,
         sha256="",

@@ -45,7 +45,7 @@ def test_the_result_does_not_depend_on_the_number_of_processes():
 
 
 def test_what_was_skipped_or_read_before_is_handed_on_in_its_place(known):
-    gone, before = Skipped("b.txt", "is empty"), extract(clean(raw(2)), known)
+    gone, before = Skipped("b.txt", "is empty"), extract(clean(raw(2), known.boilerplate), known)
     assert list(extract_all([raw(1), gone, before], Source()))[1:] == [gone, before]
 
 

@@ -58,18 +58,18 @@ def data() -> Any:
 def pairs(known: Knowledge) -> Iterator[Pair]:
     """The pairs to judge: those of the samples as they are, and those that are made."""
     raw = {article.source: article for article in _samples()}
-    samples = {source: extract(clean(article), known) for source, article in raw.items()}
+    samples = {source: extract(clean(article, known.boilerplate), known) for source, article in raw.items()}
     yield from _among_samples(samples)
     for name, how in WAYS.items():
         for source, article in raw.items():
             paragraphs = _body(samples[source])
             if len(paragraphs) >= LEAST:
                 made = _made(article, name, how(paragraphs, data()))
-                yield Pair(name, samples[source], extract(clean(made), known), True)
+                yield Pair(name, samples[source], extract(clean(made, known.boilerplate), known), True)
     for how, is_copy in (("reworded", True), ("independent", False)):
         for written in data()[how]:
             made = _made(raw[written["file"]], how, written["text"][1:], written["text"][0])
-            yield Pair(how, samples[written["file"]], extract(clean(made), known), is_copy)
+            yield Pair(how, samples[written["file"]], extract(clean(made, known.boilerplate), known), is_copy)
 
 
 def _samples() -> Iterator[RawArticle]:

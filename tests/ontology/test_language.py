@@ -1,14 +1,18 @@
 """A user's folder over the shipped ontology: which of its files change what is read, and which are refused."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kg.errors import OntologyError
 from kg.link import load_weights
-from kg.ontology.files import ontology_file
+from kg.ontology.files import OntologyFiles, ontology_file
 from kg.ontology.language import load_language
 from kg.ontology.words.amounts import read_amount
+from kg.read.boilerplate.rules import load_boilerplate
+from kg.read.files import read_articles
+from kg.records import RawArticle
 from kg.times.days import Clock, days_of
 from kg.times.time_phrases import find_phrases
 
@@ -100,3 +104,16 @@ def test_a_mistake_is_told_by_file_and_place(tmp_path: Path) -> None:
     folder = changed(tmp_path, "times.yaml", "seasons: {spring: 3", "seasons: {spring: third")
     with pytest.raises(OntologyError, match=r"times\.yaml: seasons: spring is 'third'; it is a whole number"):
         load_language(folder)
+
+
+def test_other_words_of_pages_are_read(tmp_path: Path) -> None:
+    (tmp_path / "english.yaml").write_text("words: [zork]\n", encoding="utf-8")
+    text = "zork " * 50
+    (tmp_path.parent / "a.txt").write_text(text, encoding="utf-8")
+    (found,) = read_articles([tmp_path.parent / "a.txt"], ontology=OntologyFiles((tmp_path,)))
+    assert isinstance(found, RawArticle) and found.language == "en"
+
+
+def test_other_dates_of_pages_are_read(tmp_path: Path) -> None:
+    rules = load_boilerplate(changed(tmp_path, "dates.yaml", "[january, jan,", "[january, zork, jan,"))
+    assert rules.dates.read_date("26 zork 2014") == date(2014, 1, 26)

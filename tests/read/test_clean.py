@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean, prose
 from kg.records import Article, RawArticle
 
+RULES = load_boilerplate()
 SHARED = Path(__file__).parents[3] / "shared"
 LEAD = "The harbour of Halden was closed on Monday after a storm sank two ferries and damaged the main pier."
 MORE = "Rescuers brought 140 passengers ashore during the night, and eleven people were still missing, the mayor said."
@@ -181,7 +183,8 @@ def page_of(lines: str) -> list[tuple[str, str]]:
 
 
 def article(text: str, **known: object) -> Article:
-    return clean(RawArticle(source="a.txt", sha256="0", text=text, **known))  # type: ignore[arg-type]
+    raw = RawArticle(source="a.txt", sha256="0", text=text, **known)  # type: ignore[arg-type]
+    return clean(raw, RULES)
 
 
 def pieces(cleaned: Article) -> list[tuple[str, str]]:

@@ -5,38 +5,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from kg.read.boilerplate.line import BLANK, LONGEST_HEADLINE, Cut, Cuts, Line, is_sentence
-from kg.read.boilerplate.rules import load_rules
+from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.time_stamps import stamp_kind
 
 TIME_STAMP = "time stamp"
 NUMBERED = re.compile(r"\d+[.)]\s")  # a list that ends an article: results, demands, tips
 
 
-def cut_edges(lines: Sequence[Line], cuts: Cuts) -> Cuts:
+def cut_edges(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Cuts:
     """Cut what is around the body: before its first two sentences and after its last."""
     free = [i for i in range(len(lines)) if i not in cuts]
-    start = list(islice(_of_the_body(lines, free), 2))
+    start = list(islice(_of_the_body(lines, free, rules), 2))
     if not start:
         return {}
-    first, second, last = start[0], start[-1], next(_of_the_body(lines, reversed(free)))
-    near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text, is_label=i < first))}
+    first, second, last = start[0], start[-1], next(_of_the_body(lines, reversed(free), rules))
+    near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text, rules, is_label=i < first))}
     cuts = cuts | near
-    names = (i for i in free if i < second and i not in near and _is_name(lines, i, cuts))
+    names = (i for i in free if i < second and i not in near and _is_name(lines, i, cuts, rules))
     after = (i for i in free if i > last and not NUMBERED.match(lines[i].text))
-    end = {i: _edge(lines[i].text) or Cut("boilerplate", "after the end of the body") for i in after}
+    end = {i: _edge(lines[i].text, rules) or Cut("boilerplate", "after the end of the body") for i in after}
     return near | {i: Cut("byline", "name") for i in names} | end
 
 
-def _of_the_body(lines: Sequence[Line], free: Iterable[int]) -> Iterator[int]:
-    return (i for i in free if is_sentence(lines[i]) and not _edge(lines[i].text))
+def _of_the_body(lines: Sequence[Line], free: Iterable[int], rules: BoilerplateRules) -> Iterator[int]:
+    return (i for i in free if is_sentence(lines[i]) and not _edge(lines[i].text, rules))
 
 
-def _edge(text: str, *, is_label: bool = True) -> Cut | None:
+def _edge(text: str, rules: BoilerplateRules, *, is_label: bool = True) -> Cut | None:
     """The reason to cut a line at the edge of the body; labels occur outside the first sentence only."""
     if len(text) > LONGEST_HEADLINE:
         return None
-    rules = load_rules()
-    if stamp_kind(text):
+    if stamp_kind(text, rules):
         return Cut("boilerplate", TIME_STAMP)
     if any(
         pattern.fullmatch(text)
@@ -49,14 +48,14 @@ def _edge(text: str, *, is_label: bool = True) -> Cut | None:
     return Cut("boilerplate", reason) if reason and is_label else None
 
 
-def _is_name(lines: Sequence[Line], i: int, cuts: Cuts) -> bool:
+def _is_name(lines: Sequence[Line], i: int, cuts: Cuts, rules: BoilerplateRules) -> bool:
     """Whether a line consists of a name, next to a byline or a time stamp."""
     beside = {cuts[j].reason for j in (i - 1, i + 1) if j in cuts}
-    return bool(load_rules().name.fullmatch(lines[i].text)) and bool(beside & {"byline", TIME_STAMP})
+    return bool(rules.name.fullmatch(lines[i].text)) and bool(beside & {"byline", TIME_STAMP})
 
 
-def dateline_end(text: str) -> int:
+def dateline_end(text: str, rules: BoilerplateRules) -> int:
     """The offset of the text behind a dateline at the beginning of a paragraph; 0 if there is none."""
-    match = load_rules().dateline.match(text)
+    match = rules.dateline.match(text)
     rest = text[match.end() :].lstrip(BLANK) if match else ""
     return len(text) - len(rest) if re.match(r"[\"“‘'(]?[A-Z0-9À-Þ$£€]", rest) else 0

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from kg.read.boilerplate.line import LONGEST_HEADLINE, Cut, Cuts, Line, is_sentence, is_title_case
-from kg.read.boilerplate.rules import load_rules
+from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.time_stamps import LONGEST_STAMP, stamp_kind
 
 
-def cut_headline(lines: Sequence[Line], cuts: Cuts, given: str | None) -> Cuts:
+def cut_headline(lines: Sequence[Line], cuts: Cuts, given: str | None, rules: BoilerplateRules) -> Cuts:
     """Cut the headline and its repetitions; the shortest is the headline, since others append the name of the site."""
     free = [i for i in range(len(lines)) if i not in cuts]
-    first = _given_headline(lines, free, given) if given else _first_headline(lines, free)
+    first = _given_headline(lines, free, given) if given else _first_headline(lines, free, rules)
     if first is None:
         return {}
     text = lines[first].text
@@ -25,13 +25,14 @@ def _given_headline(lines: Sequence[Line], free: Sequence[int], given: str) -> i
     return next((i for i in free if _is_same_headline(lines[i].text, given)), None)
 
 
-def _first_headline(lines: Sequence[Line], free: Sequence[int]) -> int | None:
+def _first_headline(lines: Sequence[Line], free: Sequence[int], rules: BoilerplateRules) -> int | None:
     """The first line of three words or more, if it is not a sentence and sentences follow."""
     for i in free[:4]:
         text = lines[i].text
         if len(text) > LONGEST_HEADLINE or (re.search(r"[.…:;,][\"”’']*$", text) and not is_title_case(text)):
             return None
-        if len(text.split()) > 2 and not stamp_kind(text) and not load_rules().bylines_before.fullmatch(text):
+        is_byline = bool(rules.bylines_before.fullmatch(text))
+        if len(text.split()) > 2 and not stamp_kind(text, rules) and not is_byline:
             return i if any(is_sentence(lines[j]) for j in free if j > i) else None
     return None
 

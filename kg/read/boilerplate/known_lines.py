@@ -4,31 +4,30 @@ import re
 from collections.abc import Sequence
 
 from kg.read.boilerplate.line import LONGEST_CUT, Cut, Cuts, Line, is_sentence
-from kg.read.boilerplate.rules import load_rules
+from kg.read.boilerplate.rules import BoilerplateRules
 
 LATIN_LETTER, OTHER_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f]")
 
 
-def cut_known_lines(lines: Sequence[Line]) -> Cuts:
+def cut_known_lines(lines: Sequence[Line], rules: BoilerplateRules) -> Cuts:
     """Cut the lines that match a pattern, and the lists of links below their headings."""
     cuts = {}
     is_list = False  # in a list of links, from its heading to the next sentence
     for i, line in enumerate(lines):
-        is_heading = bool(load_rules().lists.fullmatch(line.text))
+        is_heading = bool(rules.lists.fullmatch(line.text))
         is_list = is_heading or (is_list and not is_sentence(line))
-        cut = Cut("boilerplate", "list of links") if is_list else cut_known_line(line.text)
+        cut = Cut("boilerplate", "list of links") if is_list else cut_known_line(line.text, rules)
         if cut:
             cuts[i] = cut
     return cuts
 
 
-def cut_known_line(text: str) -> Cut | None:
+def cut_known_line(text: str, rules: BoilerplateRules) -> Cut | None:
     """The reason to cut a line by its words alone, wherever it stands; None if it may be text."""
     if len(text) > LONGEST_CUT:
         return None
     if _is_other_script(text):
         return Cut("boilerplate", "line in another script")
-    rules = load_rules()
     reason = next((reason for reason, pattern in rules.lines if pattern.fullmatch(text)), None)
     if reason or rules.comments.fullmatch(text):
         return Cut("boilerplate", reason or "heading of comments")

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.ontology.checked_yaml import read_yaml
-from kg.ontology.files import ontology_file
+from kg.ontology.files import OntologyFiles
+from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
     *("parts", "lines", "lists", "edges", "bylines", "stamps"),
@@ -31,12 +32,12 @@ class BoilerplateRules:
     lists: re.Pattern[str]
     name: re.Pattern[str]
     holder: re.Pattern[str]
+    dates: DateWords
 
 
-@cache
-def load_rules() -> BoilerplateRules:
-    """Read and compile the patterns once per process."""
-    data = read_yaml(ontology_file("boilerplate.yaml"), sections=SECTIONS, texts_only=True).data
+def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
+    """Raises OntologyError where the file cannot be used."""
+    data = read_yaml(path, sections=SECTIONS, texts_only=True).data
     parts = data["parts"]
 
     def one_of(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -57,7 +58,14 @@ def load_rules() -> BoilerplateRules:
         lists=one_of(data["lists"]),
         name=one_of(["<name>"]),
         holder=one_of(data["holders"]),
+        dates=dates,
     )
+
+
+def load_boilerplate(*folders: Path) -> BoilerplateRules:
+    """The rules of the shipped ontology, or of the files that these folders replace."""
+    path = OntologyFiles(folders)
+    return read_rules(path("boilerplate.yaml"), read_date_words(path("dates.yaml")))
 
 
 def _with_parts(pattern: str, parts: Mapping[str, Any]) -> str:
