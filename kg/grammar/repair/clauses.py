@@ -19,7 +19,7 @@ def attach_speakers_to_verbs(draft: DraftTree) -> None:
 
 
 def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
-    """The outermost apposition that ends right before the verb; nothing where there is none."""
+    """Make the outermost apposition that ends right before the verb its subject, if there is one."""
     noun = verb - 1
     while noun > clause and draft.slots[noun] in ("punctuation", "flat"):
         noun -= 1
@@ -32,7 +32,7 @@ def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
 
 
 def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
-    """ "\"We will not talk,\" X told reporters *in Y*": told in Y."""
+    """ "\"We will not talk,\" X told reporters *in Y*": in Y belongs to told."""
     for token, clause in enumerate(draft.heads):
         verb = draft.heads[clause]
         if draft.slots[clause] == "complement" and clause < verb < token and draft.slots[token] == "oblique":
@@ -64,7 +64,7 @@ def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
 
 
 def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
-    """True for "*urged*" in "said the river had risen and urged people to leave": who says so urges."""
+    """True for "*urged*" in "said the river had risen and urged people to leave": the speaker urges."""
     has_own = draft.has(token, SUBJECTS | AUXILIARIES | MARKERS)
     return draft.lemmas[token] in draft.language.words.appealing and not has_own and verb < draft.heads[token]
 
@@ -101,7 +101,7 @@ def share_passive_auxiliaries(draft: DraftTree) -> None:
 
 
 def attach_weekdays(draft: DraftTree) -> None:
-    """ "Ratified its bid to join on *Thursday*": that day it was ratified, and not to be joined."""
+    """ "Ratified its bid to join on *Thursday*": it ratified on Thursday."""
     weekdays = draft.language.calendar.weekdays
     for token, word in enumerate(draft.words):
         verb = draft.heads[token]
@@ -115,7 +115,7 @@ def attach_weekdays(draft: DraftTree) -> None:
 
 
 def attach_reasons_of_sentences(draft: DraftTree) -> None:
-    """ "Sentenced to eight years in prison for *fraud*": for that the court gave them."""
+    """ "Sentenced to eight years in prison for *fraud*": fraud is the reason of the sentence."""
     served = draft.language.words.served
     for token, slot in enumerate(draft.slots):
         noun = draft.heads[token]

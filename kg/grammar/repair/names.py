@@ -50,8 +50,8 @@ def _is_name_after_phrase(draft: DraftTree, token: int) -> bool:
     """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
     head, before = draft.heads[token], token - 1
     is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
-    is_called = is_after and draft.language.nouns.types.get(draft.lemmas[head]) == "Person"
-    return is_called and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
+    is_description = is_after and draft.language.nouns.types.get(draft.lemmas[head]) == "Person"
+    return is_description and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
 
 
 def _is_name_after_noun(draft: DraftTree, token: int) -> bool:
@@ -87,10 +87,10 @@ def attach_clauses_after_brackets(draft: DraftTree) -> None:
 
 
 def coordinate_listed_names(draft: DraftTree) -> None:
-    """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people, none of them two.
+    """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people.
 
-    So with "a former premier, a former *minister* and other officials". Parsers read such
-    a member between commas as an apposition to the one before it.
+    Likewise "a former premier, a former *minister* and other officials". Parsers read such a member between commas
+    as an apposition to the one before it.
     """
     kids, _ = draft.arrange()
     for token, slot in enumerate(draft.slots):
@@ -110,8 +110,8 @@ def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
     if _article(draft, token, kids) == _article(draft, head, kids) == "a":
         return head
     is_name = draft.pos[token] == "PROPN" and draft.words[token - 1] == ","
-    is_called = draft.slots[head] == "apposition" and draft.pos[head] == "NOUN" and head < token
-    return draft.heads[head] if is_name and is_called and draft.pos[draft.heads[head]] == "PROPN" else -1
+    is_description = draft.slots[head] == "apposition" and draft.pos[head] == "NOUN" and head < token
+    return draft.heads[head] if is_name and is_description and draft.pos[draft.heads[head]] == "PROPN" else -1
 
 
 def _article(draft: DraftTree, token: int, kids: list[Kids]) -> str:
