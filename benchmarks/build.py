@@ -27,8 +27,9 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from benchmarks.parse_speed import make_name, on_one_thread
-from kg.build.build import Counts, build
+from kg.build.build import build
 from kg.build.processes import extract_all
+from kg.build.progress import BuildCounts
 from kg.claims.claims import read_claims
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
@@ -105,7 +106,9 @@ def make_articles(paths: Iterable[str], number: int) -> Iterator[RawArticle]:
         )
 
 
-def compare(articles: list[RawArticle], known: Knowledge, rounds: int) -> tuple[dict[str, Row], Counts, int]:
+def compare(
+    articles: list[RawArticle], known: Knowledge, rounds: int
+) -> tuple[dict[str, Row], BuildCounts, int]:
     """Per CPU-second: the bare parse, and the whole build; what was built, and its bytes on disk."""
     texts = [[a.text[s.begin : s.end] for s in prose(a)] for a in map(clean, articles)]
     bare, whole = [], []

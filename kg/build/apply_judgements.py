@@ -1,7 +1,7 @@
-"""Judgements over links: what is the same is joined, what is different is parted, whatever the scores say.
+"""Judgements applied to links: what is judged the same is merged, what is judged different is separated.
 
-It starts from what linking found, every time, so what is undone leaves no trace. Linking may have joined things that a
-person tells apart: they are parted along the weakest of the links that joined them.
+Judgements are always applied to the results of linking, so an undone judgement leaves no trace. A cluster that linking
+merged and a person judges different is split along the weakest of the links that merged it.
 """
 
 from __future__ import annotations
@@ -10,95 +10,96 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.build.judgements import Judgement, Side, State, standing
+from kg.build.judgements import Judgement, Side, State, effective
 from kg.ids import short_hash
 from kg.link import Reasons
 from kg.records import Ids, Link, Links, LocalId
 
-ByOwn = Mapping[LocalId, str]
-Tag = tuple[int, int]  # a judgement by number, and which side of it
+IdsByLocalId = Mapping[LocalId, str]
+Tag = tuple[int, int]  # number of a judgement, and which of its sides
 
 
 class AppliedJudgements:
-    """Judgements to apply, first to entities, then to all that was found with these; `states` tells how each stands."""
+    """Applies judgements to entities, then to the links that were made with these; `states` says which are in force."""
 
     def __init__(self, judgements: Sequence[Judgement]) -> None:
         self._judgements = judgements
         self._states: list[State] = ["undone"] * len(judgements)
-        self._counting = {number: judgements[number] for number in standing(judgements)}
+        self._effective = {number: judgements[number] for number in effective(judgements)}
 
     @property
     def states(self) -> tuple[State, ...]:
         return tuple(self._states)
 
-    def entities(self, found: ByOwn, reasons: Reasons) -> ByOwn:
-        """The ids of entities as people want them."""
-        return self._applied("entity", found, reasons)
+    def entities(self, linked: IdsByLocalId, reasons: Reasons) -> IdsByLocalId:
+        """The ids of entities after judgements."""
+        return self._applied("entity", linked, reasons)
 
     def links(self, links: Links, reasons: Reasons) -> Links:
-        """Links as people want them; `reasons` is only called where what linking joined is to be parted."""
+        """Links after judgements; `reasons` is called only if a cluster must be split."""
         rejected = set()
-        for number, each in self._counting.items():
+        for number, each in self._effective.items():
             if each.sides[0].kind == "claim":
-                (own,) = each.sides[0].members
-                self._states[number] = "in force" if own in links.events else "gone"
-                if each.verb == "reject" and own in links.events:
-                    rejected.add(own)
+                (local_id,) = each.sides[0].members
+                self._states[number] = "in force" if local_id in links.events else "gone"
+                if each.verb == "reject" and local_id in links.events:
+                    rejected.add(local_id)
         entities, events = (
-            Ids.made(self._applied(kind, found, reasons)) if self.has(kind) else found
-            for kind, found in (("entity", links.entities), ("event", links.events))
+            Ids.made(self._applied(kind, linked, reasons)) if self.has(kind) else linked
+            for kind, linked in (("entity", links.entities), ("event", links.events))
         )
         return replace(links, entities=entities, events=events, rejected=frozenset(rejected))
 
     def has(self, kind: str) -> bool:
-        """Whether any judgement is of entities, or of events."""
-        return any(each.sides[0].kind == kind for each in self._counting.values())
+        """Whether any judgement is about entities, or about events."""
+        return any(each.sides[0].kind == kind for each in self._effective.values())
 
-    def _applied(self, kind: str, found: ByOwn, reasons: Reasons) -> ByOwn:
-        pairs = {number: each for number, each in self._counting.items() if each.sides[0].kind == kind}
+    def _applied(self, kind: str, linked: IdsByLocalId, reasons: Reasons) -> IdsByLocalId:
+        pairs = {number: each for number, each in self._effective.items() if each.sides[0].kind == kind}
         return _applied(
-            found,
+            linked,
             pairs,
             lambda: (link for link in reasons() if link.kind == kind and link.is_merged),
             self._states,
         )
 
 
-def current_id(side: Side, ids: ByOwn, used: Iterable[str] = ()) -> str | None:
-    """The id that most of a side's members have now, or else its own if it is one of those used."""
-    counts = Counter(ids[own] for own in side.members if own in ids)
+def current_id(side: Side, ids: IdsByLocalId, used: Iterable[str] = ()) -> str | None:
+    """The id that most members of a side have now; without members its own id, if that is in use."""
+    counts = Counter(ids[local_id] for local_id in side.members if local_id in ids)
     if counts:
         return min(counts, key=lambda id_: (-counts[id_], id_))
     return side.id if side.id in used else None
 
 
 def _applied(
-    found: ByOwn, judgements: Mapping[int, Judgement], reasons: Reasons, states: list[State]
-) -> ByOwn:
-    differents = {number: each for number, each in judgements.items() if each.verb == "different"}
-    ids = _parted(found, differents, reasons)
+    linked: IdsByLocalId, judgements: Mapping[int, Judgement], reasons: Reasons, states: list[State]
+) -> IdsByLocalId:
+    different = {number: each for number, each in judgements.items() if each.verb == "different"}
+    ids = _separated(linked, different, reasons)
     used = frozenset(ids.values())
-    groups = Groups()
-    for number, each in sorted(judgements.items(), reverse=True):  # the later word comes first
+    groups = IdGroups()
+    # a later judgement overrules an earlier one
+    for number, each in sorted(judgements.items(), reverse=True):
         ends = [current_id(side, ids, used) for side in each.sides]
         if None in ends:
             states[number] = "gone"
             continue
         one, other = (str(end) for end in ends)
-        done = groups.join(one, other) if each.verb == "same" else groups.part(one, other)
+        done = groups.merge(one, other) if each.verb == "same" else groups.separate(one, other)
         states[number] = "in force" if done else "overruled"
     names = _names(judgements, states, ids, used, groups)
-    return {own: names.get(groups.root(id_), id_) for own, id_ in ids.items()} if names else ids
+    return {local_id: names.get(groups.root(id_), id_) for local_id, id_ in ids.items()} if names else ids
 
 
 def _names(
     judgements: Mapping[int, Judgement],
     states: Sequence[State],
-    ids: ByOwn,
+    ids: IdsByLocalId,
     used: frozenset[str],
-    groups: Groups,
+    groups: IdGroups,
 ) -> dict[str, str]:
-    """The id of each group: that of what its oldest judgement names first."""
+    """The id of each group: the first id of its oldest judgement."""
     names: dict[str, str] = {}
     for number, each in sorted(judgements.items()):
         if each.verb == "same" and states[number] == "in force":
@@ -107,55 +108,59 @@ def _names(
     return names
 
 
-class Groups:
-    """Ids that are joined, and pairs of groups that must stay apart."""
+class IdGroups:
+    """Merged ids, and pairs of groups that must stay separate."""
 
     def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-        self._apart: list[tuple[str, str]] = []
+        self._parent: dict[str, str] = {}
+        self._separate: list[tuple[str, str]] = []
 
     def root(self, id_: str) -> str:
-        while id_ in self._above:
-            id_ = self._above[id_]
+        while id_ in self._parent:
+            id_ = self._parent[id_]
         return id_
 
-    def join(self, one: str, other: str) -> bool:
-        """False if that would join what must stay apart."""
+    def merge(self, one: str, other: str) -> bool:
+        """False if the two must stay separate."""
         ends = {self.root(one), self.root(other)}
-        if any({self.root(a), self.root(b)} == ends for a, b in self._apart):
+        if any({self.root(a), self.root(b)} == ends for a, b in self._separate):
             return False
         if len(ends) == 2:
-            self._above[max(ends)] = min(ends)
+            self._parent[max(ends)] = min(ends)
         return True
 
-    def part(self, one: str, other: str) -> bool:
-        """False if they are joined."""
+    def separate(self, one: str, other: str) -> bool:
+        """False if the two are merged already."""
         if self.root(one) == self.root(other):
             return False
-        self._apart.append((one, other))
+        self._separate.append((one, other))
         return True
 
 
-# --- parting what linking joined
+# --- splitting clusters
 
 
-def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons) -> dict[LocalId, str]:
-    ids = dict(found)
-    inside: defaultdict[str, dict[int, list[set[LocalId]]]] = defaultdict(dict)
-    for number, each in differents.items():
-        sides = [{own for own in side.members if own in ids} for side in each.sides]
-        for id_ in {ids[own] for own in sides[0]} & {ids[own] for own in sides[1]}:
-            inside[id_][number] = [{own for own in side if ids[own] == id_} for side in sides]
+def _separated(
+    linked: IdsByLocalId, different: Mapping[int, Judgement], reasons: Reasons
+) -> dict[LocalId, str]:
+    ids = dict(linked)
+    clusters: defaultdict[str, dict[int, list[set[LocalId]]]] = defaultdict(dict)
+    for number, each in different.items():
+        sides = [{local_id for local_id in side.members if local_id in ids} for side in each.sides]
+        for id_ in {ids[local_id] for local_id in sides[0]} & {ids[local_id] for local_id in sides[1]}:
+            clusters[id_][number] = [
+                {local_id for local_id in side if ids[local_id] == id_} for side in sides
+            ]
     members: defaultdict[str, list[LocalId]] = defaultdict(list)
-    for own, id_ in found.items():
-        if id_ in inside:
-            members[id_].append(own)
+    for local_id, id_ in linked.items():
+        if id_ in clusters:
+            members[id_].append(local_id)
     links: defaultdict[str, list[Link]] = defaultdict(list)
-    for link in reasons() if inside else ():
-        id_ = found.get(link.first, "")
-        if id_ in inside and found.get(link.second) == id_:
+    for link in reasons() if clusters else ():
+        id_ = linked.get(link.first, "")
+        if id_ in clusters and linked.get(link.second) == id_:
             links[id_].append(link)
-    for id_, seeds in sorted(inside.items()):
+    for id_, seeds in sorted(clusters.items()):
         ids.update(_split(id_, sorted(members[id_]), seeds, links[id_]))
     return ids
 
@@ -163,48 +168,48 @@ def _parted(found: ByOwn, differents: Mapping[int, Judgement], reasons: Reasons)
 def _split(
     id_: str, members: Sequence[LocalId], seeds: Mapping[int, Sequence[set[LocalId]]], links: Sequence[Link]
 ) -> dict[LocalId, str]:
-    """The members of one id in parts: the strongest links first, and none that joins what was told apart."""
-    parts = Parts(members)
+    """The members of one id, split: links merge them again, strongest first, but never across a judgement."""
+    parts = MemberGroups(members)
     for number in sorted(seeds, reverse=True):
-        parts.plant(number, seeds[number])
+        parts.add_sides(number, seeds[number])
     for link in sorted(links, key=lambda link: (-link.score, link.first, link.second)):
-        parts.join(link.first, link.second)
+        parts.merge(link.first, link.second)
     first = min(seeds)
     keeps = parts.group(min(seeds[first][0]))
     split = {}
-    for own in members:
-        group = parts.group(own)
+    for local_id in members:
+        group = parts.group(local_id)
         is_kept = group == keeps or not parts.tags[group]
-        split[own] = id_ if is_kept else short_hash(id_, *parts.seeds[group])
+        split[local_id] = id_ if is_kept else short_hash(id_, *parts.seeds[group])
     return split
 
 
-class Parts:
-    """Groups of members; `tags` are the sides of judgements that a group is on, `seeds` the first it has of them."""
+class MemberGroups:
+    """Groups of members. `tags` are the sides of judgements that a group is on, `seeds` its first members of these."""
 
     def __init__(self, members: Iterable[LocalId]) -> None:
-        self._group = {own: own for own in members}
+        self._group = {local_id: local_id for local_id in members}
         self.tags: defaultdict[LocalId, set[Tag]] = defaultdict(set)
         self.seeds: dict[LocalId, LocalId] = {}
 
-    def group(self, own: LocalId) -> LocalId:
-        while self._group[own] != own:
-            own = self._group[own]
-        return own
+    def group(self, local_id: LocalId) -> LocalId:
+        while self._group[local_id] != local_id:
+            local_id = self._group[local_id]
+        return local_id
 
-    def plant(self, number: int, sides: Sequence[set[LocalId]]) -> None:
-        """Joins the members of each side, unless a later judgement already has them on both."""
+    def add_sides(self, number: int, sides: Sequence[set[LocalId]]) -> None:
+        """Merges the members of each side, unless a later judgement has put them on both sides."""
         if sides[0] & sides[1]:
             return
         for which, side in enumerate(sides):
             first, *rest = sorted(side)
             self.tags[self.group(first)].add((number, which))
             self.seeds.setdefault(self.group(first), first)
-            for own in rest:
-                self.join(first, own)
+            for local_id in rest:
+                self.merge(first, local_id)
 
-    def join(self, one: LocalId, other: LocalId) -> None:
-        """Does nothing where it would join two sides of one judgement."""
+    def merge(self, one: LocalId, other: LocalId) -> None:
+        """Does nothing if that would merge two sides of one judgement."""
         first, second = sorted((self.group(one), self.group(other)))
         against = {(number, 1 - which) for number, which in self.tags[first]}
         if first == second or against & self.tags[second]:

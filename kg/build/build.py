@@ -1,25 +1,22 @@
-"""Articles into a store: what was read before is kept, the rest is read; then the graph is made and published."""
+"""Articles to the graph of a store: extractions are reused or made, then linked and written as a new build."""
 
 from __future__ import annotations
 
 import os
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import tee
 from pathlib import Path
 from typing import cast
-
-from tqdm import tqdm
 
 from kg.build.assemble import assemble
 from kg.build.fingerprints import settings_of
 from kg.build.linked_build import BuildInput
 from kg.build.made_with import extraction_hash, made_with
 from kg.build.processes import Outcome, extract_all
+from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
@@ -31,107 +28,38 @@ from kg.store.write_build import Writer, writing
 from kg.vocab import BASE
 
 
-@dataclass(slots=True)
-class Counts:
-    """What a build has done so far, for its last line."""
-
-    articles: int = 0
-    kept: int = 0  # of them, those that an earlier build had read
-    sentences: int = 0
-    mentions: int = 0
-    entities: int = 0
-    claims: int = 0
-    quads: int = 0
-    skipped: int = 0
-    begun: float = field(default_factory=time.monotonic)
-
-    def add(self, article: ArticleCounts) -> None:
-        self.articles += 1
-        self.sentences += article.sentences
-        self.mentions += article.mentions
-        self.entities += article.entities
-        self.claims += article.claims
-
-    @property
-    def numbers(self) -> dict[str, int]:
-        """Without the time it took, which is another every time."""
-        names = ("articles", "sentences", "mentions", "entities", "claims", "quads", "skipped")
-        return {name: getattr(self, name) for name in names}
-
-    @property
-    def line(self) -> str:
-        told = ", ".join(f"{number:,} {name}" for name, number in self.numbers.items())
-        kept = f" ({self.kept:,} reused from earlier builds)" if self.kept else ""
-        return f"{told}, {time.monotonic() - self.begun:.1f} seconds{kept}"
-
-
-class Progress:
-    """A bar over the bytes of the input on standard error, none where that is no terminal; what is skipped by name."""
-
-    def __init__(self, sizes: Mapping[str, int]) -> None:
-        """`sizes` are bytes by source; of standard input and the like there are none."""
-        self._rest, self._file = dict(sizes), ""
-        self._bar = tqdm(
-            total=sum(sizes.values()) or None, unit="B", unit_scale=True, disable=None, desc="reading"
-        )
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def skip(self, skipped: Skipped) -> None:
-        tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
-        self.move(skipped.source, 0)
-
-    def move(self, source: str, size: int) -> None:
-        """On by an article of a file; a file is done when the next one begins."""
-        file = source.partition("#")[0]
-        if file != self._file:
-            self._bar.update(self._rest.pop(self._file, 0))
-            self._file = file
-        step = min(size, self._rest.get(file, size))
-        if file in self._rest:
-            self._rest[file] -= step
-        self._bar.update(step)
-
-    def say(self, stage: str) -> None:
-        self._bar.set_description(stage)
-
-
 def build(  # noqa: PLR0913  # each is a setting of its own
-    found: Iterable[RawArticle | Skipped],
+    articles: Iterable[RawArticle | Skipped],
     store: Path,
     source: Source,
     *,
     sizes: Mapping[str, int],
     processes: int | None = None,
     base: str = BASE,
-) -> Counts:
-    """Make the graph of these articles, and of no others, in a store; `base` begins the IRIs of its data.
+) -> BuildCounts:
+    """Makes the graph of these articles, and of no others, in a store; `base` begins the IRIs of its data.
 
-    Each article that was read is stored at once, so a build that was stopped goes on from there. Raises KgError.
+    Each extraction is stored at once, so the next run continues a build that was stopped. Raises KgError.
     """
-    counts = Counts()
+    counts = BuildCounts()
     lexicon, made = load_lexicon(*source.ontology), made_with(source)
     settings = settings_of(made, source.ontology, base)
     with writing(store) as writer, Progress(sizes) as progress:
         extractions = Extractions(store / "extractions", extraction_hash(made))
-        kept = partial(_cached, extractions, _records(writer, settings))
-        outcomes = _outcomes(found, kept, source, processes or len(os.sched_getaffinity(0)))
-        read = list(_stored(outcomes, extractions, counts, progress))
-        keys, files, several = _one_each((each.article, each.file, each.key) for each in read)
+        cached = partial(_cached, extractions, _records(writer, settings))
+        outcomes = _outcomes(articles, cached, source, processes or len(os.sched_getaffinity(0)))
+        stored = list(_stored(outcomes, extractions, counts, progress))
+        keys, files, duplicated = _without_duplicates(stored)
         if not keys:
             raise ReadError(f"no articles found ({counts.skipped} skipped); {store} is unchanged")
-        for article in several:
+        for article in duplicated:
             extractions.moved(keys[article], files[article])
         progress.say("linking")
         build_input = BuildInput(
             extractions=extractions,
             keys=keys,
             files=files,
-            article_counts={each.article: each.counts for each in read},
+            article_counts={each.article: each.counts for each in stored},
             lexicon=lexicon,
             settings=settings,
             made_with=made,
@@ -145,7 +73,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
 
 
 def _records(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, str], ArticleRecord]:
-    """What the current build has, by extraction and file, if the next one can go on from it."""
+    """The records of the current build by extraction and file; empty if it has other settings."""
     current = writer.current()
     if current is None:
         return {}
@@ -160,7 +88,7 @@ def _records(writer: Writer, settings: Mapping[str, str]) -> Mapping[tuple[str, 
 def _cached(
     extractions: Extractions, records: Mapping[tuple[str, str], ArticleRecord], raw: RawArticle
 ) -> CachedArticle | None:
-    """What is known of an article that was read before; its extraction is looked at only if it lay elsewhere."""
+    """The counts of a stored extraction; it is opened only if the current build has no record of it and its file."""
     key, article = extractions.key(raw), raw.sha256[:16]
     record = records.get((key, raw.source))
     if record is not None and extractions.has(key):
@@ -169,36 +97,39 @@ def _cached(
     return CachedArticle(article, counts_of(found)) if found else None
 
 
-def _one_each(found: Iterable[tuple[str, str, str]]) -> tuple[dict[str, str], dict[str, str], set[str]]:
-    """Key and source of each article by its id, and the ids of those that lie in several places.
+def _without_duplicates(
+    stored: Iterable[StoredArticle],
+) -> tuple[dict[str, str], dict[str, str], set[str]]:
+    """Key and file of each article by id, and the ids of the articles that are in several files.
 
-    Of several with the same bytes, the first source counts.
+    Of several files with the same bytes the first by name counts.
     """
     first: dict[str, tuple[str, str]] = {}
-    several = set()
-    for article, source, key in found:
-        if article in first:
-            several.add(article)
-        first[article] = min(first.get(article, (source, key)), (source, key))
+    duplicated = set()
+    for each in stored:
+        place = each.file, each.key
+        if each.article in first:
+            duplicated.add(each.article)
+        first[each.article] = min(first.get(each.article, place), place)
     keys = {article: key for article, (_, key) in first.items()}
-    return keys, {article: source for article, (source, _) in first.items()}, several
+    return keys, {article: file for article, (file, _) in first.items()}, duplicated
 
 
 def _outcomes(
-    found: Iterable[RawArticle | Skipped],
-    kept: Callable[[RawArticle], CachedArticle | None],
+    articles: Iterable[RawArticle | Skipped],
+    cached: Callable[[RawArticle], CachedArticle | None],
     source: Source,
     processes: int,
 ) -> Iterator[tuple[RawArticle | Skipped, Outcome]]:
-    """What was found, and what it yields."""
-    found, again = tee(found)
-    todo = (kept(item) or item if isinstance(item, RawArticle) else item for item in again)
-    return zip(found, extract_all(todo, source, processes=processes), strict=True)
+    """Each article with what it yields."""
+    articles, again = tee(articles)
+    items = (cached(item) or item if isinstance(item, RawArticle) else item for item in again)
+    return zip(articles, extract_all(items, source, processes=processes), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """An article whose extraction is stored under a key, where the article lies, and how much it yields."""
+    """An article whose extraction is stored: its id, its file, the key of the extraction, how much it yields."""
 
     article: str
     file: str
@@ -209,17 +140,17 @@ class StoredArticle:
 def _stored(
     outcomes: Iterable[tuple[RawArticle | Skipped, Outcome]],
     extractions: Extractions,
-    counts: Counts,
+    counts: BuildCounts,
     progress: Progress,
 ) -> Iterator[StoredArticle]:
-    """Each extraction, once it is stored."""
+    """Stores each new extraction, and yields all articles that have one."""
     for raw, outcome in outcomes:
         if isinstance(outcome, Skipped) or isinstance(raw, Skipped):
             counts.skipped += 1
             progress.skip(cast(Skipped, outcome))
             continue
         if isinstance(outcome, CachedArticle):
-            counts.kept += 1
+            counts.cached += 1
             article_counts = outcome.counts
         else:
             extractions.put(raw, outcome)

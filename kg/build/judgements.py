@@ -1,7 +1,7 @@
-"""What people decided about the graph: kept line by line as it was said, in the folder `judgements` of a store.
+"""What people decided about the graph: one judgement a line, in the folder `judgements` of a store.
 
-A judgement names what it is about by id and by members: entities of single articles or claims, which keep their keys
-when ids change. Nothing is ever taken out of the file; the last word on a thing counts.
+A judgement refers to things by id and by members, which are entities and claims of single articles: these keep their
+keys when ids change. The file is only appended to; the last judgement about a thing counts.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.rdf.iris import Iris
 from kg.records import LocalId
 
 FILE = "judgements.jsonl"
-MOST = 50  # members that a judgement tells of one thing: enough to find it again
+MOST = 50  # members that a judgement stores of one thing, which is enough to find it again
 
 Kind = Literal["entity", "event", "claim"]
 Verb = Literal["same", "different", "accept", "reject"]
@@ -39,7 +39,7 @@ DATE_TIME = NamedNode(vocab.XSD + "dateTime")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is judged: an entity or event of the graph, or a claim, whose id is "<article id>#<key>"."""
+    """What is judged: an entity or event of the graph, or a claim, which has the id "<article id>#<key>"."""
 
     kind: Kind
     id: str
@@ -59,14 +59,14 @@ class Judgement:
 
     @property
     def subject(self) -> tuple[str, ...]:
-        """What it decides: another judgement on the same undoes it."""
+        """What it is about; a later judgement about the same replaces it."""
         return (self.sides[0].kind, *sorted(side.id for side in self.sides))
 
 
 def read_judgements(store: Path) -> tuple[Judgement, ...]:
-    """All judgements of a store, the oldest first. A line that was not written to its end was never said.
+    """All judgements of a store, the oldest first; an incomplete last line is ignored.
 
-    Raises StoreError, naming a line that is damaged.
+    Raises StoreError that names a damaged line.
     """
     path = store / "judgements" / FILE
     whole = _lines(path)
@@ -74,7 +74,7 @@ def read_judgements(store: Path) -> tuple[Judgement, ...]:
 
 
 def add_judgements(store: Path, judgements: Iterable[Judgement]) -> None:
-    """Writes judgements below those that are there. Raises StoreError."""
+    """Appends judgements. Raises StoreError."""
     path = store / "judgements" / FILE
     size = sum(len(line) + 1 for line in _lines(path))
     try:
@@ -89,8 +89,8 @@ def add_judgements(store: Path, judgements: Iterable[Judgement]) -> None:
         raise StoreError(f"{path}: cannot be written: {error}; nothing was decided") from error
 
 
-def standing(judgements: Sequence[Judgement]) -> list[int]:
-    """The numbers, from 0, of those that no later one undoes."""
+def effective(judgements: Sequence[Judgement]) -> list[int]:
+    """The numbers, from 0, of the judgements that no later one replaces."""
     last = {judgement.subject: number for number, judgement in enumerate(judgements)}
     return sorted(last.values())
 
@@ -98,7 +98,7 @@ def standing(judgements: Sequence[Judgement]) -> list[int]:
 def judgement_quads(
     judgements: Sequence[Judgement], states: Sequence[State], *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
-    """The graph of judgements: what each is about, who decided it, when, why, and whether it counts."""
+    """The graph of judgements: what each is about, who made it, when and why, and its state."""
     graph = NamedNode(Iris(base).judgements)
     for judgement, state in zip(judgements, states, strict=True):
         subject = NamedNode(base + "judgement/" + short_hash(*_parts(judgement)))
@@ -119,11 +119,11 @@ def _pairs(judgement: Judgement, state: State, base: str) -> Iterator[tuple[str,
 
 
 def iri(side: Side, base: str = vocab.BASE) -> str:
-    """The IRI that a thing had when it was judged."""
+    """The IRI that a side had when it was judged."""
     if side.kind == "claim":
         article, _, key = side.id.partition("#")
         return Iris(base).claim(article, key)
-    return f"{base}{side.kind}/{side.id.partition('#')[0]}"  # of a part of an entity the whole's
+    return f"{base}{side.kind}/{side.id.partition('#')[0]}"  # of a part of an entity, the IRI of the whole
 
 
 def _parts(judgement: Judgement) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _parts(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _lines(path: Path) -> list[bytes]:
-    """The lines that end, without their ends."""
+    """The complete lines."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -141,17 +141,17 @@ def _lines(path: Path) -> list[bytes]:
 
 def _judgement(line: bytes, path: Path, number: int) -> Judgement:
     try:
-        found: dict[str, Any] = json.loads(line)
+        fields: dict[str, Any] = json.loads(line)
         sides = tuple(
             Side(
-                each["kind"],
-                each["id"],
-                each["label"],
-                tuple(cast(LocalId, tuple(own)) for own in each["members"]),
+                kind=each["kind"],
+                id=each["id"],
+                label=each["label"],
+                members=tuple(cast(LocalId, tuple(local_id)) for local_id in each["members"]),
             )
-            for each in found.pop("sides")
+            for each in fields.pop("sides")
         )
-        judgement = Judgement(sides=sides, **found)
+        judgement = Judgement(sides=sides, **fields)
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path}: line {number} is damaged: repair or delete it") from error
     if judgement.verb not in VERBS:

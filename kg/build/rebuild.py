@@ -1,4 +1,4 @@
-"""The current build again without reading an article: with new judgements, or without an article."""
+"""The current build made again without extraction: with new judgements, or without an article."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from kg.store.write_build import Writer, writing
 
 
 def judge(store: Path, judgements: Sequence[Judgement]) -> None:
-    """Adds judgements and applies all that a store has. Raises StoreError."""
+    """Adds judgements and applies all judgements of a store. Raises StoreError."""
     with writing(store) as writer:
         build_input = _build_input(writer)
         add_judgements(store, judgements)
         assemble(writer, build_input)
-        build_input.extractions.keep_only(frozenset(build_input.keys.values()))  # what a killed `remove` left
+        build_input.extractions.keep_only(
+            frozenset(build_input.keys.values())
+        )  # those left by a killed `remove`
 
 
 def decide(store: Path, judgement: Judgement) -> None:
@@ -38,7 +40,7 @@ def decide(store: Path, judgement: Judgement) -> None:
 
 
 def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
-    """All judgements of a store, the oldest first, and how each stands."""
+    """All judgements of a store, the oldest first, with their states."""
     judgements = read_judgements(store)
     with open_store(store) as graph, closing(open_ledger(graph.path)) as ledger:
         applied = AppliedJudgements(judgements)
@@ -47,9 +49,9 @@ def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
 
 
 def remove(store: Path, name: str) -> str:
-    """Takes an article out of a store, its text and all that only it says; where it lay.
+    """Removes an article, its text and all that only it says from a store; returns its file.
 
-    Raises JudgementError if not exactly one article is meant.
+    Raises JudgementError if the name is not that of exactly one article.
     """
     with writing(store) as writer:
         build_input = _build_input(writer)
@@ -63,7 +65,7 @@ def remove(store: Path, name: str) -> str:
 
 
 def _build_input(writer: Writer) -> BuildInput:
-    """What the current build was made of."""
+    """The input of the current build."""
     current = _current(writer)
     with closing(open_ledger(current)) as ledger:
         settings, records = with_present_code(ledger.settings()), ledger.articles()

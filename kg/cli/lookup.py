@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
-from kg.build.judgements import MOST, Judgement, Kind, Side, iri, standing
+from kg.build.judgements import MOST, Judgement, Kind, Side, effective, iri
 from kg.errors import JudgementError
 from kg.query.search import open_search
 from kg.query.search_index import fold
@@ -107,7 +107,7 @@ class Lookup(AbstractContextManager["Lookup"]):
 
     def _judged(self, one: str, other: str) -> tuple[Side, Side] | None:
         """The sides of the latest judgement in force with these two names."""
-        for number in reversed(standing(self._judgements)):
+        for number in reversed(effective(self._judgements)):
             sides = self._judgements[number].sides
             if len(sides) == 2:
                 for first, second in (sides, sides[::-1]):

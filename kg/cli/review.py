@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import QuerySolutions
 
 from kg.build.apply_judgements import current_id
-from kg.build.judgements import Judgement, Side, iri, standing
+from kg.build.judgements import Judgement, Side, effective, iri
 from kg.cli.lookup import Lookup
 from kg.link import read_reasons
 from kg.records import Link, LocalId
@@ -95,7 +95,7 @@ def _decided(judgements: Sequence[Judgement], ids: Ids) -> set[tuple[str, str]]:
     """Pairs of ids that a person has judged."""
     pairs = set()
     used = frozenset(ids.values())
-    for number in standing(judgements):
+    for number in effective(judgements):
         sides = judgements[number].sides
         if len(sides) == 2:
             kind = sides[0].kind
