@@ -17,6 +17,7 @@ from kg.ontology.words.calendar_words import Calendar, read_calendar
 from kg.ontology.words.claim_words import ClaimWords, read_claim_words
 from kg.ontology.words.event_words import EventWords, read_event_words
 from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
+from kg.ontology.words.time_words import TimeWords, read_time_words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +27,7 @@ class Language:
     schemes: Mapping[str, Scheme]  # label schemes of parsers, by name
     words: Words  # closed word classes that grammar needs
     calendar: Calendar  # months, weekdays ..., and which event a time belongs to
+    times: TimeWords  # what words in and around those phrases mean
     time_patterns: TimePatterns  # phrases that name days
     numbers: NumberWords  # numerals, codes of money, "at least"
     names: NameRules  # forms and lists of names, places, amounts
@@ -54,6 +56,7 @@ def _read(path: OntologyFiles) -> Language:
         schemes=read_schemes(path("labels.yaml")),
         words=read_words(path("labels.yaml")),
         calendar=calendar,
+        times=read_time_words(path("time_words.yaml")),
         time_patterns=read_time_patterns(path("time_phrases.yaml"), calendar, numbers.numerals),
         numbers=numbers,
         names=read_name_rules(path),

@@ -8,16 +8,12 @@ from kg.grammar.frames import Frame
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
 from kg.ontology.words.calendar_words import Calendar
+from kg.ontology.words.time_words import Opener
 from kg.records import Event, Interval
-from kg.times.lies_ahead import SET_FOR, speech_before, start_of
+from kg.times.lies_ahead import speech_before, start_of
 
-OPENERS = frozenset(
-    ["since", "until", "till", "by", "before", "after", "from", "ahead of", "prior to", "following"]
-)
 NAMING = frozenset(["possessive", "compound", "adjective", "number", "determiner", "flat"])
 TIMES = ("DATE", "TIME")
-PLACING = ("in", "during", "at")  # "hurt in a *raid* on Monday" was so on Monday
-FIRSTS = ("first", "second", "third", "worst", "last")
 
 
 def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
@@ -38,9 +34,9 @@ def _is_to_come(event: Event, parsed: Parsed, time: Interval) -> bool:
     )
 
 
-def opener(parsed: Parsed, head: int) -> str:
-    word = preposition(parsed.tree, head)
-    return word if word in OPENERS else ""
+def opener(parsed: Parsed, head: int) -> Opener | None:
+    """What the preposition of a time says of its days."""
+    return parsed.language.times.openers.get(preposition(parsed.tree, head))
 
 
 def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
@@ -62,15 +58,16 @@ def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]
     found, lemma, words = _hanging(parsed, times, verb), parsed.tree.lemmas[verb], parsed.language.calendar
     if lemma not in words.apart or lemma in words.scheduling:
         return found
-    return [time for time in found if preposition(parsed.tree, time) in SET_FOR]
+    return [time for time in found if preposition(parsed.tree, time) in parsed.language.times.set_for]
 
 
 def _is_of_object(parsed: Parsed, verb: int, time: int) -> bool:
     """True for the time of "called a strike *for Monday*", "cut its forecast *for 2025*": not that of the call."""
     frame, word = parsed.frames[verb], preposition(parsed.tree, time)
-    lemma, words = parsed.tree.lemmas[verb], parsed.language.calendar
-    is_apart = lemma in words.apart and word in SET_FOR
-    return bool(frame.undergoer) and (is_apart or (word == "for" and lemma not in words.scheduling))
+    lemma, words, times = parsed.tree.lemmas[verb], parsed.language.calendar, parsed.language.times
+    is_apart = lemma in words.apart and word in times.set_for
+    is_intended = word in times.intended and lemma not in words.scheduling
+    return bool(frame.undergoer) and (is_apart or is_intended)
 
 
 def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:
@@ -103,17 +100,17 @@ def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: i
 
 def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:
     """True for "on *Monday*" and for "12 *people* on Monday": a time of these is a time of their clause."""
-    tree = parsed.tree
+    tree, placing = parsed.tree, parsed.language.times.placing
     if above in times or parsed.doc[above].ent_type_ in TIMES:
         return True
-    if tree.slots[token] == "possessive" and preposition(tree, above) in PLACING:  # "at Monday's meeting"
+    if tree.slots[token] == "possessive" and preposition(tree, above) in placing:  # "at Monday's meeting"
         return True
-    if above in parsed.frames or tree.slots[token] in NAMING or preposition(tree, above) in OPENERS:
+    if above in parsed.frames or tree.slots[token] in NAMING or opener(parsed, above):
         return False
     if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.doc[above].ent_type_:
         return True
     kind = parsed.language.nouns.types.get(tree.lemmas[above], "Event")
-    return kind != "Event" or preposition(tree, above) in PLACING
+    return kind != "Event" or preposition(tree, above) in placing
 
 
 def _is_before_verb(parsed: Parsed, token: int, above: int, site: int) -> bool:
@@ -127,11 +124,11 @@ def _is_before_verb(parsed: Parsed, token: int, above: int, site: int) -> bool:
 def _is_compared(parsed: Parsed, token: int, site: int) -> bool:
     """True for "the deadliest raid *since 2011*", "for the first time *since May*": the time of another."""
     tree = parsed.tree
-    if preposition(tree, token) != "since":
+    if opener(parsed, token) != "since":
         return False
-    before = tree.words[max(0, start_of(parsed, token) - 1)]
-    return before == "time" or any(
-        tree.tags[word] == "JJS" or tree.lemmas[word] in FIRSTS for word in tree.get(site, "adjective")
+    words, before = parsed.language.times, tree.words[max(0, start_of(parsed, token) - 1)]
+    return before in words.occasions or any(
+        tree.tags[word] == "JJS" or tree.lemmas[word] in words.firsts for word in tree.get(site, "adjective")
     )
 
 
@@ -160,7 +157,9 @@ def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: 
     if lemma in words.scheduling and noun in (*frame.subject, *frame.undergoer):
         return found
     is_set = noun in frame.undergoer and lemma in words.apart
-    return [time for time in found if is_set and preposition(parsed.tree, time) in SET_FOR]
+    return [
+        time for time in found if is_set and preposition(parsed.tree, time) in parsed.language.times.set_for
+    ]
 
 
 def _sharing(frame: Frame, noun: int, words: Calendar) -> frozenset[str]:

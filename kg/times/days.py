@@ -7,36 +7,39 @@ January to April, "late March" its last eleven days.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from kg.ontology.language import Language
 from kg.ontology.words.amounts import read_amount
-from kg.records import Granularity
+from kg.ontology.words.time_words import TimeWords
+from kg.times.periods import (
+    DAY,
+    Days,
+    easter,
+    month_days,
+    moved,
+    three_months,
+    unit_days,
+    week_days,
+    year_days,
+)
 from kg.times.time_phrases import Phrase
-
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Days [begin, end], both inclusive; None where a side is open."""
-
-    begin: date | None
-    end: date | None
-    granularity: Granularity
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a phrase is read against: the article's day, whether its event lies ahead, the days told last before it."""
+    """What a phrase is read against: the article's day, whether its event lies ahead, the days named last before it."""
 
     language: Language
     today: date | None
     ahead: bool = False
-    told: Days | None = None
+    named: Days | None = None
+
+    @property
+    def words(self) -> TimeWords:
+        return self.language.times
 
 
 Reader = Callable[[Mapping[str, str], Clock], Days | None]
@@ -46,70 +49,6 @@ def days_of(phrase: Phrase, clock: Clock) -> Days | None:
     """The days that a phrase means; None if they are not fixed."""
     days = READERS[phrase.kind](phrase.groups, clock)
     return _part(days, phrase.part, clock) if days and phrase.part else days
-
-
-# Periods
-
-
-def month_days(year: int, month: int) -> Days:
-    return Days(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "month")
-
-
-def year_days(year: int) -> Days:
-    return Days(date(year, 1, 1), date(year, 12, 31), "year")
-
-
-def week_days(day: date) -> Days:
-    """The week of a day, Monday to Sunday."""
-    monday = day - DAY * day.weekday()
-    return Days(monday, monday + 6 * DAY, "week")
-
-
-def add_months(day: date, months: int) -> date | None:
-    """The same day of another month, or that month's last; None outside the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if 1 <= year <= 9998 else None
-
-
-def unit_days(day: date, unit: str) -> Days:
-    """The day, week, month, quarter, year, decade or century in which a day lies."""
-    if unit == "month":
-        return month_days(day.year, day.month)
-    if unit == "quarter":
-        return _months(day.year, (day.month - 1) // 3 * 3 + 1, "quarter")
-    if unit == "week":
-        return week_days(day)
-    if unit == "year":
-        return year_days(day.year)
-    if unit in ("decade", "century"):
-        length = YEARS[unit]
-        first = day.year // length * length
-        return Days(
-            date(max(first, 1), 1, 1),
-            date(first + length - 1, 12, 31),
-            "decade" if unit == "decade" else "range",
-        )
-    return Days(day, day, "day")
-
-
-def moved(day: date, unit: str, count: float) -> date | None:
-    """The day so many units later; None outside the calendar."""
-    try:
-        if unit in ("day", "week"):
-            return day + DAY * round(count * (7 if unit == "week" else 1))
-        return add_months(day, round(count * MONTHS[unit]))
-    except (OverflowError, ValueError):
-        return None
-
-
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-YEARS = {"decade": 10, "century": 100}
-
-
-def _months(year: int, month: int, granularity: Granularity) -> Days:
-    """Three months: a quarter, or a season, which may end in the next year."""
-    last = month_days(year + (month + 2 > 12), (month + 1) % 12 + 1)
-    return Days(date(year, month, 1), last.end, granularity)
 
 
 def _fitting(choices: Sequence[Days], clock: Clock) -> Days | None:
@@ -127,17 +66,13 @@ def _of_years(make: Callable[[int], Days | None], which: str, clock: Clock) -> D
         return None
     today = clock.today
     choices = [days for year in range(today.year - 4, today.year + 5) if (days := make(year))]
-    if which in LAST:
+    if which in clock.words.last:
         return next((days for days in reversed(choices) if days.end and days.end < today), None)
-    if which in NEXT:
+    if which in clock.words.next:
         return next((days for days in choices if days.begin and days.begin > today), None)
-    if which == "this":
+    if which in clock.words.this:
         return make(today.year)
     return _fitting(choices, clock)
-
-
-LAST = ("last", "past", "previous", "this past")
-NEXT = ("next", "coming", "following", "this coming")
 
 
 def _year(groups: Mapping[str, str], clock: Clock) -> int | None:
@@ -145,10 +80,10 @@ def _year(groups: Mapping[str, str], clock: Clock) -> int | None:
     if "year" in groups:
         return int(groups["year"])
     whose = groups.get("whose", "").lower()
-    if whose in ("last", "this", "next"):
-        return clock.today.year + {"last": -1, "this": 0, "next": 1}[whose] if clock.today else None
-    told = clock.told and clock.told.begin
-    return told.year if whose and told else None
+    if whose in clock.words.whose:
+        return clock.today.year + clock.words.whose[whose] if clock.today else None
+    named = clock.named and clock.named.begin
+    return named.year if whose and named else None
 
 
 # Readers, one a pattern
@@ -190,7 +125,7 @@ def _month_days(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if year is not None:
         return month_days(year, month)
     which = groups.get("which", "").lower()
-    if clock.today and which in LAST:  # in May "last May" is the year before's
+    if clock.today and which in clock.words.last:  # in May "last May" is the year before's
         return month_days(clock.today.year - (month >= clock.today.month), month)
     return _of_years(lambda y: month_days(y, month), which, clock)
 
@@ -204,16 +139,16 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
         clock.language.calendar.weekdays[groups["weekday"].lower()],
         groups.get("which", "").lower(),
     )
-    whose = groups.get("whose", "").lower()
+    whose, words = groups.get("whose", "").lower(), clock.words
     day = monday + DAY * number
     if whose:
-        day += 7 * DAY * {"last": -1, "next": 1}.get(whose, 0)
-    elif which in ("next", "following"):
+        day += 7 * DAY * words.whose[whose]
+    elif which in words.next_week:
         day += 7 * DAY
-    elif which in LAST:
+    elif which in words.last:
         day -= 7 * DAY * (day >= clock.today)
-    elif which != "this" or clock.ahead:
-        ahead = clock.ahead or which in NEXT
+    elif which not in words.this or clock.ahead:
+        ahead = clock.ahead or which in words.next
         day += 7 * DAY * ((day < clock.today) if ahead else -(day > clock.today))
     return Days(day, day, "day")
 
@@ -221,11 +156,12 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
 def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None:
         return None
-    which = groups.get("which", "").lower()
+    which, words = groups.get("which", "").lower(), clock.words
     saturday = clock.today - DAY * clock.today.weekday() + 5 * DAY
-    if which in LAST or (which not in ("this", *NEXT) and not clock.ahead and saturday > clock.today):
+    is_open = which not in words.this and which not in words.next
+    if which in words.last or (is_open and not clock.ahead and saturday > clock.today):
         saturday -= 7 * DAY
-    elif which in ("next", "following"):
+    elif which in words.next_week:
         saturday += 7 * DAY
     return Days(saturday, saturday + DAY, "range")
 
@@ -233,20 +169,21 @@ def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
 def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
     month, year = clock.language.calendar.seasons[groups["season"].lower()], _year(groups, clock)
     if year is not None:
-        return _months(year, month, "season")
-    if groups["season"].lower() == "fall" and "which" not in groups and not clock.ahead:
+        return three_months(year, month, "season")
+    if (
+        groups["season"].lower() in clock.words.ambiguous_seasons
+        and "which" not in groups
+        and not clock.ahead
+    ):
         return None  # "was hurt in the fall": off a horse
-    return _of_years(lambda y: _months(y, month, "season"), groups.get("which", "").lower(), clock)
+    return _of_years(lambda y: three_months(y, month, "season"), groups.get("which", "").lower(), clock)
 
 
 def _quarter(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    number, year = QUARTERS[groups["number"].lower()], _year(groups, clock)
+    number, year = clock.words.quarters[groups["number"].lower()], _year(groups, clock)
     if year is not None:
-        return _months(year, 3 * number - 2, "quarter")
-    return _of_years(lambda y: _months(y, 3 * number - 2, "quarter"), "", clock)
-
-
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+        return three_months(year, 3 * number - 2, "quarter")
+    return _of_years(lambda y: three_months(y, 3 * number - 2, "quarter"), "", clock)
 
 
 def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
@@ -260,15 +197,6 @@ def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
         return _day(y, *clock.language.calendar.holidays[name])
 
     return of(year) if year is not None else _of_years(of, groups.get("which", "").lower(), clock)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches. Rule: Butcher's algorithm, Meeus, Astronomical Algorithms, chapter 8."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
 
 
 def _decade(groups: Mapping[str, str], clock: Clock) -> Days | None:
@@ -296,34 +224,24 @@ def _deictic(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None:
         return None
     word = re.sub(r"\s+", " ", groups["word"].lower()).removeprefix("the ")
-    if word == "overnight":
+    if word in clock.words.overnight:
         return Days(clock.today - DAY, clock.today, "range")
-    day = clock.today + DAY * DEICTIC.get(word, 0)
+    day = clock.today + DAY * clock.words.deictic.get(word, 0)
     return Days(day, day, "day")
-
-
-DEICTIC = {
-    "yesterday": -1,
-    "last night": -1,
-    "tomorrow": 1,
-    "day before yesterday": -2,
-    "day after tomorrow": 2,
-}
 
 
 def _unit(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "last week", "this year", "the following month", "that day"."""
-    which, unit = groups["which"].lower(), groups["unit"].lower()
-    steps = {"last": -1, "past": 0, "this": 0, "current": 0, "next": 1, "coming": 1, "this coming": 1}
-    if which in ("past", "this past") and clock.today:  # "the past year" ends today
+    which, unit, words = groups["which"].lower(), groups["unit"].lower(), clock.words
+    if which in words.until_today and clock.today:  # "the past year" ends today
         return Days(moved(clock.today, unit, -1), clock.today, "range")
-    if which in steps and (which != "next" or not groups.get("the")):
-        day = clock.today and moved(clock.today, unit, steps[which])
+    if which in words.steps and (which not in words.next_week or not groups.get("the")):
+        day = clock.today and moved(clock.today, unit, words.steps[which])
         return unit_days(day, unit) if day else None
-    told = clock.told and clock.told.begin
-    if not told or not clock.told or not _tells(clock.told, unit):
+    named = clock.named and clock.named.begin
+    if not named or not clock.named or not _is_exact(clock.named, unit):
         return None
-    day = moved(told, unit, {"previous": -1, "preceding": -1, "same": 0, "that": 0}.get(which, 1))
+    day = moved(named, unit, words.steps_from_named.get(which, 1))
     return unit_days(day, unit) if day else None
 
 
@@ -339,18 +257,18 @@ SIZES = {
 }
 
 
-def _tells(told: Days, unit: str) -> bool:
+def _is_exact(days: Days, unit: str) -> bool:
     """True if days are exact enough to count such units from."""
-    return told.granularity in SIZES and SIZES[told.granularity] <= SIZES[unit]
+    return days.granularity in SIZES and SIZES[days.granularity] <= SIZES[unit]
 
 
 def _stretch(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "the past three years" ends today; when "recent months" began, nobody knows."""
-    which, unit, today = groups["which"].lower(), _singular(groups["unit"]), clock.today
+    which, unit, today = groups["which"].lower(), clock.words.singular(groups["unit"]), clock.today
     count = _count(groups, clock)
-    if today is None or which in ("previous", "following"):
+    if today is None or which in clock.words.from_named:
         return None
-    if which in ("next", "coming"):
+    if which in clock.words.next:
         return Days(today, moved(today, unit, count) if count else None, "range")
     return Days(moved(today, unit, -count) if count else None, today, "range")
 
@@ -362,23 +280,21 @@ def _ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
 
 
 def _later(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "two days later", counted from the days told last."""
-    told, unit = clock.told, _singular(groups["unit"])
-    if not told or not told.begin or not _tells(told, unit) or not _count(groups, clock):
+    """ "two days later", counted from the days named last."""
+    named, unit = clock.named, clock.words.singular(groups["unit"])
+    if not named or not named.begin or not _is_exact(named, unit) or not _count(groups, clock):
         return None
-    return _counted(
-        groups, clock, told.begin, 1 if groups["which"].lower() in ("later", "afterwards") else -1
-    )
+    return _counted(groups, clock, named.begin, 1 if groups["which"].lower() in clock.words.after else -1)
 
 
 def _ahead(groups: Mapping[str, str], clock: Clock) -> Days | None:
     """ "in two weeks", only of what lies ahead: else it is how long something took."""
     if clock.today is None or not clock.ahead or not _count(groups, clock):
         return None
-    if groups["which"].lower() == "within":
+    if groups["which"].lower() in clock.words.within:
         return Days(
             clock.today,
-            moved(clock.today, _singular(groups["unit"]), _count(groups, clock)),
+            moved(clock.today, clock.words.singular(groups["unit"]), _count(groups, clock)),
             "range",
         )
     return _counted(groups, clock, clock.today, 1)
@@ -386,7 +302,7 @@ def _ahead(groups: Mapping[str, str], clock: Clock) -> Days | None:
 
 def _counted(groups: Mapping[str, str], clock: Clock, day: date, sign: int) -> Days | None:
     """So many units from a day, as exact as the unit: three weeks ago is a week."""
-    count, unit = _count(groups, clock), _singular(groups["unit"])
+    count, unit = _count(groups, clock), clock.words.singular(groups["unit"])
     found = moved(day, unit, sign * count) if count else day
     if found is None:
         return None
@@ -395,35 +311,31 @@ def _counted(groups: Mapping[str, str], clock: Clock, day: date, sign: int) -> D
     return Days(found, found, "day") if "exact" in groups else unit_days(found, unit)
 
 
-def _singular(unit: str) -> str:
-    unit = unit.lower()
-    return {"centuries": "century", "fortnight": "week"}.get(unit, unit.removesuffix("s"))
-
-
 def _count(groups: Mapping[str, str], clock: Clock) -> float:
     """The number that words give; 0 for "several", "a few", and for none."""
     low = " ".join(groups.get("count", "").lower().replace("-", " ").split())
-    if low in ("couple of", "a couple of", "couple"):
+    if low in clock.words.pairs:
         return 2
-    if low in ("a", "an", "one"):
+    if low in clock.words.single:
         return 1
-    half = 0.5 if re.search(r"\band (a )?half\b", low) else 0
-    number = re.sub(r"\band (a )?half\b", "", low) if half else low
+    half = 0.5 if clock.words.half.search(low) else 0
+    number = clock.words.half.sub("", low) if half else low
     amount = read_amount(number, clock.language.numbers)
-    return amount.value + half if amount and not re.search(r"few|several|many|some\b|dozens", low) else 0
+    return amount.value + half if amount and not clock.words.vague.search(low) else 0
 
 
 def _part(days: Days, part: str, clock: Clock) -> Days:
     """A stretch of a period: its first, middle or last third, or what of it is over."""
     if days.begin is None or days.end is None or days.granularity == "day":
         return days
-    if part.startswith(("earlier", "later")):
+    is_over = part.split()[0] in clock.words.elapsed
+    if is_over or part.split()[0] in clock.words.remaining:
         today = clock.today
         if today is None or not days.begin <= today <= days.end:
             return days
         return (
             replace(days, end=today, granularity="range")
-            if part[0] == "e"
+            if is_over
             else replace(days, begin=today, granularity="range")
         )
     first, last = clock.language.calendar.parts[part.removesuffix(" in").removesuffix(" on")]

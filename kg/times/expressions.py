@@ -17,17 +17,15 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.records import Interval
 from kg.times.attach import opener, time_of
-from kg.times.days import DAY, Clock, Days, days_of
+from kg.times.days import Clock, days_of
 from kg.times.lies_ahead import lies_ahead, start_of
+from kg.times.periods import DAY, Days
 from kg.times.time_phrases import Phrase, find_phrases
 
 __all__ = ["find_times", "time_of"]
 
 ANY_DAY = date(2000, 1, 1)  # tells how exact words are, not which days they mean
 TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
-YEAR_BEFORE = frozenset(
-    "in since by until till from of during before after around through between early mid late for".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +90,20 @@ def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offse
     labels = {parsed.doc[token].ent_type_ for token in range(core, stop)}
     if not labels <= TIME_LABELS or (phrase.kind == "year" and not _is_year(parsed, core, stop)):
         return None
-    if parsed.tree.words[core - 1 : core] in (["every"], ["each"]):
+    if not parsed.language.times.each.isdisjoint(parsed.tree.words[core - 1 : core]):
         return None
     return _Expression(phrase, start, stop, _head(parsed, core, stop))
 
 
 def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
     """True for "in 2013" and what the names call a date; not for "2000 people", "No. 1984"."""
-    tree = parsed.tree
+    tree, words = parsed.tree, parsed.language.times
     if parsed.doc[start].ent_type_ == "DATE":
-        return not (
-            tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in ("year", "day", "people")
-        )
+        return not (tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in words.counted)
     after = tree.pos[stop] if stop < len(tree.pos) else ""
     return (
         start > 0
-        and tree.words[start - 1] in YEAR_BEFORE
+        and tree.words[start - 1] in words.before_years
         and after not in ("NOUN", "PROPN", "NUM", "ADJ", "SYM")
     )
 
@@ -142,11 +138,11 @@ def _bounded(parsed: Parsed, expression: _Expression, days: Days) -> Interval:
     begin, end, today = days.begin, days.end, parsed.article.published
     if word == "since":
         begin, end = begin, today if today and begin and today >= begin else None
-    elif word in ("until", "till", "by"):
+    elif word in ("until", "by"):
         begin = None
-    elif word in ("before", "ahead of", "prior to"):
+    elif word == "before":
         begin, end = None, begin and begin - DAY
-    elif word in ("after", "following"):
+    elif word == "after":
         begin, end = end and end + DAY, None
     elif word == "from" and days.granularity != "range":
         end = None
@@ -183,22 +179,13 @@ def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval
 
 
 def _is_stretch(parsed: Parsed, first: int, last: int) -> bool:
-    tree = parsed.tree
+    tree, words = parsed.tree, parsed.language.times
     if last - first > 6 or parsed.sentence_of[first] != parsed.sentence_of[last]:
         return False
-    between = [
-        word
-        for word in tree.words[first + 1 : last]
-        if word not in ("the", ",", "end", "start", "of", "early", "late")
-    ]
+    between = [word for word in tree.words[first + 1 : last] if word not in words.passed_over]
     between = [word for word in between if not word.isdigit()]
-    before = preposition(tree, first)
-    return (before, *between) in {
-        ("between", "and"),
-        ("from", "to"),
-        ("from", "until"),
-        ("from", "till"),
-    } or between in (["through"], ["-"], ["–"])
+    is_joined = " ".join((preposition(tree, first), *between)) in words.joins
+    return is_joined or (len(between) == 1 and between[0] in words.joins_alone)
 
 
 def _borrowed(first: Interval, end: date) -> date | None:

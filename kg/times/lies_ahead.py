@@ -7,7 +7,6 @@ from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
 
-SET_FOR = ("for", "until", "till", "to")  # what a strike is called *for*, a vote put off *to*
 GOVERNED = ("open", "complement", "adverbial")
 
 
@@ -15,7 +14,7 @@ def lies_ahead(parsed: Parsed, head: int) -> bool:
     """True if what happens then is told as still to come: by tense, a plan that governs it, "ahead of"."""
     tree, words = parsed.tree, parsed.language.calendar
     above, below = tree.heads[head], head
-    if preposition(tree, head) in ("until", "till"):
+    if parsed.language.times.openers.get(preposition(tree, head)) == "until":
         return True
     speech = speech_before(parsed, head)
     if speech is not None:
@@ -55,7 +54,7 @@ def _is_set_for(parsed: Parsed, frame: Frame, head: int) -> bool:
     lemmas = {parsed.tree.lemmas[frame.predicate], frame.lemma}
     words = parsed.language.calendar
     is_plan = bool(lemmas & (words.ahead | words.apart | words.scheduling))
-    return is_plan and preposition(parsed.tree, head) in SET_FOR
+    return is_plan and preposition(parsed.tree, head) in parsed.language.times.set_for
 
 
 def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
@@ -78,7 +77,7 @@ def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
 def _infinitive_ahead(parsed: Parsed, frame: Frame) -> bool:
     """True for "vowed *to leave*" and "came *to help*", not for "began to leave", "was said to have left"."""
     is_infinitive = frame.form.mood == "infinitive"
-    if marker(parsed.tree, frame.predicate) in ("after", "since", "following", "upon"):
+    if marker(parsed.tree, frame.predicate) in parsed.language.times.finished:
         return False
     above = parsed.frames.get(frame.governor.token) if frame.governor else None
     if frame.governor is None or above is None or frame.governor.relation not in GOVERNED:

@@ -5,9 +5,11 @@ from datetime import date
 
 import pytest
 
+from kg.ontology.words.time_patterns import KINDS
 from kg.records import Event
-from kg.times.days import Clock, Days, days_of
+from kg.times.days import READERS, Clock, days_of
 from kg.times.expressions import find_times, time_of
+from kg.times.periods import Days
 from kg.times.time_phrases import find_phrases
 from tests.articles import article
 from tests.marked import language
@@ -414,3 +416,7 @@ def test_a_year_is_too_long_to_count_days_from():
 
 def test_nothing_told_nothing_counted():
     assert read("two days later; the same day; the following week") == "none; none; none"
+
+
+def test_every_kind_of_phrase_has_its_reader():
+    assert sorted(READERS) == sorted(KINDS) == sorted(language().time_patterns.kinds)

@@ -11,6 +11,11 @@ from kg.errors import OntologyError
 from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.words.calendar_words import Calendar
 
+KINDS = (
+    "iso", "day_range", "day_range_us", "month_day", "month_day_us", "month", "quarter", "short_quarter", "holiday",
+    "weekday", "weekend", "season", "season_year", "decade", "century", "years", "year", "deictic", "stretch", "unit",
+    "ago", "later", "ahead",
+)  # fmt: skip
 NAMED_GROUP = re.compile(r"[(][?]P<[a-z0-9]+>")
 PART = re.compile(r"(?<![(][?]P)<([a-z_]+)>")
 
@@ -31,6 +36,7 @@ def read_time_patterns(path: Path, calendar: Calendar, numerals: Iterable[str]) 
     for name in inside.data:
         parts[name] = _with_parts(inside, name, parts)
     kinds = block.part("kinds")
+    kinds.allow(*KINDS)
     sources = {name: _with_parts(kinds, name, parts) for name in kinds.data}
     unnamed = "|".join(f"(?P<{name}>{NAMED_GROUP.sub('(?:', source)})" for name, source in sources.items())
     before = _with_parts(block, "before", parts)
