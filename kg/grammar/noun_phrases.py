@@ -106,7 +106,7 @@ def is_negative(tree: Tree, token: int) -> bool:
     """True for "no ships", "nobody", "neither side nor its allies" and "not all ships"; not for "the 'no' vote"."""
     words = tree.language.words
     named = {tree.words[word] for word in (token, *tree.get(token, "determiner"))}
-    if tree.get(token, "negation") and not named.isdisjoint(words.wholes):
+    if tree.get(token, "negation") and not named.isdisjoint(words.universal_quantifiers):
         return True
     determiners = (named - {tree.words[token]}) | {tree.words[kid] for kid in tree.get(token, "coordinator")}
     if not determiners.isdisjoint(words.articles):

@@ -33,7 +33,9 @@ def read_relatives(tree: Tree) -> Relatives:
     filled = set()
     for word, clause in clauses.items():
         noun = tree.heads[clause]
-        is_relative = tree.tags[word] in WH_TAGS and tree.words[word] not in tree.language.words.not_relative
+        is_relative = (
+            tree.tags[word] in WH_TAGS and tree.words[word] not in tree.language.words.non_relative_words
+        )
         if is_relative and noun < word and clause not in filled:
             antecedents[word] = noun
             filled.add(clause)

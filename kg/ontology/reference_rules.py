@@ -41,15 +41,15 @@ class References:
     aliases: Mapping[str, str]  # comparable name -> full name
     genders: Mapping[str, Gender]
     determiners: Mapping[str, frozenset[str]]
-    plurals: frozenset[str]
+    plural_nouns: frozenset[str]
     name_parts: NameParts
-    states: frozenset[str]
-    organs: frozenset[str]
-    loose: frozenset[str]
-    calling: frozenset[str]
-    collective: frozenset[str]
-    placed: Mapping[str, frozenset[str]]
-    acting: Mapping[str, frozenset[str]]
+    government_nouns: frozenset[str]
+    state_bodies: frozenset[str]
+    non_restrictive: frozenset[str]
+    naming_verbs: frozenset[str]
+    collective_nouns: frozenset[str]
+    place_nouns: Mapping[str, frozenset[str]]
+    government_verbs: Mapping[str, frozenset[str]]
     listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
     lists: frozenset[str]  # the lists that kinds name
     atlas: Atlas
@@ -69,15 +69,15 @@ def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
         aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
         genders={word: gender for gender in genders for word in block.part("genders").texts(gender)},
         determiners=_sets(block.part("determiners")),
-        plurals=frozenset(block.texts("plurals")),
+        plural_nouns=frozenset(block.texts("plural_nouns")),
         name_parts=_name_parts(block.part("name_parts")),
-        states=frozenset(block.texts("states")),
-        organs=frozenset(block.texts("organs")),
-        loose=frozenset(block.texts("loose")),
-        calling=frozenset(block.texts("calling")),
-        collective=frozenset(block.texts("collective")),
-        placed=_sets(block.part("placed")),
-        acting=_sets(block.part("acting")),
+        government_nouns=frozenset(block.texts("government_nouns")),
+        state_bodies=frozenset(block.texts("state_bodies")),
+        non_restrictive=frozenset(block.texts("non_restrictive")),
+        naming_verbs=frozenset(block.texts("naming_verbs")),
+        collective_nouns=frozenset(block.texts("collective_nouns")),
+        place_nouns=_sets(block.part("place_nouns")),
+        government_verbs=_sets(block.part("government_verbs")),
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
         lists=frozenset(
             name for _, kind in block.parts("kinds") for name in kind.texts("lists", optional=True)

@@ -57,8 +57,13 @@ def test_other_numbers_are_read(tmp_path: Path) -> None:
 
 
 def test_other_labels_are_read(tmp_path: Path) -> None:
-    folder = changed(tmp_path, "labels.yaml", "contrastive: [but, yet]", "contrastive: [but, yet, albeit]")
-    assert "albeit" in load_language(folder).words.contrastive
+    folder = changed(
+        tmp_path,
+        "labels.yaml",
+        "contrastive_conjunctions: [but, yet]",
+        "contrastive_conjunctions: [but, yet, albeit]",
+    )
+    assert "albeit" in load_language(folder).words.contrastive_conjunctions
 
 
 def test_other_words_of_linking_are_read(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def _attached_lower(discourse: Discourse, mention: Mention) -> Iterator[int]:
 def _before(discourse: Discourse, mention: Mention) -> Cluster | None:
     """The entity of the name in "the Islamic State group"."""
     tree, head, at = discourse.tree, mention.head, discourse.cluster_at
-    if tree.lemmas[head] not in discourse.references.collective or tree.tags[head] != "NN":
+    if tree.lemmas[head] not in discourse.references.collective_nouns or tree.tags[head] != "NN":
         return None
     named = [at[kid] for kid in tree.get(head, "compound") if kid in at]
     bodies = [cluster for cluster in named if cluster.key and cluster.key[0] == "other"]
@@ -68,7 +68,7 @@ def _after_of(discourse: Discourse, mention: Mention) -> Cluster | None:
         cluster = discourse.cluster_at.get(kid)
         if cluster and cluster.is_named and preposition(tree, kid) == "of":
             patterns = ("countries",) if cluster.type == "Country" else _place_patterns(discourse, head)
-            is_place_noun = any(tree.lemmas[head] in references.placed[each] for each in patterns)
+            is_place_noun = any(tree.lemmas[head] in references.place_nouns[each] for each in patterns)
             if is_place_noun and cluster.type in ("City", "Place", "Country"):
                 return cluster
     return None
@@ -98,7 +98,7 @@ def _given_name(discourse: Discourse, mention: Mention) -> Cluster | None:
 def _names_given(discourse: Discourse, verb: int, head: int) -> Iterator[int]:
     """The names that a verb such as "identify" gives to a noun."""
     tree, frame = discourse.tree, discourse.parsed.frames.get(verb)
-    if frame is None or tree.lemmas[verb] not in discourse.references.calling:
+    if frame is None or tree.lemmas[verb] not in discourse.references.naming_verbs:
         return
     is_called = head in frame.undergoer or tree.heads[verb] == head
     if is_called and not frame.negated and not frame.form.modals:

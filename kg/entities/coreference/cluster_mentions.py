@@ -45,6 +45,6 @@ def _cluster_of_noun(discourse: Discourse, mention: Mention) -> Cluster:
     if cluster is None and mention.type != "Event" and is_definite(tree, head):
         cluster = definite_nouns.antecedent(discourse, mention)
     if cluster is None:
-        plural = tree.tags[head] in PLURAL_TAGS or tree.words[head] in discourse.references.plurals
+        plural = tree.tags[head] in PLURAL_TAGS or tree.words[head] in discourse.references.plural_nouns
         cluster = discourse.unnamed(mention.type, plural=plural)
     return cluster

@@ -24,7 +24,7 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
     """The entity that a definite noun refers to: the nearest that it fits and that no modifier rules out."""
     tree, head = discourse.tree, mention.head
     here, lemma = discourse.position(head), tree.lemmas[head]
-    restricting = set(modifiers(discourse, head)) - discourse.references.loose
+    restricting = set(modifiers(discourse, head)) - discourse.references.non_restrictive
     best: list[tuple[float, Cluster]] = []
     for score, cluster in score_candidates(_candidates(discourse, lemma, here), here, far=FARTHEST):
         if _can_refer(discourse, mention, cluster, here=here, restricting=restricting):

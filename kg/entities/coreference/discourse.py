@@ -35,7 +35,7 @@ class Discourse:
     speakers: Mapping[int, int] = field(init=False)  # quotation -> token
 
     def __post_init__(self) -> None:
-        parsed, verbs = self.parsed, self.references.acting
+        parsed, verbs = self.parsed, self.references.government_verbs
         self.arguments = arguments(parsed)
         self.acting = frozenset(acting_tokens(parsed, verbs))
         self.predicate_nouns = predicate_nouns(parsed)

@@ -13,7 +13,7 @@ from kg.records import Mention
 def countries_of_governments(discourse: Discourse, heads: Iterable[int]) -> Iterator[str]:
     """The country of each government that is mentioned with one."""
     for head in heads:
-        is_state = discourse.tree.lemmas[head] in discourse.references.states
+        is_state = discourse.tree.lemmas[head] in discourse.references.government_nouns
         if is_state and not _is_other_government(discourse, head):
             code = country_before(discourse, head)
             if code:
@@ -23,21 +23,23 @@ def countries_of_governments(discourse: Discourse, heads: Iterable[int]) -> Iter
 def state_body(discourse: Discourse, mention: Mention) -> Cluster | None:
     """The entity of "the Syrian regime", "the government", "Assad's government"; of "the Russian army"."""
     tree, head, references = discourse.tree, mention.head, discourse.references
-    is_state = not references.states.isdisjoint({tree.lemmas[head], tree.words[head]})
-    is_body = tree.lemmas[head] in references.organs and tree.tags[head] != "NNS"
+    is_state = not references.government_nouns.isdisjoint({tree.lemmas[head], tree.words[head]})
+    is_body = tree.lemmas[head] in references.state_bodies and tree.tags[head] != "NNS"
     code = country_before(discourse, head) if is_state or is_body else None
     if is_state and not _is_other_government(discourse, head):
         return _government(discourse, code) if code else _government_without_country(discourse, head)
     if code is None or not is_body:
         return None
-    rest = [word for word in modifiers(discourse, head) if word != code and word not in references.loose]
+    rest = [
+        word for word in modifiers(discourse, head) if word != code and word not in references.non_restrictive
+    ]
     return discourse.named(("organ", " ".join([code, *rest, tree.lemmas[head]])), "Organization", code)
 
 
 def _is_other_government(discourse: Discourse, head: int) -> bool:
     """True for "the state government", "a new government": not that of the country."""
     tree, references = discourse.tree, discourse.references
-    rest = set(modifiers(discourse, head)) - references.loose - set(references.atlas.countries)
+    rest = set(modifiers(discourse, head)) - references.non_restrictive - set(references.atlas.countries)
     indefinite = references.determiners["indefinite"]
     return bool(rest) or any(tree.words[kid] in indefinite for kid in tree.get(head, "determiner"))
 

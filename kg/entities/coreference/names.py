@@ -48,7 +48,7 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
 
 def _acts(discourse: Discourse, token: int) -> bool:
     """True for "Moscow denied", "told Moscow", "Moscow's demand", "talks with Moscow", "Moscow-backed"."""
-    tree, acting = discourse.tree, discourse.references.acting
+    tree, acting = discourse.tree, discourse.references.government_verbs
     above, slot = tree.heads[token], tree.slots[token]
     if token in discourse.acting:
         return True

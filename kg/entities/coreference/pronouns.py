@@ -53,7 +53,7 @@ def _sentence_of_speech(discourse: Discourse, head: int) -> int:
     """
     tree, parsed = discourse.tree, discourse.parsed
     frame = parsed.frames.get(tree.heads[head])
-    speaking = discourse.references.acting["speaking"]
+    speaking = discourse.references.government_verbs["speaking"]
     if frame is None or head not in frame.subject or frame.lemma not in speaking:
         return -1
     verb = frame.predicate

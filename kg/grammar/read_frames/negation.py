@@ -16,7 +16,7 @@ def negators_of(predicate: Predicate, form: VerbForm) -> tuple[int, ...]:
     has_auxiliaries = predicate.get("auxiliary", "passive_auxiliary", "copula")
     if negators or not predicate.first or has_auxiliaries or not form.auxiliaries:
         return tuple(sorted(negators))
-    contrasts = any(tree.words[word] in words.contrastive for word in coordinators)
+    contrasts = any(tree.words[word] in words.contrastive_conjunctions for word in coordinators)
     return () if contrasts else predicate.first.negators
 
 

@@ -39,6 +39,6 @@ def _is_joined_to(predicate: Predicate, second: int) -> bool:
     tree, token = predicate.tree, predicate.token
     between = {tree.slots[word] for word in range(token + 1, second)}
     same_form = tree.tags[token] == tree.tags[second] and not has_subject(tree, second)
-    is_transitive = tree.lemmas[token] not in predicate.words.intransitive
+    is_transitive = tree.lemmas[token] not in predicate.words.intransitive_verbs
     is_open = all(kid > second for kid in predicate.get("complement", "open_complement", "oblique"))
     return same_form and is_transitive and is_open and between == {"coordinator"}

@@ -110,7 +110,9 @@ def _of_modifier(predicate: Predicate) -> Subject:
     modifiers = tree.get(noun, "adjective", "number", "determiner", "adverb")
     if tree.slots[noun] == "root" and tree.tags[noun] in HEADLINE_TAGS and not is_reduced:
         return tuple(conjuncts(tree, noun)), "own"
-    if is_reduced or any(tree.lemmas[modifier] in predicate.words.head_as_subject for modifier in modifiers):
+    if is_reduced or any(
+        tree.lemmas[modifier] in predicate.words.subject_modifiers for modifier in modifiers
+    ):
         return (noun,), "modifier"
     return _owner(predicate, noun), "control"
 

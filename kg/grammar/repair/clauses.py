@@ -41,7 +41,7 @@ def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
 
 def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
     """ "He said the road was bad, *adding* that it would be mended": *he* adds it, not the road."""
-    reporting = draft.language.words.reporting
+    reporting = draft.language.words.reporting_verbs
     for token, slot in enumerate(draft.slots):
         is_report = slot == "adverbial" and draft.tags[token] == "VBG" and draft.lemmas[token] in reporting
         is_report = is_report and "," in draft.words[token - 2 : token]
@@ -66,7 +66,11 @@ def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
 def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
     """True for "*urged*" in "said the river had risen and urged people to leave": the speaker urges."""
     has_own = draft.has(token, SUBJECTS | AUXILIARIES | MARKERS)
-    return draft.lemmas[token] in draft.language.words.appealing and not has_own and verb < draft.heads[token]
+    return (
+        draft.lemmas[token] in draft.language.words.speech_conjuncts
+        and not has_own
+        and verb < draft.heads[token]
+    )
 
 
 def attach_finite_conjuncts(draft: DraftTree) -> None:
@@ -85,7 +89,7 @@ def attach_finite_conjuncts(draft: DraftTree) -> None:
 
 def share_passive_auxiliaries(draft: DraftTree) -> None:
     """ "One man was killed and two others *injured*": the auxiliary is that of both."""
-    undergone = draft.language.words.undergone
+    undergone = draft.language.words.passive_conjuncts
     for token, slot in enumerate(draft.slots):
         head = draft.heads[token]
         is_past = (
@@ -116,7 +120,7 @@ def attach_weekdays(draft: DraftTree) -> None:
 
 def attach_reasons_of_sentences(draft: DraftTree) -> None:
     """ "Sentenced to eight years in prison for *fraud*": fraud is the reason of the sentence."""
-    served = draft.language.words.served
+    served = draft.language.words.penalty_nouns
     for token, slot in enumerate(draft.slots):
         noun = draft.heads[token]
         if slot != "nominal" or draft.lemmas[noun] not in served or not draft.has_case(token, "for"):

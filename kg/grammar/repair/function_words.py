@@ -25,7 +25,7 @@ def label_closed_classes(draft: DraftTree) -> None:
 
 def _is_limited(draft: DraftTree, negator: int) -> bool:
     """True for "*not* only", which denies nothing."""
-    return not draft.language.words.limiters.isdisjoint(draft.words[negator + 1 : negator + 2])
+    return not draft.language.words.focus_adverbs.isdisjoint(draft.words[negator + 1 : negator + 2])
 
 
 def _is_numbered(draft: DraftTree, token: int) -> bool:
