@@ -1,6 +1,6 @@
-# make        the environment with the program, the graph of the sample articles, and a server to browse it
-# make quick  the tests that need no trained pipeline
-# make test   everything that CI checks
+# make        set up .venv, build the graph of the sample articles, and serve it
+# make quick  run the tests that do not load the trained pipeline
+# make test   run all checks and tests, as CI does
 PYTHON ?= python3
 EXTRAS ?= dev
 

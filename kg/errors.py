@@ -1,17 +1,17 @@
-"""Every error that `kg` raises on purpose.
+"""The errors that `kg` raises on purpose.
 
 * KgError
-  x ModelError      the language pipeline is missing, damaged or not fit for this program
-  x OntologyError   a file under `ontology/` cannot be used as it is
-  x ParseError      a doc lacks what a stage needs (a parse, entities)
-  x ReadError       a file, or a place in it, gives no article
+  x ModelError      the language pipeline is missing, damaged or made for another version
+  x OntologyError   a file of an ontology is invalid
+  x ParseError      a doc lacks an annotation that a stage needs
+  x ReadError       a file, or a place in it, has no article
   x StoreError      a store cannot be read or written
-  x QueryError      a SPARQL query is wrong or asks for what a store must not do
-  x JudgementError  a judgement names nothing, or more than one thing
-  x BaseError       a base that IRIs of data cannot have
+  x QueryError      a SPARQL query is invalid or not allowed
+  x JudgementError  a judgement refers to nothing, or to several things
+  x BaseError       a base IRI is invalid
   x ExportError     a format needs a package that is not installed
 
-A message says where, what, and what would be right.
+A message says where, what is wrong, and what would be right.
 """
 
 
@@ -20,36 +20,36 @@ class KgError(Exception):
 
 
 class ModelError(KgError):
-    """The language pipeline is missing, damaged, or made for another release."""
+    """The language pipeline is missing, damaged, or made for another version."""
 
 
 class OntologyError(KgError):
-    """A file of the ontology cannot be used as it is."""
+    """A file of an ontology is invalid."""
 
 
 class ParseError(KgError):
-    """A doc lacks the annotation that a stage needs."""
+    """A doc lacks an annotation that a stage needs."""
 
 
 class ReadError(KgError):
-    """A file, or a place in it, gives no article."""
+    """A file, or a place in it, has no article."""
 
 
 class StoreError(KgError):
-    """A store cannot be read or written: it is none, of another version, half built, locked, or the disk is full."""
+    """A store cannot be read or written: it is missing, of another version, incomplete, locked, or the disk is full."""
 
 
 class QueryError(KgError):
-    """A SPARQL query is wrong, or asks for what a store must not do."""
+    """A SPARQL query is invalid or not allowed."""
 
 
 class JudgementError(KgError):
-    """A judgement names nothing, or more than one thing."""
+    """A judgement refers to nothing, or to several things."""
 
 
 class BaseError(KgError):
-    """A base that the IRIs of data cannot have."""
+    """A base IRI is invalid."""
 
 
 class ExportError(KgError):
-    """A format cannot be written: it needs a package that is not installed."""
+    """A format cannot be written because a package is not installed."""

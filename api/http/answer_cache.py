@@ -46,9 +46,8 @@ class AnswerCache:
             await self._answer_and_store(key, scope, receive, send)
             return
         self._answers.move_to_end(key)
-        await send(
-            {**cached.start, "headers": list(cached.start["headers"])}
-        )  # middleware may add to the copy
+        # middleware may add to the copy
+        await send({**cached.start, "headers": list(cached.start["headers"])})
         await send({"type": "http.response.body", "body": cached.body})
 
     def _key(self, scope: Scope) -> Key | None:

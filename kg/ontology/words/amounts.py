@@ -120,9 +120,8 @@ def _value(pieces: Sequence[str], words: NumberWords) -> float:
     is_half = len(pieces) > 1 and pieces[0] in words.halves and pieces[1] in words.articles
     for piece in pieces[2:] if is_half else pieces:
         if piece in words.scales:
-            current = round(
-                (current or 1.0) * words.scales[piece], 3
-            )  # 8.3 million, and not a millionth more
+            # 8.3 million, and not a millionth more
+            current = round((current or 1.0) * words.scales[piece], 3)
             if words.scales[piece] >= 1e3:
                 total, current = total + current, 0.0
         elif piece not in words.joining and piece != "-":
