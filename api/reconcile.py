@@ -152,8 +152,8 @@ def _extended(graph: Graph, query: ExtensionQuery) -> Json:
 
 def _shortcuts(graph: Graph) -> dict[str, str]:
     """Short-cut properties by name, with their labels."""
-    found = {info.shortcut: info.shortcut_label for info in graph.ontology.classes.values()}
-    return {name: label or name for name, label in found.items() if name}
+    labels = {info.shortcut: info.shortcut_label for info in graph.ontology.classes.values()}
+    return {name: label or name for name, label in labels.items() if name}
 
 
 def _values(graph: Graph, id: str, name: str) -> list[Json]:
@@ -205,8 +205,8 @@ Prefix = Annotated[str, Query(max_length=300)]
 def get_properties(graph: Open, type: str | None = None, limit: int | None = None) -> Json:
     """The properties that a table can be extended with."""
     offered = {name: name for name in VALUES} | _shortcuts(graph)
-    found = [{"id": name, "name": label} for name, label in offered.items()]
-    return {"type": type, "limit": limit, "properties": found[:limit]}
+    properties = [{"id": name, "name": label} for name, label in offered.items()]
+    return {"type": type, "limit": limit, "properties": properties[:limit]}
 
 
 @reconcile_router.get("/suggest/entity")

@@ -64,12 +64,12 @@ def document_problems(openapi: dict[str, Any]) -> None:
 def _methods(request: Request) -> list[str]:
     """The methods that a path allows: several routes may share it."""
     routes = request.app.routes
-    found = [
+    methods = [
         method
         for method in METHODS
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
-    return [*found, "HEAD"] if "GET" in found else found
+    return [*methods, "HEAD"] if "GET" in methods else methods
 
 
 def _where(place: tuple[int | str, ...]) -> str:

@@ -16,12 +16,12 @@ MOST_FIELDS = 200
 
 async def read_body(request: Request) -> bytes | None:
     """The body; None if it is longer than LONGEST."""
-    found = b""
+    body = b""
     async for part in request.stream():
-        found += part
-        if len(found) > LONGEST:
+        body += part
+        if len(body) > LONGEST:
             return None
-    return found
+    return body
 
 
 def read_form(data: bytes) -> list[tuple[str, str]] | None:

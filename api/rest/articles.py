@@ -42,10 +42,10 @@ def _conditions(query: str, filters: Filters) -> Iterator[Condition]:
 
 def _summary(graph: Graph, id: str) -> dict[str, Any]:
     iri = graph.article(id)
-    own = facts_of(graph.store, iri, iri)
+    facts = facts_of(graph.store, iri, iri)
     return {
-        **article_fields(id, iri, own),
-        "characters": number(own, vocab.END),
+        **article_fields(id, iri, facts),
+        "characters": number(facts, vocab.END),
         "sentences": graph.table.value("SELECT sentences FROM article WHERE id = ?", [id]),
         "claims": graph.table.value("SELECT COUNT(*) FROM claim WHERE article = ?", [id]),
     }
@@ -58,14 +58,14 @@ def is_article(graph: Graph, id: str) -> bool:
 def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
     """The page of an article, which must exist."""
     article = article_facts(graph.store, graph.article(id))
-    own = article.metadata
+    facts = article.metadata
     reader = ClaimReader(graph)
     return models.ArticleDetail(
         **_summary(graph, id),
         text=graph.store.text(graph.article(id)),
-        language=text(own, vocab.LANGUAGE),
-        dated_by=text(own, vocab.DATED_BY),
-        sha256=text(own, vocab.SHA256) or "",
+        language=text(facts, vocab.LANGUAGE),
+        dated_by=text(facts, vocab.DATED_BY),
+        sha256=text(facts, vocab.SHA256) or "",
         parts=_parts(article),
         cuts=_cuts(article),
         spans=_spans(reader, article),
@@ -74,7 +74,7 @@ def article_detail(graph: Graph, id: str) -> models.ArticleDetail:
 
 
 def _parts(article: ArticleFacts) -> list[models.Sentence]:
-    found = [
+    sentences = [
         models.Sentence(
             iri=iri,
             begin=number(facts, vocab.BEGIN),
@@ -84,11 +84,11 @@ def _parts(article: ArticleFacts) -> list[models.Sentence]:
         )
         for iri, facts in article.of_type(vocab.SENTENCE)
     ]
-    return sorted(found, key=lambda part: part.begin)
+    return sorted(sentences, key=lambda part: part.begin)
 
 
 def _cuts(article: ArticleFacts) -> list[models.Cut]:
-    found = [
+    cuts = [
         models.Cut(
             begin=number(facts, vocab.BEGIN),
             end=number(facts, vocab.END),
@@ -97,11 +97,11 @@ def _cuts(article: ArticleFacts) -> list[models.Cut]:
         )
         for _, facts in article.of_type(vocab.CUT)
     ]
-    return sorted(found, key=lambda cut: cut.begin)
+    return sorted(cuts, key=lambda cut: cut.begin)
 
 
 def _spans(reader: ClaimReader, article: ArticleFacts) -> list[models.MentionSpan]:
-    found = [
+    mentions = [
         models.MentionSpan(
             begin=number(facts, vocab.BEGIN),
             end=number(facts, vocab.END),
@@ -112,7 +112,7 @@ def _spans(reader: ClaimReader, article: ArticleFacts) -> list[models.MentionSpa
         for facts in article.subjects.values()
         for meant in facts.get(vocab.REFERS_TO, [])
     ]
-    return sorted(found, key=lambda span: (span.begin, -span.end, span.entity is None))
+    return sorted(mentions, key=lambda span: (span.begin, -span.end, span.entity is None))
 
 
 # --- sentences
@@ -122,8 +122,10 @@ def list_sentences(
     graph: Graph, query: str, filters: Filters, *, limit: int, offset: int
 ) -> models.Sentences:
     """Sentences that match the words, or similar ones; with filters, only those with a matching claim."""
-    found = graph.search.sentences(query, MAX_RESULTS)
-    hits = [(hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in found]
+    results = graph.search.sentences(query, MAX_RESULTS)
+    hits = [
+        (hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in results
+    ]
     if filters != Filters():
         hits = [(hit, claims) for hit, claims in hits if claims]
     reader = ClaimReader(graph)
@@ -196,7 +198,9 @@ def classes(graph: Graph) -> models.Classes:
             color=family.color[0],
             dark_color=family.color[1],
             classes=[info.name for info in known.values() if info.family == family.name],
-            claims=sum(counts.get(own, 0) for own, info in known.items() if info.family == family.name),
+            claims=sum(
+                counts.get(local_name, 0) for local_name, info in known.items() if info.family == family.name
+            ),
         )
         for family in graph.ontology.families.values()
     ]
@@ -211,9 +215,9 @@ def classes(graph: Graph) -> models.Classes:
             shortcut=info.shortcut,
             shortcut_label=info.shortcut_label,
             symmetric=info.symmetric,
-            claims=counts.get(own, 0),
+            claims=counts.get(local_name, 0),
             examples=list(info.examples),
         )
-        for own, info in known.items()
+        for local_name, info in known.items()
     ]
     return models.Classes(families=families, classes=listed)

@@ -41,12 +41,12 @@ class ClaimReader:
     # references
 
     def entity(self, iri: str) -> models.EntityRef | None:
-        found = self._ref(iri)
-        return found if isinstance(found, models.EntityRef) else None
+        ref = self._ref(iri)
+        return ref if isinstance(ref, models.EntityRef) else None
 
     def event(self, iri: str) -> models.EventRef | None:
-        found = self._ref(iri)
-        return found if isinstance(found, models.EventRef) else None
+        ref = self._ref(iri)
+        return ref if isinstance(ref, models.EventRef) else None
 
     def _ref(self, iri: str) -> models.EntityRef | models.EventRef | None:
         if iri not in self._refs:
@@ -143,7 +143,7 @@ class ClaimReader:
                 yield from self._filler(role, value, words.get(value.value, []))
 
     def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.TextRange]]:
-        found: dict[str, list[models.TextRange]] = {}
+        words_of: dict[str, list[models.TextRange]] = {}
         for phrase in facts.get(vocab.EVIDENCE, []):
             mention = facts_of(self.graph.store, phrase.value, self.graph.article(article))
             words = models.TextRange(
@@ -152,8 +152,8 @@ class ClaimReader:
                 text=text(mention, vocab.ANCHOR) or "",
             )
             for meant in mention.get(vocab.REFERS_TO, []):
-                found.setdefault(meant.value, []).append(words)
-        return found
+                words_of.setdefault(meant.value, []).append(words)
+        return words_of
 
     def _filler(self, role: str, value: Term, words: list[models.TextRange]) -> Iterator[models.Filler]:
         ref = self._ref(value.value) if value.value.startswith(self.graph.base) else None
@@ -168,12 +168,12 @@ class ClaimReader:
             yield models.Filler(role=role, text=label, entity=entity, event=event)
 
     def _others(self, id: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {"disputes": [], "refines": []}
+        others: dict[str, list[str]] = {"disputes": [], "refines": []}
         for other, kind in self.graph.table.rows(
             "SELECT second, kind FROM dispute WHERE first = ? ORDER BY second", [id]
         ):
-            found[kind].append(other)
-        return found
+            others[kind].append(other)
+        return others
 
 
 # --- pages

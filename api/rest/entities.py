@@ -82,8 +82,8 @@ def list_entities(graph: Graph, query: EntityQuery, *, limit: int, offset: int) 
 
 
 def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:
-    found = graph.search.names(query.words, MAX_RESULTS, query.type)
-    hits = [hit for hit in found if hit.sources >= query.min_sources]
+    results = graph.search.names(query.words, MAX_RESULTS, query.type)
+    hits = [hit for hit in results if hit.sources >= query.min_sources]
     if query.named is False:  # a search by name finds no unnamed entity
         hits = []
     items = [
@@ -98,12 +98,12 @@ def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> mod
 def entity_fields(graph: Graph, id: str) -> dict[str, Any]:
     """The fields of models.Entity; the entity must exist."""
     (row,) = graph.table.rows(f"SELECT {', '.join(FIELDS)} FROM entity WHERE id = ?", [id])
-    own = dict(zip(FIELDS, row, strict=True))
-    kind, names, same = own["type"], json.loads(own["names"]), json.loads(own["same_as"])
+    fields = dict(zip(FIELDS, row, strict=True))
+    kind, names, same = fields["type"], json.loads(fields["names"]), json.loads(fields["same_as"])
     types = [kind, *graph.ontology.types.get(kind, ())]
-    named = bool(own.pop("named"))
+    named = bool(fields.pop("named"))
     return {
-        **own,
+        **fields,
         "iri": graph.entity(id),
         "types": types,
         "names": names,
@@ -174,11 +174,11 @@ def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.Entity
         f"WHERE {where} AND p.role != 'agent' ORDER BY p.event, p.role, p.entity",
         values,
     )
-    found: dict[str, list[models.EntityRef]] = {}
+    others: dict[str, list[models.EntityRef]] = {}
     for state, id, label, kind in rows:
         ref = models.EntityRef(id=id, iri=graph.entity(id), label=label, type=kind)
-        found.setdefault(state, []).append(ref)
-    return found
+        others.setdefault(state, []).append(ref)
+    return others
 
 
 def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int) -> models.Timeline:
@@ -190,18 +190,21 @@ def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int
     )
     total = graph.table.value(f"SELECT COUNT(*) FROM ({query})", (id, *values))
     rows = graph.table.rows(
-        "SELECT e.id, COALESCE(e.begins, e.ends) AS own, COALESCE(e.begins, e.ends, found.published) AS day, "
-        "found.roles "
-        f"FROM ({query}) found JOIN event e ON e.id = found.event "
+        "SELECT e.id, COALESCE(e.begins, e.ends), COALESCE(e.begins, e.ends, selected.published) AS day, "
+        "selected.roles "
+        f"FROM ({query}) selected JOIN event e ON e.id = selected.event "
         "ORDER BY day IS NULL, day, e.id LIMIT ? OFFSET ?",
         (id, *values, limit, offset),
     )
     reader = ClaimReader(graph)
     items = [
         models.TimelineEntry(
-            day=first, is_told=own is not None, event=summary(reader, event), roles=_roles(roles.split(","))
+            day=first,
+            is_told=day_of_event is not None,
+            event=summary(reader, event),
+            roles=_roles(roles.split(",")),
         )
-        for event, own, first, roles in rows
+        for event, day_of_event, first, roles in rows
     ]
     return models.Timeline(total=total, limit=limit, offset=offset, items=items)
 

@@ -75,11 +75,11 @@ def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None,
 
 
 def _is_disputed(graph: Graph, id: str) -> bool:
-    found = graph.table.value(
+    claim = graph.table.value(
         "SELECT 1 FROM claim c JOIN dispute d ON d.first = c.id WHERE c.event = ? AND d.kind = 'disputes'",
         [id],
     )
-    return found is not None
+    return claim is not None
 
 
 def is_event(graph: Graph, id: str) -> bool:
@@ -151,17 +151,17 @@ def _dispute(kind: str, first: models.Claim, second: models.Claim) -> models.Dis
 def _differences(first: models.Claim, second: models.Claim) -> list[str]:
     """What differs: quantities and roles that both claims have, time, factuality."""
     numbers = [{quantity.name: quantity.value for quantity in claim.quantities} for claim in (first, second)]
-    found = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
+    names = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
     if first.time and second.time and first.time != second.time:
-        found.append("time")
+        names.append("time")
     if first.factuality != second.factuality:
-        found.append("factuality")
+        names.append("factuality")
     fills = [_by_role(claim) for claim in (first, second)]
-    return found + [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
+    return names + [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
 
 
 def _by_role(claim: models.Claim) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    fillers: dict[str, set[str]] = {}
     for filler in claim.fillers:
-        found.setdefault(filler.role, set()).add(filler.entity.id if filler.entity else filler.text)
-    return found
+        fillers.setdefault(filler.role, set()).add(filler.entity.id if filler.entity else filler.text)
+    return fillers

@@ -51,9 +51,9 @@ class Filters:
         if self.attributed_to:
             yield self._said()
         if self.source:
-            own, named = is_in("c.article", self.source), is_in("publisher", self.source)
-            articles = f"c.article IN (SELECT id FROM article WHERE {named[0]})"
-            yield f"({own[0]} OR {articles})", (*own[1], *named[1])
+            by_id, by_publisher = is_in("c.article", self.source), is_in("publisher", self.source)
+            articles = f"c.article IN (SELECT id FROM article WHERE {by_publisher[0]})"
+            yield f"({by_id[0]} OR {articles})", (*by_id[1], *by_publisher[1])
 
     def _of_event(self) -> Iterator[Condition]:
         if self.min_sources > 1:
@@ -63,36 +63,36 @@ class Filters:
         speakers = [speaker for speaker in self.attributed_to if speaker != OWN_VOICE]
         said = f"SELECT claim FROM fills WHERE role = '{SPEAKER}'"
         one, values = is_in("entity", speakers)
-        found = f"c.id IN ({said} AND {one})"
+        condition = f"c.id IN ({said} AND {one})"
         if len(speakers) < len(self.attributed_to):
-            found = f"({found} OR c.id NOT IN ({said}))"
-        return found, values
+            condition = f"({condition} OR c.id NOT IN ({said}))"
+        return condition, values
 
 
 def class_names(filters: Filters, ontology: Ontology) -> list[str]:
     """The local names of the classes of both filters, class and family."""
-    found = []
+    names = []
     for name in filters.classes:
-        own = ontology.named(name)
-        if own is None:
+        local_name = ontology.named(name)
+        if local_name is None:
             raise FilterError(f"class={name}: there is no such class; see /classes")
-        found.append(own)
+        names.append(local_name)
     for family in filters.families:
         if family not in ontology.families:
             raise FilterError(
                 f"family={family}: there is no such family; there are {', '.join(ontology.families)}"
             )
-        found += [name for name, info in ontology.classes.items() if info.family == family]
-    return found
+        names += [name for name, info in ontology.classes.items() if info.family == family]
+    return names
 
 
 def days(row: str, begin: date | None, end: date | None) -> Condition:
     """An SQL condition: the days of a row, or its day of publication if it has none, overlap these days."""
     first = f"COALESCE({row}.begins, CASE WHEN {row}.ends IS NULL THEN {row}.published ELSE '' END, '9999')"
     last = f"COALESCE({row}.ends, CASE WHEN {row}.begins IS NULL THEN {row}.published ELSE '9999' END, '')"
-    found = [(f"{last} >= ?", (begin.isoformat(),))] if begin else []
-    found += [(f"{first} <= ?", (end.isoformat(),))] if end else []
-    return joined(found)
+    conditions = [(f"{last} >= ?", (begin.isoformat(),))] if begin else []
+    conditions += [(f"{first} <= ?", (end.isoformat(),))] if end else []
+    return joined(conditions)
 
 
 def is_in(column: str, values: Sequence[object]) -> Condition:

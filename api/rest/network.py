@@ -36,11 +36,11 @@ class NodeRow(NamedTuple):
 def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool = False) -> list[models.Edge]:
     """The edges of some entities, or only those among them; those with most sources first."""
     where, values = filters.where_edges(graph.ontology)
-    ends, own = is_in("f.entity", ids)
-    others, others_own = is_in("g.entity", ids) if among else ("1", ())
+    ends, end_values = is_in("f.entity", ids)
+    others, other_values = is_in("g.entity", ids) if among else ("1", ())
     rows = graph.table.rows(
         f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MAX_CLAIMS}",
-        (*own, *others_own, *values),
+        (*end_values, *other_values, *values),
     )
     edges = (
         edge_of(graph.ontology, edge_row(graph.ontology, key, claims))
@@ -88,15 +88,15 @@ def edge_of(ontology: Ontology, row: EdgeRow) -> models.Edge:
 
 def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
     """Entities, in this order."""
-    found = {}
+    nodes = {}
     for row in node_rows(graph, ids):
         id = row.id
         where = {}
         if row.type in {"Place", "City", "Country"}:
             facts = facts_of(graph.store, graph.entity(id))
             where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
-        found[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
-    return [found[id] for id in ids if id in found]
+        nodes[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
+    return [nodes[id] for id in ids if id in nodes]
 
 
 def node_of(graph: Graph, row: NodeRow, **more: Any) -> models.Node:
@@ -154,13 +154,13 @@ def neighbourhood(
         strength[_other(edge, id)] += 1000 * edge.sources + edge.claims
     near = sorted(strength, key=lambda other: (-strength[other], other))
     shown = near[:limit]
-    found = [edge for edge in edges if _other(edge, id) in set(shown)]
+    shown_edges = [edge for edge in edges if _other(edge, id) in set(shown)]
     if between and len(shown) > 1:
-        found += edges_of(graph, shown, filters, among=True)
+        shown_edges += edges_of(graph, shown, filters, among=True)
     return models.Neighbourhood(
         center=id,
         nodes=nodes_of(graph, [id, *shown]),
-        edges=found,
+        edges=shown_edges,
         total=len(near),
         truncated=len(near) > limit,
     )
@@ -186,8 +186,8 @@ def find_paths(
         reached = _step(graph, reached, before, where)
     if target not in before or source == target:
         return models.Paths(paths=[])
-    found = list(_paths_back(before, target, limit))
-    return models.Paths(paths=[_path(graph, path, filters) for path in found])
+    paths = list(_paths_back(before, target, limit))
+    return models.Paths(paths=[_path(graph, path, filters) for path in paths])
 
 
 def _step(
@@ -196,12 +196,12 @@ def _step(
     """The entities one hop further; adds their predecessors to `before`."""
     new: dict[str, list[str]] = {}
     for start in range(0, len(reached), 500):
-        ends, own = is_in("f.entity", reached[start : start + 500])
+        ends, end_values = is_in("f.entity", reached[start : start + 500])
         rows = graph.table.rows(
             "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
             f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
             f"AND g.role != '{SPEAKER}' AND {ends} AND {where[0]} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
-            (*own, *where[1]),
+            (*end_values, *where[1]),
         )
         for one, other, _ in rows:
             if other not in before:

@@ -105,23 +105,23 @@ def _actors(graph: Graph, limit: int) -> tuple[list[Actor], int]:
 
 
 def _rows(graph: Graph, actors: Sequence[Actor]) -> Iterator[tuple[NodeRow, NetworkActor | None]]:
-    found = {row.id: row for row in node_rows(graph, [id for id, _ in actors])}
-    return ((found[id], place) for id, place in actors if id in found)
+    rows = {row.id: row for row in node_rows(graph, [id for id, _ in actors])}
+    return ((rows[id], place) for id, place in actors if id in rows)
 
 
 def _ties(graph: Graph, ids: Iterable[str]) -> Iterator[tuple[str, str, str, int]]:
     """Two entities that share claims, the most frequent family of these claims, and their number."""
     shown = frozenset(ids)
-    family = {kind: info.family for kind, info in graph.ontology.classes.items()}
-    found: dict[tuple[str, str], Counter[str]] = {}
+    family_of = {kind: info.family for kind, info in graph.ontology.classes.items()}
+    families: dict[tuple[str, str], Counter[str]] = {}
     for one, other, kind, _ in graph.table.rows(TIES):
         if one in shown and other in shown:
-            name = family.get(kind) or graph.ontology.info(kind).family
-            found.setdefault((one, other), Counter())[name] += 1
-    for (one, other), counts in sorted(found.items()):
+            name = family_of.get(kind) or graph.ontology.info(kind).family
+            families.setdefault((one, other), Counter())[name] += 1
+    for (one, other), counts in sorted(families.items()):
         yield one, other, counts.most_common(1)[0][0], counts.total()
 
 
 def _communities(graph: Graph) -> list[models.Community]:
-    found = graph.analysis.communities() if graph.analysis else []
-    return [models.Community(number=each.community, size=each.size, label=each.label) for each in found]
+    communities = graph.analysis.communities() if graph.analysis else []
+    return [models.Community(number=each.community, size=each.size, label=each.label) for each in communities]

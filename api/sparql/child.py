@@ -99,12 +99,12 @@ class QueryRunner:
 
     def answer(self, question: dict[str, Any]) -> tuple[str, bytes]:
         """Media type and bytes of a result."""
-        found = self._results(question)
-        types = TRIPLES if isinstance(found, QueryTriples) else RESULTS
+        results = self._results(question)
+        types = TRIPLES if isinstance(results, QueryTriples) else RESULTS
         kind = next((kind for kind in question["accept"] if kind in types), None)
         if kind is None:
             raise NotAcceptableError(f"this result is available as {', '.join(types)}")
-        return kind, self._written(found, kind)
+        return kind, self._written(results, kind)
 
     def _results(self, question: dict[str, Any]) -> QuerySolutions | QueryBoolean | QueryTriples:
         refuse_services(question["query"])
@@ -118,15 +118,15 @@ class QueryRunner:
             named_graphs=_graphs(question["named_graphs"]),
         )
 
-    def _written(self, found: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> bytes:
-        if isinstance(found, QueryTriples):
+    def _written(self, results: QuerySolutions | QueryBoolean | QueryTriples, kind: str) -> bytes:
+        if isinstance(results, QueryTriples):
             output = BoundedBuffer(self.size, self.rows)
-            serialize(self._counted(found), output, TRIPLES[kind], prefixes=PREFIXES)
-        elif isinstance(found, QueryBoolean) and kind in {"text/csv", "text/tab-separated-values"}:
-            return b"true\n" if found else b"false\n"
+            serialize(self._counted(results), output, TRIPLES[kind], prefixes=PREFIXES)
+        elif isinstance(results, QueryBoolean) and kind in {"text/csv", "text/tab-separated-values"}:
+            return b"true\n" if results else b"false\n"
         else:
             output = BoundedBuffer(self.size, self.rows, ROW_MARKS[RESULTS[kind]])
-            found.serialize(output, format=RESULTS[kind])
+            results.serialize(output, format=RESULTS[kind])
         return output.getvalue()
 
     def _counted(self, triples: QueryTriples) -> Iterator[Triple]:

@@ -111,10 +111,10 @@ class ProcessPool:
 
     def _reassign(self, process: QueryProcess, questions: Iterable[Question]) -> None:
         """Puts the questions of a process back in front, except those that another process has."""
-        own = [question for question in questions if question.assigned_to is process]
-        for question in own:
+        unanswered = [question for question in questions if question.assigned_to is process]
+        for question in unanswered:
             question.assigned_to = None
-        self._waiting.extendleft(reversed(own))
+        self._waiting.extendleft(reversed(unanswered))
         self._send()
 
     # life of processes

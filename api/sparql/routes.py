@@ -164,14 +164,14 @@ def _parse_request(fields: Sequence[tuple[str, str]] | None) -> SparqlRequest:
 def _accepted(request: Request) -> list[str]:
     """The preferred media type of each kind of result."""
     accept = request.headers.get("accept")
-    found = [
+    types = [
         kinds[best]
         for kinds in (RESULT_TYPES, GRAPH_TYPES)
         if (best := best_type(accept, list(kinds))) is not None
     ]
-    if not found:
+    if not types:
         raise RefusedError(406, f"available media types: {', '.join((*RESULT_TYPES, *GRAPH_TYPES))}")
-    return found
+    return types
 
 
 # --- the dataset
@@ -195,9 +195,9 @@ def graphs_of(query: str) -> list[str]:
     if "from" not in query.casefold():
         return []
     tokens = [
-        found for found in TOKENS.finditer(query) if found.lastgroup in {"iri", "word"} and found[0].strip()
+        token for token in TOKENS.finditer(query) if token.lastgroup in {"iri", "word"} and token[0].strip()
     ]
-    prefixes, found = dict(PREFIXES), []
+    prefixes, graphs = dict(PREFIXES), []
     for place, token in enumerate(tokens):
         word, rest = token[0].casefold(), [after[0] for after in tokens[place + 1 : place + 3]]
         if token.lastgroup != "word" or not rest:
@@ -206,15 +206,15 @@ def graphs_of(query: str) -> list[str]:
             prefixes[rest[0].rstrip(":")] = rest[1].strip("<>")
         if word == "from":
             name = rest[-1] if rest[0].casefold() == "named" else rest[0]
-            found.append(_expanded(name, prefixes))
-    return found
+            graphs.append(_expanded(name, prefixes))
+    return graphs
 
 
 def _expanded(name: str, prefixes: dict[str, str]) -> str:
     if name.startswith("<"):
         return name.strip("<>")
-    prefix, _, own = name.partition(":")
-    return prefixes.get(prefix, "") + own
+    prefix, _, name_part = name.partition(":")
+    return prefixes.get(prefix, "") + name_part
 
 
 # --- the service itself

@@ -45,9 +45,9 @@ def _single_source_groups(store: Store) -> Iterator[set[str]]:
         if int(count) > 1 and sources.get(iri) == "1"
     }
     for name in (vocab.REFERS_TO, vocab.ABOUT_EVENT):
-        found: dict[str, set[str]] = {}
+        articles: dict[str, set[str]] = {}
         for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, None):
             meant = quad.object
             if isinstance(meant, NamedNode) and meant.value in several:
-                found.setdefault(meant.value, set()).add(last_part(str(quad.graph_name.value)))  # type: ignore[union-attr]
-        yield from found.values()
+                articles.setdefault(meant.value, set()).add(last_part(str(quad.graph_name.value)))  # type: ignore[union-attr]
+        yield from articles.values()

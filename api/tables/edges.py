@@ -34,13 +34,13 @@ LATEST_FIRST = "c.published DESC, c.id"
 
 def by_key(ontology: Ontology, pairs: Iterable[EntityPair]) -> dict[EdgeKey, dict[str, EntityPair]]:
     """The claims of each edge by id, from the pairs of PAIRS; a query may yield a pair in both orders."""
-    found: dict[EdgeKey, dict[str, EntityPair]] = {}
+    edges: dict[EdgeKey, dict[str, EntityPair]] = {}
     for pair in pairs:
         first = _is_first(pair, symmetric=ontology.info(pair.event_class).symmetric)
         source, target = (pair.entity, pair.other) if first else (pair.other, pair.entity)
         key = EdgeKey(source, target, pair.event_class, pair.factuality)
-        found.setdefault(key, {}).setdefault(pair.claim, pair)
-    return found
+        edges.setdefault(key, {}).setdefault(pair.claim, pair)
+    return edges
 
 
 def _is_first(pair: EntityPair, *, symmetric: bool) -> bool:

@@ -33,8 +33,8 @@ def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Ro
     yield "claim", _claims(everywhere, ontology)
     yield "fills", _fills(store, ontology, entities)
     for kind in ("disputes", "refines"):
-        found = ((claim_id(a), claim_id(b), kind) for a, b in subjects_with_values(store, KG + kind))
-        yield "dispute", found
+        disputes = ((claim_id(a), claim_id(b), kind) for a, b in subjects_with_values(store, KG + kind))
+        yield "dispute", disputes
 
 
 class _Columns:
@@ -50,20 +50,20 @@ class _Columns:
         return self._read[name]
 
     def _column(self, name: str) -> dict[str, str]:
-        found: dict[str, str] = {}
+        column: dict[str, str] = {}
         for iri, value in subjects_with_values(self._store, name, everywhere=True):
-            if iri not in found or value < found[iri]:
-                found[iri] = value
-        return found
+            if iri not in column or value < column[iri]:
+                column[iri] = value
+        return column
 
     @cached_property
     def types(self) -> dict[str, list[str]]:
         """The classes of kg of every subject of the default graph."""
-        found: dict[str, list[str]] = {}
+        types: dict[str, list[str]] = {}
         for iri, kind in subjects_with_values(self._store, vocab.TYPE):
             if kind.startswith(KG):
-                found.setdefault(iri, []).append(local_name(kind))
-        return found
+                types.setdefault(iri, []).append(local_name(kind))
+        return types
 
 
 def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[ArticleRow]:
@@ -114,10 +114,10 @@ def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[E
 
 def _several(store: Store, name: str) -> dict[str, list[str]]:
     """All values of a property by subject, sorted."""
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for iri, value in subjects_with_values(store, name):
-        found.setdefault(iri, []).append(value)
-    return {iri: sorted(values) for iri, values in found.items()}
+        values.setdefault(iri, []).append(value)
+    return {iri: sorted(each) for iri, each in values.items()}
 
 
 def _events(columns: _Columns, ontology: Ontology) -> Iterator[EventRow]:
@@ -153,9 +153,9 @@ def _parts(store: Store, ontology: Ontology) -> Iterator[Row]:
 
 def main_class(label: str, types: list[str], ontology: Ontology) -> str:
     """The class of an event; of several, the one that its label begins with."""
-    own = sorted(name for name in types if name in ontology.classes and name != "Event")
-    begun = [name for name in own if label.startswith(ontology.classes[name].label)]
-    return (begun or own or ["Event"])[0]
+    classes = sorted(name for name in types if name in ontology.classes and name != "Event")
+    matching = [name for name in classes if label.startswith(ontology.classes[name].label)]
+    return (matching or classes or ["Event"])[0]
 
 
 def _claims(columns: _Columns, ontology: Ontology) -> Iterator[ClaimRow]:
@@ -188,5 +188,5 @@ def _fills(store: Store, ontology: Ontology, entities: set[str]) -> Iterator[Row
 
 def claim_id(iri: str) -> str:
     """The id of a claim: <article>:<class>,<begin>."""
-    article, _, own = last_part(iri).partition("#claim=")
-    return f"{article}:{own}"
+    article, _, key = last_part(iri).partition("#claim=")
+    return f"{article}:{key}"

@@ -76,7 +76,7 @@ class Ontology:
         """The local name of the class with this name in filters."""
         if name in self.classes:
             return name
-        return next((own for own, info in self.classes.items() if info.name == name), None)
+        return next((local for local, info in self.classes.items() if info.name == name), None)
 
     def most_specific(self, types: list[str]) -> str:
         """The most specific of an entity's types."""
@@ -119,34 +119,34 @@ def read_ontology(store: Store) -> Ontology:
 
 def _above(store: Store) -> dict[str, list[str]]:
     """The direct superclasses of each class of kg."""
-    found: dict[str, list[str]] = {}
+    above: dict[str, list[str]] = {}
     for iri, parent in subjects_with_values(store, vocab.SUBCLASS):
         if iri.startswith(KG):
-            found.setdefault(iri, []).append(parent)
-    return found
+            above.setdefault(iri, []).append(parent)
+    return above
 
 
 def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyInfo]:
     """The direct subclasses of Event, and State itself."""
     iris = sorted(iri for iri, parents in above.items() if KG + "Event" in parents)
-    found = {}
+    families = {}
     for iri in (*iris, KG + "State"):
         facts = facts_of(store, iri)
         name = text(facts, vocab.LABEL) or local_name(iri)
         comment = text(facts, vocab.RDFS + "comment") or ""
-        found[name] = FamilyInfo(name=name, iri=iri, comment=comment, color=COLORS.get(name, PLAIN))
-    return found
+        families[name] = FamilyInfo(name=name, iri=iri, comment=comment, color=COLORS.get(name, PLAIN))
+    return families
 
 
 def _shortcuts(store: Store) -> dict[str, tuple[str, str, bool]]:
     """Name, label and symmetry of the short-cut of each class with one."""
-    found = {}
+    shortcuts = {}
     for iri in sorted(subproperties(store, "shortcut")):
         facts = facts_of(store, iri)
         symmetric = any(kind.value == vocab.OWL + "SymmetricProperty" for kind in facts[vocab.TYPE])
         for owner in facts.get(vocab.RDFS + "seeAlso", []):
-            found[owner.value] = (local_name(iri), text(facts, vocab.LABEL) or local_name(iri), symmetric)
-    return found
+            shortcuts[owner.value] = (local_name(iri), text(facts, vocab.LABEL) or local_name(iri), symmetric)
+    return shortcuts
 
 
 def _class(iri: str, facts: Facts, family: FamilyInfo, shortcut: tuple[str, str, bool] | None) -> ClassInfo:
@@ -171,10 +171,10 @@ def _below(store: Store, name: str) -> frozenset[str]:
 
 def _types(above: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     """The subclasses of Entity, each with its superclasses."""
-    found: dict[str, tuple[str, ...]] = {"Entity": ()}
+    types: dict[str, tuple[str, ...]] = {"Entity": ()}
     for _ in range(5):  # more than the depth of the tree of types
         for iri, parents in above.items():
             for parent in map(local_name, parents):
-                if parent in found:
-                    found[local_name(iri)] = (parent, *found[parent])
-    return found
+                if parent in types:
+                    types[local_name(iri)] = (parent, *types[parent])
+    return types

@@ -49,8 +49,8 @@ class Graph(AbstractContextManager["Graph"]):
 
     def claim(self, id: str) -> str:
         """The IRI of a claim by its id."""
-        article, _, own = id.partition(":")
-        return f"{self.base}article/{article}#claim={own}"
+        article, _, key = id.partition(":")
+        return f"{self.base}article/{article}#claim={key}"
 
     def __exit__(self, *_: object) -> None:
         self.close()

@@ -67,15 +67,15 @@ class Table:
         if not hasattr(self._local, "tables"):
             self._local.tables = open_tables(self.folder / TABLE)
             self._opened.append(self._local.tables)
-        found: list[Row] = self._local.tables.execute(
+        rows: list[Row] = self._local.tables.execute(
             sql, values if isinstance(values, dict) else tuple(values)
         ).fetchall()
-        return found
+        return rows
 
     def value(self, sql: str, values: Iterable[object] = ()) -> Any:
         """The first value of the first row; None if there is no row."""
-        found = self.rows(sql, values)
-        return found[0][0] if found else None
+        rows = self.rows(sql, values)
+        return rows[0][0] if rows else None
 
     def close(self) -> None:
         for tables in self._opened:
