@@ -1,4 +1,4 @@
-"""A small store to serve: two meetings told by three articles, one a copy, and an article that wants to run scripts."""
+"""A small store to serve: two meetings in three articles, one of them a copy, and an article with scripts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 
 
 def later(*, source: str = "later.txt", publisher: str | None = "The Orrin Post") -> Extraction:
-    """An article of the next day in which the two did meet."""
+    """An article of the next day, in which the meeting took place."""
     text = f"They met\n\n{TRIAL} It is {source}."
     where = sentence(text, TRIAL)
     entities = (
@@ -66,7 +66,7 @@ def later(*, source: str = "later.txt", publisher: str | None = "The Orrin Post"
 
 
 def hostile() -> Extraction:
-    """An article whose headline, name and address are scripts."""
+    """An article with scripts as headline, name and address."""
     text = f"{SCRIPT}\n\n{EVIL}"
     where = sentence(text, EVIL)
     names = (
@@ -96,7 +96,7 @@ def extractions() -> tuple[Extraction, ...]:
 
 
 def links(*found: Extraction) -> Links:
-    """Both later articles tell one meeting and one release, as copies; the first meeting is another's dispute."""
+    """Links: the two later articles are copies with one meeting and one release; their claims dispute each other."""
     own = linked(*found)
     met = {(article_id(x.article), c.key): f"event-{c.event_class}" for x in found[1:3] for c in x.claims}
     ids = [article_id(each.article) for each in found]
@@ -120,7 +120,7 @@ def build(path: Path, *found: Extraction) -> Path:
 
 
 def finished(coroutine: Coroutine[Any, Any, T]) -> T:
-    """What a coroutine comes to, in a thread of its own: a browser's test may keep this one's loop running."""
+    """The result of a coroutine, run in a thread: a browser test may keep the event loop of this thread running."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 

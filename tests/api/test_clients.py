@@ -1,4 +1,4 @@
-"""A JavaScript client that others wrote asks a real server. SPARQLWrapper and rdflib do in test_api_sparql.py."""
+"""A third-party JavaScript client of a real server; SPARQLWrapper and rdflib are in sparql/test_routes.py."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What is answered below FastAPI is answered as its routes do, and leaves in one piece."""
+"""The fast path returns the same as the routes, and a response is sent in one write."""
 
 import asyncio
 
@@ -41,7 +41,7 @@ def test_head_tells_of_the_card_alone(http):
 
 
 def test_sums_are_what_the_claims_come_to(store):
-    """Edges and counts that were made for all entities at once, against those that are counted for one."""
+    """Edges and totals computed for all entities at once equal those computed for each."""
     with open_graph(store) as graph:
         for id in (id for (id,) in graph.table.rows("SELECT id FROM entity")):
             assert all_edges_of(graph, id) == edges_of(graph, [id], Filters())
@@ -58,7 +58,7 @@ def test_sums_are_what_the_claims_come_to(store):
 
 
 class Transport:
-    """A transport that notes what is written to it."""
+    """A transport that records what is written to it."""
 
     def __init__(self):
         self.written = []

@@ -1,4 +1,4 @@
-"""Random requests, most of them nonsense: the server never fails, and always answers as JSON or RDF."""
+"""Random requests, most of them invalid: the server never fails, and always returns JSON or RDF."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""An assistant looks things up and gets sentences to cite."""
+"""The tools of the MCP server return sentences that an assistant can cite."""
 
 import json
 
@@ -11,7 +11,7 @@ pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 @pytest.fixture(scope="module")
 def call(tmp_path_factory):
-    """A function that calls a tool: whether it failed, and its answer."""
+    """A function that calls a tool and returns whether it failed, and its result."""
     from mcp import Client
 
     from kg.api.mcp_server import make_server

@@ -1,4 +1,4 @@
-"""Schemathesis reads our OpenAPI, asks each route what it allows and what it forbids, and checks what comes back.
+"""Schemathesis sends valid and invalid requests to each route of the OpenAPI document, and checks the responses.
 
 Answers must have the statuses, media types and schemas that are described, and what is forbidden must be refused.
 """

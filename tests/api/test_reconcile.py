@@ -1,4 +1,4 @@
-"""OpenRefine finds entities by the names of a table and takes their facts back."""
+"""The reconciliation service matches names of a table with entities and returns their properties."""
 
 import json
 

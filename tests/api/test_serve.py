@@ -1,4 +1,4 @@
-"""`kg serve` from outside: it starts, answers, logs, stops, and says what is wrong."""
+"""`kg serve` as a process: start, requests, log, stop, and error messages."""
 
 import os
 import re

@@ -25,7 +25,7 @@ SLOWEST = 15_000  # milliseconds that a step may take on a busy machine
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server over a small store, some of it hostile."""
+    """The address of a server over a small store with hostile articles."""
     with server(build(tmp_path_factory.mktemp("browser") / "store", *extractions())) as found:
         yield found
 
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """A function that opens an address of the server; at the end nothing may have gone wrong in any page."""
+    """A function that opens an address of the server; at the end, no page may have reported an error."""
     pages, wrong = [], []
 
     def open_page(path: str = "/", *, width: int = 1280, height: int = 800, scheme: str = "light") -> Page:
@@ -72,13 +72,13 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 
 
 def _elsewhere(url: str, address: str) -> list[str]:
-    """What a page asks of others than the server."""
+    """Requests of a page to other servers."""
     return [] if url.startswith((address, "data:", "blob:")) else [f"asked {url}"]
 
 
 @pytest.fixture
 def violations() -> Callable[[Page], list[str]]:
-    """What axe-core finds wrong with a page as it stands."""
+    """The violations that axe-core finds in the current state of a page."""
     source = AXE.read_text(encoding="utf-8")
 
     def find(page: Page) -> list[str]:

@@ -1,4 +1,4 @@
-"""The explorer as people use it, over two meetings told by three articles and an article full of scripts."""
+"""The explorer in a browser, over two meetings from three articles, and a hostile article."""
 
 import csv
 import re
@@ -21,12 +21,12 @@ def ready(page, name):
 
 
 def listed(page):
-    """Names of the entities in the picture, as the list has them."""
+    """Names of the drawn entities, from the list."""
     return {text.strip() for text in page.locator("#list tbody th a:first-of-type").all_text_contents()}
 
 
 def downloaded(page, tmp_path, choice):
-    """The file that a choice of the dialog of downloads gives."""
+    """The file downloaded for a choice in the dialog."""
     page.click("#download")
     with page.expect_download() as download:
         page.click(f"#downloads {choice}")
@@ -41,7 +41,7 @@ def saved_svg(page, tmp_path):
 
 
 def node_place(page, tmp_path, name):
-    """Where a node is on the screen, from the picture that is saved."""
+    """The position of a node on the screen, from the saved picture."""
     picture = saved_svg(page, tmp_path)
     words = next(
         text for text in picture.iter(f"{SVG}text") if text.text == name and text.get("font-size") == "13"

@@ -1,4 +1,4 @@
-"""The query page in a real browser: examples, rows, and scripts of articles that stay text."""
+"""The query page in a browser: examples, results, and scripts of articles, which stay text."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""The graph as files over HTTP: whole, or visibly broken off, and never at the server's expense."""
+"""Exports over HTTP: complete or visibly incomplete, and within the limits of the server."""
 
 import csv
 import io
@@ -101,7 +101,7 @@ def test_graph_that_needs_too_much_memory_is_told(http, monkeypatch):
 
 
 def program(folder: Path, code: str) -> str:
-    """A program in the shell that stands for the one that writes an export."""
+    """A shell script in place of the process that writes an export."""
     path = folder / "export"
     path.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\n{code}\n", encoding="utf-8")
     path.chmod(0o755)

@@ -1,4 +1,4 @@
-"""AnswerCache are kept while their build is current, and no longer than there is room."""
+"""Responses are cached while their build is current, up to a limit on memory."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.serving import finished
 
 
 class Build:
-    """A current build that only has a name."""
+    """A stand-in for the current build."""
 
     etag = "one"
 
@@ -16,7 +16,7 @@ class Build:
 
 
 def asked(answers, path="/a", *, method="GET", query=b"", **headers):
-    """Status and body of an answer."""
+    """Status and body of a response."""
     sent = []
 
     async def send(message):
@@ -35,7 +35,7 @@ def asked(answers, path="/a", *, method="GET", query=b"", **headers):
 
 @pytest.fixture
 def made():
-    """How often the application was asked, and the answers kept of it."""
+    """An application that counts requests, behind a cache."""
     calls = []
 
     async def app(scope, receive, send):

@@ -1,4 +1,4 @@
-"""What the REST interface answers over a small store, and how it refuses."""
+"""Responses and errors of the REST interface over a small store."""
 
 import pytest
 
@@ -11,7 +11,7 @@ MEETING = f"{LATER}:Meeting,15"
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory):
-    """A function that gets the JSON of an address."""
+    """A function that requests a path and returns the JSON."""
     store = build(tmp_path_factory.mktemp("rest") / "store", *extractions())
     with client(store) as found:
 

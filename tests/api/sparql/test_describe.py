@@ -1,4 +1,4 @@
-"""Every IRI of the data opens, and nothing that an article says comes back as a page."""
+"""Every IRI of the data resolves, and no text of an article is returned as HTML."""
 
 import io
 import re
@@ -131,7 +131,7 @@ def test_refusals(get, path, accept, status):
     ],
 )
 def test_scripts_of_articles_are_never_a_page(get, path):
-    """Asked for as a browser asks, they come as data of a type that no browser runs, or not at all."""
+    """With the Accept header of a browser, they come as data that browsers do not execute, or not at all."""
     answer = get(path, "text/html,*/*;q=0.8")
     kind = answer.headers["content-type"]
     assert SCRIPT not in answer.text or "html" not in kind
@@ -181,7 +181,7 @@ def test_openapi_describes_every_route(get):
 
 
 def test_page_asks_at_once_for_every_module_of_the_explorer():
-    """Else the browser learns of each only when it has read the one before."""
+    """Otherwise the browser discovers each module only after it has read the previous one."""
     folder = HERE / "static" / "js"
     found, todo = set(), ["explorer.js", "network.js", "tip.js"]
     while todo:

@@ -1,4 +1,4 @@
-"""Everybody gets the answer to the own question, whatever others ask."""
+"""Each client gets the reply to its own query, independent of other queries."""
 
 import asyncio
 import os
@@ -40,7 +40,7 @@ def with_workers(use, **limits):
 
 
 def numbers(graph, pool, count):
-    """Each asks for a number of its own."""
+    """Queries, each for another number."""
     return [pool.ask(question(graph, f"SELECT ({n} AS ?n) {{}}")) for n in range(count)]
 
 
@@ -56,7 +56,7 @@ def test_each_gets_the_own_answer(graph):
 
 
 def test_nobody_waits_for_queries_that_do_not_end(graph):
-    """As many as there are processes, with others behind them."""
+    """As many endless queries as processes, with others behind them."""
 
     async def use(pool):
         endless = [asyncio.create_task(pool.ask(question(graph, ENDLESS))) for _ in range(2)]
@@ -70,7 +70,7 @@ def test_nobody_waits_for_queries_that_do_not_end(graph):
 
 
 def test_query_is_not_gone_on_with_that_is_answered_by_another_process(graph):
-    """One that does not end, behind one that takes long: both processes get it, and one of them is ended."""
+    """An endless query behind a slow one: both processes get it, and one of them is killed."""
 
     async def use(pool):
         asked = [asyncio.create_task(pool.ask(question(graph, query))) for query in (SLOW, ENDLESS)]

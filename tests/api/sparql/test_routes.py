@@ -1,4 +1,4 @@
-"""The SPARQL endpoint after the protocol, with clients that others wrote, and what it refuses."""
+"""The SPARQL endpoint: protocol, third-party clients, and errors."""
 
 import json
 import re

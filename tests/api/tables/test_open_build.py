@@ -1,4 +1,4 @@
-"""A server goes on to a new build, without a restart and without an answer lost."""
+"""A server switches to a new build without a restart or a failed request."""
 
 import threading
 from time import monotonic, sleep
@@ -37,7 +37,7 @@ def test_new_build_is_served(store):
 
 @pytest.mark.slow
 def test_no_request_fails_while_builds_change(store):
-    """Eight who ask without a pause, and three builds."""
+    """Eight clients without a pause, and three builds."""
     statuses, stop = [], threading.Event()
 
     def ask(address):

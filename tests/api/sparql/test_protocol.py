@@ -1,4 +1,4 @@
-"""The requests of W3C's tests of the SPARQL 1.1 Protocol, by their names, over graphs that this server has.
+"""The requests of the W3C tests of the SPARQL 1.1 Protocol, by name, over graphs of this server.
 
 http://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/ : where they ask for the data of their authors, two of
 our articles stand; updates, which they expect to be carried out, are refused here.
@@ -32,7 +32,7 @@ WITH = "WITH <http://example/addresses> DELETE { ?x <a:b> 1 } INSERT { ?x <a:b> 
 
 @dataclass(frozen=True)
 class Case:
-    """A request, with the types that its answer may have, or none where it must be refused."""
+    """A request with the allowed media types of its response; none if it must be refused."""
 
     method: str
     address: tuple[tuple[str, str], ...] = ()
