@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from kg.api.http.plain_page import plain_page
 
-LINKS = '<a href="/sparql">SPARQL</a><a href="/openapi.json">OpenAPI</a>'
+LINKS = '<a href="/sparql">SPARQL</a><a href="/ontology">Ontology</a><a href="/openapi.json">OpenAPI</a>'
 docs_router = APIRouter(include_in_schema=False)
 
 

@@ -9,8 +9,8 @@ from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import ClaimReader, article_fields
 from kg.api.rest.filters import Condition, Filters, joined
-from kg.api.tables.fill import claim_id
 from kg.api.tables.open_build import Graph, count
+from kg.api.tables.read_rows import claim_id
 from kg.query.facts import ArticleFacts, article_facts, facts_of, last_part, number, text
 
 MAX_RESULTS = 1000  # sentences of a search

@@ -14,7 +14,7 @@ from kg.query.facts import facts_by_subject, local_name
 from kg.query.sparql_answers import readable, short
 from kg.vocab import KG
 
-LINKS = '<a href="/ontology">Ontology</a><a href="/sparql">SPARQL</a>'
+LINKS = '<a href="/ontology">Ontology</a><a href="/sparql">SPARQL</a><a href="/docs">REST interface</a>'
 COMMENT = vocab.RDFS + "comment"
 ABOVE_TABLE = {vocab.LABEL, COMMENT}
 

@@ -19,10 +19,10 @@ from tempfile import mkdtemp
 from typing import Any
 
 from kg.api.processes.command import command, environment
-from kg.api.tables.fill import Row, rows_of
 from kg.api.tables.ontology import Ontology, read_ontology
-from kg.api.tables.sums import SCHEMA as SUMS
-from kg.api.tables.sums import write_sums
+from kg.api.tables.read_rows import Row, rows_of
+from kg.api.tables.totals import SCHEMA as TOTALS
+from kg.api.tables.totals import write_totals
 from kg.errors import StoreError
 from kg.store.read_build import Store, open_build
 from kg.store.sqlite import new_tables, open_tables
@@ -102,11 +102,11 @@ def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Tabl
 
 
 def write_table(store: Store, ontology: Ontology, folder: Path) -> None:
-    with new_tables(folder / TABLE, SCHEMA + SUMS) as tables:
+    with new_tables(folder / TABLE, SCHEMA + TOTALS) as tables:
         for name, rows in rows_of(store, ontology):
             _insert(tables, name, rows)
         tables.executescript(INDEXES)
-        write_sums(tables, ontology)
+        write_totals(tables, ontology)
 
 
 def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:

@@ -37,7 +37,7 @@ JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state
 """
 
 
-def write_sums(tables: sqlite3.Connection, ontology: Ontology) -> None:
+def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
