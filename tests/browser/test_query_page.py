@@ -41,3 +41,21 @@ def test_scripts_in_results_stay_text(page, address):
     page.wait_for_selector(f"text={SCRIPT}")
     page.wait_for_timeout(300)
     assert page.alerts == []
+
+
+@pytest.mark.parametrize(
+    "term, path, heading",
+    [
+        ("kg:Meeting", "/ontology/Meeting", "Meeting"),
+        ("<http://127.0.0.1:8000/entity/venn>", "/entity/venn", "Orla Venn"),
+    ],
+    ids=["vocabulary", "data"],
+)
+def test_iris_of_results_open_on_this_server(page, address, term, path, heading):
+    query = f"SELECT ?term {{ VALUES ?term {{ {term} }} }}"
+    page.goto(f"{address}/sparql?query={quote(query)}")
+    page.click("button.yasqe_queryButton")
+    with page.context.expect_page() as opened:
+        page.click(".yasr_results a")
+    opened.value.wait_for_selector(f"text={heading}")
+    assert opened.value.url == address + path
