@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from kg.parse.lemma_rules import lemma_rule
-from kg.parse.word_pieces import Pieces, case_class
+from kg.parse.word_pieces import WordPieces, case_class
 from training.labels import ENTITY_LABELS, NER_TAGS, ROLES
 from training.model import Sizes
 
@@ -149,7 +149,7 @@ def _tree_cut(sentence: Sentence, size: int) -> Iterator[Sentence]:
 class Coder:
     """Turns runs of sentences into the arrays of one batch."""
 
-    def __init__(self, vocabulary: Vocabulary, pieces: Pieces) -> None:
+    def __init__(self, vocabulary: Vocabulary, pieces: WordPieces) -> None:
         self.vocabulary = vocabulary
         self.pieces = pieces
         self.index = {

@@ -26,7 +26,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.parse.word_pieces import Pieces
+from kg.parse.word_pieces import WordPieces
 from training.batches import (
     IGNORE,
     Coder,
@@ -65,7 +65,7 @@ def make_coder(work: Path) -> Coder:
     if not path.exists():
         path.write_text(json.dumps(asdict(count_labels(read_documents(work, "ewt.train", "gum.train")))))
     vocabulary = Vocabulary(**json.loads(path.read_text()))
-    return Coder(vocabulary, Pieces(Tokenizer.from_file(str(minilm() / "tokenizer.json"))))
+    return Coder(vocabulary, WordPieces(Tokenizer.from_file(str(minilm() / "tokenizer.json"))))
 
 
 def names_held_out(work: Path) -> list[dict[str, Any]]:

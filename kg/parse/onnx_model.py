@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import ModelError
-from kg.parse.word_pieces import Pieces, case_class
+from kg.parse.word_pieces import WordPieces, case_class
 
 FILES = ("words.onnx", "relations.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 Array = NDArray[Any]
@@ -39,8 +39,8 @@ class Network:
         self._opened: dict[str, tuple[int, ort.InferenceSession]] = {}
 
     @cached_property
-    def pieces(self) -> Pieces:
-        return Pieces(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
+    def pieces(self) -> WordPieces:
+        return WordPieces(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
 
     def read(self, words: Sequence[str]) -> Output:
         """Every head's output for a sequence of words, a row a word (`arcs`: [words, heads], roots on the diagonal)."""

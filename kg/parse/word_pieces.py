@@ -1,4 +1,4 @@
-"""Words as the encoder reads them: word pieces of its vocabulary, and the class of their case, which it cannot see."""
+"""The input of the encoder: word pieces of its vocabulary, and the case of each word, as the vocabulary is uncased."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 from tokenizers import Tokenizer
 
 CASE_CLASSES = ("none", "lower", "title", "upper", "initial", "mixed", "number", "code", "mark")
-# Names in capitals that an uncased encoder takes for common words, read as names of their like that are none.
+# Names in capitals that an uncased encoder reads as common words, replaced by similar names that are none.
 NAMESAKES = {"IS": "ISIS", "WHO": "UNESCO"}
 MAX_PIECES = 12  # of one word; a longer one is a link or noise: 1 in 20,000 words of the Worldwide articles
 
@@ -35,8 +35,8 @@ def _letters_case(letters: str) -> str:
     return "mixed" if letters.lower() != letters.upper() else "none"
 
 
-class Pieces:
-    """The piece ids of words; remembers the words it has seen (at most 200,000)."""
+class WordPieces:
+    """The piece ids of words; caches those of 200,000 words."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_truncation()
