@@ -19,7 +19,7 @@ from kg.link.engine.weights import load_weights
 from kg.ontology.files import ontology_file
 from training.convert import CORPORA, worldwide
 
-LEAST = 4  # articles that a word must stand in to be counted
+MIN_ARTICLES = 4  # in which a listed word occurs
 HEAD = """# In how many of 1,000 news articles a word stands, without its endings; rarer words are left out.
 # Counted by training/background.py in the train parts of English Worldwide Newswire, WikiEvents and PolNeAR.
 """
@@ -51,10 +51,10 @@ def main() -> None:
             }
         )
         articles += 1
-    kept = sorted(word for word, count in counts.items() if count >= LEAST and not word.isdigit())
-    rows = "".join(f"{word}\t{1000 * counts[word] / articles:.1f}\n" for word in kept)
+    listed = sorted(word for word, count in counts.items() if count >= MIN_ARTICLES and not word.isdigit())
+    rows = "".join(f"{word}\t{1000 * counts[word] / articles:.1f}\n" for word in listed)
     ontology_file("news_words.tsv").write_text(HEAD + rows, encoding="utf-8")
-    print(f"{articles} articles, {len(kept)} words")
+    print(f"{articles} articles, {len(listed)} words")
 
 
 if __name__ == "__main__":
