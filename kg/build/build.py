@@ -53,7 +53,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         if not keys:
             raise ReadError(f"no articles found ({counts.skipped} skipped); {store} is unchanged")
         for article in duplicated:
-            extractions.moved(keys[article], files[article])
+            extractions.with_source(keys[article], files[article])
         progress.say("linking")
         build_input = BuildInput(
             extractions=extractions,

@@ -36,7 +36,7 @@ class Iris:
         return f"{self.base}article/{article}#char={begin},{end}"
 
     def claim(self, article: str, key: str) -> str:
-        """Of a claim's key: "Meeting@1204" is `#claim=Meeting,1204`."""
+        """The IRI of a claim; its key "Meeting@1204" becomes `#claim=Meeting,1204`."""
         return f"{self.base}article/{article}#claim={key.replace('@', ',')}"
 
     def edge(self, source: str, name: str, target: str) -> str:
@@ -72,7 +72,7 @@ def term(name: str) -> NamedNode:
 
 
 def decimal(value: float) -> Literal:
-    """An xsd:decimal, which knows no exponent: 0.00001, 95."""
+    """An xsd:decimal, which has no exponent: 0.00001, 95."""
     number = f"{Decimal(repr(value)):f}"
     return Literal(number.rstrip("0").rstrip(".") if "." in number else number, datatype=DECIMAL)
 

@@ -78,7 +78,7 @@ class ArticleIris:
 def article_quads(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
-    """What one article says: itself, its sentences, mentions and claims, in its own named graph."""
+    """The named graph of an article: its metadata, sentences, mentions and claims."""
     iris = ArticleIris(article_id(extraction.article), links, lexicon, Iris(base))
     graph = NamedNode(iris.iri)
     for subject, pairs in _subjects(extraction, iris, lexicon):
@@ -94,10 +94,10 @@ def default_quads(
     *,
     base: str = vocab.BASE,
 ) -> Iterator[Quad]:
-    """What the articles together support: entities, events, short-cuts with their counts, and the ontology.
+    """The default graph: entities, events and short-cuts that the articles together support, and the ontology.
 
-    The order of the extractions does not matter. What is sorted on disk lies where the system keeps temporary files
-    (TMPDIR).
+    The order of the extractions does not matter. Lines are sorted on disk, in the folder for
+    temporary files (TMPDIR).
     """
     yield from ontology_quads(lexicon)
     lines = (line for each in extractions for line in summary_lines(each, links, lexicon, base=base))
@@ -127,7 +127,7 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
 
 
 def dispute_quads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Iterator[Quad]:
-    """Claims that cannot both be right, each with the other, and claims that say more than another."""
+    """Pairs of claims that dispute each other, and claims that refine another."""
     iris = Iris(base)
     for dispute in disputes:
         first, second = (NamedNode(iris.claim(*own)) for own in (dispute.first, dispute.second))
@@ -215,7 +215,7 @@ def _words(words: Sentence | Mention | Filler) -> Pairs:
 
 
 def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
-    """The fillers of a claim, its sources among them, that are an entity or event."""
+    """The fillers and speakers of a claim that are an entity or event, each with its IRI."""
     for filler in (*claim.fillers, *claim.attributed_to):
         meant = iris.filler(filler, claim)
         if meant is not None:

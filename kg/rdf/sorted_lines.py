@@ -1,4 +1,4 @@
-"""Sorts more lines than fit in memory: runs of them on disk, merged."""
+"""Sorts more lines than fit in memory: sorted runs spill to temporary files and are merged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RUN = 200_000  # lines in memory at once: some 60 MB of N-Quads
 def sorted_lines(lines: Iterable[str], folder: Path | None = None, *, run: int = RUN) -> Iterator[str]:
     """Lines without their ends, each once, in the order of their characters' code points.
 
-    What does not fit in one run is written to `folder`, or else where the system keeps temporary files.
+    Runs beyond the first are written to `folder`, or else to the system's folder for temporary files.
     """
     rest = iter(lines)
     with ExitStack() as open_files:

@@ -19,9 +19,9 @@ BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with thei
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What of a graph is to be another: named graphs to drop, then quads to take out, then quads to put in.
+    """The changes of a graph: named graphs to drop, then quads to remove, then quads to add.
 
-    `erase`: what is dropped must not be left on the disk either.
+    `erase`: nothing of what is removed may be left on the disk.
     """
 
     graphs: Sequence[str]
@@ -41,9 +41,9 @@ def write_graph(build: Path, quads: Iterable[Quad]) -> None:
 
 
 def change_graph(current: Path, build: Path, change: Change) -> int:
-    """The database with what is changed in it; how many quads more it has.
+    """Copies the database and changes the copy; returns how many more quads it has.
 
-    Files that it never writes again are one on disk for both builds.
+    Files that Oxigraph never writes again are hard links.
     """
     (build / "graph").mkdir()
     for path in sorted((current / "graph").iterdir()):
@@ -71,9 +71,9 @@ def change_graph(current: Path, build: Path, change: Change) -> int:
 
 
 def rewrite_graph(current: Path, build: Path, change: Change) -> int:
-    """A new database: in one that is changed, Oxigraph keeps the words of what was removed.
+    """As `change_graph`, but erases: in a database that is changed, Oxigraph keeps the words of removed quads.
 
-    It is changed and then copied as text: 4 times as fast as quad by quad.
+    The changed database is copied as text, which is 4 times as fast as quad by quad.
     """
     more = change_graph(current, build, change)
     changed = build / "changed"
@@ -86,7 +86,7 @@ def rewrite_graph(current: Path, build: Path, change: Change) -> int:
 
 
 def _copy_graph(old: Path, new: Path) -> None:
-    """Writes the quads and reads them at once, through a pipe."""
+    """Dumps one database and loads the other at the same time, through a pipe."""
     reading, filling = os.pipe()
     with ThreadPoolExecutor(1) as pool:
         dumped = pool.submit(_dump, old, filling)
@@ -115,12 +115,12 @@ def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
 
 
 def _size_of(graph: pyoxigraph.Store, name: str) -> int:
-    """Quads of a named graph, counted without making one of them."""
+    """The number of quads of a named graph, counted without creating them in Python."""
     query = f"SELECT (COUNT(*) AS ?count) {{ GRAPH {NamedNode(name)} {{ ?s ?p ?o }} }}"
     (row,) = graph.query(query)  # type: ignore[misc]  # of a SELECT, solutions
     return int(row[0].value)
 
 
 def graph_size(build: Path) -> int:
-    """Quads of a graph; they are counted one by one, so only where all are written."""
+    """The number of quads of a graph. Oxigraph counts them one by one, so only a whole build calls this."""
     return len(pyoxigraph.Store.read_only(str(build / "graph")))

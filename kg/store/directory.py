@@ -1,7 +1,7 @@
-"""A store directory: extractions, judgements, and a graph built from them that readers see whole or not at all.
+"""A store directory: extractions, judgements, and a graph that is built from them and replaced atomically.
 
 manifest.json     the format of this directory
-extractions/      one record per article, named by its bytes and by what made it
+extractions/      one record per article, named by a key of its bytes and of what extracted it
 judgements/       what people decided
 build-<n>/        a graph: `graph/` is Oxigraph's, `texts/` the articles as read, `manifest.json` written last
 current           the name of the build that readers open, replaced by one rename
@@ -57,7 +57,7 @@ def read_manifest(path: Path) -> dict[str, Any]:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Writes a file that others see as it was or as it will be."""
+    """Writes a file atomically."""
     beside = path.with_name(path.name + ".new")
     with beside.open("w", encoding="utf-8") as file:
         file.write(text)
@@ -71,7 +71,7 @@ def cannot_write(path: Path, error: OSError) -> StoreError:
 
 
 def why_not(error: OSError) -> str:
-    """What a disk says, in a line."""
+    """The reason of an error of the disk, on one line."""
     words = one_line(error)
     return "the disk is full: free some space and build again" if "No space left" in words else words
 

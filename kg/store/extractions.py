@@ -1,4 +1,4 @@
-"""The extractions of a store: one file per article, named by what was read and by what made it."""
+"""The extractions of a store: one JSON file per article, named by a key of its bytes and of what extracted it."""
 
 from __future__ import annotations
 
@@ -17,37 +17,44 @@ from kg.store.json_records import from_json, to_json
 
 @dataclass(frozen=True, slots=True)
 class Extractions:
-    """Records in a folder. `made_by` tells model, ontology and code: with another one, nothing is found."""
+    """Records in a folder. `made_by` is a hash of model, ontology and code; other values have other keys."""
 
     folder: Path
     made_by: str
 
     def key(self, raw: RawArticle) -> str:
-        """Of the bytes of an article, what its format says about it, and what makes the extraction."""
-        said = [raw.url, raw.headline, raw.publisher, str(raw.published), raw.published_from, raw.language]
-        return hashlib.sha256(json.dumps([self.made_by, raw.sha256, said]).encode()).hexdigest()
+        """A hash of the bytes of an article, of what its format says about it, and of what makes the extraction."""
+        metadata = [
+            raw.url,
+            raw.headline,
+            raw.publisher,
+            str(raw.published),
+            raw.published_from,
+            raw.language,
+        ]
+        return hashlib.sha256(json.dumps([self.made_by, raw.sha256, metadata]).encode()).hexdigest()
 
     def get(self, raw: RawArticle) -> Extraction | None:
-        """What was stored for these bytes, said to come from where they lie now; None if it cannot be used."""
+        """The stored extraction of an article, with its present source; None if there is none or it is damaged."""
         try:
-            return self.moved(self.key(raw), raw.source)
+            return self.with_source(self.key(raw), raw.source)
         except StoreError:
             return None
 
     def has(self, key: str) -> bool:
         return self._path(key).exists()
 
-    def moved(self, key: str, source: str) -> Extraction:
-        """What is stored, said to come from `source` from now on. Raises StoreError."""
-        found = self.read(key)
-        if found.article.source == source:
-            return found
-        moved = replace(found, article=replace(found.article, source=source))
+    def with_source(self, key: str, source: str) -> Extraction:
+        """A stored extraction, whose source is changed if it is another. Raises StoreError."""
+        extraction = self.read(key)
+        if extraction.article.source == source:
+            return extraction
+        moved = replace(extraction, article=replace(extraction.article, source=source))
         self._put(key, moved)
         return moved
 
     def put(self, raw: RawArticle, extraction: Extraction) -> str:
-        """Stores an extraction, whole or not at all; its key.
+        """Stores an extraction atomically, and returns its key.
 
         Raises StoreError if it cannot be written.
         """
@@ -56,7 +63,7 @@ class Extractions:
         return key
 
     def read(self, key: str) -> Extraction:
-        """Raises StoreError if there is none, or it is damaged: then it is removed, for the next build to make it."""
+        """Raises StoreError if the record is missing or damaged; a damaged one is removed, to be made again."""
         path = self._path(key)
         try:
             return from_json(path.read_bytes().decode(), Extraction)
@@ -67,7 +74,7 @@ class Extractions:
             raise StoreError(f"{path}: is damaged: run kg build again") from error
 
     def keep_only(self, keys: Collection[str]) -> int:
-        """Removes the records of articles that are no longer asked for; how many."""
+        """Removes all other records; returns how many."""
         found = sorted(self.folder.glob("??/*"))
         stale = [path for path in found if path.stem not in keys or path.suffix != ".json"]
         for path in stale:

@@ -1,4 +1,4 @@
-"""Records as compact JSON and back: a record is the list of its fields, each sentence stands once.
+"""Records as compact JSON and back: a record is the list of its fields, and each sentence is stored once.
 
 Sets are sorted lists, mappings lists of pairs.
 """
@@ -18,7 +18,7 @@ from kg.records import Sentence
 Record = TypeVar("Record")
 Table = list[Sentence]
 Decoder = Callable[[Any, Table], Any]
-PLAIN = frozenset((str, int, float, bool, type(None)))  # what JSON has as it is
+PLAIN = frozenset((str, int, float, bool, type(None)))  # types that JSON has, too
 
 
 def to_json(record: Any) -> str:
@@ -30,12 +30,12 @@ def to_json(record: Any) -> str:
 
 
 def encode(record: Any) -> Any:
-    """A record that holds no sentences as lists."""
+    """A record without sentences, as lists."""
     return _encoded(record, {})
 
 
 def decoder(kind: type[Record]) -> Callable[[Any], Record]:
-    """What makes such a record of its lists."""
+    """A function that makes such a record from its lists."""
     decode = _decoder(_key(kind))
     return lambda value: decode(value, [])
 
@@ -73,7 +73,7 @@ def _encoded_rarely(value: Any, sentences: dict[Sentence, int]) -> Any:
 
 
 def _key(kind: Any) -> Any:
-    """A type as something to look up by: mypy takes classes of dataclasses for unhashable."""
+    """A type as a key of a cache: mypy regards classes of dataclasses as unhashable."""
     return kind
 
 
@@ -84,7 +84,7 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
 
 @cache
 def _decoder(kind: Any) -> Decoder:
-    """What makes a value of a type out of its JSON."""
+    """A function that makes a value of a type from its JSON."""
     if kind is Sentence:
         return lambda value, table: table[value]
     if kind is date:

@@ -22,13 +22,13 @@ Results = QuerySolutions | QueryBoolean | QueryTriples
 
 @dataclass(frozen=True, slots=True)
 class Store(AbstractContextManager["Store"]):
-    """A build as it was when it was opened; later builds do not change it."""
+    """A build of a store; later builds do not change it."""
 
     path: Path  # of the build
     counts: Mapping[str, int]
     made_with: Mapping[str, str]
     graph: pyoxigraph.Store
-    _lock: int  # a file held while it is open, so that the build is not removed
+    _lock: int  # file descriptor of a lock that keeps the build from being removed
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -38,7 +38,7 @@ class Store(AbstractContextManager["Store"]):
         os.close(self._lock)
 
     def query(self, sparql: str) -> Results:
-        """The results of a query over the default graph; articles are asked with `GRAPH`.
+        """The results of a query over the default graph; `GRAPH` queries the graphs of articles.
 
         The prefixes of `kg/vocab.py` need not be declared. Raises QueryError.
         """
@@ -56,7 +56,7 @@ class Store(AbstractContextManager["Store"]):
         return base_of(self.graph)
 
     def articles(self) -> Iterator[str]:
-        """The IRIs of all articles, which are their graphs' names, sorted."""
+        """The IRIs of all articles, sorted; each is also the name of the article's graph."""
         return iter(article_names(self.graph))
 
     def default_quads(self) -> Iterator[Quad]:
@@ -114,7 +114,7 @@ def open_store(path: Path) -> Store:
 
 
 def open_build(build: Path) -> Store:
-    """A build that is there, which need not be the current one.
+    """A build, which need not be the current one.
 
     Raises StoreError, or FileNotFoundError if it has been removed.
     """

@@ -1,4 +1,4 @@
-"""What a SPARQL query must not do here: ask another host. Read as the grammar's tokens, never as plain text."""
+"""Refuses SPARQL queries that would ask another host. They are read as tokens of the grammar, not as plain text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOKENS = re.compile(
 
 
 def refuse_services(sparql: str) -> None:
-    """Raises QueryError if a query has a SERVICE clause: it would send what is asked over the network."""
+    """Raises QueryError if a query has a SERVICE clause, which would send data over the network."""
     if "service" not in sparql.casefold():
         return
     for found in TOKENS.finditer(sparql):

@@ -33,9 +33,9 @@ Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build besi
 
 @contextmanager
 def writing(path: Path) -> Iterator[Writer]:
-    """The right to build in a store, which is made if the folder is new or empty.
+    """A writer of a store, which is made if the folder is new or empty; holds the lock of the store.
 
-    Raises StoreError: another process builds there, or the folder is something else.
+    Raises StoreError if another process builds there or the folder is no store.
     """
     try:
         _prepare(path)
@@ -53,7 +53,7 @@ def writing(path: Path) -> Iterator[Writer]:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """The one that builds in a store."""
+    """Publishes builds of a store."""
 
     path: Path
 
@@ -71,10 +71,10 @@ class Writer:
         counts: Mapping[str, int] | None = None,
         tables: Iterable[Table] = (),
     ) -> Path:
-        """Builds a graph beside the current one, then puts it in its place.
+        """Writes a build beside the current one, then makes it the current one.
 
-        `texts` are articles as read, by id. `counts` is looked at when all is written; `tables` are made then, from
-        the graph. Whatever fails, the graph that was there stays. Raises StoreError if it cannot be written.
+        `texts` are articles as read, by id. `counts` is read and `tables` are made after the graph is written. If
+        anything fails, the current build stays. Raises StoreError if the build cannot be written.
         """
         with self._new_build() as build:
             _write_texts(build, texts)
@@ -91,9 +91,9 @@ class Writer:
         counts: Mapping[str, int] | None = None,
         tables: Iterable[Table] = (),
     ) -> Path:
-        """As `publish`, from the current build and what is to change in it; the work is that of the change.
+        """As `publish`, but copies the current build and changes only what is in `change`.
 
-        Where something must be forgotten, the graph is copied quad by quad.
+        If removed quads must be erased from the disk, the graph is copied as text.
 
         `texts` are those of articles that were added or read anew.
         """
@@ -111,7 +111,7 @@ class Writer:
 
     @contextmanager
     def _new_build(self) -> Iterator[Path]:
-        """A folder beside the current build that takes its place when it is whole."""
+        """A folder for a new build, which becomes the current build if nothing fails."""
         build = self.path / f"build-{1 + max(_numbers(self.path), default=0)}"
         try:
             build.mkdir()
@@ -155,7 +155,7 @@ def _locked(file: int) -> bool:
 
 
 def _clean(path: Path) -> None:
-    """Removes what a killed build left, and builds that were replaced and that nobody reads."""
+    """Removes builds that were killed, and replaced builds that no process reads."""
     current = current_build(path)
     for number in _numbers(path):
         build = path / f"build-{number}"
@@ -185,12 +185,12 @@ def _write_texts(build: Path, texts: Iterable[tuple[str, str]]) -> None:
     for article, text in texts:
         path = text_path(build, article)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # of a copied build it is the other's file, too
+        path.unlink(missing_ok=True)  # it may be a hard link to the previous build's file
         path.write_bytes(text.encode())
 
 
 def _copy_texts(current: Path, build: Path, without: Iterable[str]) -> None:
-    """The texts of a build but for some articles; each is one file on disk for both."""
+    """Hard links to the texts of a build, without those of some articles."""
     left_out = {graph.rpartition("/")[2] for graph in without}
     for path in sorted((current / "texts").glob("??/*.txt")):
         if path.stem not in left_out:
