@@ -1,6 +1,6 @@
-"""Proves a store: SHACL shapes over every graph, every offset against the article's text, every edge by its claims.
+"""Checks a store: graphs against SHACL shapes, offsets against the article's text, edges against their claims.
 
-What is looked at at once is bounded: some articles' graphs, or some subjects of the default graph.
+Memory is bounded: graphs of articles and subjects of the default graph are checked in batches.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TYPE = NamedNode(vocab.TYPE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a node of the store. A warning: an article says what the ontology does not expect."""
+    """A problem of a node of the store. A warning means that an article says what the ontology does not expect."""
 
     where: str  # IRI
     what: str
@@ -38,7 +38,7 @@ class Problem:
 
 
 def check(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
-    """Every problem of a store: none is what a build leaves."""
+    """All problems of a store; a build leaves none."""
     for article in store.articles():
         yield from check_article(store, article)
     yield from check_edges(store)
@@ -49,7 +49,7 @@ def check(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
 
 
 def check_article(store: Store, article: str) -> Iterator[Problem]:
-    """A graph that no article names; sentences, mentions and triggers that are not the text's words."""
+    """Problems of a graph without its article, and of sentences, mentions and triggers that differ from the text."""
     quads = list(store.article_quads(article))
     if Quad(NamedNode(article), TYPE, NamedNode(vocab.ARTICLE), NamedNode(article)) not in quads:
         yield Problem(article, "is the name of a graph, but there is no article of that name")
@@ -115,7 +115,7 @@ EDGES = {
 
 
 def check_edges(store: Store) -> Iterator[Problem]:
-    """Short-cuts that nothing counts, edges without an actual claim."""
+    """Problems of short-cuts that no edge counts, and of edges without an actual claim."""
     for what, sparql in EDGES.items():
         results = store.graph.query(sparql, prefixes=vocab.PREFIXES)
         if isinstance(results, QuerySolutions):
@@ -128,7 +128,7 @@ def check_edges(store: Store) -> Iterator[Problem]:
 
 
 def check_shapes(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
-    """What breaks a shape of `ontology/shapes.ttl` or of a class."""
+    """Violations of a shape of `ontology/shapes.ttl` or of a class."""
     shapes = Graph()
     shapes.parse(str(ontology_file("shapes.ttl")), format="turtle")
     shapes.parse(data=shapes_turtle(lexicon), format="turtle")
@@ -144,13 +144,13 @@ def _articles(store: Store) -> Iterator[list[Quad]]:
 
 
 def _subjects(store: Store) -> Iterator[list[Quad]]:
-    """The quads of each subject of the default graph; Oxigraph keeps those of one together."""
+    """The quads of each subject of the default graph; Oxigraph stores those of one subject together."""
     groups = groupby(store.default_quads(), key=lambda quad: _value(quad.subject))
     return (list(quads) for subject, quads in groups if not subject.startswith(vocab.KG))
 
 
 def _batches(groups: Iterable[list[Quad]]) -> Iterator[list[Quad]]:
-    """Groups together, none torn apart, some 20,000 quads each."""
+    """Batches of whole groups, of about 20,000 quads each."""
     batch: list[Quad] = []
     for group in groups:
         batch += group

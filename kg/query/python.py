@@ -58,7 +58,7 @@ def open_graph(path: str | Path) -> Graph:
 
 
 class Rows(Sequence[dict[str, Any]]):
-    """An answer: a dict for each row, with IRIs as text, numbers, days and None where nothing is bound."""
+    """An answer: a dict for each row. IRIs are texts; numbers and days are Python's; unbound variables are None."""
 
     def __init__(self, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
         self.columns = tuple(columns)
@@ -92,7 +92,7 @@ class Rows(Sequence[dict[str, Any]]):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Who or what it is, and every claim about it, with its sentence, in the order of publication."""
+    """An entity, and every claim about it with its sentence, in the order of publication."""
 
     row: EntityRow
     claims: tuple[ClaimRow, ...]
@@ -114,7 +114,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event or state, and the claims that tell it, with those that they dispute or refine."""
+    """An event or state, its claims, and the claims that these dispute or refine."""
 
     row: EventRow
     roles: Mapping[str, tuple[str, ...]]  # IRIs, or words
@@ -170,7 +170,7 @@ class Graph(AbstractContextManager["Graph"]):
         return Rows(["subject", "predicate", "object"], ([_value(term) for term in row] for row in answer))
 
     def rdflib(self) -> rdflib.Dataset:
-        """The same data for rdflib, read where it lies, as long as the graph is open."""
+        """The same data for rdflib, not copied, as long as the graph is open."""
         return rdflib.Dataset(store=OxigraphStore(store=self.store.graph))
 
     def networkx(self) -> nx.MultiDiGraph[str]:
@@ -178,7 +178,7 @@ class Graph(AbstractContextManager["Graph"]):
         return claim_network(self.store)
 
     def search(self, name: str, *, type: str | None = None, limit: int = 20) -> list[NameHit]:
-        """Entities by any of their names, begun or misspelt, the best first."""
+        """Entities by any of their names, also incomplete or misspelt, the best first."""
         with open_search(self.store.path) as index:
             return index.names(name, limit, type)
 
@@ -229,7 +229,7 @@ class Graph(AbstractContextManager["Graph"]):
         return rows.event_row(iri, facts_of(self.store, iri), self._names)
 
     def _claims(self, iri: str) -> tuple[ClaimRow, ...]:
-        """The claims in which an IRI stands, by the day of their article."""
+        """The claims that refer to an IRI, by the day of their article."""
         found: dict[str, list[str]] = {}
         for row in solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
             found.setdefault(row["article"].value, []).append(row["claim"].value)
@@ -246,7 +246,7 @@ class Graph(AbstractContextManager["Graph"]):
 
 
 def _value(term: object) -> Any:
-    """A term as Python has it: its text, if it is no number, day, or truth."""
+    """A term as a number, day or bool of Python, or else its text."""
     if not isinstance(term, Literal):
         return term.value if isinstance(term, NamedNode) else term if term is None else str(term)
     try:

@@ -1,4 +1,4 @@
-"""Finds entities by name and sentences by words: whole, begun, misspelt, or as a phrase; the best first.
+"""Finds entities by name and sentences by words: whole, incomplete, misspelt, or as a phrase; the best first.
 
 What is indexed, and how, is in `kg/query/search_index.py`. A search belongs to one build and does not change.
 """
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log1p
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -21,9 +21,9 @@ from rapidfuzz.distance import OSA
 from kg.query.search_index import INDEX, fold, words
 from kg.store.sqlite import open_tables
 
-LOOKED_AT = 400  # names or sentences that are ranked: the most important or best matching of all
-BEGINNING = 3  # letters of a word of a sentence that is begun: one letter begins one in most
-LIKE = 8  # words of the graph that a misspelt word may stand for
+CANDIDATES = 400  # names or sentences that are ranked: the most important or best matching of all
+SHORTEST_PREFIX = 3  # letters; in most sentences some word begins with any one letter
+MOST_CORRECTIONS = 8  # words of the graph that a misspelt word may mean
 COLUMNS = {  # of the index, by the field that they fill
     "sentence": "s.sentence",
     "article": "s.article",
@@ -38,15 +38,28 @@ COLUMNS = {  # of the index, by the field that they fill
 }
 QUOTED = re.compile(r'"([^"]*)"?')
 
-# How good a match is, before the importance of what is matched: a well-known name that begins so comes before an
-# unknown one that is spelt so.
-EXACT, BEGUN, WORDS, LIKELY = 1.0, 0.9, 0.8, 0.7
+# The quality of a match, which importance is multiplied with: a well-known name that begins with the query comes before
+# an unknown one that equals it.
+EXACT, PREFIX, WORDS, FUZZY = 1.0, 0.9, 0.8, 0.7
 OTHER_NAME = 0.97  # of a name that is not the entity's label
+
+
+class NameRow(NamedTuple):
+    """A name of an entity in the index; the fields are columns."""
+
+    entity: str
+    label: str
+    name: str
+    type: str
+    mentions: int
+    articles: int
+    sources: int
+    folded: str
 
 
 @dataclass(frozen=True, slots=True)
 class NameHit:
-    """An entity, and which of its names was found."""
+    """An entity, and the name of it that matched."""
 
     entity: str  # IRI
     label: str
@@ -60,7 +73,7 @@ class NameHit:
 
 @dataclass(frozen=True, slots=True)
 class SentenceHit:
-    """A sentence, and how many articles have it word for word; of those it is the earliest published."""
+    """The earliest published of the same sentences, and how many articles have it word for word."""
 
     sentence: str  # IRI
     article: str  # IRI
@@ -103,7 +116,7 @@ class Search(AbstractContextManager["Search"]):
     def sentences(self, query: str, limit: int = 20) -> list[SentenceHit]:
         """Sentences with all the words; words in quotation marks are a phrase.
 
-        The last may be begun with three letters or more. If none has them, words that are spelt nearly so count too.
+        The last word may be incomplete, with three letters or more. If no sentence matches, misspelt words count, too.
         """
         for match in self._sentence_matches(query):
             rows = self._index.execute(
@@ -111,7 +124,7 @@ class Search(AbstractContextManager["Search"]):
                 "FROM sentence_words JOIN sentence s ON s.id = sentence_words.rowid "
                 "JOIN article a ON a.article = s.article "
                 "WHERE sentence_words MATCH ? ORDER BY rank, s.sentence LIMIT ?",
-                (match, max(LOOKED_AT, 4 * limit)),
+                (match, max(CANDIDATES, 4 * limit)),
             ).fetchall()
             if rows:
                 return _distinct(map(_sentence_hit, rows))[:limit]
@@ -119,8 +132,8 @@ class Search(AbstractContextManager["Search"]):
 
     # names
 
-    def _name_rows(self, asked: Sequence[str], type: str | None) -> Iterator[tuple[Any, ...]]:
-        """Candidates: names that are spelt or begin so, that have the words, and that have words like them."""
+    def _name_rows(self, asked: Sequence[str], type: str | None) -> Iterator[NameRow]:
+        """Candidates: names that equal the query or begin with it, that have its words, and that have similar words."""
         folded, squeezed = " ".join(asked), "".join(asked)
         yield from self._select("n.folded = ?", (folded,), type)
         yield from self._select("n.squeezed = ?", (squeezed,), type)
@@ -128,29 +141,31 @@ class Search(AbstractContextManager["Search"]):
         yield from self._select("n.squeezed >= ? AND n.squeezed < ?", (squeezed, squeezed + "\uffff"), type)
         yield from self._matching(_either(asked, self._name_vocabulary), type)
 
-    def _matching(self, match: str, type: str | None) -> Iterator[tuple[Any, ...]]:
+    def _matching(self, match: str, type: str | None) -> Iterator[NameRow]:
         where = "n.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
         return self._select(where, (match,), type)
 
-    def _select(self, where: str, values: Sequence[str], type: str | None) -> Iterator[tuple[Any, ...]]:
+    def _select(self, where: str, values: Sequence[str], type: str | None) -> Iterator[NameRow]:
         of_type = "" if type is None else " AND ' ' || n.types || ' ' LIKE ?"
         more = () if type is None else (f"% {type} %",)
-        yield from self._index.execute(
-            "SELECT n.entity, n.label, n.name, n.type, n.mentions, n.articles, n.sources, n.folded FROM name n "
-            f"WHERE {where}{of_type} ORDER BY n.weight DESC, n.entity, n.name <> n.label, n.name LIMIT {LOOKED_AT}",
+        columns = ", ".join(f"n.{column}" for column in NameRow._fields)
+        rows = self._index.execute(
+            f"SELECT {columns} FROM name n "
+            f"WHERE {where}{of_type} ORDER BY n.weight DESC, n.entity, n.name <> n.label, n.name LIMIT {CANDIDATES}",
             (*values, *more),
         )
+        yield from map(NameRow._make, rows)
 
     # sentences
 
     def _sentence_matches(self, query: str) -> Iterator[str]:
-        """What to look for, the strictest first."""
+        """Match expressions, the strictest first."""
         phrases = [words(found) for found in QUOTED.findall(query)]
         loose = words(QUOTED.sub(" ", query))
         exact = [_quoted(" ".join(phrase)) for phrase in phrases if phrase]
         if loose:
             yield " ".join((*exact, *map(_quoted, loose)))
-            if len(loose[-1]) >= BEGINNING:
+            if len(loose[-1]) >= SHORTEST_PREFIX:
                 yield " ".join((*exact, *map(_quoted, loose[:-1]), _quoted(loose[-1]) + "*"))
             yield " AND ".join((*exact, _either(loose, self._sentence_vocabulary)))
         elif exact:
@@ -174,15 +189,15 @@ def open_search(build: Path) -> Search:
 
 
 def _either(asked: Iterable[str], vocabulary: Sequence[str]) -> str:
-    """A match for each word, the words that are spelt nearly so, and, if it is long enough, what it begins."""
+    """A match expression for each word or one of its corrections."""
     return " AND ".join(f"({' OR '.join(map(_quoted, _like(word, vocabulary)))})" for word in asked)
 
 
 def _like(word: str, vocabulary: Sequence[str]) -> list[str]:
-    """A word and those that one slip makes of it, of a long word two; two letters have no neighbours."""
+    """A word and words of the vocabulary one edit away, two for a long word; none for two letters."""
     slips = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
     found = (
-        process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=LIKE)
+        process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=MOST_CORRECTIONS)
         if slips
         else []
     )
@@ -193,40 +208,47 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _name_hit(row: tuple[Any, ...], asked: str) -> NameHit:
-    entity, label, name, kind, mentions, articles, sources, folded = row
-    match = _match(asked, folded) * (1.0 if name == label else OTHER_NAME)
-    score = round(match * _importance(mentions, sources), 4)
-    return NameHit(entity, label, name, kind, mentions, articles, sources, score)
+def _name_hit(row: NameRow, asked: str) -> NameHit:
+    match = _match(asked, row.folded) * (1.0 if row.name == row.label else OTHER_NAME)
+    return NameHit(
+        entity=row.entity,
+        label=row.label,
+        name=row.name,
+        type=row.type,
+        mentions=row.mentions,
+        articles=row.articles,
+        sources=row.sources,
+        score=round(match * _importance(row.mentions, row.sources), 4),
+    )
 
 
 def _match(asked: str, folded: str) -> float:
-    """How well a name answers, between 0 and 1; the shorter of two that begin so is a little better."""
+    """The quality of a match, between 0 and 1; of two names with the same prefix the shorter one is a little better."""
     if folded == asked:
         return EXACT
     likeness = fuzz.ratio(asked, folded) / 1000
     if folded.startswith(asked) or f" {asked}" in folded:
-        return BEGUN - 0.05 * (not folded.startswith(asked)) + likeness / 2
+        return PREFIX - 0.05 * (not folded.startswith(asked)) + likeness / 2
     if folded.replace(" ", "").startswith(asked.replace(" ", "")):
         return WORDS + likeness / 2
     begun = all(any(word.startswith(part) for word in folded.split()) for part in asked.split())
-    return (WORDS if begun else LIKELY * fuzz.token_sort_ratio(asked, folded) / 100) + likeness
+    return (WORDS if begun else FUZZY * fuzz.token_sort_ratio(asked, folded) / 100) + likeness
 
 
 def _importance(mentions: int, sources: int) -> float:
-    """1.1 for what one article mentions once, 1.4 for what a hundred sources have."""
+    """1.1 for an entity that one article mentions once, 1.4 for one in a hundred sources."""
     return 1 + log1p(mentions + 10 * sources) / 20
 
 
 def _sentence_hit(row: tuple[Any, ...]) -> SentenceHit:
-    """A match that tells events counts for more: by a tenth for each claim, up to five."""
+    """Each claim of a sentence, up to five, raises its score by a tenth."""
     *_, claims, rank = row
     score = round(-rank * (1 + min(claims, 5) / 10), 4)
     return SentenceHit(**dict(zip(COLUMNS, row, strict=False)), articles=1, score=score)
 
 
 def _distinct(hits: Iterable[SentenceHit]) -> list[SentenceHit]:
-    """One of those with the same words, the best first; what several articles have counts for a little more."""
+    """One hit for each text, the best first; a sentence of several articles scores a little higher."""
     same: dict[str, list[SentenceHit]] = {}
     for hit in hits:
         same.setdefault(fold(hit.text), []).append(hit)

@@ -1,6 +1,6 @@
 """The search index of a build: names of entities and sentences as words in SQLite's FTS5, made from its graph.
 
-Text is folded here, once for what is indexed and for what is asked, so both sides have the same words.
+Indexed texts and queries are folded by the same function, so that both have the same words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"
 WORD = re.compile(r"\w+")
-FOLDED = {"sentence": "text", "name": "name"}  # what is folded of a row
+FOLDED = {"sentence": "text", "name": "name"}  # the column of each table that is indexed
 SCHEMA = """
 CREATE TABLE name (id INTEGER PRIMARY KEY, entity TEXT, name TEXT, folded TEXT, squeezed TEXT, label TEXT,
     type TEXT, types TEXT, mentions INTEGER, articles INTEGER, sources INTEGER, weight INTEGER);
@@ -63,7 +63,7 @@ NAMED = "SELECT ?entity WHERE { ?entity kg:isNamed true }"
 
 
 def fold(text: str) -> str:
-    """Words in small letters without accents, one space between."""
+    """Words in lower case without accents, separated by one space."""
     return " ".join(words(text))
 
 
@@ -81,18 +81,18 @@ def write_search(graph: pyoxigraph.Store, build: Path, increment: Increment | No
         articles, entities = sorted(increment.articles), sorted(increment.subjects)
     with next_tables(build, INDEX, SCHEMA, increment) as index:
         if increment is not None:
-            _take_out(index, articles, entities)
-        _put_in(index, "name", "name_words", _names(graph, entities))
-        _put_in(index, "sentence", "sentence_words", _sentences(graph, articles))
+            _remove(index, articles, entities)
+        _add(index, "name", "name_words", _names(graph, entities))
+        _add(index, "sentence", "sentence_words", _sentences(graph, articles))
         found = (row for article in articles for row in _rows(graph, ARTICLE.format(article=article)))
         index.executemany("INSERT INTO article VALUES (?,?,?,?,?)", found)
         if increment is not None and increment.erase:
-            for table in FOLDED:  # else words that were taken out stay beside a note that they are
+            for table in FOLDED:  # otherwise FTS5 keeps removed words and marks them as deleted
                 index.execute(f"INSERT INTO {table}_words ({table}_words) VALUES ('optimize')")
 
 
-def _take_out(index: sqlite3.Connection, articles: Iterable[str], entities: Iterable[str]) -> None:
-    """What the index has of articles and entities. Its words are told to FTS5, which has no text of its own."""
+def _remove(index: sqlite3.Connection, articles: Iterable[str], entities: Iterable[str]) -> None:
+    """Removes articles and entities. FTS5 stores no texts, so it is given the words to remove."""
     for table, of, keys in (("sentence", "article", articles), ("name", "entity", entities)):
         for key in keys:
             rows = index.execute(f"SELECT id, {FOLDED[table]} FROM {table} WHERE {of} = ?", (key,)).fetchall()
@@ -104,8 +104,8 @@ def _take_out(index: sqlite3.Connection, articles: Iterable[str], entities: Iter
     index.executemany("DELETE FROM article WHERE article = ?", ((article,) for article in articles))
 
 
-def _put_in(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Rows whose first value is their folded text, under the next numbers."""
+def _add(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Adds rows, whose first value is the folded text, under the next numbers."""
     (last,) = index.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
     marks = ",".join("?" * len(index.execute(f"PRAGMA table_info({table})").fetchall()))
     for number, (folded, *row) in enumerate(rows, last + 1):
@@ -117,25 +117,25 @@ def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[A
     """A row for each name of each entity that has one, its label first."""
     depths = _depths(graph)
     for entity in entities:
-        said = _said(graph, entity)
-        if said[KG + "isNamed"] != {"true"}:
+        values = _values(graph, entity)
+        if values[KG + "isNamed"] != {"true"}:
             continue
         kinds = sorted(
-            (kind for kind in said[TYPE] if kind.startswith(KG)),
+            (kind for kind in values[TYPE] if kind.startswith(KG)),
             key=lambda kind: (-depths.get(kind, 0), kind),
         )
         own, every = kinds[0].removeprefix(KG), " ".join(kind.removeprefix(KG) for kind in kinds)
-        (label,) = said[LABEL]
-        counts = [int(*said[KG + name]) for name in ("mentions", "articles", "sources")]
+        (label,) = values[LABEL]
+        counts = [int(*values[KG + name]) for name in ("mentions", "articles", "sources")]
         weight = counts[0] + 10 * counts[2]
-        for name in sorted({label, *said[ALT_LABEL]}, key=lambda name: (name != label, name)):
+        for name in sorted({label, *values[ALT_LABEL]}, key=lambda name: (name != label, name)):
             folded = fold(name)
             squeezed = folded.replace(" ", "")
             yield folded, entity, name, folded, squeezed, label, own, every, *counts, weight
 
 
-def _said(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]:
-    """What the default graph says of something: values by property."""
+def _values(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]:
+    """What the default graph says of a subject: values by property."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for quad in graph.quads_for_pattern(NamedNode(subject), None, None, DefaultGraph()):
         if not isinstance(quad.object, Triple):

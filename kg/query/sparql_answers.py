@@ -24,7 +24,7 @@ from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
-WIDEST = 80  # characters of a column of a table; what is longer goes on in the next line
+WIDEST = 80  # characters of a column of a table; longer values are wrapped
 
 PLACE = re.compile(r"error at (\d+):(\d+)")
 
@@ -43,7 +43,7 @@ def ask(store: Store, sparql: str) -> Answer:
 
 
 def _fault(error: str, sparql: str) -> str:
-    """Where a query is wrong and at which words; what could stand there instead fills a screen and is left out."""
+    """The place and the words of an error; the list of what the parser expected would fill a screen."""
     found = PLACE.match(error)
     if found is None:
         return f"is not valid SPARQL: {' '.join(error.split())}"
@@ -89,7 +89,7 @@ WRITERS: dict[str, Callable[[Answer], str]] = {"table": write_table, "json": wri
 
 
 def readable(value: object) -> str:
-    """A term as one reads it: `kg:Actual`, the text of a literal, nothing where a variable is unbound."""
+    """A term for readers: `kg:Actual`, the text of a literal, nothing for an unbound variable."""
     if value is None:
         return ""
     if isinstance(value, Literal):

@@ -28,15 +28,15 @@ from kg.store.read_build import Store
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 MOST = 20  # entities of one claim that are paired, as in kg/query/network/co_occurrence.py
-APART = 0.02  # of one entity without ties to the next
-EVERYBODY = 1_000_000_000
-LEFT_OUT = {"event", "trigger", "begin", "end"}  # of a claim's row
+SPACING = 0.02  # between entities without a position of their own
+ALL_ACTORS = 1_000_000_000
+OMITTED = {"event", "trigger", "begin", "end"}  # fields of a claim's row
 
 Network = nx.MultiDiGraph  # of IRIs
 
 
 def claim_network(store: Store) -> Network[str]:
-    """Named entities with positions, and whoever else stands in a claim with another entity."""
+    """Named entities with positions, and unnamed ones that share a claim with another entity."""
     found = edges(store)
     ends = {iri for one, other, _ in found for iri in (one, other)}
     known = {row.entity: row for row in rows.entities(store) if row.is_named or row.entity in ends}
@@ -50,25 +50,25 @@ def claim_network(store: Store) -> Network[str]:
 
 
 def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
-    """Each two entities that fill roles of a claim, from the one whose role comes first."""
+    """Each pair of entities that fill roles of a claim, directed from the one whose role comes first."""
     names, label, roles = class_names(store), Labels(store), subproperties(store, "role")
     found = []
     for article in store.articles():
-        told = article_facts(store, article)
-        for iri, facts in told.of_type(vocab.CLAIM):
-            for one, other in _pairs(facts, roles, told):
-                row = rows.claim_row(iri, told, names=names, label=label)
-                fields = {name: value for name, value in asdict(row).items() if name not in LEFT_OUT}
+        facts_of_article = article_facts(store, article)
+        for iri, facts in facts_of_article.of_type(vocab.CLAIM):
+            for one, other in _pairs(facts, roles, facts_of_article):
+                row = rows.claim_row(iri, facts_of_article, names=names, label=label)
+                fields = {name: value for name, value in asdict(row).items() if name not in OMITTED}
                 ends = {"source_role": one[0], "target_role": other[0], "label": row.event_class}
                 found.append((one[1], other[1], {**fields, **ends}))
     return found
 
 
 def _pairs(
-    facts: Facts, roles: frozenset[str], told: ArticleFacts
+    facts: Facts, roles: frozenset[str], article: ArticleFacts
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Two fillers each with its role, each entity in the first role that it has."""
-    base = told.article.rpartition("article/")[0] + "entity/"
+    """Pairs of fillers with their roles; an entity with several roles counts in the first."""
+    base = article.article.rpartition("article/")[0] + "entity/"
     first: dict[str, str] = {}
     for role in sorted(roles & facts.keys(), key=lambda role: (rank(local_name(role)), role)):
         for value in facts[role]:
@@ -89,7 +89,7 @@ def _node(row: EntityRow) -> dict[str, Any]:
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """What is known: files of networks have no word for what is not."""
+    """The fields that have a value: formats of networks have no null."""
     return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
@@ -99,7 +99,7 @@ def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
 def positions(
     store: Store, known: Mapping[str, EntityRow], edges: list[tuple[str, str, dict[str, Any]]]
 ) -> dict[str, dict[str, Any]]:
-    """Of actors as the build has them, with importance and community; of others amid those that they stand with."""
+    """The positions of actors from the build, with importance and community; others lie amid their neighbours."""
     placed = {each.actor: each for each in actors(store)}
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for one, other, _ in edges:
@@ -121,15 +121,15 @@ def _amid(near: list[NetworkActor], place: int) -> dict[str, Any]:
         if near
         else (0, 0)
     )
-    return {"x": round(x + APART * cos(place * TURN), 4), "y": round(y + APART * sin(place * TURN), 4)}
+    return {"x": round(x + SPACING * cos(place * TURN), 4), "y": round(y + SPACING * sin(place * TURN), 4)}
 
 
 def actors(store: Store) -> list[NetworkActor]:
-    """Of a build without positions they are computed."""
+    """All actors with positions, which are computed if the build has none."""
     with TemporaryDirectory() as folder:
         build = store.path
         if not (build / ANALYSIS).exists():
             build = Path(folder)
             write_analysis(store.graph, build)
         with open_analysis(build) as analysis:
-            return analysis.actors(EVERYBODY)
+            return analysis.actors(ALL_ACTORS)

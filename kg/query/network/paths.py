@@ -45,7 +45,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A step of a path: two entities by IRI and label, how they are tied, and the first claims that say so."""
+    """A step of a path: two entities by IRI and label, the tie between them, and the first claims about both."""
 
     one: str
     other: str
@@ -57,37 +57,38 @@ class Hop:
 def find_paths(
     store: Store, analysis: Analysis, one: str, other: str, limit: int = 3
 ) -> list[tuple[Hop, ...]]:
-    """The shortest ways over claims from one actor's IRI to another's; of as many hops those of more sources first."""
+    """The shortest paths over claims between two actors; of the same length, those with more sources first."""
     network = nx.subgraph_view(
         analysis.network, filter_edge=lambda a, b: bool(analysis.network.edges[a, b]["claims"])
     )
     if one not in network or other not in network or not nx.has_path(network, one, other):
         return []
-    ways = nx.shortest_simple_paths(network, one, other, weight=_length)
-    return [tuple(_hop(store, analysis, a, b) for a, b in pairwise(way)) for way in islice(ways, limit)]
+    paths = nx.shortest_simple_paths(network, one, other, weight=_length)
+    return [tuple(_hop(store, analysis, a, b) for a, b in pairwise(path)) for path in islice(paths, limit)]
 
 
 def _length(one: str, other: str, tie: Any) -> float:
-    """Hops count before sources: less than a thousand hops of one source are shorter than one more of many."""
+    """The length of a hop: sources only decide between paths with the same number of hops."""
     return float(1 + 0.001 / (1 + tie["claim_sources"]))
 
 
 def _hop(store: Store, analysis: Analysis, one: str, other: str) -> Hop:
     tie = analysis.tie(one, other)
-    assert tie is not None, "a path goes over ties"
+    assert tie is not None, "every hop of a path is a tie"
     labels = analysis.network.nodes[one]["label"], analysis.network.nodes[other]["label"]
     query = HOPS.format(one=NamedNode(one), other=NamedNode(other), limit=SHOWN)
-    return Hop(one, other, labels, tie, tuple(map(_evidence, _rows(store, query))))
+    evidence = tuple(map(_evidence, _rows(store, query)))
+    return Hop(one=one, other=other, labels=labels, tie=tie, evidence=evidence)
 
 
 def _evidence(row: QuerySolution) -> Evidence:
     return Evidence(
-        row["claim"].value,
-        row["class"].value.removeprefix(KG),
-        FACTUALITY[row["factuality"].value],
-        " ".join(row["text"].value.split()),
-        row["article"].value,
-        row["published"].value if row["published"] else None,
+        claim=row["claim"].value,
+        event_class=row["class"].value.removeprefix(KG),
+        factuality=FACTUALITY[row["factuality"].value],
+        text=" ".join(row["text"].value.split()),
+        article=row["article"].value,
+        published=row["published"].value if row["published"] else None,
     )
 
 
