@@ -19,113 +19,125 @@ from kg.store.read_build import Store
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: the end of their names, their media type, what writes one, and what it is good for."""
+    """A file format: suffix, media type, writer, title, and what it is for."""
 
     suffix: str
     media_type: str
     write: Callable[[Store, IO[bytes]], None]
     title: str
     use: str
-    needs: str | None = None  # a package that is installed apart
+    needs: str | None = None  # an optional package
 
     @property
     def is_here(self) -> bool:
-        """True if it can be written."""
+        """True if its optional package is installed."""
         return self.needs is None or find_spec(self.needs) is not None
 
 
 FORMATS = {
     "claims": Format(
-        ".jsonl",
-        "application/jsonl",
-        write_claims,
-        "Claims, JSON lines",
-        "Every claim with its sentence, for a program of your own",
+        suffix=".jsonl",
+        media_type="application/jsonl",
+        write=write_claims,
+        title="Claims, JSON lines",
+        use="Every claim with its sentence, for a program of your own",
     ),
     "csv": Format(
-        ".zip",
-        "application/zip",
-        write_csv,
-        "Tables, CSV",
-        "Claims, events, entities and articles for Excel, R and whatever reads tables",
+        suffix=".zip",
+        media_type="application/zip",
+        write=write_csv,
+        title="Tables, CSV",
+        use="Claims, events, entities and articles for Excel, R and whatever reads tables",
     ),
     "parquet": Format(
-        ".zip",
-        "application/zip",
-        write_parquet,
-        "Tables, Parquet",
-        "The same tables with types, for pandas, DuckDB and Spark",
+        suffix=".zip",
+        media_type="application/zip",
+        write=write_parquet,
+        title="Tables, Parquet",
+        use="The same tables with types, for pandas, DuckDB and Spark",
         needs="pyarrow",
     ),
     "html": Format(
-        ".html",
-        "text/html",
-        write_html,
-        "Picture with sentences, HTML",
-        "One page to send to somebody and open offline",
+        suffix=".html",
+        media_type="text/html",
+        write=write_html,
+        title="Picture with sentences, HTML",
+        use="One page to send to somebody and open offline",
     ),
     "gexf": Format(
-        ".gexf",
-        "application/gexf+xml",
-        write_gexf,
-        "Network, GEXF",
-        "For Gephi, with positions, sizes and colours",
+        suffix=".gexf",
+        media_type="application/gexf+xml",
+        write=write_gexf,
+        title="Network, GEXF",
+        use="For Gephi, with positions, sizes and colours",
     ),
     "graphml": Format(
-        ".graphml",
-        "application/graphml+xml",
-        write_graphml,
-        "Network, GraphML",
-        "For Cytoscape, yEd, igraph and networkx",
+        suffix=".graphml",
+        media_type="application/graphml+xml",
+        write=write_graphml,
+        title="Network, GraphML",
+        use="For Cytoscape, yEd, igraph and networkx",
     ),
     "neo4j": Format(
-        ".zip",
-        "application/zip",
-        write_neo4j,
-        "Neo4j, CSV for bulk import",
-        "A new database of any size",
+        suffix=".zip",
+        media_type="application/zip",
+        write=write_neo4j,
+        title="Neo4j, CSV for bulk import",
+        use="A new database of any size",
     ),
     "cypher": Format(
-        ".cypher",
-        "application/x-cypher-query",
-        write_cypher,
-        "Neo4j, Cypher",
-        "A script for a database that runs",
+        suffix=".cypher",
+        media_type="application/x-cypher-query",
+        write=write_cypher,
+        title="Neo4j, Cypher",
+        use="A script for a database that runs",
     ),
     "ftm": Format(
-        ".ftm.json",
-        "application/json+ftm",
-        write_ftm,
-        "FollowTheMoney",
-        "Investigations in Aleph, OpenAleph and yente",
+        suffix=".ftm.json",
+        media_type="application/json+ftm",
+        write=write_ftm,
+        title="FollowTheMoney",
+        use="Investigations in Aleph, OpenAleph and yente",
     ),
     "nq": Format(
-        ".nq",
-        "application/n-quads",
-        write_nq,
-        "N-Quads",
-        "Every graph, sorted: to load elsewhere, and to compare two builds",
+        suffix=".nq",
+        media_type="application/n-quads",
+        write=write_nq,
+        title="N-Quads",
+        use="Every graph, sorted: to load elsewhere, and to compare two builds",
     ),
-    "trig": Format(".trig", "application/trig", write_trig, "TriG", "Every graph, to read"),
+    "trig": Format(
+        suffix=".trig",
+        media_type="application/trig",
+        write=write_trig,
+        title="TriG",
+        use="Every graph, to read",
+    ),
     "turtle": Format(
-        ".ttl",
-        "text/turtle",
-        write_turtle,
-        "Turtle",
-        "What the articles together support, without what each says",
+        suffix=".ttl",
+        media_type="text/turtle",
+        write=write_turtle,
+        title="Turtle",
+        use="What the articles together support, without what each says",
     ),
-    "jsonld": Format(".jsonld", "application/ld+json", write_jsonld, "JSON-LD", "Every graph, as JSON"),
+    "jsonld": Format(
+        suffix=".jsonld",
+        media_type="application/ld+json",
+        write=write_jsonld,
+        title="JSON-LD",
+        use="Every graph, as JSON",
+    ),
     "rdf12": Format(
-        ".trig",
-        "application/trig; version=1.2",
-        write_rdf12,
-        "TriG of RDF 1.2",
-        "Claims as statements about statements",
+        suffix=".trig",
+        media_type="application/trig; version=1.2",
+        write=write_rdf12,
+        title="TriG of RDF 1.2",
+        use="Claims as statements about statements",
     ),
 }
 
 
 def file_name(name: str) -> str:
-    """What a file of a format is called: `kg-claims.jsonl`, `kg.graphml`."""
+    """The name of a file of a format: `kg-claims.jsonl`, `kg.graphml`."""
     suffix = FORMATS[name].suffix
     return f"kg{suffix}" if name in suffix else f"kg-{name}{suffix}"

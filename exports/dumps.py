@@ -14,7 +14,7 @@ def write_trig(store: Store, output: IO[bytes]) -> None:
 
 
 def write_turtle(store: Store, output: IO[bytes]) -> None:
-    """What the articles together support, without what each says: Turtle has no named graphs."""
+    """The default graph alone: Turtle has no named graphs."""
     store.graph.dump(output, RdfFormat.TURTLE, from_graph=DefaultGraph(), prefixes=PREFIXES)
 
 

@@ -1,7 +1,7 @@
 """FollowTheMoney: entities as JSON lines, for Aleph, OpenAleph and yente.
 
-FollowTheMoney has no word for what is planned, possible or negated. Of those, names and roles begin with it in
-brackets, and `status` or `keywords` say so, so that none passes for a fact. `proof` leads to the articles, `summary`
+FollowTheMoney has no factuality. Names and roles of planned, possible and negated events begin with it in brackets, and
+`status` or `keywords` repeat it, so that none is mistaken for a fact. `proof` leads to the articles, `summary`
 has the sentences, `description` says who says so.
 """
 
@@ -52,7 +52,7 @@ def ftm_entities(store: Store) -> Iterator[dict[str, Any]]:
 
 
 def schema_of(row: EntityRow) -> str:
-    """By the first of its types that has one; things and products are assets."""
+    """The schema of the first type that has one; things and products are assets."""
     kinds = row.types.split("; ")
     return next((SCHEMATA[kind] for kind in kinds if kind in SCHEMATA), "Asset")
 
@@ -90,14 +90,14 @@ def _proofs(store: Store) -> defaultdict[str, set[str]]:
 
 
 def _situations(store: Store, schemata: dict[str, str]) -> Iterator[dict[str, Any]]:
-    told: defaultdict[str, list[ClaimRow]] = defaultdict(list)
+    claims_of: defaultdict[str, list[ClaimRow]] = defaultdict(list)
     for claim in rows.claims(store):
-        told[claim.event].append(claim)
+        claims_of[claim.event].append(claim)
     filled: defaultdict[str, list[FillerRow]] = defaultdict(list)
     for filler in rows.fillers(store):
         filled[filler.claim].append(filler)
     for row in rows.events(store):
-        claims = told[row.event]
+        claims = claims_of[row.event]
         fillers = [filler for claim in claims for filler in filled[claim.claim]]
         write = _state if row.is_state else _event
         yield from write(row, claims, fillers, schemata)
@@ -132,7 +132,7 @@ def _event(
 def _state(
     row: EventRow, claims: list[ClaimRow], fillers: list[FillerRow], schemata: dict[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """A link from each whom a state holds of to each other that it holds with."""
+    """A link from each agent of a state to each of its patients."""
     subjects, others = (
         sorted({each.entity for each in fillers if each.role == role and each.entity})
         for role in ("agent", "patient")
@@ -170,7 +170,7 @@ def _mark(row: EventRow) -> str:
     return "" if row.factuality == "actual" else f"[{row.factuality}] "
 
 
-# --- as FollowTheMoney has it
+# --- FollowTheMoney's JSON
 
 
 def _entity(id: str, schema: str, **properties: Sequence[str | None]) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _entity(id: str, schema: str, **properties: Sequence[str | None]) -> dict[st
 
 
 def _known(**properties: Sequence[str | None]) -> Properties:
-    """What has a value, each once, without what FollowTheMoney would not keep."""
+    """The properties that have values, each value once, without characters that FollowTheMoney drops."""
     cleaned = {
         name: list(dict.fromkeys(_clean(value) for value in values if value))
         for name, values in properties.items()

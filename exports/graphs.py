@@ -1,4 +1,4 @@
-"""GraphML and GEXF, for Gephi, Cytoscape, yEd, R and whatever else draws networks."""
+"""GraphML and GEXF, for Gephi, Cytoscape, yEd, R and other programs that draw networks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def write_graphml(store: Store, output: IO[bytes]) -> None:
 
 
 def write_gexf(store: Store, output: IO[bytes]) -> None:
-    """Positions, sizes and colours as the format's own. GEXF 1.2; without the day of writing."""
+    """GEXF 1.2 with positions, sizes and colours; without its date, so that the same store gives the same bytes."""
     network = _readable(claim_network(store))
     for iri, fields in network.nodes(data=True):
         network.nodes[iri]["viz"] = _drawn(fields)
@@ -45,7 +45,7 @@ def write_gexf(store: Store, output: IO[bytes]) -> None:
 
 
 def color_of(types: str) -> tuple[int, int, int]:
-    """By the first of its types that has one."""
+    """The colour of the first type that has one."""
     return next((COLORS[kind] for kind in types.split("; ") if kind in COLORS), PLAIN)
 
 
@@ -64,7 +64,7 @@ def _drawn(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _readable(network: Network[str]) -> Network[str]:
-    """A network whose texts have no characters that XML does not know: an article may hold them."""
+    """The network without characters that XML does not allow, which an article may contain."""
     for _, fields in network.nodes(data=True):
         _clean(fields)
     for *_, fields in network.edges(data=True):

@@ -1,8 +1,8 @@
-"""One page of HTML with the picture of the network by pyvis and the sentences behind it: to send, opened offline.
+"""One HTML page with a picture of the network by pyvis and its sentences, which can be sent and opened offline.
 
-pyvis 0.3.2 asks two hosts for style sheets and scripts, does not escape its heading, and shows titles as HTML. Here
-those tags are taken out, headings and titles are not used, and a policy lets no script run but those that were written:
-words of articles are data, and `exports/page.js` sets them as text.
+pyvis 0.3.2 loads style sheets and scripts from two hosts, does not escape its heading, and shows titles as HTML. Here
+those tags are removed, headings and titles are not used, and a policy allows only the scripts of the page: texts of
+articles are data, which `exports/page.js` inserts as text.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from kg.query import rows
 from kg.query.network.claim_network import Network, claim_network
 from kg.store.read_build import Store
 
-MOST = 500  # names: nobody reads more
-MOST_CLAIMS = 5  # told of one line
-ROOM = 70  # pixels from one name to the next
+MOST = 500  # names in the picture; more are unreadable
+MOST_CLAIMS = 5  # sentences listed for one edge
+SPACING = 70  # pixels between names
 DASHES = {"actual": False, "planned": [8, 5], "possible": [2, 5], "negated": [14, 4, 2, 4]}
 LINES = {"actual": "#7c8694", "planned": "#3a6ea5", "possible": "#b0761e", "negated": "#d64550"}
 OPTIONS = {
@@ -49,12 +49,12 @@ Edges = dict[tuple[str, str, str, str], list[dict[str, Any]]]
 
 
 def write_html(store: Store, output: IO[bytes]) -> None:
-    """The names of most importance that stand in claims with each other."""
+    """The most important names that share claims with each other."""
     network = claim_network(store)
     names = _most_important(network)
     edges = _edges(network, names)
     drawn = sorted({end for key in edges for end in key[:2]})
-    told = _told(store, network, drawn, edges)
+    told = _page_data(store, network, drawn, edges)
     page = _picture(network, drawn, edges)
     output.write(_page(page, told, left_out=_named(network) - len(drawn)).encode())
 
@@ -73,7 +73,7 @@ def _most_important(network: Network[str]) -> set[str]:
 
 
 def _edges(network: Network[str], names: set[str]) -> Edges:
-    """Claims by both ends, class and factuality."""
+    """Claims by their two entities, class and factuality."""
     found: defaultdict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for one, other, fields in network.edges(data=True):
         if one in names and other in names:
@@ -85,13 +85,13 @@ def _edges(network: Network[str], names: set[str]) -> Edges:
 
 
 def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
-    """A page by pyvis. Ids are numbers: nothing of an article but labels, which are drawn."""
+    """A page by pyvis. Ids are numbers, so labels are all that it contains of articles."""
     from pyvis.network import Network as Picture  # imports IPython, 0.5 s
 
     picture = Picture(height="100%", width="100%", directed=True, cdn_resources="in_line")
     number = {iri: place for place, iri in enumerate(names)}
     scale = (
-        ROOM
+        SPACING
         * sqrt(len(names))
         / max((abs(network.nodes[iri][axis]) for iri in names for axis in "xy"), default=1)
     )
@@ -122,10 +122,10 @@ def _short(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:39]}…"
 
 
-# --- what the page tells
+# --- the data of the page
 
 
-def _told(store: Store, network: Network[str], names: list[str], edges: Edges) -> dict[str, Any]:
+def _page_data(store: Store, network: Network[str], names: list[str], edges: Edges) -> dict[str, Any]:
     articles = {claim["article"] for claims in edges.values() for claim in claims}
     return {
         "names": [_name(network.nodes[iri]) for iri in names],
@@ -163,7 +163,7 @@ def _edge(key: tuple[str, str, str, str], claims: list[dict[str, Any]]) -> dict[
 
 
 def _page(picture: str, told: dict[str, Any], *, left_out: int) -> str:
-    """pyvis's page without what it asks of others, with the sentences beside the picture."""
+    """The page of pyvis without remote files, and with the sentences beside the picture."""
     body = REMOTE.sub("", picture)
     here = Path(__file__).parent
     style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
@@ -201,7 +201,7 @@ def _header(told: dict[str, Any], left_out: int) -> str:
 
 
 def _policy(page: str) -> str:
-    """Nothing from anywhere, and no script but these."""
+    """A Content-Security-Policy that allows the scripts of the page and nothing else."""
     codes = [found["code"] for found in SCRIPT.finditer(page) if "json" not in found["type"]]
     hashes = (base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in codes)
     scripts = " ".join(f"'sha256-{each}'" for each in hashes)

@@ -1,4 +1,4 @@
-"""Neo4j: CSV for `neo4j-admin database import`, and one script of Cypher for a database that runs.
+"""Neo4j: CSV for `neo4j-admin database import`, and one Cypher script for a running database.
 
     (:Article)<-[:IN]-(:Sentence)<-[:TOLD_BY]-(:Claim)-[:ABOUT]->(:Event)
     (:Claim)-[:AGENT|PATIENT|PLACE|... {words}]->(:Entity|:Event)    (:Claim)-[:ATTRIBUTED_TO]->(:Entity)
@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from kg.exports.tables import new_file, write_rows, zipped
 from kg.query import rows
@@ -33,18 +33,27 @@ neo4j-admin database import full --multiline-fields=true --overwrite-destination
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """A file of nodes: its rows as labels and properties, with the IRI among them."""
+    """A file of nodes; each row is a tuple of labels and a dict of properties, including the IRI."""
 
-    fields: dict[str, str]  # and their types
+    fields: dict[str, str]  # type by name
     rows: Callable[[Store], Iterator[tuple[tuple[str, ...], dict[str, Any]]]]
 
 
+class Relationship(NamedTuple):
+    """A row of a file of relationships; start and end are IRIs of nodes."""
+
+    start: str
+    end: str
+    type: str
+    properties: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
-class Ties:
-    """A file of relationships: rows as start, end, type and properties."""
+class Relationships:
+    """A file of relationships."""
 
     fields: dict[str, str]
-    rows: Callable[[Store], Iterator[tuple[str, str, str, dict[str, Any]]]]
+    rows: Callable[[Store], Iterator[Relationship]]
 
 
 def write_neo4j(store: Store, output: IO[bytes]) -> None:
@@ -56,21 +65,26 @@ def write_neo4j(store: Store, output: IO[bytes]) -> None:
         for name, ties in TIES.items():
             head = [":START_ID", ":END_ID", ":TYPE", *_head(ties.fields)]
             write_rows(files, f"{name}.csv", head, _tie_cells(ties, store))
-        told = [f"--nodes={name}.csv" for name in NODES] + [f"--relationships={name}.csv" for name in TIES]
+        arguments = [f"--nodes={name}.csv" for name in NODES] + [
+            f"--relationships={name}.csv" for name in TIES
+        ]
         with new_file(files, "import.sh") as file:
-            file.write(COMMAND.format(files=" ".join(told)).encode())
+            file.write(COMMAND.format(files=" ".join(arguments)).encode())
 
 
 def write_cypher(store: Store, output: IO[bytes]) -> None:
-    """`cypher-shell < graph.cypher`; to run it again changes nothing."""
+    """A script for `cypher-shell < graph.cypher`; running it twice changes nothing."""
     output.write(b"CREATE CONSTRAINT kg_iri IF NOT EXISTS FOR (n:KG) REQUIRE n.iri IS UNIQUE;\n")
     for nodes in NODES.values():
         for labels, found in _batches(nodes.rows(store)):
             statement = f"MERGE (n:KG {{iri: row.iri}}) SET n += row, n:{':'.join(labels)};\n"
             output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
     for ties in TIES.values():
-        told = (((kind,), {"a": one, "b": other, "p": own}) for one, other, kind, own in ties.rows(store))
-        for (kind,), found in _batches(told):
+        pairs = (
+            ((each.type,), {"a": each.start, "b": each.end, "p": each.properties})
+            for each in ties.rows(store)
+        )
+        for (kind,), found in _batches(pairs):
             statement = (
                 "MATCH (a:KG {iri: row.a}) MATCH (b:KG {iri: row.b}) "
                 f"MERGE (a)-[r:{kind}]->(b) SET r += row.p;\n"
@@ -91,9 +105,9 @@ def _node_cells(nodes: Nodes, store: Store) -> Iterator[list[Any]]:
         yield [own["iri"], *values, ";".join(("KG", *labels))]
 
 
-def _tie_cells(ties: Ties, store: Store) -> Iterator[list[Any]]:
-    for one, other, kind, own in ties.rows(store):
-        yield [one, other, kind, *(own.get(name) for name in ties.fields)]
+def _tie_cells(ties: Relationships, store: Store) -> Iterator[list[Any]]:
+    for each in ties.rows(store):
+        yield [each.start, each.end, each.type, *(each.properties.get(name) for name in ties.fields)]
 
 
 # --- Cypher
@@ -102,7 +116,7 @@ def _tie_cells(ties: Ties, store: Store) -> Iterator[list[Any]]:
 def _batches(
     found: Iterable[tuple[tuple[str, ...], dict[str, Any]]],
 ) -> Iterator[tuple[tuple[str, ...], list[dict[str, Any]]]]:
-    """Rows with the same labels or type, so many at once."""
+    """Batches of rows with the same labels or type."""
     rest = iter(found)
     while batch := list(islice(rest, BATCH)):
         alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -123,8 +137,8 @@ def _literal(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A text in quotes. A backslash and a `u` stand in two texts: versions before 5 would read what `\\u0027` means
-    before they read the text, and end it there.
+    """A text in quotes, split between a backslash and a `u`: Neo4j before version 5 would decode `\\u0027` first, and
+    the quote that it means would end the text.
     """
     escaped = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
     return "'" + escaped.replace("\\\\u", "\\\\' + 'u") + "'"
@@ -147,11 +161,11 @@ def _node_rows(name: str, labels: Callable[[Any], tuple[str, ...]]) -> Nodes:
 
 
 def _types(kind: type[Any]) -> dict[str, str]:
-    return {name: TYPES[str(told).partition(" ")[0]] for name, told in kind.__annotations__.items()}
+    return {name: TYPES[str(type_).partition(" ")[0]] for name, type_ in kind.__annotations__.items()}
 
 
 def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """With the fillers that are words alone and the numbers, which are no nodes."""
+    """Claims with fillers that are words alone and with quantities, which have no nodes."""
     more: defaultdict[str, list[str]] = defaultdict(list)
     for filler in rows.fillers(store):
         if filler.entity is None and filler.event is None:
@@ -165,31 +179,31 @@ def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
         yield labels, {**own, **{name: rows.joined(told) or None for name, told in fields.items()}}
 
 
-def _roles(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _roles(store: Store) -> Iterator[Relationship]:
     for row in rows.fillers(store):
         meant = row.entity or row.event
         if meant is not None:
-            yield row.claim, meant, type_name(row.role), {"words": row.words}
+            yield Relationship(row.claim, meant, type_name(row.role), {"words": row.words})
 
 
-def _parts(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _parts(store: Store) -> Iterator[Relationship]:
     for sentence in rows.sentences(store):
-        yield sentence.sentence, sentence.article, "IN", {}
+        yield Relationship(sentence.sentence, sentence.article, "IN", {})
     for claim in rows.claims(store):
-        yield claim.claim, claim.sentence, "TOLD_BY", {}
-        yield claim.claim, claim.event, "ABOUT", {}
+        yield Relationship(claim.claim, claim.sentence, "TOLD_BY", {})
+        yield Relationship(claim.claim, claim.event, "ABOUT", {})
     for dispute in rows.disputes(store):
-        yield dispute.claim, dispute.other, type_name(dispute.kind), {}
+        yield Relationship(dispute.claim, dispute.other, type_name(dispute.kind), {})
 
 
-def _shortcuts(store: Store) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+def _shortcuts(store: Store) -> Iterator[Relationship]:
     for row in rows.edges(store):
-        own = asdict(row)
-        yield row.source, row.target, type_name(row.property), {name: own[name] for name in SHORTCUT}
+        properties = {name: getattr(row, name) for name in SHORTCUT}
+        yield Relationship(row.source, row.target, type_name(row.property), properties)
 
 
 def type_name(name: str) -> str:
-    """`HAS_ARRESTED` of `hasArrested`; nothing but letters, digits and `_`."""
+    """The type of a relationship: `HAS_ARRESTED` for `hasArrested`. It has only letters, digits and `_`."""
     return re.sub(r"\W", "_", re.sub("([A-Z])", r"_\1", name)).upper().strip("_")
 
 
@@ -213,7 +227,7 @@ NODES = {
     "claims": Nodes({**_CLAIMS.fields, "words": "string", "quantities": "string"}, _claims),
 }
 TIES = {
-    "roles": Ties({"words": "string"}, _roles),
-    "parts": Ties({}, _parts),
-    "shortcuts": Ties(SHORTCUT, _shortcuts),
+    "roles": Relationships({"words": "string"}, _roles),
+    "parts": Relationships({}, _parts),
+    "shortcuts": Relationships(SHORTCUT, _shortcuts),
 }

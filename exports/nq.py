@@ -10,7 +10,7 @@ from kg.store.read_build import Store
 
 
 def write_nq(store: Store, output: IO[bytes]) -> None:
-    """Sorted by their characters' code points, each once."""
+    """Distinct lines, sorted by code points."""
     for line in sorted_nquads(store.graph):
         output.write(line.encode() + b"\n")
 

@@ -1,8 +1,8 @@
-"""RDF 1.2: every graph as TriG in which claims are reifiers of the short-cuts that they tell.
+"""RDF 1.2: every graph as TriG, in which claims are reifiers of the short-cuts that they state.
 
-`<claim> rdf:reifies <<( venn kg:met arley )>> ; kg:factuality kg:Planned`: what is planned, possible or negated is told
-of and stands nowhere as a triple of its own. A counted short-cut (`kg:Edge`) reifies its triple, too, in place of
-`rdf:subject`, `rdf:predicate` and `rdf:object`.
+`<claim> rdf:reifies <<( venn kg:met arley )>> ; kg:factuality kg:Planned`: a planned, possible or negated
+statement is reified and never asserted as a triple. A counted short-cut (`kg:Edge`) reifies its triple, too, in place
+of `rdf:subject`, `rdf:predicate` and `rdf:object`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def reified_quads(store: Store) -> Iterator[Quad]:
 
 
 def _claimed(article: ArticleFacts, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:
-    """What each claim of an article says, as a triple that it reifies."""
+    """The triples that the claims of an article reify."""
     for iri, facts in article.of_type(vocab.CLAIM):
         kinds = (one.value for one in facts[vocab.TYPE])
         for shortcut in (ends[kind] for kind in kinds if kind in ends):
@@ -56,6 +56,6 @@ def _claimed(article: ArticleFacts, ends: Mapping[str, Shortcut]) -> Iterator[Qu
 
 
 def _shortcuts() -> dict[str, Shortcut]:
-    """Of each class that has one, by the class's IRI."""
+    """The short-cut of each class that has one, by the IRI of the class."""
     classes = load_lexicon().classes.values()
     return {vocab.KG + each.iri_name: each.shortcut for each in classes if each.shortcut}

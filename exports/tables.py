@@ -16,12 +16,12 @@ from kg.query.rows import TABLES
 from kg.store.read_build import Store
 
 BATCH = 10_000  # rows in memory
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that zip knows: the same store is the same bytes
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of the zip format; a fixed date makes the same store the same bytes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(store: Store, output: IO[bytes]) -> None:
-    """Texts that a spreadsheet would take for a formula begin with an apostrophe."""
+    """CSV in which texts that look like formulas begin with an apostrophe."""
     with zipped(output) as files:
         for name, (kind, rows) in TABLES.items():
             columns = [field.name for field in fields(kind)]
@@ -29,7 +29,7 @@ def write_csv(store: Store, output: IO[bytes]) -> None:
 
 
 def write_parquet(store: Store, output: IO[bytes]) -> None:
-    """Texts as they are. Raises ExportError if pyarrow is not installed."""
+    """Parquet with texts unchanged. Raises ExportError if pyarrow is not installed."""
     try:
         import pyarrow as pa  # an optional extra, 40 MB
         import pyarrow.parquet as pq
@@ -54,7 +54,7 @@ def zipped(output: IO[bytes]) -> Iterator[zipfile.ZipFile]:
 
 
 def new_file(files: zipfile.ZipFile, name: str) -> IO[bytes]:
-    """A file of a zip, to be written before the next one is begun."""
+    """A new file of a zip; only one can be open at a time."""
     info = zipfile.ZipInfo(name, FIRST_DAY)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
@@ -64,7 +64,7 @@ def new_file(files: zipfile.ZipFile, name: str) -> IO[bytes]:
 def write_rows(
     files: zipfile.ZipFile, name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]
 ) -> None:
-    """A file of CSV as RFC 4180 has it, in UTF-8."""
+    """A CSV file after RFC 4180, in UTF-8."""
     with new_file(files, name) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
         writer = csv.writer(text)
         writer.writerow(columns)
@@ -72,7 +72,7 @@ def write_rows(
 
 
 def cell(value: Any) -> Any:
-    """A value of a table: no formula, whatever an article says."""
+    """A cell of a table, which is never a formula."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
