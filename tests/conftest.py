@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from spacy.language import Language
@@ -60,3 +61,11 @@ def _loaded_once() -> Iterator[None]:
         patch.setattr(kg.pipeline, "load_pipeline", checked)
         patch.setattr(kg.pipeline, "load_language", cache(load_language))
         yield
+
+
+@pytest.fixture(scope="session")
+def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of `tests.serving`, built once per process, for tests that only read it."""
+    from tests.serving import build, extractions  # loads FastAPI, which most tests do not need
+
+    return build(tmp_path_factory.mktemp("served") / "store", *extractions())

@@ -2,12 +2,15 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kg.cli.explain import explain
 from kg.pipeline import load
+from tests.extractions import small
 from tests.layout import PAGE, section
+from tests.stores import build
 
 TEXT = PAGE.read_text(encoding="utf-8")
 LINKS = sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)))
@@ -22,6 +25,15 @@ def test_the_table_and_the_picture_are_up_to_date():
 @pytest.mark.parametrize("link", LINKS)
 def test_a_link_leads_to_a_file(link):
     assert (PAGE.parent / link).exists()
+
+
+def test_the_files_of_a_store_are_listed(tmp_path: Path):
+    build(tmp_path, [small()])
+    listing = TEXT.partition("## The files of a store")[2].partition("```\n\n")[0]
+    files = [*tmp_path.iterdir(), *(tmp_path / "build-1").iterdir()]
+    assert [
+        file.name for file in files if not re.search(rf"^ +{re.escape(file.name)}\b", listing, re.M)
+    ] == []
 
 
 @pytest.mark.model

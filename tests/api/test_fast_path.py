@@ -8,12 +8,12 @@ from kg.api.http.buffered_transport import BufferedTransport
 from kg.api.rest.filters import Filters
 from kg.api.rest.network import all_edges_of, edges_of
 from kg.api.tables.open_build import open_graph
-from tests.serving import ARLEY, VENN, build, client, extractions, finished
+from tests.serving import ARLEY, VENN, client, finished
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("direct") / "store", *extractions())
+def store(served_store):
+    return served_store
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from kg.api.sparql.pool import Limits
-from tests.serving import build, client, extractions
+from tests.serving import client
 
 NUMBER = int(os.environ.get("KG_FUZZ", "600"))  # of requests each; 3,000 of each found nothing more
 WORDS = [
@@ -53,8 +53,8 @@ HAVOC = {500, 501, 502}
 
 
 @pytest.fixture(scope="module")
-def http(tmp_path_factory):
-    store = build(tmp_path_factory.mktemp("fuzz") / "store", *extractions())
+def http(served_store):
+    store = served_store
     with client(store, limits=Limits(seconds=1, rows=1000, size=100_000)) as found:
         yield found
 

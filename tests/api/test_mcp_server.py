@@ -4,19 +4,19 @@ import json
 
 import pytest
 
-from tests.serving import build, extractions, finished
+from tests.serving import finished
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
 
 @pytest.fixture(scope="module")
-def call(tmp_path_factory):
+def call(served_store):
     """A function that calls a tool and returns whether it failed, and its result."""
     from mcp import Client
 
     from kg.api.mcp_server import make_server
 
-    server = make_server(build(tmp_path_factory.mktemp("mcp") / "store", *extractions()))
+    server = make_server(served_store)
 
     async def called(name, arguments):
         async with Client(server) as client:

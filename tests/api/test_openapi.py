@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import build, extractions, server
+from tests.serving import server
 
 EXAMPLES = 12  # of each route, besides those at the edges of what is allowed: 2,310 requests in all
 CONFIG = """
@@ -36,11 +36,11 @@ LEFT_OUT = ["--exclude-path", "/exports/{name}"]
 
 
 @pytest.mark.slow
-def test_routes_keep_to_their_description(tmp_path: Path) -> None:
+def test_routes_keep_to_their_description(served_store, tmp_path: Path) -> None:
     pytest.importorskip("schemathesis", reason="needs schemathesis: pip install '.[dev]'")
     (tmp_path / "schemathesis.toml").write_text(CONFIG, encoding="utf-8")
     (tmp_path / "asked.py").write_text(HOOKS, encoding="utf-8")
-    with server(build(tmp_path / "store", *extractions())) as address:
+    with server(served_store) as address:
         ended = subprocess.run(
             [PROGRAM, *RUN, *SAME, *LEFT_OUT, "--max-examples", str(EXAMPLES), f"{address}/openapi.json"],
             cwd=tmp_path,

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from tests.serving import SCRIPT, build, client, extractions
+from tests.serving import SCRIPT, client
 
 
 @pytest.fixture(scope="module")
-def http(tmp_path_factory):
-    with client(build(tmp_path_factory.mktemp("reconcile") / "store", *extractions())) as found:
+def http(served_store):
+    with client(served_store) as found:
         yield found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serving import build, extractions, server
+from tests.serving import server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,9 +24,9 @@ SLOWEST = 15_000  # milliseconds that a step may take on a busy machine
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(served_store: Path) -> Iterator[str]:
     """The address of a server over a small store with hostile articles."""
-    with server(build(tmp_path_factory.mktemp("browser") / "store", *extractions())) as found:
+    with server(served_store) as found:
         yield found
 
 

@@ -4,15 +4,15 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving import SCRIPT, build, extractions, server
+from tests.serving import SCRIPT, server
 
 HOSTILE = """SELECT ?a ?b WHERE { ?x rdfs:label ?a . FILTER(CONTAINS(?a, "script"))
   BIND("<img src=x onerror=alert(2)>"^^rdf:HTML AS ?b) }"""
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with server(build(tmp_path_factory.mktemp("query") / "store", *extractions())) as found:
+def address(served_store):
+    with server(served_store) as found:
         yield found
 
 

@@ -52,7 +52,7 @@ class Pair:
 
 
 def data() -> Any:
-    return yaml.safe_load((HERE / "copies.yaml").read_text(encoding="utf-8"))
+    return yaml.load((HERE / "copies.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def pairs(known: Knowledge) -> Iterator[Pair]:
@@ -79,7 +79,7 @@ def _samples() -> Iterator[RawArticle]:
 
 
 def _among_samples(samples: Mapping[str, Extraction]) -> Iterator[Pair]:
-    facts = yaml.safe_load((EXAMPLES / "facts.yaml").read_text(encoding="utf-8"))
+    facts = yaml.load((EXAMPLES / "facts.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     copies = {frozenset(pair) for pair in facts["copies"]}
     for first, second in combinations(samples, 2):
         is_copy = {Path(first).name, Path(second).name} in copies

@@ -78,7 +78,7 @@ class Tally:
 
 
 def data() -> Any:
-    return yaml.safe_load((HERE / "disputes.yaml").read_text(encoding="utf-8"))
+    return yaml.load((HERE / "disputes.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def measure(known: Knowledge) -> dict[str, Tally]:

@@ -82,7 +82,7 @@ class Read:
 
 @cache
 def data() -> Any:
-    return yaml.safe_load((HERE / "sentences.yaml").read_text(encoding="utf-8"))
+    return yaml.load((HERE / "sentences.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def measure(known: Knowledge) -> Tally:

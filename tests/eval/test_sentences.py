@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-DATA = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+DATA = yaml.load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 SENTENCES = DATA["sentences"]
 ROLES = {"agent", "patient", "recipient", "place", "origin", "destination", "topic", "instrument", "position"}
 KEYS = {"class", "trigger", "roles", "factuality", "by", "when", "date", "quantities", "optional"}

@@ -12,15 +12,15 @@ from kg.query.python import SHOWN, Graph, Rows
 from kg.records import article_id
 from kg.vocab import PREFIXES
 from tests.extractions import small
-from tests.serving import ARLEY, SCRIPT, VENN, build, extractions, later
+from tests.serving import ARLEY, SCRIPT, VENN, extractions, later
 
 EVENT = "http://127.0.0.1:8000/event/event-Meeting"
 ENTITY = "http://127.0.0.1:8000/entity/"
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
-    with kg.open(build(tmp_path_factory.mktemp("store"), *extractions())) as found:
+def graph(served_store: Path) -> Iterator[Graph]:
+    with kg.open(served_store) as found:
         yield found
 
 

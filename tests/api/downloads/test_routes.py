@@ -15,14 +15,14 @@ import pytest
 from kg.api.downloads import routes as downloads
 from kg.exports import FORMATS, file_name
 from kg.store.read_build import open_store
-from tests.serving import ARLEY, SCRIPT, VENN, build, client, extractions, server
+from tests.serving import ARLEY, SCRIPT, VENN, client, server
 
 HEAD = """echo '{"status": 200}'; """
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("downloads") / "store", *extractions())
+def store(served_store):
+    return served_store
 
 
 @pytest.fixture(scope="module")

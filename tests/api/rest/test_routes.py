@@ -3,16 +3,16 @@
 import pytest
 
 from kg.records import article_id
-from tests.serving import ARLEY, SCRIPT, TRIAL, VENN, build, client, extractions, later
+from tests.serving import ARLEY, SCRIPT, TRIAL, VENN, client, later
 
 LATER = article_id(later().article)
 MEETING = f"{LATER}:Meeting,15"
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory):
+def asked(served_store):
     """A function that requests a path and returns the JSON."""
-    store = build(tmp_path_factory.mktemp("rest") / "store", *extractions())
+    store = served_store
     with client(store) as found:
 
         def get(path, status=200, **parameters):

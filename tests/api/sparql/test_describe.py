@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.api.sparql.describe import ENDINGS, HERE
 from kg.records import article_id
 from kg.vocab import BASE, KG
-from tests.serving import SCRIPT, build, client, extractions, later
+from tests.serving import SCRIPT, client, later
 
 ARTICLE = article_id(later().article)
 DATA = ["/entity/venn", "/event/event-Meeting", f"/article/{ARTICLE}"]
@@ -31,8 +31,8 @@ FORMATS = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("describe") / "store", *extractions())
+def store(served_store):
+    return served_store
 
 
 @pytest.fixture(scope="module")

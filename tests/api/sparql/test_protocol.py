@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 
 from kg.records import article_id
 from kg.vocab import BASE
-from tests.serving import build, client, extractions
+from tests.serving import client, extractions
 
 DATA1, DATA2, DATA3 = (f"{BASE}article/{article_id(each.article)}" for each in extractions()[:3])
 ASK = "ASK {}"
@@ -116,8 +116,8 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def http(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with client(build(tmp_path_factory.mktemp("protocol") / "store", *extractions())) as found:
+def http(served_store) -> Iterator[TestClient]:
+    with client(served_store) as found:
         yield found
 
 

@@ -17,7 +17,7 @@ from kg.api.sparql.child import BoundedBuffer, TooLargeError
 from kg.api.sparql.pool import Limits
 from kg.records import article_id
 from kg.vocab import BASE, KG
-from tests.serving import build, client, extractions, later, server
+from tests.serving import client, later, server
 
 ARTICLE = f"{BASE}article/{article_id(later().article)}"
 PEOPLE = "SELECT ?name WHERE { ?p a kg:Person ; rdfs:label ?name } ORDER BY ?name"
@@ -27,8 +27,8 @@ DIRECT = "application/sparql-query"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    return build(tmp_path_factory.mktemp("sparql") / "store", *extractions())
+def store(served_store):
+    return served_store
 
 
 @pytest.fixture(scope="module")
