@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def measure(options: argparse.Namespace) -> Iterator[Table]:
     articles = list(make_articles(options.paths, options.articles))
     known = load()
-    time_stages(articles[:5], known)  # what is loaded when it is first asked for
+    time_stages(articles[:5], known)  # loads everything that is loaded on first use
     rows, counts, size = compare(articles, known, options.rounds)
     yield Table(
         "speed on one core", rows, (f"{len(articles)} articles; median of {options.rounds} rounds, in turn",)
@@ -92,7 +92,7 @@ def measure(options: argparse.Namespace) -> Iterator[Table]:
 
 
 def make_articles(paths: Iterable[str], number: int) -> Iterator[RawArticle]:
-    """The articles again and again, each with a sentence of its own about people whom no other has."""
+    """Yield the articles repeatedly, each time with an extra sentence about new people."""
     found = [raw for raw in read_articles(paths) if isinstance(raw, RawArticle)]
     if not found:
         raise KgError("no articles found: give files or folders with news")

@@ -64,7 +64,7 @@ class Measured:
         self.found: defaultdict[str, list[tuple[float, ...]]] = defaultdict(list)
 
     def measure(self, page: Page, name: str, act: Callable[[], object]) -> None:
-        """Notes what an act costs until its picture stands."""
+        """Measure an action until its picture is drawn."""
         used, start = processor(), perf_counter()
         act()
         page.evaluate(DRAWN)

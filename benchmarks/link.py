@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.one:
             print(measure(options.paths, options.one))
             return 0
-        for number in options.articles:  # each in its own process, whose memory is its own
+        for number in options.articles:  # each in a new process, to measure its memory
             command = [sys.executable, "-m", "benchmarks.link", *options.paths, "--one", str(number)]
             print(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout, flush=True)
     except KgError as error:
@@ -79,7 +79,7 @@ def measure(paths: Sequence[str], number: int) -> Table:
         rows: dict[str, Row] = {}
         rows["build all but one"] = _build(store, articles[:-1])
         notes.append(f"{_peak():,.0f} MB at the peak when all but one are built")
-        _put(store, last)  # a build keeps only what it is of
+        _put(store, last)  # a build removes the extractions of other articles
         rows["add one"] = _build(store, articles)
         rows["build as it is"] = _build(store, articles)
         _, seconds = _timed(partial(_judge, store))

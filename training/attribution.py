@@ -75,7 +75,7 @@ def parse(text: str, nlp: Language, published: date | None) -> Parsed | None:
 # --- the project's own sentences
 
 
-def own_verdicts(nlp: Language, lexicon: Lexicon) -> Iterator[Verdict]:
+def project_verdicts(nlp: Language, lexicon: Lexicon) -> Iterator[Verdict]:
     content = yaml.safe_load(SENTENCES.read_text("utf-8"))
     for entry in content["sentences"]:
         parsed = parse(entry["text"], nlp, entry.get("published", content["published"]))
@@ -116,7 +116,7 @@ def trigger_token(parsed: Parsed, trigger: str) -> int | None:
     return tops[0] if begin >= 0 and tops else None
 
 
-def report_own(verdicts: list[Verdict], *, show: bool) -> None:
+def report_project(verdicts: list[Verdict], *, show: bool) -> None:
     right = [v for v in verdicts if v.found in v.gold]
     found = [v for v in verdicts if v.found != "actual"]
     gold = [v for v in verdicts if "actual" not in v.gold]
@@ -148,7 +148,7 @@ class Attribution:
 
 
 def read_polnear(text: Path) -> list[Attribution]:
-    """The attributions of a text, from brat's stand-off file beside it; discontinuous spans are kept as parts."""
+    """The attributions of a text, from its stand-off file (brat); a discontinuous span is several spans."""
     marks = next((text.parent.parent / "attributions").glob(f"{text.stem}*.ann")).read_text("utf-8")
     spans = {
         match[1]: tuple(
@@ -240,7 +240,7 @@ def main() -> None:
     options.add_argument("--show", action="store_true", help="print what was read wrongly")
     chosen = options.parse_args()
     nlp, lexicon = load_pipeline(), load_lexicon()
-    report_own(list(own_verdicts(nlp, lexicon)), show=chosen.show)
+    report_project(list(project_verdicts(nlp, lexicon)), show=chosen.show)
     folder = chosen.corpora / "polnear/dev"
     if chosen.limit:
         report_polnear(score_polnear(nlp, lexicon, folder, limit=chosen.limit, show=chosen.show))

@@ -81,7 +81,7 @@ def read_propbank(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def add_roles(sentence: Sentence, record: dict[str, Any] | None) -> None:
-    """Add `srl` and `predicates`: an argument is the word of its stretch whose head lies outside of it."""
+    """Add `srl` and `predicates`: an argument is represented by the head of its span."""
     if record is None or record["tokens"] != sentence["words"]:
         return
     sentence["predicates"] = [predicate["i"] for predicate in record["preds"]]
@@ -94,7 +94,7 @@ def add_roles(sentence: Sentence, record: dict[str, Any] | None) -> None:
 
 
 def span_head(heads: list[int], begin: int, end: int) -> int:
-    """The first word of [begin, end) whose head lies outside the stretch (or is the root)."""
+    """The first word of [begin, end) whose head is outside of it, or that is the root."""
     return next((i for i in range(begin, end) if heads[i] == i or not begin <= heads[i] < end), begin)
 
 
@@ -126,7 +126,7 @@ def ewt(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
 
 
 def gum(corpora: Path, part: str) -> Iterator[dict[str, Any]]:
-    """GUM's documents of a part, by its own list of splits."""
+    """The documents of a part of GUM, by its list of splits."""
     listed = (
         (corpora / "gum/splits.md").read_text(encoding="utf-8").split("## " + part + "\n")[1].split("## ")[0]
     )
@@ -252,7 +252,7 @@ PARTS = {
 
 
 def convert(corpora: Path, work: Path) -> None:
-    """Write every corpus part that is not there yet, and say how much it holds."""
+    """Write every missing part of the corpora and print its size."""
     (work / "data").mkdir(parents=True, exist_ok=True)
     for name, (read, parts) in PARTS.items():
         for part in parts:

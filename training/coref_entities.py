@@ -42,7 +42,7 @@ Labels = dict[Hashable, Hashable]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class GoldArticle:
     """An article of a topic with gold's mentions: where each ends -> where it begins and which entity it is."""
 
     topic: str
@@ -56,7 +56,7 @@ class Known:
         return None if OTHER_HEAD.search(before) and not KIND_OF.search(before) else chain
 
 
-def read_ecb(folder: Path, cache: Path | None, known: Callable[[], Knowledge]) -> Iterator[Known]:
+def read_ecb(folder: Path, cache: Path | None, known: Callable[[], Knowledge]) -> Iterator[GoldArticle]:
     """A topic of ECB+ with its chains of people, organisations and places that stand in several articles."""
     for annotated, extraction in extractions_of(folder, cache, known):
         root = ElementTree.parse(folder / annotated.name).getroot()
@@ -68,10 +68,10 @@ def read_ecb(folder: Path, cache: Path | None, known: Callable[[], Knowledge]) -
             if places and markable.tag in KINDS and markable.get("m_id", "") in chains:
                 begin, end = min(place[0] for place in places), max(place[1] for place in places)
                 gold[end] = begin, chains[markable.get("m_id", "")]
-        yield Known(folder.name, extraction, gold)
+        yield GoldArticle(folder.name, extraction, gold)
 
 
-def read_re3d(corpora: Path, known: Callable[[], Knowledge]) -> Iterator[Known]:
+def read_re3d(corpora: Path, known: Callable[[], Knowledge]) -> Iterator[GoldArticle]:
     """The documents of re3d with the entities that their capitalised values name; the longest at each end."""
     names = dict(_table())
     for folder in sorted(corpora.glob("re3d/*/")):
@@ -82,7 +82,7 @@ def read_re3d(corpora: Path, known: Callable[[], Knowledge]) -> Iterator[Known]:
                 of_end = values[row["documentId"]]
                 of_end[row["end"]] = min(told, of_end.get(row["end"], told))
         for row in _rows(folder / "documents.json"):
-            yield Known("re3d", extract(_article(row["_id"], row["text"]), known()), values[row["_id"]])
+            yield GoldArticle("re3d", extract(_article(row["_id"], row["text"]), known()), values[row["_id"]])
 
 
 def _table() -> Iterator[tuple[str, str]]:
@@ -107,7 +107,7 @@ def _article(name: str, text: str) -> Article:
 # What is clustered
 
 
-def gold_of(articles: Iterable[Known]) -> dict[LocalId, tuple[str, str]]:
+def gold_of(articles: Iterable[GoldArticle]) -> dict[LocalId, tuple[str, str]]:
     """Topic and entity of gold by our article's entity: what most of its names end with, then the first by name."""
     found = {}
     for article in articles:
@@ -120,11 +120,11 @@ def gold_of(articles: Iterable[Known]) -> dict[LocalId, tuple[str, str]]:
     return found
 
 
-def by_link(articles: Sequence[Known]) -> Mapping[LocalId, Hashable]:
+def by_link(articles: Sequence[GoldArticle]) -> Mapping[LocalId, Hashable]:
     return dict(link(article.extraction for article in articles).entities)
 
 
-def by_name(articles: Sequence[Known]) -> Mapping[LocalId, Hashable]:
+def by_name(articles: Sequence[GoldArticle]) -> Mapping[LocalId, Hashable]:
     """The baseline: entities of one kind and one name."""
     return {
         (article_id(article.extraction.article), entity.key): (family(entity), *words(entity.label))
@@ -148,7 +148,7 @@ def pairs(labels: Labels) -> set[frozenset[Hashable]]:
     return {frozenset(pair) for cluster in as_clusters(labels) for pair in combinations(cluster, 2)}
 
 
-def print_errors(articles: Sequence[Known], gold: Labels, system: Labels) -> None:
+def print_errors(articles: Sequence[GoldArticle], gold: Labels, system: Labels) -> None:
     """The names of clusters that are wrong or apart, by topic."""
     entities = {
         (article_id(article.extraction.article), entity.key): entity
@@ -161,8 +161,8 @@ def print_errors(articles: Sequence[Known], gold: Labels, system: Labels) -> Non
     ):
         for cluster in clusters:
             split: defaultdict[Hashable, list[Entity]] = defaultdict(list)
-            for own in sorted(cluster, key=str):
-                split[others[own]].append(entities[own])  # type: ignore[index]  # the keys of labels are local ids
+            for local_id in sorted(cluster, key=str):
+                split[others[local_id]].append(entities[local_id])  # type: ignore[index]  # the keys of labels are local ids
             if len(split) > 1:
                 told = (sorted({f"{e.label} ({e.type})" for e in group}) for group in split.values())
                 print(f"{what:7} {' | '.join(', '.join(group) for group in told)}")
@@ -188,7 +188,7 @@ def main() -> None:
         gold: Labels = dict(told)
         for way, linker in (("same name", by_name), ("link", by_link)):
             ids = linker(articles)
-            system: Labels = {own: (topic, ids[own]) for own, (topic, _) in told.items()}
+            system: Labels = {local_id: (topic, ids[local_id]) for local_id, (topic, _) in told.items()}
             report(f"{name} {way}", gold, system)
         if chosen.errors:
             print_errors(articles, gold, system)

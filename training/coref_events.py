@@ -42,7 +42,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """One article of ECB+: its text, its actions, and the stretches of its annotated sentences."""
+    """One article of ECB+: its text, its actions, and the spans of its annotated sentences."""
 
     name: str
     text: str
@@ -155,7 +155,7 @@ def by_link(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[LocalId, Hash
 
 
 def by_lemma(topics: Mapping[str, Sequence[Extraction]]) -> Mapping[LocalId, Hashable]:
-    """The baseline: one event for a lemma of a topic, which it is told."""
+    """The baseline: one event per lemma and topic; it knows the topics."""
     return {
         (article_id(e.article), c.key): (topic, c.predicate.lower())
         for topic, extractions in topics.items()
@@ -192,7 +192,7 @@ def topics_between(corpora: Path, topics: str) -> list[Path]:
 def extractions_of(
     folder: Path, cache: Path | None, known: Callable[[], Knowledge]
 ) -> Iterator[tuple[Annotated, Extraction]]:
-    """The articles of a topic with what the pipeline finds in them, kept in the cache if there is one."""
+    """The articles of a topic with their extractions, from the cache if there is one."""
     for path in sorted(folder.glob("*.xml")):
         article = read_ecb(path)
         kept = cache / f"{path.stem}.pkl" if cache else None

@@ -35,7 +35,7 @@ PARTS: dict[str, Callable[[Language, Path, str], Iterator[Table]]] = {
     "re3d": score_arms_and_more,
     "srl": score_srl,
 }
-LOAD = "load"  # the one part that takes the pipeline's name: it loads it in processes of its own
+LOAD = "load"  # the only part that takes the name of the pipeline: it loads it in new processes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -144,7 +144,7 @@ def _comment(block: Iterable[str], key: str) -> str:
 
 
 def gum_test_paths(folder: Path) -> tuple[list[Path], list[str]]:
-    """The documents of GUM's own test split that are here, and the names of those that are not."""
+    """The documents of GUM's test split, and the names of those that are missing."""
     lines = read_lines(folder / "splits.md")
     start = lines.index("## test")
     end = next(i for i in range(start + 1, len(lines)) if lines[i].startswith("## "))
@@ -176,7 +176,7 @@ def _worldwide_article(path: Path, longest: int) -> Iterator[Named]:
 
 
 def _pack(blocks: Iterable[list[list[str]]], longest: int) -> Iterator[list[list[str]]]:
-    """Join blocks of rows into runs of at most `longest` rows; a longer block stands alone."""
+    """Join blocks of rows into runs of at most `longest` rows; a longer block is a run by itself."""
     run: list[list[str]] = []
     for block in blocks:
         if run and len(run) + len(block) > longest:

@@ -21,7 +21,7 @@ HIDDEN, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many labels each head tells apart."""
+    """The number of labels of each head."""
 
     xpos: int
     ufeats: int

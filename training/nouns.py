@@ -154,7 +154,7 @@ def noun_types(wordnet: WordNet, words: Iterable[str]) -> dict[str, str]:
 
 
 def count_words(corpora: Path) -> Counter[str]:
-    """How often each word in lower case stands in the texts of the corpora."""
+    """The frequency of each lower-case word in the texts of the corpora."""
     counts: Counter[str] = Counter()
     for text in _texts(corpora):
         counts.update(WORD.findall(text))

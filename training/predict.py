@@ -57,7 +57,7 @@ def _word(token: Token, place: dict[int, int]) -> Word:
 
 
 def entity_spans(name: str, doc: Doc, *, characters: bool = False) -> set[Span]:
-    """The pipeline's names in the text called `name`, by token or by character, under the pipeline's own labels."""
+    """The names that the pipeline finds in the text `name`, by token or by character, with its labels."""
     if characters:
         return {Span(name, ent.start_char, ent.end_char, ent.label_) for ent in doc.ents}
     return {Span(name, ent.start, ent.end, ent.label_) for ent in doc.ents}

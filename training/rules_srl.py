@@ -84,7 +84,7 @@ def _roles(token: Token) -> Iterator[Role]:
 
 
 def is_verb(token: Token) -> bool:
-    """A verb with arguments of its own: no auxiliary, no participle that is a mere preposition ("according to")."""
+    """A verb with arguments: no auxiliary, no participle that is a mere preposition ("according to")."""
     return token.pos_ == "VERB" and token.dep_ not in {"aux", "aux:pass", "cop", "case", "mark", "fixed"}
 
 
@@ -121,7 +121,7 @@ def _is_helper(verb: Token) -> bool:
 
 
 def _is_light(verb: Token) -> bool:
-    """Whether its object tells what is done: "made a promise"."""
+    """Whether its object denotes the action: "made a promise"."""
     direct = child(verb, "obj")
     light = verb.lemma_ in LIGHTEST and direct is not None and is_event_noun(direct)
     return light and child(verb, "xcomp") is None
@@ -158,7 +158,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def find_subject(clause: Token, steps: int = 0) -> Token | None:
-    """The word that fills the subject: its own, or that of the clause which controls or shares it."""
+    """The subject of a verb, or of the clause that controls it or shares its subject."""
     own = child(clause, "nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl")
     if own is not None:
         return None if own.dep_ == "expl" else own
@@ -196,7 +196,7 @@ def _modified_noun(clause: Token) -> Token | None:
 
 
 def resolve(word: Token) -> Token:
-    """The noun a relative pronoun stands for; any other word itself."""
+    """The antecedent of a relative pronoun; any other word itself."""
     if word.tag_ not in RELATIVE_TAGS and word.lower_ != "that":
         return word
     relative = next((a for a in [word, *word.ancestors] if a.dep_ == "acl:relcl"), None)
@@ -343,7 +343,7 @@ def is_place(phrase: Token) -> bool:
 
 
 def _adjective_roles(adjective: Token) -> Iterator[Role]:
-    """Who or what an adjective is said of, and when, where and whether it holds."""
+    """The subject of a predicative adjective, its time, place, negation and modality."""
     subject = find_subject(adjective)
     if subject is not None and (child(adjective, "cop") is not None or adjective.dep_ in {"xcomp", "conj"}):
         yield Role(adjective.i, resolve(subject).i, "patient")
@@ -351,7 +351,7 @@ def _adjective_roles(adjective: Token) -> Iterator[Role]:
 
 
 def _noun_roles(noun: Token) -> Iterator[Role]:
-    """Who and what stand with an event noun: its owner acts, its "of" suffers, unless only one of them is there."""
+    """The arguments of an event noun: its possessor is the agent, its "of" phrase the patient, if it has both."""
     owner, of = child(noun, "nmod:poss"), _phrase(noun, "of")
     if owner is not None:
         yield Role(noun.i, owner.i, "time" if is_time(owner) else "agent")

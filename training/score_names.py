@@ -29,7 +29,7 @@ WORLDWIDE_LABELS = {
     "EVENT": "Misc",
     "WORK": "Misc",
     "MISC": "Misc",
-    # the same things in spaCy's own pipelines
+    # the equivalent labels of spaCy's pipelines
     "WORK_OF_ART": "Misc",
     "LAW": "Misc",
     "LANGUAGE": "Misc",

@@ -31,7 +31,7 @@ def score_ewt(nlp: Language, corpora: Path, split: str) -> Iterator[Table]:
 
 
 def score_gum(nlp: Language, corpora: Path, split: str) -> Iterator[Table]:
-    """GUM's own test documents, whatever the split asked for."""
+    """The test documents of GUM, for any split."""
     paths, missing = gum_test_paths(corpora / "gum")
     genres: dict[str, list[Passage]] = {}
     for path in paths:

@@ -38,7 +38,7 @@ class Gold:
 
 
 def role_name(role: str, filler: int, words: Sequence[Word]) -> str:
-    """PropBank's role in our words: ARG2 is a recipient if it is an indirect object or stands after "to" or "for"."""
+    """The role of a PropBank label: ARG2 is a recipient if it is an indirect object or follows "to" or "for"."""
     if role != "ARG2":
         return PLAIN.get(role, role)
     cases = {w.form.lower() for w in words if w.head == filler and w.label == "case"}

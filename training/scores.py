@@ -71,7 +71,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A labelled stretch `[start, end)` of one text."""
+    """A labelled span `[start, end)` of a text."""
 
     text: str  # which text
     start: int

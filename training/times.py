@@ -104,7 +104,7 @@ def score_sentences(nlp: Language, lexicon: Lexicon) -> Iterator[Tally]:
 
 
 def trigger_token(parsed: Parsed, trigger: str) -> int | None:
-    """The trigger's last content word where it first stands; a particle is not its head."""
+    """The first occurrence of the trigger's last content word; a particle is not its head."""
     words = [token.text for token in parsed.doc]
     wanted = trigger.split()
     for start in range(len(words)):

@@ -59,14 +59,14 @@ def read_corpora(root: Path, part: str) -> Iterator[tuple[str, list[Text]]]:
 
 
 def gum_files(folder: Path, part: str) -> list[Path]:
-    """List the documents at hand that GUM's own split gives to `part`."""
+    """List the available documents of a part of GUM."""
     sections = (folder / "splits.md").read_text("utf-8").split("## ")
     names = next(section for section in sections if section.startswith(f"{part}\n")).split()
     return [path for name in names if (path := folder / f"{name}.conllu").exists()]
 
 
 def read_treebank(paths: Iterable[Path]) -> Iterator[Text]:
-    """Yield each document of CoNLL-U files; an empty line stands between paragraphs."""
+    """Yield each document of CoNLL-U files; an empty line separates paragraphs."""
     for path in paths:
         for document in path.read_text("utf-8").split("# newdoc")[1:]:
             yield align(
@@ -89,7 +89,7 @@ def read_paragraph(paragraph: str) -> Iterator[Word]:
 
 
 def read_columns(path: Path) -> Iterator[Word]:
-    """Yield the words of a column file, which tells no spaces, with those that English would have."""
+    """Yield the words of a column file with the usual spaces of English, since the file has none."""
     lines = path.read_text("utf-8").splitlines()
     words = [word for line in lines if (word := line.split("\t")[0].strip())]
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
@@ -135,7 +135,7 @@ def score(tokenize: Tokenize, texts: Iterable[Text]) -> str:
 
 
 def find_errors(tokenize: Tokenize, texts: Iterable[Text]) -> Counter[tuple[str, str]]:
-    """Count the stretches that the corpus and the tokenizer both begin but cut otherwise, each cut shown as `|`."""
+    """Count the spans that the corpus and the tokenizer split differently, with each boundary shown as `|`."""
     errors = Counter[tuple[str, str]]()
     for text in texts:
         found = cut(tokenize, text.text)

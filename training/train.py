@@ -48,7 +48,7 @@ WARM_UP, STEADY = 0.04, 0.35  # parts of the run; the rate falls to zero over th
 # weapons, facilities and events, but on other text and by other guidelines than news wants: news comes last.
 EXTRA = (0.35, 0.35, 0.35, 0.1)
 TITLES, TITLES_FROM = 0.06, 5250  # part of the sequences that are put in title case, from this step on
-DEV_EVERY = 33  # every so many articles of Worldwide's train part are kept for development
+DEV_EVERY = 33  # every 33rd article of Worldwide's train part is held out for development
 
 
 def minilm() -> Path:
@@ -60,7 +60,7 @@ def minilm() -> Path:
 
 
 def make_coder(work: Path) -> Coder:
-    """The coder of a run; its vocabulary is counted once and kept beside the checkpoints."""
+    """The coder of a run; its vocabulary is counted once and stored with the checkpoints."""
     path = work / "vocabulary.json"
     if not path.exists():
         path.write_text(json.dumps(asdict(count_labels(read_documents(work, "ewt.train", "gum.train")))))
@@ -69,7 +69,7 @@ def make_coder(work: Path) -> Coder:
 
 
 def names_held_out(work: Path) -> list[dict[str, Any]]:
-    """Articles of Worldwide's train part that are kept for development."""
+    """The articles of Worldwide's train part that are held out for development."""
     return read_documents(work, "worldwide.train")[::DEV_EVERY]
 
 

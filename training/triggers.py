@@ -162,7 +162,7 @@ def _count_read(tally: Tally, word: str, right: bool) -> None:
 
 
 def report(tallies: Mapping[str, Tally], *, missed: int) -> Iterator[str]:
-    """A line a type with its recall and what it misses, a line a class with its precision and what is read wrongly."""
+    """Yield a line per type with its recall and misses, and a line per class with its precision and errors."""
     gold, known, alone = (
         sum(getattr(tally, key) for tally in tallies.values()) for key in ("gold", "known", "alone")
     )
