@@ -73,14 +73,19 @@ def extract(article: Article, known: Knowledge) -> Extraction:
     """All that one article yields. It depends on nothing but the article and what is known."""
     parsed = parse(article, known)
     if parsed is None:
-        return Extraction(article, (), (), ())
+        return Extraction(article=article, sentences=(), entities=(), claims=())
     mentions = find_mentions(parsed)
     resolution = resolve(parsed, mentions)
     events = find_events(parsed, resolution, known.lexicon)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}
     claims = read_claims(events, parsed, resolution, when, known.lexicon)
-    return Extraction(article, tuple(parsed.sentences), tuple(_needed(resolution.entities, claims)), claims)
+    return Extraction(
+        article=article,
+        sentences=tuple(parsed.sentences),
+        entities=tuple(_needed(resolution.entities, claims)),
+        claims=claims,
+    )
 
 
 def parse(article: Article, known: Knowledge) -> Parsed | None:

@@ -328,5 +328,8 @@ def article_id(article: Article) -> str:
 def counts_of(extraction: Extraction) -> ArticleCounts:
     mentions = sum(len(entity.mentions) for entity in extraction.entities)
     return ArticleCounts(
-        len(extraction.sentences), mentions, len(extraction.entities), len(extraction.claims)
+        sentences=len(extraction.sentences),
+        mentions=mentions,
+        entities=len(extraction.entities),
+        claims=len(extraction.claims),
     )

@@ -96,7 +96,12 @@ def read_stances(parsed: Parsed, lexicon: Lexicon, events: Iterable[Event] = ())
     for token, use in _uses(parsed):
         uses[token].append(use)
     triggers = {event.trigger: lexicon.stance.kinds[event.stance] for event in events if event.stance}
-    return Stances(parsed, lexicon, {token: tuple(found) for token, found in uses.items()}, triggers)
+    return Stances(
+        parsed=parsed,
+        lexicon=lexicon,
+        uses={token: tuple(found) for token, found in uses.items()},
+        triggers=triggers,
+    )
 
 
 def _uses(parsed: Parsed) -> Iterator[tuple[int, Use]]:

@@ -102,9 +102,10 @@ class Places:
     def entries(self) -> Iterator[Entry]:
         """Countries and capitals as sure names, US states as possible ones (Virginia); not those that lists know."""
         sure = {*self.countries, *self.capitals} - self._aliases - {""}
-        yield from (Entry(name, "GPE", True, "") for name in sorted(sure))
+        yield from (Entry(name=name, label="GPE", is_sure=True, id="") for name in sorted(sure))
         yield from (
-            Entry(name, "GPE", False, "") for name in sorted(self.states.keys() - self._aliases - sure)
+            Entry(name=name, label="GPE", is_sure=False, id="")
+            for name in sorted(self.states.keys() - self._aliases - sure)
         )
 
     def is_known(self, name: str) -> bool:
@@ -178,7 +179,7 @@ def _entry(line: str, path: Path, number: int) -> Entry:
         raise OntologyError(f"{where}: '{label}' is no label; labels are capitals, ORG say")
     if use not in USES:
         raise OntologyError(f"{where}: use is '{use}'; it is one of {', '.join(USES)}")
-    return Entry(name, label, use == "always", id_)
+    return Entry(name=name, label=label, is_sure=use == "always", id=id_)
 
 
 @cache
@@ -188,7 +189,9 @@ def cities_by_name() -> Mapping[str, Sequence[City]]:
     cities = defaultdict(list)
     for id_, name, country, population, region in CITY.findall(text) or _slow_rows():
         plain = name.encode().decode("unicode_escape") if "\\" in name else name
-        cities[folded(plain)].append(City(id_, plain, country, int(population), region))
+        cities[folded(plain)].append(
+            City(id=id_, name=plain, country=country, population=int(population), region=region)
+        )
     return cities
 
 

@@ -65,12 +65,12 @@ def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:
     }
     labels = {name: _type(kind, block.where) for name, kind in block.part("labels").data.items()}
     return Nouns(
-        types,
-        labels,
-        frozenset(block.texts("people")),
-        frozenset(block.texts("partitives")),
-        {word: _pronoun(inside) for word, inside in block.parts("pronouns")},
-        atlas,
+        types=types,
+        labels=labels,
+        people=frozenset(block.texts("people")),
+        partitives=frozenset(block.texts("partitives")),
+        pronouns={word: _pronoun(inside) for word, inside in block.parts("pronouns")},
+        atlas=atlas,
     )
 
 

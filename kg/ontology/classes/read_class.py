@@ -85,7 +85,7 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         comment=block.text("comment"),
         close=tuple(_close(block.part("close"), core)),
         roles=roles,
-        triggers=tuple(_Triggers(name, block, roles, core).read()),
+        triggers=tuple(_Triggers(name=name, block=block, roles=roles, core=core).read()),
         shortcut=_shortcut(block, name, roles),
         quantities=tuple(_quantities(block, core)),
         folds_into=block.texts("folds_into", optional=True),
@@ -239,7 +239,9 @@ def _shortcut(block: Block, name: str, roles: tuple[Role, ...]) -> Shortcut | No
         if end not in [role.name for role in roles]:
             known = ", ".join(role.name for role in roles)
             raise OntologyError(f"{part.where}: '{end}' is no role of {name}; it has {known}")
-    return Shortcut(part.text("property"), source, target, part.flag("symmetric"))
+    return Shortcut(
+        property=part.text("property"), source=source, target=target, symmetric=part.flag("symmetric")
+    )
 
 
 def _quantities(block: Block, core: Core) -> Iterator[QuantityRule]:

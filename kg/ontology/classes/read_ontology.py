@@ -143,11 +143,11 @@ def _read_registers(blocks: list[Block], core: Core) -> Iterator[Register]:
                 f"{part.where}: quiet is a list of families ({', '.join(core.families)}), least a number"
             )
         yield Register(
-            name,
-            frozenset(part.texts("words")),
-            part.data["least"],
-            quiet,
-            frozenset(part.texts("loud", optional=True)),
+            name=name,
+            words=frozenset(part.texts("words")),
+            least=part.data["least"],
+            quiet=quiet,
+            loud=frozenset(part.texts("loud", optional=True)),
         )
 
 
@@ -179,7 +179,9 @@ def _read_core(blocks: list[Block]) -> Core:
 
 def _family(name: str, block: Block) -> Family:
     block.allow("class", "parent", "comment")
-    return Family(name, block.text("class"), block.text("parent"), block.text("comment"))
+    return Family(
+        name=name, class_name=block.text("class"), parent=block.text("parent"), comment=block.text("comment")
+    )
 
 
 def _vocabulary(block: Block) -> tuple[str, str]:
@@ -247,7 +249,7 @@ def _stance_kind(name: str, block: Block) -> StanceKind:
     block.allow("content", "attributed", "unvoiced")
     content: Content = block.choice("content", get_args(Content))
     unvoiced: Content = block.choice("unvoiced", get_args(Content)) if block.has("unvoiced") else content
-    return StanceKind(name, content, block.flag("attributed"), unvoiced)
+    return StanceKind(name=name, content=content, attributed=block.flag("attributed"), unvoiced=unvoiced)
 
 
 def _read_light_verbs(blocks: list[Block]) -> Mapping[str, tuple[LightKind, ...]]:
