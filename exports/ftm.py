@@ -79,9 +79,9 @@ def _thing(row: EntityRow, articles: set[str]) -> dict[str, Any]:
 
 def _proofs(store: Store) -> defaultdict[str, set[str]]:
     """The articles with mentions of each entity."""
-    asked = "SELECT DISTINCT ?entity ?article { GRAPH ?article { ?phrase kg:refersTo ?entity } }"
+    query = "SELECT DISTINCT ?entity ?article { GRAPH ?article { ?phrase kg:refersTo ?entity } }"
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for row in solutions(store, asked):
+    for row in solutions(store, query):
         found[row["entity"].value].add(_article(row["article"].value))
     return found
 
@@ -183,8 +183,8 @@ def _known(**properties: Sequence[str | None]) -> Properties:
         name: list(dict.fromkeys(_clean(value) for value in values if value))
         for name, values in properties.items()
     }
-    kept = {name: [value for value in values if value] for name, values in cleaned.items()}
-    return {name: values for name, values in kept.items() if values}
+    present = {name: [value for value in values if value] for name, values in cleaned.items()}
+    return {name: values for name, values in present.items() if values}
 
 
 def _clean(text: str) -> str:

@@ -54,9 +54,9 @@ def write_html(store: Store, output: IO[bytes]) -> None:
     names = _most_important(network)
     edges = _edges(network, names)
     drawn = sorted({end for key in edges for end in key[:2]})
-    told = _page_data(store, network, drawn, edges)
+    content = _page_data(store, network, drawn, edges)
     page = _picture(network, drawn, edges)
-    output.write(_page(page, told, left_out=_named(network) - len(drawn)).encode())
+    output.write(_page(page, content, left_out=_named(network) - len(drawn)).encode())
 
 
 def _named(network: Network[str]) -> int:
@@ -149,30 +149,32 @@ def _name(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _edge(key: tuple[str, str, str, str], claims: list[dict[str, Any]]) -> dict[str, Any]:
-    told = sorted(claims, key=lambda claim: (claim.get("published", ""), claim["claim"]))
-    kept = ("claim", "text", "article", "says", "when")
+    ordered = sorted(claims, key=lambda claim: (claim.get("published", ""), claim["claim"]))
+    names = ("claim", "text", "article", "says", "when")
     return {
         "class": re.sub("([a-z])([A-Z])", r"\1 \2", key[2]).lower(),
         "factuality": key[3],
-        "claims": [{name: claim[name] for name in kept if name in claim} for claim in told[:MOST_CLAIMS]],
-        "more": max(0, len(told) - MOST_CLAIMS),
+        "claims": [{name: claim[name] for name in names if name in claim} for claim in ordered[:MOST_CLAIMS]],
+        "more": max(0, len(ordered) - MOST_CLAIMS),
     }
 
 
 # --- the page
 
 
-def _page(picture: str, told: dict[str, Any], *, left_out: int) -> str:
+def _page(picture: str, content: dict[str, Any], *, left_out: int) -> str:
     """The page of pyvis without remote files, and with the sentences beside the picture."""
     body = REMOTE.sub("", picture)
     here = Path(__file__).parent
     style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     more = f"<style>{style}</style>\n<title>People and organisations in the news</title>"
     body = body.replace("</head>", f"{more}\n</head>").replace(
-        "<body>", f"<body>\n{_header(told, left_out)}", 1
+        "<body>", f"<body>\n{_header(content, left_out)}", 1
     )
     data = (
-        json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e")
+        json.dumps(content, ensure_ascii=False, sort_keys=True)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
     )
     ending = (
         '<aside id="evidence" aria-live="polite" aria-label="Evidence"></aside>\n'
@@ -185,14 +187,14 @@ def _page(picture: str, told: dict[str, Any], *, left_out: int) -> str:
     return body.replace("<html>", "", 1).replace("<head>", f"{head}\n{policy}\n{start}", 1).lstrip()
 
 
-def _header(told: dict[str, Any], left_out: int) -> str:
-    counts = f"{len(told['names'])} names, {len(told['articles'])} articles"
+def _header(content: dict[str, Any], left_out: int) -> str:
+    counts = f"{len(content['names'])} names, {len(content['articles'])} articles"
     rest = (
         f"; {left_out} names of less weight, or without a claim with another, are left out"
         if left_out
         else ""
     )
-    names = "".join(f'<option value="{escape(name["label"])}">' for name in told["names"])
+    names = "".join(f'<option value="{escape(name["label"])}">' for name in content["names"])
     return (
         f"<header><h1>People and organisations in the news</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
         'possible or denied.</span>\n<label class=soft>Find <input id="find" list="names"></label>'

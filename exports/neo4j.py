@@ -176,7 +176,7 @@ def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
         numbers[each.claim].append(" ".join(word for word in words if word))
     for labels, own in _CLAIMS.rows(store):
         fields = {"words": more.get(own["iri"], ()), "quantities": numbers.get(own["iri"], ())}
-        yield labels, {**own, **{name: rows.joined(told) or None for name, told in fields.items()}}
+        yield labels, {**own, **{name: rows.joined(texts) or None for name, texts in fields.items()}}
 
 
 def _roles(store: Store) -> Iterator[Relationship]:

@@ -109,7 +109,7 @@ class Entity:
         row = self.row
         also = f"<p>also {escape(row.other_names)}</p>" if row.other_names else ""
         counts = f"{row.mentions} mentions in {row.articles} articles, {row.sources} independent sources"
-        return f"<h3>{escape(row.label)}</h3><p>{escape(row.types)}; {counts}</p>{also}{_told(self.claims)}"
+        return f"<h3>{escape(row.label)}</h3><p>{escape(row.types)}; {counts}</p>{also}{_claims_table(self.claims)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Event:
         days = " to ".join(dict.fromkeys(day for day in (row.begins, row.ends) if day)) or "no day known"
         counts = f"{row.claims} claims, {row.sources} independent sources, {len(self.disputes)} disputes"
         head = f"{escape(row.classes)}; {escape(row.factuality)}; {escape(days)}; {counts}"
-        return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_told(self.claims)}"
+        return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_claims_table(self.claims)}"
 
 
 class Graph(AbstractContextManager["Graph"]):
@@ -159,7 +159,7 @@ class Graph(AbstractContextManager["Graph"]):
     def sparql(self, query: str) -> Rows:
         """The rows of SELECT, the triples of CONSTRUCT, or one row with the `answer` of ASK.
 
-        The usual prefixes are known; what single articles say is asked with GRAPH. Raises QueryError.
+        The prefixes of `kg/vocab.py` are known; GRAPH queries what single articles say. Raises QueryError.
         """
         answer = ask(self.store, query)
         if isinstance(answer, QueryBoolean):
@@ -209,8 +209,8 @@ class Graph(AbstractContextManager["Graph"]):
         """Events and states in which an entity, by IRI or name, has a role, by their day."""
         node = NamedNode(self.entity(entity).iri)
         found = solutions(self.store, EVENTS.format(iri=node))
-        told = [self._event_row(row["event"].value) for row in found]
-        return sorted(told, key=lambda row: (row.begins or row.ends or "9", row.event))
+        event_rows = [self._event_row(row["event"].value) for row in found]
+        return sorted(event_rows, key=lambda row: (row.begins or row.ends or "9", row.event))
 
     def articles(self) -> list[ArticleRow]:
         return list(rows.articles(self.store))
@@ -233,12 +233,14 @@ class Graph(AbstractContextManager["Graph"]):
         found: dict[str, list[str]] = {}
         for row in solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
             found.setdefault(row["article"].value, []).append(row["claim"].value)
-        told = (claim for article, own in found.items() for claim in self._told(article, own))
-        return tuple(sorted(told, key=lambda row: (row.published or "9", row.article, row.begin, row.claim)))
+        claims = (claim for article, iris in found.items() for claim in self._claim_rows(article, iris))
+        return tuple(
+            sorted(claims, key=lambda row: (row.published or "9", row.article, row.begin, row.claim))
+        )
 
-    def _told(self, article: str, claims: Iterable[str]) -> Iterator[ClaimRow]:
-        told = article_facts(self.store, article)
-        return (rows.claim_row(claim, told, names=self._names, label=self._label) for claim in claims)
+    def _claim_rows(self, article: str, claims: Iterable[str]) -> Iterator[ClaimRow]:
+        facts = article_facts(self.store, article)
+        return (rows.claim_row(claim, facts, names=self._names, label=self._label) for claim in claims)
 
     def _repr_html_(self) -> str:
         counts = ", ".join(f"{number:,} {escape(name)}" for name, number in self.store.counts.items())
@@ -255,11 +257,11 @@ def _value(term: object) -> Any:
         return term.value
 
 
-def _told(claims: Iterable[ClaimRow]) -> str:
+def _claims_table(claims: Iterable[ClaimRow]) -> str:
     columns = ("event_class", "factuality", "says", "begins", "text", "publisher", "published")
-    told = [asdict(claim) for claim in claims]
-    more = f"<p>{len(told):,} claims, the first {SHOWN} shown</p>" if len(told) > SHOWN else ""
-    return _table(columns, ([claim[name] for name in columns] for claim in told[:SHOWN])) + more
+    fields = [asdict(claim) for claim in claims]
+    more = f"<p>{len(fields):,} claims, the first {SHOWN} shown</p>" if len(fields) > SHOWN else ""
+    return _table(columns, ([claim[name] for name in columns] for claim in fields[:SHOWN])) + more
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

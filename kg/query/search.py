@@ -103,12 +103,12 @@ class Search(AbstractContextManager["Search"]):
 
     def names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
         """Entities by any of their names, each once. `type` is a type of entities, or one above it: "Actor"."""
-        asked = words(query)
-        if not asked:
+        query_words = words(query)
+        if not query_words:
             return []
         best: dict[str, NameHit] = {}
-        for row in self._name_rows(asked, type):
-            hit = _name_hit(row, " ".join(asked))
+        for row in self._name_rows(query_words, type):
+            hit = _name_hit(row, " ".join(query_words))
             if hit.entity not in best or hit.score > best[hit.entity].score:
                 best[hit.entity] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
@@ -132,14 +132,16 @@ class Search(AbstractContextManager["Search"]):
 
     # names
 
-    def _name_rows(self, asked: Sequence[str], type: str | None) -> Iterator[NameRow]:
+    def _name_rows(self, query_words: Sequence[str], type: str | None) -> Iterator[NameRow]:
         """Candidates: names that equal the query or begin with it, that have its words, and that have similar words."""
-        folded, squeezed = " ".join(asked), "".join(asked)
+        folded, squeezed = " ".join(query_words), "".join(query_words)
         yield from self._select("n.folded = ?", (folded,), type)
         yield from self._select("n.squeezed = ?", (squeezed,), type)
-        yield from self._matching(" ".join((*map(_quoted, asked[:-1]), _quoted(asked[-1]) + "*")), type)
+        yield from self._matching(
+            " ".join((*map(_quoted, query_words[:-1]), _quoted(query_words[-1]) + "*")), type
+        )
         yield from self._select("n.squeezed >= ? AND n.squeezed < ?", (squeezed, squeezed + "\uffff"), type)
-        yield from self._matching(_either(asked, self._name_vocabulary), type)
+        yield from self._matching(_match_each(query_words, self._name_vocabulary), type)
 
     def _matching(self, match: str, type: str | None) -> Iterator[NameRow]:
         where = "n.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
@@ -167,7 +169,7 @@ class Search(AbstractContextManager["Search"]):
             yield " ".join((*exact, *map(_quoted, loose)))
             if len(loose[-1]) >= SHORTEST_PREFIX:
                 yield " ".join((*exact, *map(_quoted, loose[:-1]), _quoted(loose[-1]) + "*"))
-            yield " AND ".join((*exact, _either(loose, self._sentence_vocabulary)))
+            yield " AND ".join((*exact, _match_each(loose, self._sentence_vocabulary)))
         elif exact:
             yield " ".join(exact)
 
@@ -188,12 +190,12 @@ def open_search(build: Path) -> Search:
     return Search(open_tables(build / INDEX))
 
 
-def _either(asked: Iterable[str], vocabulary: Sequence[str]) -> str:
+def _match_each(query_words: Iterable[str], vocabulary: Sequence[str]) -> str:
     """A match expression for each word or one of its corrections."""
-    return " AND ".join(f"({' OR '.join(map(_quoted, _like(word, vocabulary)))})" for word in asked)
+    return " AND ".join(f"({' OR '.join(map(_quoted, _similar(word, vocabulary)))})" for word in query_words)
 
 
-def _like(word: str, vocabulary: Sequence[str]) -> list[str]:
+def _similar(word: str, vocabulary: Sequence[str]) -> list[str]:
     """A word and words of the vocabulary one edit away, two for a long word; none for two letters."""
     slips = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
     found = (
@@ -208,8 +210,8 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _name_hit(row: NameRow, asked: str) -> NameHit:
-    match = _match(asked, row.folded) * (1.0 if row.name == row.label else OTHER_NAME)
+def _name_hit(row: NameRow, query: str) -> NameHit:
+    match = _match(query, row.folded) * (1.0 if row.name == row.label else OTHER_NAME)
     return NameHit(
         entity=row.entity,
         label=row.label,
@@ -222,17 +224,17 @@ def _name_hit(row: NameRow, asked: str) -> NameHit:
     )
 
 
-def _match(asked: str, folded: str) -> float:
+def _match(query: str, folded: str) -> float:
     """The quality of a match, between 0 and 1; of two names with the same prefix the shorter one is a little better."""
-    if folded == asked:
+    if folded == query:
         return EXACT
-    likeness = fuzz.ratio(asked, folded) / 1000
-    if folded.startswith(asked) or f" {asked}" in folded:
-        return PREFIX - 0.05 * (not folded.startswith(asked)) + likeness / 2
-    if folded.replace(" ", "").startswith(asked.replace(" ", "")):
+    likeness = fuzz.ratio(query, folded) / 1000
+    if folded.startswith(query) or f" {query}" in folded:
+        return PREFIX - 0.05 * (not folded.startswith(query)) + likeness / 2
+    if folded.replace(" ", "").startswith(query.replace(" ", "")):
         return WORDS + likeness / 2
-    begun = all(any(word.startswith(part) for word in folded.split()) for part in asked.split())
-    return (WORDS if begun else FUZZY * fuzz.token_sort_ratio(asked, folded) / 100) + likeness
+    begun = all(any(word.startswith(part) for word in folded.split()) for part in query.split())
+    return (WORDS if begun else FUZZY * fuzz.token_sort_ratio(query, folded) / 100) + likeness
 
 
 def _importance(mentions: int, sources: int) -> float:

@@ -145,10 +145,10 @@ def _values(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]
 
 def _depths(graph: pyoxigraph.Store) -> Mapping[str, int]:
     """How many classes lie above each class of entities."""
-    asked = (
+    query = (
         f"SELECT ?type ?above WHERE {{ ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{ENTITY}> }}"
     )
-    return Counter(kind for kind, _ in _rows(graph, asked))
+    return Counter(kind for kind, _ in _rows(graph, query))
 
 
 def _sentences(graph: pyoxigraph.Store, articles: Iterable[str]) -> Iterator[tuple[Any, ...]]:
