@@ -110,7 +110,8 @@ def compare(
     articles: list[RawArticle], known: Knowledge, rounds: int
 ) -> tuple[dict[str, Row], BuildCounts, int]:
     """Per CPU-second: the bare parse, and the whole build; what was built, and its bytes on disk."""
-    texts = [[a.text[s.begin : s.end] for s in prose(a)] for a in map(clean, articles)]
+    cleaned = [clean(raw, known.boilerplate) for raw in articles]
+    texts = [[a.text[s.begin : s.end] for s in prose(a)] for a in cleaned]
     bare, whole = [], []
     for _ in range(rounds):
         docs, seconds = _timed(
