@@ -34,7 +34,7 @@ from kg.times.expressions import find_times, time_of
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What is known before an article is read: the trained pipeline, event classes, language, boilerplate."""
+    """The knowledge that extraction needs: trained pipeline, event classes, language, boilerplate."""
 
     nlp: spacy.language.Language
     lexicon: Lexicon
@@ -70,7 +70,7 @@ def load(source: Source = Source()) -> Knowledge:
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:
-    """All that one article yields. It depends on nothing but the article and what is known."""
+    """The extraction of one article. It depends only on the article and the knowledge."""
     parsed = parse(article, known)
     if parsed is None:
         return Extraction(article=article, sentences=(), entities=(), claims=())
@@ -95,7 +95,7 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
     if longest > nlp.max_length:
         raise ReadError(f"has a paragraph of {longest:,} characters; the limit is {nlp.max_length:,}")
     docs: dict[Section, Doc] = {}
-    # the body tells its names
+    # the body first: its names decide which capitals of the headline are kept
     for section in sorted(sections, key=lambda section: section.kind == "headline"):
         text = article.text[section.begin : section.end]
         if section.kind == "headline":

@@ -17,7 +17,7 @@ Factuality = Literal["actual", "planned", "possible", "negated"]
 EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
 FillerType = Literal[EntityType, "Event"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
-AT_HAND = 64  # articles whose ids are kept
+CACHED_ARTICLES = 64  # articles whose ids stay in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One news text. Only its headline and body are parsed; what was cut is kept as sections with a reason."""
+    """One news text. Only its headline and body are parsed; boilerplate remains as sections with a reason."""
 
     source: str
     sha256: str
@@ -201,7 +201,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One event or state as one sentence tells it. Offsets count characters of `Article.text`.
+    """One event or state as one sentence reports it. Offsets count characters of `Article.text`.
 
     `attributed_to` are those who say so, the outermost first; empty for the article's own voice. Its fillers have the
     role "attributedTo".
@@ -281,15 +281,15 @@ class Dispute:
 
 
 class Ids(Mapping[LocalId, str]):
-    """The ids of what articles have, by article and key; those of an article are found when one is asked for."""
+    """The graph's ids by article and key; those of an article are computed on first use."""
 
     def __init__(self, of: Callable[[str], Mapping[str, str]], articles: Callable[[], Iterable[str]]) -> None:
-        self.of = lru_cache(AT_HAND)(of)  # nothing of an article that is not there
+        self.of = lru_cache(CACHED_ARTICLES)(of)  # nothing of an article that is not there
         self._articles = articles
 
     @classmethod
     def made(cls, ids: Mapping[LocalId, str]) -> Ids:
-        """Ids that are all known."""
+        """Ids from a complete mapping."""
         found: dict[str, dict[str, str]] = {}
         for (article, key), id_ in ids.items():
             found.setdefault(article, {})[key] = id_
@@ -307,7 +307,7 @@ class Ids(Mapping[LocalId, str]):
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Which entity and event of the whole graph each article's own are: (article id, key) -> id.
+    """The entity or event of the graph for each article's entities and events: (article id, key) -> id.
 
     `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
     `rejected` are claims that a person rejected: they support no short-cut.

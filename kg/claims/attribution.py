@@ -1,4 +1,4 @@
-"""Who says so: the speakers of what stands in somebody's words, the outermost first.
+"""The sources of claims: who says what an article attributes to somebody, the outermost first.
 
 Speech is found by its grammar (what hangs on a word of saying, "according to"), and where a quotation runs on over
 sentences by its quotation marks. After Pareti (2016): a source, a cue and a content.
@@ -33,7 +33,7 @@ class Speech:
     quotations: tuple[tuple[Quotation, tuple[int, ...]], ...]
 
     def speakers(self, token: int) -> tuple[int, ...]:
-        """The head tokens of those who say what a token tells, the outermost first."""
+        """The head tokens of the sources of the clause of a token, the outermost first."""
         found = _by_grammar(self.stances, token)
         for quotation, speakers in self.quotations:
             if token in quotation and all(speaker in quotation for speaker in found):
@@ -129,7 +129,7 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
 
 
 def _asides(stances: Stances, node: int) -> Iterator[int]:
-    """ "The talks, *officials say*, will ...": the parse hangs what stands between commas on the noun before it."""
+    """ "The talks, *officials say*, will ...": the parse attaches text between commas to the noun before it."""
     tree = stances.parsed.tree
     frame = stances.parsed.frames.get(node)
     for noun in frame.subject if frame else ():

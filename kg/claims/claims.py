@@ -1,4 +1,4 @@
-"""Events become claims: how each stands, who says so, when it is, and how sure the reading is."""
+"""Events to claims: factuality, attribution, time, and confidence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "class": 0.3,
     "roles": 0.4,  # for each of two at most
     "named": 0.3,  # for each of two at most
-    "unresolved": -0.5,  # for each pronoun that stands for nobody known
+    "unresolved": -0.5,  # for each unresolved pronoun
     "long": -0.5,
     "headline": -0.3,
     "stance": -0.2,
@@ -80,7 +80,7 @@ def _joined(filler: Filler, keys: Mapping[int, str]) -> Filler:
 
 
 def _sources(tokens: Iterable[int], parsed: Parsed, resolution: Resolution) -> tuple[Filler, ...]:
-    """The speakers, each once, without a "we" that stands for nobody known: who is quoted says so."""
+    """The speakers, each once, without an unresolved "we": the quoted person is the source."""
     speakers = [_speaker(token, parsed, resolution) for token in tokens]
     first_person = parsed.language.claims.first_person
     known = [s for s in speakers if s.entity or s.text.lower() not in first_person]

@@ -1,4 +1,4 @@
-"""How a clause stands: by its own words, and by the word that it hangs on with a marker."""
+"""The factuality of a clause: from its own words, and from the word that governs it with a marker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether an event happened, is planned, is possible, or did not happen, as its article tells it.
+"""Whether an event happened, is planned, is possible, or did not happen, according to its article.
 
 A predicate's own tense, modality and negation come first; then every word that governs it, from the outside in,
 by its stance (`ontology/stance.yaml`). Of two readings negated rules possible, that planned, and that actual.
@@ -18,7 +18,7 @@ from kg.records import Event, Factuality, Interval
 
 
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
-    """How an event stands; `when` is the time it is said to have, if any."""
+    """The factuality of an event; `when` is its time, if the article gives one."""
     found = _standing(event, stances)
     if found == "actual" and _is_ahead(event, stances, when):
         return "planned"
@@ -51,7 +51,7 @@ def _is_vow(event: Event, stances: Stances) -> bool:
 
 
 def _is_ahead(event: Event, stances: Stances, when: Interval | None) -> bool:
-    """True for what is dated after publication and not told in the past: "The court rules on Friday"."""
+    """True for what is dated after publication and not in the past tense: "The court rules on Friday"."""
     published: date | None = stances.parsed.article.published
     frame = stances.parsed.frames.get(event.anchor)
     is_past = frame is not None and (frame.form.tense == "past" or frame.form.perfect)

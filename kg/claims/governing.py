@@ -1,4 +1,4 @@
-"""What a word makes of what it governs, by its stance (`ontology/stance.yaml`); and how words above are read."""
+"""The factuality that a word gives to what it governs, by its stance (`ontology/stance.yaml`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.ontology.classes.lexicon import StanceKind
 from kg.ontology.words.claim_words import ClaimWords
 from kg.records import Factuality
 
-# What is governed, by the stance's content and how its own word stands.
+# The factuality of the governed word, by the stance's content and the factuality of the stance word.
 GOVERNED: Mapping[tuple[str, Factuality], Factuality] = {
     ("own", "actual"): "actual", ("own", "planned"): "planned",
     ("own", "possible"): "possible", ("own", "negated"): "possible",
@@ -29,14 +29,14 @@ GOVERNED: Mapping[tuple[str, Factuality], Factuality] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One event's reading; `seen` are the words on the way to it, so that no parse can make it run in circles."""
+    """The reading of one event; `seen` are the words on the way to it, so that a cyclic parse ends."""
 
     stances: Stances
     seen: frozenset[int]
     read: Callable[[Reading, int], Factuality]  # a word that is not seen yet, with all that governs it
 
     def status(self, token: int) -> Factuality:
-        """How what a word tells stands, with all that governs it."""
+        """The factuality of a word's event, with all that governs it."""
         return "actual" if token in self.seen else self.read(self, token)
 
     @property
@@ -54,7 +54,7 @@ class Reading:
 
 
 def governed(kind: StanceKind, above: Factuality, own: Factuality, *, is_finite: bool) -> Factuality:
-    """What a stance makes of what it governs; finite clauses of know and confirm hold even when these do not."""
+    """The factuality under a stance; finite clauses of know and confirm hold even if these are negated."""
     if is_finite and above == "negated":
         outer: Factuality = "possible" if kind.attributed or kind.content != "actual" else "actual"
     elif kind.attributed and kind.content == "negated" and above == "negated":

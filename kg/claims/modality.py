@@ -1,4 +1,4 @@
-"""How a predicate stands by its own tense, modality and negation, whatever governs it."""
+"""The factuality of a predicate by its own tense, modality and negation, without what governs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the event of a noun stands: by the words on it, by the phrase that it is in, and by what is done to it."""
+"""The factuality of an event noun: from its modifiers, its phrase, and the predicate it belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.records import Factuality
 
 
 def noun_status(reading: Reading, token: int) -> Factuality:
-    """How a noun's event stands: its own words, what it hangs on, and what is done to it."""
+    """The factuality of an event noun: its modifiers, its head, and its predicates."""
     tree = reading.tree
     frame = noun_frame(tree, token, reading.stances.parsed.relatives)
     found = strongest(modified_status(reading, token), _in_phrase(reading, frame))
@@ -57,7 +57,7 @@ def _in_phrase(reading: Reading, frame: NounFrame) -> Factuality:
 
 
 def _of_head(reading: Reading, frame: NounFrame, head: int, kind: StanceKind | None) -> Factuality:
-    """ "a call for *calm*", "the risk of *war*"; a "campaign of *strikes*" is none that is still to come."""
+    """ "a call for *calm*", "the risk of *war*"; the strikes of a "campaign of *strikes*" are not in the future."""
     if frame.preposition == "of" and reading.stances.lemma(head) in reading.words.efforts:
         return "actual"
     if kind and frame.preposition in reading.words.noun_links:
@@ -67,7 +67,7 @@ def _of_head(reading: Reading, frame: NounFrame, head: int, kind: StanceKind | N
 
 
 def _used(reading: Reading, token: int, use: Use, own: Factuality) -> Factuality:
-    """How a noun stands as the object, subject or phrase of a predicate: "called off the *talks*"."""
+    """The factuality of a noun as the object, subject or phrase of a predicate: "called off the *talks*"."""
     stances = reading.stances
     frame = stances.parsed.frames[use.predicate]
     if use.link == "subject":

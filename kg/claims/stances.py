@@ -1,4 +1,4 @@
-"""Which words of a doc take a stance to what they govern, and how words are put to use: claims are read with it."""
+"""Stances of an article: which words take a stance towards what they govern, and which predicates use a noun."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def with_ontology(command: F) -> F:
         "--ontology",
         type=click.Path(path_type=Path),
         multiple=True,
-        help="Folder with event classes that extend or replace the shipped ones; may be repeated.",
+        help="Folder of event classes, word lists and rules that extend or replace the shipped ones; may be repeated.",
     )(command)
 
 

@@ -26,13 +26,13 @@ ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
 @dataclass(slots=True, eq=False)
 class EventContext:
-    """An article with its entities, while its events are found. `events` are the tokens of nouns that are events."""
+    """An article with its entities, during event extraction. `events` are the tokens of event nouns."""
 
     parsed: Parsed
     resolution: Resolution
     lexicon: Lexicon
     events: set[int] = field(default_factory=set)
-    nouns: dict[int, NounFrame] = field(default_factory=dict)  # as far as they were asked for
+    nouns: dict[int, NounFrame] = field(default_factory=dict)  # computed on first use
 
     @property
     def words(self) -> EventWords:
@@ -113,7 +113,7 @@ class EventContext:
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
 
     def is_one_of(self, token: int, words: frozenset[str]) -> bool:
-        """True for a noun of these lemmas, and for a pronoun that stands for one."""
+        """True for a noun of these lemmas, and for a pronoun that refers to one."""
         tree, token = self.parsed.tree, self.meant(token) if self.parsed.tree.pos[token] != "DET" else token
         if tree.lemmas[token] in words or tree.words[token] in words:
             return True

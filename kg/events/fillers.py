@@ -17,7 +17,7 @@ def filler_of(context: EventContext, role: str, token: int, of: Predicate | None
     parsed = context.parsed
     entity, event = context.entity(token), context.meant(token)
     if of and token == of.token:
-        entity = None  # a title is words, whoever bears it
+        entity = None  # a title is plain text, not the entity that holds it
         start, stop = _title(context, token)
     elif token not in context.events and _is_clause(parsed, role, token):
         start, stop = _clause(parsed, token)

@@ -17,9 +17,9 @@ from kg.records import Event, Resolution
 
 
 def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tuple[Event, ...]:
-    """Every event and state that the article's words tell, in text order, with its fillers in range.
+    """All events and states of an article, in text order, with the fillers within their ranges.
 
-    Anything that a verb tells and no class knows is an "Event" with its predicate.
+    A verb that no class knows yields a plain "Event" with its predicate.
     """
     context = EventContext(parsed, resolution, lexicon)
     predicates = list(find_predicates(parsed, lexicon))
@@ -33,7 +33,7 @@ def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tup
     events += [
         _plain(context, p)
         for p in predicates
-        if p.pos == "verb" and p.token not in known and _tells(context, p)
+        if p.pos == "verb" and p.token not in known and _reports_event(context, p)
     ]
     return tuple(sorted(_folded(context, events), key=lambda event: (event.trigger, event.event_class)))
 
@@ -96,7 +96,7 @@ def _fold(event: Event, into: Event) -> Event:
     )
 
 
-def _tells(context: EventContext, predicate: Predicate) -> bool:
+def _reports_event(context: EventContext, predicate: Predicate) -> bool:
     """True for a verb with somebody or something in subject or object, and no mere "be" or "have"."""
     tree = context.parsed.tree
     if tree.lemmas[predicate.token] in context.words.no_events:

@@ -93,7 +93,7 @@ def _is_carried(context: EventContext, found: Match) -> bool:
 
 
 def _same_event(matches: list[Match]) -> Iterator[int]:
-    """Event nouns that fill a role of a verb of their own class: "a car bomb exploded" tells of one attack."""
+    """Event nouns that fill a role of a verb of their own class: "a car bomb exploded" is one attack."""
     classes = {m.predicate.token: m.event_class.name for m in matches if m.predicate.pos == "noun"}
     for m in matches:
         if m.predicate.pos == "verb":
@@ -123,7 +123,7 @@ def _is_reported(context: EventContext, found: Match, fillers: Mapping[int, Pred
 
 
 def _completes(context: EventContext, found: Match, matches: list[Match]) -> bool:
-    """True for "to protest" in "took to the streets to protest": one happening, told by two verbs of one class."""
+    """True for "to protest" in "took to the streets to protest": one event, with two verbs of one class."""
     frame = context.parsed.frames.get(found.predicate.token)
     if frame is None or frame.governor is None or frame.is_passive:
         return False
@@ -154,7 +154,7 @@ def _is_asked(context: EventContext, found: Match) -> bool:
 
 
 def _is_passing_source(context: EventContext, found: Match) -> bool:
-    """True for "officials said": it attributes, and tells of no statement that anybody could look up."""
+    """True for "officials said": it attributes a claim, and is no statement of its own."""
     agents = [context.entity(token) for token in found.roles.get("agent", ())]
     if found.trigger.word not in context.lexicon.stance.lists["passing"] or not agents:
         return False

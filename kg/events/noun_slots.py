@@ -48,9 +48,9 @@ def noun_predicate(tables: NounTables, token: int, lemmas: tuple[str, ...]) -> P
     if (
         light
         and light.frame.lemma not in parsed.language.events.possessing
-        and _tells_state(tables.lexicon, lemmas)
+        and _are_states(tables.lexicon, lemmas)
     ):
-        light = None  # "threatened the *editor*" tells of no post, "had a *population* of" tells how many
+        light = None  # "threatened the *editor*" is no position, "had a *population* of" is a number
     slots = _noun_slots(parsed, frame, tables.named.get(token, []))
     anchor = light.frame.predicate if light else token
     if light:
@@ -68,7 +68,7 @@ def noun_predicate(tables: NounTables, token: int, lemmas: tuple[str, ...]) -> P
     )
 
 
-def _tells_state(lexicon: Lexicon, lemmas: tuple[str, ...]) -> bool:
+def _are_states(lexicon: Lexicon, lemmas: tuple[str, ...]) -> bool:
     triggers = (trigger for lemma in lemmas for trigger in lexicon.triggers(lemma, "noun"))
     return all(lexicon.is_state(lexicon.classes[trigger.event_class]) for trigger in triggers)
 

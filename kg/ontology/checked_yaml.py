@@ -1,4 +1,4 @@
-"""YAML mappings with the place they stand in, read with checks: every complaint names file and place."""
+"""Checked reading of YAML: every error message names the file and the place in it."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def as_block(value: Any, where: str) -> Block:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C where the wheel has it: 10 times faster
-    """Refuses a key that stands twice; plain YAML keeps the last and says nothing."""
+    """Rejects a duplicate key; plain YAML keeps the last one silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()

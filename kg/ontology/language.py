@@ -1,4 +1,4 @@
-"""What is known of English before an article is read: one record, made from the files of `ontology/`."""
+"""The knowledge of English that reading needs: one record, loaded from the files of `ontology/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of names and amounts before an article is read: patterns, lists and places."""
+"""The rules for names and amounts: patterns, lists and places."""
 
 from __future__ import annotations
 

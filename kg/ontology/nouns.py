@@ -31,7 +31,7 @@ class Pronoun:
 
 @dataclass(frozen=True, slots=True)
 class Nouns:
-    """The types of nouns by lemma or plural, of names by label; words that stand for people; pronouns."""
+    """The types of nouns by lemma or plural, of names by label; words that refer to people; pronouns."""
 
     types: Mapping[str, FillerType]
     labels: Mapping[str, FillerType]

@@ -35,7 +35,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """What is known of countries by code, and which words name them: names, demonyms, capitals (all folded)."""
+    """Countries by code, and the words that name them: names, demonyms, capitals (all folded)."""
 
     countries: Mapping[str, Country]
     names: Mapping[str, str]

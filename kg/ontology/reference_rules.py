@@ -1,4 +1,4 @@
-"""What tells that two mentions are of one entity: kinds of names, aliases, genders, verbs of governments."""
+"""The evidence that two mentions refer to one entity: kinds of names, aliases, genders, verbs of governments."""
 
 from __future__ import annotations
 

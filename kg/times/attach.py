@@ -18,15 +18,15 @@ TIMES = ("DATE", "TIME")
 
 def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
     """The time that the text gives an event: what hangs on it, else what its clause shares with it."""
-    for find in (_own, _of_clause, _of_governor, _of_complement, _of_neighbours):
-        found = [time for time in find(event, parsed, times) if not _is_to_come(event, parsed, times[time])]
+    for find in (_own_times, _of_clause, _of_governor, _of_complement, _of_neighbours):
+        found = [time for time in find(event, parsed, times) if not _is_future(event, parsed, times[time])]
         if found:
             return times[found[0]] if len(found) == 1 else _narrowest([times[token] for token in found])
     return None
 
 
-def _is_to_come(event: Event, parsed: Parsed, time: Interval) -> bool:
-    """True for the time of the ban in "approved a ban *from 2035*": what is told in the past is no later than that."""
+def _is_future(event: Event, parsed: Parsed, time: Interval) -> bool:
+    """True for the time of the ban in "approved a ban *from 2035*": a past event is no later."""
     frame, published = parsed.frames.get(event.anchor), parsed.article.published
     is_past = frame is not None and frame.form.tense == "past" and not frame.form.modals
     return bool(
@@ -39,7 +39,7 @@ def opener(parsed: Parsed, head: int) -> Opener | None:
     return parsed.language.times.openers.get(preposition(parsed.tree, head))
 
 
-def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+def _own_times(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
     """The times that hang on the trigger, or else on its light verb: "held *talks* on Monday"."""
     found = _hanging(parsed, times, event.trigger)
     if event.trigger in parsed.frames:
@@ -54,7 +54,7 @@ def _own(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[in
 
 
 def _lent(parsed: Parsed, times: Mapping[int, Interval], verb: int) -> list[int]:
-    """The times of a verb that are its event noun's too; of "announced talks for Monday", "for" tells."""
+    """The times of a verb that are its event noun's too; in "announced talks for Monday", "for" shows it."""
     found, lemma, words = _hanging(parsed, times, verb), parsed.tree.lemmas[verb], parsed.language.calendar
     if lemma not in words.apart or lemma in words.scheduling:
         return found
@@ -83,7 +83,7 @@ def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[i
 
 
 def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: int) -> bool:
-    """True if only words of time, numbers and names stand between a time and the word in the tree."""
+    """True if only words of time, numbers and names are between a time and the word in the tree."""
     tree = parsed.tree
     speech = speech_before(parsed, token)
     if speech is not None:
@@ -139,13 +139,13 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
         return []
     frames = [frame for frame in parsed.frames.values() if noun in (*frame.subject, *frame.object)]
     for frame in sorted(frames, key=lambda frame: frame.subject_source not in ("own", "conjunct")):
-        found = _told_of(parsed, times, frame, noun)
+        found = _times_of_predicate(parsed, times, frame, noun)
         if found:
             return found
     return []
 
 
-def _told_of(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
+def _times_of_predicate(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
     lemma, words = parsed.tree.lemmas[frame.predicate], parsed.language.calendar
     found = _hanging(parsed, times, frame.predicate)
     verbs = (frame.predicate, *frame.form.auxiliaries)

@@ -24,7 +24,7 @@ from kg.times.time_phrases import Phrase, find_phrases
 
 __all__ = ["find_times", "time_of"]
 
-ANY_DAY = date(2000, 1, 1)  # tells how exact words are, not which days they mean
+ANY_DAY = date(2000, 1, 1)  # shows how exact the words are, not which days they mean
 TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
 
 
@@ -45,13 +45,13 @@ def find_times(parsed: Parsed) -> Mapping[int, Interval]:
     """
     times: dict[int, Interval] = {}
     for section in _by_section(parsed):
-        told: Days | None = None
+        named: Days | None = None
         for expressions in section:
             for expression in expressions:
-                days = _days(parsed, expression, told)
+                days = _days(parsed, expression, named)
                 if days is None:
                     continue
-                told = days if days.begin and days.granularity != "range" else told
+                named = days if days.begin and days.granularity != "range" else named
                 times[expression.head] = _bounded(parsed, expression, days)
     return _joined(parsed, times)
 
@@ -119,13 +119,13 @@ def _head(parsed: Parsed, start: int, stop: int) -> int:
     return (content or heads or [stop - 1])[0]
 
 
-def _days(parsed: Parsed, expression: _Expression, told: Days | None) -> Days | None:
-    """The days that are meant; without a day of publication none of "on Monday", but how exact the words are."""
+def _days(parsed: Parsed, expression: _Expression, named: Days | None) -> Days | None:
+    """The days of an expression; without the day of publication that would fix them, their granularity."""
     clock = Clock(
         language=parsed.language,
         today=parsed.article.published,
         ahead=lies_ahead(parsed, expression.head),
-        named=told,
+        named=named,
     )
     try:
         days = days_of(expression.phrase, clock)

@@ -1,4 +1,4 @@
-"""Whether the clause of a time expression tells what is past or what lies ahead."""
+"""Whether the clause of a time expression refers to the past or the future."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ GOVERNED = ("open", "complement", "adverbial")
 
 
 def lies_ahead(parsed: Parsed, head: int) -> bool:
-    """True if what happens then is told as still to come: by tense, a plan that governs it, "ahead of"."""
+    """True if the event is in the future: by tense, a plan that governs it, or "ahead of"."""
     tree, words = parsed.tree, parsed.language.calendar
     above, below = tree.heads[head], head
     if parsed.language.times.openers.get(preposition(tree, head)) == "until":

@@ -62,7 +62,7 @@ class Trigger:
 
     @property
     def before(self) -> tuple[str, ...]:
-        """The words that stand right before a noun: "air" of "air strike"."""
+        """The words right before a noun: "air" of "air strike"."""
         return tuple(self.word.split()[:-1]) if self.pos == "noun" else ()
 
     def role(self, name: str) -> Role | None:
@@ -80,7 +80,7 @@ class QuantityRule:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """The edge between two roles that stands for an actual claim."""
+    """The edge between two roles that an actual claim adds to the graph."""
 
     property: str
     source: str
@@ -163,7 +163,7 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of classes, with the class that stands for it in OWL."""
+    """A family of classes, with its class in OWL."""
 
     name: str
     class_name: str

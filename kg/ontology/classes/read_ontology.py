@@ -303,7 +303,7 @@ def _verbs(
 
 
 def _nouns(classes: Mapping[str, EventClass], stance: Stance) -> set[str]:
-    """Nouns that are triggers, have a stance, or stand in a condition."""
+    """Nouns that are triggers, have a stance, or occur in a condition."""
     triggers = [trigger for found in classes.values() for trigger in found.triggers]
     words = {trigger.head for trigger in triggers if trigger.pos == "noun"}
     words |= {word for pos, word in stance.words if pos == "noun"}
@@ -361,7 +361,7 @@ def _rank(trigger: Trigger) -> tuple[int, int, int, str]:
 
 
 def _check_distinct(triggers: tuple[Trigger, ...]) -> None:
-    """Refuses triggers of which the later one can never be meant."""
+    """Rejects a trigger that an earlier one always precedes."""
     seen: dict[Any, Trigger] = {}
     for trigger in triggers:
         key = trigger.word, trigger.needs, trigger.unless, trigger.voice
