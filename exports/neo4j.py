@@ -183,23 +183,29 @@ def _roles(store: Store) -> Iterator[Relationship]:
     for row in rows.fillers(store):
         meant = row.entity or row.event
         if meant is not None:
-            yield Relationship(row.claim, meant, type_name(row.role), {"words": row.words})
+            yield Relationship(
+                start=row.claim, end=meant, type=type_name(row.role), properties={"words": row.words}
+            )
 
 
 def _parts(store: Store) -> Iterator[Relationship]:
     for sentence in rows.sentences(store):
-        yield Relationship(sentence.sentence, sentence.article, "IN", {})
+        yield Relationship(start=sentence.sentence, end=sentence.article, type="IN", properties={})
     for claim in rows.claims(store):
-        yield Relationship(claim.claim, claim.sentence, "TOLD_BY", {})
-        yield Relationship(claim.claim, claim.event, "ABOUT", {})
+        yield Relationship(start=claim.claim, end=claim.sentence, type="TOLD_BY", properties={})
+        yield Relationship(start=claim.claim, end=claim.event, type="ABOUT", properties={})
     for dispute in rows.disputes(store):
-        yield Relationship(dispute.claim, dispute.other, type_name(dispute.kind), {})
+        yield Relationship(
+            start=dispute.claim, end=dispute.other, type=type_name(dispute.kind), properties={}
+        )
 
 
 def _shortcuts(store: Store) -> Iterator[Relationship]:
     for row in rows.edges(store):
         properties = {name: getattr(row, name) for name in SHORTCUT}
-        yield Relationship(row.source, row.target, type_name(row.property), properties)
+        yield Relationship(
+            start=row.source, end=row.target, type=type_name(row.property), properties=properties
+        )
 
 
 def type_name(name: str) -> str:

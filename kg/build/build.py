@@ -52,8 +52,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         keys, files, duplicated = _without_duplicates(stored)
         if not keys:
             raise ReadError(f"no articles found ({counts.skipped} skipped); {store} is unchanged")
-        for article in duplicated:
-            extractions.with_source(keys[article], files[article])
+        _update_sources(extractions, keys, files, duplicated)
         progress.say("linking")
         build_input = BuildInput(
             extractions=extractions,
@@ -67,8 +66,8 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         )
         assemble(writer, build_input)
         extractions.keep_only(frozenset(keys.values()))
-    with open_store(store) as made_store:
-        counts.quads = made_store.counts["quads"]
+    with open_store(store) as new_build:
+        counts.quads = new_build.counts["quads"]
     return counts
 
 
@@ -113,6 +112,14 @@ def _without_duplicates(
         first[each.article] = min(first.get(each.article, place), place)
     keys = {article: key for article, (_, key) in first.items()}
     return keys, {article: file for article, (file, _) in first.items()}, duplicated
+
+
+def _update_sources(
+    extractions: Extractions, keys: Mapping[str, str], files: Mapping[str, str], articles: Iterable[str]
+) -> None:
+    """Stores the file that counts in the extractions of articles."""
+    for article in articles:
+        extractions.with_source(keys[article], files[article])
 
 
 def _outcomes(

@@ -203,7 +203,8 @@ class Graph(AbstractContextManager["Graph"]):
         claims = self._claims(iri)
         own = {claim.claim for claim in claims}
         disputes = tuple(each for each in rows.disputes(self.store) if each.claim in own)
-        return Event(rows.event_row(iri, facts, self._names), roles, claims, disputes)
+        row = rows.event_row(iri, facts, self._names)
+        return Event(row=row, roles=roles, claims=claims, disputes=disputes)
 
     def events(self, entity: str) -> list[EventRow]:
         """Events and states in which an entity, by IRI or name, has a role, by their day."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from kg.records import Article, Claim, Entity, article_id
+from kg.records import Article, Claim, Coordinates, Entity, article_id
 
 
 class Place(NamedTuple):
@@ -99,7 +99,16 @@ def entity_evidence(iri: str, article: str, entity: Entity) -> EntityEvidence:
         names=entity.names,
         is_named=entity.is_named,
         mentions=len(entity.mentions),
-        place=Place(where.geonames, where.latitude, where.longitude, where.country) if where else None,
+        place=_place(where) if where else None,
+    )
+
+
+def _place(where: Coordinates) -> Place:
+    return Place(
+        geonames=where.geonames,
+        latitude=where.latitude,
+        longitude=where.longitude,
+        country=where.country,
     )
 
 

@@ -7,7 +7,6 @@ neither graph needs more than one extraction in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
@@ -15,7 +14,9 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
-from kg.rdf.evidence import EdgeEvidence, Evidence, entity_evidence, event_evidence, from_line, to_line
+from kg.rdf.article_iris import ArticleIris
+from kg.rdf.evidence import from_line, to_line
+from kg.rdf.find_evidence import find_evidence
 from kg.rdf.iris import Iris, day, decimal, term
 from kg.rdf.owl import class_chain, ontology_turtle
 from kg.rdf.sorted_lines import sorted_lines
@@ -39,47 +40,13 @@ Pairs = Iterator[tuple[str, Term]]
 CUT_KINDS = ("boilerplate", "comments")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleIris:
-    """The IRIs of one article, and of its entities, events, claims and characters."""
-
-    article: str  # id
-    links: Links
-    lexicon: Lexicon
-    scheme: Iris
-
-    @property
-    def iri(self) -> str:
-        return self.scheme.article(self.article)
-
-    def entity(self, key: str) -> str:
-        return self.scheme.entity(self.links.entities[self.article, key])
-
-    def event(self, key: str) -> str:
-        return self.scheme.event(self.links.events[self.article, key])
-
-    def claim(self, key: str) -> str:
-        return self.scheme.claim(self.article, key)
-
-    def characters(self, words: Section | Sentence | Mention | Filler) -> str:
-        return self.scheme.characters(self.article, words.begin, words.end)
-
-    def filler(self, filler: Filler, claim: Claim) -> str | None:
-        """The entity or event that fills a role; None where only words do, or where the role is for words: a title."""
-        event_class = self.lexicon.classes.get(claim.event_class)
-        role = event_class.role(filler.role) if event_class else None
-        if role is not None and role.types == ("Text",):
-            return None
-        if filler.entity is not None:
-            return self.entity(filler.entity)
-        return self.event(filler.claim) if filler.claim is not None else None
-
-
 def article_quads(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[Quad]:
     """The named graph of an article: its metadata, sentences, mentions and claims."""
-    iris = ArticleIris(article_id(extraction.article), links, lexicon, Iris(base))
+    iris = ArticleIris(
+        article=article_id(extraction.article), links=links, lexicon=lexicon, scheme=Iris(base)
+    )
     graph = NamedNode(iris.iri)
     for subject, pairs in _subjects(extraction, iris, lexicon):
         node = NamedNode(subject)
@@ -109,7 +76,7 @@ def summary_lines(
     extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
 ) -> Iterator[str]:
     """What one article contributes to entities, events and short-cuts, as lines to be sorted."""
-    return map(to_line, _evidence(extraction, links, lexicon, Iris(base)))
+    return map(to_line, find_evidence(extraction, links, lexicon, Iris(base)))
 
 
 def summary_quads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[Quad]:
@@ -258,47 +225,3 @@ def _quantity(quantity: Quantity) -> Pairs:
         yield f"{vocab.KG}{quantity.name}Modifier", Literal(quantity.modifier)
     if quantity.unit:
         yield f"{vocab.KG}{quantity.name}Unit", Literal(quantity.unit)
-
-
-# --- evidence for the default graph
-
-
-def _evidence(extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris) -> Iterator[Evidence]:
-    iris = ArticleIris(article_id(extraction.article), links, lexicon, scheme)
-    for entity in extraction.entities:
-        yield entity_evidence(iris.entity(entity.key), iris.article, entity)
-    for claim in extraction.claims:
-        yield event_evidence(
-            iris.event(claim.key),
-            iris.claim(claim.key),
-            claim,
-            article=extraction.article,
-            fillers=[iris.filler(filler, claim) for filler in claim.fillers],
-        )
-        yield from _edge_evidence(claim, iris, lexicon)
-
-
-def _edge_evidence(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Iterator[EdgeEvidence]:
-    """The short-cuts that an actual claim supports, unless a person rejected it; a symmetric one both ways."""
-    event_class = lexicon.classes.get(claim.event_class)
-    ends = event_class.shortcut if event_class else None
-    is_rejected = (iris.article, claim.key) in iris.links.rejected
-    if ends is None or claim.factuality != "actual" or is_rejected:
-        return
-    for source in _entities(claim, ends.source, iris):
-        for target in _entities(claim, ends.target, iris):
-            both = [(source, target), (target, source)] if ends.symmetric else [(source, target)]
-            for begin, end in both if source != target else []:
-                yield EdgeEvidence(
-                    kind="edge",
-                    iri=iris.scheme.edge(begin, ends.property, end),
-                    source=begin,
-                    property=ends.property,
-                    target=end,
-                    claim=iris.claim(claim.key),
-                    article=iris.article,
-                )
-
-
-def _entities(claim: Claim, role: str, iris: ArticleIris) -> list[str]:
-    return [iris.entity(filler.entity) for filler in claim.fillers_of(role) if filler.entity is not None]

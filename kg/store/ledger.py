@@ -103,7 +103,12 @@ class Ledger:
     def links(self) -> Links:
         """What linking found, before judgements."""
         sources = {article: record.source for article, record in self.articles().items()}
-        return Links(self._linked_ids("entity"), self._linked_ids("event"), sources, self.disputes())
+        return Links(
+            entities=self._linked_ids("entity"),
+            events=self._linked_ids("event"),
+            sources=sources,
+            disputes=self.disputes(),
+        )
 
     def _linked_ids(self, kind: str) -> Ids:
         rows = self._tables.execute("SELECT article, key, linked_id FROM member WHERE kind = ?", (kind,))

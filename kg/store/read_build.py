@@ -123,7 +123,13 @@ def open_build(build: Path) -> Store:
         fcntl.flock(lock, fcntl.LOCK_SH)
         manifest = read_manifest(build / "manifest.json")
         graph = pyoxigraph.Store.read_only(str(build / "graph"))
-        return Store(build, manifest["counts"], manifest["made_with"], graph, lock)
+        return Store(
+            path=build,
+            counts=manifest["counts"],
+            made_with=manifest["made_with"],
+            graph=graph,
+            _lock=lock,
+        )
     except FileNotFoundError:
         os.close(lock)
         raise

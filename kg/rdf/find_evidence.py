@@ -1,0 +1,53 @@
+"""The evidence of one article for the default graph: its entities, its claims, and the short-cuts that they support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.ontology.classes.lexicon import Lexicon
+from kg.rdf.article_iris import ArticleIris
+from kg.rdf.evidence import EdgeEvidence, Evidence, entity_evidence, event_evidence
+from kg.rdf.iris import Iris
+from kg.records import Claim, Extraction, Links, article_id
+
+
+def find_evidence(extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris) -> Iterator[Evidence]:
+    """What an article contributes to entities, events and short-cuts."""
+    iris = ArticleIris(article=article_id(extraction.article), links=links, lexicon=lexicon, scheme=scheme)
+    for entity in extraction.entities:
+        yield entity_evidence(iris.entity(entity.key), iris.article, entity)
+    for claim in extraction.claims:
+        yield event_evidence(
+            iris.event(claim.key),
+            iris.claim(claim.key),
+            claim,
+            article=extraction.article,
+            fillers=[iris.filler(filler, claim) for filler in claim.fillers],
+        )
+        yield from _edge_evidence(claim, iris, lexicon)
+
+
+def _edge_evidence(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Iterator[EdgeEvidence]:
+    """The short-cuts that an actual claim supports, unless a person rejected it; a symmetric one both ways."""
+    event_class = lexicon.classes.get(claim.event_class)
+    ends = event_class.shortcut if event_class else None
+    is_rejected = (iris.article, claim.key) in iris.links.rejected
+    if ends is None or claim.factuality != "actual" or is_rejected:
+        return
+    for source in _entities(claim, ends.source, iris):
+        for target in _entities(claim, ends.target, iris):
+            both = [(source, target), (target, source)] if ends.symmetric else [(source, target)]
+            for begin, end in both if source != target else []:
+                yield EdgeEvidence(
+                    kind="edge",
+                    iri=iris.scheme.edge(begin, ends.property, end),
+                    source=begin,
+                    property=ends.property,
+                    target=end,
+                    claim=iris.claim(claim.key),
+                    article=iris.article,
+                )
+
+
+def _entities(claim: Claim, role: str, iris: ArticleIris) -> list[str]:
+    return [iris.entity(filler.entity) for filler in claim.fillers_of(role) if filler.entity is not None]
