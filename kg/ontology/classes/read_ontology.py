@@ -42,7 +42,8 @@ the last.
 A word in several classes: the trigger with the highest priority, then the longest phrase, then the most conditions
 goes first. Two triggers without any difference are refused. `registers.yaml` names kinds of article in which
 families are not meant: in sport, teams attack. Later folders add classes or replace them whole, and add
-to `core.yaml`, `stance.yaml` and `light_verbs.yaml`.
+to `core.yaml`, `stance.yaml`, `light_verbs.yaml`, `irregular.yaml` and `registers.yaml`; any other file of theirs
+replaces the shipped one of the same name.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ from kg.ontology.classes.lexicon import (
     Trigger,
 )
 from kg.ontology.classes.read_class import Core, read_class
-from kg.ontology.files import ontology_file
+from kg.ontology.files import OntologyFiles, ontology_file
 
 STANCE_POS = {
     "verbs": "verb",
@@ -89,7 +90,7 @@ def load_lexicon(*folders: Path) -> Lexicon:
 
     Raises OntologyError: file, where in it, and what would be right.
     """
-    return read_lexicon(SHIPPED, *folders) if folders else _shipped_lexicon()
+    return read_lexicon(SHIPPED, *OntologyFiles(folders).folders) if folders else _shipped_lexicon()
 
 
 @cache
