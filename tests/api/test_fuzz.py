@@ -59,6 +59,7 @@ def http(served_store):
         yield found
 
 
+@pytest.mark.slow
 def test_rest_never_fails(http):
     chance = random.Random(1)
     for _ in range(NUMBER):

@@ -95,7 +95,8 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.events.event_linking, "CACHED_ARTICLES", 1)
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2, 3))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
 def test_any_sequence_of_updates_gives_the_result_of_linking_all_at_once(seed, tmp_path, small_blocks):
     check_updates(seed, tmp_path)
 

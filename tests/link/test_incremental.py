@@ -185,6 +185,7 @@ def test_a_store_of_another_version_is_refused_and_built_again(tmp_path):
 # --- what stops on the way
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["write_ledger", "write_search", "write_analysis", "dispute_quads"])
 @pytest.mark.parametrize("last", [["1", "2", "3", "53", "small"], ["1", "2", "3"]], ids=["more", "less"])
 def test_a_killed_build_is_finished_by_the_next_one(stage, last, tmp_path, monkeypatch):

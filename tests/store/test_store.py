@@ -245,6 +245,7 @@ with writing(store) as writer:
 """
 
 
+@pytest.mark.slow
 def test_a_build_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
     publish(tmp_path, quads(1))
     environment = {**os.environ, "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}"}

@@ -69,6 +69,7 @@ def test_nobody_waits_for_queries_that_do_not_end(graph):
     assert with_workers(use, processes=2, seconds=60, wait=60) == expected(20)
 
 
+@pytest.mark.slow
 def test_query_is_not_gone_on_with_that_is_answered_by_another_process(graph):
     """An endless query behind a slow one: both processes get it, and one of them is killed."""
 
