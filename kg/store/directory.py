@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kg.errors import StoreError
+from kg.vocab import KG
 
 FORMAT = 1  # of the directory; a store of another format is refused
 
@@ -44,6 +46,12 @@ def check_format(path: Path) -> None:
             f"{path}: was made by another version of kg (format {manifest.get('format')}, this one has {FORMAT}): "
             "run kg build with another --store"
         )
+
+
+def check_vocabulary(build: Path, manifest: Mapping[str, Any]) -> None:
+    """Raises StoreError for a build whose terms have another namespace: every query would find nothing in it."""
+    if manifest.get("vocabulary") != KG:
+        raise StoreError(f"{build.parent}: was built by another version of kg: run kg build again")
 
 
 def read_manifest(path: Path) -> dict[str, Any]:

@@ -13,7 +13,14 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples
 
 from kg.errors import QueryError, StoreError
-from kg.store.directory import check_format, current_build, one_line, read_manifest, text_path
+from kg.store.directory import (
+    check_format,
+    check_vocabulary,
+    current_build,
+    one_line,
+    read_manifest,
+    text_path,
+)
 from kg.store.refuse_service import refuse_services
 from kg.vocab import BASE, JUDGEMENTS, PREFIXES
 
@@ -122,6 +129,7 @@ def open_build(build: Path) -> Store:
     try:
         fcntl.flock(lock, fcntl.LOCK_SH)
         manifest = read_manifest(build / "manifest.json")
+        check_vocabulary(build, manifest)
         graph = pyoxigraph.Store.read_only(str(build / "graph"))
         return Store(
             path=build,
@@ -130,7 +138,7 @@ def open_build(build: Path) -> Store:
             graph=graph,
             _lock=lock,
         )
-    except FileNotFoundError:
+    except (FileNotFoundError, StoreError):
         os.close(lock)
         raise
     except (OSError, RuntimeError, KeyError) as error:

@@ -26,6 +26,7 @@ from kg.store.directory import (
     text_path,
     write_whole,
 )
+from kg.vocab import KG
 
 BUILD = re.compile(r"build-(\d+)")
 Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
@@ -204,4 +205,5 @@ def _finish(
     graph = pyoxigraph.Store.read_only(str(build / "graph"))
     for write in tables:
         write(graph, build)
-    write_whole(build / "manifest.json", json.dumps({"counts": counts, "made_with": made_with or {}}))
+    manifest = {"counts": counts, "made_with": made_with or {}, "vocabulary": KG}
+    write_whole(build / "manifest.json", json.dumps(manifest))

@@ -137,6 +137,16 @@ def test_a_store_that_is_not_there(tmp_path: Path) -> None:
         open_store(tmp_path / "nowhere")
 
 
+def test_a_build_with_another_vocabulary_is_refused(tmp_path: Path) -> None:
+    manifest = publish(tmp_path, quads(1)) / "manifest.json"
+    written = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(written | {"vocabulary": "http://example.org/ns#"}), encoding="utf-8")
+    with pytest.raises(StoreError, match="was built by another version of kg: run kg build again"):
+        open_store(tmp_path)
+    publish(tmp_path, quads(2))
+    assert size(tmp_path) == 2
+
+
 def test_a_file_is_no_store(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="is not a kg store"):
