@@ -7,11 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
+from threading import current_thread, main_thread
 from traceback import extract_tb
+from types import FrameType
 
 from kg.errors import KgError
 from kg.ontology.files import PACKAGE
@@ -60,20 +63,50 @@ def _extract_in_processes(
 ) -> Iterator[Outcome]:
     pending: deque[Callable[[], Outcome]] = deque()
     pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source,))
-    try:
-        for item in articles:
-            if isinstance(item, RawArticle):
-                pending.append(pool.submit(_extract_in_worker, item).result)
-            else:
-                pending.append(partial(_unchanged, item))
-            if len(pending) > processes * PENDING:
+    with _interrupt_ends_workers() as interrupts:
+        try:
+            for item in articles:
+                if isinstance(item, RawArticle):
+                    pending.append(pool.submit(_extract_in_worker, item).result)
+                else:
+                    pending.append(partial(_unchanged, item))
+                if len(pending) > processes * PENDING:
+                    yield pending.popleft()()
+            while pending:
                 yield pending.popleft()()
-        while pending:
-            yield pending.popleft()()
-    except BrokenProcessPool as error:
-        raise KgError("a reading process was killed or ran out of memory: use fewer --processes") from error
+        except BrokenProcessPool as error:
+            if not interrupts:
+                message = "a reading process was killed or ran out of memory: use fewer --processes"
+                raise KgError(message) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    if interrupts:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupt_ends_workers() -> Iterator[list[int]]:
+    """Let Ctrl-C kill the workers, which ends the wait for their results; yields a list of the signals received.
+
+    A KeyboardInterrupt raised at any point of the wait can leave a lock of the pool held, and the program then never
+    ends.
+    """
+    received: list[int] = []
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+        for worker in active_children():
+            worker.terminate()
+
+    is_default = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if not is_default or current_thread() is not main_thread():
+        yield received
+        return
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield received
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _unchanged(outcome: Outcome) -> Outcome:
