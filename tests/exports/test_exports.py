@@ -85,6 +85,9 @@ def test_an_event_line_has_all_that_the_claim_says(store: Store) -> None:
         "claim": f"{BASE}article/{NAME}#claim=Meeting,51",
         "class": ["Meeting", "DiplomacyEvent", "Event"],
         "predicate": "meet",
+        "trigger": "meet",
+        "trigger_begin": 51,
+        "trigger_end": 55,
         "roles": {
             "agent": [person("venn", "Orla Venn")],
             "patient": [person("arley", "Tom Arley")],
