@@ -19,12 +19,13 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.errors import ReadError
 from kg.events.find import find_events
+from kg.events.learned.heads import EventHeads
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.language import Language, load_language
 from kg.parse.finish_names import finish_names
-from kg.parse.load_pipeline import load_pipeline
+from kg.parse.load_pipeline import load_pipeline, network_folder
 from kg.parse.title_case import with_small_letters
 from kg.read.boilerplate.rules import BoilerplateRules, load_boilerplate
 from kg.read.clean import prose
@@ -40,6 +41,7 @@ class Knowledge:
     lexicon: Lexicon
     language: Language
     boilerplate: BoilerplateRules
+    heads: EventHeads | None = None  # of our own pipeline; with another the rules decide alone
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
@@ -60,13 +62,19 @@ class Source:
 
 def load(source: Source = Source()) -> Knowledge:
     """Raises ModelError or OntologyError, where either cannot be used."""
-    folders = source.ontology
+    folders, nlp = source.ontology, load_pipeline(source.model)
     return Knowledge(
-        nlp=load_pipeline(source.model),
+        nlp=nlp,
         lexicon=load_lexicon(*folders),
         language=load_language(*folders),
         boilerplate=load_boilerplate(*folders),
+        heads=_heads(nlp),
     )
+
+
+def _heads(nlp: spacy.language.Language) -> EventHeads | None:
+    folder = network_folder(nlp)
+    return EventHeads(folder) if folder and (folder / "event_heads.npz").exists() else None
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:
@@ -76,7 +84,7 @@ def extract(article: Article, known: Knowledge) -> Extraction:
         return Extraction(article=article, sentences=(), entities=(), claims=())
     mentions = find_mentions(parsed)
     resolution = resolve(parsed, mentions)
-    events = find_events(parsed, resolution, known.lexicon)
+    events = find_events(parsed, resolution, known.lexicon, known.heads)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}
     claims = read_claims(events, parsed, resolution, when, known.lexicon)

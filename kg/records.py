@@ -194,6 +194,7 @@ class Event:
     fillers: tuple[Filler, ...]
     stance: str | None = None  # a kind of stance.yaml that the trigger has towards what it governs
     quantities: tuple[Quantity, ...] = ()
+    probability: float | None = None  # of its class, by the trained heads
 
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)

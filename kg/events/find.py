@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, outermost
+from kg.events.learned.apply_heads import learned_events
+from kg.events.learned.heads import EventHeads
 from kg.events.matches import is_event, reported, without_light_verbs
 from kg.events.predicates import Predicate
 from kg.events.quantities import quantities_of
@@ -16,26 +19,38 @@ from kg.ontology.classes.lexicon import Lexicon, Trigger
 from kg.records import Event, Resolution
 
 
-def find_events(parsed: Parsed, resolution: Resolution, lexicon: Lexicon) -> tuple[Event, ...]:
+def find_events(
+    parsed: Parsed, resolution: Resolution, lexicon: Lexicon, heads: EventHeads | None = None
+) -> tuple[Event, ...]:
     """All events and states of an article, in text order, with the fillers within their ranges.
 
     A verb that no class knows yields a plain "Event" with its predicate.
     """
     context = EventContext(parsed, resolution, lexicon)
     predicates = list(find_predicates(parsed, lexicon))
+    events = rule_events(context, predicates)
+    if heads and parsed.states is not None:
+        events = learned_events(context, events, predicates, heads)
+    else:
+        events = _folded(context, events)
+    return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
+
+
+def rule_events(context: EventContext, predicates: Sequence[Predicate]) -> list[Event]:
+    """The events and states of the class files' triggers, and a plain "Event" for every other verb."""
     nouns = [p for p in predicates if p.pos == "noun"]
     matches = [found for p in nouns if (found := match(context, p)) and is_event(context, found)]
-    context.events |= {m.predicate.token for m in matches if not lexicon.is_state(m.event_class)}
+    is_state = context.lexicon.is_state
+    context.events |= {m.predicate.token for m in matches if not is_state(m.event_class)}
     matches += [found for p in predicates if p.pos != "noun" and (found := match(context, p))]
     matches = without_light_verbs(context, matches)
     events = [_event(context, found, plain=not whole) for found, whole in reported(context, matches)]
     known = {event.trigger for event in events} | {m.predicate.anchor for m in matches}
-    events += [
+    return events + [
         _plain(context, p)
         for p in predicates
         if p.pos == "verb" and p.token not in known and _reports_event(context, p)
     ]
-    return tuple(sorted(_folded(context, events), key=lambda event: (event.trigger, event.event_class)))
 
 
 def _event(context: EventContext, found: Match, *, plain: bool) -> Event:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from kg.grammar.frames import Frame
@@ -30,6 +32,9 @@ class Parsed:
     tree: Tree
     relatives: Relatives
     frames: Mapping[int, Frame]  # by predicate
+    states: NDArray[np.float32] | None = (
+        None  # [tokens, 768] of our own pipeline's network; white space has zeros
+    )
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The characters of tokens [start, stop) in the article."""
@@ -74,7 +79,15 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
         tree=tree,
         relatives=relatives,
         frames=frames,
+        states=_states([part for _, part in parts]),
     )
+
+
+def _states(docs: Sequence[Doc]) -> NDArray[np.float32] | None:
+    """The network's word states of docs in a row, None of a pipeline that keeps none."""
+    if not all("states" in doc.user_data for doc in docs):
+        return None
+    return np.concatenate([doc.user_data["states"] for doc in docs])
 
 
 def _sentence(article: Article, begin: int, end: int, kind: SectionKind) -> Sentence:

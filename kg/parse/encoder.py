@@ -100,6 +100,8 @@ class NewsEncoder:
             rows[words, column] = np.concatenate(values)
         doc.from_array(ATTRIBUTES, _with_spaces(rows, words, doc))  # type: ignore[arg-type]  # spaCy casts it to uint64
         self._name_entities(doc, readings)
+        if "event_states" in readings[0].output:
+            doc.user_data["states"] = _states(doc, readings)
         if self.network.labels["roles"]:
             doc.user_data["srl"] = [role for r in readings for role in self._roles_of(r)]
 
@@ -233,6 +235,15 @@ def _first(output: Output, size: int) -> Output:
     """The rows of the first words alone."""
     cut = {name: rows[:size] for name, rows in output.items()}
     return cut | {"arcs": output["arcs"][:size, :size]}
+
+
+def _states(doc: Doc, readings: Iterable[EncodedWords]) -> NDArray[np.float32]:
+    """The states of a doc's words for the event heads, above and below the trained layers; zeros for white space."""
+    parts = {name: [r.output[name] for r in readings] for name in ("event_states", "base_states")}
+    words = np.concatenate([np.concatenate(each) for each in parts.values()], axis=1)
+    states = np.zeros((len(doc), words.shape[1]), np.float32)
+    states[np.concatenate([r.tokens for r in readings])] = words
+    return states
 
 
 def _keys(values: Iterable[int]) -> NDArray[np.uint64]:

@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TypeVar
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import kg.parse.encoder
-import kg.parse.finish_names  # noqa: F401  both register their components with spaCy
+import kg.parse.finish_names  # noqa: F401  registers its component with spaCy
 from kg.errors import ModelError
 from kg.ontology.files import PACKAGE
+from kg.parse.encoder import NewsEncoder
 
 MODEL = PACKAGE / "models/en_news"
 GROUP = 100  # texts after which their new words are removed from the vocabulary
@@ -35,6 +36,12 @@ def load_pipeline(name: str | None = None) -> Language:
         return spacy.load(name or MODEL)
     except (OSError, ValueError) as error:
         raise ModelError(f"{name or MODEL}: cannot be loaded as a spaCy pipeline: {error}") from error
+
+
+def network_folder(nlp: Language) -> Path | None:
+    """The folder of our own network; None of a pipeline without it."""
+    pipe = nlp.get_pipe("news_encoder") if "news_encoder" in nlp.pipe_names else None
+    return pipe.network.folder if isinstance(pipe, NewsEncoder) else None
 
 
 def parse(texts: Iterable[str], nlp: Language, *, processes: int = 1) -> Iterator[Doc]:

@@ -1,0 +1,141 @@
+"""What the trained heads see of a word, and of a pair of an event's trigger and a word that may fill a role of it.
+
+Training and reading call the same functions, so a feature means the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.grammar.parsed import Parsed
+from kg.grammar.tree import Tree, preposition
+from kg.records import Event, Resolution
+
+LONGEST_PATH = 5  # steps between trigger and candidate that are told apart by their path
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+OTHER = frozenset({"VERB", "DET", "ADJ", "ADV"})  # candidates only if an event or an entity
+
+
+class WordFeatures(NamedTuple):
+    """A word beside its states: `rule` is the class that the rules give it, "" for none."""
+
+    lemma: str
+    pos: str
+    slot: str
+    label: str
+    rule: str
+
+
+class PairFeatures(NamedTuple):
+    """A trigger and a candidate; `rule` is the role that the rules give the candidate, "" for none."""
+
+    path: str
+    last: str
+    first: str
+    preposition: str
+    rule: str
+    type: str
+    kind: str
+    pos: str
+    label: str
+    steps: str
+    distance: str
+    is_event: str
+
+
+def word_features(parsed: Parsed, events: Iterable[Event]) -> list[WordFeatures]:
+    """The features of every token of an article, in order."""
+    tree, rules = parsed.tree, rule_classes(events)
+    return [
+        WordFeatures(
+            tree.lemmas[token].lower(), tree.pos[token], tree.slots[token], parsed.doc[token].ent_type_,
+            rules.get(token, ""),
+        )
+        for token in range(len(parsed.doc))
+    ]  # fmt: skip
+
+
+def rule_classes(events: Iterable[Event]) -> dict[int, str]:
+    """The class by trigger token; a named class goes before a plain event or a state."""
+    classes: dict[int, str] = {}
+    for event in events:
+        if event.event_class != "Event" or event.trigger not in classes:
+            classes[event.trigger] = event.event_class
+    return classes
+
+
+def rule_roles(events: Iterable[Event]) -> dict[int, dict[int, str]]:
+    """By trigger token, the role that the rules give each filler's head token."""
+    roles: dict[int, dict[int, str]] = {}
+    for event in events:
+        for filler in event.fillers:
+            if filler.token >= 0:
+                roles.setdefault(event.trigger, {}).setdefault(filler.token, filler.role)
+    return roles
+
+
+@dataclass(frozen=True, slots=True)
+class PairContext:
+    """An article for pairs of a trigger and a candidate; `triggers` are all triggers of the article."""
+
+    parsed: Parsed
+    resolution: Resolution
+    triggers: frozenset[int]
+
+    def candidates(self, trigger: int) -> list[int]:
+        """The tokens of the trigger's sentence that may fill a role of its event."""
+        found, sentence_of = [], self.parsed.sentence_of
+        start = sentence_of.index(sentence_of[trigger])
+        for token in range(start, len(sentence_of)):
+            if sentence_of[token] != sentence_of[trigger]:
+                break
+            if token != trigger and self._may_fill(token):
+                found.append(token)
+        return found
+
+    def _may_fill(self, token: int) -> bool:
+        pos = self.parsed.tree.pos[token]
+        is_known = token in self.triggers or self.resolution.entity(token) is not None
+        return pos in NOMINAL or (pos in OTHER and is_known)
+
+    def features(self, trigger: int, token: int, roles: Mapping[int, str]) -> PairFeatures:
+        """`roles` are those that the rules give the fillers of this trigger."""
+        tree = self.parsed.tree
+        path = path_between(tree, trigger, token)
+        entity = self.resolution.entity(token)
+        distance = token - trigger
+        return PairFeatures(
+            path=" ".join(path) if len(path) <= LONGEST_PATH else "long",
+            last=path[-1] if path else "none",
+            first=path[0] if path else "none",
+            preposition=preposition(tree, token),
+            rule=roles.get(token, ""),
+            type=entity.type if entity else "",
+            kind=("named" if entity.is_named else "noun") if entity else "",
+            pos=tree.pos[token],
+            label=self.parsed.doc[token].ent_type_,
+            steps=str(min(len(path), 8)),
+            distance=f"{'+' if distance > 0 else '-'}{min(6, abs(distance).bit_length())}",
+            is_event="yes" if token in self.triggers else "",
+        )
+
+
+def path_between(tree: Tree, start: int, end: int) -> list[str]:
+    """The slots from one token up to the common head ("^subject") and down to the other; [] in two trees."""
+    up, down = _ancestors(tree, start), _ancestors(tree, end)
+    place = {token: number for number, token in enumerate(down)}
+    for number, token in enumerate(up):
+        if token in place:
+            rising = [f"^{tree.slots[step]}" for step in up[:number]]
+            return rising + [tree.slots[step] for step in reversed(down[: place[token]])]
+    return []
+
+
+def _ancestors(tree: Tree, token: int) -> Sequence[int]:
+    """A token, its head, the head of that ... up to the root."""
+    chain = [token]
+    while tree.heads[chain[-1]] != chain[-1]:
+        chain.append(tree.heads[chain[-1]])
+    return chain

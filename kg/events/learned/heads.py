@@ -1,0 +1,106 @@
+"""The trained event heads: the class and factuality that a word's context gives it, and the roles that words fill.
+
+Small matrices over the network's word states and the features of `features.py`, in numpy. How they are trained:
+`training/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.events.learned.features import PairFeatures, WordFeatures
+
+FILES = ("event_heads.npz", "event_heads.json")
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """Of every word: probabilities of `classes` ([words, classes], the first is none) and of `factualities`."""
+
+    classes: Array
+    factuality: Array
+
+
+class EventHeads:
+    """The weights and labels of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError or ValueError if a file is missing or damaged."""
+        with np.load(folder / FILES[0]) as arrays:
+            self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
+        self.classes: list[str] = labels["classes"]
+        self.roles: list[str] = labels["roles"]
+        self.factualities: list[str] = labels["factualities"]
+        self.class_index = {name: number for number, name in enumerate(self.classes)}
+        self._word_index = _tables(labels["words"])
+        self._pair_index = _tables(labels["pairs"])
+
+    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> WordScores:
+        """`states` are those of `Parsed.states` [words, 768]; `features` a row a word."""
+        read = states.any(axis=1)  # white space has no state
+        below = states[:, states.shape[1] // 2 :]
+        article = self._linear("article", below[read].mean(axis=0))
+        columns = self._embedded("word", self._word_index, features)
+        wide = np.concatenate(
+            [states, columns, np.broadcast_to(article, (len(states), len(article)))], axis=1
+        )
+        hidden = _gelu(self._linear("hidden", wide))
+        classes = _softmax(self._linear("classes", hidden))
+        classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
+        return WordScores(classes, _softmax(self._linear("factuality", hidden)))
+
+    def read_pairs(
+        self, trigger: Array, fillers: Array, features: Sequence[PairFeatures], event_class: str
+    ) -> Array:
+        """Probabilities of `roles` [candidates, roles]; the states are [384] and [candidates, 384]."""
+        classes = np.broadcast_to(
+            self._weights["event_class.weight"][self.class_index[event_class]],
+            (len(features), self._weights["event_class.weight"].shape[1]),
+        )
+        columns = self._embedded("pair", self._pair_index, features)
+        known = self._linear("pair_features", np.concatenate([columns, classes], axis=1))
+        left, right = self._linear("trigger_side", trigger), self._linear("filler_side", fillers)
+        wide = np.concatenate([_gelu(left + right + known), left * right, _gelu(known), _gelu(right)], axis=1)
+        return _softmax(self._linear("roles", _gelu(self._linear("pair_hidden", wide))))
+
+    def _linear(self, name: str, x: Array) -> Array:
+        return np.asarray(
+            x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], dtype=np.float32
+        )
+
+    def _embedded(
+        self,
+        kind: str,
+        tables: Mapping[str, Mapping[str, int]],
+        rows: Sequence[WordFeatures] | Sequence[PairFeatures],
+    ) -> Array:
+        """The features of each row as one vector of embeddings."""
+        parts = [
+            self._weights[f"{kind}.{number}.weight"][[table.get(getattr(row, name), 0) for row in rows]]
+            for number, (name, table) in enumerate(tables.items())
+        ]
+        return np.concatenate(parts, axis=1)
+
+
+def _tables(values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+    return {name: {value: number for number, value in enumerate(each)} for name, each in values.items()}
+
+
+def _gelu(x: Array) -> Array:
+    """The tanh form, with which the heads were trained."""
+    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
+    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)
+
+
+def _softmax(x: Array) -> Array:
+    raised = np.exp(x - x.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,104 @@
+"""Event heads with weights written by hand: "shelled" is an Attack, and the subject beside it the agent."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.entities.mentions import find_mentions
+from kg.entities.resolve import resolve
+from kg.events.find import find_events
+from kg.events.learned.features import PairFeatures, WordFeatures, path_between
+from kg.events.learned.heads import EventHeads
+from kg.grammar.parsed import Parsed, join
+from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.language import load_language
+from kg.records import Article, Event, Section
+from tests.parses import parsed
+
+SIZE = 2  # of a word state; a trained head has 384
+TABLE = """
+Rebels|rebel    NNS  2:nsubj
+raked|rake      VBD  0:root
+Vessa|vessa     NNP  2:obj
+"""
+TEXT = "Rebels raked Vessa"
+
+
+def save_heads(folder: Path) -> None:
+    """Heads that look only at the lemma of a word and at the path between a trigger and a candidate."""
+    words = {name: [""] for name in WordFeatures._fields} | {"lemma": ["", "rake"]}
+    pairs = {name: [""] for name in PairFeatures._fields} | {"path": ["", "subject"]}
+    labels = {
+        "classes": ["", "Attack"], "roles": ["", "agent"], "factualities": ["actual"], "words": words, "pairs": pairs,
+    }  # fmt: skip
+    (folder / "event_heads.json").write_text(json.dumps(labels), encoding="utf-8")
+    arrays = {f"word.{i}.weight": np.zeros((len(v), 1)) for i, v in enumerate(words.values())}
+    arrays |= {f"pair.{i}.weight": np.zeros((len(v), 1)) for i, v in enumerate(pairs.values())}
+    arrays["word.0.weight"][1] = arrays["pair.0.weight"][1] = 5
+    shapes = {
+        "article": (1, SIZE), "hidden": (1, 2 * SIZE + len(words) + 1), "classes": (2, 1), "factuality": (1, 1),
+        "pair_features": (1, len(pairs) + 1), "trigger_side": (1, SIZE), "filler_side": (1, SIZE),
+        "pair_hidden": (1, 4), "roles": (2, 1),
+    }  # fmt: skip
+    for name, shape in shapes.items():
+        arrays[f"{name}.weight"], arrays[f"{name}.bias"] = np.zeros(shape), np.zeros(shape[0])
+    arrays["event_class.weight"] = np.zeros((2, 1))
+    arrays["hidden.weight"][0, 2 * SIZE] = arrays["pair_features.weight"][0, 0] = 1
+    arrays["pair_hidden.weight"][0, 0] = 1
+    for name in ("classes", "roles"):
+        arrays[f"{name}.weight"][:, 0], arrays[f"{name}.bias"] = (0, 1), np.array([2, 0])
+    np.savez(folder / "event_heads.npz", **arrays)
+
+
+@pytest.fixture
+def heads(tmp_path: Path) -> EventHeads:
+    save_heads(tmp_path)
+    return EventHeads(tmp_path)
+
+
+def read() -> Parsed:
+    section = Section(0, len(TEXT), "body")
+    found = join(Article("a.txt", "0" * 64, TEXT, (section,)), [(section, parsed(TABLE))], load_language())
+    assert found is not None
+    return replace(found, states=np.ones((3, 2 * SIZE), np.float32))
+
+
+def events(article: Parsed, heads: EventHeads | None) -> tuple[Event, ...]:
+    resolution = resolve(article, find_mentions(article))
+    return find_events(article, resolution, load_lexicon(), heads)
+
+
+def test_heads_see_an_event_that_the_rules_take_for_a_plain_one(heads):
+    article = read()
+    assert [event.event_class for event in events(article, None)] == ["Event"]
+    (event,) = events(article, heads)
+    assert (event.event_class, event.trigger, event.predicate) == ("Attack", 1, "rake")
+    assert event.probability == pytest.approx(1 / (1 + np.exp(-3)), abs=0.001)
+
+
+def test_heads_fill_roles_within_the_ranges_of_the_class(heads):
+    (event,) = events(read(), heads)
+    assert [(filler.role, filler.text) for filler in event.fillers] == [("agent", "Rebels")]
+
+
+def test_without_word_states_the_rules_decide(heads):
+    assert [event.event_class for event in events(replace(read(), states=None), heads)] == ["Event"]
+
+
+def test_white_space_evokes_nothing(heads):
+    states = np.ones((2, 2 * SIZE), np.float32)
+    states[1] = 0
+    rows = [WordFeatures(lemma="rake", pos="", slot="", label="", rule="")] * 2
+    assert heads.read_words(states, rows).classes[:, 1] == pytest.approx([0.953, 0], abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "start, end, steps",
+    [(1, 0, ["subject"]), (0, 1, ["^subject"]), (0, 2, ["^subject", "object"])],
+    ids=["down", "up", "up and down"],
+)
+def test_path_between_two_words(start, end, steps):
+    assert path_between(read().tree, start, end) == steps
