@@ -1,0 +1,240 @@
+"""Step 1 of the event heads: annotated articles as the heads will see them, in one file a split.
+
+    python -m training.event_data [--corpora ../shared/train] [--work DIR]
+
+Every article is read by `kg` itself as far as the rules' events, so the features are those of a later build. The states
+of the word pieces after the encoder's fourth layer are kept with them: the layers above are trained anew on these.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import kg.parse.encoder
+import kg.pipeline
+from kg.entities.mentions import find_mentions
+from kg.entities.resolve import resolve
+from kg.events.context import EventContext
+from kg.events.find import rule_events
+from kg.events.learned.features import (
+    PairContext,
+    rule_roles,
+    word_features,
+)
+from kg.events.slots import find_predicates
+from kg.grammar.parsed import Parsed
+from kg.ontology.language import Language as Words
+from kg.parse.encoder import EncodedWords as Reading
+from kg.parse.load_pipeline import MODEL
+from kg.parse.onnx_model import Output, write_checksums
+from kg.pipeline import Knowledge, Source, load
+from kg.read.clean import clean
+from kg.records import Article, Event, RawArticle, Section
+from training.annotations import annotated_articles
+from training.convert import CORPORA, WORK
+from training.event_records import KEPT_LAYERS, Pair, Prepared, Trigger, Window
+
+
+def open_network(folder: Path) -> None:
+    """A copy of the shipped pipeline that also gives the piece states after the kept layers."""
+    shutil.copytree(MODEL, folder, dirs_exist_ok=True)
+    path = folder / "news_encoder" / "words.onnx"
+    model = onnx.load(path)
+    norms = [node for node in model.graph.node if node.op_type == "LayerNormalization"]
+    states = norms[2 * KEPT_LAYERS].output[0]
+    model.graph.initializer.append(numpy_helper.from_array(np.array([0]), "batch_axis"))
+    model.graph.node.append(helper.make_node("Squeeze", [states, "batch_axis"], ["piece_states"]))
+    model.graph.output.append(helper.make_tensor_value_info("piece_states", TensorProto.FLOAT, None))
+    onnx.save(model, path)
+    write_checksums(folder / "news_encoder")
+
+
+def read_windows(nlp: Language) -> Callable[[Iterable[Doc]], list[Window]]:
+    """Make a pipeline keep what its network reads; the function that is returned gives the windows of joined docs."""
+    encoder = nlp.get_pipe("news_encoder")
+    network = encoder.network
+    annotate, first_words, run = encoder._annotate, kg.parse.encoder._first, network.read
+    kept: dict[int, list[Window]] = {}
+
+    def read(words: Sequence[str]) -> Output:
+        lengths = np.array([len(network.pieces.of(word)) for word in words])
+        last = lengths.cumsum()
+        return {**run(words), "first": last - lengths + 1, "last": last}
+
+    def cut(output: Output, size: int) -> Output:
+        whole = {name: output.pop(name) for name in ("piece_states", "first", "last")}
+        return {**first_words(output, size), **whole}
+
+    def keep(doc: Doc, readings: list[Reading]) -> None:
+        kept[id(doc)] = [
+            Window(
+                reading.output["piece_states"].astype(np.float16),
+                reading.tokens,
+                reading.output["first"][: len(reading.tokens)],
+                reading.output["last"][: len(reading.tokens)],
+            )
+            for reading in readings
+        ]
+        annotate(doc, readings)
+
+    def of(docs: Iterable[Doc]) -> list[Window]:
+        found, offset = [], 0
+        for doc in docs:
+            found += [replace(each, tokens=each.tokens + offset) for each in kept.pop(id(doc), [])]
+            offset += len(doc)
+        kept.clear()
+        return found
+
+    network.read = read
+    kg.parse.encoder._first = cut
+    encoder._annotate = keep
+    return of
+
+
+def prepare(
+    annotated: dict[str, Any], known: Knowledge, windows_of: Callable[[Iterable[Doc]], list[Window]]
+) -> Prepared:
+    """Read one annotated article and align its annotation with its tokens."""
+    text = annotated["text"]
+    raw = RawArticle(annotated["id"], hashlib.sha256(text.encode()).hexdigest(), text)
+    docs: list[Doc] = []
+    original = kg.pipeline.join
+
+    def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Words) -> Parsed | None:
+        whole = list(parts)
+        docs.extend(doc for _, doc in whole if len(doc))
+        return original(article, whole, language)
+
+    kg.pipeline.join = join
+    try:
+        parsed = kg.pipeline.parse(clean(raw, known.boilerplate), known)
+    finally:
+        kg.pipeline.join = original
+    assert parsed is not None
+    resolution = resolve(parsed, find_mentions(parsed))
+    context = EventContext(parsed, resolution, known.lexicon)
+    events = rule_events(context, list(find_predicates(parsed, known.lexicon)))
+    place = token_places(parsed)
+    triggers = [found for event in annotated["events"] if (found := trigger_of(parsed, event, place))]
+    tokens = frozenset({each.head for each in triggers} | {event.trigger for event in events})
+    return Prepared(
+        annotated["id"],
+        len(parsed.doc),
+        word_features(parsed, events),
+        windows_of(docs),
+        triggers,
+        list(pairs_of(PairContext(parsed, resolution, tokens), events, annotated["events"], place)),
+    )
+
+
+def token_places(parsed: Parsed) -> dict[int, int]:
+    """The token at each character of the article."""
+    return {
+        character: token
+        for token, begin in enumerate(parsed.begins)
+        for character in range(begin, begin + len(parsed.doc[token]))
+    }
+
+
+def tokens_in(begin: int, end: int, place: dict[int, int]) -> list[int]:
+    return sorted({place[character] for character in range(begin, end) if character in place})
+
+
+def head_of(parsed: Parsed, tokens: Sequence[int]) -> int:
+    """The token of a span whose head lies outside it."""
+    inside, heads = set(tokens), parsed.tree.heads
+    return next((t for t in tokens if heads[t] == t or heads[t] not in inside), tokens[-1])
+
+
+def trigger_of(parsed: Parsed, event: dict[str, Any], place: dict[int, int]) -> Trigger | None:
+    """An annotated event; None where its words were cut as boilerplate."""
+    tokens = tokens_in(event["begin"], event["end"], place)
+    if not tokens:
+        return None
+    classes = [event["class"], *event["also"]]
+    return Trigger(
+        head_of(parsed, tokens), tokens, classes, event["factuality"], event["doubtful"], event["same"]
+    )
+
+
+def pairs_of(
+    pairs: PairContext, rules: Sequence[Event], annotated: Sequence[dict[str, Any]], place: dict[int, int]
+) -> Iterator[Pair]:
+    """Every pair of a trigger and a candidate of its sentence.
+
+    Where a filler was resolved to a name of another sentence, the word that stands for it here is not marked: the role
+    of pronouns and nouns of such a sentence that have none is unknown.
+    """
+    given, parsed = rule_roles(rules), pairs.parsed
+    for event in {(event["begin"], event["end"]): event for event in annotated}.values():
+        trigger = trigger_of(parsed, event, place)
+        if trigger is None or trigger.doubtful:
+            continue
+        roles, is_elsewhere = local_roles(parsed, event, trigger.head, place)
+        for token in pairs.candidates(trigger.head):
+            role = roles.get(token, "")
+            features = pairs.features(trigger.head, token, given.get(trigger.head, {}))
+            may_refer = features.pos in ("PRON", "DET") or features.kind == "noun"
+            is_unknown = is_elsewhere and not role and may_refer
+            yield Pair(trigger.head, token, None if is_unknown else role, features)
+
+
+def local_roles(
+    parsed: Parsed, event: dict[str, Any], trigger: int, place: dict[int, int]
+) -> tuple[dict[int, str], bool]:
+    """The role of each filler's head token in the trigger's sentence, and whether a filler lies in another one."""
+    roles: dict[int, str] = {}
+    is_elsewhere = False
+    for role, fillers in event["roles"].items():
+        for filler in fillers:
+            tokens = tokens_in(filler["begin"], filler["end"], place)
+            if tokens and parsed.sentence_of[tokens[0]] != parsed.sentence_of[trigger]:
+                is_elsewhere = True
+            elif tokens:
+                roles.setdefault(head_of(parsed, tokens), role)
+    return roles, is_elsewhere
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--corpora", type=Path, default=CORPORA)
+    parser.add_argument("--work", type=Path, default=WORK)
+    options = parser.parse_args()
+    folder = options.work / "events"
+    folder.mkdir(parents=True, exist_ok=True)
+    open_network(folder / "model")
+    known = load(Source(str(folder / "model")))
+    windows_of = read_windows(known.nlp)
+    for split in ("dev", "train"):
+        path = options.corpora / "news_events" / f"{split}.jsonl"
+        articles = [json.loads(line) for line in path.open(encoding="utf-8")]
+        if split == "train":
+            articles += annotated_articles(options.corpora)
+        prepared = []
+        for annotated in articles:
+            with known.nlp.memory_zone():
+                prepared.append(prepare(annotated, known, windows_of))
+        with (folder / f"{split}.pickle").open("wb") as file:
+            pickle.dump(prepared, file)
+        triggers, pairs = (sum(len(getattr(a, name)) for a in prepared) for name in ("triggers", "pairs"))
+        print(f"{split}: {len(prepared)} articles, {triggers} triggers, {pairs} pairs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""The event heads: two encoder layers of their own, and small networks over words and over pairs of words.
+
+The layers start as the shipped encoder's upper two and read its piece states below them, so the parse stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+import torch.nn.functional as F
+from onnx import numpy_helper
+from torch import Tensor, nn
+
+from kg.events.learned.features import PairFeatures, WordFeatures
+from training.event_records import FACTUALITIES, KEPT_LAYERS, ROLES, Prepared
+from training.model import HIDDEN, LAYERS, Layer
+
+WORD_SIZES = {"lemma": 64, "pos": 16, "slot": 16, "label": 16, "rule": 64}
+PAIR_SIZES = {
+    "path": 48, "last": 24, "first": 24, "preposition": 24, "rule": 24, "type": 16, "kind": 8, "pos": 12, "label": 12,
+    "steps": 8, "distance": 12, "is_event": 4,
+}  # fmt: skip
+SELDOM = 3  # values seen less often are one, the unknown
+ARTICLE, HEAD, SIDE, PAIR, CLASS = 64, 384, 160, 192, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the heads tell apart, and the values of their features; index 0 is none, or an unknown value."""
+
+    classes: list[str]
+    roles: list[str]
+    factualities: list[str]
+    words: dict[str, list[str]]
+    pairs: dict[str, list[str]]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def count_labels(articles: Sequence[Prepared]) -> Labels:
+    classes = sorted({name for a in articles for trigger in a.triggers for name in trigger.classes[:1]})
+    return Labels(
+        ["", *classes],
+        ["", *ROLES],
+        list(FACTUALITIES),
+        _values(WORD_SIZES, (word for a in articles for word in a.words)),
+        _values(PAIR_SIZES, (pair.features for a in articles for pair in a.pairs)),
+    )
+
+
+def _values(
+    sizes: Mapping[str, int], rows: Iterable[WordFeatures] | Iterable[PairFeatures]
+) -> dict[str, list[str]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in sizes}
+    for row in rows:
+        for name, count in counts.items():
+            count[getattr(row, name)] += 1
+    return {
+        name: ["", *sorted(value for value, number in count.items() if number >= SELDOM and value)]
+        for name, count in counts.items()
+    }
+
+
+class EventHeads(nn.Module):
+    """Class and factuality of every word, role of every pair."""
+
+    def __init__(self, labels: Labels) -> None:
+        super().__init__()
+        self.layers = upper_layers()
+        self.word = nn.ModuleList(nn.Embedding(len(labels.words[n]), size) for n, size in WORD_SIZES.items())
+        self.article = nn.Linear(HIDDEN, ARTICLE)
+        self.hidden = nn.Linear(2 * HIDDEN + sum(WORD_SIZES.values()) + ARTICLE, HEAD)
+        self.classes = nn.Linear(HEAD, len(labels.classes))
+        self.factuality = nn.Linear(HEAD, len(labels.factualities))
+        self.pair = nn.ModuleList(nn.Embedding(len(labels.pairs[n]), size) for n, size in PAIR_SIZES.items())
+        self.event_class = nn.Embedding(len(labels.classes), CLASS)
+        self.trigger_side = nn.Linear(HIDDEN, SIDE)
+        self.filler_side = nn.Linear(HIDDEN, SIDE)
+        self.pair_features = nn.Linear(sum(PAIR_SIZES.values()) + CLASS, SIDE)
+        self.pair_hidden = nn.Linear(4 * SIDE, PAIR)
+        self.roles = nn.Linear(PAIR, len(labels.roles))
+        self.dropout = nn.Dropout(0.3)
+
+    def states(self, pieces: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
+        """Word states [batch, words, 384] above the layers and below them."""
+        above = pieces
+        for layer in self.layers:
+            above = layer(above, mask[:, None, None, :])
+        at = lambda x, i: x.gather(1, i[:, :, None].expand(-1, -1, HIDDEN))  # noqa: E731
+        mean = lambda x: (at(x, first) + at(x, last)) / 2  # noqa: E731
+        return mean(above), mean(pieces)
+
+    def words(self, above: Tensor, below: Tensor, features: Tensor, article: Tensor) -> Tensor:
+        """Hidden states [words, 384]; the other states are so too, `features` are indexes [words, 5]."""
+        if self.training:  # a lemma or the rules' class is not always known
+            features = features.clone()
+            for column in (0, 4):
+                features[torch.rand(len(features)) < 0.15, column] = 0
+        parts = [embedding(features[:, i]) for i, embedding in enumerate(self.word)]
+        x = torch.cat([above, below, *parts, self.article(article)], -1)
+        return self.dropout(gelu(self.hidden(self.dropout(x))))
+
+    def pairs(self, trigger: Tensor, filler: Tensor, features: Tensor, event_class: Tensor) -> Tensor:
+        """Role logits [pairs, roles] from states above [pairs, 384] and feature indexes [pairs, 12]."""
+        if self.training:
+            features = features.clone()
+            for column in (0, 4):
+                features[torch.rand(len(features)) < 0.1, column] = 0
+            event_class = torch.where(torch.rand(len(event_class)) < 0.1, 0, event_class)
+        parts = [embedding(features[:, i]) for i, embedding in enumerate(self.pair)]
+        known = self.pair_features(torch.cat([*parts, self.event_class(event_class)], -1))
+        left, right = self.trigger_side(trigger), self.filler_side(filler)
+        x = torch.cat([gelu(left + right + known), left * right, gelu(known), gelu(right)], -1)
+        return self.roles(self.dropout(gelu(self.pair_hidden(self.dropout(x)))))
+
+
+def gelu(x: Tensor) -> Tensor:
+    return F.gelu(x, approximate="tanh")
+
+
+def upper_layers(model: Path = Path("kg/models/en_news/news_encoder/words.onnx")) -> nn.ModuleList:
+    """The shipped encoder's layers above the kept ones, from their 8-bit weights."""
+    graph = onnx.load(model).graph
+    values = {each.name: numpy_helper.to_array(each) for each in graph.initializer}
+    products = [node.input for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
+    norms = [node.input for node in graph.node if node.op_type == "LayerNormalization"][1:]
+    activations = [node.input for node in graph.node if node.op_type == "BiasGelu"]
+    tensor = lambda name: torch.tensor(np.array(values[name]))  # noqa: E731
+    layers = nn.ModuleList()
+    for number in range(KEPT_LAYERS, LAYERS):
+        layer = Layer()
+        for part, names in zip(
+            (layer.qkv, layer.out, layer.up, layer.down), products[4 * number :], strict=False
+        ):
+            part.weight.data = tensor(names[1]).float().T * tensor(names[2])[:, None]
+            if len(names) > 4:
+                part.bias.data = tensor(names[4])
+        layer.up.bias.data = tensor(activations[number][1])
+        for norm, names in zip((layer.norm1, layer.norm2), norms[2 * number :], strict=False):
+            norm.weight.data, norm.bias.data = tensor(names[1]), tensor(names[2])
+        layers.append(layer)
+    return layers
