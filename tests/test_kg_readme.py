@@ -18,6 +18,7 @@ SENTENCE = re.search(r'kg explain "(.+)" --date (\S+)`', TEXT)
 EXAMPLE = re.search(r"<!-- explain.*?-->\n```\n(.*?)```", TEXT, re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_table_and_the_picture_are_up_to_date():
     assert section() in TEXT, "run python -m tests.layout --write"
 

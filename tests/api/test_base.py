@@ -11,6 +11,8 @@ from kg.vocab import BASE
 from tests.extractions import small
 from tests.serving import build, client, extractions
 
+pytestmark = pytest.mark.slow
+
 ANA = "https://ana.example/news/"
 
 

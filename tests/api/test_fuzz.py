@@ -71,6 +71,7 @@ def test_rest_never_fails(http):
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.slow
 def test_sparql_never_fails(http):
     chance = random.Random(2)
     for _ in range(NUMBER):

@@ -30,6 +30,7 @@ def free_port():
         return found.getsockname()[1]
 
 
+@pytest.mark.slow
 def test_serves_until_it_is_stopped(store):
     port = free_port()
     program = [sys.executable, "-c", "from kg.cli.main import main; main()"]

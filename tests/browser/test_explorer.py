@@ -10,6 +10,8 @@ import pytest
 
 from tests.serving import ARLEY, SCRIPT, VENN
 
+pytestmark = pytest.mark.slow
+
 EGO = f"/?at={ARLEY}&show=entity:{ARLEY}"
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.serving import SCRIPT, server
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = """SELECT ?a ?b WHERE { ?x rdfs:label ?a . FILTER(CONTAINS(?a, "script"))
   BIND("<img src=x onerror=alert(2)>"^^rdf:HTML AS ?b) }"""
 

@@ -18,6 +18,8 @@ from tests.build.test_judgements import articles, run
 from tests.extractions import meetings
 from tests.stores import build, nquads
 
+pytestmark = pytest.mark.slow
+
 ANA, BEN = "https://ana.example/news/", "https://ben.example/"
 DATA = re.compile(r"<([^>]*?)(?:entity|event|article|edge|judgement)s?/")
 

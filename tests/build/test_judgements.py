@@ -20,6 +20,8 @@ from kg.store.read_build import open_store
 from tests.extractions import article, claim, entity, filler, meetings, mention, sentence
 from tests.stores import build, nquads
 
+pytestmark = pytest.mark.slow
+
 FIRST = "Senator Ilse Maar met Orla Venn in Brack."
 SECOND = "The painter Jana Korb met Orla Venn in Brack."
 

@@ -23,6 +23,8 @@ from kg.store.read_build import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
 from tests.stores import build, nquads
 
+pytestmark = pytest.mark.slow
+
 COPY = TEXT.replace("palace said.", "palace said on Wednesday.")
 
 

@@ -66,6 +66,7 @@ def test_what_is_built_is_right(tmp_path: Path, lexicon: Lexicon) -> None:
     assert problems(built(tmp_path, lexicon, small(), meetings(1, sentences=3)), lexicon) == []
 
 
+@pytest.mark.slow
 def test_batches_see_what_they_refer_to(
     tmp_path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_feed_gives_its_items_headline_first(tmp_path: Path, feed: str, day: i
     assert (found.publisher, found.published) == ("Halden Post", date(2024, 3, day))
 
 
+@pytest.mark.slow
 def test_an_entity_bomb_in_a_feed_is_no_article(tmp_path: Path) -> None:
     entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
     items = "<rss><channel><item><title>&a11;</title></item></channel></rss>"

@@ -225,6 +225,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", str(tmp_path)], check=True)
 
 
+@pytest.mark.slow
 def test_a_disk_that_fills_up_leaves_the_old_graph(small_disk: Path) -> None:
     store = small_disk / "store"
     publish(store, quads(1))

@@ -56,6 +56,7 @@ def test_files_have_names_that_differ_and_end_as_their_format():
     assert all(file.endswith(each.suffix) for file, each in zip(names, FORMATS.values(), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims", "nq", "html"])
 def test_download_is_what_the_command_writes(http, store, name):
     answer, written = http.get(f"/exports/{name}"), io.BytesIO()
