@@ -19,7 +19,7 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.errors import ReadError
 from kg.events.find import find_events
-from kg.events.learned.heads import EventHeads
+from kg.events.learned.heads import FILES, EventHeads
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
@@ -74,7 +74,7 @@ def load(source: Source = Source()) -> Knowledge:
 
 def _heads(nlp: spacy.language.Language) -> EventHeads | None:
     folder = network_folder(nlp)
-    return EventHeads(folder) if folder and (folder / "event_heads.npz").exists() else None
+    return EventHeads(folder) if folder and (folder / FILES[0]).exists() else None
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:

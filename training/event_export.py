@@ -17,6 +17,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
+from kg.events.learned.heads import FILES
 from kg.parse.onnx_model import write_checksums
 from training.convert import WORK
 from training.event_model import EventHeads, Labels, count_labels
@@ -69,9 +70,9 @@ def export(network: EventHeads, labels: Labels, folder: Path) -> None:
     add_branch(model, layers)
     onnx.save(model, path)
     heads = {name: array.astype(np.float16) for name, array in weights.items() if name not in layers}
-    np.savez(folder / "event_heads.npz", **heads)
+    np.savez(folder / FILES[0], **heads)
     text = json.dumps(labels.as_dict(), indent=0, ensure_ascii=False) + "\n"
-    (folder / "event_heads.json").write_text(text, encoding="utf-8")
+    (folder / FILES[1]).write_text(text, encoding="utf-8")
     write_checksums(folder)
     print(f"{folder}: " + ", ".join(f"{p.name} {p.stat().st_size:,}" for p in sorted(folder.iterdir())))
 

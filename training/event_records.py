@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 
 from kg.events.learned.features import PairFeatures, WordFeatures
+from kg.records import Factuality
 
 KEPT_LAYERS = 4  # of the encoder's six; what is above them is trained for events
-FACTUALITIES = ("actual", "planned", "possible", "negated")
+FACTUALITIES: tuple[str, ...] = get_args(Factuality)
 ROLES = ("agent", "patient", "recipient", "place", "origin", "destination", "topic", "instrument", "position")
 
 

@@ -10,7 +10,7 @@ import pickle
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,23 +83,21 @@ def code(article: Prepared, labels: Labels) -> Coded:
     )
 
 
-def indexes(
-    rows: Sequence[Any], values: dict[str, list[str]], names: Iterator[str] | dict[str, int]
-) -> np.ndarray:
+def indexes(rows: Sequence[Any], values: dict[str, list[str]], names: Iterable[str]) -> np.ndarray:
     """Feature values as indexes [rows, features]; 0 where a value is unknown."""
     tables = [(name, {value: i for i, value in enumerate(values[name])}) for name in names]
     found = [[table.get(getattr(row, name), 0) for name, table in tables] for row in rows]
     return np.array(found, int).reshape(len(rows), len(tables))
 
 
-Sequence_ = tuple[int, Window]
+BatchItem = tuple[int, Window]
 
 
-def batches(articles: Sequence[Coded], size: int, rng: random.Random) -> list[list[Sequence_]]:
+def batches(articles: Sequence[Coded], size: int, rng: random.Random) -> list[list[BatchItem]]:
     """Windows of like length together, about `size` pieces a batch, in random order."""
     every = [(number, w) for number, a in enumerate(articles) for w in a.windows if len(w.tokens)]
     every.sort(key=lambda each: len(each[1].pieces) * rng.uniform(0.85, 1.15))
-    found: list[list[Sequence_]] = [[]]
+    found: list[list[BatchItem]] = [[]]
     for each in every:
         longest = max(len(w.pieces) for _, w in [*found[-1], each])
         if found[-1] and longest * (len(found[-1]) + 1) > size:
@@ -109,7 +107,7 @@ def batches(articles: Sequence[Coded], size: int, rng: random.Random) -> list[li
     return found
 
 
-def run(network: EventHeads, group: list[Sequence_], articles: Sequence[Coded]) -> dict[str, Any]:
+def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) -> dict[str, Any]:
     """Logits of a batch: of its words [words, ...] and its pairs, with where they belong."""
     longest, most = max(len(w.pieces) for _, w in group), max(len(w.tokens) for _, w in group)
     pieces = torch.zeros(len(group), longest, HIDDEN)

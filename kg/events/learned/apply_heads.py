@@ -14,9 +14,9 @@ import numpy as np
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
-from kg.events.learned.heads import Array, EventHeads, WordScores
+from kg.events.learned.heads import Array, EventHeads
 from kg.events.predicates import Predicate
-from kg.ontology.classes.lexicon import EventClass, Role
+from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
 # Least probabilities. Of roles on news_events dev: "who did what" .458 with 0.5 for all, .493 with these.
@@ -38,11 +38,13 @@ INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """An article with the scores of its words. `states` [tokens, 384] are those above the trained layers."""
+    """An article with the scores of its words. `scores` [tokens, classes] are probabilities, `states` [tokens, 384]
+    those above the trained layers.
+    """
 
     context: EventContext
     heads: EventHeads
-    scores: WordScores
+    scores: Array
     states: Array
     predicates: Mapping[int, Predicate]
     pairs: PairContext
@@ -80,9 +82,9 @@ def _is_state(context: EventContext, event: Event) -> bool:
     return event_class is not None and context.lexicon.is_state(event_class)
 
 
-def _classes(heads: EventHeads, scores: WordScores) -> Iterator[tuple[int, str]]:
+def _classes(heads: EventHeads, scores: Array) -> Iterator[tuple[int, str]]:
     """The tokens that evoke a named class, and the likeliest such class of each."""
-    named = scores.classes[:, 1:]
+    named = scores[:, 1:]
     best = named.argmax(axis=1) + 1
     for token in np.flatnonzero(named.sum(axis=1) > LEAST_CLASS):
         yield int(token), heads.classes[best[token]]
@@ -110,26 +112,24 @@ def _named(learned: Learned, event: Event, name: str, given: Mapping[int, str]) 
     kept = [
         filler
         for filler in event.fillers
-        if _is_clause(filler) and filler.token not in taken and filler.role not in filled
+        if _is_clause(filler)
+        and filler.token not in taken
+        and filler.role not in filled
+        and event_class.role(filler.role)
     ]
-    kept = [filler for filler in kept if _role(event_class, filler.role)]
-    number = learned.scores.classes[event.trigger]
+    probability = learned.scores[event.trigger, learned.heads.class_index[name]]
     return replace(
         event,
         event_class=name,
         fillers=tuple(sorted([*fillers, *kept], key=lambda filler: (filler.role, filler.begin))),
         quantities=tuple(q for q in event.quantities if q.name in quantities),
-        probability=round(float(number[learned.heads.class_index[name]]), 3),
+        probability=round(float(probability), 3),
     )
 
 
 def _is_clause(filler: Filler) -> bool:
     """Whether a filler is words only: a clause or a title, which the heads do not score."""
     return filler.entity is None and filler.event is None
-
-
-def _role(event_class: EventClass, name: str) -> Role | None:
-    return next((role for role in event_class.roles if role.name == name), None)
 
 
 def _fillers(
@@ -161,7 +161,7 @@ def _role_name(heads: EventHeads, row: Array, features: PairFeatures) -> str:
 def _fitting_role(context: EventContext, event_class: EventClass, name: str, token: int) -> str | None:
     """The role of a class that takes a token for the annotation's role, None if none does."""
     for each in (name, *INSTEAD.get(name, ())):
-        role = _role(event_class, each)
+        role = event_class.role(each)
         if role and context.fits(token, role.types):
             return each
     return None

@@ -5,6 +5,7 @@ Training and reading call the same functions, so a feature means the same in bot
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -86,14 +87,9 @@ class PairContext:
 
     def candidates(self, trigger: int) -> list[int]:
         """The tokens of the trigger's sentence that may fill a role of its event."""
-        found, sentence_of = [], self.parsed.sentence_of
-        start = sentence_of.index(sentence_of[trigger])
-        for token in range(start, len(sentence_of)):
-            if sentence_of[token] != sentence_of[trigger]:
-                break
-            if token != trigger and self._may_fill(token):
-                found.append(token)
-        return found
+        sentence_of = self.parsed.sentence_of
+        start, stop = (cut(sentence_of, sentence_of[trigger]) for cut in (bisect_left, bisect_right))
+        return [token for token in range(start, stop) if token != trigger and self._may_fill(token)]
 
     def _may_fill(self, token: int) -> bool:
         pos = self.parsed.tree.pos[token]

@@ -1,4 +1,4 @@
-"""The trained event heads: the class and factuality that a word's context gives it, and the roles that words fill.
+"""The trained event heads: the class that a word's context gives it, and the roles that words fill.
 
 Small matrices over the network's word states and the features of `features.py`, in numpy. How they are trained:
 `training/README.md`.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,6 @@ FILES = ("event_heads.npz", "event_heads.json")
 Array = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class WordScores:
-    """Of every word: probabilities of `classes` ([words, classes], the first is none) and of `factualities`."""
-
-    classes: Array
-    factuality: Array
-
-
 class EventHeads:
     """The weights and labels of a folder."""
 
@@ -39,13 +30,15 @@ class EventHeads:
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
         self.roles: list[str] = labels["roles"]
-        self.factualities: list[str] = labels["factualities"]
         self.class_index = {name: number for number, name in enumerate(self.classes)}
         self._word_index = _tables(labels["words"])
         self._pair_index = _tables(labels["pairs"])
 
-    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> WordScores:
-        """`states` are those of `Parsed.states` [words, 768]; `features` a row a word."""
+    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> Array:
+        """Probabilities of `classes` [words, classes], the first of which is none.
+
+        `states` are those of `Parsed.states` [words, 768]; `features` a row a word.
+        """
         read = states.any(axis=1)  # white space has no state
         below = states[:, states.shape[1] // 2 :]
         article = self._linear("article", below[read].mean(axis=0))
@@ -56,7 +49,7 @@ class EventHeads:
         hidden = _gelu(self._linear("hidden", wide))
         classes = _softmax(self._linear("classes", hidden))
         classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
-        return WordScores(classes, _softmax(self._linear("factuality", hidden)))
+        return classes
 
     def read_pairs(
         self, trigger: Array, fillers: Array, features: Sequence[PairFeatures], event_class: str
