@@ -19,6 +19,8 @@ from kg.query.facts import (
     article_facts,
     facts_of,
     factuality,
+    is_event,
+    is_uncertain,
     local_name,
     number,
     required,
@@ -33,7 +35,6 @@ from kg.store.read_build import Store
 Json = dict[str, Any]
 ALWAYS = ("killed", "injured")  # quantities that every event line has, null where none is stated
 TYPES = ("Person", "Organization", "Place", "Group", "Product")
-SITUATIONS = {"Event", "State"}  # classes of fillers that are no entities
 CACHE = 20_000  # entities in memory
 
 
@@ -55,7 +56,7 @@ def claim_lines(store: Store) -> Iterator[Json]:
     )
     for article in store.articles():
         facts = article_facts(store, article)
-        for iri, _ in facts.of_type(vocab.CLAIM):
+        for iri, _ in facts.claims():
             yield from _lines(ClaimInArticle(iri, facts, context))
     for iri in sorted_lines(_subjects(store, vocab.ENTITY)):
         yield {"kind": "entity", **context.entity(iri)}
@@ -81,6 +82,11 @@ class GraphContext:
             iri = self.above.get(iri, "")
         return found
 
+    def _with_above(self, iri: str) -> Iterator[str]:
+        while iri:
+            yield iri
+            iri = self.above.get(iri, "")
+
     def entity(self, iri: str) -> Json:
         """An entity or event by its label, without the words of a sentence."""
         if iri not in self.entities:
@@ -90,11 +96,16 @@ class GraphContext:
         return self.entities[iri]
 
     def _read(self, iri: str) -> Json:
-        values = facts_of(self.store, iri)
+        return self.described(iri, facts_of(self.store, iri))
+
+    def described(self, iri: str, values: Facts) -> Json:
+        """An entity or event from what a graph says of it."""
         label = text(values, vocab.LABEL)
         names = {term.value for term in values.get(vocab.ALT_LABEL, [])} | {label or ""}
-        kinds = {local_name(term.value) for term in values.get(vocab.TYPE, [])}
-        other = "Event" if SITUATIONS & kinds else "Thing"
+        kinds = {
+            local_name(kind) for term in values.get(vocab.TYPE, []) for kind in self._with_above(term.value)
+        }
+        other = "Event" if is_event(iri) else "Thing"
         kind = next((name for name in TYPES if name in kinds), other)
         return {"id": iri, "label": label, "aliases": sorted(names - {""}), "type": kind}
 
@@ -119,10 +130,15 @@ class ClaimInArticle:
         if isinstance(value, Literal):
             return {"id": None, "label": value.value, "aliases": [], "type": "Text", "text": value.value}
         words = self.article.words_for(self.facts, value)
-        entity = self.context.entity(value.value)
+        entity = self._entity(value.value)
         if entity["type"] == "Event":
             return {**entity, "label": words, "aliases": [], "text": words}
         return {**entity, "text": words or entity["label"]}
+
+    def _entity(self, iri: str) -> Json:
+        """From the default graph, or from that of the article."""
+        local = self.article.subjects.get(iri)
+        return self.context.described(iri, local) if local else self.context.entity(iri)
 
     def numbers(self) -> Json:
         """Quantities by name."""
@@ -142,11 +158,12 @@ class ClaimInArticle:
         }
 
     def stance(self) -> Json:
-        """Factuality, sources and confidence."""
+        """Factuality, sources, confidence, and whether that is below the threshold of the build."""
         return {
             "factuality": factuality(self.facts),
             "attributed_to": self.fillers("attributedTo"),
             "confidence": float(required(self.facts, vocab.CONFIDENCE)),
+            "uncertain": is_uncertain(self.facts),
         }
 
 

@@ -165,10 +165,11 @@ def _types(kind: type[Any]) -> dict[str, str]:
 
 
 def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """Claims with fillers that are words alone and with quantities, which have no nodes."""
+    """Claims with quantities, and with fillers that have no nodes: words alone, what only the article knows."""
     more: defaultdict[str, list[str]] = defaultdict(list)
+    nodes = _filler_nodes(store)
     for filler in rows.fillers(store):
-        if filler.entity is None and filler.event is None:
+        if (filler.entity or filler.event) not in nodes:
             more[filler.claim].append(f"{filler.role}: {filler.words}")
     numbers: defaultdict[str, list[str]] = defaultdict(list)
     for each in rows.quantities(store):
@@ -180,24 +181,35 @@ def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
 
 
 def _roles(store: Store) -> Iterator[Relationship]:
+    nodes = _filler_nodes(store)
     for row in rows.fillers(store):
         meant = row.entity or row.event
-        if meant is not None:
+        if meant is not None and meant in nodes:
             yield Relationship(
                 start=row.claim, end=meant, type=type_name(row.role), properties={"words": row.words}
             )
 
 
+def _filler_nodes(store: Store) -> frozenset[str | None]:
+    """The IRIs of entities and events of the default graph."""
+    entities, events = (row.entity for row in rows.entities(store)), (row.event for row in rows.events(store))
+    return frozenset((*entities, *events))
+
+
 def _parts(store: Store) -> Iterator[Relationship]:
     for sentence in rows.sentences(store):
         yield Relationship(start=sentence.sentence, end=sentence.article, type="IN", properties={})
+    events, claims = {row.event for row in rows.events(store)}, set()
     for claim in rows.claims(store):
+        claims.add(claim.claim)
         yield Relationship(start=claim.claim, end=claim.sentence, type="TOLD_BY", properties={})
-        yield Relationship(start=claim.claim, end=claim.event, type="ABOUT", properties={})
+        if claim.event in events:
+            yield Relationship(start=claim.claim, end=claim.event, type="ABOUT", properties={})
     for dispute in rows.disputes(store):
-        yield Relationship(
-            start=dispute.claim, end=dispute.other, type=type_name(dispute.kind), properties={}
-        )
+        if dispute.claim in claims and dispute.other in claims:
+            yield Relationship(
+                start=dispute.claim, end=dispute.other, type=type_name(dispute.kind), properties={}
+            )
 
 
 def _shortcuts(store: Store) -> Iterator[Relationship]:

@@ -45,7 +45,7 @@ def reified_quads(store: Store) -> Iterator[Quad]:
 
 def _claimed(article: ArticleFacts, ends: Mapping[str, Shortcut]) -> Iterator[Quad]:
     """The triples that the claims of an article reify."""
-    for iri, facts in article.of_type(vocab.CLAIM):
+    for iri, facts in article.claims():
         kinds = (one.value for one in facts[vocab.TYPE])
         for shortcut in (ends[kind] for kind in kinds if kind in ends):
             for source in facts.get(vocab.KG + shortcut.source, []):

@@ -272,13 +272,14 @@ class Link:
 class Dispute:
     """Two claims of one event of which both cannot hold ("disputes"), or the second says more ("refines").
 
-    `about` is what differs: a quantity's name, "time", "factuality" or a role.
+    `about` is what differs: a quantity's name, "time", "factuality" or a role. `confidences` are those of the claims.
     """
 
     kind: Literal["disputes", "refines"]
     about: str
     first: LocalId
     second: LocalId
+    confidences: tuple[float, float] = (1.0, 1.0)
 
 
 class Ids(Mapping[LocalId, str]):
@@ -311,13 +312,14 @@ class Links:
     """The entity or event of the graph for each article's entities and events: (article id, key) -> id.
 
     `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
-    `rejected` are claims that a person rejected: they support no short-cut.
+    `accepted` are claims that a person accepted: they are certain. `rejected` ones support no short-cut.
     """
 
     entities: Ids
     events: Ids
     sources: Mapping[str, str] = field(default_factory=dict)
     disputes: tuple[Dispute, ...] = ()
+    accepted: frozenset[LocalId] = frozenset()
     rejected: frozenset[LocalId] = frozenset()
 
 

@@ -95,6 +95,7 @@ TRIGGER = KG + "trigger"
 PREDICATE = KG + "predicate"
 EVIDENCE = KG + "evidence"
 CONFIDENCE = KG + "confidence"
+UNCERTAIN = KG + "uncertain"  # true, or absent
 BEGINS = KG + "begins"
 ENDS = KG + "ends"
 GRANULARITY = KG + "granularity"

@@ -12,6 +12,7 @@ from kg.build.linked_build import BuildInput
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.rdf.support import CERTAIN
 from kg.records import Extraction, article_id, counts_of
 from kg.store.extractions import Extractions
 from kg.store.read_build import open_store
@@ -22,14 +23,16 @@ from tests.extractions import raw
 MADE_WITH = {"graph code": code_hash(GRAPH_CODE), "ontology": ontology_hash(())}
 
 
-def build(store: Path, extractions: Iterable[Extraction], base: str = BASE) -> None:
+def build(
+    store: Path, extractions: Iterable[Extraction], base: str = BASE, *, certain: float = CERTAIN
+) -> None:
     """The graph of these articles and of no others."""
     ordered = list(extractions)
     with writing(store) as writer:
         kept = Extractions(store / "extractions", "test")
         keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
         files = {article_id(each.article): each.article.source for each in ordered}
-        settings = settings_of(MADE_WITH, (), base)
+        settings = settings_of(MADE_WITH, (), base, certain)
         build_input = BuildInput(
             extractions=kept,
             keys=keys,

@@ -17,7 +17,7 @@ MAX_ROWS = 20_000  # the exports of the whole graph have no limit
 BATCH = 200
 COLUMNS = (
     *("published", "publisher", "headline", "sentence", "class", "factuality", "says", "roles", "begins", "ends"),
-    *("when", "quantities", "article", "url", "event", "claim"),
+    *("when", "quantities", "article", "url", "event", "claim", "confidence", "uncertain"),
 )  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def _row(claim: models.Claim) -> tuple[Any, ...]:
         article.url,
         claim.event.iri,
         claim.iri,
+        claim.confidence,
+        claim.uncertain,
     )
 
 

@@ -81,7 +81,8 @@ class Claim(Answer):
     fillers: list[Filler]
     time: Time | None = None
     quantities: list[Quantity]
-    confidence: float
+    confidence: Annotated[float, Field(description="From 0 to 1.")]
+    uncertain: Annotated[bool, Field(description="True: its confidence is below the threshold of the build.")]
     sentence: Sentence
     article: ArticleRef
     disputes: Annotated[

@@ -9,8 +9,8 @@ from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import ClaimReader, article_fields
 from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.tables.columns import claim_id
 from kg.api.tables.open_build import Graph, count
-from kg.api.tables.read_rows import claim_id
 from kg.query.facts import ArticleFacts, article_facts, facts_of, last_part, number, text
 
 MAX_RESULTS = 1000  # sentences of a search
@@ -159,27 +159,26 @@ def _claims_of(graph: Graph, article: str, offsets: tuple[int, int], filters: Fi
 def stats(graph: Graph) -> models.Stats:
     """Counts of what the graph holds."""
 
-    def counted(column: str, table: str) -> dict[str, int]:
-        sql = (
-            f"SELECT {column}, COUNT(*) FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
-        )
-        return dict(graph.table.rows(f"{sql} LIMIT 100"))
+    def counted(column: str, table: str, where: str = "1") -> dict[str, int]:
+        sql = f"SELECT {column}, COUNT(*) FROM {table} WHERE {column} IS NOT NULL AND {where}"
+        return dict(graph.table.rows(f"{sql} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 100"))
 
     first, last = graph.table.rows("SELECT MIN(published), MAX(published) FROM article")[0]
     counts = dict(graph.store.counts)
-    counts |= {"events": int(graph.table.value("SELECT COUNT(*) FROM event WHERE NOT state"))}
-    counts |= {"states": int(graph.table.value("SELECT COUNT(*) FROM event WHERE state"))}
+    counts |= {"events": int(graph.table.value("SELECT COUNT(*) FROM event WHERE node AND NOT state"))}
+    counts |= {"states": int(graph.table.value("SELECT COUNT(*) FROM event WHERE node AND state"))}
     counts |= {
-        "entities": count(graph, "entity"),
+        "entities": int(graph.table.value("SELECT COUNT(*) FROM entity WHERE node")),
         "claims": count(graph, "claim"),
+        "uncertain claims": int(graph.table.value("SELECT COUNT(*) FROM claim WHERE uncertain")),
         "articles": count(graph, "article"),
     }
     return models.Stats(
         build=graph.etag,
         base=graph.base,
         counts=counts,
-        types=counted("type", "entity"),
-        factuality=counted("factuality", "claim"),  # type: ignore[arg-type]  # the table has no others
+        types=counted("type", "entity", "node"),
+        factuality=counted("factuality", "claim", "NOT uncertain"),  # type: ignore[arg-type]  # the table has no others
         publishers=counted("publisher", "article"),
         first=first,
         last=last,
@@ -189,7 +188,9 @@ def stats(graph: Graph) -> models.Stats:
 
 def classes(graph: Graph) -> models.Classes:
     """All classes and families with the number of their claims."""
-    counts: dict[str, int] = dict(graph.table.rows("SELECT class, COUNT(*) FROM claim GROUP BY 1"))
+    counts: dict[str, int] = dict(
+        graph.table.rows("SELECT class, COUNT(*) FROM claim WHERE NOT uncertain GROUP BY 1")
+    )
     known = graph.ontology.classes
     families = [
         models.Family(

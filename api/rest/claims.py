@@ -9,7 +9,7 @@ from typing import Any
 from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Condition, Filters
-from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.ontology import OTHER, SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import (
     Facts,
@@ -17,6 +17,7 @@ from kg.query.facts import (
     day,
     facts_of,
     factuality,
+    is_uncertain,
     last_part,
     local_name,
     number,
@@ -62,14 +63,25 @@ class ClaimReader:
 
     def _read_event(self, iri: str) -> models.EventRef | None:
         rows = self.graph.table.rows("SELECT id, label, class FROM event WHERE id = ?", [last_part(iri)])
-        name = self.graph.ontology.info
-        return next(
-            (
-                models.EventRef(id=id, iri=iri, label=label, class_=name(kind).name)
-                for id, label, kind in rows
-            ),
-            None,
-        )
+        for id, label, kind in rows:
+            info = self.graph.ontology.info(kind)
+            return models.EventRef(id=id, iri=iri, label=label or self.local_label(id), class_=info.name)
+        return None
+
+    def first_claim(self, event: str) -> tuple[str, Facts]:
+        """The article and the facts of the first claim about an event that has no node in the default graph."""
+        (id,) = self.graph.table.rows("SELECT MIN(id) FROM claim WHERE event = ?", [event])[0]
+        article = id.partition(":")[0]
+        return article, facts_of(self.graph.store, self.graph.claim(id), self.graph.article(article))
+
+    def local_label(self, event: str) -> str:
+        """Class, or predicate of a plain event, and the words of its fillers: "Meeting: Orla Venn, Estria"."""
+        article, facts = self.first_claim(event)
+        info = self.graph.ontology.info(self._class(facts))
+        name = (text(facts, vocab.PREDICATE) or "") if info.family == OTHER else info.label
+        spans = (each[0] for each in self._evidence(article, facts).values())
+        words = dict.fromkeys(span.text for span in sorted(spans, key=lambda span: span.begin))
+        return f"{name}: {', '.join(words)}" if words else name
 
     def article(self, id: str) -> models.ArticleRef:
         if id not in self._articles:
@@ -113,6 +125,7 @@ class ClaimReader:
             time=time_of(facts),
             quantities=list(quantities(facts, self.graph)),
             confidence=float(required(facts, vocab.CONFIDENCE)),
+            uncertain=is_uncertain(facts),
             sentence=self.sentence(required(facts, vocab.DERIVED_FROM), article),
             article=self.article(article),
             **self._others(id),

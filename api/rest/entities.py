@@ -63,8 +63,10 @@ class EntityQuery:
             yield "sources >= ?", (self.min_sources,)
         if self.type is not None:
             yield "INSTR(types, ?)", (f" {self.type} ",)
-        if self.named is not None:
-            yield "named = ?", (int(self.named),)
+        # what only its article knows is listed on request
+        yield ("node", ()) if self.named is not False else ("NOT named", ())
+        if self.named:
+            yield "named", ()
 
 
 def list_entities(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:

@@ -11,7 +11,7 @@ from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.open_build import Graph
-from kg.query.facts import Facts, facts_of, factuality, local_name, number, real, text
+from kg.query.facts import Facts, facts_of, factuality, local_name, real, text
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page
@@ -26,14 +26,16 @@ def summary(reader: ClaimReader, id: str) -> models.EventSummary:
 def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     """The fields of models.EventSummary."""
     graph, iri = reader.graph, reader.graph.event(id)
-    facts = facts_of(graph.store, iri)
-    info = graph.ontology.info(graph.table.value("SELECT class FROM event WHERE id = ?", [id]))
+    (row,) = graph.table.rows("SELECT class, claims, articles, sources, node FROM event WHERE id = ?", [id])
+    kind, claims, articles, sources, has_node = row
+    facts = facts_of(graph.store, iri) if has_node else reader.first_claim(id)[1]
+    info = graph.ontology.info(kind)
     parts = list(_participants(reader, facts))
     latitude, longitude = _where(graph, parts)
     return {
         "id": id,
         "iri": iri,
-        "label": text(facts, vocab.LABEL) or "",
+        "label": text(facts, vocab.LABEL) or reader.local_label(id),
         "class_": info.name,
         "class_label": info.label,
         "family": info.family,
@@ -44,9 +46,9 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
         "quantities": list(quantities(facts, graph)),
         "latitude": latitude,
         "longitude": longitude,
-        "claims": number(facts, vocab.CLAIMS),
-        "articles": number(facts, vocab.ARTICLES),
-        "sources": number(facts, vocab.SOURCES),
+        "claims": claims,
+        "articles": articles,
+        "sources": sources,
         "disputed": _is_disputed(graph, id),
     }
 
@@ -116,15 +118,17 @@ def list_events(
 
 def _filtered(graph: Graph, filters: Filters) -> Condition:
     if filters == Filters():
-        return "1", ()
+        return "e.node", ()
     where, values = filters.where(graph.ontology)
     return f"e.id IN (SELECT c.event FROM claim c WHERE {where})", values
 
 
-def event_detail(graph: Graph, id: str) -> models.EventDetail:
-    """The page of an event, which must exist."""
+def event_detail(graph: Graph, id: str, *, uncertain: bool = False) -> models.EventDetail:
+    """The page of an event, which must exist; without its uncertain claims, unless it has no others."""
     rows = graph.table.rows(
-        f"SELECT c.id FROM claim c WHERE c.event = ? ORDER BY {EARLIEST_FIRST} LIMIT {MOST_CLAIMS}", [id]
+        "SELECT c.id FROM claim c JOIN event e ON e.id = c.event WHERE c.event = ? "
+        f"AND (? OR NOT e.node OR NOT c.uncertain) ORDER BY {EARLIEST_FIRST} LIMIT {MOST_CLAIMS}",
+        (id, uncertain),
     )
     reader = ClaimReader(graph)
     claims = reader.claims(claim for (claim,) in rows)

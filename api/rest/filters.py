@@ -29,6 +29,7 @@ class Filters:
     attributed_to: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     min_sources: int = 1
+    uncertain: bool = False  # also claims below the threshold of the build
 
     def where(self, ontology: Ontology) -> Condition:
         """An SQL condition on a row `c` of claims.
@@ -42,6 +43,8 @@ class Filters:
         return joined(list(self._where(ontology)))
 
     def _where(self, ontology: Ontology) -> Iterator[Condition]:
+        if not self.uncertain:
+            yield "NOT c.uncertain", ()
         if self.classes or self.families:
             yield is_in("c.class", class_names(self, ontology))
         if self.factuality:

@@ -125,7 +125,8 @@ def _degree(graph: Graph, id: str) -> int:
     return int(
         graph.table.value(
             "SELECT COUNT(DISTINCT g.entity) FROM fills f JOIN fills g ON g.claim = f.claim "
-            f"WHERE f.entity = ? AND g.entity != f.entity AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
+            "JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND g.entity != f.entity AND f.node AND g.node "
+            f"AND NOT c.uncertain AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
             [id],
         )
     )
@@ -200,7 +201,8 @@ def _step(
         rows = graph.table.rows(
             "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
             f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
-            f"AND g.role != '{SPEAKER}' AND {ends} AND {where[0]} GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
+            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND {ends} AND {where[0]} "
+            "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
             (*end_values, *where[1]),
         )
         for one, other, _ in rows:

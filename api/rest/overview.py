@@ -17,10 +17,11 @@ from kg.query.network.analysis import NetworkActor
 MAX_ACTORS = 1_000_000
 SCALE = 10_000  # coordinates are integers up to this value
 Actor = tuple[str, NetworkActor | None]  # id and place
-NAMED = f"SELECT entity FROM fills WHERE role != '{SPEAKER}'"
+NAMED = f"SELECT entity FROM fills WHERE role != '{SPEAKER}' AND node"
 TIES = f"""
 SELECT DISTINCT f.entity, g.entity, c.class, c.id FROM fills f JOIN claim c ON c.id = f.claim
 JOIN fills g ON g.claim = f.claim AND g.entity > f.entity WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
+AND f.node AND g.node AND NOT c.uncertain
 """
 
 

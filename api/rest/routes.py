@@ -7,7 +7,7 @@ GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
 GET /entities/{id}/neighbourhood?{filters}&limit=&between=        Neighbourhood; between=true: edges among them too
 GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
 GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label
-GET /events/{id}                                                  EventDetail
+GET /events/{id}?uncertain=                                       EventDetail
 GET /articles?q=&publisher=&from=&to=&limit=&offset=              Articles; q: words of the headline or source
 GET /articles/{id}                                                ArticleDetail
 GET /sentences?q=&{filters}&limit=&offset=                        Sentences
@@ -29,6 +29,7 @@ GET /health                                                       Health
   attributed_to=<id>     several: claims with one of these entities as source; `none`: without a source
   source=<id or name>    several: an article's id, or a publisher's whole name
   min_sources=2          the event (of an edge: the edge) has at least as many independent sources
+  uncertain=true         also claims whose confidence is below the threshold of the build
 
 limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
 """
@@ -95,6 +96,9 @@ ArticlesOrPublishers = Annotated[
 ]
 
 
+Uncertain = Annotated[bool, Query(description="Also claims below the build's threshold of confidence.")]
+
+
 async def graph_of(request: Request) -> AsyncIterator[Graph]:
     """The current build, open until the response is computed."""
     current: CurrentBuild = request.app.state.current
@@ -112,6 +116,8 @@ def filters_without_days(
     attributed_to: Speakers = (),
     source: ArticlesOrPublishers = (),
     min_sources: MinSources = 1,
+    *,
+    uncertain: Uncertain = False,
 ) -> Filters:
     """The filters of every list, without days."""
     return Filters(
@@ -121,6 +127,7 @@ def filters_without_days(
         attributed_to=attributed_to,
         source=source,
         min_sources=min_sources,
+        uncertain=uncertain,
     )
 
 
@@ -238,9 +245,9 @@ def get_events(
 
 
 @rest_router.get("/events/{id}", tags=["events"])
-def get_event(graph: Open, id: Id) -> models.EventDetail:
+def get_event(graph: Open, id: Id, *, uncertain: Uncertain = False) -> models.EventDetail:
     """An event with its claims, and the contradictions between them."""
-    return events.event_detail(graph, existing(graph, events.is_event, id))
+    return events.event_detail(graph, existing(graph, events.is_event, id), uncertain=uncertain)
 
 
 # --- articles

@@ -136,8 +136,8 @@ def subject_quads(graph: Graph, iri: str) -> Iterator[Quad]:
 
 
 def entity_quads(graph: Graph, iri: str) -> Iterator[Quad]:
-    """The entity, the quads of the default graph that refer to it, and the claims with it as a filler."""
-    yield from subject_quads(graph, iri)
+    """The entity in any graph, what in the default graph refers to it, and the claims with it as a filler."""
+    yield from graph.store.graph.quads_for_pattern(NamedNode(iri), None, None, None)
     yield from graph.store.graph.quads_for_pattern(None, None, NamedNode(iri), DefaultGraph())
     rows = graph.table.rows(
         "SELECT DISTINCT claim FROM fills WHERE entity = ? ORDER BY claim", [last_part(iri)]

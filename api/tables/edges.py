@@ -22,12 +22,12 @@ class EdgeKey(NamedTuple):
     factuality: str
 
 
-# Its columns are the fields of EntityPair.
+# Its columns are the fields of EntityPair. Claims, also uncertain ones, about two entities of the default graph.
 PAIRS = f"""
 SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
 FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
 JOIN article a ON a.id = c.article
-WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
+WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' AND f.node AND g.node
 """
 LATEST_FIRST = "c.published DESC, c.id"
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Any
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg import vocab
+from kg.api.tables.columns import Columns, claim_id, claim_parts
 from kg.api.tables.copies import copies_of
+from kg.api.tables.local_rows import local_entities, local_events
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import ArticleRow, ClaimRow, EntityRow, EventRow
-from kg.query.facts import FACTUALITY, last_part, local_name, subjects_with_values
+from kg.query.facts import FACTUALITY, last_part, subjects_with_values, value_of
 from kg.store.read_build import Store
 from kg.vocab import KG
 
@@ -23,50 +24,25 @@ Row = tuple[Any, ...]
 
 def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Row]]]:
     """Tables, in the order in which they must be filled, and their rows."""
-    everywhere = _Columns(store)
+    everywhere = Columns(store)
     articles = [last_part(iri) for iri in store.articles()]
     yield "article", _articles(store, everywhere, articles)
-    entities = set(everywhere.of(vocab.MENTIONS))
+    nodes = set(everywhere.of(vocab.MENTIONS))
+    local = list(local_entities(store, ontology))
+    entities = nodes | {iri for iri, _ in local}
     yield "entity", _entities(store, everywhere, ontology)
+    yield "entity", (row for _, row in local)
     yield "event", _events(everywhere, ontology)
+    yield "event", local_events(everywhere, ontology)
     yield "part", _parts(store, ontology)
     yield "claim", _claims(everywhere, ontology)
-    yield "fills", _fills(store, ontology, entities)
+    yield "fills", _fills(store, ontology, entities, nodes)
     for kind in ("disputes", "refines"):
         disputes = ((claim_id(a), claim_id(b), kind) for a, b in subjects_with_values(store, KG + kind))
         yield "dispute", disputes
 
 
-class _Columns:
-    """Values of properties by subject, from all graphs; the smallest of several. Each property is read once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._read: dict[str, dict[str, str]] = {}
-
-    def of(self, name: str) -> dict[str, str]:
-        if name not in self._read:
-            self._read[name] = self._column(name)
-        return self._read[name]
-
-    def _column(self, name: str) -> dict[str, str]:
-        column: dict[str, str] = {}
-        for iri, value in subjects_with_values(self._store, name, everywhere=True):
-            if iri not in column or value < column[iri]:
-                column[iri] = value
-        return column
-
-    @cached_property
-    def types(self) -> dict[str, list[str]]:
-        """The classes of kg of every subject of the default graph."""
-        types: dict[str, list[str]] = {}
-        for iri, kind in subjects_with_values(self._store, vocab.TYPE):
-            if kind.startswith(KG):
-                types.setdefault(iri, []).append(local_name(kind))
-        return types
-
-
-def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[ArticleRow]:
+def _articles(store: Store, columns: Columns, articles: list[str]) -> Iterator[ArticleRow]:
     copies = copies_of(store, articles)
     sentences = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), None)
     numbers = Counter(last_part(str(quad.graph_name.value)) for quad in sentences)  # type: ignore[union-attr]
@@ -86,7 +62,7 @@ def _articles(store: Store, columns: _Columns, articles: list[str]) -> Iterator[
         )
 
 
-def _entities(store: Store, columns: _Columns, ontology: Ontology) -> Iterator[EntityRow]:
+def _entities(store: Store, columns: Columns, ontology: Ontology) -> Iterator[EntityRow]:
     labels, types, named = columns.of(vocab.LABEL), columns.types, columns.of(vocab.IS_NAMED)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     names, same = _several(store, vocab.ALT_LABEL), _several(store, vocab.SAME_AS)
@@ -120,7 +96,7 @@ def _several(store: Store, name: str) -> dict[str, list[str]]:
     return {iri: sorted(each) for iri, each in values.items()}
 
 
-def _events(columns: _Columns, ontology: Ontology) -> Iterator[EventRow]:
+def _events(columns: Columns, ontology: Ontology) -> Iterator[EventRow]:
     labels, types, factuality = columns.of(vocab.LABEL), columns.types, columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
@@ -158,13 +134,12 @@ def main_class(label: str, types: list[str], ontology: Ontology) -> str:
     return (matching or classes or ["Event"])[0]
 
 
-def _claims(columns: _Columns, ontology: Ontology) -> Iterator[ClaimRow]:
+def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
     events, factuality = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
-    published = columns.of(vocab.PUBLISHED)
+    published, uncertain = columns.of(vocab.PUBLISHED), columns.of(vocab.UNCERTAIN)
     for iri, event in events.items():
-        article, _, key = iri.partition("#claim=")
-        name, _, begin = key.rpartition(",")
+        article, name, begin = claim_parts(iri)
         yield ClaimRow(
             id=claim_id(iri),
             article=last_part(article),
@@ -175,18 +150,14 @@ def _claims(columns: _Columns, ontology: Ontology) -> Iterator[ClaimRow]:
             begins=begins.get(iri),
             ends=ends.get(iri),
             published=published.get(article),
+            uncertain=iri in uncertain,
         )
 
 
-def _fills(store: Store, ontology: Ontology, entities: set[str]) -> Iterator[Row]:
+def _fills(store: Store, ontology: Ontology, entities: set[str], nodes: set[str]) -> Iterator[Row]:
     for role in sorted(ontology.roles | {SPEAKER}):
         for quad in store.graph.quads_for_pattern(None, NamedNode(KG + role), None, None):
             meant = quad.object
             if isinstance(meant, NamedNode) and meant.value in entities and quad.graph_name != DefaultGraph():
-                yield last_part(meant.value), claim_id(quad.subject.value), role  # type: ignore[union-attr]
-
-
-def claim_id(iri: str) -> str:
-    """The id of a claim: <article>:<class>,<begin>."""
-    article, _, key = last_part(iri).partition("#claim=")
-    return f"{article}:{key}"
+                claim = claim_id(value_of(quad.subject))
+                yield last_part(meant.value), claim, role, meant.value in nodes

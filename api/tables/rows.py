@@ -18,7 +18,10 @@ class ArticleRow(NamedTuple):
 
 
 class EntityRow(NamedTuple):
-    """An entity; `types` are its type and those above it between spaces, `names` and `same_as` are JSON lists."""
+    """An entity; `types` are its type and those above it between spaces, `names` and `same_as` are JSON lists.
+
+    `node` tells whether it is in the default graph; if not, only its article's graph knows it.
+    """
 
     id: str
     label: str
@@ -33,10 +36,11 @@ class EntityRow(NamedTuple):
     longitude: str | None
     country: str | None
     same_as: str
+    node: bool = True
 
 
 class EventRow(NamedTuple):
-    """An event or state."""
+    """An event or state; `node` tells whether it is in the default graph, or only claims of articles are about it."""
 
     id: str
     label: str
@@ -49,6 +53,7 @@ class EventRow(NamedTuple):
     articles: int
     sources: int
     title: str | None
+    node: bool = True
 
 
 class ClaimRow(NamedTuple):
@@ -63,6 +68,7 @@ class ClaimRow(NamedTuple):
     begins: str | None
     ends: str | None
     published: str | None
+    uncertain: bool
 
 
 class EdgeRow(NamedTuple):

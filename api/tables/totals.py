@@ -1,4 +1,4 @@
-"""Totals of the claims of each entity, computed once, so that the page of an entity needs no counting."""
+"""Totals of the certain claims of each entity, computed once, so that the page of an entity needs no counting."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ INSERT INTO claim_totals
 SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(published) FROM (
     SELECT f.entity, c.class, c.factuality, c.published, MAX(f.role != '{SPEAKER}') AS has_role,
         MAX(f.role = '{SPEAKER}') AS says
-    FROM fills f JOIN claim c ON c.id = f.claim GROUP BY f.entity, f.claim)
+    FROM fills f JOIN claim c ON c.id = f.claim WHERE NOT c.uncertain GROUP BY f.entity, f.claim)
 GROUP BY entity, class, factuality
 """
 # The states with an entity as agent.
 POSITIONS = """
 INSERT INTO position SELECT DISTINCT f.entity, e.id FROM fills f JOIN claim c ON c.id = f.claim
-JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state
+JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state AND NOT c.uncertain
 """
 
 
@@ -47,7 +47,9 @@ def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
 
 def _edges(tables: sqlite3.Connection, ontology: Ontology) -> Iterator[EdgeRow]:
     """All edges, two entities at a time."""
-    rows = tables.execute(f"{PAIRS} AND f.entity < g.entity ORDER BY f.entity, g.entity, {LATEST_FIRST}")
+    rows = tables.execute(
+        f"{PAIRS} AND NOT c.uncertain AND f.entity < g.entity ORDER BY f.entity, g.entity, {LATEST_FIRST}"
+    )
     for _, pairs in groupby(map(EntityPair._make, rows), lambda pair: (pair.entity, pair.other)):
         for key, claims in by_key(ontology, pairs).items():
             yield edge_row(ontology, key, claims)

@@ -37,18 +37,24 @@ class AppliedJudgements:
 
     def links(self, links: Links, reasons: Reasons) -> Links:
         """Links after judgements; `reasons` is called only if a cluster must be split."""
-        rejected = set()
+        judged: dict[str, set[LocalId]] = {"accept": set(), "reject": set()}
         for number, each in self._effective.items():
             if each.sides[0].kind == "claim":
                 (local_id,) = each.sides[0].members
                 self._states[number] = "in force" if local_id in links.events else "gone"
-                if each.verb == "reject" and local_id in links.events:
-                    rejected.add(local_id)
+                if local_id in links.events:
+                    judged[each.verb].add(local_id)
         entities, events = (
             Ids.made(self._applied(kind, linked, reasons)) if self.has(kind) else linked
             for kind, linked in (("entity", links.entities), ("event", links.events))
         )
-        return replace(links, entities=entities, events=events, rejected=frozenset(rejected))
+        return replace(
+            links,
+            entities=entities,
+            events=events,
+            accepted=frozenset(judged["accept"]),
+            rejected=frozenset(judged["reject"]),
+        )
 
     def has(self, kind: str) -> bool:
         """Whether any judgement is about entities, or about events."""

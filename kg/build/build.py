@@ -20,6 +20,7 @@ from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
+from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
 from kg.store.extractions import Extractions
 from kg.store.ledger import ArticleRecord, open_ledger
@@ -36,14 +37,16 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     sizes: Mapping[str, int],
     processes: int | None = None,
     base: str = BASE,
+    certain: float = CERTAIN,
 ) -> BuildCounts:
     """Makes the graph of these articles, and of no others, in a store; `base` begins the IRIs of its data.
 
+    `certain` is the least confidence of a claim that supports the default graph.
     Each extraction is stored at once, so the next run continues a build that was stopped. Raises KgError.
     """
     counts = BuildCounts()
     lexicon, made = load_lexicon(*source.ontology), made_with(source)
-    settings = settings_of(made, source.ontology, base)
+    settings = settings_of(made, source.ontology, base, certain)
     with writing(store) as writer, Progress(sizes) as progress:
         extractions = Extractions(store / "extractions", extraction_hash(made))
         cached = partial(_cached, extractions, _records(writer, settings))

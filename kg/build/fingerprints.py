@@ -11,6 +11,7 @@ from kg.errors import OntologyError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import PACKAGE, ontology_file
+from kg.rdf.support import CERTAIN
 from kg.vocab import BASE
 
 # Folders and modules of `kg`; tests/build/test_fingerprints.py compares them with what is imported.
@@ -56,12 +57,15 @@ def hash_of(paths: Iterable[Path]) -> str:
 # --- the settings of a build, in its ledger
 
 
-def settings_of(made_with: Mapping[str, str], ontology: Sequence[Path], base: str = BASE) -> dict[str, str]:
+def settings_of(
+    made_with: Mapping[str, str], ontology: Sequence[Path], base: str = BASE, certain: float = CERTAIN
+) -> dict[str, str]:
     """The settings that the ledger of a build stores."""
     return {
         "made with": json.dumps(made_with, sort_keys=True),
         "ontology": json.dumps([str(folder.absolute()) for folder in ontology]),
         "base": base,
+        "certain": str(certain),
     }
 
 

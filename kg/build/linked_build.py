@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.evidence import iri_of
 from kg.rdf.iris import Iris
 from kg.rdf.quads import article_quads, dispute_quads, summary_lines
+from kg.rdf.support import CERTAIN, certain_disputes
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
 from kg.store.extractions import Extractions
 from kg.store.ledger import ArticleRecord, LedgerEntry, MemberRow
@@ -52,6 +53,11 @@ class BuildInput:
     def iris(self) -> Iris:
         return Iris(self.settings.get("base", BASE))
 
+    @property
+    def certain(self) -> float:
+        """Least confidence of a claim that supports the default graph."""
+        return float(self.settings.get("certain", CERTAIN))
+
     def read(self, article: str) -> Extraction:
         return self.extractions.read(self.keys[article])
 
@@ -71,7 +77,9 @@ class LinkedBuild:
     def article_quads(self, articles: Iterable[str]) -> Iterator[Quad]:
         base, lexicon = self.input.iris.base, self.input.lexicon
         for article in articles:
-            yield from article_quads(self.input.read(article), self.links, lexicon, base=base)
+            yield from article_quads(
+                self.input.read(article), self.links, lexicon, base=base, certain=self.input.certain
+            )
 
     def dispute_quads(self, disputes: Iterable[Dispute]) -> Iterator[Quad]:
         return dispute_quads(disputes, base=self.input.iris.base)
@@ -81,7 +89,8 @@ class LinkedBuild:
 
     def summary_lines(self, extraction: Extraction) -> Iterator[str]:
         """What an article adds to the default graph."""
-        return summary_lines(extraction, self.links, self.input.lexicon, base=self.input.iris.base)
+        base, certain = self.input.iris.base, self.input.certain
+        return summary_lines(extraction, self.links, self.input.lexicon, base=base, certain=certain)
 
     def texts(self, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
         return ((article, self.input.read(article).article.text) for article in articles)
@@ -148,6 +157,8 @@ def link_articles(
     linking.update(_change(build_input, before), applied.entities if applied.has("entity") else None)
     linked = linking.links()
     links = applied.links(linked, linking.reasons)
+    disputes = tuple(certain_disputes(links.disputes, links.accepted, build_input.certain))
+    linked, links = replace(linked, disputes=disputes), replace(links, disputes=disputes)
     # a judgement may be about any article
     changed = build_input.keys.keys() if judgements else linking.changed
     return LinkedBuild(
@@ -178,16 +189,17 @@ def _records(
     changed: Set[str],
 ) -> dict[str, ArticleRecord]:
     """The record of each article; its digest is computed anew only if something that its quads depend on changed."""
-    rejected: dict[str, list[tuple[str, ...]]] = {}
-    for article, key in links.rejected:
-        rejected.setdefault(article, []).append(("rejected", key))
+    judged: dict[str, list[tuple[str, ...]]] = {}
+    for verb, claims in (("accepted", links.accepted), ("rejected", links.rejected)):
+        for article, key in claims:
+            judged.setdefault(article, []).append((verb, key))
     records = {}
     for article, key in build_input.keys.items():
         old, file = before.get(article), build_input.files[article]
         if old and article not in changed and (old.extraction, old.file) == (key, file):
             digest = old.digest
         else:
-            ids = sorted([*_ids_of(article, linked, links), *rejected.get(article, ())])
+            ids = sorted([*_ids_of(article, linked, links), *judged.get(article, ())])
             digest = hashlib.sha256(json.dumps([key, file, ids]).encode()).hexdigest()[:32]
         records[article] = ArticleRecord(
             extraction=key,

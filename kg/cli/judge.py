@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,7 +14,6 @@ from kg.errors import ReadError
 
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side, Verb
-    from kg.cli.review import Question
 
 
 @click.command()
@@ -155,43 +151,6 @@ def history(store: Path) -> None:
 
 
 @click.command()
-@in_store
-@with_reason
-@click.option(
-    "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Maximum number of questions."
-)
-def review(store: Path, why: str, by: str, limit: int) -> None:
-    """Decide uncertain links with one key each, those with the largest effect first.
-
-    Without a terminal, the links are listed.
-
-    \b
-    kg review --store news
-    """
-    from kg.build.judgements import read_judgements
-    from kg.build.rebuild import decide, judge
-    from kg.cli.review import evidence, questions
-    from kg.store.read_build import open_store
-
-    with open_store(store) as graph:
-        asked = list(islice(questions(graph, read_judgements(store)), limit))
-        sentences = [list(evidence(question, graph)) for question in asked]
-        base = graph.base
-    decided = 0
-    for number, (question, both) in enumerate(zip(asked, sentences, strict=True), 1):
-        click.echo("\n".join(_question_lines(question, both, f"{number}/{len(asked)}", base)))
-        verb = _key() if is_terminal() else None
-        if verb == "quit":
-            break
-        if verb in ("same", "different"):
-            decide(store, _judgement(verb, question.sides, (by, why)))
-            decided += 1
-    if decided:
-        judge(store, [])
-    click.echo(f"{decided} decided, {len(asked) - decided} open", err=True)
-
-
-@click.command()
 @click.argument("article")
 @in_store
 def remove(article: str, store: Path) -> None:
@@ -215,7 +174,7 @@ def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, st
 
     with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
         sides = lookup.pair(one, other)
-    judge(store, [_judgement(verb, sides, who)])
+    judge(store, [judgement_of(verb, sides, who)])
     _report(store)
 
 
@@ -227,11 +186,12 @@ def _judge_claim(verb: str, claim: str, store: Path, who: tuple[str, str]) -> No
 
     with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
         side = lookup.claim(claim)
-    judge(store, [_judgement(verb, (side,), who)])
+    judge(store, [judgement_of(verb, (side,), who)])
     _report(store)
 
 
-def _judgement(verb: str, sides: tuple[Side, ...], who: tuple[str, str]) -> Judgement:
+def judgement_of(verb: str, sides: tuple[Side, ...], who: tuple[str, str]) -> Judgement:
+    """A judgement of this moment; `who` is a person, and the reason."""
     from kg.build.judgements import Judgement
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -247,32 +207,4 @@ def _report(store: Path) -> None:
     click.echo(f"{judgement.verb}: {about}  [{state}]", err=True)
 
 
-def _question_lines(
-    question: Question, both: list[tuple[Side, list[str]]], number: str, base: str
-) -> Iterator[str]:
-    parts = ", ".join(f"{name} {value:+g}" for name, value in question.parts)
-    yield f"{number}  {question.sides[0].kind}  score {question.score:g} ({parts}), would merge {question.joined}"
-    for side, sentences in both:
-        yield f"  {side.label}  {iri_of(side, base)}"
-        yield from (f"      {sentence}" for sentence in sentences)
-
-
-def iri_of(side: Side, base: str) -> str:
-    from kg.build.judgements import iri
-
-    return iri(side, base)
-
-
-def is_terminal() -> bool:
-    return sys.stdin.isatty()
-
-
-def _key() -> str | None:
-    """The answer of one key; any other key leaves the question open."""
-    click.echo("  [s]ame  [d]ifferent  [n]ext  [q]uit ", nl=False)
-    key = click.getchar()
-    click.echo(key)
-    return {"s": "same", "d": "different", "q": "quit"}.get(key)
-
-
-COMMANDS = (find, same, different, accept, reject, history, review, remove)
+COMMANDS = (find, same, different, accept, reject, history, remove)

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg.cli import judge as cli_judge
+from kg.cli.decide import review
 from kg.cli.options import in_store, with_base
 from kg.errors import KgError
+from kg.rdf.support import CERTAIN
 
 if TYPE_CHECKING:
     from kg.read.field_map import FieldMap
 
+PROBABILITY = click.FloatRange(0, 1)
 SKIPPED = 3  # exit status of a strict build that skipped input
 STOPPED = 130  # exit status after Ctrl-C, as in shells
 
@@ -80,6 +83,13 @@ def main() -> None:
 @click.option("--fields", help='Field names of JSON and CSV input: "text=body,headline=title".')
 @click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped.")
 @with_base("Beginning of the IRIs of the data: an address of yours that ends in '/'.")
+@click.option(
+    "--certain",
+    type=PROBABILITY,
+    default=CERTAIN,
+    show_default=True,
+    help="Least confidence, 0 to 1. Claims below it are marked as uncertain and make no event, edge or count.",
+)
 def build(
     paths: tuple[str, ...],
     store: Path,
@@ -91,6 +101,7 @@ def build(
     *,
     strict: bool,
     base: str | None,
+    certain: float,
 ) -> None:
     """Build the graph of articles in files, folders, patterns or standard input ("-").
 
@@ -101,6 +112,7 @@ def build(
     kg build examples/articles --store news
     zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
     kg build wire/ --store news --base https://example.org/news/
+    kg build wire/ --store news --certain 0.8
     """
     from kg.build import build as building
     from kg.ontology.files import OntologyFiles
@@ -113,7 +125,13 @@ def build(
     sizes = {name: path.stat().st_size for name, path in find_files(paths) if path.is_file()}
     try:
         counts = building.build(
-            found, store, Source(model, ontology), sizes=sizes, processes=processes, base=base or BASE
+            found,
+            store,
+            Source(model, ontology),
+            sizes=sizes,
+            processes=processes,
+            base=base or BASE,
+            certain=certain,
         )
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
@@ -173,7 +191,9 @@ def query(sparql: str, store: Path, form: str) -> None:
 @click.argument("form", metavar="FORMAT")
 @in_store
 @with_base("Beginning of the IRIs of the data, if it differs from that of the build.")
-def export(form: str, store: Path, base: str | None) -> None:
+@click.option("--all", "uncertain", is_flag=True, help="Also the claims that the build marked as uncertain.")
+@click.option("--certain", type=PROBABILITY, default=0.0, help="Only claims of at least this confidence.")
+def export(form: str, store: Path, base: str | None, *, uncertain: bool, certain: float) -> None:
     """Write the graph to standard output.
 
     \b
@@ -187,17 +207,20 @@ def export(form: str, store: Path, base: str | None) -> None:
 
     \b
     kg export claims --store news > claims.jsonl
+    kg export claims --all --store news > every-claim.jsonl
     kg export html --store news > news.html
+
+    The graphs of articles, as in nq, trig, jsonld and rdf12, always have all claims.
     """
     from kg.exports import FORMATS
     from kg.query.network.write_analysis import write_analysis
-    from kg.store.read_build import open_store
+    from kg.store.read_build import ClaimSelection, open_store
     from kg.store.rebase import rebased
 
     if form not in FORMATS:
         raise KgError(f"export: unknown format '{form}'; choose one of {', '.join(FORMATS)}")
     with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
-        FORMATS[form].write(based, sys.stdout.buffer)
+        FORMATS[form].write(based.selecting(ClaimSelection(uncertain, certain)), sys.stdout.buffer)
 
 
 @main.command()
@@ -244,7 +267,7 @@ def show(name: str, store: Path) -> None:
             click.echo(line)
 
 
-for each in cli_judge.COMMANDS:
+for each in (*cli_judge.COMMANDS, review):
     main.add_command(each)
 
 

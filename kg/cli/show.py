@@ -26,13 +26,14 @@ SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
 """
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
 CLAIMS = """
-SELECT ?claim ?class ?role ?factuality ?source ?published ?when ?sentence ?begin WHERE {{
+SELECT ?claim ?class ?role ?factuality ?source ?published ?when ?sentence ?begin ?uncertain WHERE {{
   GRAPH ?article {{
     ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
     ?article dcterms:source ?source .
     OPTIONAL {{ ?article schema:datePublished ?published }}
     OPTIONAL {{ ?claim kg:when ?when }}
+    OPTIONAL {{ ?claim kg:uncertain ?uncertain }}
     FILTER(?class != kg:Claim)
   }}
 }} ORDER BY ?published ?source ?begin ?claim ?role
@@ -105,10 +106,11 @@ def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
 
 
 def _claim(row: QuerySolution, speakers: list[str]) -> str:
-    """ "Meeting, PLANNED, as agent, on Wednesday; according to Karvelian official"."""
+    """ "Meeting, PLANNED, uncertain, as agent, on Wednesday; according to Karvelian official"."""
     kind, role = (row[name].value.removeprefix(KG) for name in ("class", "role"))
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
+    mark += ", uncertain" if row["uncertain"] else ""
     when = f", {row['when'].value}" if row["when"] else ""
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     return f"{kind}{mark}, as {role}{when}{source}"

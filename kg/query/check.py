@@ -111,6 +111,9 @@ EDGES = {
         SELECT ?where ?other WHERE {
           ?where a kg:Edge ; prov:wasDerivedFrom ?other
           FILTER NOT EXISTS { GRAPH ?article { ?other a kg:Claim ; kg:factuality kg:Actual } } }""",
+    "is an edge derived from an uncertain claim": """
+        SELECT ?where ?other WHERE {
+          ?where a kg:Edge ; prov:wasDerivedFrom ?other . GRAPH ?article { ?other kg:uncertain true } }""",
 }
 
 

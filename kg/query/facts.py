@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 from kg import vocab
 from kg.errors import StoreError
 from kg.records import Factuality
-from kg.store.read_build import Store
+from kg.store.read_build import ClaimSelection, Store
 
 Term = NamedNode | Literal
 FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
@@ -41,11 +41,16 @@ class ArticleFacts:
 
     article: str
     subjects: Mapping[str, Facts]
+    selection: ClaimSelection
 
     @property
     def metadata(self) -> Facts:
         """What the graph says of the article itself."""
         return self.subjects[self.article]
+
+    def claims(self) -> list[tuple[str, Facts]]:
+        """The selected claims in the order of the text."""
+        return [each for each in self.of_type(vocab.CLAIM) if _is_selected(each[1], self.selection)]
 
     def of_type(self, iri: str) -> list[tuple[str, Facts]]:
         """Subjects of a class in the order of the text."""
@@ -58,6 +63,11 @@ class ArticleFacts:
         referring = [phrase for phrase in phrases if filler in phrase[vocab.REFERS_TO]]
         first = min(referring, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
         return text(first, vocab.ANCHOR) if first else None
+
+
+def _is_selected(claim: Facts, selection: ClaimSelection) -> bool:
+    is_shown = selection.uncertain or not is_uncertain(claim)
+    return is_shown and float(required(claim, vocab.CONFIDENCE)) >= selection.certain
 
 
 # --- facts of a store
@@ -87,7 +97,7 @@ def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
 
 def article_facts(store: Store, article: str) -> ArticleFacts:
     """What the graph of an article says, by the article's IRI."""
-    return ArticleFacts(article, facts_by_subject(store.article_quads(article)))
+    return ArticleFacts(article, facts_by_subject(store.article_quads(article)), store.selection)
 
 
 def subjects_with_values(store: Store, name: str, *, everywhere: bool = False) -> Iterator[tuple[str, str]]:
@@ -117,7 +127,10 @@ def solutions(store: Store, query: str) -> Iterator[Any]:
 
 
 class Labels(dict[str, str]):
-    """The label of each entity and event, looked up once; an empty one where there is none."""
+    """The label of each entity and event, looked up once; an empty one where there is none.
+
+    An entity without a node in the default graph has its label in its article's graph.
+    """
 
     def __init__(self, store: Store) -> None:
         super().__init__()
@@ -126,7 +139,7 @@ class Labels(dict[str, str]):
     def __call__(self, iri: str) -> str:
         if iri not in self:
             name = NamedNode(vocab.LABEL)
-            quads = self._store.graph.quads_for_pattern(NamedNode(iri), name, None, DefaultGraph())
+            quads = self._store.graph.quads_for_pattern(NamedNode(iri), name, None, None)
             self[iri] = next((value_of(quad.object) for quad in quads), "")
         return self[iri]
 
@@ -164,6 +177,11 @@ def factuality(facts: Facts) -> Factuality:
     return FACTUALITY[required(facts, vocab.HAS_FACTUALITY)]
 
 
+def is_uncertain(claim: Facts) -> bool:
+    """Whether the confidence of a claim is below the threshold of the build."""
+    return text(claim, vocab.UNCERTAIN) == "true"
+
+
 def has_type(facts: Facts, iri: str) -> bool:
     return any(term.value == iri for term in facts.get(vocab.TYPE, []))
 
@@ -176,6 +194,11 @@ def value_of(term: object) -> str:
 def local_name(iri: str) -> str:
     """The name of a class or property of ours by its IRI."""
     return iri.removeprefix(vocab.KG)
+
+
+def is_event(iri: str) -> bool:
+    """Whether an IRI is that of an event or state."""
+    return iri.rpartition("/")[0].endswith("/event")
 
 
 def last_part(iri: str) -> str:

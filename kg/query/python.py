@@ -182,17 +182,20 @@ class Graph(AbstractContextManager["Graph"]):
         with open_search(self.store.path) as index:
             return index.names(name, limit, type)
 
-    def entity(self, name: str) -> Entity:
-        """An entity by its IRI, or the best that a search for the name finds. Raises ReadError if there is none."""
+    def entity(self, name: str, *, uncertain: bool = False) -> Entity:
+        """An entity by its IRI, or the best that a search for the name finds; optionally with uncertain claims.
+
+        Raises ReadError if there is none.
+        """
         iri = name if self._is_known(name) else next((hit.entity for hit in self.search(name, limit=1)), "")
         facts = facts_of(self.store, iri) if iri else Facts(iri)
         if vocab.MENTIONS not in facts:
             raise ReadError(f"entity: no entity is named '{name}'; try part of the name")
         row = rows.entity_row(iri, facts, rows.type_depths(self.store))
-        return Entity(row, self._claims(iri))
+        return Entity(row, self._claims(iri, uncertain=uncertain))
 
-    def event(self, iri: str) -> Event:
-        """An event or state by its IRI. Raises ReadError if there is none."""
+    def event(self, iri: str, *, uncertain: bool = False) -> Event:
+        """An event or state by its IRI, optionally with uncertain claims. Raises ReadError if there is none."""
         facts = facts_of(self.store, iri) if self._is_known(iri) else Facts(iri)
         if vocab.HAS_FACTUALITY not in facts:
             raise ReadError(f"event: no event '{iri}'; `events` of an entity lists its events")
@@ -200,7 +203,7 @@ class Graph(AbstractContextManager["Graph"]):
             local_name(role): tuple(term.value for term in facts[role])
             for role in sorted(subproperties(self.store, "role") & facts.keys())
         }
-        claims = self._claims(iri)
+        claims = self._claims(iri, uncertain=uncertain)
         own = {claim.claim for claim in claims}
         disputes = tuple(each for each in rows.disputes(self.store) if each.claim in own)
         row = rows.event_row(iri, facts, self._names)
@@ -229,14 +232,15 @@ class Graph(AbstractContextManager["Graph"]):
     def _event_row(self, iri: str) -> EventRow:
         return rows.event_row(iri, facts_of(self.store, iri), self._names)
 
-    def _claims(self, iri: str) -> tuple[ClaimRow, ...]:
+    def _claims(self, iri: str, *, uncertain: bool) -> tuple[ClaimRow, ...]:
         """The claims that refer to an IRI, by the day of their article."""
         found: dict[str, list[str]] = {}
         for row in solutions(self.store, CLAIMS.format(iri=NamedNode(iri))):
             found.setdefault(row["article"].value, []).append(row["claim"].value)
         claims = (claim for article, iris in found.items() for claim in self._claim_rows(article, iris))
+        selected = (claim for claim in claims if uncertain or not claim.uncertain)
         return tuple(
-            sorted(claims, key=lambda row: (row.published or "9", row.article, row.begin, row.claim))
+            sorted(selected, key=lambda row: (row.published or "9", row.article, row.begin, row.claim))
         )
 
     def _claim_rows(self, article: str, claims: Iterable[str]) -> Iterator[ClaimRow]:

@@ -74,6 +74,7 @@ class ClaimRow:
     granularity: str | None
     when: str | None
     confidence: float
+    uncertain: bool  # below the threshold of the build
     trigger: str
     begin: int
     end: int

@@ -20,6 +20,8 @@ from kg.query.facts import (
     class_names,
     facts_of,
     factuality,
+    is_event,
+    is_uncertain,
     local_name,
     number,
     real,
@@ -174,7 +176,7 @@ def sentences(store: Store) -> Iterator[SentenceRow]:
 def claims(store: Store) -> Iterator[ClaimRow]:
     names, label = class_names(store), Labels(store)
     for each in _each_article(store):
-        for iri, _ in each.of_type(vocab.CLAIM):
+        for iri, _ in each.claims():
             yield claim_row(iri, each, names=names, label=label)
 
 
@@ -200,6 +202,7 @@ def claim_row(
         granularity=text(facts, vocab.GRANULARITY),
         when=text(facts, vocab.WHEN),
         confidence=float(required(facts, vocab.CONFIDENCE)),
+        uncertain=is_uncertain(facts),
         trigger=text(facts, vocab.TRIGGER) or "",
         begin=number(facts, vocab.BEGIN),
         end=number(facts, vocab.END),
@@ -215,7 +218,7 @@ def claim_row(
 def fillers(store: Store) -> Iterator[FillerRow]:
     roles, label = subproperties(store, "role") | {vocab.ATTRIBUTED_TO}, Labels(store)
     for each in _each_article(store):
-        for iri, facts in each.of_type(vocab.CLAIM):
+        for iri, facts in each.claims():
             for role in sorted(roles & facts.keys()):
                 for value in facts[role]:
                     yield _filler_row(iri, role, value, each, label)
@@ -224,7 +227,7 @@ def fillers(store: Store) -> Iterator[FillerRow]:
 def quantities(store: Store) -> Iterator[QuantityRow]:
     names = subproperties(store, "quantity")
     for each in _each_article(store):
-        for iri, facts in each.of_type(vocab.CLAIM):
+        for iri, facts in each.claims():
             for name in sorted(names & facts.keys()):
                 yield QuantityRow(
                     claim=iri,
@@ -241,15 +244,16 @@ def _filler_row(
     iri: str, role: str, value: Term, each: ArticleFacts, label: Callable[[str], str]
 ) -> FillerRow:
     facts, node = each.subjects[iri], None if isinstance(value, Literal) else value.value
-    is_event = node is not None and node.rpartition("/")[0].endswith("/event")
+    is_of_event = node is not None and is_event(node)
     name = value.value if node is None else label(node)
+    words = (each.words_for(facts, value) if node else None) or name
     return FillerRow(
         claim=iri,
         role=local_name(role),
-        entity=None if is_event else node,
-        event=node if is_event else None,
-        label=name,
-        words=(each.words_for(facts, value) if node else None) or name,
+        entity=None if is_of_event else node,
+        event=node if is_of_event else None,
+        label=name or words,
+        words=words,
         sentence=required(facts, vocab.DERIVED_FROM),
         article=each.article,
     )

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from kg.rdf.support import rounded
 from kg.records import Article, Claim, Coordinates, Entity, article_id
 
 
@@ -126,7 +127,7 @@ def event_evidence(
         predicate=claim.predicate,
         factuality=claim.factuality,
         is_own_voice=not claim.attributed_to,
-        confidence=round(claim.confidence, 4),
+        confidence=rounded(claim.confidence),
         days=_days(claim),
         fillers=[
             FillerEvidence(filler.role, filler_iri, filler.text)

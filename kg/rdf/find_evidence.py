@@ -8,21 +8,30 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.article_iris import ArticleIris
 from kg.rdf.evidence import EdgeEvidence, Evidence, entity_evidence, event_evidence
 from kg.rdf.iris import Iris
+from kg.rdf.support import find_support
 from kg.records import Claim, Extraction, Links, article_id
 
 
-def find_evidence(extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris) -> Iterator[Evidence]:
-    """What an article contributes to entities, events and short-cuts."""
+def find_evidence(
+    extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris, certain: float
+) -> Iterator[Evidence]:
+    """What an article contributes to entities, events and short-cuts; a claim below `certain` contributes nothing."""
     iris = ArticleIris(article=article_id(extraction.article), links=links, lexicon=lexicon, scheme=scheme)
+    support = find_support(extraction, links.accepted, certain)
     for entity in extraction.entities:
-        yield entity_evidence(iris.entity(entity.key), iris.article, entity)
+        if entity.key in support.entities:
+            yield entity_evidence(iris.entity(entity.key), iris.article, entity)
     for claim in extraction.claims:
+        if claim.key in support.uncertain:
+            continue
         yield event_evidence(
             iris.event(claim.key),
             iris.claim(claim.key),
             claim,
             article=extraction.article,
-            fillers=[iris.filler(filler, claim) for filler in claim.fillers],
+            fillers=[
+                iris.filler(filler, claim) if support.has_node(filler) else None for filler in claim.fillers
+            ],
         )
         yield from _edge_evidence(claim, iris, lexicon)
 

@@ -21,10 +21,12 @@ from kg.rdf.iris import Iris, day, decimal, term
 from kg.rdf.owl import class_chain, ontology_turtle
 from kg.rdf.sorted_lines import sorted_lines
 from kg.rdf.summaries import STATEMENTS
+from kg.rdf.support import CERTAIN, Support, find_support, rounded
 from kg.records import (
     Article,
     Claim,
     Dispute,
+    Entity,
     Extraction,
     Filler,
     Links,
@@ -41,14 +43,23 @@ CUT_KINDS = ("boilerplate", "comments")
 
 
 def article_quads(
-    extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
+    extraction: Extraction,
+    links: Links,
+    lexicon: Lexicon,
+    *,
+    base: str = vocab.BASE,
+    certain: float = CERTAIN,
 ) -> Iterator[Quad]:
-    """The named graph of an article: its metadata, sentences, mentions and claims."""
+    """The named graph of an article: its metadata, sentences, mentions and claims.
+
+    Claims below `certain` are marked; what has no node in the default graph has its type and label here.
+    """
     iris = ArticleIris(
         article=article_id(extraction.article), links=links, lexicon=lexicon, scheme=Iris(base)
     )
     graph = NamedNode(iris.iri)
-    for subject, pairs in _subjects(extraction, iris, lexicon):
+    support = find_support(extraction, links.accepted, certain)
+    for subject, pairs in _subjects(extraction, iris, lexicon, support):
         node = NamedNode(subject)
         for name, value in pairs:
             yield Quad(node, NamedNode(name), value, graph)
@@ -60,6 +71,7 @@ def default_quads(
     lexicon: Lexicon,
     *,
     base: str = vocab.BASE,
+    certain: float = CERTAIN,
 ) -> Iterator[Quad]:
     """The default graph: entities, events and short-cuts that the articles together support, and the ontology.
 
@@ -67,16 +79,25 @@ def default_quads(
     temporary files (TMPDIR).
     """
     yield from ontology_quads(lexicon)
-    lines = (line for each in extractions for line in summary_lines(each, links, lexicon, base=base))
+    lines = (
+        line
+        for each in extractions
+        for line in summary_lines(each, links, lexicon, base=base, certain=certain)
+    )
     yield from summary_quads(sorted_lines(lines), lexicon, links.sources)
     yield from dispute_quads(links.disputes, base=base)
 
 
 def summary_lines(
-    extraction: Extraction, links: Links, lexicon: Lexicon, *, base: str = vocab.BASE
+    extraction: Extraction,
+    links: Links,
+    lexicon: Lexicon,
+    *,
+    base: str = vocab.BASE,
+    certain: float = CERTAIN,
 ) -> Iterator[str]:
     """What one article contributes to entities, events and short-cuts, as lines to be sorted."""
-    return map(to_line, find_evidence(extraction, links, lexicon, Iris(base)))
+    return map(to_line, find_evidence(extraction, links, lexicon, Iris(base), certain))
 
 
 def summary_quads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[Quad]:
@@ -108,7 +129,9 @@ def dispute_quads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Ite
 # --- an article's graph
 
 
-def _subjects(extraction: Extraction, iris: ArticleIris, lexicon: Lexicon) -> Iterator[tuple[str, Pairs]]:
+def _subjects(
+    extraction: Extraction, iris: ArticleIris, lexicon: Lexicon, support: Support
+) -> Iterator[tuple[str, Pairs]]:
     article = extraction.article
     yield iris.iri, _article(article, iris)
     for section in _cuts(article):
@@ -116,13 +139,15 @@ def _subjects(extraction: Extraction, iris: ArticleIris, lexicon: Lexicon) -> It
     for sentence in extraction.sentences:
         yield iris.characters(sentence), _sentence(sentence, iris)
     for entity in extraction.entities:
+        if entity.key not in support.entities:
+            yield iris.entity(entity.key), _local_entity(entity)
         for mention in entity.mentions:
             yield (
                 iris.characters(mention),
                 _phrase(mention, mention.sentence, iris.entity(entity.key), iris),
             )
     for claim in extraction.claims:
-        yield iris.claim(claim.key), _claim(claim, iris, lexicon)
+        yield iris.claim(claim.key), _claim(claim, iris, lexicon, support)
         for filler, meant in _named(claim, iris):
             yield iris.characters(filler), _phrase(filler, claim.sentence, meant, iris)
 
@@ -181,6 +206,12 @@ def _words(words: Sentence | Mention | Filler) -> Pairs:
     yield vocab.ANCHOR, Literal(words.text)
 
 
+def _local_entity(entity: Entity) -> Pairs:
+    """An entity that has no node in the default graph."""
+    yield vocab.TYPE, term(entity.type)
+    yield vocab.LABEL, Literal(entity.label)
+
+
 def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
     """The fillers and speakers of a claim that are an entity or event, each with its IRI."""
     for filler in (*claim.fillers, *claim.attributed_to):
@@ -189,7 +220,7 @@ def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
             yield filler, meant
 
 
-def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Pairs:
+def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) -> Pairs:
     yield vocab.TYPE, NamedNode(vocab.CLAIM)
     yield vocab.TYPE, term(class_chain(claim.event_class, lexicon)[0])
     yield vocab.ABOUT_EVENT, NamedNode(iris.event(claim.key))
@@ -199,7 +230,9 @@ def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Pairs:
     yield vocab.END, Literal(claim.end)
     yield vocab.PREDICATE, Literal(claim.predicate)
     yield vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[claim.factuality])
-    yield vocab.CONFIDENCE, decimal(round(claim.confidence, 4))
+    yield vocab.CONFIDENCE, decimal(rounded(claim.confidence))
+    if claim.key in support.uncertain:
+        yield vocab.UNCERTAIN, Literal(True)
     for filler in (*claim.fillers, *claim.attributed_to):
         meant = iris.filler(filler, claim)
         yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)

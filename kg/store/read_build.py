@@ -6,7 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph
@@ -28,6 +28,14 @@ Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSelection:
+    """Which claims of a build its exports contain; `certain` is a stricter least confidence than the build's."""
+
+    uncertain: bool = False
+    certain: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Store(AbstractContextManager["Store"]):
     """A build of a store; later builds do not change it."""
 
@@ -36,6 +44,7 @@ class Store(AbstractContextManager["Store"]):
     made_with: Mapping[str, str]
     graph: pyoxigraph.Store
     _lock: int  # file descriptor of a lock that keeps the build from being removed
+    selection: ClaimSelection = ClaimSelection()
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -43,6 +52,10 @@ class Store(AbstractContextManager["Store"]):
     def close(self) -> None:
         """Lets the build be removed once it is replaced."""
         os.close(self._lock)
+
+    def selecting(self, selection: ClaimSelection) -> Store:
+        """The same build with another selection of claims; close one of the two."""
+        return replace(self, selection=selection)
 
     def query(self, sparql: str) -> Results:
         """The results of a query over the default graph; `GRAPH` queries the graphs of articles.

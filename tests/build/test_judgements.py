@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from kg.build.apply_judgements import AppliedJudgements
 from kg.build.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.build.rebuild import remove, states
-from kg.cli import judge as cli_judge
+from kg.cli import decide as cli_decide
 from kg.cli.lookup import Lookup
 from kg.cli.main import main
 from kg.cli.review import questions
@@ -237,7 +237,7 @@ def test_review_lists_open_questions_without_a_terminal(unsure):
 
 @pytest.mark.parametrize("key, verb", {"s": "same", "d": "different", "n": None, "q": None}.items())
 def test_review_takes_one_key_each(unsure, monkeypatch, key, verb):
-    monkeypatch.setattr(cli_judge, "is_terminal", lambda: True)
+    monkeypatch.setattr(cli_decide, "is_terminal", lambda: True)
     with open_store(unsure) as graph:
         asked = list(questions(graph, ()))
     CliRunner().invoke(main, ["review", "--by", "ana", "--store", str(unsure)], input=f"{key}q")

@@ -97,6 +97,7 @@ def test_an_event_line_has_all_that_the_claim_says(store: Store) -> None:
         "factuality": "planned",
         "attributed_to": [palace],
         "confidence": 0.9,
+        "uncertain": False,
         "killed": None,
         "injured": None,
         "article": {"id": f"{BASE}article/{NAME}", "source": "venn.txt"},

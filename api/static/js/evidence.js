@@ -18,6 +18,7 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false } 
     h("p.claim-head", {},
       factualityBadge(claim.factuality),
       isEventKnown ? h("span", {}, claim.class_label) : h("a", { href: link({ show: `event:${claim.event.id}` }) }, claim.class_label),
+      claim.uncertain && h("span.badge.uncertain", { title: `Confidence ${claim.confidence.toFixed(2)}, below the threshold of the build` }, "Uncertain"),
       claim.disputes.length > 0 && h("a.badge.disputed", { href: link({ show: `event:${claim.event.id}` }) }, "Contradicted"),
     ),
     h("blockquote", {}, passage(claim.sentence.text, claim.sentence.begin, marksOf(claim))),

@@ -21,7 +21,7 @@ export function drawFilters(element, store, about) {
     group("Who or what", ...TYPES.map((name) =>
       box(store, "type", name, { label: TYPE_LABELS[name], number: ofType(about, name), sign: h("span.sign", { data: { type: name }, "aria-hidden": "true" }) }))),
     group("Publisher", ...Object.entries(about.stats.publishers).slice(0, 30).map(([name, number]) => box(store, "source", name, { label: name, number }))),
-    group("Support", atLeast(store), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
+    group("Support", atLeast(store), withUncertain(store, about), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
     thicknessSign(),
   );
   if (focus) document.getElementById(focus)?.focus();
@@ -58,6 +58,16 @@ function atLeast(store) {
       h("option", { value, selected: store.get().filters.min_sources === value }, label)));
   select.addEventListener("change", () => store.filter({ min_sources: select.value }));
   return h("label.line", {}, "Told by ", select, " independent sources");
+}
+
+/** A box for the claims below the build's threshold; none if there are no such claims. */
+function withUncertain(store, about) {
+  const number = about.stats.counts?.["uncertain claims"];
+  if (!number) return null;
+  const input = h("input", { type: "checkbox", id: "filter-uncertain", checked: store.get().filters.uncertain === "true" });
+  input.addEventListener("change", () => store.filter({ uncertain: input.checked ? "true" : "" }));
+  return h("label.box", { title: "Claims that kg is not sure to have read correctly" }, input,
+    h("span.name", {}, "Also uncertain claims"), h("span.number", {}, number.toLocaleString("en")));
 }
 
 /** A short line as the picture draws it. */
@@ -109,6 +119,7 @@ function chipWords(name, value) {
   if (name === "type") return TYPE_LABELS[value] ?? value;
   if (name === "attributed_to") return value === "none" ? "Articles’ own voice" : named("On the word of", api.entity(value), (one) => one.label);
   if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
+  if (name === "uncertain") return "Also uncertain claims";
   if (name === "min_sources") return count(Number(value), "source") + " or more";
   if (name === "from" || name === "to") return `${name} ${dateWords(value)}`;
   return name === "class" ? spaced(value) : value;

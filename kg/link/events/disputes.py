@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations, islice
 
@@ -47,7 +47,11 @@ def find_disputes(
         disputes += _factuality_disputes(one, other)
         if _are_independent(one, other):
             disputes += _role_disputes(one.profile, other.profile)
-    return tuple(sorted(disputes, key=lambda dispute: (dispute.first, dispute.second, dispute.about)))
+    ordered = sorted(disputes, key=lambda dispute: (dispute.first, dispute.second, dispute.about))
+    return tuple(
+        replace(each, confidences=(claims[each.first].confidence, claims[each.second].confidence))
+        for each in ordered
+    )
 
 
 def are_other_fillers(ours: frozenset[str], theirs: frozenset[str]) -> bool:

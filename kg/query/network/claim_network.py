@@ -17,7 +17,6 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from kg import vocab
 from kg.query import rows
 from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
 from kg.query.network.analysis import ANALYSIS, NetworkActor, open_analysis
@@ -37,9 +36,10 @@ Network = nx.MultiDiGraph  # of IRIs
 
 def claim_network(store: Store) -> Network[str]:
     """Named entities with positions, and unnamed ones that share a claim with another entity."""
-    found = edges(store)
+    nodes = {row.entity: row for row in rows.entities(store)}
+    found = [edge for edge in edges(store) if edge[0] in nodes and edge[1] in nodes]
     ends = {iri for one, other, _ in found for iri in (one, other)}
-    known = {row.entity: row for row in rows.entities(store) if row.is_named or row.entity in ends}
+    known = {iri: row for iri, row in nodes.items() if row.is_named or iri in ends}
     network: Network[str] = nx.MultiDiGraph(name="News articles as a graph of claims")
     places = positions(store, known, found)
     for iri, row in known.items():
@@ -55,7 +55,7 @@ def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
     found = []
     for article in store.articles():
         facts_of_article = article_facts(store, article)
-        for iri, facts in facts_of_article.of_type(vocab.CLAIM):
+        for iri, facts in facts_of_article.claims():
             for one, other in _pairs(facts, roles, facts_of_article):
                 row = rows.claim_row(iri, facts_of_article, names=names, label=label)
                 fields = {name: value for name, value in asdict(row).items() if name not in OMITTED}

@@ -22,6 +22,7 @@ IN_CLAIMS = """
 SELECT ?claim ?actor WHERE {{
   GRAPH <{article}> {{ ?claim a kg:Claim ; kg:factuality ?factuality ; ?role ?actor }}
   FILTER(?factuality != kg:Negated && ?role != kg:attributedTo && isIRI(?actor))
+  FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim kg:uncertain true }} }}
 }}
 """
 IN_SENTENCES = """
@@ -68,7 +69,7 @@ def find_ties(
 ) -> Iterator[tuple[str, str, str, int, int]]:
     """Article, two actors in order, and how many claims and sentences of the article contain both.
 
-    Negated and rejected claims do not count.
+    Negated, uncertain and rejected claims do not count.
     """
     rejected = {claim for (claim,) in rows(graph, REJECTED.format(judgements=base_of(graph) + JUDGEMENTS))}
     for article in articles:

@@ -26,6 +26,7 @@ SELECT ?claim ?class ?factuality ?text ?article ?published ?begin WHERE {{
     OPTIONAL {{ ?article schema:datePublished ?published }}
     FILTER(?class != kg:Claim && ?role != kg:attributedTo && ?other != kg:attributedTo)
     FILTER(?factuality != kg:Negated)
+    FILTER NOT EXISTS {{ ?claim kg:uncertain true }}
   }}
 }} ORDER BY ?published ?claim LIMIT {limit}
 """
