@@ -228,12 +228,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one article yields: the sentences of its prose, entities that are named or fill a role, claims."""
+    """All that one article yields: the sentences of its prose, entities that are named or fill a role, claims.
+
+    `event_groups` are the keys of its claims of named events, in groups that report one event each; None if no trained
+    scorer grouped them, and linking decides.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
     claims: tuple[Claim, ...]
+    event_groups: tuple[tuple[str, ...], ...] | None = None
 
 
 class ArticleCounts(NamedTuple):

@@ -41,6 +41,7 @@ class ArticleBuilder:
     def __init__(self, name: str, *entities: Entity, published: str | None = "2024-03-04") -> None:
         self.name, self.entities, self.published = name, entities, published
         self.text, self.sentences, self.claims = "", [], []
+        self.event_groups: tuple[tuple[str, ...], ...] | None = None
 
     def add_sentence(self, text: str, section: str = "body") -> Sentence:
         begin = len(self.text) + bool(self.text)
@@ -86,7 +87,9 @@ class ArticleBuilder:
             sections=(Section(0, len(self.text), "body"),),
             published=published,
         )
-        return Extraction(article, tuple(self.sentences), self.entities, tuple(self.claims))
+        return Extraction(
+            article, tuple(self.sentences), self.entities, tuple(self.claims), self.event_groups
+        )
 
 
 def extractions(builders: Iterable[ArticleBuilder]) -> list[Extraction]:

@@ -295,3 +295,44 @@ def test_an_article_does_not_dispute_its_own_roles():
             time=day("2024-03-05"),
         )
     assert not link([builder.extraction()]).disputes
+
+
+def two_raids(*groups: tuple[str, ...] | None) -> tuple[ArticleBuilder, list[str]]:
+    """An article with two claims of one class and one day, and a third of another class."""
+    builder = ArticleBuilder("raids", entity("Orrin", "Place"))
+    fields = {"fillers": {"place": "Orrin"}, "time": day("2024-03-02")}
+    keys = [
+        builder.add_claim("Attack", "raided", "Troops raided Orrin.", lemma="raid", **fields),
+        builder.add_claim("Attack", "raid", "The raid on Orrin was short.", lemma="raid", **fields),
+        builder.add_claim("Award", "medals", "Medals were for medals.", lemma="medal"),
+    ]
+    if groups:
+        builder.event_groups = tuple(tuple(keys[int(number)] for number in group) for group in groups)
+    return builder, keys
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ((), [{0, 1}, {2}]),
+        (("0", "1", "2"), [{0}, {1}, {2}]),
+        (("0", "12"), [{0}, {1, 2}]),
+        (("012",), [{0, 1, 2}]),
+    ],
+    ids=["no groups", "apart", "other classes", "all"],
+)
+def test_groups_of_the_trained_scorer_decide_within_an_article(groups, expected):
+    builder, keys = two_raids(*groups)
+    links = link([builder.extraction()])
+    ids = [event_id(links, builder, key) for key in keys]
+    assert [{n for n, id_ in enumerate(ids) if id_ == each} for each in dict.fromkeys(ids)] == expected
+
+
+def test_claims_of_two_groups_do_not_meet_through_another_article():
+    builder, keys = two_raids("0", "1", "2")
+    other = ArticleBuilder("report", entity("Orrin", "Place"))
+    fields = {"fillers": {"place": "Orrin"}, "time": day("2024-03-02")}
+    report = other.add_claim("Attack", "raided", "Troops raided Orrin.", lemma="raid", **fields)
+    links = link(extractions([builder, other]))
+    ids = [event_id(links, builder, key) for key in keys]
+    assert len({*ids}) == 3 and event_id(links, other, report) in ids[:2]

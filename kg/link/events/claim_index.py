@@ -24,6 +24,8 @@ from kg.store.json_records import decoder, encode
 BLOCK_LIMIT = 40
 # In place of a date of publication; sorts after every date
 UNDATED = "~"
+# Begins the kind of the claims of one group of an article
+GROUP = "@"
 # Named fillers of which each two make a block
 MAX_FILLERS = 6
 
@@ -144,16 +146,18 @@ class ClaimIndex:
 
 
 def kinds(profile: EventProfile, weights: Weights) -> set[str]:
-    """The class of a claim, each compatible pair of classes that it is in, and the stems of its trigger."""
+    """The class of a claim, each compatible pair of classes that it is in, the stems of its trigger, its group."""
     pairs = weights.class_pairs.get(profile.event_class, ())
-    return {profile.event_class, *pairs, *(f"={stem}" for stem in profile.trigger_stems)} - {UNKNOWN_CLASS}
+    stems = (f"={stem}" for stem in profile.trigger_stems)
+    groups = (join_key((GROUP, profile.article, profile.group)),) if profile.group else ()
+    return {profile.event_class, *pairs, *stems, *groups} - {UNKNOWN_CLASS}
 
 
 def _story_blocks(profile: EventProfile, weights: Weights) -> Iterator[str]:
     """The blocks in which a claim meets claims of other stories."""
     month = profile.time.begin.isoformat()[:7] if profile.time and profile.time.begin else None
     entities = sorted(profile.entities)
-    for kind in sorted(kinds(profile, weights)):
+    for kind in sorted(each for each in kinds(profile, weights) if not each.startswith(GROUP)):
         if month:
             yield from (join_key((kind, id_, month)) for id_ in entities)
         yield from (join_key((kind, *both)) for both in combinations(entities[:MAX_FILLERS], 2))

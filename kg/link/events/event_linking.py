@@ -29,6 +29,8 @@ from kg.store.json_records import decoder, encode
 
 # With one of these features in a pair across two clusters, the clusters do not merge
 SEPARATING = EXCLUDING | {"other place"}
+# Most that a pair of two articles scores, so that groups of the trained scorer, which score 1, merge before
+BELOW_GROUPS = 0.999
 # Pairs of claims whose features are cached
 CACHED_PAIRS = 1 << 16
 # Articles whose claims are cached
@@ -116,6 +118,8 @@ class EventLinking:
     def _score(self, pair: Pair) -> Score | None:
         parts = self._scores.parts(self._features(pair))
         value = total(parts)
+        if pair[0][0] != pair[1][0]:
+            value = min(value, BELOW_GROUPS)
         return Score(value, parts) if parts and value >= self._weights.events["review"] else None
 
     def _features(self, pair: Pair) -> Features:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.link.engine.spellings import stem, words
@@ -66,6 +66,8 @@ class EventProfile:
     content_claims: frozenset[str]
     # Who says so, as in `fillers`; head words of unnamed speakers
     speakers: frozenset[str]
+    # The first key of its group in `Extraction.event_groups`, if the article has groups and one has the claim
+    group: str | None = None
 
     @property
     def article(self) -> str:
@@ -78,8 +80,10 @@ def find_event_profiles(
     """The profile of each claim of an article; `ids` are those of the graph for its entities."""
     entities = ArticleEntities(extraction, ids, weights)
     sentences = _ArticleSentences(extraction, weights)
+    group_of = {key: group[0] for group in extraction.event_groups or () for key in group}
     for claim in extraction.claims:
-        yield _profile(claim, entities, sentences, weights)
+        profile = _profile(claim, entities, sentences, weights)
+        yield replace(profile, group=group_of.get(claim.key))
 
 
 def _profile(
