@@ -15,6 +15,9 @@ import spacy.language
 from spacy.tokens import Doc
 
 from kg.claims.claims import read_claims
+from kg.claims.same_event.groups import group_claims
+from kg.claims.same_event.scorer import FILES as SAME_EVENT_FILES
+from kg.claims.same_event.scorer import SameEventScorer
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.errors import ReadError
@@ -42,6 +45,7 @@ class Knowledge:
     language: Language
     boilerplate: BoilerplateRules
     heads: EventHeads | None = None  # of our own pipeline; with another the rules decide alone
+    same_event: SameEventScorer | None = None  # the same; without it linking decides alone
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
@@ -69,12 +73,18 @@ def load(source: Source = Source()) -> Knowledge:
         language=load_language(*folders),
         boilerplate=load_boilerplate(*folders),
         heads=_heads(nlp),
+        same_event=_same_event_scorer(nlp),
     )
 
 
 def _heads(nlp: spacy.language.Language) -> EventHeads | None:
     folder = network_folder(nlp)
     return EventHeads(folder) if folder and (folder / FILES[0]).exists() else None
+
+
+def _same_event_scorer(nlp: spacy.language.Language) -> SameEventScorer | None:
+    folder = network_folder(nlp)
+    return SameEventScorer(folder) if folder and (folder / SAME_EVENT_FILES[0]).exists() else None
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:
@@ -93,6 +103,7 @@ def extract(article: Article, known: Knowledge) -> Extraction:
         sentences=tuple(parsed.sentences),
         entities=tuple(_needed(resolution.entities, claims)),
         claims=claims,
+        event_groups=group_claims(claims, parsed, resolution, known.same_event) if known.same_event else None,
     )
 
 

@@ -1,0 +1,86 @@
+"""The trained scorer of pairs of event mentions: how likely two mentions of one article report the same event.
+
+A small network over the features of `pair_features.py` and the base states of the two triggers, which do not change
+when the layers above them are trained anew. How it is trained: `training/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.claims.same_event.mentions import EventMention
+from kg.claims.same_event.pair_features import ArticleMentions
+
+FILES = ("same_event.npz", "same_event.json")
+# A state of length 1 is scaled by this before its projection
+SCALE = np.float32(8)
+Array = NDArray[np.float32]
+Pair = tuple[str, str]
+
+
+class SameEventScorer:
+    """The weights of a folder, of several networks whose scores are averaged.
+
+    `threshold` is the least mean score of the pairs of a group, in log odds.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError or ValueError if a file is missing or damaged."""
+        with np.load(folder / FILES[0]) as arrays:
+            self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
+        self.threshold = float(labels["threshold"])
+        self._classes = frozenset(frozenset(pair) for pair in labels["classes"])
+        self._columns = {name: column for column, name in enumerate(labels["features"])}
+
+    def scores(self, article: ArticleMentions) -> dict[Pair, float]:
+        """The log odds of the pairs of compatible classes, by the keys of their claims in text order."""
+        pairs = list(self.candidates(article.mentions))
+        if not pairs:
+            return {}
+        features = self._matrix([article.features(*pair) for pair in pairs])
+        states = (article.base_states([pair[side].token for pair in pairs]) for side in (0, 1))
+        scores = self._read(features, *states)
+        return {(one.key, other.key): float(score) for (one, other), score in zip(pairs, scores, strict=True)}
+
+    def candidates(self, mentions: Sequence[EventMention]) -> Iterator[tuple[EventMention, EventMention]]:
+        """Pairs of one class or of two that training has seen as one event."""
+        for one, other in combinations(mentions, 2):
+            classes = frozenset((one.event_class, other.event_class))
+            if len(classes) == 1 or classes in self._classes:
+                yield one, other
+
+    def _matrix(self, rows: Sequence[Mapping[str, float]]) -> Array:
+        """The known features of each pair [pairs, features]."""
+        matrix = np.zeros((len(rows), len(self._columns)), dtype=np.float32)
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                if name in self._columns:
+                    matrix[number, self._columns[name]] = value
+        return matrix
+
+    def _read(self, features: Array, one: Array, other: Array) -> Array:
+        """The mean score of the networks [pairs]; the states are [pairs, 384]."""
+        first, second = (np.tanh(self._linear("states", SCALE * states)) for states in (one, other))
+        wide = np.broadcast_to(features, (len(first), *features.shape))
+        hidden = _gelu(self._linear("hidden", np.concatenate([wide, first * second, abs(first - second)], 2)))
+        scores = self._linear("out", hidden) + self._linear("direct", wide)
+        return np.asarray(scores[:, :, 0].mean(axis=0), dtype=np.float32)
+
+    def _linear(self, name: str, x: Array) -> Array:
+        """A layer of each network, [networks, pairs, size]; `x` may be the same of all."""
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return np.asarray(x @ weight.transpose(0, 2, 1) + bias[:, None], dtype=np.float32)
+
+
+def _gelu(x: Array) -> Array:
+    """The tanh form, with which the networks were trained."""
+    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
+    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)
