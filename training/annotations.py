@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from training.worldwide_text import article_text
+from training.corpus_text import article_text
 
-ANNOTATIONS = Path(__file__).parent / "annotations" / "worldwide.jsonl"
+ANNOTATIONS = Path(__file__).parent / "annotations" / "news.jsonl"
 
 
 def annotated_articles(corpora: Path) -> Iterator[dict[str, Any]]:

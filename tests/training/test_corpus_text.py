@@ -1,6 +1,6 @@
 import pytest
 
-from training.worldwide_text import joined
+from training.corpus_text import joined
 
 
 @pytest.mark.parametrize(
