@@ -15,6 +15,7 @@ import spacy.language
 from spacy.tokens import Doc
 
 from kg.claims.claims import read_claims
+from kg.claims.confidence import with_confidence
 from kg.claims.same_event.groups import group_claims
 from kg.claims.same_event.scorer import FILES as SAME_EVENT_FILES
 from kg.claims.same_event.scorer import SameEventScorer
@@ -32,7 +33,7 @@ from kg.parse.load_pipeline import load_pipeline, network_folder
 from kg.parse.title_case import with_small_letters
 from kg.read.boilerplate.rules import BoilerplateRules, load_boilerplate
 from kg.read.clean import prose
-from kg.records import Article, Claim, Entity, Extraction, Section
+from kg.records import Article, Claim, Entity, Event, Extraction, Resolution, Section
 from kg.times.expressions import find_times, time_of
 
 
@@ -92,12 +93,9 @@ def extract(article: Article, known: Knowledge) -> Extraction:
     parsed = parse(article, known)
     if parsed is None:
         return Extraction(article=article, sentences=(), entities=(), claims=())
-    mentions = find_mentions(parsed)
-    resolution = resolve(parsed, mentions)
-    events = find_events(parsed, resolution, known.lexicon, known.heads)
-    times = find_times(parsed)
-    when = {event.trigger: time_of(event, parsed, times) for event in events}
-    claims = read_claims(events, parsed, resolution, when, known.lexicon)
+    resolution, pairs = claims_with_events(parsed, known)
+    weights = known.heads.confidence if known.heads else {}
+    claims = tuple(with_confidence(pairs, parsed, resolution, weights))
     return Extraction(
         article=article,
         sentences=tuple(parsed.sentences),
@@ -105,6 +103,15 @@ def extract(article: Article, known: Knowledge) -> Extraction:
         claims=claims,
         event_groups=group_claims(claims, parsed, resolution, known.same_event) if known.same_event else None,
     )
+
+
+def claims_with_events(parsed: Parsed, known: Knowledge) -> tuple[Resolution, list[tuple[Claim, Event]]]:
+    """The entities of an article, and its claims, whose confidence is still open, with the event of each."""
+    resolution = resolve(parsed, find_mentions(parsed))
+    events = find_events(parsed, resolution, known.lexicon, known.heads)
+    times = find_times(parsed)
+    when = {event.trigger: time_of(event, parsed, times) for event in events}
+    return resolution, list(read_claims(events, parsed, resolution, when, known.lexicon))
 
 
 def parse(article: Article, known: Knowledge) -> Parsed | None:

@@ -180,6 +180,17 @@ class Filler:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the trained heads see of an event, from which its claim's confidence is computed.
+
+    `values` by the names of `kg/events/learned/evidence.py`; `factualities` are probabilities.
+    """
+
+    values: Mapping[str, float]
+    factualities: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A class of the ontology as a word of the doc evokes it, with what fills its roles; `claims` makes a claim of it.
 
@@ -194,7 +205,7 @@ class Event:
     fillers: tuple[Filler, ...]
     stance: str | None = None  # a kind of stance.yaml that the trigger has towards what it governs
     quantities: tuple[Quantity, ...] = ()
-    probability: float | None = None  # of its class, by the trained heads
+    evidence: Evidence | None = None  # of the trained heads; None for an event of the rules alone
 
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)

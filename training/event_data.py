@@ -30,11 +30,7 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.context import EventContext
 from kg.events.find import rule_events
-from kg.events.learned.features import (
-    PairContext,
-    rule_roles,
-    word_features,
-)
+from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
 from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
 from kg.ontology.language import Language as Words
@@ -43,7 +39,7 @@ from kg.parse.load_pipeline import MODEL
 from kg.parse.onnx_model import Output, write_checksums
 from kg.pipeline import Knowledge, Source, load
 from kg.read.clean import clean
-from kg.records import Article, Event, RawArticle, Section
+from kg.records import Article, Entity, Event, RawArticle, Section
 from training.annotations import annotated_articles
 from training.convert import CORPORA, WORK
 from training.event_records import KEPT_LAYERS, Pair, Prepared, Trigger, Window
@@ -134,7 +130,7 @@ def prepare(
     return Prepared(
         annotated["id"],
         len(parsed.doc),
-        word_features(parsed, events),
+        word_features(parsed, events, known.lexicon),
         windows_of(docs),
         triggers,
         list(pairs_of(PairContext(parsed, resolution, tokens), events, annotated["events"], place)),
@@ -174,39 +170,70 @@ def trigger_of(parsed: Parsed, event: dict[str, Any], place: dict[int, int]) -> 
 def pairs_of(
     pairs: PairContext, rules: Sequence[Event], annotated: Sequence[dict[str, Any]], place: dict[int, int]
 ) -> Iterator[Pair]:
-    """Every pair of a trigger and a candidate of its sentence.
-
-    Where a filler was resolved to a name of another sentence, the word that stands for it here is not marked: the role
-    of pronouns and nouns of such a sentence that have none is unknown.
-    """
-    given, parsed = rule_roles(rules), pairs.parsed
+    """Every pair of a trigger and a candidate of its sentence."""
+    given = rule_roles(rules)
     for event in {(event["begin"], event["end"]): event for event in annotated}.values():
-        trigger = trigger_of(parsed, event, place)
+        trigger = trigger_of(pairs.parsed, event, place)
         if trigger is None or trigger.doubtful:
             continue
-        roles, is_elsewhere = local_roles(parsed, event, trigger.head, place)
-        for token in pairs.candidates(trigger.head):
-            role = roles.get(token, "")
-            features = pairs.features(trigger.head, token, given.get(trigger.head, {}))
-            may_refer = features.pos in ("PRON", "DET") or features.kind == "noun"
-            is_unknown = is_elsewhere and not role and may_refer
-            yield Pair(trigger.head, token, None if is_unknown else role, features)
+        rule = given.get(trigger.head, {})
+        tokens = pairs.candidates(trigger.head)
+        features = {token: pairs.features(trigger.head, token, rule) for token in tokens}
+        roles = local_roles(pairs, event, trigger.head, features, place)
+        for token in tokens:
+            yield Pair(trigger.head, token, roles.get(token, ""), features[token])
 
 
 def local_roles(
-    parsed: Parsed, event: dict[str, Any], trigger: int, place: dict[int, int]
-) -> tuple[dict[int, str], bool]:
-    """The role of each filler's head token in the trigger's sentence, and whether a filler lies in another one."""
-    roles: dict[int, str] = {}
-    is_elsewhere = False
+    pairs: PairContext,
+    event: dict[str, Any],
+    trigger: int,
+    features: dict[int, PairFeatures],
+    place: dict[int, int],
+) -> dict[int, str | None]:
+    """The role of each filler's head token in the trigger's sentence, None where it is not known.
+
+    Annotation resolves pronouns and descriptions to names of other sentences. The local word is then the mention of
+    that entity, or a pronoun or noun to which the rules give the role; if there is neither, any of them may be it.
+    """
+    parsed = pairs.parsed
+    roles: dict[int, str | None] = {}
+    elsewhere: list[tuple[str, dict[str, Any]]] = []
     for role, fillers in event["roles"].items():
         for filler in fillers:
             tokens = tokens_in(filler["begin"], filler["end"], place)
             if tokens and parsed.sentence_of[tokens[0]] != parsed.sentence_of[trigger]:
-                is_elsewhere = True
+                elsewhere.append((role, filler))
             elif tokens:
                 roles.setdefault(head_of(parsed, tokens), role)
-    return roles, is_elsewhere
+    for role, filler in elsewhere:
+        if (token := stand_in(pairs, role, filler["text"], features, roles)) is not None:
+            roles[token] = role
+        else:
+            roles |= {t: None for t, f in features.items() if may_refer(f) and t not in roles}
+    return roles
+
+
+def stand_in(
+    pairs: PairContext, role: str, text: str, features: dict[int, PairFeatures], taken: dict[int, str | None]
+) -> int | None:
+    """The local word for a filler that is named in another sentence, None if it is not known."""
+    free = [token for token in features if taken.get(token) is None]
+    same = [t for t in free if (entity := pairs.resolution.entity(t)) and has_name(entity, text)]
+    ruled = [t for t in free if features[t].rule == role and may_refer(features[t])]
+    nearest = sorted(same, key=lambda t: (features[t].rule != role, int(features[t].steps)))
+    return next(iter([*nearest, *ruled]), None)
+
+
+def may_refer(features: PairFeatures) -> bool:
+    return features.pos in ("PRON", "DET") or features.kind == "noun"
+
+
+def has_name(entity: Entity, text: str) -> bool:
+    """Whether an entity has a name that holds a text, or the other way round."""
+    wanted = f" {text.lower().removeprefix('the ')} "
+    names = (f" {name.lower().removeprefix('the ')} " for name in entity.names)
+    return any(wanted in name or name in wanted for name in names)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 The two trained layers become a branch of `words.onnx`, beside the shipped encoder's upper two; the heads over words and
 pairs are `event_heads.npz` (16-bit floats) and `event_heads.json` (labels).
 
-    python -m training.event_export [--seed 1] [--to DIR] [--work DIR]
+    python -m training.event_export [--seed 1] [--without-fold] [--to DIR] [--work DIR]
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.parse.onnx_model import write_checksums
 from training.convert import WORK
 from training.event_model import EventHeads, Labels, count_labels
 from training.event_records import KEPT_LAYERS
-from training.event_train import load_split
+from training.event_train import checkpoint_name, load_split
 from training.export import MODEL, Graph
 from training.model import LAYERS
 
@@ -71,7 +71,10 @@ def export(network: EventHeads, labels: Labels, folder: Path) -> None:
     onnx.save(model, path)
     heads = {name: array.astype(np.float16) for name, array in weights.items() if name not in layers}
     np.savez(folder / FILES[0], **heads)
-    text = json.dumps(labels.as_dict(), indent=0, ensure_ascii=False) + "\n"
+    path = folder / FILES[1]
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    values = labels.as_dict() | {name: before[name] for name in ("confidence",) if name in before}
+    text = json.dumps(values, indent=0, ensure_ascii=False) + "\n"
     (folder / FILES[1]).write_text(text, encoding="utf-8")
     write_checksums(folder)
     print(f"{folder}: " + ", ".join(f"{p.name} {p.stat().st_size:,}" for p in sorted(folder.iterdir())))
@@ -82,12 +85,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without-fold", action="store_true", help="the heads that were trained so")
     parser.add_argument("--to", type=Path, default=MODEL)
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     labels = count_labels(load_split(options.work, "train"))
     network = EventHeads(labels)
-    saved = torch.load(options.work / "events" / f"heads{options.seed}.pt", weights_only=True)
+    saved = torch.load(
+        options.work / "events" / checkpoint_name(options.seed, options.without_fold), weights_only=True
+    )
     network.load_state_dict(saved["network"])
     export(network, labels, options.to / "news_encoder")
 

@@ -19,10 +19,11 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from kg.events.learned.features import PairFeatures, WordFeatures
+from kg.events.learned.heads import CLASS_FEATURES
 from training.event_records import FACTUALITIES, KEPT_LAYERS, ROLES, Prepared
 from training.model import HIDDEN, LAYERS, Layer
 
-WORD_SIZES = {"lemma": 64, "pos": 16, "slot": 16, "label": 16, "rule": 64}
+WORD_SIZES = {"lemma": 64, "pos": 16, "slot": 16, "label": 16, "rule": 64, "first": 32, "second": 16}
 PAIR_SIZES = {
     "path": 48, "last": 24, "first": 24, "preposition": 24, "rule": 24, "type": 16, "kind": 8, "pos": 12, "label": 12,
     "steps": 8, "distance": 12, "is_event": 4,
@@ -79,6 +80,8 @@ class EventHeads(nn.Module):
         self.article = nn.Linear(HIDDEN, ARTICLE)
         self.hidden = nn.Linear(2 * HIDDEN + sum(WORD_SIZES.values()) + ARTICLE, HEAD)
         self.classes = nn.Linear(HEAD, len(labels.classes))
+        self.trust = nn.Linear(HEAD, len(CLASS_FEATURES))
+        self.named = [class_table(labels, name) for name in CLASS_FEATURES]
         self.factuality = nn.Linear(HEAD, len(labels.factualities))
         self.pair = nn.ModuleList(nn.Embedding(len(labels.pairs[n]), size) for n, size in PAIR_SIZES.items())
         self.event_class = nn.Embedding(len(labels.classes), CLASS)
@@ -99,14 +102,29 @@ class EventHeads(nn.Module):
         return mean(above), mean(pieces)
 
     def words(self, above: Tensor, below: Tensor, features: Tensor, article: Tensor) -> Tensor:
-        """Hidden states [words, 384]; the other states are so too, `features` are indexes [words, 5]."""
-        if self.training:  # a lemma or the rules' class is not always known
-            features = features.clone()
-            for column in (0, 4):
-                features[torch.rand(len(features)) < 0.15, column] = 0
+        """Hidden states [words, 384]; the other states are so too, `features` are indexes [words, 7]."""
         parts = [embedding(features[:, i]) for i, embedding in enumerate(self.word)]
         x = torch.cat([above, below, *parts, self.article(article)], -1)
         return self.dropout(gelu(self.hidden(self.dropout(x))))
+
+    def some_unknown(self, features: Tensor) -> Tensor:
+        """Features for training: a word's lemma and classes are not always known."""
+        features = features.clone()
+        for name in ("lemma", *CLASS_FEATURES):
+            features[torch.rand(len(features)) < 0.15, list(WORD_SIZES).index(name)] = 0
+        return features
+
+    def class_logits(self, hidden: Tensor, features: Tensor) -> Tensor:
+        """Logits [words, classes]: a class that a feature names gets a bonus, the same whichever class it is.
+
+        So a class of few examples profits from what the others teach of rules and lexicon.
+        """
+        logits, trust = self.classes(hidden), self.trust(hidden)
+        for i, (name, table) in enumerate(zip(CLASS_FEATURES, self.named, strict=True)):
+            named = F.one_hot(table[features[:, list(WORD_SIZES).index(name)]], logits.shape[1]).float()
+            named[:, 0] = 0
+            logits = logits + named * trust[:, i : i + 1]
+        return logits
 
     def pairs(self, trigger: Tensor, filler: Tensor, features: Tensor, event_class: Tensor) -> Tensor:
         """Role logits [pairs, roles] from states above [pairs, 384] and feature indexes [pairs, 12]."""
@@ -120,6 +138,12 @@ class EventHeads(nn.Module):
         left, right = self.trigger_side(trigger), self.filler_side(filler)
         x = torch.cat([gelu(left + right + known), left * right, gelu(known), gelu(right)], -1)
         return self.roles(self.dropout(gelu(self.pair_hidden(self.dropout(x)))))
+
+
+def class_table(labels: Labels, name: str) -> Tensor:
+    """The class index of each value of a feature that names a class; 0 for values that name none."""
+    index = {value: number for number, value in enumerate(labels.classes)}
+    return torch.tensor([index.get(value, 0) for value in labels.words[name]])
 
 
 def gelu(x: Tensor) -> Tensor:

@@ -1,11 +1,14 @@
 """Step 2 of the event heads: train them on the prepared articles; resumes from the checkpoint of each epoch.
 
-python -m training.event_train [--epochs 7] [--seed 1] [--threads 2] [--work DIR]
+python -m training.event_train [--epochs 7] [--seed 1] [--threads 2] [--without-fold] [--work DIR]
+
+With `--without-fold`, one article in six is left out, on which thresholds and the confidence are then fitted.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import pickle
 import random
 import time
@@ -26,6 +29,7 @@ from training.event_records import FACTUALITIES, Prepared, Window
 from training.model import HIDDEN
 
 BATCH = 3000  # pieces
+FOLDS = 6
 WARM_UP = 0.06  # of the run
 RATES = {"layers": 2e-4, "heads": 1e-3}
 WEIGHTS = {"class": 10.0, "factuality": 0.5, "role": 2.0}
@@ -36,7 +40,7 @@ class Coded:
     """An article as arrays. `allowed` [words, classes] are the classes that are right for a word."""
 
     windows: list[Window]
-    words: np.ndarray  # feature indexes [words, 5]
+    words: np.ndarray  # feature indexes [words, 7]
     article: np.ndarray  # mean of the kept layers' word states [384]
     allowed: np.ndarray
     factuality: np.ndarray  # [words], -1 where nothing is annotated
@@ -126,15 +130,18 @@ def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) 
     ]
     at = torch.tensor([r[:2] for r in rows])
     states = above[at[:, 0], at[:, 1]]
+    features = torch.from_numpy(np.array([articles[n].words[t] for _, _, n, t in rows]))
+    if network.training:
+        features = network.some_unknown(features)
     hidden = network.words(
         states,
         below[at[:, 0], at[:, 1]],
-        torch.from_numpy(np.array([articles[n].words[t] for _, _, n, t in rows])),
+        features,
         torch.from_numpy(np.array([articles[n].article for _, _, n, _ in rows])),
     )
     found = {
         "rows": rows,
-        "classes": network.classes(hidden),
+        "classes": network.class_logits(hidden, features),
         "factuality": network.factuality(hidden),
         "pairs": [],
     }
@@ -275,6 +282,15 @@ def resume(checkpoint: Path, network: EventHeads, optimizer: torch.optim.AdamW) 
     return int(saved["epoch"])
 
 
+def is_held_out(article: str) -> bool:
+    """Whether an article of the training split is in the fold on which the confidence is fitted."""
+    return hashlib.sha256(article.encode()).digest()[0] % FOLDS == 0
+
+
+def checkpoint_name(seed: int, without_fold: bool) -> str:
+    return f"heads{seed}{'-without-fold' if without_fold else ''}.pt"
+
+
 def load_split(work: Path, split: str) -> list[Prepared]:
     with (work / "events" / f"{split}.pickle").open("rb") as file:
         found: list[Prepared] = pickle.load(file)  # our own file
@@ -288,14 +304,17 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--without-fold", action="store_true")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     articles = load_split(options.work, "train")
     labels = count_labels(articles)
+    if options.without_fold:
+        articles = [article for article in articles if not is_held_out(article.id)]
     coded = [code(article, labels) for article in articles]
     dev = [code(article, labels) for article in load_split(options.work, "dev")]
-    checkpoint = options.work / "events" / f"heads{options.seed}.pt"
+    checkpoint = options.work / "events" / checkpoint_name(options.seed, options.without_fold)
     began = time.monotonic()
     for network in train(coded, labels, checkpoint, epochs=options.epochs, seed=options.seed):
         found = figures(dev, predict(network, dev), labels, 0.5)

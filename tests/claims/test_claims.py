@@ -1,10 +1,13 @@
 """Events become claims: stance, speakers with their entities, keys of events that fill roles, confidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from kg.claims.claims import WEIGHTS, features, read_claims
+from kg.claims.claims import read_claims
+from kg.claims.confidence import WEIGHTS, features, with_confidence
+from kg.grammar.parsed import Parsed
 from kg.pipeline import extract, load
 from kg.records import Article, Claim, Entity, Event, Filler, Section
 from tests.marked import lexicon, read
@@ -28,7 +31,15 @@ def claims_of(text: str, *, known: Known | None = None) -> tuple[Claim, ...]:
     """A claim for each marked word, as a plain event."""
     parsed, words = read(text)
     events = [Event("Event", parsed.doc[word].lemma_, word, word, ()) for word in words]
-    return read_claims(events, parsed, known or Known(), {}, lexicon())
+    return claims_of_events(events, parsed, known)
+
+
+def claims_of_events(
+    events: Sequence[Event], parsed: Parsed, known: Known | None = None
+) -> tuple[Claim, ...]:
+    resolution = known or Known()
+    pairs = read_claims(events, parsed, resolution, {}, lexicon())
+    return tuple(with_confidence(pairs, parsed, resolution, {}))
 
 
 @pytest.mark.model
@@ -73,7 +84,7 @@ def test_event_fillers_have_the_key_of_their_claim():
         Event("Statement", "say", said, said, (content,), stance="say"),
         Event("Event", "leave", left, left, ()),
     ]
-    statement, leaving = read_claims(events, parsed, Known(), {}, lexicon())
+    statement, leaving = claims_of_events(events, parsed)
     assert [filler.claim for filler in statement.fillers] == [leaving.key]
 
 
@@ -84,7 +95,7 @@ def test_trigger_with_a_stance_of_its_class_governs():
         Event("Statement", "take", word, word, (), stance="confirm"),
         Event("Attack", "attack", attack, attack, ()),
     ]
-    assert [c.factuality for c in read_claims(events, parsed, Known(), {}, lexicon())] == ["actual", "actual"]
+    assert [c.factuality for c in claims_of_events(events, parsed)] == ["actual", "actual"]
 
 
 @pytest.mark.model
@@ -102,7 +113,7 @@ def test_confidence_sorts_by_what_is_known():
         ),
     )
     bare = Event("Event", "meet", met, met, ())
-    (best,), (worst,) = (read_claims([event], parsed, known, {}, lexicon()) for event in (full, bare))
+    (best,), (worst,) = (claims_of_events([event], parsed, known) for event in (full, bare))
     assert 0 < worst.confidence < best.confidence < 1
     assert set(features(best, full, parsed, known)) == set(WEIGHTS)
 

@@ -10,6 +10,7 @@ import pytest
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
+from kg.events.learned.evidence import decision
 from kg.events.learned.features import PairFeatures, WordFeatures, path_between
 from kg.events.learned.heads import EventHeads
 from kg.grammar.parsed import Parsed, join
@@ -40,6 +41,7 @@ def save_heads(folder: Path) -> None:
     arrays["word.0.weight"][1] = arrays["pair.0.weight"][1] = 5
     shapes = {
         "article": (1, SIZE), "hidden": (1, 2 * SIZE + len(words) + 1), "classes": (2, 1), "factuality": (1, 1),
+        "trust": (3, 1),
         "pair_features": (1, len(pairs) + 1), "trigger_side": (1, SIZE), "filler_side": (1, SIZE),
         "pair_hidden": (1, 4), "roles": (2, 1),
     }  # fmt: skip
@@ -76,7 +78,7 @@ def test_heads_see_an_event_that_the_rules_take_for_a_plain_one(heads):
     assert [event.event_class for event in events(article, None)] == ["Event"]
     (event,) = events(article, heads)
     assert (event.event_class, event.trigger, event.predicate) == ("Attack", 1, "rake")
-    assert event.probability == pytest.approx(1 / (1 + np.exp(-3)), abs=0.001)
+    assert event.evidence and event.evidence.values["this_class"] == pytest.approx(3, abs=0.001)
 
 
 def test_heads_fill_roles_within_the_ranges_of_the_class(heads):
@@ -91,8 +93,41 @@ def test_without_word_states_the_rules_decide(heads):
 def test_white_space_evokes_nothing(heads):
     states = np.ones((2, 2 * SIZE), np.float32)
     states[1] = 0
-    rows = [WordFeatures(lemma="rake", pos="", slot="", label="", rule="")] * 2
-    assert heads.read_words(states, rows)[:, 1] == pytest.approx([0.953, 0], abs=0.001)
+    rows = [WordFeatures(lemma="rake", pos="", slot="", label="", rule="", first="", second="")] * 2
+    assert heads.read_words(states, rows).classes[:, 1] == pytest.approx([0.953, 0], abs=0.001)
+
+
+def test_a_class_that_the_rules_name_gets_a_bonus(tmp_path):
+    save_heads(tmp_path)
+    arrays = dict(np.load(tmp_path / "event_heads.npz"))
+    arrays["trust.bias"] = np.array([3.0, 0, 0])
+    np.savez(tmp_path / "event_heads.npz", **arrays)
+    labels = json.loads((tmp_path / "event_heads.json").read_text(encoding="utf-8"))
+    rows = [WordFeatures("", "", "", "", rule=rule, first="", second="") for rule in ("", "Attack")]
+    labels["words"]["rule"] = ["", "Attack"]
+    arrays["word.4.weight"] = np.zeros((2, 1))
+    np.savez(tmp_path / "event_heads.npz", **arrays)
+    (tmp_path / "event_heads.json").write_text(json.dumps(labels), encoding="utf-8")
+    without, named = EventHeads(tmp_path).read_words(np.ones((2, 2 * SIZE), np.float32), rows).classes[:, 1]
+    assert np.log(named / (1 - named)) - np.log(without / (1 - without)) == pytest.approx(3, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "role, symmetric, probability",
+    [
+        ("agent", False, 0.5),
+        ("patient", False, 0.35),
+        ("topic", False, 0.35),
+        ("instrument", False, 0.25),
+        ("", False, 0.25),
+        ("agent", True, 0.85),
+        ("patient", True, 0.85),
+    ],
+)
+def test_probability_that_a_candidate_is_right_in_its_role(role, symmetric, probability):
+    roles = ["", "agent", "patient", "topic", "instrument"]
+    row = np.array([0.1, 0.5, 0.25, 0.1, 0.05], np.float32)
+    assert decision(row, roles, role, symmetric=symmetric) == pytest.approx(probability, abs=0.001)
 
 
 @pytest.mark.parametrize(

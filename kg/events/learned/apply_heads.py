@@ -13,11 +13,12 @@ import numpy as np
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of
+from kg.events.learned.evidence import ClassEvidence, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
-from kg.events.learned.heads import Array, EventHeads
+from kg.events.learned.heads import Array, EventHeads, WordScores
 from kg.events.predicates import Predicate
 from kg.ontology.classes.lexicon import EventClass
-from kg.records import Event, Filler
+from kg.records import Event, Evidence, Filler
 
 # Least probabilities. Of roles on news_events dev: "who did what" .458 with 0.5 for all, .493 with these.
 LEAST_CLASS = 0.5  # of any named class
@@ -38,13 +39,11 @@ INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """An article with the scores of its words. `scores` [tokens, classes] are probabilities, `states` [tokens, 384]
-    those above the trained layers.
-    """
+    """An article with the scores of its words; `states` [tokens, 384] are those above the trained layers."""
 
     context: EventContext
     heads: EventHeads
-    scores: Array
+    scores: WordScores
     states: Array
     predicates: Mapping[int, Predicate]
     pairs: PairContext
@@ -56,8 +55,8 @@ def learned_events(
     """The rules' events with the classes and fillers of the heads, and the events that only the heads see."""
     parsed = context.parsed
     assert parsed.states is not None
-    scores = heads.read_words(parsed.states, word_features(parsed, rules))
-    classes = dict(_classes(heads, scores))
+    scores = heads.read_words(parsed.states, word_features(parsed, rules, context.lexicon))
+    classes = dict(_classes(heads, scores.classes))
     context.events |= {token for token in classes if not parsed.tree.is_verb(token)}
     learned = Learned(
         context=context,
@@ -106,7 +105,7 @@ def _new(learned: Learned, token: int) -> Event:
 def _named(learned: Learned, event: Event, name: str, given: Mapping[int, str]) -> Event:
     event_class = learned.context.lexicon.classes[name]
     quantities = {rule.name for rule in event_class.quantities}
-    fillers = list(_fillers(learned, event, event_class, given))
+    fillers, decisions = _fillers(learned, event, event_class, given)
     taken = {filler.token for filler in fillers}
     filled = {filler.role for filler in fillers}
     kept = [
@@ -117,14 +116,20 @@ def _named(learned: Learned, event: Event, name: str, given: Mapping[int, str]) 
         and filler.role not in filled
         and event_class.role(filler.role)
     ]
-    probability = learned.scores[event.trigger, learned.heads.class_index[name]]
     return replace(
         event,
         event_class=name,
         fillers=tuple(sorted([*fillers, *kept], key=lambda filler: (filler.role, filler.begin))),
         quantities=tuple(q for q in event.quantities if q.name in quantities),
-        probability=round(float(probability), 3),
+        evidence=_evidence(learned, event, name, decisions),
     )
+
+
+def _evidence(learned: Learned, event: Event, name: str, decisions: Sequence[float]) -> Evidence:
+    heads = learned.heads
+    classes, factualities = (row[event.trigger].tolist() for row in learned.scores)
+    of = ClassEvidence(1 - classes[0], classes[heads.class_index[name]], event.event_class, name)
+    return evidence(of, dict(zip(heads.factualities, factualities, strict=True)), decisions)
 
 
 def _is_clause(filler: Filler) -> bool:
@@ -134,19 +139,26 @@ def _is_clause(filler: Filler) -> bool:
 
 def _fillers(
     learned: Learned, event: Event, event_class: EventClass, given: Mapping[int, str]
-) -> Iterator[Filler]:
-    """The words of the sentence that fill a role of an event, by the heads and in the role's range."""
-    context, states = learned.context, learned.states
+) -> tuple[list[Filler], list[float]]:
+    """The words of the sentence that fill a role of an event, by the heads and in the role's range.
+
+    With them, for every candidate, the probability that it is right to have that role or none.
+    """
+    context, states, heads = learned.context, learned.states, learned.heads
     tokens = learned.pairs.candidates(event.trigger)
     if not tokens:
-        return
+        return [], []
     features = [learned.pairs.features(event.trigger, token, given) for token in tokens]
-    scores = learned.heads.read_pairs(states[event.trigger], states[tokens], features, event_class.name)
+    scores = heads.read_pairs(states[event.trigger], states[tokens], features, event_class.name)
+    symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
+    fillers, decisions = [], []
     for token, each, row in zip(tokens, features, scores, strict=True):
-        name = _role_name(learned.heads, row, each)
+        name = _role_name(heads, row, each)
         role = name and _fitting_role(context, event_class, name, token)
         if role:
-            yield filler_of(context, role, token)
+            fillers.append(filler_of(context, role, token))
+        decisions.append(decision(row, heads.roles, role or "", symmetric=symmetric))
+    return fillers, decisions
 
 
 def _role_name(heads: EventHeads, row: Array, features: PairFeatures) -> str:

@@ -12,21 +12,27 @@ from typing import NamedTuple
 
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, preposition
+from kg.ontology.classes.lexicon import Lexicon, Pos
 from kg.records import Event, Resolution
 
 LONGEST_PATH = 5  # steps between trigger and candidate that are told apart by their path
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+TRIGGER_POS: dict[str, Pos] = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
 OTHER = frozenset({"VERB", "DET", "ADJ", "ADV"})  # candidates only if an event or an entity
 
 
 class WordFeatures(NamedTuple):
-    """A word beside its states: `rule` is the class that the rules give it, "" for none."""
+    """A word beside its states. `rule` is the class that the rules give it here; `first` and `second` are the classes
+    that the lexicon lists it for, whatever its context. "" for none.
+    """
 
     lemma: str
     pos: str
     slot: str
     label: str
     rule: str
+    first: str
+    second: str
 
 
 class PairFeatures(NamedTuple):
@@ -46,16 +52,28 @@ class PairFeatures(NamedTuple):
     is_event: str
 
 
-def word_features(parsed: Parsed, events: Iterable[Event]) -> list[WordFeatures]:
+def word_features(parsed: Parsed, events: Iterable[Event], lexicon: Lexicon) -> list[WordFeatures]:
     """The features of every token of an article, in order."""
     tree, rules = parsed.tree, rule_classes(events)
     return [
         WordFeatures(
             tree.lemmas[token].lower(), tree.pos[token], tree.slots[token], parsed.doc[token].ent_type_,
-            rules.get(token, ""),
+            rules.get(token, ""), *listed_classes(lexicon, tree, token),
         )
         for token in range(len(parsed.doc))
     ]  # fmt: skip
+
+
+def listed_classes(lexicon: Lexicon, tree: Tree, token: int) -> tuple[str, str]:
+    """The first two event classes that have a trigger of this word, "" where there are fewer."""
+    pos = TRIGGER_POS.get(tree.pos[token])
+    if pos is None:
+        return "", ""
+    lemma = lexicon.lemma(tree.words[token], tree.lemmas[token], pos)
+    words = [f"{lemma} {tree.words[kid]}" for kid in tree.get(token, "particle")] + [lemma]
+    listed = [trigger.event_class for word in words for trigger in lexicon.triggers(word, pos)]
+    first, second, *_ = *dict.fromkeys(listed), "", ""
+    return first, second
 
 
 def rule_classes(events: Iterable[Event]) -> dict[int, str]:

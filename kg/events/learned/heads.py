@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,17 @@ from numpy.typing import NDArray
 from kg.events.learned.features import PairFeatures, WordFeatures
 
 FILES = ("event_heads.npz", "event_heads.json")
+CLASS_FEATURES = ("rule", "first", "second")  # word features whose values are classes
 Array = NDArray[np.float32]
+
+
+class WordScores(NamedTuple):
+    """Probabilities of every word of an article: `classes` [words, classes], of which the first is none, and
+    `factualities` [words, 4] as the factuality of what the word evokes.
+    """
+
+    classes: Array
+    factualities: Array
 
 
 class EventHeads:
@@ -30,12 +40,16 @@ class EventHeads:
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
         self.roles: list[str] = labels["roles"]
+        self.factualities: list[str] = labels["factualities"]
+        self.confidence: dict[str, float] = labels.get(
+            "confidence", {}
+        )  # weights of `kg/claims/confidence.py`
         self.class_index = {name: number for number, name in enumerate(self.classes)}
         self._word_index = _tables(labels["words"])
         self._pair_index = _tables(labels["pairs"])
 
-    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> Array:
-        """Probabilities of `classes` [words, classes], the first of which is none.
+    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> WordScores:
+        """The scores of all words of an article.
 
         `states` are those of `Parsed.states` [words, 768]; `features` a row a word.
         """
@@ -47,9 +61,9 @@ class EventHeads:
             [states, columns, np.broadcast_to(article, (len(states), len(article)))], axis=1
         )
         hidden = _gelu(self._linear("hidden", wide))
-        classes = _softmax(self._linear("classes", hidden))
+        classes = _softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
         classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
-        return classes
+        return WordScores(classes, _softmax(self._linear("factuality", hidden)))
 
     def read_pairs(
         self, trigger: Array, fillers: Array, features: Sequence[PairFeatures], event_class: str
@@ -64,6 +78,16 @@ class EventHeads:
         left, right = self._linear("trigger_side", trigger), self._linear("filler_side", fillers)
         wide = np.concatenate([_gelu(left + right + known), left * right, _gelu(known), _gelu(right)], axis=1)
         return _softmax(self._linear("roles", _gelu(self._linear("pair_hidden", wide))))
+
+    def _bonus(self, hidden: Array, features: Sequence[WordFeatures]) -> Array:
+        """What the classes that rules and lexicon name add to the logits [words, classes]."""
+        trust = self._linear("trust", hidden)
+        bonus = np.zeros((len(features), len(self.classes)), np.float32)
+        for column, name in enumerate(CLASS_FEATURES):
+            for row, word in enumerate(features):
+                bonus[row, self.class_index.get(getattr(word, name), 0)] += trust[row, column]
+        bonus[:, 0] = 0
+        return bonus
 
     def _linear(self, name: str, x: Array) -> Array:
         return np.asarray(

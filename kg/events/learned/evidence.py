@@ -1,0 +1,58 @@
+"""What the trained heads leave to judge an event by: how sure they are of its class, its actors and its factuality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from kg.events.learned.heads import Array
+from kg.records import Evidence
+
+ACTORS = ("agent", "patient", "recipient")
+AFFECTED = frozenset({"patient", "recipient", "topic", "place", "origin", "destination"})
+LEAST = 0.01  # of a probability, before its logarithm
+
+
+class ClassEvidence(NamedTuple):
+    """How sure the heads are of a trigger: of any named class, of its class; and how the rules read it."""
+
+    named: float
+    chosen: float
+    rule: str  # the class of the rules, "" for none
+    name: str
+
+
+def evidence(of: ClassEvidence, factualities: Mapping[str, float], decisions: Sequence[float]) -> Evidence:
+    """`decisions` are the probabilities that each candidate's role is right."""
+    logs = [log(max(each, LEAST)) for each in decisions] or [0.0]
+    values = {
+        "named_class": _logit(of.named),
+        "this_class": _logit(of.chosen),
+        "actors": sum(logs),
+        "worst_actor": min(logs),
+        "same_as_rules": float(of.rule == of.name),
+        "other_than_rules": float(of.rule not in ("", "Event", of.name)),
+    }
+    return Evidence(values, factualities)
+
+
+def decision(row: Array, roles: Sequence[str], role: str, *, symmetric: bool) -> float:
+    """The probability that a candidate is right in a role, "" for none, as far as actors are concerned.
+
+    `row` are the probabilities of the candidate's roles. What is affected may have several names: patient, recipient,
+    topic or place. In a symmetric class agent and patient are alike.
+    """
+    share: dict[str, float] = dict(zip(roles, row.tolist(), strict=True))
+    if symmetric:
+        role, actors = ("patient" if role == "agent" else role), {*AFFECTED, "agent"}
+    else:
+        actors = {"agent"} if role == "agent" else set(AFFECTED)
+    if role in (*AFFECTED, "agent"):
+        return sum(share.get(each, 0.0) for each in actors)
+    return 1 - sum(share.get(each, 0.0) for each in ACTORS)
+
+
+def _logit(probability: float) -> float:
+    clipped = min(max(probability, LEAST), 1 - LEAST)
+    return log(clipped / (1 - clipped))
