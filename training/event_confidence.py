@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from kg.claims.confidence import evidence_features, features
+from kg.claims.confidence import features, trained_features
 from kg.events.learned.heads import FILES
 from kg.parse.onnx_model import write_checksums
 from kg.pipeline import Knowledge, Source, claims_with_events, load, parse
@@ -73,7 +73,9 @@ def judge(annotated: dict[str, Any], known: Knowledge, scorer: ModuleType) -> It
             e["factuality"] == claim.factuality and scorer.right_actors(e, row, claim.event_class)
             for e in same
         )
-        values = features(claim, event, parsed, resolution) | evidence_features(claim, event.evidence)
+        values = features(claim, event, parsed, resolution) | trained_features(
+            claim, event.evidence, resolution
+        )
         yield Judged(values, is_right, bool(same))
 
 

@@ -1,7 +1,7 @@
 """Step 3 of the event heads: write them into the pipeline that ships.
 
 The two trained layers become a branch of `words.onnx`, beside the shipped encoder's upper two; the heads over words and
-pairs are `event_heads.npz` (16-bit floats) and `event_heads.json` (labels).
+pairs are `event_heads.npz` (8-bit integers and 16-bit floats) and `event_heads.json` (labels).
 
     python -m training.event_export [--seed 1] [--without-fold] [--to DIR] [--work DIR]
 """
@@ -27,6 +27,7 @@ from training.export import MODEL, Graph
 from training.model import LAYERS
 
 BRANCH = "event_"
+LARGE = 20_000  # numbers in a matrix
 
 
 def add_branch(model: onnx.ModelProto, layers: dict[str, np.ndarray]) -> None:
@@ -61,6 +62,19 @@ def add_branch(model: onnx.ModelProto, layers: dict[str, np.ndarray]) -> None:
         graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
 
 
+def small(weights: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Large matrices as 8-bit integers with a scale a row, in `NAME.scale`; the rest as 16-bit floats."""
+    arrays: dict[str, np.ndarray] = {}
+    for name, array in weights.items():
+        if array.ndim < 2 or array.size < LARGE:
+            arrays[name] = array.astype(np.float16)
+            continue
+        scale = np.abs(array).max(axis=1, keepdims=True) / 127 + 1e-12
+        arrays[name] = np.round(array / scale).astype(np.int8)
+        arrays[f"{name}.scale"] = scale.astype(np.float32)
+    return arrays
+
+
 def export(network: EventHeads, labels: Labels, folder: Path) -> None:
     """Write the branch and the heads into a pipeline's `news_encoder` folder."""
     weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
@@ -69,8 +83,7 @@ def export(network: EventHeads, labels: Labels, folder: Path) -> None:
     model = onnx.load(path)
     add_branch(model, layers)
     onnx.save(model, path)
-    heads = {name: array.astype(np.float16) for name, array in weights.items() if name not in layers}
-    np.savez(folder / FILES[0], **heads)
+    np.savez(folder / FILES[0], **small({n: array for n, array in weights.items() if n not in layers}))  # type: ignore[arg-type]
     path = folder / FILES[1]
     before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     values = labels.as_dict() | {name: before[name] for name in ("confidence",) if name in before}

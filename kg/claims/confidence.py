@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import exp, log
 
 from kg.grammar.parsed import Parsed
-from kg.records import Claim, Event, Evidence, Resolution
+from kg.records import Claim, Entity, Event, Evidence, Resolution
 
 # Log odds that a claim is right. Set by hand: the order is what counts, and an event's own verb with its named
 # fillers goes first.
@@ -23,6 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "stance": -0.2,
 }
 LONG_SENTENCE = 45  # words
+ACTORS = frozenset({"agent", "patient", "recipient"})
 CORE_ROLES = frozenset(
     {"agent", "patient", "recipient", "topic", "place", "destination", "origin", "position"}
 )
@@ -39,21 +40,35 @@ def with_confidence(
     for claim, event in pairs:
         values, weights = features(claim, event, parsed, resolution), WEIGHTS
         if trained and event.evidence:
-            values, weights = values | evidence_features(claim, event.evidence), trained
+            values, weights = values | trained_features(claim, event.evidence, resolution), trained
         odds = sum(weights.get(name, 0.0) * value for name, value in values.items())
         yield replace(claim, confidence=round(1 / (1 + exp(-odds)), 3))
 
 
-def evidence_features(claim: Claim, evidence: Evidence) -> dict[str, float]:
-    """What the trained heads add to `features`."""
+def trained_features(claim: Claim, evidence: Evidence, resolution: Resolution) -> dict[str, float]:
+    """What `features` lacks: the heads' evidence, and how the actors are named in the sentence."""
     share = min(max(evidence.factualities[claim.factuality], 0.01), 0.99)
+    actors = [filler for filler in claim.fillers if filler.role in ACTORS]
+    named = [
+        (filler, entity)
+        for filler in actors
+        if (entity := resolution.entities.get(filler.entity or "")) and entity.is_named
+    ]
     return {
         **evidence.values,
         "factuality": log(share / (1 - share)),
         "no_agent": float(not claim.fillers_of("agent")),
         "no_patient": float(not claim.fillers_of("patient")),
+        "unnamed": float(len(actors) - len(named)),
+        "other_words": sum(1.0 for filler, entity in named if not _is_named_in(filler.text, entity)),
         f"class:{claim.event_class}": 1.0,
     }
+
+
+def _is_named_in(text: str, entity: Entity) -> bool:
+    """Whether the words of a filler hold a part of a name: not a pronoun, nor "the company"."""
+    words = set(text.split())
+    return any(not words.isdisjoint(name.split()) for name in entity.names)
 
 
 def features(claim: Claim, event: Event, parsed: Parsed, resolution: Resolution) -> dict[str, float]:

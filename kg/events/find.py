@@ -30,7 +30,7 @@ def find_events(
     predicates = list(find_predicates(parsed, lexicon))
     events = rule_events(context, predicates)
     if heads and parsed.states is not None:
-        events = learned_events(context, events, predicates, heads)
+        events = learned_events(context, _with_tolls(context, events), predicates, heads)
     else:
         events = _folded(context, events)
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
@@ -98,6 +98,12 @@ def _folded(context: EventContext, events: list[Event]) -> list[Event]:
                 by_trigger[into.trigger] = _fold(event, into)
                 folded.add(event.trigger)
     return [by_trigger[event.trigger] for event in events if event.trigger not in folded]
+
+
+def _with_tolls(context: EventContext, events: list[Event]) -> list[Event]:
+    """Give the raid of "the raid killed 12" its number of dead; the killing stays an event."""
+    quantities = {event.trigger: event.quantities for event in _folded(context, events)}
+    return [replace(event, quantities=quantities.get(event.trigger, event.quantities)) for event in events]
 
 
 def _fold(event: Event, into: Event) -> Event:

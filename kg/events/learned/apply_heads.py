@@ -6,25 +6,28 @@ ranges stay hard limits. States, quantities, anchors and clauses as topics are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of
-from kg.events.learned.evidence import ClassEvidence, decision, evidence
+from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
 from kg.events.learned.heads import Array, EventHeads, WordScores
 from kg.events.predicates import Predicate
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Evidence, Filler
 
-# Least probabilities. Of roles on news_events dev: "who did what" .458 with 0.5 for all, .493 with these.
+# Least probabilities, tuned on articles that the heads were not trained on.
 LEAST_CLASS = 0.5  # of any named class
-LEAST_ROLE = 0.35
-LEAST_WITH_RULE = 0.05  # where the rules give the candidate the same role
+LEAST_WITH_RULE_CLASS = 0.25  # where the rules give one, too
+LEAST_ROLE = 0.4
+LEAST_WITH_RULE = 0.2  # where the rules give the candidate the same role
 LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them to names elsewhere
+ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 # Where a class has no such role, the first of these that it has; annotation and class files differ there.
 INSTEAD = {
     "patient": ("recipient", "topic"),
@@ -56,7 +59,10 @@ def learned_events(
     parsed = context.parsed
     assert parsed.states is not None
     scores = heads.read_words(parsed.states, word_features(parsed, rules, context.lexicon))
-    classes = dict(_classes(heads, scores.classes))
+    ruled = {
+        event.trigger for event in rules if event.event_class != "Event" and not _is_state(context, event)
+    }
+    classes = dict(_classes(heads, scores.classes, ruled))
     context.events |= {token for token in classes if not parsed.tree.is_verb(token)}
     learned = Learned(
         context=context,
@@ -81,12 +87,13 @@ def _is_state(context: EventContext, event: Event) -> bool:
     return event_class is not None and context.lexicon.is_state(event_class)
 
 
-def _classes(heads: EventHeads, scores: Array) -> Iterator[tuple[int, str]]:
-    """The tokens that evoke a named class, and the likeliest such class of each."""
+def _classes(heads: EventHeads, scores: Array, ruled: Container[int]) -> Iterator[tuple[int, str]]:
+    """The tokens that evoke a named class, and the likeliest such class; the rules name a class for `ruled` tokens."""
     named = scores[:, 1:]
-    best = named.argmax(axis=1) + 1
-    for token in np.flatnonzero(named.sum(axis=1) > LEAST_CLASS):
-        yield int(token), heads.classes[best[token]]
+    best, any_class = named.argmax(axis=1) + 1, named.sum(axis=1)
+    for token in np.flatnonzero(any_class > LEAST_WITH_RULE_CLASS):
+        if any_class[token] > LEAST_CLASS or int(token) in ruled:
+            yield int(token), heads.classes[best[token]]
 
 
 def _plain(event: Event) -> Event:
@@ -104,7 +111,7 @@ def _new(learned: Learned, token: int) -> Event:
 
 def _named(learned: Learned, event: Event, name: str, given: Mapping[int, str]) -> Event:
     event_class = learned.context.lexicon.classes[name]
-    quantities = {rule.name for rule in event_class.quantities}
+    names = {rule.name for rule in event_class.quantities}
     fillers, decisions = _fillers(learned, event, event_class, given)
     taken = {filler.token for filler in fillers}
     filled = {filler.role for filler in fillers}
@@ -120,7 +127,7 @@ def _named(learned: Learned, event: Event, name: str, given: Mapping[int, str]) 
         event,
         event_class=name,
         fillers=tuple(sorted([*fillers, *kept], key=lambda filler: (filler.role, filler.begin))),
-        quantities=tuple(q for q in event.quantities if q.name in quantities),
+        quantities=tuple(q for q in event.quantities if q.name in names or event.event_class == name),
         evidence=_evidence(learned, event, name, decisions),
     )
 
@@ -142,7 +149,8 @@ def _fillers(
 ) -> tuple[list[Filler], list[float]]:
     """The words of the sentence that fill a role of an event, by the heads and in the role's range.
 
-    With them, for every candidate, the probability that it is right to have that role or none.
+    An entity is an actor of an event in its likeliest role only. With them, for every candidate, the
+    probability that its role is right.
     """
     context, states, heads = learned.context, learned.states, learned.heads
     tokens = learned.pairs.candidates(event.trigger)
@@ -151,29 +159,46 @@ def _fillers(
     features = [learned.pairs.features(event.trigger, token, given) for token in tokens]
     scores = heads.read_pairs(states[event.trigger], states[tokens], features, event_class.name)
     symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
-    fillers, decisions = [], []
+    likeliest: dict[tuple[str, str], tuple[float, Filler]] = {}
+    decisions = []
     for token, each, row in zip(tokens, features, scores, strict=True):
         name = _role_name(heads, row, each)
         role = name and _fitting_role(context, event_class, name, token)
+        right = decision(row, heads.roles, role or "", symmetric=symmetric)
+        decisions.append(right)
         if role:
-            fillers.append(filler_of(context, role, token))
-        decisions.append(decision(row, heads.roles, role or "", symmetric=symmetric))
-    return fillers, decisions
+            filler = filler_of(context, role, token)
+            key = (filler.entity or str(token), "" if role in ACTORS else role)
+            likeliest[key] = max(likeliest.get(key, (0.0, filler)), (right, filler), key=itemgetter(0))
+    return [filler for _, filler in likeliest.values()], decisions
 
 
 def _role_name(heads: EventHeads, row: Array, features: PairFeatures) -> str:
-    """The role that a candidate fills, "" for none: the likeliest, or that of the rules where it is likely enough."""
-    rule = heads.roles.index(features.rule) if features.rule in heads.roles else 0
-    if rule and row[rule] >= (LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE):
-        return features.rule
+    """The role that a candidate fills, "" for none: the likeliest, or that of the rules where it is likely enough.
+
+    Annotation and class files name some roles differently: then the name is that of the rules.
+    """
     best = int(row.argmax())
-    return heads.roles[best] if row[best] >= LEAST_ROLE else ""
+    chosen = heads.roles[best] if row[best] >= LEAST_ROLE else ""
+    if not features.rule or features.rule not in heads.roles:
+        return chosen
+    least = LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE
+    is_likely = row[heads.roles.index(features.rule)] >= least
+    return features.rule if is_likely or _are_alike(features.rule, chosen) else chosen
+
+
+def _are_alike(role: str, other: str) -> bool:
+    return any(role in group and other in group for group in ALIKE)
 
 
 def _fitting_role(context: EventContext, event_class: EventClass, name: str, token: int) -> str | None:
-    """The role of a class that takes a token for the annotation's role, None if none does."""
+    """The role of a class that takes a token for the annotation's role, None if none does.
+
+    What word lists do not know may be of any type.
+    """
+    is_unknown = context.kind(token) == "Thing"
     for each in (name, *INSTEAD.get(name, ())):
         role = event_class.role(each)
-        if role and context.fits(token, role.types):
+        if role and (is_unknown or context.fits(token, role.types)):
             return each
     return None

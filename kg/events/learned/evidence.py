@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
@@ -23,14 +23,12 @@ class ClassEvidence(NamedTuple):
     name: str
 
 
-def evidence(of: ClassEvidence, factualities: Mapping[str, float], decisions: Sequence[float]) -> Evidence:
+def evidence(of: ClassEvidence, factualities: Mapping[str, float], decisions: Iterable[float]) -> Evidence:
     """`decisions` are the probabilities that each candidate's role is right."""
-    logs = [log(max(each, LEAST)) for each in decisions] or [0.0]
     values = {
         "named_class": _logit(of.named),
         "this_class": _logit(of.chosen),
-        "actors": sum(logs),
-        "worst_actor": min(logs),
+        "actors": sum(log(max(each, LEAST)) for each in decisions),
         "same_as_rules": float(of.rule == of.name),
         "other_than_rules": float(of.rule not in ("", "Event", of.name)),
     }

@@ -18,6 +18,7 @@ from kg.events.learned.features import PairFeatures, WordFeatures
 
 FILES = ("event_heads.npz", "event_heads.json")
 CLASS_FEATURES = ("rule", "first", "second")  # word features whose values are classes
+SCALE = ".scale"
 Array = NDArray[np.float32]
 
 
@@ -37,6 +38,8 @@ class EventHeads:
         """Raises OSError or ValueError if a file is missing or damaged."""
         with np.load(folder / FILES[0]) as arrays:
             self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        for name in [name for name in self._weights if name.endswith(SCALE)]:  # of 8-bit matrices, row by row
+            self._weights[name.removesuffix(SCALE)] *= self._weights.pop(name)
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
         self.roles: list[str] = labels["roles"]
