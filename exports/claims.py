@@ -27,6 +27,7 @@ from kg.query.facts import (
     subjects_with_values,
     subproperties,
     text,
+    trigger_offsets,
     value_of,
 )
 from kg.rdf.sorted_lines import sorted_lines
@@ -178,6 +179,7 @@ def _lines(claim: ClaimInArticle) -> Iterator[Json]:
 def _event(claim: ClaimInArticle, chain: list[str]) -> Json:
     facts = claim.facts
     roles = sorted(local_name(iri) for iri in claim.context.roles & facts.keys())
+    begin, end = trigger_offsets(facts)
     days = {"from": text(facts, vocab.BEGINS), "to": text(facts, vocab.ENDS)}
     return {
         "kind": "event",
@@ -186,8 +188,8 @@ def _event(claim: ClaimInArticle, chain: list[str]) -> Json:
         "class": chain,
         "predicate": text(facts, vocab.PREDICATE),
         "trigger": text(facts, vocab.TRIGGER),
-        "trigger_begin": number(facts, vocab.BEGIN),
-        "trigger_end": number(facts, vocab.END),
+        "trigger_begin": begin,
+        "trigger_end": end,
         "roles": {role: claim.fillers(role) for role in roles},
         "date": days if any(days.values()) else None,
         **claim.stance(),

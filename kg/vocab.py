@@ -103,6 +103,7 @@ WHEN = KG + "when"
 
 # Properties of entities, and counts
 IS_NAMED = KG + "isNamed"
+SIZE = KG + "size"
 MENTIONS = KG + "mentions"
 CLAIMS = KG + "claims"
 ARTICLES = KG + "articles"

@@ -29,6 +29,8 @@ from kg.records import (
 
 PLAN = "President Orla Venn was due to meet Tom Arley in Quito on Friday, the palace said."
 RAID = "A raid in Quito killed at least 12 people."
+ARREST = "The guards arrested Bo Dahl and 12 sailors."
+PLEA = "He begged the guards, and anyone, for mercy."
 TEXT = f"Venn to meet Arley\n\n{PLAN} {RAID}\n\nShare this story"
 
 
@@ -156,6 +158,41 @@ def small() -> Extraction:
     )
     killing = replace(killing, quantities=(Quantity("killed", 12, "at least"),))
     return Extraction(article(), (plan, raid), entities, (office, meeting, attack, killing))
+
+
+def arrest(*, agent: str = "dahl") -> Extraction:
+    """Bo Dahl, twelve sailors, guards who are mentioned twice, and somebody in a plain claim."""
+    text = f"{ARREST} {PLEA}"
+    first, second = sentence(text, ARREST), sentence(text, PLEA)
+    guards = [mention(where, "guards", "Group", is_name=False) for where in (first, second)]
+    entities = (
+        entity("guards", guards),
+        entity("dahl", [mention(first, "Bo Dahl", "Person")]),
+        replace(entity("sailors", [mention(first, "12 sailors", "Group", is_name=False)]), size=12.0),
+        entity("anyone", [mention(second, "anyone", "Person", is_name=False)]),
+        entity("mercy", [mention(second, "mercy", "Thing", is_name=False)]),
+    )
+    beg = claim(
+        "Event",
+        second,
+        "begged",
+        [
+            filler("agent", second, "He", entity="dahl"),
+            filler("patient", second, "anyone", entity="anyone"),
+            filler("topic", second, "mercy", entity="mercy"),
+        ],
+    )
+    arrested = claim(
+        "Arrest",
+        first,
+        "arrested",
+        [
+            filler("agent", first, "guards", entity="guards"),
+            filler("patient", first, "Bo Dahl", entity=agent),
+            filler("patient", first, "12 sailors", entity="sailors"),
+        ],
+    )
+    return Extraction(article(text, source="arrest.txt"), (first, second), tuple(entities), (arrested, beg))
 
 
 def meetings(number: int, *, sentences: int = 25) -> Extraction:

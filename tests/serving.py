@@ -22,7 +22,8 @@ from kg.api.sparql.pool import Limits
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
-from kg.rdf.quads import article_quads, default_quads
+from kg.rdf.article_quads import article_quads
+from kg.rdf.quads import default_quads
 from kg.records import Dispute, Extraction, Links, article_id
 from kg.store.write_build import writing
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence, small

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from kg import vocab
@@ -10,6 +11,7 @@ from kg.api import models
 from kg.api.rest.claims import ClaimReader, article_fields
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.columns import claim_id
+from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph, count
 from kg.query.facts import ArticleFacts, article_facts, facts_of, last_part, number, text
 
@@ -123,9 +125,8 @@ def list_sentences(
 ) -> models.Sentences:
     """Sentences that match the words, or similar ones; with filters, only those with a matching claim."""
     results = graph.search.sentences(query, MAX_RESULTS)
-    hits = [
-        (hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), filters)) for hit in results
-    ]
+    found = replace(filters, plain=True)
+    hits = [(hit, _claims_of(graph, last_part(hit.article), (hit.begin, hit.end), found)) for hit in results]
     if filters != Filters():
         hits = [(hit, claims) for hit, claims in hits if claims]
     reader = ClaimReader(graph)
@@ -165,8 +166,9 @@ def stats(graph: Graph) -> models.Stats:
 
     first, last = graph.table.rows("SELECT MIN(published), MAX(published) FROM article")[0]
     counts = dict(graph.store.counts)
-    counts |= {"events": int(graph.table.value("SELECT COUNT(*) FROM event WHERE node AND NOT state"))}
-    counts |= {"states": int(graph.table.value("SELECT COUNT(*) FROM event WHERE node AND state"))}
+    listed = f"node AND class != '{PLAIN}'"
+    counts |= {"events": int(graph.table.value(f"SELECT COUNT(*) FROM event WHERE {listed} AND NOT state"))}
+    counts |= {"states": int(graph.table.value(f"SELECT COUNT(*) FROM event WHERE {listed} AND state"))}
     counts |= {
         "entities": int(graph.table.value("SELECT COUNT(*) FROM entity WHERE node")),
         "claims": count(graph, "claim"),

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Condition, Filters
@@ -13,7 +15,6 @@ from kg.api.tables.ontology import OTHER, SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import (
     Facts,
-    Term,
     day,
     facts_of,
     factuality,
@@ -23,6 +24,7 @@ from kg.query.facts import (
     number,
     required,
     text,
+    trigger_offsets,
 )
 from kg.vocab import KG
 
@@ -103,9 +105,11 @@ class ClaimReader:
         event = self.event(required(facts, vocab.ABOUT_EVENT))
         if event is None:
             return None
+        sentence = self.sentence(required(facts, vocab.DERIVED_FROM), article)
         fillers = sorted(
-            self._fillers(article, facts), key=lambda f: (f.begin is None, f.begin, f.role, f.text)
+            self._fillers(article, facts, sentence), key=lambda f: (f.begin is None, f.begin, f.role, f.text)
         )
+        begin, end = trigger_offsets(facts)
         return models.Claim(
             id=id,
             iri=iri,
@@ -114,11 +118,7 @@ class ClaimReader:
             class_label=info.label,
             family=info.family,
             predicate=text(facts, vocab.PREDICATE) or "",
-            trigger=models.TextRange(
-                begin=number(facts, vocab.BEGIN),
-                end=number(facts, vocab.END),
-                text=text(facts, vocab.TRIGGER) or "",
-            ),
+            trigger=models.TextRange(begin=begin, end=end, text=text(facts, vocab.TRIGGER) or ""),
             factuality=factuality(facts),
             attributed_to=[filler for filler in fillers if filler.role == SPEAKER],
             fillers=[filler for filler in fillers if filler.role != SPEAKER],
@@ -126,7 +126,7 @@ class ClaimReader:
             quantities=list(quantities(facts, self.graph)),
             confidence=float(required(facts, vocab.CONFIDENCE)),
             uncertain=is_uncertain(facts),
-            sentence=self.sentence(required(facts, vocab.DERIVED_FROM), article),
+            sentence=sentence,
             article=self.article(article),
             **self._others(id),
         )
@@ -148,12 +148,15 @@ class ClaimReader:
         names = [local_name(kind.value) for kind in facts[vocab.TYPE] if kind.value != vocab.CLAIM]
         return names[0] if names else "Event"
 
-    def _fillers(self, article: str, facts: Facts) -> Iterator[models.Filler]:
-        """Each filler with the words that refer to it, from the evidence of the claim."""
+    def _fillers(self, article: str, facts: Facts, sentence: models.Sentence) -> Iterator[models.Filler]:
+        """Each filler with the words that refer to it, from the evidence of the claim, or its own words."""
         words = self._evidence(article, facts)
         for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local_name(name) for name in facts}):
             for value in facts[KG + role]:
-                yield from self._filler(role, value, words.get(value.value, []))
+                if isinstance(value, Literal):
+                    yield _words_alone(role, value.value, sentence)
+                else:
+                    yield from self._filler(role, value, words.get(value.value, []))
 
     def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.TextRange]]:
         words_of: dict[str, list[models.TextRange]] = {}
@@ -168,8 +171,8 @@ class ClaimReader:
                 words_of.setdefault(meant.value, []).append(words)
         return words_of
 
-    def _filler(self, role: str, value: Term, words: list[models.TextRange]) -> Iterator[models.Filler]:
-        ref = self._ref(value.value) if value.value.startswith(self.graph.base) else None
+    def _filler(self, role: str, value: NamedNode, words: list[models.TextRange]) -> Iterator[models.Filler]:
+        ref = self._ref(value.value)
         entity = ref if isinstance(ref, models.EntityRef) else None
         event = ref if isinstance(ref, models.EventRef) else None
         for range_ in words:
@@ -229,6 +232,14 @@ def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:
 
 
 # --- parts
+
+
+def _words_alone(role: str, words: str, sentence: models.Sentence) -> models.Filler:
+    """A filler that is only words, with their place if the sentence has them once."""
+    if sentence.text.count(words) != 1:
+        return models.Filler(role=role, text=words)
+    begin = sentence.begin + sentence.text.index(words)
+    return models.Filler(role=role, text=words, begin=begin, end=begin + len(words))
 
 
 def article_fields(id: str, iri: str, facts: Facts) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
 from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
 from kg.query.facts import Facts, facts_of, factuality, local_name, real, text
 from kg.vocab import KG
@@ -118,7 +119,7 @@ def list_events(
 
 def _filtered(graph: Graph, filters: Filters) -> Condition:
     if filters == Filters():
-        return "e.node", ()
+        return f"e.node AND e.class != '{PLAIN}'", ()
     where, values = filters.where(graph.ontology)
     return f"e.id IN (SELECT c.event FROM claim c WHERE {where})", values
 

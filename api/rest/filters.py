@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.errors import ReadError
 
 OWN_VOICE = "none"  # in attributed_to: claims without attribution
@@ -30,6 +30,7 @@ class Filters:
     source: tuple[str, ...] = ()
     min_sources: int = 1
     uncertain: bool = False  # also claims below the threshold of the build
+    plain: bool = False  # also claims of no named class; a filter of classes may name that class, too
 
     def where(self, ontology: Ontology) -> Condition:
         """An SQL condition on a row `c` of claims.
@@ -47,6 +48,8 @@ class Filters:
             yield "NOT c.uncertain", ()
         if self.classes or self.families:
             yield is_in("c.class", class_names(self, ontology))
+        elif not self.plain:
+            yield f"c.class != '{PLAIN}'", ()
         if self.factuality:
             yield is_in("c.factuality", self.factuality)
         if self.begin or self.end:

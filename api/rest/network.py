@@ -11,7 +11,7 @@ from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Filters, is_in
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
-from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
@@ -126,7 +126,7 @@ def _degree(graph: Graph, id: str) -> int:
         graph.table.value(
             "SELECT COUNT(DISTINCT g.entity) FROM fills f JOIN fills g ON g.claim = f.claim "
             "JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND g.entity != f.entity AND f.node AND g.node "
-            f"AND NOT c.uncertain AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
+            f"AND NOT c.uncertain AND c.class != '{PLAIN}' AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
             [id],
         )
     )
@@ -201,7 +201,7 @@ def _step(
         rows = graph.table.rows(
             "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
             f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
-            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND {ends} AND {where[0]} "
+            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND c.class != '{PLAIN}' AND {ends} AND {where[0]} "
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
             (*end_values, *where[1]),
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.api import models
 from kg.api.rest.network import NodeRow, node_of, node_rows, place_of
-from kg.api.tables.ontology import SPEAKER
+from kg.api.tables.ontology import PLAIN, SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
 from kg.query.network.analysis import NetworkActor
@@ -17,11 +17,14 @@ from kg.query.network.analysis import NetworkActor
 MAX_ACTORS = 1_000_000
 SCALE = 10_000  # coordinates are integers up to this value
 Actor = tuple[str, NetworkActor | None]  # id and place
-NAMED = f"SELECT entity FROM fills WHERE role != '{SPEAKER}' AND node"
+NAMED = f"""
+SELECT f.entity FROM fills f JOIN claim c ON c.id = f.claim
+WHERE f.role != '{SPEAKER}' AND f.node AND NOT c.uncertain AND c.class != '{PLAIN}'
+"""
 TIES = f"""
 SELECT DISTINCT f.entity, g.entity, c.class, c.id FROM fills f JOIN claim c ON c.id = f.claim
 JOIN fills g ON g.claim = f.claim AND g.entity > f.entity WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'
-AND f.node AND g.node AND NOT c.uncertain
+AND f.node AND g.node AND NOT c.uncertain AND c.class != '{PLAIN}'
 """
 
 

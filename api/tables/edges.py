@@ -1,11 +1,11 @@
-"""Edges between entities: all claims of one class and one factuality between two of them, in one direction."""
+"""Edges between entities: all claims of one named class and one factuality between two of them, in one direction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
 
 MAX_IDS = 100  # of claims in an edge
@@ -22,12 +22,14 @@ class EdgeKey(NamedTuple):
     factuality: str
 
 
-# Its columns are the fields of EntityPair. Claims, also uncertain ones, about two entities of the default graph.
+# Its columns are the fields of EntityPair. Claims of named classes, also uncertain ones, about two entities of the
+# default graph.
 PAIRS = f"""
 SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
 FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
 JOIN article a ON a.id = c.article
 WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' AND f.node AND g.node
+AND c.class != '{PLAIN}'
 """
 LATEST_FIRST = "c.published DESC, c.id"
 

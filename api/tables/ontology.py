@@ -12,6 +12,7 @@ from kg.vocab import KG
 
 SPEAKER = "attributedTo"  # the source of a claim: not a role, but an entity may fill it
 OTHER = "Other"  # the family of events without a named class
+PLAIN = "Event"  # their class
 # Twelve hues with a contrast of at least 3 to white, and at least 4.5 to the dark background of the explorer.
 COLORS = {
     "Diplomacy": ("#1f6fb4", "#6cb1f0"),
@@ -27,7 +28,7 @@ COLORS = {
     "Achievement": ("#a3295e", "#ff94c2"),
     "State": ("#4a6572", "#9fc0cf"),
 }
-PLAIN = ("#5c6066", "#c2c7cf")  # of families that a user adds
+OTHER_COLORS = ("#5c6066", "#c2c7cf")  # of families that a user adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,10 @@ def read_ontology(store: Store) -> Ontology:
     }
     event = facts_of(store, KG + "Event")
     other = FamilyInfo(
-        name=OTHER, iri=KG + "Event", comment="Events whose words belong to no listed class.", color=PLAIN
+        name=OTHER,
+        iri=KG + "Event",
+        comment="Events whose words belong to no listed class.",
+        color=OTHER_COLORS,
     )
     classes["Event"] = ClassInfo(
         name="Event",
@@ -134,7 +138,7 @@ def _families(store: Store, above: Mapping[str, list[str]]) -> dict[str, FamilyI
         facts = facts_of(store, iri)
         name = text(facts, vocab.LABEL) or local_name(iri)
         comment = text(facts, vocab.RDFS + "comment") or ""
-        families[name] = FamilyInfo(name=name, iri=iri, comment=comment, color=COLORS.get(name, PLAIN))
+        families[name] = FamilyInfo(name=name, iri=iri, comment=comment, color=COLORS.get(name, OTHER_COLORS))
     return families
 
 

@@ -1,4 +1,7 @@
-"""Totals of the certain claims of each entity, computed once, so that the page of an entity needs no counting."""
+"""Totals of the claims of each entity, computed once, so that the page of an entity needs no counting.
+
+Without uncertain claims and claims of no named class.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
-from kg.api.tables.ontology import SPEAKER, Ontology
+from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
 
 SCHEMA = """
@@ -27,7 +30,8 @@ INSERT INTO claim_totals
 SELECT entity, class, factuality, SUM(has_role), SUM(says), MIN(published), MAX(published) FROM (
     SELECT f.entity, c.class, c.factuality, c.published, MAX(f.role != '{SPEAKER}') AS has_role,
         MAX(f.role = '{SPEAKER}') AS says
-    FROM fills f JOIN claim c ON c.id = f.claim WHERE NOT c.uncertain GROUP BY f.entity, f.claim)
+    FROM fills f JOIN claim c ON c.id = f.claim WHERE NOT c.uncertain AND c.class != '{PLAIN}'
+    GROUP BY f.entity, f.claim)
 GROUP BY entity, class, factuality
 """
 # The states with an entity as agent.

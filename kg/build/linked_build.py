@@ -17,9 +17,10 @@ from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
 from kg.ontology.classes.lexicon import Lexicon
+from kg.rdf.article_quads import article_quads
 from kg.rdf.evidence import iri_of
 from kg.rdf.iris import Iris
-from kg.rdf.quads import article_quads, dispute_quads, summary_lines
+from kg.rdf.quads import dispute_quads, summary_lines
 from kg.rdf.support import CERTAIN, certain_disputes
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
 from kg.store.extractions import Extractions

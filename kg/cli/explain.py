@@ -16,7 +16,7 @@ from kg.link.engine.weights import Weights
 from kg.ontology.classes.lexicon import Lexicon
 from kg.pipeline import Knowledge, extract, parse
 from kg.query.sparql_answers import align, readable, short
-from kg.rdf.quads import article_quads
+from kg.rdf.article_quads import article_quads
 from kg.read.clean import clean
 from kg.records import Claim, Entity, Extraction, Filler, Interval, RawArticle
 from kg.vocab import BASE

@@ -11,6 +11,7 @@ from kg.entities.coreference.clusters import Cluster
 from kg.grammar.parsed import Parsed
 from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References, comparable
+from kg.ontology.words.amounts import read_amount
 from kg.records import Coordinates, Entity, EntityType, Mention, Resolution
 
 POSSESSIVE = re.compile("['\u2019]")
@@ -44,6 +45,7 @@ def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
             names=(label,),
             is_named=False,
             mentions=tuple(cluster.mentions),
+            size=None if type_ == "Thing" else _size(first, parsed),
         )
     label, names = _names(cluster, references)
     family, form = cluster.key
@@ -58,6 +60,15 @@ def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
         mentions=tuple(cluster.mentions),
         coordinates=_coordinates(cluster, parsed, references),
     )
+
+
+def _size(first: Mention, parsed: Parsed) -> float | None:
+    """The number in "12 protesters"; None for a number alone, and for one person."""
+    numbers = parsed.language.numbers
+    if numbers.is_number(parsed.tree.words[first.head]):
+        return None
+    amount = read_amount(first.text, numbers)
+    return amount.value if amount and amount.value > 1 else None
 
 
 def _type(cluster: Cluster) -> EntityType:

@@ -11,7 +11,7 @@ from itertools import chain, groupby
 from typing import Literal
 
 import pyshacl
-from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Triple, serialize
 from rdflib import RDF, SH, Graph
 from rdflib.term import Node
 
@@ -19,9 +19,11 @@ from kg import vocab
 from kg.errors import StoreError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
+from kg.query.facts import trigger_begin
 from kg.rdf.owl import shapes_turtle
 from kg.store.read_build import Store
 
+Subject = NamedNode | BlankNode | Triple
 BATCH = 20_000  # quads validated at once: 8 seconds, 100 MB
 STRETCHES = {vocab.SENTENCE, vocab.PHRASE}
 DEFAULT = DefaultGraph()
@@ -65,19 +67,30 @@ def check_article(store: Store, article: str) -> Iterator[Problem]:
 
 def _check_words(subject: str, values: dict[str, list[str]], text: str) -> Iterator[Problem]:
     kinds = set(values.get(vocab.TYPE, []))
-    words = values.get(vocab.ANCHOR if kinds & STRETCHES else vocab.TRIGGER)
-    if not kinds & {*STRETCHES, vocab.CLAIM} or words is None:
+    if vocab.CLAIM in kinds:
+        yield from _check_trigger(subject, values, text)
+    if not kinds & STRETCHES or vocab.ANCHOR not in values:
         return
-    begins, ends = values.get(vocab.BEGIN, []), values.get(vocab.END, [])
+    words, begins, ends = (values.get(name, []) for name in (vocab.ANCHOR, vocab.BEGIN, vocab.END))
     if len(begins) != 1 or len(ends) != 1 or len(words) != 1:
         yield Problem(
             subject,
             f"has {len(begins)} beginnings, {len(ends)} ends, {len(words)} texts: one of each is right",
         )
         return
-    begin, end = int(begins[0]), int(ends[0])
-    if text[begin:end] != words[0]:
-        yield Problem(subject, f"says {words[0]!r}, but the article has {text[begin:end]!r} there")
+    yield from _check_stretch(subject, words[0], text[int(begins[0]) : int(ends[0])])
+
+
+def _check_trigger(claim: str, values: dict[str, list[str]], text: str) -> Iterator[Problem]:
+    """The trigger of a claim begins where the claim's IRI says."""
+    begin = trigger_begin(claim)
+    for words in values.get(vocab.TRIGGER, []):
+        yield from _check_stretch(claim, words, text[begin : begin + len(words)])
+
+
+def _check_stretch(subject: str, words: str, there: str) -> Iterator[Problem]:
+    if words != there:
+        yield Problem(subject, f"says {words!r}, but the article has {there!r} there")
 
 
 def _by_subject(quads: Iterable[Quad]) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -138,7 +151,7 @@ def check_shapes(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
     ontology = [*_default(store, vocab.SUBCLASS), *_ontology_types(store)]
     for batch in _batches(chain(_articles(store), _subjects(store))):
         own = {_value(quad.subject) for quad in batch}
-        graph = _one_graph(chain(ontology, batch, _types(store, batch, own)))
+        graph = _one_graph(chain(ontology, batch, _types(store, batch, own), _event_types(batch)))
         yield from (problem for problem in _validate(graph, shapes) if problem.where in own)
 
 
@@ -170,6 +183,19 @@ def _types(store: Store, batch: list[Quad], own: set[str]) -> Iterator[Quad]:
     for node in meant:
         if node.value not in own and not node.value.startswith(vocab.KG):
             yield from store.graph.quads_for_pattern(node, TYPE, None, DEFAULT)
+
+
+def _event_types(batch: list[Quad]) -> Iterator[Quad]:
+    """The types of events that only claims of an article are about: those of the claims."""
+    types: dict[Subject, list[NamedNode]] = {}
+    for quad in batch:
+        if quad.predicate == TYPE and isinstance(quad.object, NamedNode):
+            types.setdefault(quad.subject, []).append(quad.object)
+    for quad in batch:
+        if quad.predicate.value == vocab.ABOUT_EVENT and isinstance(quad.object, NamedNode):
+            for kind in types.get(quad.subject, []):
+                if kind.value != vocab.CLAIM:
+                    yield Quad(quad.object, TYPE, kind, DEFAULT)
 
 
 def _default(store: Store, name: str) -> Iterator[Quad]:

@@ -55,7 +55,7 @@ class ArticleFacts:
     def of_type(self, iri: str) -> list[tuple[str, Facts]]:
         """Subjects of a class in the order of the text."""
         members = [(subject, facts) for subject, facts in self.subjects.items() if has_type(facts, iri)]
-        return sorted(members, key=lambda member: (number(member[1], vocab.BEGIN), member[0]))
+        return sorted(members, key=lambda member: (_begin(*member), member[0]))
 
     def words_for(self, claim: Facts, filler: Term) -> str | None:
         """The first words among a claim's evidence that refer to a filler."""
@@ -63,6 +63,21 @@ class ArticleFacts:
         referring = [phrase for phrase in phrases if filler in phrase[vocab.REFERS_TO]]
         first = min(referring, key=lambda phrase: number(phrase, vocab.BEGIN), default=None)
         return text(first, vocab.ANCHOR) if first else None
+
+
+def _begin(subject: str, facts: Facts) -> int:
+    return trigger_begin(subject) if vocab.TRIGGER in facts else number(facts, vocab.BEGIN)
+
+
+def trigger_begin(claim: str) -> int:
+    """The first character of a claim's trigger, by its IRI: 51 of "...#claim=Meeting,51"."""
+    return int(claim.rpartition(",")[2])
+
+
+def trigger_offsets(claim: Facts) -> tuple[int, int]:
+    """The first character of a claim's trigger, and the one behind it."""
+    begin = trigger_begin(claim.subject)
+    return begin, begin + len(required(claim, vocab.TRIGGER))
 
 
 def _is_selected(claim: Facts, selection: ClaimSelection) -> bool:

@@ -29,6 +29,7 @@ from kg.query.facts import (
     solutions,
     subproperties,
     text,
+    trigger_offsets,
     value_of,
 )
 from kg.query.row_types import (
@@ -46,6 +47,7 @@ from kg.rdf.sorted_lines import sorted_lines
 from kg.store.read_build import Store
 
 SPEAKER = "attributedTo"
+BODY = "body"  # the section of sentences that name none
 DEPTHS = f"""
 SELECT ?type (COUNT(*) AS ?depth) WHERE {{
   ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{vocab.ENTITY}>
@@ -168,7 +170,7 @@ def sentences(store: Store) -> Iterator[SentenceRow]:
                 article=each.article,
                 begin=number(facts, vocab.BEGIN),
                 end=number(facts, vocab.END),
-                section=text(facts, vocab.SECTION),
+                section=text(facts, vocab.SECTION) or BODY,
                 text=text(facts, vocab.ANCHOR) or "",
             )
 
@@ -190,6 +192,7 @@ def claim_row(
         one.value if isinstance(one, Literal) else label(one.value)
         for one in facts.get(vocab.ATTRIBUTED_TO, [])
     ]
+    begin, end = trigger_offsets(facts)
     return ClaimRow(
         claim=iri,
         event=required(facts, vocab.ABOUT_EVENT),
@@ -204,8 +207,8 @@ def claim_row(
         confidence=float(required(facts, vocab.CONFIDENCE)),
         uncertain=is_uncertain(facts),
         trigger=text(facts, vocab.TRIGGER) or "",
-        begin=number(facts, vocab.BEGIN),
-        end=number(facts, vocab.END),
+        begin=begin,
+        end=end,
         sentence=sentence,
         text=text(each.subjects[sentence], vocab.ANCHOR) or "",
         article=each.article,

@@ -41,7 +41,9 @@ CREATE INDEX sentence_article ON sentence (article);
 SENTENCES = """
 SELECT ?sentence ?begin ?end ?text ?section WHERE {{
   GRAPH <{article}> {{
-    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end ; kg:section ?section
+    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end
+    OPTIONAL {{ ?sentence kg:section ?named }}
+    BIND(COALESCE(?named, "body") AS ?section)
   }}
 }}
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from kg.ontology.classes.lexicon import Lexicon
@@ -17,6 +18,7 @@ class ArticleIris:
     links: Links
     lexicon: Lexicon
     scheme: Iris
+    words: Container[str] = frozenset()  # keys of entities that are written as words
 
     @property
     def iri(self) -> str:
@@ -41,5 +43,5 @@ class ArticleIris:
         if role is not None and role.types == ("Text",):
             return None
         if filler.entity is not None:
-            return self.entity(filler.entity)
+            return None if filler.entity in self.words else self.entity(filler.entity)
         return self.event(filler.claim) if filler.claim is not None else None

@@ -35,6 +35,7 @@ class EntityEvidence(NamedTuple):
     is_named: bool
     mentions: int
     place: Place | None
+    size: float | None  # of an unnamed group
 
 
 class Days(NamedTuple):
@@ -46,15 +47,19 @@ class Days(NamedTuple):
 
 
 class FillerEvidence(NamedTuple):
-    """A role and what fills it; `iri` is None where only words do."""
+    """A role and what fills it; `iri` is None where the default graph has only words.
+
+    `is_participant` is False of a title and the like, which is words in every graph.
+    """
 
     role: str
     iri: str | None
     text: str
+    is_participant: bool
 
 
 class EventEvidence(NamedTuple):
-    """What one claim says of its event."""
+    """What one claim says of its event, which has a node if one of its claims makes it: a plain one may not."""
 
     kind: str
     iri: str
@@ -69,6 +74,7 @@ class EventEvidence(NamedTuple):
     days: Days | None
     fillers: Sequence[FillerEvidence]
     quantities: Sequence[tuple[str, float]]  # name and value
+    makes_node: bool = True
 
 
 class EdgeEvidence(NamedTuple):
@@ -101,6 +107,7 @@ def entity_evidence(iri: str, article: str, entity: Entity) -> EntityEvidence:
         is_named=entity.is_named,
         mentions=len(entity.mentions),
         place=_place(where) if where else None,
+        size=entity.size,
     )
 
 
@@ -114,9 +121,13 @@ def _place(where: Coordinates) -> Place:
 
 
 def event_evidence(
-    iri: str, claim_iri: str, claim: Claim, *, article: Article, fillers: Sequence[str | None]
+    iri: str,
+    claim_iri: str,
+    claim: Claim,
+    *,
+    article: Article,
+    fillers: Sequence[FillerEvidence],
 ) -> EventEvidence:
-    """`fillers` are the IRIs of the claim's fillers, None for words alone."""
     return EventEvidence(
         kind="event",
         iri=iri,
@@ -129,10 +140,7 @@ def event_evidence(
         is_own_voice=not claim.attributed_to,
         confidence=rounded(claim.confidence),
         days=_days(claim),
-        fillers=[
-            FillerEvidence(filler.role, filler_iri, filler.text)
-            for filler, filler_iri in zip(claim.fillers, fillers, strict=True)
-        ],
+        fillers=fillers,
         quantities=[(quantity.name, quantity.value) for quantity in claim.quantities],
     )
 

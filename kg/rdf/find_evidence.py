@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.article_iris import ArticleIris
-from kg.rdf.evidence import EdgeEvidence, Evidence, entity_evidence, event_evidence
+from kg.rdf.evidence import EdgeEvidence, Evidence, FillerEvidence, entity_evidence, event_evidence
 from kg.rdf.iris import Iris
-from kg.rdf.support import find_support
-from kg.records import Claim, Extraction, Links, article_id
+from kg.rdf.support import Support, find_support
+from kg.records import Claim, Extraction, Filler, Links, article_id
 
 
 def find_evidence(
@@ -24,27 +24,37 @@ def find_evidence(
     for claim in extraction.claims:
         if claim.key in support.uncertain:
             continue
-        yield event_evidence(
+        evidence = event_evidence(
             iris.event(claim.key),
             iris.claim(claim.key),
             claim,
             article=extraction.article,
-            fillers=[
-                iris.filler(filler, claim) if support.has_node(filler) else None for filler in claim.fillers
-            ],
+            fillers=[_filler(filler, iris.filler(filler, claim), support) for filler in claim.fillers],
         )
-        yield from _edge_evidence(claim, iris, lexicon)
+        yield evidence._replace(makes_node=claim.key in support.claims)
+        yield from _edge_evidence(claim, iris, lexicon, support)
 
 
-def _edge_evidence(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Iterator[EdgeEvidence]:
+def _filler(filler: Filler, meant: str | None, support: Support) -> FillerEvidence:
+    return FillerEvidence(
+        role=filler.role,
+        iri=meant if support.has_node(filler) else None,
+        text=filler.text,
+        is_participant=meant is not None,
+    )
+
+
+def _edge_evidence(
+    claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support
+) -> Iterator[EdgeEvidence]:
     """The short-cuts that an actual claim supports, unless a person rejected it; a symmetric one both ways."""
     event_class = lexicon.classes.get(claim.event_class)
     ends = event_class.shortcut if event_class else None
     is_rejected = (iris.article, claim.key) in iris.links.rejected
     if ends is None or claim.factuality != "actual" or is_rejected:
         return
-    for source in _entities(claim, ends.source, iris):
-        for target in _entities(claim, ends.target, iris):
+    for source in _entities(claim, ends.source, iris, support):
+        for target in _entities(claim, ends.target, iris, support):
             both = [(source, target), (target, source)] if ends.symmetric else [(source, target)]
             for begin, end in both if source != target else []:
                 yield EdgeEvidence(
@@ -58,5 +68,10 @@ def _edge_evidence(claim: Claim, iris: ArticleIris, lexicon: Lexicon) -> Iterato
                 )
 
 
-def _entities(claim: Claim, role: str, iris: ArticleIris) -> list[str]:
-    return [iris.entity(filler.entity) for filler in claim.fillers_of(role) if filler.entity is not None]
+def _entities(claim: Claim, role: str, iris: ArticleIris, support: Support) -> list[str]:
+    """The fillers of a role that have a node in the default graph."""
+    return [
+        iris.entity(filler.entity)
+        for filler in claim.fillers_of(role)
+        if filler.entity is not None and support.has_node(filler)
+    ]

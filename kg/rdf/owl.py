@@ -194,20 +194,21 @@ def _role_shape(event_class: EventClass, role: Role, iri: str) -> Iterator[str]:
     pairs = [("a", "sh:PropertyShape"), ("sh:path", f"kg:{role.name}"), ("sh:severity", "sh:Warning")]
     if role.required:
         pairs.append(("sh:minCount", "1"))
-    single = _range(role.types[0]) if len(role.types) == 1 else ("sh:or", f"{iri}-1")
+    is_text = role.types == ("Text",)
     pairs += [
-        single,
+        _range("Text") if is_text else ("sh:or", f"{iri}-1"),
         ("sh:message", _text(f"{role.name} of {event_class.label}: {' or '.join(role.types)}.")),
     ]
     yield _block(iri, pairs)
-    if len(role.types) > 1:
+    if not is_text:
         yield from _alternatives(role, iri)
 
 
 def _alternatives(role: Role, iri: str) -> Iterator[str]:
-    """The list behind `sh:or`, its cells with IRIs of their own."""
-    for number, kind in enumerate(role.types, 1):
-        rest = f"{iri}-{number + 1}" if number < len(role.types) else "rdf:nil"
+    """The list behind `sh:or`, its cells with IRIs of their own. What has no node is words, whatever its type."""
+    types = list(dict.fromkeys((*role.types, "Text")))
+    for number, kind in enumerate(types, 1):
+        rest = f"{iri}-{number + 1}" if number < len(types) else "rdf:nil"
         yield _block(f"{iri}-{number}", [("rdf:first", f"{iri}-{kind}"), ("rdf:rest", rest)])
         yield _block(f"{iri}-{kind}", [("a", "sh:NodeShape"), _range(kind)])
 

@@ -40,6 +40,8 @@ def entity_statements(
     for name in sorted(names - {label}):
         yield iri, vocab.ALT_LABEL, Literal(name)
     yield iri, vocab.IS_NAMED, Literal(any(each.is_named for each in evidence))
+    if evidence[0].size is not None:
+        yield iri, vocab.SIZE, decimal(evidence[0].size)
     yield iri, vocab.MENTIONS, Literal(sum(each.mentions for each in evidence))
     yield iri, vocab.ARTICLES, Literal(len({each.article for each in evidence}))
     yield iri, vocab.SOURCES, Literal(_sources((each.article for each in evidence), sources))
@@ -75,7 +77,12 @@ def _where(iri: str, evidence: Sequence[EntityEvidence]) -> Statements:
 def event_statements(
     iri: str, evidence: Sequence[EventEvidence], lexicon: Lexicon, sources: Sources
 ) -> Statements:
-    """Classes, roles, days and quantities by majority of the claims, factuality of the best claim, counts."""
+    """Classes, roles, days and quantities by majority of the claims, factuality of the best claim, counts.
+
+    Nothing of an event that no claim gives a node.
+    """
+    if not any(each.makes_node for each in evidence):
+        return
     best = max(evidence, key=_weight)
     classes = _classes(evidence, best)
     chains = [class_chain(name, lexicon) for name in classes]
@@ -109,7 +116,7 @@ def _classes(evidence: Sequence[EventEvidence], best: EventEvidence) -> list[str
 def _label(best: EventEvidence, lexicon: Lexicon) -> str:
     """Class and fillers in the words of the best claim: "Meeting: Orla Venn, Estria"."""
     known = lexicon.classes.get(best.event_class)
-    words = dict.fromkeys(filler.text for filler in best.fillers if filler.iri is not None)
+    words = dict.fromkeys(filler.text for filler in best.fillers if filler.is_participant)
     name = known.label if known else best.predicate
     return f"{name}: {', '.join(words)}" if words else name
 

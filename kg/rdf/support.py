@@ -1,32 +1,46 @@
-"""Which claims of an article support the default graph, and which of its entities have a node in it.
+"""Which claims, entities and events of an article have a node in the default graph, and what is written as words alone.
 
-A claim whose confidence is below the build's threshold is uncertain, unless a person accepted it. It stays in its
-article's graph; neither it nor an unnamed entity that only such claims are about is in the default graph.
+A claim whose confidence is below the build's threshold is uncertain, unless a person accepted it. The default graph has
+
+- named entities;
+- events and states of certain claims of a named class;
+- unnamed participants of these that are groups with a number ("12 protesters"), or that take part beside a named actor
+  and are mentioned again: others say no more than their words;
+- plain events that fill a role of such a claim beside a named actor.
+
+All else stays in the article's graph. There an unnamed entity that only plain claims mention, once, is its words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.records import Dispute, Extraction, Filler, LocalId, article_id
+from kg.records import Claim, Dispute, Entity, Extraction, Filler, LocalId, article_id
 
 # Least confidence of a claim that supports the default graph: `kg build --certain`
 CERTAIN = 0.0
+PLAIN = "Event"  # the class of an event whose trigger no class of the ontology has
+ACTORS = frozenset({"Person", "Organization", "Group", "Place", "Country", "City"})
+WHERE = frozenset({"place", "origin", "destination"})  # roles in which a place is no actor
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """By key: the uncertain claims of an article, and its entities and claims whose event may have a node."""
+    """Keys of an article: its uncertain claims; the claims and entities with a node in the default graph; and the
+    entities that are written as words.
+    """
 
     uncertain: frozenset[str]
+    claims: frozenset[str]
     entities: frozenset[str]
+    words: frozenset[str]
 
     def has_node(self, filler: Filler) -> bool:
         """Whether the entity or event that fills a role has a node in the default graph; not what only words fill."""
         if filler.entity is not None:
             return filler.entity in self.entities
-        return filler.claim is not None and filler.claim not in self.uncertain
+        return filler.claim is not None and filler.claim in self.claims
 
 
 def find_support(extraction: Extraction, accepted: Container[LocalId], certain: float) -> Support:
@@ -37,15 +51,55 @@ def find_support(extraction: Extraction, accepted: Container[LocalId], certain: 
         for claim in extraction.claims
         if is_uncertain((article, claim.key), claim.confidence, accepted, certain)
     )
-    named = {entity.key for entity in extraction.entities if entity.is_named}
-    taking_part = {
+    entities = {entity.key: entity for entity in extraction.entities}
+    supporting = [claim for claim in extraction.claims if not is_plain(claim) and claim.key not in uncertain]
+    with_actor = [claim for claim in supporting if any(_named_actors(claim, entities))]
+    taking_part = {filler.claim for claim in with_actor for filler in claim.fillers if filler.claim}
+    nodes = {entity.key for entity in extraction.entities if entity.is_named}
+    nodes.update(key for key in _fillers(supporting) if entities[key].size is not None)
+    nodes.update(key for key in _fillers(with_actor) if _is_known_again(entities[key]))
+    return Support(
+        uncertain=uncertain,
+        claims=frozenset({claim.key for claim in supporting} | (taking_part - uncertain)),
+        entities=frozenset(nodes),
+        words=frozenset(_words_alone(extraction, nodes)),
+    )
+
+
+def is_plain(claim: Claim) -> bool:
+    return claim.event_class == PLAIN
+
+
+def _named_actors(claim: Claim, entities: dict[str, Entity]) -> Iterator[Entity]:
+    for filler in claim.fillers:
+        if filler.entity is not None and filler.role not in WHERE:
+            entity = entities[filler.entity]
+            if entity.is_named and entity.type in ACTORS:
+                yield entity
+
+
+def _fillers(claims: Iterable[Claim]) -> Iterator[str]:
+    """The entities in roles of claims."""
+    return (filler.entity for claim in claims for filler in claim.fillers if filler.entity is not None)
+
+
+def _is_known_again(entity: Entity) -> bool:
+    """Whether several mentions refer to somebody or something that can act."""
+    return entity.type in ACTORS and len(entity.mentions) > 1
+
+
+def _words_alone(extraction: Extraction, nodes: Container[str]) -> Iterator[str]:
+    """Entities that only plain claims mention, once."""
+    named_class = (claim for claim in extraction.claims if not is_plain(claim))
+    used = {
         filler.entity
-        for claim in extraction.claims
-        if claim.key not in uncertain
+        for claim in named_class
         for filler in (*claim.fillers, *claim.attributed_to)
         if filler.entity is not None
     }
-    return Support(uncertain=uncertain, entities=frozenset(named | taking_part))
+    for entity in extraction.entities:
+        if entity.key not in nodes and entity.key not in used and len(entity.mentions) == 1:
+            yield entity.key
 
 
 def is_uncertain(claim: LocalId, confidence: float, accepted: Container[LocalId], certain: float) -> bool:

@@ -119,7 +119,6 @@ def test_an_accepted_claim_is_certain_and_later_uncertain_again(store: Path) -> 
     run(store, "accept", killing_iri(), "--by", "ana")
     with open_store(store) as graph:
         assert "Killing" in {row.classes for row in rows.events(graph)}
-        assert "people" in {row.label for row in rows.entities(graph)}
     run(store, "reject", killing_iri(), "--by", "ana")
     assert [line for line in nquads(store) if "/judgement" not in line] == before
 

@@ -8,7 +8,8 @@ from kg.errors import StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query.search import open_search
 from kg.query.search_index import fold, write_search
-from kg.rdf.quads import article_quads, default_quads
+from kg.rdf.article_quads import article_quads
+from kg.rdf.quads import default_quads
 from kg.store.read_build import open_store
 from kg.store.write_build import publish, writing
 from tests.extractions import article, entity, linked, mention, sentence, small

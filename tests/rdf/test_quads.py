@@ -9,7 +9,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.rdf.quads import article_quads, default_quads, ontology_quads
+from kg.rdf.article_quads import article_quads
+from kg.rdf.quads import default_quads, ontology_quads
 from kg.records import (
     Claim,
     Coordinates,

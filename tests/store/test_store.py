@@ -15,7 +15,8 @@ import kg.store.extractions
 from kg.errors import QueryError, StoreError
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.rdf.quads import article_quads, default_quads
+from kg.rdf.article_quads import article_quads
+from kg.rdf.quads import default_quads
 from kg.records import Extraction, RawArticle
 from kg.store.extractions import Extractions
 from kg.store.read_build import open_store

@@ -17,8 +17,18 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
+from kg import vocab
 from kg.query import rows
-from kg.query.facts import ArticleFacts, Facts, Labels, article_facts, class_names, local_name, subproperties
+from kg.query.facts import (
+    ArticleFacts,
+    Facts,
+    Labels,
+    article_facts,
+    class_names,
+    has_type,
+    local_name,
+    subproperties,
+)
 from kg.query.network.analysis import ANALYSIS, NetworkActor, open_analysis
 from kg.query.network.layout import TURN
 from kg.query.network.write_analysis import write_analysis
@@ -50,12 +60,14 @@ def claim_network(store: Store) -> Network[str]:
 
 
 def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
-    """Each pair of entities that fill roles of a claim, directed from the one whose role comes first."""
+    """Pairs of entities in roles of a claim of a named class, directed from the one whose role comes first."""
     names, label, roles = class_names(store), Labels(store), subproperties(store, "role")
     found = []
     for article in store.articles():
         facts_of_article = article_facts(store, article)
         for iri, facts in facts_of_article.claims():
+            if has_type(facts, vocab.KG + "Event"):
+                continue
             for one, other in _pairs(facts, roles, facts_of_article):
                 row = rows.claim_row(iri, facts_of_article, names=names, label=label)
                 fields = {name: value for name, value in asdict(row).items() if name not in OMITTED}

@@ -23,6 +23,7 @@ SELECT ?claim ?actor WHERE {{
   GRAPH <{article}> {{ ?claim a kg:Claim ; kg:factuality ?factuality ; ?role ?actor }}
   FILTER(?factuality != kg:Negated && ?role != kg:attributedTo && isIRI(?actor))
   FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim kg:uncertain true }} }}
+  FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim a kg:Event }} }}
 }}
 """
 IN_SENTENCES = """
@@ -69,7 +70,7 @@ def find_ties(
 ) -> Iterator[tuple[str, str, str, int, int]]:
     """Article, two actors in order, and how many claims and sentences of the article contain both.
 
-    Negated, uncertain and rejected claims do not count.
+    Negated, uncertain and rejected claims do not count, nor those of no named class.
     """
     rejected = {claim for (claim,) in rows(graph, REJECTED.format(judgements=base_of(graph) + JUDGEMENTS))}
     for article in articles:

@@ -18,15 +18,16 @@ from kg.vocab import KG
 
 SHOWN = 3  # sentences of a hop
 HOPS = """
-SELECT ?claim ?class ?factuality ?text ?article ?published ?begin WHERE {{
+SELECT ?claim ?class ?factuality ?text ?article ?published WHERE {{
   GRAPH ?article {{
     ?claim ?role {one} ; ?other {other} ; a kg:Claim, ?class ; kg:factuality ?factuality ;
-      prov:wasDerivedFrom ?sentence ; nif:beginIndex ?begin .
+      prov:wasDerivedFrom ?sentence .
     ?sentence nif:anchorOf ?text .
     OPTIONAL {{ ?article schema:datePublished ?published }}
     FILTER(?class != kg:Claim && ?role != kg:attributedTo && ?other != kg:attributedTo)
     FILTER(?factuality != kg:Negated)
     FILTER NOT EXISTS {{ ?claim kg:uncertain true }}
+    FILTER NOT EXISTS {{ ?claim a kg:Event }}
   }}
 }} ORDER BY ?published ?claim LIMIT {limit}
 """

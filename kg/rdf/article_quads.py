@@ -1,0 +1,204 @@
+"""The named graph of an article: its metadata, sentences, mentions and claims. Plain RDF 1.1 without blank nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import vocab
+from kg.ontology.classes.lexicon import Lexicon
+from kg.rdf.article_iris import ArticleIris
+from kg.rdf.iris import Iris, day, decimal, term
+from kg.rdf.owl import class_chain
+from kg.rdf.support import CERTAIN, Support, find_support, rounded
+from kg.records import (
+    Article,
+    Claim,
+    Entity,
+    Extraction,
+    Filler,
+    Links,
+    Mention,
+    Quantity,
+    Section,
+    Sentence,
+    article_id,
+)
+
+Term = NamedNode | Literal
+Pairs = Iterator[tuple[str, Term]]
+CUT_KINDS = ("boilerplate", "comments")
+
+
+def article_quads(
+    extraction: Extraction,
+    links: Links,
+    lexicon: Lexicon,
+    *,
+    base: str = vocab.BASE,
+    certain: float = CERTAIN,
+) -> Iterator[Quad]:
+    """The named graph of an article: its metadata, sentences, mentions and claims.
+
+    Claims below `certain` are marked; what has no node in the default graph has its type and label here.
+    """
+    support = find_support(extraction, links.accepted, certain)
+    iris = ArticleIris(
+        article=article_id(extraction.article),
+        links=links,
+        lexicon=lexicon,
+        scheme=Iris(base),
+        words=support.words,
+    )
+    graph = NamedNode(iris.iri)
+    for subject, pairs in _subjects(extraction, iris, lexicon, support):
+        node = NamedNode(subject)
+        for name, value in pairs:
+            yield Quad(node, NamedNode(name), value, graph)
+
+
+def _subjects(
+    extraction: Extraction, iris: ArticleIris, lexicon: Lexicon, support: Support
+) -> Iterator[tuple[str, Pairs]]:
+    article = extraction.article
+    yield iris.iri, _article(article, iris)
+    for section in _cuts(article):
+        yield iris.characters(section), _cut(section)
+    for sentence in extraction.sentences:
+        yield iris.characters(sentence), _sentence(sentence, iris)
+    yield from _entities(extraction, iris, support)
+    for claim in extraction.claims:
+        yield iris.claim(claim.key), _claim(claim, iris, lexicon, support)
+        for filler, meant in _named(claim, iris):
+            yield iris.characters(filler), _phrase(filler, claim.sentence, meant, iris)
+
+
+def _entities(extraction: Extraction, iris: ArticleIris, support: Support) -> Iterator[tuple[str, Pairs]]:
+    """Mentions of the entities of the default graph; type and label of the others, whose phrases are claims' fillers.
+
+    The words of a filler are a phrase already, so a mention within them is none of its own.
+    """
+    fillers: dict[str, list[Filler]] = {}
+    for claim in extraction.claims:
+        for filler, _ in _named(claim, iris):
+            fillers.setdefault(filler.entity or "", []).append(filler)
+    for entity in extraction.entities:
+        iri = iris.entity(entity.key)
+        if entity.key in support.entities:
+            for mention in entity.mentions:
+                if not any(_contains(filler, mention) for filler in fillers.get(entity.key, ())):
+                    yield iris.characters(mention), _phrase(mention, mention.sentence, iri, iris)
+        elif entity.key not in support.words:
+            yield iri, _local_entity(entity)
+
+
+def _contains(filler: Filler, mention: Mention) -> bool:
+    return filler.begin <= mention.begin and mention.end <= filler.end
+
+
+def _article(article: Article, iris: ArticleIris) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.ARTICLE)
+    yield vocab.TYPE, NamedNode(vocab.CONTEXT)
+    yield vocab.BEGIN, Literal(0)
+    yield vocab.END, Literal(len(article.text))
+    yield vocab.SOURCE, Literal(article.source)
+    yield vocab.SHA256, Literal(article.sha256)
+    texts = {
+        vocab.HEADLINE: article.headline,
+        vocab.PUBLISHER: article.publisher,
+        vocab.LANGUAGE: article.language,
+        vocab.DATED_BY: article.published_from,
+    }
+    yield from ((name, Literal(text)) for name, text in texts.items() if text)
+    if article.url:
+        yield vocab.URL, Literal(article.url, datatype=NamedNode(vocab.XSD + "anyURI"))
+    if article.published:
+        yield vocab.PUBLISHED, day(article.published)
+    yield from ((vocab.HAS_CUT, NamedNode(iris.characters(section))) for section in _cuts(article))
+
+
+def _cuts(article: Article) -> Iterator[Section]:
+    return (section for section in article.sections if section.kind in CUT_KINDS)
+
+
+def _cut(section: Section) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.CUT)
+    yield vocab.BEGIN, Literal(section.begin)
+    yield vocab.END, Literal(section.end)
+    yield vocab.SECTION, Literal(section.kind)
+    if section.reason:
+        yield vocab.REASON, Literal(section.reason)
+
+
+def _sentence(sentence: Sentence, iris: ArticleIris) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.SENTENCE)
+    yield from _words(sentence)
+    yield vocab.IN_CONTEXT, NamedNode(iris.iri)
+    if sentence.section != "body":
+        yield vocab.SECTION, Literal(sentence.section)
+
+
+def _phrase(words: Mention | Filler, sentence: Sentence, meant: str, iris: ArticleIris) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.PHRASE)
+    yield from _words(words)
+    yield vocab.IN_SENTENCE, NamedNode(iris.characters(sentence))
+    yield vocab.REFERS_TO, NamedNode(meant)
+
+
+def _words(words: Sentence | Mention | Filler) -> Pairs:
+    yield vocab.BEGIN, Literal(words.begin)
+    yield vocab.END, Literal(words.end)
+    yield vocab.ANCHOR, Literal(words.text)
+
+
+def _local_entity(entity: Entity) -> Pairs:
+    """An entity that has no node in the default graph."""
+    yield vocab.TYPE, term(entity.type)
+    yield vocab.LABEL, Literal(entity.label)
+
+
+def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
+    """The fillers and speakers of a claim that are an entity or event, each with its IRI."""
+    for filler in (*claim.fillers, *claim.attributed_to):
+        meant = iris.filler(filler, claim)
+        if meant is not None:
+            yield filler, meant
+
+
+def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.CLAIM)
+    yield vocab.TYPE, term(class_chain(claim.event_class, lexicon)[0])
+    yield vocab.ABOUT_EVENT, NamedNode(iris.event(claim.key))
+    yield vocab.DERIVED_FROM, NamedNode(iris.characters(claim.sentence))
+    yield vocab.TRIGGER, Literal(claim.trigger)  # it begins where the claim's IRI says
+    yield vocab.PREDICATE, Literal(claim.predicate)
+    yield vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[claim.factuality])
+    yield vocab.CONFIDENCE, decimal(rounded(claim.confidence))
+    if claim.key in support.uncertain:
+        yield vocab.UNCERTAIN, Literal(True)
+    for filler in (*claim.fillers, *claim.attributed_to):
+        meant = iris.filler(filler, claim)
+        yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)
+    yield from ((vocab.EVIDENCE, NamedNode(iris.characters(filler))) for filler, _ in _named(claim, iris))
+    yield from _time(claim)
+    yield from (pair for quantity in claim.quantities for pair in _quantity(quantity))
+
+
+def _time(claim: Claim) -> Pairs:
+    if claim.time is None:
+        return
+    if claim.time.begin:
+        yield vocab.BEGINS, day(claim.time.begin)
+    if claim.time.end:
+        yield vocab.ENDS, day(claim.time.end)
+    yield vocab.GRANULARITY, Literal(claim.time.granularity)
+    yield vocab.WHEN, Literal(claim.time.words)
+
+
+def _quantity(quantity: Quantity) -> Pairs:
+    yield vocab.KG + quantity.name, decimal(quantity.value)
+    if quantity.modifier:
+        yield f"{vocab.KG}{quantity.name}Modifier", Literal(quantity.modifier)
+    if quantity.unit:
+        yield f"{vocab.KG}{quantity.name}Unit", Literal(quantity.unit)
