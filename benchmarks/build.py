@@ -39,7 +39,8 @@ from kg.grammar.parsed import join
 from kg.link import link
 from kg.parse.finish_names import finish_names
 from kg.pipeline import Knowledge, Source, load
-from kg.rdf.quads import article_quads, default_quads, ontology_quads
+from kg.rdf.article_quads import article_quads
+from kg.rdf.quads import default_quads, ontology_quads
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles
 from kg.records import Extraction, RawArticle
