@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.ontology.reference_rules import NameParts, References, comparable
+from kg.ontology.nouns import Gender
+from kg.ontology.reference_rules import Generation, NameParts, References, comparable
 from kg.records import FillerType
 
 FAMILIES: Mapping[FillerType, str] = {
@@ -19,11 +20,14 @@ FAMILIES: Mapping[FillerType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as written, with its type and, of a country or a demonym, the code."""
+    """A name as written, with its type and, of a country or a demonym, the code; what is said beside a person's."""
 
     text: str
     type: FillerType
     country: str | None = None
+    gender: Gender | None = None  # of the words beside it: "Mrs Lunt", "his wife Ada Lunt"
+    generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
+    relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
 
     @property
     def family(self) -> str:
@@ -37,8 +41,7 @@ def group_names(names: Sequence[Name], references: References) -> list[Key]:
     """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
     keys = [_key(name, references) for name in names]
     keys = _with_adjectives(names, _without_clashes(keys), references.name_parts.adjective_endings)
-    full = _fuller(names, keys, references)
-    return [full[number] for number in range(len(keys))]
+    return _by_gender(names, _fuller(names, keys, references))
 
 
 def _key(name: Name, references: References) -> Key:
@@ -79,14 +82,16 @@ def _with_adjectives(names: Sequence[Name], keys: Sequence[Key], endings: Sequen
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
     """Each key, or that of the fuller name."""
     chosen: list[Key] = []
+    said = {key: [n for n, other in zip(names, keys, strict=True) if other == key] for key in set(keys)}
     distinct = list(dict.fromkeys(keys))
     texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
     longer = {
         key: [other for other in distinct if _is_short_for(key, other, texts[key], references)]
         for key in distinct
     }
-    for key in keys:
-        chosen.append(_chosen(longer[key], keys, chosen) if longer[key] else key)
+    for name, key in zip(names, keys, strict=True):
+        fitting = _agreeing(name, {other: said[other] for other in longer[key]})
+        chosen.append(_chosen(fitting, keys, chosen) if fitting else key)
     return [_last(key, longer) for key in chosen]
 
 
@@ -100,6 +105,46 @@ def _chosen(candidates: Sequence[Key], keys: Sequence[Key], chosen: Sequence[Key
     if said:
         return max(said, key=said.count)
     return next(key for key in keys[len(chosen) :] if key in candidates)
+
+
+def _by_gender(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
+    """Two people where one name has titles of both genders: "Mr Dahl met Ms Dahl"."""
+    first: dict[Key, Gender] = {}
+    for name, key in zip(names, keys, strict=True):
+        if name.gender:
+            first.setdefault(key, name.gender)
+    return [
+        (family, f"{form} {name.gender}")
+        if name.gender and name.gender != first[family, form]
+        else (family, form)
+        for name, (family, form) in zip(names, keys, strict=True)
+    ]
+
+
+def _agreeing(name: Name, fuller: Mapping[Key, Sequence[Name]]) -> list[Key]:
+    """The fuller names that gender and generation agree with best; none that one of them contradicts.
+
+    Of a person without a known gender whose relative is named, it is that of "his" in "his wife Ada Lunt".
+    """
+    of_relatives = next((each.relative for names in fuller.values() for each in names if each.relative), None)
+    agreement = {key: _agreement(name, names, of_relatives) for key, names in fuller.items()}
+    best = max(agreement.values(), default=-1)
+    return [key for key, agrees in agreement.items() if agrees == best >= 0]
+
+
+def _agreement(name: Name, fuller: Sequence[Name], of_relatives: Gender | None) -> int:
+    """-1 if gender or generation differ from a fuller name's, wherever it is; else how many of them speak for it.
+
+    That both are male does not: most people without a known gender are.
+    """
+    genders = {other.gender for other in fuller} - {None}
+    if not genders and of_relatives and not any(other.relative for other in fuller):
+        genders = {of_relatives}
+    generations = {other.generation for other in fuller} - {None}
+    for own, others in ((name.gender, genders), (name.generation, generations)):
+        if own and others and own not in others:
+            return -1
+    return (name.gender == "female" and bool(genders)) + (name.generation in generations)
 
 
 def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:

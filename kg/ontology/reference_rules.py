@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.gazetteer import folded, read_list
 from kg.ontology.nouns import Gender
 from kg.ontology.places import Atlas
+
+Generation = Literal["elder", "younger"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class NameParts:
     particles: frozenset[str]  # of surnames
     numerals: frozenset[str]  # after surnames: "jr"
     adjective_endings: tuple[str, ...]  # of demonyms: "karvelian"
+    generations: Mapping[str, Generation]  # word in or beside a name -> generation: "sr", "elder", "father"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +99,13 @@ def comparable(name: str) -> str:
 
 
 def _name_parts(block: Block) -> NameParts:
+    generations: tuple[Generation, ...] = get_args(Generation)
     return NameParts(
         prepositions=frozenset(block.texts("prepositions")),
         particles=frozenset(block.texts("particles")),
         numerals=frozenset(block.texts("numerals")),
         adjective_endings=block.texts("adjective_endings"),
+        generations={word: each for each in generations for word in block.part("generations").texts(each)},
     )
 
 

@@ -183,3 +183,65 @@ def test_unnamed_entities_are_keyed_by_their_first_mention():
 def test_names_of_one_entity_are_grouped(names, groups):
     found = group_names([Name(text, kind) for text, kind in names], language().references)
     assert len(set(found)) == groups
+
+
+@pytest.mark.parametrize(
+    "names, groups",
+    [
+        (
+            [("Jonas Brandt", {}), ("Clara Brandt", {"gender": "female"}), ("Brandt", {"gender": "female"})],
+            ["jonas brandt", "clara brandt", "clara brandt"],
+        ),
+        (  # "Jonas Brandt and his wife Clara Brandt ... Mr Brandt"
+            [
+                ("Clara Brandt", {"gender": "female", "relative": "male"}),
+                ("Jonas Brandt", {}),
+                ("Clara Brandt", {}),
+                ("Brandt", {"gender": "male"}),
+            ],
+            ["clara brandt", "jonas brandt", "clara brandt", "jonas brandt"],
+        ),
+        (  # "Peter Lunt and his son Ole Lunt ... the elder Lunt ... the younger Lunt"
+            [
+                ("Ole Lunt", {"generation": "younger"}),
+                ("Peter Lunt", {}),
+                ("Lunt", {"generation": "elder"}),
+                ("Lunt", {"generation": "younger"}),
+            ],
+            ["ole lunt", "peter lunt", "peter lunt", "ole lunt"],
+        ),
+        (  # "Mr Dahl met Ms Dahl. Dahl left."
+            [("Dahl", {"gender": "male"}), ("Dahl", {"gender": "female"}), ("Dahl", {})],
+            ["dahl", "dahl female", "dahl"],
+        ),
+    ],
+)
+def test_a_surname_goes_to_the_person_whom_its_title_fits(names, groups):
+    found = group_names([Name(text, "Person", **said) for text, said in names], language().references)
+    assert [form for _, form in found] == groups
+
+
+@pytest.mark.parametrize(
+    "beside, key",
+    [("Mrs.", "person:clara brandt"), ("Mr.", "person:jonas brandt"), ("younger", "person:jonas brandt")],
+)
+def test_the_word_before_a_surname_decides_between_relatives(beside, key):
+    table = f"""
+    Clara          NNP  5:nsubj
+    Brandt         NNP  1:flat
+    and            CC   4:cc
+    others         NNS  1:conj
+    thanked|thank  VBD  0:root
+    her            PRP$ 7:nmod:poss
+    son            NN   5:obj
+    Jonas          NNP  7:appos
+    Brandt         NNP  8:flat
+    .              .    5:punct
+    {beside}       NNP  12:compound
+    Brandt         NNP  13:nsubj
+    slept|sleep    VBD  0:root
+    .              .    13:punct
+    """
+    resolution = resolved(table, Clara_Brandt="PERSON", Jonas_Brandt="PERSON", Brandt="PERSON")
+    entity = resolution.entity(11)
+    assert entity and entity.key == key

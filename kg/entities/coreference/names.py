@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.name_forms import Key, Name, group_names
+from kg.grammar.noun_phrases import appositives, titles
 from kg.ontology.gazetteer import folded
+from kg.ontology.nouns import Gender
+from kg.ontology.reference_rules import Generation, comparable
 from kg.records import Mention
 
 
@@ -43,7 +46,49 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
         return Name(mention.text, "Country", atlas.country(mention.text))
     if capital and mention.type in ("City", "Place") and _acts(discourse, mention.head):
         return Name(mention.text, "Country", capital)
+    if mention.type == "Person":
+        words = list(_words_beside(discourse, mention))
+        return Name(
+            mention.text,
+            mention.type,
+            gender=next((g for w in words if (g := discourse.references.genders.get(w))), None),
+            generation=_generation(discourse, mention, words),
+            relative=_gender_of_relative(discourse, mention),
+        )
     return Name(mention.text, mention.type)
+
+
+def _words_beside(discourse: Discourse, mention: Mention) -> Iterator[str]:
+    """The title right before a person's name, and the nouns that describe it: "Mrs", "wife", "son"."""
+    first = min(discourse.tokens(mention))
+    if first:
+        yield discourse.parsed.doc[first - 1].text
+    yield from (discourse.tree.words[noun] for noun in _nouns_beside(discourse, mention))
+
+
+def _nouns_beside(discourse: Discourse, mention: Mention) -> list[int]:
+    tree, own = discourse.tree, discourse.tokens(mention)
+    nouns = [*titles(tree, mention.head), *tree.get(mention.head, "compound")]
+    nouns += [noun for noun in appositives(tree, mention.head) if tree.tags[noun] == "NN"]
+    return [noun for noun in nouns if noun not in own]
+
+
+def _gender_of_relative(discourse: Discourse, mention: Mention) -> Gender | None:
+    """That of "his" in "his wife Ada Lunt" and "Ada Lunt, his wife"."""
+    tree, references = discourse.tree, discourse.references
+    for noun in _nouns_beside(discourse, mention):
+        for owner in (*tree.get(noun, "possessive"), *tree.get(mention.head, "possessive")):
+            pronoun = discourse.nouns.pronouns.get(tree.words[owner])
+            if pronoun and pronoun.gender and tree.words[noun] in references.genders:
+                return pronoun.gender
+    return None
+
+
+def _generation(discourse: Discourse, mention: Mention, beside: Sequence[str]) -> Generation | None:
+    """That of "Peter Lunt Jr.", of "the elder Lunt" and of "his son Peter Lunt"."""
+    generations = discourse.references.name_parts.generations
+    words = (comparable(mention.text).split()[-1], *(word.lower() for word in beside))
+    return next((generations[word] for word in words if word in generations), None)
 
 
 def _acts(discourse: Discourse, token: int) -> bool:
