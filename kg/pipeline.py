@@ -19,6 +19,8 @@ from kg.claims.confidence import with_confidence
 from kg.claims.same_event.groups import group_claims
 from kg.claims.same_event.scorer import FILES as SAME_EVENT_FILES
 from kg.claims.same_event.scorer import SameEventScorer
+from kg.entities.learned.antecedents import FILE as ANTECEDENTS
+from kg.entities.learned.antecedents import AntecedentScorer
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.errors import ReadError
@@ -47,6 +49,7 @@ class Knowledge:
     boilerplate: BoilerplateRules
     heads: EventHeads | None = None  # of our own pipeline; with another the rules decide alone
     same_event: SameEventScorer | None = None  # the same; without it linking decides alone
+    antecedents: AntecedentScorer | None = None  # the same
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
@@ -73,19 +76,16 @@ def load(source: Source = Source()) -> Knowledge:
         lexicon=load_lexicon(*folders),
         language=load_language(*folders),
         boilerplate=load_boilerplate(*folders),
-        heads=_heads(nlp),
-        same_event=_same_event_scorer(nlp),
+        heads=EventHeads(folder) if (folder := _folder_with(FILES[0], nlp)) else None,
+        same_event=SameEventScorer(folder) if (folder := _folder_with(SAME_EVENT_FILES[0], nlp)) else None,
+        antecedents=AntecedentScorer(folder) if (folder := _folder_with(ANTECEDENTS, nlp)) else None,
     )
 
 
-def _heads(nlp: spacy.language.Language) -> EventHeads | None:
+def _folder_with(name: str, nlp: spacy.language.Language) -> Path | None:
+    """The folder of a pipeline's network if it has a file of trained weights."""
     folder = network_folder(nlp)
-    return EventHeads(folder) if folder and (folder / FILES[0]).exists() else None
-
-
-def _same_event_scorer(nlp: spacy.language.Language) -> SameEventScorer | None:
-    folder = network_folder(nlp)
-    return SameEventScorer(folder) if folder and (folder / SAME_EVENT_FILES[0]).exists() else None
+    return folder if folder and (folder / name).exists() else None
 
 
 def extract(article: Article, known: Knowledge) -> Extraction:
@@ -107,7 +107,7 @@ def extract(article: Article, known: Knowledge) -> Extraction:
 
 def claims_with_events(parsed: Parsed, known: Knowledge) -> tuple[Resolution, list[tuple[Claim, Event]]]:
     """The entities of an article, and its claims, whose confidence is still open, with the event of each."""
-    resolution = resolve(parsed, find_mentions(parsed))
+    resolution = resolve(parsed, find_mentions(parsed), known.antecedents)
     events = find_events(parsed, resolution, known.lexicon, known.heads)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.entities.coreference.cluster_mentions import cluster_mentions
+from kg.entities.cluster_mentions import cluster_mentions
 from kg.entities.coreference.clusters import Cluster
+from kg.entities.learned.antecedents import AntecedentScorer
+from kg.entities.learned.choose import Chooser, TrainedChooser
 from kg.grammar.parsed import Parsed
 from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References, comparable
@@ -17,9 +19,14 @@ from kg.records import Coordinates, Entity, EntityType, Mention, Resolution
 POSSESSIVE = re.compile("['\u2019]")
 
 
-def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Resolution:
-    """The entities of an article. A pronoun stays unresolved where the evidence does not suffice."""
-    discourse = cluster_mentions(parsed, mentions)
+def resolve(
+    parsed: Parsed, mentions: Sequence[Mention], scorer: AntecedentScorer | None = None
+) -> Resolution:
+    """The entities of an article. A pronoun stays unresolved where the evidence does not suffice.
+
+    With a trained scorer, which reads the pipeline's word states, it chooses antecedents; else the rules do.
+    """
+    discourse = cluster_mentions(parsed, mentions, _chooser(parsed, scorer))
     entities: dict[str, Entity] = {}
     at: dict[int, str] = {}
     for cluster in discourse.clusters:
@@ -28,6 +35,12 @@ def resolve(parsed: Parsed, mentions: Sequence[Mention]) -> Resolution:
             entities[entity.key] = entity
             at |= {token: entity.key for mention in entity.mentions for token in discourse.tokens(mention)}
     return Resolution(entities, at)
+
+
+def _chooser(parsed: Parsed, scorer: AntecedentScorer | None) -> Chooser | None:
+    if scorer is None or parsed.states is None:
+        return None
+    return TrainedChooser(scorer, parsed.states[:, parsed.states.shape[1] // 2 :])
 
 
 # --- the records

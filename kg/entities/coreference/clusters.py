@@ -21,6 +21,7 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     positions: list[Position] = field(default_factory=list)  # of each mention
     nouns: set[str] = field(default_factory=set)  # lemmas that describe it: "minister", "company"
+    noun_tokens: list[int] = field(default_factory=list)  # where they are
     modifiers: set[str] = field(default_factory=set)  # words before those nouns: "US", "lead"
     contexts: set[str] = field(default_factory=set)  # nouns that govern it: "strike" of "coalition strikes"
     names: set[str] = field(default_factory=set)  # comparable

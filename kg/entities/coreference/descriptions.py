@@ -36,6 +36,7 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
 def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None:
     tree = discourse.tree
     cluster.nouns.add(tree.lemmas[noun])
+    cluster.noun_tokens.append(noun)
     discourse.by_noun[tree.lemmas[noun]].append(cluster)
     cluster.modifiers.update(modifiers(discourse, noun))
     cluster.gender = cluster.gender or discourse.references.genders.get(tree.words[noun])

@@ -26,14 +26,14 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
         (score - _penalty(cluster, pronoun.number), cluster)
         for score, cluster in score_candidates(discourse.recent(here, FAR), here, without=without)
         if fits_pronoun(cluster, pronoun) and any(position.salience for position in cluster.positions)
-        if not _is_excluded(discourse, cluster, head, here)
+        if not is_excluded(discourse, cluster, head, here)
     ]
     least = LEAST_OF_PERSONS if pronoun.gender else LEAST
     score, cluster = max(fitting, key=lambda pair: pair[0], default=(least, None))
     return cluster if score > least else None
 
 
-def _is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Position) -> bool:
+def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Position) -> bool:
     """True if an entity speaks the quotation or fills another slot of the pronoun's predicate.
 
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.

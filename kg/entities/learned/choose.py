@@ -1,0 +1,104 @@
+"""Chooses the entity that a pronoun or a noun refers to with the trained scorer, within the limits of agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from kg.entities.coreference.candidates import fits_pronoun
+from kg.entities.coreference.clusters import Cluster
+from kg.entities.coreference.discourse import Discourse
+from kg.entities.coreference.pronouns import is_excluded
+from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
+from kg.entities.learned.antecedents import AntecedentScorer, Array
+from kg.entities.learned.features import candidate_features, candidate_states, has_spoken
+from kg.ontology.label_schemes import Slot
+from kg.records import Mention
+
+FAR = 10  # sentences that a pronoun looks back
+MANY = 24  # candidates, the most recent ones
+FARTHEST = 60  # sentences that a noun looks back
+LEAST: Mapping[str, float] = {
+    "person": 0.5,
+    "pronoun": 0.5,
+    "noun": 0.5,
+}  # probabilities of the best candidate
+SILENT = frozenset({"Place", "City", "Product", "Thing", "Event"})  # never say anything, but a report may
+ACTORS = frozenset({"Person", "Organization", "Group"})
+
+
+class Chooser(Protocol):
+    """What decides among candidates: the trained scorer, or gold chains while its training data is made."""
+
+    def choose(
+        self, discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Cluster], rules: Cluster | None
+    ) -> Cluster | None: ...
+
+
+class TrainedChooser:
+    """The candidate with the highest probability, None if nobody known is likelier or it is too low."""
+
+    def __init__(self, scorer: AntecedentScorer, states: Array) -> None:
+        """`states` are those of an article's words below the trained layers [tokens, 384]."""
+        self.scorer, self.states = scorer, states
+
+    def choose(
+        self, discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Cluster], rules: Cluster | None
+    ) -> Cluster | None:
+        scores = self.scorer.probabilities(
+            self.states,
+            anaphor.mention.head,
+            anaphor_features(discourse, anaphor, len(candidates)),
+            [candidate_states(discourse, cluster) for cluster in candidates],
+            candidate_features(discourse, anaphor, candidates, rules),
+        )
+        best = int(scores.argmax())
+        kind = "noun" if not anaphor.word else "person" if anaphor.gender else "pronoun"
+        return candidates[best - 1] if best and scores[best] >= LEAST[kind] else None
+
+
+def antecedent(
+    chooser: Chooser, discourse: Discourse, mention: Mention, rules: Cluster | None
+) -> Cluster | None:
+    """The entity that a mention refers to; `rules` is the choice of the rules, which is evidence."""
+    anaphor = anaphor_of(discourse, mention)
+    near = discourse.recent(anaphor.here, FARTHEST if mention.kind == "noun" else FAR)
+    fits = _fits_noun if mention.kind == "noun" else _fits_pronoun
+    fitting = [cluster for cluster in near if fits(discourse, anaphor, cluster)][-MANY:]
+    if rules and rules not in fitting:
+        fitting.insert(0, rules)
+    return chooser.choose(discourse, anaphor, fitting, rules) if fitting else None
+
+
+def may_refer(discourse: Discourse, mention: Mention) -> bool:
+    """True for a noun that may refer to an entity mentioned before: not "a man", "three men", "men"."""
+    tree, head, references = discourse.tree, mention.head, discourse.references
+    determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
+    if mention.type == "Event" or discourse.is_distributive(head):
+        return False
+    if determiners & references.determiners["definite"] or "both" in determiners:
+        return True
+    if determiners or tree.get(head, "number"):
+        return False
+    owned: tuple[Slot, ...] = ("possessive",)
+    return mention.type in ACTORS and (bool(tree.get(head, *owned)) or tree.tags[head] == "NN")
+
+
+def _fits_pronoun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
+    pronoun = discourse.nouns.pronouns[anaphor.word]
+    if not fits_pronoun(cluster, pronoun) or not any(each.salience for each in cluster.positions):
+        return False
+    if anaphor.speaks and cluster.type in SILENT and not has_spoken(discourse, cluster):
+        return False
+    return not is_excluded(discourse, cluster, anaphor.mention.head, anaphor.here)
+
+
+def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
+    """A person for a person, a plural for a plural, no other gender, no other slot of the same verb."""
+    if (anaphor.mention.type == "Person") != (cluster.type == "Person") or cluster.type == "Event":
+        return False
+    if anaphor.gender and cluster.gender and anaphor.gender != cluster.gender:
+        return False
+    if not cluster.is_named and cluster.plural != anaphor.is_plural:
+        return False
+    return not discourse.is_coargument(cluster, anaphor.here)
