@@ -62,14 +62,14 @@ def find_times(parsed: Parsed) -> Mapping[int, Interval]:
 def _by_section(parsed: Parsed) -> Iterator[list[list[_Expression]]]:
     """The expressions of each sentence, by paragraph."""
     paragraph: list[list[_Expression]] = []
-    number = 0
+    number, whole = 0, parsed.doc.text  # spaCy joins the text anew at each call
     for span in parsed.doc.sents:
         if parsed.sections[span.start] != number:
             yield paragraph
             paragraph, number = [], parsed.sections[span.start]
         starts = [parsed.doc[token].idx for token in range(span.start, span.end)]
         offset = starts[0]
-        text = parsed.doc.text[offset : parsed.doc[span.end - 1].idx + len(parsed.doc[span.end - 1])]
+        text = whole[offset : parsed.doc[span.end - 1].idx + len(parsed.doc[span.end - 1])]
         paragraph.append(
             [
                 found

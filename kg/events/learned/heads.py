@@ -86,9 +86,10 @@ class EventHeads:
         """What the classes that rules and lexicon name add to the logits [words, classes]."""
         trust = self._linear("trust", hidden)
         bonus = np.zeros((len(features), len(self.classes)), np.float32)
+        rows = np.arange(len(features))
         for column, name in enumerate(CLASS_FEATURES):
-            for row, word in enumerate(features):
-                bonus[row, self.class_index.get(getattr(word, name), 0)] += trust[row, column]
+            named = [self.class_index.get(getattr(word, name), 0) for word in features]
+            bonus[rows, named] += trust[:, column]
         bonus[:, 0] = 0
         return bonus
 
