@@ -189,7 +189,7 @@ class Evidence:
     """
 
     values: Mapping[str, float]
-    factualities: Mapping[str, float]
+    factualities: Mapping[Factuality, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from math import log
 
 from kg.claims.clause_status import clause_status
 from kg.claims.governing import Reading
@@ -16,9 +17,26 @@ from kg.claims.noun_status import noun_status
 from kg.claims.stances import Stances
 from kg.records import Event, Factuality, Interval
 
+# What the rules add to the log of a factuality's probability by the trained heads. On 80 articles that the heads
+# were not trained on, rules alone are right of .894 of the events, heads alone of .888, both together of .909.
+TRUST_IN_RULES = 2.0
+
 
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
-    """The factuality of an event; `when` is its time, if the article gives one."""
+    """The factuality of an event, by the rules and, where there are any, the trained heads.
+
+    `when` is the event's time, if the article gives one.
+    """
+    ruled = by_rules(event, stances, when)
+    if event.evidence is None:
+        return ruled
+    weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
+    weights[ruled] += TRUST_IN_RULES
+    return max(weights, key=weights.__getitem__)
+
+
+def by_rules(event: Event, stances: Stances, when: Interval | None) -> Factuality:
+    """The factuality by grammar, words and time."""
     found = _standing(event, stances)
     if found == "actual" and _is_ahead(event, stances, when):
         return "planned"

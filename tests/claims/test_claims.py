@@ -9,7 +9,7 @@ from kg.claims.claims import read_claims
 from kg.claims.confidence import WEIGHTS, features, with_confidence
 from kg.grammar.parsed import Parsed
 from kg.pipeline import extract, load
-from kg.records import Article, Claim, Entity, Event, Filler, Section
+from kg.records import Article, Claim, Entity, Event, Evidence, Filler, Section
 from tests.marked import lexicon, read
 
 
@@ -137,3 +137,17 @@ def test_who_speaks_is_i_and_a_body_is_we(text, agent):
     labels = {entity.key: entity.label for entity in extraction.entities}
     told = next(claim for claim in extraction.claims if claim.event_class in ("Closure", "Meeting"))
     assert [labels.get(filler.entity or "") for filler in told.fillers_of("agent")] == [agent]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "share, expected",
+    [(0.6, "actual"), (0.95, "planned")],
+    ids=["heads in doubt", "heads sure"],
+)
+def test_heads_that_are_sure_overrule_the_factuality_of_the_rules(share, expected):
+    parsed, (left,) = read("Marta Voss *left*.")
+    rest = (1 - share) / 3
+    evidence = Evidence({}, {"actual": rest, "planned": share, "possible": rest, "negated": rest})
+    (claim,) = claims_of_events([Event("Movement", "leave", left, left, (), evidence=evidence)], parsed)
+    assert claim.factuality == expected

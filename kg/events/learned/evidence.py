@@ -7,7 +7,7 @@ from math import log
 from typing import NamedTuple
 
 from kg.events.learned.heads import Array
-from kg.records import Evidence
+from kg.records import Evidence, Factuality
 
 ACTORS = ("agent", "patient", "recipient")
 AFFECTED = frozenset({"patient", "recipient", "topic", "place", "origin", "destination"})
@@ -23,7 +23,9 @@ class ClassEvidence(NamedTuple):
     name: str
 
 
-def evidence(of: ClassEvidence, factualities: Mapping[str, float], decisions: Iterable[float]) -> Evidence:
+def evidence(
+    of: ClassEvidence, factualities: Mapping[Factuality, float], decisions: Iterable[float]
+) -> Evidence:
     """`decisions` are the probabilities that each candidate's role is right."""
     values = {
         "named_class": _logit(of.named),

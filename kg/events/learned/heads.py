@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.events.learned.features import PairFeatures, WordFeatures
+from kg.records import Factuality
 
 FILES = ("event_heads.npz", "event_heads.json")
 CLASS_FEATURES = ("rule", "first", "second")  # word features whose values are classes
@@ -43,7 +44,7 @@ class EventHeads:
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
         self.roles: list[str] = labels["roles"]
-        self.factualities: list[str] = labels["factualities"]
+        self.factualities: list[Factuality] = labels["factualities"]
         self.confidence: dict[str, float] = labels.get(
             "confidence", {}
         )  # weights of `kg/claims/confidence.py`
