@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.claims.claims import read_claims
 from kg.claims.confidence import with_confidence
+from kg.claims.implied.implied import with_implied
 from kg.claims.same_event.groups import group_claims
 from kg.claims.same_event.scorer import FILES as SAME_EVENT_FILES
 from kg.claims.same_event.scorer import SameEventScorer
@@ -95,7 +96,8 @@ def extract(article: Article, known: Knowledge) -> Extraction:
         return Extraction(article=article, sentences=(), entities=(), claims=())
     resolution, pairs = claims_with_events(parsed, known)
     weights = known.heads.confidence if known.heads else {}
-    claims = tuple(with_confidence(pairs, parsed, resolution, weights))
+    sure = with_confidence(pairs, parsed, resolution, weights)
+    claims = with_implied(sure, parsed, resolution, known.lexicon)
     return Extraction(
         article=article,
         sentences=tuple(parsed.sentences),
@@ -134,6 +136,10 @@ def parse(article: Article, known: Knowledge) -> Parsed | None:
 
 def _needed(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> Iterator[Entity]:
     """The entities that have a name, and those without that a claim speaks of."""
-    fillers = (filler for claim in claims for filler in (*claim.fillers, *claim.attributed_to))
+    fillers = (
+        filler
+        for claim in claims
+        for filler in (*claim.fillers, *claim.attributed_to, *(each.filler for each in claim.implied))
+    )
     used = {filler.entity for filler in fillers}
     return (entity for key, entity in entities.items() if entity.is_named or key in used)

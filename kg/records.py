@@ -16,6 +16,7 @@ DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "c
 Factuality = Literal["actual", "planned", "possible", "negated"]
 EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
 FillerType = Literal[EntityType, "Event"]
+ImpliedKind = Literal["derived", "inferred"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
 CACHED_ARTICLES = 64  # articles whose ids stay in memory
 
@@ -214,11 +215,26 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """A filler that a claim's own words leave out and that other words of the article imply.
+
+    "derived": the member of a group takes part in what the group does. "inferred": a body does what its own speaker
+    reports in a passive without a doer; nobody says so, and it never counts as reported.
+    """
+
+    kind: ImpliedKind
+    rule: str  # "leads the group"
+    filler: Filler  # its words are in one of the sentences
+    sentences: tuple[Sentence, ...]  # on which it rests, in text order
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One event or state as one sentence reports it. Offsets count characters of `Article.text`.
 
     `attributed_to` are those who say so, the outermost first; empty for the article's own voice. Its fillers have the
-    role "attributedTo".
+    role "attributedTo". `implied` are fillers from other words of the article; they are not among `fillers`.
     """
 
     key: str  # "Meeting@1204": class and where its trigger begins; unique in its article
@@ -234,9 +250,14 @@ class Claim:
     time: Interval | None = None
     quantities: tuple[Quantity, ...] = ()
     confidence: float = 1.0
+    implied: tuple[Implied, ...] = ()
 
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)
+
+    def implied_as(self, kind: ImpliedKind) -> tuple[Implied, ...]:
+        """The fillers that are derived, or those that are inferred."""
+        return tuple(implied for implied in self.implied if implied.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _details(claim: Claim, names: dict[str, str]) -> Iterator[str]:
 
     yield from map(describe, claim.fillers)
     yield from map(describe, claim.attributed_to)
+    for implied in claim.implied:
+        yield f"{describe(implied.filler)} ({implied.kind}: {implied.rule})"
     if claim.time:
         yield f"time: {claim.time.words} = {days(claim.time)}"
     for quantity in claim.quantities:

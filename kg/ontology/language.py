@@ -16,6 +16,7 @@ from kg.ontology.words.amounts import NumberWords, read_number_words
 from kg.ontology.words.calendar_words import Calendar, read_calendar
 from kg.ontology.words.claim_words import ClaimWords, read_claim_words
 from kg.ontology.words.event_words import EventWords, read_event_words
+from kg.ontology.words.implied_words import ImpliedWords, read_implied_words
 from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
 from kg.ontology.words.time_words import TimeWords, read_time_words
 
@@ -36,6 +37,7 @@ class Language:
     references: References  # which mentions may refer to one entity
     events: EventWords  # what a phrase is, which events are reported
     claims: ClaimWords  # what says whether something is so, and who says it
+    implied: ImpliedWords  # what implies a filler that a claim leaves out
 
 
 def load_language(*folders: Path) -> Language:
@@ -65,4 +67,5 @@ def _read(path: OntologyFiles) -> Language:
         references=read_references(path, atlas),
         events=read_event_words(path("event_words.yaml")),
         claims=read_claim_words(path("claims.yaml")),
+        implied=read_implied_words(path("implied.yaml")),
     )

@@ -89,6 +89,14 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
+class Doers:
+    """The kinds of bodies that do what their speakers report without a doer; one of the roles must be filled."""
+
+    bodies: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A sentence with its fillers by role, or `roles=None` where the class is not evoked."""
 
@@ -98,7 +106,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
-    """One file of `ontology/events/`."""
+    """One file of `ontology/events/`.
+
+    `members` are the roles in which the members of a group take part with it.
+    """
 
     name: str
     label: str
@@ -111,6 +122,8 @@ class EventClass:
     quantities: tuple[QuantityRule, ...]
     folds_into: tuple[str, ...]
     former: str | None
+    members: tuple[str, ...]
+    doers: Doers | None
     examples: tuple[Example, ...]
 
     @property

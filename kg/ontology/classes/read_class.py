@@ -11,6 +11,7 @@ from kg.errors import OntologyError
 from kg.ontology.checked_yaml import Block, as_block, as_text, as_texts
 from kg.ontology.classes.lexicon import (
     Condition,
+    Doers,
     EventClass,
     Example,
     Family,
@@ -32,7 +33,7 @@ SLOTS = tuple(dict.fromkeys(slot for slots in GRAMMAR.values() for slot in slots
 TRIGGER_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 CLASS_KEYS = (
     *("label", "family", "comment", "close", "triggers", "roles", "shortcut", "quantities"),
-    *("stance", "folds_into", "former", "examples"),
+    *("stance", "folds_into", "former", "members", "doers", "examples"),
 )
 TRIGGER_KEYS = ("words", "roles", "needs", "unless", "voice", "priority", "stance")
 POSITIVE, NEGATIVE = 2, 1  # examples that a class needs
@@ -90,10 +91,30 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         quantities=tuple(_quantities(block, core)),
         folds_into=block.texts("folds_into", optional=True),
         former=block.optional_text("former"),
+        members=tuple(_known_roles(block, "members", roles)),
+        doers=_doers(block, roles),
         examples=tuple(_examples(block, roles)),
     )
     _check_enough(found, block.where)
     return found
+
+
+def _doers(block: Block, roles: tuple[Role, ...]) -> Doers | None:
+    if not block.has("doers"):
+        return None
+    part = block.part("doers")
+    part.allow("bodies", "needs")
+    return Doers(part.texts("bodies"), tuple(_known_roles(part, "needs", roles)))
+
+
+def _known_roles(block: Block, key: str, roles: tuple[Role, ...]) -> Iterator[str]:
+    known = [role.name for role in roles]
+    for name in block.texts(key, optional=True):
+        if name not in known:
+            raise OntologyError(
+                f"{block.where}: {key}: '{name}' is no role of the class; it has {', '.join(known)}"
+            )
+        yield name
 
 
 def _close(block: Block, core: Core) -> Iterator[tuple[str, str]]:

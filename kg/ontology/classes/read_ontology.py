@@ -24,6 +24,9 @@ A class is one file, `events/<Class>.yaml`:
     stance       for all triggers of the class
     folds_into   classes: with one of their events as doer ("the raid killed 12") this is a quantity of that event
     former       the class that "former" before the trigger makes of it
+    members      roles in which the members of a group take part with it: whoever leads a delegation meets whom it meets
+    doers        {bodies: [...], needs: [roles]}: kinds of bodies (`implied.yaml`) that do what their speakers report
+                 without a doer, where one of these roles is filled
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
 
 A trigger is not meant where a required role stays empty, or where its subject or object is of a type that no role takes
