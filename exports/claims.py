@@ -15,6 +15,7 @@ from kg import vocab
 from kg.query.facts import (
     ArticleFacts,
     Facts,
+    ImpliedFacts,
     Term,
     article_facts,
     facts_of,
@@ -123,9 +124,22 @@ class ClaimInArticle:
     def facts(self) -> Facts:
         return self.article.subjects[self.iri]
 
+    @property
+    def implied(self) -> list[ImpliedFacts]:
+        return self.article.implied(self.facts)
+
     def fillers(self, role: str) -> list[Json]:
-        """The fillers of a role, in the words of the sentence."""
-        return [self._filler(value) for value in self.facts.get(vocab.KG + role, [])]
+        """The fillers of a role, in the words of the sentence; those that other words imply come last, marked."""
+        implied = {each.filler: each for each in self.implied if each.role == role}
+        named = [each for each in self.facts.get(vocab.KG + role, []) if each not in implied]
+        return [self._filler(value) for value in named] + [self._implied(each) for each in implied.values()]
+
+    def _implied(self, each: ImpliedFacts) -> Json:
+        """A filler with the rule and the sentences that imply it, under "derived" or "inferred"."""
+        words = text(self.article.subjects[each.words], vocab.ANCHOR)
+        sentences = [self._sentence(sentence) for sentence in each.sentences]
+        why = {"rule": each.rule, "confidence": each.confidence, "sentences": sentences}
+        return {**self._entity(each.filler.value), "text": words, each.kind: why}
 
     def _filler(self, value: Term) -> Json:
         if isinstance(value, Literal):
@@ -150,13 +164,15 @@ class ClaimInArticle:
         return found
 
     def provenance(self) -> Json:
-        sentence = required(self.facts, vocab.DERIVED_FROM)
-        facts = self.article.subjects[sentence]
-        begin, end = (number(facts, name) for name in (vocab.BEGIN, vocab.END))
         return {
             "article": {"id": self.article.article, "source": text(self.article.metadata, vocab.SOURCE)},
-            "sentence": {"id": sentence, "begin": begin, "end": end, "text": text(facts, vocab.ANCHOR)},
+            "sentence": self._sentence(required(self.facts, vocab.DERIVED_FROM)),
         }
+
+    def _sentence(self, iri: str) -> Json:
+        facts = self.article.subjects[iri]
+        begin, end = (number(facts, name) for name in (vocab.BEGIN, vocab.END))
+        return {"id": iri, "begin": begin, "end": end, "text": text(facts, vocab.ANCHOR)}
 
     def stance(self) -> Json:
         """Factuality, sources, confidence, and whether that is below the threshold of the build."""
@@ -178,8 +194,10 @@ def _lines(claim: ClaimInArticle) -> Iterator[Json]:
 
 def _event(claim: ClaimInArticle, chain: list[str]) -> Json:
     facts = claim.facts
-    roles = sorted(local_name(iri) for iri in claim.context.roles & facts.keys())
     begin, end = trigger_offsets(facts)
+    named = {local_name(iri) for iri in claim.context.roles & facts.keys()}
+    roles = sorted(named | {each.role for each in claim.implied})
+    inferred = next((each.rule for each in claim.implied if each.kind == "inferred"), None)
     days = {"from": text(facts, vocab.BEGINS), "to": text(facts, vocab.ENDS)}
     return {
         "kind": "event",
@@ -192,6 +210,7 @@ def _event(claim: ClaimInArticle, chain: list[str]) -> Json:
         "trigger_end": end,
         "roles": {role: claim.fillers(role) for role in roles},
         "date": days if any(days.values()) else None,
+        "inferred": inferred,
         **claim.stance(),
         **claim.numbers(),
         **claim.provenance(),

@@ -26,8 +26,21 @@ from kg.store.read_build import Store
 MOST = 500  # names in the picture; more are unreadable
 MOST_CLAIMS = 5  # sentences listed for one edge
 SPACING = 70  # pixels between names
-DASHES = {"actual": False, "planned": [8, 5], "possible": [2, 5], "negated": [14, 4, 2, 4]}
-LINES = {"actual": "#7c8694", "planned": "#3a6ea5", "possible": "#b0761e", "negated": "#d64550"}
+DASHES = {
+    "actual": False,
+    "planned": [8, 5],
+    "possible": [2, 5],
+    "negated": [14, 4, 2, 4],
+    "inferred": [1, 7],
+}
+# Colours and dashes of lines: by factuality, or "inferred" where an end is inferred.
+LINES = {
+    "actual": "#7c8694",
+    "planned": "#3a6ea5",
+    "possible": "#b0761e",
+    "negated": "#d64550",
+    "inferred": "#a9b0ba",
+}
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {
@@ -73,11 +86,12 @@ def _most_important(network: Network[str]) -> set[str]:
 
 
 def _edges(network: Network[str], names: set[str]) -> Edges:
-    """Claims by their two entities, class and factuality."""
+    """Claims by their two entities, class and line: factuality, or "inferred"."""
     found: defaultdict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for one, other, fields in network.edges(data=True):
         if one in names and other in names:
-            found[one, other, fields["event_class"], fields["factuality"]].append(fields)
+            line = "inferred" if fields.get("basis") == "inferred" else fields["factuality"]
+            found[one, other, fields["event_class"], line].append(fields)
     return dict(sorted(found.items()))
 
 
@@ -197,7 +211,7 @@ def _header(content: dict[str, Any], left_out: int) -> str:
     names = "".join(f'<option value="{escape(name["label"])}">' for name in content["names"])
     return (
         f"<header><h1>People and organisations in the news</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
-        'possible or denied.</span>\n<label class=soft>Find <input id="find" list="names"></label>'
+        'possible, denied or inferred.</span>\n<label class=soft>Find <input id="find" list="names"></label>'
         f'<datalist id="names">{names}</datalist></header>'
     )
 

@@ -3,7 +3,7 @@ const told = JSON.parse(document.getElementById("told").textContent);
 const panel = document.getElementById("evidence");
 const find = document.getElementById("find");
 const byName = new Map(nodes.get().map((node) => [told.names[node.id].label, node.id]));
-const MARK = { planned: "planned", possible: "possible", negated: "denied" };
+const MARK = { planned: "planned", possible: "possible", negated: "denied", inferred: "inferred" };
 
 function add(parent, tag, text, className) {
   const made = document.createElement(tag);

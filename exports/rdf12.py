@@ -16,7 +16,7 @@ from kg import vocab
 from kg.ontology.classes.lexicon import Shortcut
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query import rows
-from kg.query.facts import ArticleFacts, article_facts
+from kg.query.facts import ArticleFacts, article_facts, value_of
 from kg.store.read_build import Store
 
 REIFIES = NamedNode(vocab.RDF + "reifies")
@@ -31,7 +31,7 @@ def write_rdf12(store: Store, output: IO[bytes]) -> None:
 def reified_quads(store: Store) -> Iterator[Quad]:
     """The default graph, then that of each article."""
     for quad in store.default_quads():
-        if quad.predicate.value not in PARTS:
+        if quad.predicate.value not in PARTS or "#implied=" in value_of(quad.subject):
             yield quad
     for edge in rows.edges(store):
         triple = Triple(NamedNode(edge.source), NamedNode(vocab.KG + edge.property), NamedNode(edge.target))

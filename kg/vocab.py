@@ -63,6 +63,7 @@ CLAIM = KG + "Claim"
 EVENT = SEM + "Event"
 ENTITY = KG + "Entity"
 EDGE = KG + "Edge"
+IMPLIED_FILLER = KG + "ImpliedFiller"
 JUDGEMENTS = "judgements"  # name, below the base, of the graph of judgements
 CUT = KG + "Cut"
 
@@ -96,6 +97,8 @@ PREDICATE = KG + "predicate"
 EVIDENCE = KG + "evidence"
 CONFIDENCE = KG + "confidence"
 UNCERTAIN = KG + "uncertain"  # true, or absent
+IMPLIED = {"derived": KG + "derived", "inferred": KG + "inferred"}
+RULE = KG + "rule"
 BEGINS = KG + "begins"
 ENDS = KG + "ends"
 GRANULARITY = KG + "granularity"

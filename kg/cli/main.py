@@ -193,7 +193,12 @@ def query(sparql: str, store: Path, form: str) -> None:
 @with_base("Beginning of the IRIs of the data, if it differs from that of the build.")
 @click.option("--all", "uncertain", is_flag=True, help="Also the claims that the build marked as uncertain.")
 @click.option("--certain", type=PROBABILITY, default=0.0, help="Only claims of at least this confidence.")
-def export(form: str, store: Path, base: str | None, *, uncertain: bool, certain: float) -> None:
+@click.option(
+    "--inferred/--no-inferred", default=True, help="With doers that nobody states and a rule infers."
+)
+def export(
+    form: str, store: Path, base: str | None, *, uncertain: bool, certain: float, inferred: bool
+) -> None:
     """Write the graph to standard output.
 
     \b
@@ -210,7 +215,7 @@ def export(form: str, store: Path, base: str | None, *, uncertain: bool, certain
     kg export claims --all --store news > every-claim.jsonl
     kg export html --store news > news.html
 
-    The graphs of articles, as in nq, trig, jsonld and rdf12, always have all claims.
+    The RDF formats nq, trig, jsonld, turtle and rdf12 always have all claims and inferred doers.
     """
     from kg.exports import FORMATS
     from kg.query.network.write_analysis import write_analysis
@@ -220,7 +225,7 @@ def export(form: str, store: Path, base: str | None, *, uncertain: bool, certain
     if form not in FORMATS:
         raise KgError(f"export: unknown format '{form}'; choose one of {', '.join(FORMATS)}")
     with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
-        FORMATS[form].write(based.selecting(ClaimSelection(uncertain, certain)), sys.stdout.buffer)
+        FORMATS[form].write(based.selecting(ClaimSelection(uncertain, certain, inferred)), sys.stdout.buffer)
 
 
 @main.command()

@@ -117,7 +117,11 @@ EDGES = {
     "is an edge without its short-cut": """
         SELECT ?where WHERE {
           ?where a kg:Edge ; rdf:subject ?subject ; rdf:predicate ?name ; rdf:object ?object
-          FILTER NOT EXISTS { ?subject ?name ?object } }""",
+          FILTER NOT EXISTS { ?subject ?name ?object } FILTER NOT EXISTS { ?where kg:inferred ?filler } }""",
+    "is an inferred edge with a short-cut": """
+        SELECT ?where WHERE {
+          ?where a kg:Edge ; kg:inferred ?filler ; rdf:subject ?subject ; rdf:predicate ?name ; rdf:object ?object .
+          ?subject ?name ?object }""",
     "is an edge that no claim supports": """
         SELECT ?where WHERE { ?where a kg:Edge FILTER NOT EXISTS { ?where prov:wasDerivedFrom ?claim } }""",
     "is an edge derived from what is no actual claim": """

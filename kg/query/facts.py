@@ -6,7 +6,7 @@ as offsets and counts: an absent one is a StoreError that names the subject and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -15,11 +15,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.records import Factuality
+from kg.records import Factuality, ImpliedKind
 from kg.store.read_build import ClaimSelection, Store
 
 Term = NamedNode | Literal
 FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
+
+
+IMPLIED_KINDS: tuple[ImpliedKind, ...] = get_args(ImpliedKind)
 
 
 class Facts(dict[str, list[Term]]):
@@ -33,6 +36,19 @@ class Facts(dict[str, list[Term]]):
 
     def __missing__(self, name: str) -> list[Term]:
         raise StoreError(f"{self.subject}: the graph has no <{name}> of it: run kg build again")
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedFacts:
+    """A filler that a claim's own words leave out, with what implies it."""
+
+    kind: ImpliedKind
+    role: str  # local name
+    filler: NamedNode
+    rule: str
+    confidence: float
+    sentences: tuple[str, ...]  # IRIs
+    words: str  # IRI of the phrase that names the filler
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,11 @@ class ArticleFacts:
     def claims(self) -> list[tuple[str, Facts]]:
         """The selected claims in the order of the text."""
         return [each for each in self.of_type(vocab.CLAIM) if _is_selected(each[1], self.selection)]
+
+    def implied(self, claim: Facts) -> list[ImpliedFacts]:
+        """The implied fillers of a claim that the selection includes."""
+        found = implied_fillers(claim, self.subjects.__getitem__)
+        return [each for each in found if self.selection.inferred or each.kind != "inferred"]
 
     def of_type(self, iri: str) -> list[tuple[str, Facts]]:
         """Subjects of a class in the order of the text."""
@@ -78,6 +99,25 @@ def trigger_offsets(claim: Facts) -> tuple[int, int]:
     """The first character of a claim's trigger, and the one behind it."""
     begin = trigger_begin(claim.subject)
     return begin, begin + len(required(claim, vocab.TRIGGER))
+
+
+def implied_fillers(claim: Facts, read: Callable[[str], Facts]) -> list[ImpliedFacts]:
+    """The derived fillers of a claim, then the inferred ones; `read` gives the facts of an IRI of its graph."""
+    nodes = [
+        (kind, read(node.value)) for kind in IMPLIED_KINDS for node in claim.get(vocab.IMPLIED[kind], [])
+    ]
+    return [
+        ImpliedFacts(
+            kind=kind,
+            role=local_name(required(facts, vocab.RDF + "predicate")),
+            filler=NamedNode(required(facts, vocab.RDF + "object")),
+            rule=required(facts, vocab.RULE),
+            confidence=float(required(facts, vocab.CONFIDENCE)),
+            sentences=tuple(sentence.value for sentence in facts[vocab.DERIVED_FROM]),
+            words=required(facts, vocab.EVIDENCE),
+        )
+        for kind, facts in nodes
+    ]
 
 
 def _is_selected(claim: Facts, selection: ClaimSelection) -> bool:

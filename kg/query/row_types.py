@@ -98,6 +98,9 @@ class FillerRow:
     words: str  # of the sentence
     sentence: str
     article: str
+    basis: str  # "" if the claim's sentence names it, "derived" or "inferred" if other words imply it
+    rule: str | None  # of an implied one
+    implied_by: str  # the sentences that imply it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ class QuantityRow:
 
 @dataclass(frozen=True, slots=True)
 class EdgeRow:
-    """A short-cut between two entities, supported by actual claims."""
+    """A short-cut between two entities, supported by actual claims.
+
+    `basis` is "derived" or "inferred" if an end is an implied filler in all of them.
+    """
 
     edge: str
     source: str
@@ -125,6 +131,7 @@ class EdgeRow:
     articles: int
     sources: int
     derived_from: str  # claims
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg import vocab
 from kg.query.facts import (
+    IMPLIED_KINDS,
     ArticleFacts,
     Facts,
+    ImpliedFacts,
     Labels,
     Term,
     article_facts,
@@ -121,6 +123,9 @@ def edges(store: Store) -> Iterator[EdgeRow]:
             required(facts, vocab.RDF + part) for part in ("subject", "predicate", "object")
         )
         derived = joined(claim.value for claim in facts[vocab.DERIVED_FROM])
+        basis = next((kind for kind in IMPLIED_KINDS if vocab.IMPLIED[kind] in facts), "")
+        if basis == "inferred" and not store.selection.inferred:
+            continue
         yield EdgeRow(
             edge=iri,
             source=source,
@@ -132,6 +137,7 @@ def edges(store: Store) -> Iterator[EdgeRow]:
             articles=number(facts, vocab.ARTICLES),
             sources=number(facts, vocab.SOURCES),
             derived_from=derived,
+            basis=basis,
         )
 
 
@@ -222,9 +228,12 @@ def fillers(store: Store) -> Iterator[FillerRow]:
     roles, label = subproperties(store, "role") | {vocab.ATTRIBUTED_TO}, Labels(store)
     for each in _each_article(store):
         for iri, facts in each.claims():
+            implied = each.implied(facts)
             for role in sorted(roles & facts.keys()):
                 for value in facts[role]:
-                    yield _filler_row(iri, role, value, each, label)
+                    if not any(one.filler == value and vocab.KG + one.role == role for one in implied):
+                        yield _filler_row(iri, role, value, each, label)
+            yield from (_implied_row(iri, one, each, label) for one in implied)
 
 
 def quantities(store: Store) -> Iterator[QuantityRow]:
@@ -259,6 +268,26 @@ def _filler_row(
         words=words,
         sentence=required(facts, vocab.DERIVED_FROM),
         article=each.article,
+        basis="",
+        rule=None,
+        implied_by="",
+    )
+
+
+def _implied_row(iri: str, one: ImpliedFacts, each: ArticleFacts, label: Callable[[str], str]) -> FillerRow:
+    words = text(each.subjects[one.words], vocab.ANCHOR) or ""
+    return FillerRow(
+        claim=iri,
+        role=one.role,
+        entity=one.filler.value,
+        event=None,
+        label=label(one.filler.value) or words,
+        words=words,
+        sentence=required(each.subjects[iri], vocab.DERIVED_FROM),
+        article=each.article,
+        basis=one.kind,
+        rule=one.rule,
+        implied_by=joined(one.sentences),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.iris import Iris
-from kg.records import Claim, Filler, Links, Mention, Section, Sentence
+from kg.records import Claim, Filler, Implied, Links, Mention, Section, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class ArticleIris:
 
     def claim(self, key: str) -> str:
         return self.scheme.claim(self.article, key)
+
+    def implied(self, implied: Implied, claim: Claim) -> str:
+        return self.scheme.implied(self.claim(claim.key), implied.filler.role, self.implied_entity(implied))
+
+    def implied_entity(self, implied: Implied) -> str:
+        """The entity that fills the role; an implied filler always is one."""
+        assert implied.filler.entity is not None
+        return self.entity(implied.filler.entity)
 
     def characters(self, words: Section | Sentence | Mention | Filler) -> str:
         return self.scheme.characters(self.article, words.begin, words.end)

@@ -18,6 +18,7 @@ from kg.records import (
     Entity,
     Extraction,
     Filler,
+    Implied,
     Links,
     Mention,
     Quantity,
@@ -72,6 +73,8 @@ def _subjects(
         yield iris.claim(claim.key), _claim(claim, iris, lexicon, support)
         for filler, meant in _named(claim, iris):
             yield iris.characters(filler), _phrase(filler, claim.sentence, meant, iris)
+        for implied in claim.implied:
+            yield from _implied(implied, claim, iris)
 
 
 def _entities(extraction: Extraction, iris: ArticleIris, support: Support) -> Iterator[tuple[str, Pairs]]:
@@ -181,8 +184,32 @@ def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) 
         meant = iris.filler(filler, claim)
         yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)
     yield from ((vocab.EVIDENCE, NamedNode(iris.characters(filler))) for filler, _ in _named(claim, iris))
+    for implied in claim.implied:
+        yield vocab.IMPLIED[implied.kind], NamedNode(iris.implied(implied, claim))
+        if implied.kind == "derived":
+            yield vocab.KG + implied.filler.role, NamedNode(iris.implied_entity(implied))
     yield from _time(claim)
     yield from (pair for quantity in claim.quantities for pair in _quantity(quantity))
+
+
+def _implied(implied: Implied, claim: Claim, iris: ArticleIris) -> Iterator[tuple[str, Pairs]]:
+    """An implied filler, and the words that name it in a sentence on which it rests."""
+    filler, meant = implied.filler, iris.implied_entity(implied)
+    yield iris.implied(implied, claim), _implied_filler(implied, claim, iris)
+    inside = next((each for each in implied.sentences if each.begin <= filler.begin < each.end), None)
+    if inside:
+        yield iris.characters(filler), _phrase(filler, inside, meant, iris)
+
+
+def _implied_filler(implied: Implied, claim: Claim, iris: ArticleIris) -> Pairs:
+    yield vocab.TYPE, NamedNode(vocab.IMPLIED_FILLER)
+    yield vocab.RDF + "subject", NamedNode(iris.claim(claim.key))
+    yield vocab.RDF + "predicate", term(implied.filler.role)
+    yield vocab.RDF + "object", NamedNode(iris.implied_entity(implied))
+    yield vocab.RULE, Literal(implied.rule)
+    yield vocab.CONFIDENCE, decimal(rounded(implied.confidence))
+    yield vocab.EVIDENCE, NamedNode(iris.characters(implied.filler))
+    yield from ((vocab.DERIVED_FROM, NamedNode(iris.characters(each))) for each in implied.sentences)
 
 
 def _time(claim: Claim) -> Pairs:

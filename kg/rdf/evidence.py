@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from kg.rdf.support import rounded
-from kg.records import Article, Claim, Coordinates, Entity, article_id
+from kg.records import Article, Claim, Coordinates, Entity, ImpliedKind, article_id
 
 
 class Place(NamedTuple):
@@ -58,6 +58,15 @@ class FillerEvidence(NamedTuple):
     is_participant: bool
 
 
+class ImpliedEvidence(NamedTuple):
+    """An implied filler of a claim: the entity of a role, and the rule."""
+
+    kind: ImpliedKind
+    role: str
+    iri: str
+    rule: str
+
+
 class EventEvidence(NamedTuple):
     """What one claim says of its event, which has a node if one of its claims makes it: a plain one may not."""
 
@@ -75,10 +84,11 @@ class EventEvidence(NamedTuple):
     fillers: Sequence[FillerEvidence]
     quantities: Sequence[tuple[str, float]]  # name and value
     makes_node: bool = True
+    implied: Sequence[ImpliedEvidence] = ()
 
 
 class EdgeEvidence(NamedTuple):
-    """An actual claim that supports a short-cut between two entities."""
+    """An actual claim that supports a short-cut between two entities; `implied` are the IRIs of implied ends."""
 
     kind: str
     iri: str
@@ -87,6 +97,8 @@ class EdgeEvidence(NamedTuple):
     target: str  # IRI
     claim: str  # IRI
     article: str
+    basis: str = ""  # "derived" or "inferred" if an end is
+    implied: Sequence[str] = ()
 
 
 Evidence = EntityEvidence | EventEvidence | EdgeEvidence
@@ -180,6 +192,7 @@ def _event(values: Sequence[Any]) -> EventEvidence:
     return evidence._replace(
         days=Days._make(evidence.days) if evidence.days else None,
         fillers=[FillerEvidence._make(filler) for filler in evidence.fillers],
+        implied=[ImpliedEvidence._make(each) for each in evidence.implied],
     )
 
 

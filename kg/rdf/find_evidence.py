@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.article_iris import ArticleIris
-from kg.rdf.evidence import EdgeEvidence, Evidence, FillerEvidence, entity_evidence, event_evidence
+from kg.rdf.evidence import (
+    EdgeEvidence,
+    Evidence,
+    FillerEvidence,
+    ImpliedEvidence,
+    entity_evidence,
+    event_evidence,
+)
 from kg.rdf.iris import Iris
 from kg.rdf.support import Support, find_support
 from kg.records import Claim, Extraction, Filler, Links, article_id
@@ -31,7 +39,8 @@ def find_evidence(
             article=extraction.article,
             fillers=[_filler(filler, iris.filler(filler, claim), support) for filler in claim.fillers],
         )
-        yield evidence._replace(makes_node=claim.key in support.claims)
+        implied = list(_implied_evidence(claim, iris, support))
+        yield evidence._replace(makes_node=claim.key in support.claims, implied=implied)
         yield from _edge_evidence(claim, iris, lexicon, support)
 
 
@@ -42,6 +51,14 @@ def _filler(filler: Filler, meant: str | None, support: Support) -> FillerEviden
         text=filler.text,
         is_participant=meant is not None,
     )
+
+
+def _implied_evidence(claim: Claim, iris: ArticleIris, support: Support) -> Iterator[ImpliedEvidence]:
+    for each in claim.implied:
+        if support.has_node(each.filler):
+            yield ImpliedEvidence(
+                kind=each.kind, role=each.filler.role, iri=iris.implied_entity(each), rule=each.rule
+            )
 
 
 def _edge_evidence(
@@ -56,22 +73,38 @@ def _edge_evidence(
     for source in _entities(claim, ends.source, iris, support):
         for target in _entities(claim, ends.target, iris, support):
             both = [(source, target), (target, source)] if ends.symmetric else [(source, target)]
-            for begin, end in both if source != target else []:
+            for begin, end in both if source.iri != target.iri else []:
                 yield EdgeEvidence(
                     kind="edge",
-                    iri=iris.scheme.edge(begin, ends.property, end),
-                    source=begin,
+                    iri=iris.scheme.edge(begin.iri, ends.property, end.iri),
+                    source=begin.iri,
                     property=ends.property,
-                    target=end,
+                    target=end.iri,
                     claim=iris.claim(claim.key),
                     article=iris.article,
+                    basis=max(begin.basis, end.basis),  # "inferred" comes after "derived"
+                    implied=[each.implied for each in (begin, end) if each.implied],
                 )
 
 
-def _entities(claim: Claim, role: str, iris: ArticleIris, support: Support) -> list[str]:
-    """The fillers of a role that have a node in the default graph."""
-    return [
-        iris.entity(filler.entity)
+class _End(NamedTuple):
+    """An end of a short-cut; of an implied one how it is known, and the IRI of the implied filler."""
+
+    iri: str
+    basis: str = ""
+    implied: str = ""
+
+
+def _entities(claim: Claim, role: str, iris: ArticleIris, support: Support) -> list[_End]:
+    """The fillers of a role that have a node in the default graph, the implied ones last."""
+    named = [
+        _End(iris.entity(filler.entity))
         for filler in claim.fillers_of(role)
         if filler.entity is not None and support.has_node(filler)
     ]
+    implied = [
+        _End(iris.implied_entity(each), each.kind, iris.implied(each, claim))
+        for each in claim.implied
+        if each.filler.role == role and support.has_node(each.filler)
+    ]
+    return named + implied

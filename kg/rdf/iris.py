@@ -44,6 +44,13 @@ class Iris:
         first, last = (BASE + iri.removeprefix(self.base) for iri in (source, target))
         return f"{self.base}edge/{short_hash(first, name, last)}"
 
+    @staticmethod
+    def implied(subject: str, role: str, filler: str) -> str:
+        """The IRI of an implied filler of a claim or an event, by their IRIs."""
+        document, _, claim = subject.partition("#claim=")
+        parts = [claim, role, filler.rpartition("/")[2]]
+        return f"{document}#implied={','.join(part for part in parts if part)}"
+
     @property
     def judgements(self) -> str:
         """The graph of judgements."""

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
-from kg.rdf.evidence import Days, EdgeEvidence, EntityEvidence, EventEvidence
-from kg.rdf.iris import day, decimal, term
+from kg.rdf.evidence import Days, EdgeEvidence, EntityEvidence, EventEvidence, ImpliedEvidence
+from kg.rdf.iris import Iris, day, decimal, term
 from kg.rdf.owl import class_chain
 
 Statements = Iterator[tuple[str, str, NamedNode | Literal]]
@@ -93,6 +93,7 @@ def event_statements(
     yield iri, vocab.LABEL, Literal(_label(best, lexicon))
     yield iri, vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[best.factuality])
     yield from _fillers(iri, evidence)
+    yield from _implied(iri, evidence)
     yield from _time(iri, evidence)
     yield from _quantities(iri, evidence)
     yield iri, vocab.CLAIMS, Literal(len(evidence))
@@ -129,11 +130,31 @@ def _fillers(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
     votes: Counter[tuple[str, bool, str]] = Counter()
     for claim in evidence:
         votes.update({(each.role, each.iri is not None, each.iri or each.text) for each in claim.fillers})
+        votes.update({(each.role, True, each.iri) for each in claim.implied if each.kind == "derived"})
     for role in sorted(claims):
         named = sorted(filler for filler in votes if filler[0] == role)
         agreed = [filler for filler in named if votes[filler] * 2 >= claims[role]]
         for _, is_node, value in agreed or named:
             yield iri, vocab.KG + role, NamedNode(value) if is_node else Literal(value)
+
+
+def _implied(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
+    """Each implied filler that no claim names, with its rule and the claims that it is of."""
+    named = {(filler.role, filler.iri) for each in evidence for filler in each.fillers}
+    claims: dict[ImpliedEvidence, list[str]] = {}
+    for each in evidence:
+        for implied in each.implied:
+            if (implied.role, implied.iri) not in named:
+                claims.setdefault(implied, []).append(each.claim)
+    for implied, of in sorted(claims.items()):
+        node = Iris.implied(iri, implied.role, implied.iri)
+        yield iri, vocab.IMPLIED[implied.kind], NamedNode(node)
+        yield node, vocab.TYPE, NamedNode(vocab.IMPLIED_FILLER)
+        yield node, vocab.RDF + "subject", NamedNode(iri)
+        yield node, vocab.RDF + "predicate", term(implied.role)
+        yield node, vocab.RDF + "object", NamedNode(implied.iri)
+        yield node, vocab.RULE, Literal(implied.rule)
+        yield from ((node, vocab.DERIVED_FROM, NamedNode(claim)) for claim in sorted(of))
 
 
 def _time(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
@@ -181,9 +202,17 @@ def _quantities(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
 def edge_statements(
     iri: str, evidence: Sequence[EdgeEvidence], lexicon: Lexicon, sources: Sources
 ) -> Statements:
-    """The short-cut itself, and the node that counts the claims that it is derived from."""
+    """The short-cut itself, and the node that counts the claims that it is derived from.
+
+    Claims with an inferred end make the node alone, and only where no other claim supports the short-cut.
+    """
     source, name, target = evidence[0].source, evidence[0].property, evidence[0].target
-    yield source, vocab.KG + name, NamedNode(target)
+    evidence = [each for each in evidence if each.basis != "inferred"] or evidence
+    basis = min(each.basis for each in evidence)
+    if basis != "inferred":
+        yield source, vocab.KG + name, NamedNode(target)
+    for node in sorted({node for each in evidence for node in each.implied} if basis else ()):
+        yield iri, vocab.IMPLIED[basis], NamedNode(node)
     yield iri, vocab.TYPE, NamedNode(vocab.EDGE)
     yield iri, vocab.RDF + "subject", NamedNode(source)
     yield iri, vocab.RDF + "predicate", term(name)

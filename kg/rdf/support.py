@@ -94,7 +94,7 @@ def _words_alone(extraction: Extraction, nodes: Container[str]) -> Iterator[str]
     used = {
         filler.entity
         for claim in named_class
-        for filler in (*claim.fillers, *claim.attributed_to)
+        for filler in (*claim.fillers, *claim.attributed_to, *(each.filler for each in claim.implied))
         if filler.entity is not None
     }
     for entity in extraction.entities:

@@ -29,10 +29,14 @@ Results = QuerySolutions | QueryBoolean | QueryTriples
 
 @dataclass(frozen=True, slots=True)
 class ClaimSelection:
-    """Which claims of a build its exports contain; `certain` is a stricter least confidence than the build's."""
+    """Which claims of a build its exports contain, and whether with inferred fillers.
+
+    `certain` is a stricter least confidence than the build's.
+    """
 
     uncertain: bool = False
     certain: float = 0.0
+    inferred: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def test_an_event_line_has_all_that_the_claim_says(store: Store) -> None:
         "attributed_to": [palace],
         "confidence": 0.9,
         "uncertain": False,
+        "inferred": None,
         "killed": None,
         "injured": None,
         "article": {"id": f"{BASE}article/{NAME}", "source": "venn.txt"},

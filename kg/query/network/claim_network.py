@@ -12,7 +12,7 @@ from itertools import combinations
 from math import cos, sin
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import networkx as nx
 from pyoxigraph import NamedNode
@@ -71,23 +71,34 @@ def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
             for one, other in _pairs(facts, roles, facts_of_article):
                 row = rows.claim_row(iri, facts_of_article, names=names, label=label)
                 fields = {name: value for name, value in asdict(row).items() if name not in OMITTED}
-                ends = {"source_role": one[0], "target_role": other[0], "label": row.event_class}
-                found.append((one[1], other[1], {**fields, **ends}))
+                ends = {"source_role": one.role, "target_role": other.role, "label": row.event_class}
+                basis = {"basis": max(one.basis, other.basis)}  # "inferred" comes after "derived"
+                found.append((one.iri, other.iri, {**fields, **ends, **basis}))
     return found
 
 
-def _pairs(
-    facts: Facts, roles: frozenset[str], article: ArticleFacts
-) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    """Pairs of fillers with their roles; an entity with several roles counts in the first."""
+class _End(NamedTuple):
+    """A filler with its role; `basis` is "derived" or "inferred" if other words of the article imply it."""
+
+    role: str
+    iri: str
+    basis: str
+
+
+def _pairs(facts: Facts, roles: frozenset[str], article: ArticleFacts) -> Iterator[tuple[_End, _End]]:
+    """Pairs of fillers; an entity with several roles counts in the first."""
     base = article.article.rpartition("article/")[0] + "entity/"
-    first: dict[str, str] = {}
-    for role in sorted(roles & facts.keys(), key=lambda role: (rank(local_name(role)), role)):
-        for value in facts[role]:
-            if isinstance(value, NamedNode) and value.value.startswith(base):
-                first.setdefault(value.value, local_name(role))
-    fillers = [(role, iri) for iri, role in first.items()][:MOST]
-    yield from combinations(fillers, 2)
+    implied = {(each.role, each.filler.value): each.kind for each in article.implied(facts)}
+    named = {
+        (local_name(role), value.value)
+        for role in roles & facts.keys()
+        for value in facts[role]
+        if isinstance(value, NamedNode) and value.value.startswith(base)
+    }
+    first: dict[str, _End] = {}
+    for role, iri in sorted(named | implied.keys(), key=lambda each: (rank(each[0]), *each)):
+        first.setdefault(iri, _End(role, iri, implied.get((role, iri), "")))
+    yield from combinations(list(first.values())[:MOST], 2)
 
 
 def rank(role: str) -> int:
