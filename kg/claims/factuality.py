@@ -6,9 +6,10 @@ by its stance (`ontology/stance.yaml`). Of two readings negated rules possible, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from math import log
+from math import inf, log
 
 from kg.claims.clause_status import clause_status
 from kg.claims.governing import Reading
@@ -17,9 +18,10 @@ from kg.claims.noun_status import noun_status
 from kg.claims.stances import Stances
 from kg.records import Event, Factuality, Interval
 
-# What the rules add to the log of a factuality's probability by the trained heads. On 80 articles that the heads
-# were not trained on, rules alone are right of .894 of the events, heads alone of .888, both together of .909.
-TRUST_IN_RULES = 2.0
+# What the rules add to the log of a factuality's probability by the trained heads; what they call negated stays so. On
+# 80 articles that the heads were not trained on, rules alone are right of .894 of the events and call 61 actual that
+# are not; heads alone are right of .888; both together of .908, with 51 called actual.
+TRUST_IN_RULES: Mapping[Factuality, float] = {"actual": 1.5, "planned": 2.5, "possible": 2.5, "negated": inf}
 
 
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:
@@ -31,7 +33,7 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     if event.evidence is None:
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
-    weights[ruled] += TRUST_IN_RULES
+    weights[ruled] += TRUST_IN_RULES[ruled]
     return max(weights, key=weights.__getitem__)
 
 

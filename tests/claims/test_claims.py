@@ -142,7 +142,7 @@ def test_who_speaks_is_i_and_a_body_is_we(text, agent):
 @pytest.mark.model
 @pytest.mark.parametrize(
     "share, expected",
-    [(0.6, "actual"), (0.95, "planned")],
+    [(0.5, "actual"), (0.95, "planned")],
     ids=["heads in doubt", "heads sure"],
 )
 def test_heads_that_are_sure_overrule_the_factuality_of_the_rules(share, expected):

@@ -6,9 +6,8 @@ ranges stay hard limits. States, quantities, anchors and clauses as topics are t
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 import numpy as np
 
@@ -59,10 +58,9 @@ def learned_events(
     parsed = context.parsed
     assert parsed.states is not None
     scores = heads.read_words(parsed.states, word_features(parsed, rules, context.lexicon))
-    ruled = {
-        event.trigger for event in rules if event.event_class != "Event" and not _is_state(context, event)
-    }
-    classes = dict(_classes(heads, scores.classes, ruled))
+    judged, left = _known_to(heads, rules)
+    others = {event.trigger for event in left if not _is_state(context, event)}
+    classes = {token: name for token, name in _classes(heads, scores.classes, rules) if token not in others}
     context.events |= {token for token in classes if not parsed.tree.is_verb(token)}
     learned = Learned(
         context=context,
@@ -72,9 +70,8 @@ def learned_events(
         predicates={predicate.token: predicate for predicate in predicates},
         pairs=PairContext(parsed, context.resolution, frozenset(classes) | {e.trigger for e in rules}),
     )
-    by_trigger = {event.trigger: event for event in rules if not _is_state(context, event)}
-    events = [event for event in rules if _is_state(context, event)]
-    events += [_plain(event) for token, event in by_trigger.items() if token not in classes]
+    by_trigger = {event.trigger: event for event in judged}
+    events = [*left, *(_plain(event) for event in judged if event.trigger not in classes)]
     given = rule_roles(rules)
     for token, name in classes.items():
         event = by_trigger.get(token) or _new(learned, token)
@@ -87,10 +84,17 @@ def _is_state(context: EventContext, event: Event) -> bool:
     return event_class is not None and context.lexicon.is_state(event_class)
 
 
-def _classes(heads: EventHeads, scores: Array, ruled: Container[int]) -> Iterator[tuple[int, str]]:
-    """The tokens that evoke a named class, and the likeliest such class; the rules name a class for `ruled` tokens."""
+def _known_to(heads: EventHeads, rules: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+    """The rules' events that the heads judge, and those left as they are: states, and classes that they never saw."""
+    judged = [event for event in rules if event.event_class in ("Event", *heads.classes)]
+    return judged, [event for event in rules if event not in judged]
+
+
+def _classes(heads: EventHeads, scores: Array, rules: Iterable[Event]) -> Iterator[tuple[int, str]]:
+    """The tokens that evoke a named class, and the likeliest such class."""
     named = scores[:, 1:]
     best, any_class = named.argmax(axis=1) + 1, named.sum(axis=1)
+    ruled = {event.trigger for event in rules if event.event_class in heads.class_index}
     for token in np.flatnonzero(any_class > LEAST_WITH_RULE_CLASS):
         if any_class[token] > LEAST_CLASS or int(token) in ruled:
             yield int(token), heads.classes[best[token]]
@@ -149,7 +153,7 @@ def _fillers(
 ) -> tuple[list[Filler], list[float]]:
     """The words of the sentence that fill a role of an event, by the heads and in the role's range.
 
-    An entity is an actor of an event in its likeliest role only. With them, for every candidate, the
+    An entity is an actor of an event in one role only, rather that of the rules. With them, for every candidate, the
     probability that its role is right.
     """
     context, states, heads = learned.context, learned.states, learned.heads
@@ -159,24 +163,35 @@ def _fillers(
     features = [learned.pairs.features(event.trigger, token, given) for token in tokens]
     scores = heads.read_pairs(states[event.trigger], states[tokens], features, event_class.name)
     symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
-    likeliest: dict[tuple[str, str], tuple[float, Filler]] = {}
+    entities = {token: entity.key for token in tokens if (entity := context.entity(token))}
+    ruled = {
+        entities[token]: each.rule
+        for token, each in zip(tokens, features, strict=True)
+        if token in entities and each.rule
+    }
+    likeliest: dict[tuple[str, str], tuple[tuple[bool, float], Filler]] = {}
     decisions = []
     for token, each, row in zip(tokens, features, scores, strict=True):
-        name = _role_name(heads, row, each)
+        name = _role_name(heads, row, each, symmetric=symmetric)
+        if name and not each.rule:
+            name = ruled.get(entities.get(token, ""), name)
         role = name and _fitting_role(context, event_class, name, token)
         right = decision(row, heads.roles, role or "", symmetric=symmetric)
         decisions.append(right)
         if role:
             filler = filler_of(context, role, token)
             key = (filler.entity or str(token), "" if role in ACTORS else role)
-            likeliest[key] = max(likeliest.get(key, (0.0, filler)), (right, filler), key=itemgetter(0))
+            rank = (bool(each.rule), right)
+            if key not in likeliest or rank > likeliest[key][0]:
+                likeliest[key] = rank, filler
     return [filler for _, filler in likeliest.values()], decisions
 
 
-def _role_name(heads: EventHeads, row: Array, features: PairFeatures) -> str:
+def _role_name(heads: EventHeads, row: Array, features: PairFeatures, *, symmetric: bool) -> str:
     """The role that a candidate fills, "" for none: the likeliest, or that of the rules where it is likely enough.
 
-    Annotation and class files name some roles differently: then the name is that of the rules.
+    Annotation and class files name some roles differently, and it makes no difference who met whom: then the name is
+    that of the rules.
     """
     best = int(row.argmax())
     chosen = heads.roles[best] if row[best] >= LEAST_ROLE else ""
@@ -184,7 +199,8 @@ def _role_name(heads: EventHeads, row: Array, features: PairFeatures) -> str:
         return chosen
     least = LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE
     is_likely = row[heads.roles.index(features.rule)] >= least
-    return features.rule if is_likely or _are_alike(features.rule, chosen) else chosen
+    is_same = _are_alike(features.rule, chosen) or (symmetric and {features.rule, chosen} <= set(ACTORS))
+    return features.rule if is_likely or is_same else chosen
 
 
 def _are_alike(role: str, other: str) -> bool:
