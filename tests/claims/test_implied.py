@@ -1,8 +1,11 @@
 """Fillers that a claim's own words leave out: derived members of groups, inferred doers; with the shipped pipeline."""
 
+from dataclasses import replace
+
 import pytest
 
-from kg.pipeline import Knowledge, extract, load
+from kg.claims.implied.derived import with_derived
+from kg.pipeline import Knowledge, claims_with_events, extract, load, parse
 from kg.records import Article, ImpliedKind, Section
 
 pytestmark = pytest.mark.model
@@ -108,6 +111,21 @@ def implied(text: str, known: Knowledge, kind: ImpliedKind) -> set[str]:
 @pytest.mark.parametrize("text", DERIVED)
 def test_members_of_groups_take_part(text, known):
     assert implied(text, known, "derived") == DERIVED[text]
+
+
+def test_a_filler_within_the_words_of_a_group_is_derived(known):
+    """The trained heads may see a leader take part; the sentence says so of the group."""
+    text = "An Estrian delegation led by Ada Lunt met the premier."
+    article = Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),))
+    parsed = parse(article, known)
+    assert parsed is not None
+    resolution, pairs = claims_with_events(parsed, known)
+    leads, meets = (claim for claim, _ in pairs if claim.event_class in ("leads", "Meeting"))
+    leader = replace(leads.fillers_of("agent")[0], role="agent")
+    claims = [leads, replace(meets, fillers=(leader, *meets.fillers))]
+    _, meeting = with_derived(claims, parsed, resolution, known.lexicon)
+    assert [filler.text for filler in meeting.fillers_of("agent")] == ["An Estrian delegation"]
+    assert [each.filler.text for each in meeting.implied] == ["Ada Lunt"]
 
 
 @pytest.mark.parametrize("text", NOT_DERIVED)

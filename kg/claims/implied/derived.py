@@ -24,7 +24,12 @@ def with_derived(
         roles = event_class.members if event_class else ()
         if roles and members and claim.factuality in ("actual", "planned"):
             found = {each.filler.entity: each for each in _derived(claim, roles, members, reader)}
-            claim = replace(claim, implied=(*claim.implied, *found.values()))
+            named = (
+                each
+                for each in claim.fillers
+                if each.entity not in found or not _is_within(each, claim, reader)
+            )
+            claim = replace(claim, fillers=tuple(named), implied=(*claim.implied, *found.values()))
         yield claim
 
 
@@ -42,8 +47,8 @@ def _absent(claims: Iterable[Claim], lexicon: Lexicon) -> set[str | None]:
 def _derived(
     claim: Claim, roles: Iterable[str], members: Iterable[Membership], reader: GroupReader
 ) -> Iterator[Implied]:
-    """The best reason first comes last, so that a person has the one by which they lead or in the claim's sentence."""
-    named = {filler.entity for filler in claim.fillers}
+    """The members of the claim's groups that fill no role by words of their own; the best reason comes last."""
+    named = {filler.entity for filler in claim.fillers if not _is_within(filler, claim, reader)}
     for role in roles:
         for filler in claim.fillers_of(role):
             near = [each for each in members if each.group == filler.entity and each.member not in named]
@@ -56,6 +61,17 @@ def _derived(
                         sentences=(each.sentence,),
                         confidence=round(min(each.confidence, claim.confidence), 3),
                     )
+
+
+def _is_within(filler: Filler, claim: Claim, reader: GroupReader) -> bool:
+    """True for the *minister* of "a delegation led by the minister", where the delegation is a filler."""
+    groups = {each.token for each in claim.fillers if each.entity in reader.groups}
+    heads, token = reader.parsed.tree.heads, filler.token
+    while token >= 0 and heads[token] != token:
+        token = heads[token]
+        if token in groups:
+            return True
+    return False
 
 
 def _applies(each: Membership, claim: Claim, filler: Filler, reader: GroupReader) -> bool:
