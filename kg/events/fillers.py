@@ -8,6 +8,7 @@ from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate, label
 from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
+from kg.ontology.classes.lexicon import Role
 from kg.records import Filler
 
 QUOTES = frozenset('"“”‘')
@@ -15,11 +16,10 @@ QUOTES = frozenset('"“”‘')
 
 def filler_of(context: EventContext, role: str, token: int, of: Predicate | None = None) -> Filler:
     parsed = context.parsed
+    if of and token == of.token and role == "title":
+        return title_of(context, role, token)
     entity, event = context.entity(token), context.meant(token)
-    if of and token == of.token:
-        entity = None  # a title is plain text, not the entity that holds it
-        start, stop = _title(context, token)
-    elif token not in context.events and _is_clause(parsed, role, token):
+    if token not in context.events and _is_clause(parsed, role, token):
         start, stop = _clause(parsed, token)
     else:
         start, stop = phrase_of(parsed, token)
@@ -33,6 +33,32 @@ def filler_of(context: EventContext, role: str, token: int, of: Predicate | None
         event=event if event in context.events else None,
         token=token,
     )
+
+
+def title_of(context: EventContext, role: str, token: int) -> Filler:
+    """A title's own words; it is plain text, not the entity that holds it."""
+    begin, end = context.parsed.span(*_title(context, token))
+    event = context.meant(token)
+    return Filler(
+        role=role,
+        begin=begin,
+        end=end,
+        text=context.parsed.article.text[begin:end],
+        event=event if event in context.events else None,
+        token=token,
+    )
+
+
+def without_same(fillers: Sequence[Filler]) -> list[Filler]:
+    """Without patients that are an agent as well: no state relates a thing to itself."""
+    agents = {filler.entity or filler.token for filler in fillers if filler.role == "agent"}
+    return [f for f in fillers if f.role != "patient" or (f.entity or f.token) not in agents]
+
+
+def holds_required(roles: Sequence[Role], fillers: Sequence[Filler]) -> bool:
+    """Whether every required role is filled."""
+    filled = {filler.role for filler in fillers}
+    return all(role.name in filled for role in roles if role.required)
 
 
 def outermost(fillers: Sequence[Filler]) -> Iterator[Filler]:

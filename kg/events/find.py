@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.context import EventContext
-from kg.events.fillers import filler_of, outermost
+from kg.events.fillers import filler_of, holds_required, outermost, without_same
 from kg.events.learned.apply_heads import learned_events
 from kg.events.learned.heads import EventHeads
 from kg.events.matches import is_event, reported, without_light_verbs
@@ -44,7 +44,11 @@ def rule_events(context: EventContext, predicates: Sequence[Predicate]) -> list[
     context.events |= {m.predicate.token for m in matches if not is_state(m.event_class)}
     matches += [found for p in predicates if p.pos != "noun" and (found := match(context, p))]
     matches = without_light_verbs(context, matches)
-    events = [_event(context, found, plain=not whole) for found, whole in reported(context, matches)]
+    events = [
+        event
+        for found, whole in reported(context, matches)
+        if (event := _event(context, found, plain=not whole))
+    ]
     known = {event.trigger for event in events} | {m.predicate.anchor for m in matches}
     return events + [
         _plain(context, p)
@@ -53,14 +57,21 @@ def rule_events(context: EventContext, predicates: Sequence[Predicate]) -> list[
     ]
 
 
-def _event(context: EventContext, found: Match, *, plain: bool) -> Event:
+def _event(context: EventContext, found: Match, *, plain: bool) -> Event | None:
+    """None for a state that is over ("former ally", where the class file names no class for it) or of one entity."""
     predicate, trigger, event_class = found.predicate, found.trigger, found.event_class
-    former = event_class.former if _is_former(context, predicate) else None
+    is_former, is_state = _is_former(context, predicate), context.lexicon.is_state(event_class)
+    if is_state and is_former and event_class.former is None:
+        return None
     fillers = [
         filler_of(context, role, token, predicate) for role, tokens in found.roles.items() for token in tokens
     ]
+    if is_state:
+        fillers = without_same(fillers)
+        if not holds_required(found.trigger.roles, fillers):
+            return None
     return Event(
-        event_class="Event" if plain else former or event_class.name,
+        event_class="Event" if plain else (is_former and event_class.former) or event_class.name,
         predicate=_words(predicate, trigger),
         trigger=predicate.token,
         anchor=predicate.anchor,

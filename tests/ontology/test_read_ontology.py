@@ -20,7 +20,7 @@ Attack Battle Capture Control Withdrawal Mobilization Coercion Displacement Kill
 Statement Movement Delivery Acquisition Payment Founding Closure Launch Appointment Departure Election
 Investigation Arrest Charge Trial Conviction Sentence Release Lawsuit Legislation Disaster Birth Death Marriage
 Victory Award holdsPosition leads memberOf partOf locatedIn capitalOf citizenOf allyOf spokespersonFor owns
-foundedBy formerlyHeldPosition population
+foundedBy formerlyHeldPosition population familyOf livesIn educatedAt
 """.split()
 
 GIFT: dict[str, Any] = {
