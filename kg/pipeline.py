@@ -27,6 +27,8 @@ from kg.entities.resolve import resolve
 from kg.errors import ReadError
 from kg.events.find import find_events
 from kg.events.learned.heads import FILES, EventHeads
+from kg.events.relations.relation_head import FILES as RELATION_FILES
+from kg.events.relations.relation_head import RelationHead
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
@@ -51,6 +53,7 @@ class Knowledge:
     heads: EventHeads | None = None  # of our own pipeline; with another the rules decide alone
     same_event: SameEventScorer | None = None  # the same; without it linking decides alone
     antecedents: AntecedentScorer | None = None  # the same
+    relations: RelationHead | None = None  # the same; without it the rules decide alone
 
     def is_common(self, word: str) -> bool:
         """True for a word in small letters that is no name by itself."""
@@ -80,6 +83,7 @@ def load(source: Source = Source()) -> Knowledge:
         heads=EventHeads(folder) if (folder := _folder_with(FILES[0], nlp)) else None,
         same_event=SameEventScorer(folder) if (folder := _folder_with(SAME_EVENT_FILES[0], nlp)) else None,
         antecedents=AntecedentScorer(folder) if (folder := _folder_with(ANTECEDENTS, nlp)) else None,
+        relations=RelationHead(folder) if (folder := _folder_with(RELATION_FILES[0], nlp)) else None,
     )
 
 
@@ -110,7 +114,7 @@ def extract(article: Article, known: Knowledge) -> Extraction:
 def claims_with_events(parsed: Parsed, known: Knowledge) -> tuple[Resolution, list[tuple[Claim, Event]]]:
     """The entities of an article, and its claims, whose confidence is still open, with the event of each."""
     resolution = resolve(parsed, find_mentions(parsed), known.antecedents)
-    events = find_events(parsed, resolution, known.lexicon, known.heads)
+    events = find_events(parsed, resolution, known.lexicon, known.heads, known.relations)
     times = find_times(parsed)
     when = {event.trigger: time_of(event, parsed, times) for event in events}
     return resolution, list(read_claims(events, parsed, resolution, when, known.lexicon))

@@ -209,6 +209,7 @@ class Event:
     stance: str | None = None  # a kind of stance.yaml that the trigger has towards what it governs
     quantities: tuple[Quantity, ...] = ()
     evidence: Evidence | None = None  # of the trained heads; None for an event of the rules alone
+    probability: float | None = None  # that a state holds, by the trained relation head
 
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)

@@ -26,7 +26,9 @@ def read_claims(
     events = sorted(events, key=lambda event: (event.trigger, event.event_class))
     stances = read_stances(parsed, lexicon, events)
     speech = read_speech(stances)
-    keys, words = {event.trigger: claim_key(event, parsed) for event in events}, parsed.language.claims
+    # a name may be the trigger of a state, and of an event that another has as its filler
+    named = sorted(events, key=lambda event: not lexicon.is_state_name(event.event_class))
+    keys, words = {event.trigger: claim_key(event, parsed) for event in named}, parsed.language.claims
 
     def claim(event: Event) -> Claim:
         time = when.get(event.trigger)
@@ -34,7 +36,7 @@ def read_claims(
         joined = (_joined(filler, keys) for filler in event.fillers)
         begin, end = parsed.span(event.trigger, event.trigger + 1)
         return Claim(
-            key=keys[event.trigger],
+            key=claim_key(event, parsed),
             event_class=event.event_class,
             predicate=event.predicate,
             sentence=parsed.sentence(event.trigger),

@@ -35,9 +35,13 @@ def with_confidence(
     """Claims with how sure their reading is, between 0 and 1.
 
     With `trained` weights and the heads' evidence, the probability that class, actors and factuality are all right;
-    otherwise a figure by which claims can be put in order only.
+    of a state that the relation head saw, the probability of its relation; otherwise a figure by which claims can be
+    put in order only.
     """
     for claim, event in pairs:
+        if event.probability is not None:
+            yield replace(claim, confidence=event.probability)
+            continue
         values, weights = features(claim, event, parsed, resolution), WEIGHTS
         if trained and event.evidence:
             values, weights = values | trained_features(claim, event.evidence, resolution), trained

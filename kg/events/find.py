@@ -12,6 +12,8 @@ from kg.events.learned.heads import EventHeads
 from kg.events.matches import is_event, reported, without_light_verbs
 from kg.events.predicates import Predicate
 from kg.events.quantities import quantities_of
+from kg.events.relations.find_relations import learned_relations
+from kg.events.relations.relation_head import RelationHead
 from kg.events.roles import Match, match
 from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
@@ -20,7 +22,11 @@ from kg.records import Event, Resolution
 
 
 def find_events(
-    parsed: Parsed, resolution: Resolution, lexicon: Lexicon, heads: EventHeads | None = None
+    parsed: Parsed,
+    resolution: Resolution,
+    lexicon: Lexicon,
+    heads: EventHeads | None = None,
+    relations: RelationHead | None = None,
 ) -> tuple[Event, ...]:
     """All events and states of an article, in text order, with the fillers within their ranges.
 
@@ -33,6 +39,8 @@ def find_events(
         events = learned_events(context, _with_tolls(context, events), predicates, heads)
     else:
         events = _folded(context, events)
+    if relations and parsed.states is not None:
+        events = learned_relations(context, events, relations)
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from kg.exports.claims import claim_lines
 from kg.exports.tables import write_csv
@@ -17,7 +16,6 @@ from kg.query.network.claim_network import claim_network
 from kg.records import Extraction, Implied, ImpliedKind
 from kg.store.read_build import ClaimSelection, Store, open_store
 from tests.extractions import article, claim, entity, filler, mention, sentence
-from tests.serving import client
 from tests.stores import build, lexicon
 
 LED = "Ada Lunt led the mission."
@@ -121,45 +119,3 @@ def test_exports_leave_inferred_fillers_out_on_request(store: Store, kind: Impli
     assert {row.label for row in rows.fillers(strict)} == {"the mission", "Tom Arley"} | kept
     assert {row.source_label for row in rows.edges(strict)} == {"the mission", "Tom Arley"} | kept
     write_csv(strict, BytesIO())
-
-
-# --- the server
-
-
-def neighbours(http: TestClient, name: str, **filters: str) -> dict[str, bool]:
-    """The neighbours of an entity by label, and whether only an inferred filler joins them to it."""
-    found = http.get("/entities", params={"q": name}).json()["items"][0]["id"]
-    answer = http.get(f"/entities/{found}/neighbourhood", params=filters).json()
-    labels = {node["id"]: node["label"] for node in answer["nodes"]}
-    ends = {labels[edge[end]]: edge["inferred"] for edge in answer["edges"] for end in ("source", "target")}
-    return {label: inferred for label, inferred in ends.items() if label != name}
-
-
-def test_inferred_neighbours_come_on_request(store: Store, kind: ImpliedKind) -> None:
-    with client(store.path.parent) as http:
-        near = {"Tom Arley": False, "the mission": False} if kind == "derived" else {}
-        assert neighbours(http, "Ada Lunt") == near
-        asked_for = neighbours(http, "Ada Lunt", inferred="true")
-        assert asked_for == {"Tom Arley": kind == "inferred", "the mission": kind == "inferred"}
-
-
-def test_claims_of_an_inferred_doer_come_on_request(store: Store, kind: ImpliedKind) -> None:
-    with client(store.path.parent) as http:
-        ada = http.get("/entities", params={"q": "Ada Lunt"}).json()["items"][0]["id"]
-        counts = [
-            http.get(f"/entities/{ada}/claims", params=filters).json()["total"]
-            for filters in ({}, {"inferred": "true"})
-        ]
-        assert counts == ([1, 1] if kind == "derived" else [0, 1])
-        assert http.get("/stats").json()["counts"]["inferred doers"] == (kind == "inferred")
-        page = http.get(f"/entities/{ada}").json()
-        assert page["claims"] == (kind == "derived")
-
-
-def test_a_claim_says_what_implies_its_filler(store: Store, kind: ImpliedKind) -> None:
-    with client(store.path.parent) as http:
-        fillers = http.get("/claims").json()["items"][0]["fillers"]
-        found = {filler["text"]: filler["implied"] for filler in fillers}
-        assert found["The mission"] is None
-        why = found["Ada Lunt"]
-        assert (why["kind"], why["rule"], why["sentences"][0]["text"]) == (kind, "leads the group", LED)

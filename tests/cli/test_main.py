@@ -171,8 +171,8 @@ def test_yes_or_no_and_triples_are_answered(store):
         ]
         is False
     )
-    triples = "CONSTRUCT { ?a kg:isNamed ?b } WHERE { ?a kg:isNamed ?b }"
-    assert "kg:isNamed" in run("query", triples, "--store", store).stdout
+    triples = "CONSTRUCT { ?a kg:met ?b } WHERE { ?a kg:met ?b }"
+    assert "kg:met" in run("query", triples, "--store", store).stdout
     assert run("query", triples, "--store", store, "--format", "csv").stdout.startswith(
         "subject,predicate,object"
     )

@@ -205,6 +205,11 @@ class Lexicon:
         """True for what holds for a while: its family is below Situation in `ontology/kg.ttl`, and not below Event."""
         return self.families[event_class.family].parent != "Event"
 
+    def is_state_name(self, name: str) -> bool:
+        """The same of a class's name; a plain "Event" is none."""
+        event_class = self.classes.get(name)
+        return event_class is not None and self.is_state(event_class)
+
     def quiet_classes(self, lemmas: frozenset[str]) -> frozenset[str]:
         """The classes that an article of these lemmas does not mean."""
         return frozenset(

@@ -1,0 +1,124 @@
+"""The trained relation head: how probable each relation of a pair is, in numpy.
+
+`training/relation_train.py` makes the weights. The states are the pipeline's base states, which stay the same when
+other heads are trained anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.events.relations.candidates import Pair
+from kg.events.relations.pair_features import Between, PairFeatures, Side
+
+FILES = ("relation_head.npz", "relation_head.json")
+WORD_FEATURES = frozenset({"word", "head", "before", "after", "top"})  # share the table of words
+Array = NDArray[np.float32]
+Indexes = NDArray[np.int64]
+
+
+class RelationHead:
+    """The weights and labels of a folder. `labels` are the relations, the first of which is none."""
+
+    def __init__(self, folder: Path) -> None:
+        """Raises OSError or ValueError if a file is missing or damaged."""
+        with np.load(folder / FILES[0]) as arrays:
+            self._weights: dict[str, Array] = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        read: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
+        self.labels: list[str] = read["labels"]
+        self.index = {name: number for number, name in enumerate(self.labels)}
+        self.titles = frozenset(read["titles"])
+        self.encoder = FeatureEncoder(read["words"], read["tables"])
+
+    def read(self, states: Array, pairs: Sequence[Pair], features: Sequence[PairFeatures]) -> Array:
+        """Probabilities of `labels` [pairs, labels]; `states` are the base states [tokens, 384]."""
+        columns = self.encoder.columns(features)
+        parts = [self._table(name)[columns[:, number]] for number, name in enumerate(self.encoder.names)]
+        parts += [
+            self._bag(self.encoder.bag(each))
+            for each in ([f.words for f in features], [f.path for f in features])
+        ]
+        first = self._linear("first", states[[pair.first for pair in pairs]])
+        second = self._linear("second", states[[pair.second for pair in pairs]])
+        parts += [first, second, self._linear("between", means(states, features)), first * second]
+        hidden = _gelu(self._linear("hidden", np.concatenate(parts, axis=1)))
+        return _softmax(self._linear("labels", hidden))
+
+    def _table(self, name: str) -> Array:
+        return self._weights["words.weight" if is_word(name) else f"tables.{name}.weight"]
+
+    def _bag(self, rows: Indexes) -> Array:
+        """The mean vector of each row's words; 0 fills the row up."""
+        is_word = (rows > 0)[:, :, None].astype(np.float32)
+        summed = (self._weights["words.weight"][rows] * is_word).sum(axis=1)
+        return np.asarray(summed / np.maximum(is_word.sum(axis=1), 1), dtype=np.float32)
+
+    def _linear(self, name: str, x: Array) -> Array:
+        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
+
+
+class FeatureEncoder:
+    """Features as indexes: 0 for a value that training has not seen; of `words` 1, and 0 for no word."""
+
+    def __init__(self, words: Sequence[str], tables: Mapping[str, Sequence[str]]) -> None:
+        self.names = [f"first_{name}" for name in Side._fields]
+        self.names += [f"second_{name}" for name in Side._fields]
+        self.names += [f"between_{name}" for name in Between._fields]
+        self.words, self.tables = list(words), {name: list(each) for name, each in tables.items()}
+        self._words = {word: number + 2 for number, word in enumerate(words)}
+        self._tables = {name: {value: n + 1 for n, value in enumerate(each)} for name, each in tables.items()}
+
+    @property
+    def word_count(self) -> int:
+        """Rows of the table of words."""
+        return len(self.words) + 2
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Rows of each other table."""
+        return {name: len(each) + 1 for name, each in self.tables.items()}
+
+    def columns(self, features: Sequence[PairFeatures]) -> Indexes:
+        """[pairs, features]"""
+        values = [(*each.first, *each.second, *each.between) for each in features]
+        tables = [(self._words, 1) if is_word(name) else (self._tables[name], 0) for name in self.names]
+        rows = [
+            [table.get(value, unseen) for value, (table, unseen) in zip(row, tables, strict=True)]
+            for row in values
+        ]
+        return np.array(rows, dtype=np.int64)
+
+    def bag(self, bags: Sequence[Sequence[str]]) -> Indexes:
+        """[pairs, words of the longest bag]"""
+        rows = np.zeros((len(bags), max([1, *map(len, bags)])), dtype=np.int64)
+        for row, bag in zip(rows, bags, strict=True):
+            row[: len(bag)] = [self._words.get(word, 1) for word in bag]
+        return rows
+
+
+def is_word(name: str) -> bool:
+    return name.partition("_")[2] in WORD_FEATURES
+
+
+def means(states: Array, features: Sequence[PairFeatures]) -> Array:
+    """The mean state of the words between the two of each pair [pairs, 384], zeros where there are none."""
+    sums = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(axis=0, dtype=np.float64)])
+    start, stop = (np.array([getattr(each, name) for each in features]) for name in ("start", "stop"))
+    return np.asarray((sums[stop] - sums[start]) / np.maximum(stop - start, 1)[:, None], dtype=np.float32)
+
+
+def _gelu(x: Array) -> Array:
+    """The tanh form, with which the head was trained."""
+    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
+    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)
+
+
+def _softmax(x: Array) -> Array:
+    raised = np.exp(x - x.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)
