@@ -20,12 +20,13 @@ from tests.stores import build, lexicon
 
 LED = "Ada Lunt led the mission."
 MET = "The mission met Tom Arley."
-TEXT = f"Mission\n\n{LED} {MET}"
+LEFT = "The mission left."  # the third mention, which gives the mission a node
+TEXT = f"Mission\n\n{LED} {MET} {LEFT}"
 
 
 def extraction(kind: ImpliedKind) -> Extraction:
     """Ada Lunt leads a mission, which meets Tom Arley; that she meets him is derived, or inferred."""
-    led, met = sentence(TEXT, LED), sentence(TEXT, MET)
+    led, met, left = (sentence(TEXT, words) for words in (LED, MET, LEFT))
     ada = filler("agent", led, "Ada Lunt", entity="ada")
     implied = Implied(kind=kind, rule="leads the group", filler=ada, sentences=(led,), confidence=0.8)
     fillers = [
@@ -39,12 +40,12 @@ def extraction(kind: ImpliedKind) -> Extraction:
             "mission",
             [
                 mention(each, words, "Group", is_name=False)
-                for each, words in ((led, "the mission"), (met, "The mission"))
+                for each, words in ((led, "the mission"), (met, "The mission"), (left, "The mission"))
             ],
         ),
     )
     meeting = replace(claim("Meeting", met, "met", fillers), implied=(implied,))
-    return Extraction(article=article(TEXT), sentences=(led, met), entities=entities, claims=(meeting,))
+    return Extraction(article=article(TEXT), sentences=(led, met, left), entities=entities, claims=(meeting,))
 
 
 @pytest.fixture(params=["derived", "inferred"])
