@@ -18,8 +18,9 @@ from dataclasses import dataclass
 
 from kg.records import Claim, Dispute, Entity, Extraction, Filler, LocalId, article_id
 
-# Least confidence of a claim that supports the default graph: `kg build --certain`
-CERTAIN = 0.0
+# Least confidence of a claim that supports the default graph, `kg build --certain`: on dev of `news_events`, 8 in 10
+# claims of named classes from there on are right in class, actors and factuality.
+CERTAIN = 0.6
 PLAIN = "Event"  # the class of an event whose trigger no class of the ontology has
 ACTORS = frozenset({"Person", "Organization", "Group", "Place", "Country", "City"})
 WHERE = frozenset({"place", "origin", "destination"})  # roles in which a place is no actor

@@ -6,7 +6,7 @@ ranges stay hard limits. States, quantities, anchors and clauses as topics are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,9 +24,10 @@ from kg.records import Event, Evidence, Filler
 LEAST_CLASS = 0.5  # of any named class
 LEAST_WITH_RULE_CLASS = 0.25  # where the rules give one, too
 LEAST_ROLE = 0.4
-LEAST_WITH_RULE = 0.2  # where the rules give the candidate the same role
+LEAST_WITH_RULE = 0.15  # where the rules give the candidate the same role
 LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them to names elsewhere
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
+BESIDE = frozenset({"conjunct", "apposition", "flat"})  # slots of what is an actor as its head is
 # Where a class has no such role, the first of these that it has; annotation and class files differ there.
 INSTEAD = {
     "patient": ("recipient", "topic"),
@@ -184,7 +185,23 @@ def _fillers(
             rank = (bool(each.rule), right)
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
-    return [filler for _, filler in likeliest.values()], decisions
+    fillers = [filler for _, filler in likeliest.values()]
+    actors = {each.token for each in fillers if each.role in ACTORS}
+    actors |= {token for token, role in given.items() if role in ACTORS}
+    whole = [each for each in fillers if each.token in given or not _is_within(context, each, actors)]
+    return whole, decisions
+
+
+def _is_within(context: EventContext, filler: Filler, actors: Container[int]) -> bool:
+    """Whether an actor is only part of another one's description: *Ada Lunt* of "a delegation led by Ada Lunt"."""
+    tree = context.parsed.tree
+    token, slots = filler.token, set[str]()
+    while filler.role in ACTORS and tree.heads[token] != token:
+        slots.add(tree.slots[token])
+        token = tree.heads[token]
+        if token in actors:
+            return not slots <= BESIDE
+    return False
 
 
 def _role_name(heads: EventHeads, row: Array, features: PairFeatures, *, symmetric: bool) -> str:
