@@ -23,6 +23,7 @@ LEAST: Mapping[str, float] = {
     "pronoun": 0.5,
     "noun": 0.5,
 }  # probabilities of the best candidate
+LEAST_BEYOND_RULES = 0.9  # of a noun for which the rules find nobody: "the mayor" is not just anyone named before
 SILENT = frozenset({"Place", "City", "Product", "Thing", "Event"})  # never say anything, but a report may
 ACTORS = frozenset({"Person", "Organization", "Group"})
 
@@ -54,7 +55,8 @@ class TrainedChooser:
         )
         best = int(scores.argmax())
         kind = "noun" if not anaphor.word else "person" if anaphor.gender else "pronoun"
-        return candidates[best - 1] if best and scores[best] >= LEAST[kind] else None
+        least = LEAST_BEYOND_RULES if kind == "noun" and rules is None else LEAST[kind]
+        return candidates[best - 1] if best and scores[best] >= least else None
 
 
 def antecedent(
