@@ -136,7 +136,8 @@ def test_who_speaks_is_i_and_a_body_is_we(text, agent):
     extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), load())
     labels = {entity.key: entity.label for entity in extraction.entities}
     told = next(claim for claim in extraction.claims if claim.event_class in ("Closure", "Meeting"))
-    assert [labels.get(filler.entity or "") for filler in told.fillers_of("agent")] == [agent]
+    (speaker,) = (filler for filler in told.fillers_of("agent") if filler.text in ("I", "We"))
+    assert labels.get(speaker.entity or "") == agent
 
 
 @pytest.mark.model

@@ -23,9 +23,9 @@ FERRY = """Ferry firm to close Sundholm yard
 
 By Ana Lund, 17 May 2024
 
-The ferry operator Norlink said on Friday it would close its yard in Bergen.
+Norlink will close its yard in Bergen next year, it said on Friday.
 
-Its chairwoman, Mara Teg, met union leaders in Oslo on Thursday. “We regret it,” Ms Teg told reporters.
+Its chairwoman, Mara Teg, met the union leader Ivo Dahl in Oslo on Thursday. “We regret it,” Ms Teg told reporters.
 """
 COURT = """Court jails banker
 
@@ -149,14 +149,19 @@ def test_a_query_knows_the_prefixes(store):
     assert lines(run("query", sparql, "--store", store).stdout) == [
         "name",
         "----------",
+        "Ivo Dahl",
         "Mara Teg",
         "Otto Hrast",
-        "(2 rows)",
+        "(3 rows)",
     ]
     rows = run("query", sparql, "--store", store, "--format", "csv").stdout
-    assert rows.split() == ["name", "Mara", "Teg", "Otto", "Hrast"]
+    assert rows.split() == ["name", "Ivo", "Dahl", "Mara", "Teg", "Otto", "Hrast"]
     found = json.loads(run("query", "-", "--store", store, "--format", "json", stdin=sparql).stdout)
-    assert [row["name"]["value"] for row in found["results"]["bindings"]] == ["Mara Teg", "Otto Hrast"]
+    assert [row["name"]["value"] for row in found["results"]["bindings"]] == [
+        "Ivo Dahl",
+        "Mara Teg",
+        "Otto Hrast",
+    ]
 
 
 def test_yes_or_no_and_triples_are_answered(store):
@@ -197,9 +202,7 @@ def test_a_bad_query_is_one_clear_line(sparql, said, store):
 def test_a_card_shows_sentences_with_what_is_planned(store):
     card = run("show", "norlink", "--store", store).stdout
     assert card.startswith("Norlink  (")
-    assert "The ferry operator Norlink said on Friday it would close its yard in Bergen." in " ".join(
-        card.split()
-    )
+    assert "Norlink will close its yard in Bergen next year, it said on Friday." in " ".join(card.split())
     assert "Closure, PLANNED, as agent" in card and "according to Norlink" in card
     assert "2024-05-17  ferry.txt" in card
 

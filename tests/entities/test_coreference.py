@@ -71,7 +71,7 @@ def test_references_are_resolved(text, expected):
 
 
 def test_a_compound_decides_the_type_of_a_noun():
-    text = "Two suicide bombers attacked the bridge before a bomber hit it."
+    text = "Two suicide bombers attacked the bridge before they found a bomber."
     types = {entity.label: entity.type for entity in read(text).entities}
     assert (types["Two suicide bombers"], types["bomber"]) == ("Group", "Product")
 

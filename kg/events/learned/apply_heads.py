@@ -186,22 +186,35 @@ def _fillers(
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
     fillers = [filler for _, filler in likeliest.values()]
+    return list(_whole(context, fillers, given)), decisions
+
+
+def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int, str]) -> Iterator[Filler]:
+    """The fillers, with the noun itself for an actor that is only part of its description.
+
+    *Ada Lunt* of "a delegation led by Ada Lunt" takes no part, as far as this sentence says, but the delegation does.
+    """
     actors = {each.token for each in fillers if each.role in ACTORS}
-    actors |= {token for token, role in given.items() if role in ACTORS}
-    whole = [each for each in fillers if each.token in given or not _is_within(context, each, actors)]
-    return whole, decisions
+    ruled = {token for token, role in given.items() if role in ACTORS}
+    for each in fillers:
+        above = _described(context, each, actors | ruled) if each.token not in given else None
+        if above is None:
+            yield each
+        elif above not in actors:
+            actors.add(above)
+            yield filler_of(context, given[above], above)
 
 
-def _is_within(context: EventContext, filler: Filler, actors: Container[int]) -> bool:
-    """Whether an actor is only part of another one's description: *Ada Lunt* of "a delegation led by Ada Lunt"."""
+def _described(context: EventContext, filler: Filler, actors: Container[int]) -> int | None:
+    """The actor whose description an actor is part of, None if it stands by itself."""
     tree = context.parsed.tree
     token, slots = filler.token, set[str]()
     while filler.role in ACTORS and tree.heads[token] != token:
         slots.add(tree.slots[token])
         token = tree.heads[token]
         if token in actors:
-            return not slots <= BESIDE
-    return False
+            return None if slots <= BESIDE else token
+    return None
 
 
 def _role_name(heads: EventHeads, row: Array, features: PairFeatures, *, symmetric: bool) -> str:
