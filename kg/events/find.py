@@ -120,9 +120,9 @@ def _folded(context: EventContext, events: list[Event]) -> list[Event]:
 
 
 def _with_tolls(context: EventContext, events: list[Event]) -> list[Event]:
-    """Give the raid of "the raid killed 12" its number of dead; the killing stays an event."""
+    """Move the number of dead to the raid of "the raid killed 12"; the killing stays an event without it."""
     quantities = {event.trigger: event.quantities for event in _folded(context, events)}
-    return [replace(event, quantities=quantities.get(event.trigger, event.quantities)) for event in events]
+    return [replace(event, quantities=quantities.get(event.trigger, ())) for event in events]
 
 
 def _fold(event: Event, into: Event) -> Event:

@@ -18,7 +18,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 FACTS = yaml.safe_load((EXAMPLES / "facts.yaml").read_text(encoding="utf-8"))
 SAMPLES = [str(path) for path in sorted((EXAMPLES / "articles").iterdir())]
 # Shares that stand as of this commit; raise them with what raises them, lower them only with the reason.
-HOLDS, WHOLE, STATES, MUST_NOT, MERGED, DAYS = 0.93, 0.66, 0.65, 1.0, 0.0, 0.96
+HOLDS, WHOLE, STATES, MUST_NOT, MERGED, DAYS = 0.93, 0.63, 0.65, 1.0, 0.0, 0.96
 
 Json = dict[str, Any]
 
@@ -33,8 +33,18 @@ def store(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def claims(store) -> list[Json]:
+    """All events and relations of the articles, uncertain ones too."""
+    return exported(store, "--all")
+
+
+@pytest.fixture(scope="module")
+def certain_claims(store) -> list[Json]:
     """The events and relations of the claims export."""
-    lines = CliRunner().invoke(main, ["export", "claims", "--store", str(store)]).stdout.splitlines()
+    return exported(store)
+
+
+def exported(store: Path, *options: str) -> list[Json]:
+    lines = CliRunner().invoke(main, ["export", "claims", "--store", str(store), *options]).stdout.splitlines()
     return [line for line in map(json.loads, lines) if line["kind"] != "entity"]
 
 
@@ -135,12 +145,12 @@ def breaks(claim: Json, fact: Json) -> bool:
     return is_dated and is_so and all(fills(claim, role, name) for role, name in roles)
 
 
-def test_what_must_not_stand_does_not(claims):
+def test_what_must_not_stand_does_not(certain_claims):
     facts = [fact for fact in FACTS["must_not"] if "class" in fact]
     broken = {
         fact["id"]: claim["sentence"]["text"]
         for fact in facts
-        for claim in claims
+        for claim in certain_claims
         if is_from(claim, fact) and is_of_class(claim, fact) and breaks(claim, fact)
     }
     assert 1 - len(broken) / len(facts) >= MUST_NOT, broken
