@@ -71,7 +71,7 @@ def test_an_entity_without_a_node_has_its_label_in_its_article(store: Path) -> N
         (ClaimSelection(uncertain=True, certain=0.5), {"Attack", "holdsPosition", "Meeting"}),
         (ClaimSelection(certain=0.95), set()),
     ],
-    ids=str,
+    ids=["certain", "all", "all from a half on", "hardly any"],
 )
 def test_exports_have_the_selected_claims(store: Path, selection: ClaimSelection, classes: set[str]) -> None:
     with open_store(store) as graph:
