@@ -38,6 +38,8 @@ class RelationHead:
 
     def read(self, states: Array, pairs: Sequence[Pair], features: Sequence[PairFeatures]) -> Array:
         """Probabilities of `labels` [pairs, labels]; `states` are the base states [tokens, 384]."""
+        if not pairs:
+            return np.zeros((0, len(self.labels)), np.float32)
         columns = self.encoder.columns(features)
         parts = [self._table(name)[columns[:, number]] for number, name in enumerate(self.encoder.names)]
         parts += [
