@@ -31,6 +31,7 @@ PLAN = "President Orla Venn was due to meet Tom Arley in Quito on Friday, the pa
 RAID = "A raid in Quito killed at least 12 people."
 ARREST = "The guards arrested Bo Dahl and 12 sailors."
 PLEA = "He begged the guards, and anyone, for mercy."
+LEAVING = "Then the guards left."
 TEXT = f"Venn to meet Arley\n\n{PLAN} {RAID}\n\nShare this story"
 
 
@@ -161,10 +162,10 @@ def small() -> Extraction:
 
 
 def arrest(*, agent: str = "dahl") -> Extraction:
-    """Bo Dahl, twelve sailors, guards who are mentioned twice, and somebody in a plain claim."""
-    text = f"{ARREST} {PLEA}"
-    first, second = sentence(text, ARREST), sentence(text, PLEA)
-    guards = [mention(where, "guards", "Group", is_name=False) for where in (first, second)]
+    """Bo Dahl, twelve sailors, guards who are mentioned three times, and somebody in a plain claim."""
+    text = f"{ARREST} {PLEA} {LEAVING}"
+    first, second, third = (sentence(text, words) for words in (ARREST, PLEA, LEAVING))
+    guards = [mention(where, "guards", "Group", is_name=False) for where in (first, second, third)]
     entities = (
         entity("guards", guards),
         entity("dahl", [mention(first, "Bo Dahl", "Person")]),
@@ -192,7 +193,9 @@ def arrest(*, agent: str = "dahl") -> Extraction:
             filler("patient", first, "12 sailors", entity="sailors"),
         ],
     )
-    return Extraction(article(text, source="arrest.txt"), (first, second), tuple(entities), (arrested, beg))
+    return Extraction(
+        article(text, source="arrest.txt"), (first, second, third), tuple(entities), (arrested, beg)
+    )
 
 
 def meetings(number: int, *, sentences: int = 25) -> Extraction:

@@ -40,9 +40,9 @@ SELECT ?claim ?class ?role ?factuality ?source ?published ?when ?sentence ?begin
 """
 SPEAKERS = """
 SELECT DISTINCT ?claim ?name WHERE {{
-  GRAPH ?article {{ ?claim ?role {entity} ; kg:attributedTo ?speaker }}
+  GRAPH ?article {{ ?claim ?role {entity} ; kg:attributedTo ?speaker OPTIONAL {{ ?speaker rdfs:label ?local }} }}
   OPTIONAL {{ ?speaker rdfs:label ?label }}
-  BIND(COALESCE(?label, ?speaker) AS ?name)
+  BIND(COALESCE(?label, ?local, ?speaker) AS ?name)
 }} ORDER BY ?claim ?name
 """
 

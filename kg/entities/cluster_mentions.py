@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.entities.coreference import definite_nouns, pronouns
+from kg.entities.coreference import definite_nouns, pronouns, repeated_nouns
 from kg.entities.coreference.appositions import cluster_beside
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import describe, is_definite
@@ -67,6 +67,9 @@ def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None)
     if mention.kind == "noun":
         return _cluster_of_noun(discourse, mention, chooser)
     pronoun = discourse.nouns.pronouns[discourse.tree.words[mention.head]]
+    repeated = None if pronoun.is_speaker else repeated_nouns.antecedent(discourse, mention)
+    if repeated:
+        return repeated
     cluster = pronouns.antecedent(discourse, mention)
     if chooser is None or pronoun.is_speaker or pronoun.is_reflexive:
         return cluster

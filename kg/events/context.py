@@ -100,6 +100,8 @@ class EventContext:
         if self.parsed.tree.pos[token] == "PRON" and kind == "Thing":
             return True
         entity = self.resolution.entity(self.meant(token))
+        if kind == "Product" and self.parsed.tree.pos[token] == "PRON":  # "their delivery": of the missiles
+            return self.lexicon.fits(kind, types)
         if entity and not entity.is_named and kind in CONCRETE and not ACTING.isdisjoint(types):
             return True
         return self.lexicon.fits(kind, types)

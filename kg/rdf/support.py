@@ -4,8 +4,8 @@ A claim whose confidence is below the build's threshold is uncertain, unless a p
 
 - named entities;
 - events and states of certain claims of a named class;
-- unnamed participants of these that are groups with a number ("12 protesters"), or that take part beside a named actor
-  and are mentioned again: others say no more than their words;
+- unnamed participants of these that are groups with a number ("12 protesters"), and people, bodies and groups that take
+  part beside a named actor and are mentioned three times: others say no more than their words;
 - plain events that fill a role of such a claim beside a named actor.
 
 All else stays in the article's graph. There an unnamed entity that only plain claims mention, once, is its words.
@@ -23,6 +23,10 @@ from kg.records import Claim, Dispute, Entity, Extraction, Filler, LocalId, arti
 CERTAIN = 0.6
 PLAIN = "Event"  # the class of an event whose trigger no class of the ontology has
 ACTORS = frozenset({"Person", "Organization", "Group", "Place", "Country", "City"})
+BODIES = frozenset({"Person", "Organization", "Group"})
+# Mentions of an unnamed entity with a node. Of the neighbours of named entities in 240 news articles, .97 are named or
+# have a number with 3, .90 with 2, .80 with 1.
+MENTIONS = 3
 WHERE = frozenset({"place", "origin", "destination"})  # roles in which a place is no actor
 
 
@@ -58,7 +62,7 @@ def find_support(extraction: Extraction, accepted: Container[LocalId], certain: 
     taking_part = {filler.claim for claim in with_actor for filler in claim.fillers if filler.claim}
     nodes = {entity.key for entity in extraction.entities if entity.is_named}
     nodes.update(key for key in _fillers(supporting) if entities[key].size is not None)
-    nodes.update(key for key in _fillers(with_actor) if _is_known_again(entities[key]))
+    nodes.update(key for key in _fillers(with_actor) if _is_well_known(entities[key]))
     return Support(
         uncertain=uncertain,
         claims=frozenset({claim.key for claim in supporting} | (taking_part - uncertain)),
@@ -84,9 +88,9 @@ def _fillers(claims: Iterable[Claim]) -> Iterator[str]:
     return (filler.entity for claim in claims for filler in claim.fillers if filler.entity is not None)
 
 
-def _is_known_again(entity: Entity) -> bool:
-    """Whether several mentions refer to somebody or something that can act."""
-    return entity.type in ACTORS and len(entity.mentions) > 1
+def _is_well_known(entity: Entity) -> bool:
+    """Whether several mentions refer to somebody, named or not."""
+    return entity.type in BODIES and len(entity.mentions) >= MENTIONS
 
 
 def _words_alone(extraction: Extraction, nodes: Container[str]) -> Iterator[str]:

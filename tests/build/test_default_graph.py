@@ -109,6 +109,12 @@ def test_an_entity_that_only_its_article_knows_is_listed_among_the_unnamed(http:
     assert not unnamed & {each["label"] for each in items(http, "/entities", named="true")}
 
 
-def test_show_lists_plain_claims_of_an_entity(store: Path) -> None:
-    done = CliRunner().invoke(main, ["show", "Bo Dahl", "--store", str(store)])
-    assert "- Event, as agent" in done.stdout
+@pytest.mark.parametrize(
+    "name, line",
+    [
+        ("Bo Dahl", "- Event, as agent"),
+        ("Orla Venn", "- Meeting, PLANNED, as agent, Friday; according to the palace"),
+    ],
+)
+def test_show_lists_plain_claims_and_names_unnamed_speakers(store: Path, name: str, line: str) -> None:
+    assert line in CliRunner().invoke(main, ["show", name, "--store", str(store)]).stdout

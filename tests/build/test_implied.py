@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from kg.exports.claims import claim_lines
 from kg.exports.tables import write_csv
@@ -16,17 +17,18 @@ from kg.query.network.claim_network import claim_network
 from kg.records import Extraction, Implied, ImpliedKind
 from kg.store.read_build import ClaimSelection, Store, open_store
 from tests.extractions import article, claim, entity, filler, mention, sentence
+from tests.serving import client
 from tests.stores import build, lexicon
 
 LED = "Ada Lunt led the mission."
 MET = "The mission met Tom Arley."
-LEFT = "The mission left."  # the third mention, which gives the mission a node
+LEFT = "The mission left."
 TEXT = f"Mission\n\n{LED} {MET} {LEFT}"
 
 
 def extraction(kind: ImpliedKind) -> Extraction:
     """Ada Lunt leads a mission, which meets Tom Arley; that she meets him is derived, or inferred."""
-    led, met, left = (sentence(TEXT, words) for words in (LED, MET, LEFT))
+    led, met, left = (sentence(TEXT, each) for each in (LED, MET, LEFT))
     ada = filler("agent", led, "Ada Lunt", entity="ada")
     implied = Implied(kind=kind, rule="leads the group", filler=ada, sentences=(led,), confidence=0.8)
     fillers = [
@@ -120,3 +122,45 @@ def test_exports_leave_inferred_fillers_out_on_request(store: Store, kind: Impli
     assert {row.label for row in rows.fillers(strict)} == {"the mission", "Tom Arley"} | kept
     assert {row.source_label for row in rows.edges(strict)} == {"the mission", "Tom Arley"} | kept
     write_csv(strict, BytesIO())
+
+
+# --- the server
+
+
+def neighbours(http: TestClient, name: str, **filters: str) -> dict[str, bool]:
+    """The neighbours of an entity by label, and whether only an inferred filler joins them to it."""
+    found = http.get("/entities", params={"q": name}).json()["items"][0]["id"]
+    answer = http.get(f"/entities/{found}/neighbourhood", params=filters).json()
+    labels = {node["id"]: node["label"] for node in answer["nodes"]}
+    ends = {labels[edge[end]]: edge["inferred"] for edge in answer["edges"] for end in ("source", "target")}
+    return {label: inferred for label, inferred in ends.items() if label != name}
+
+
+def test_inferred_neighbours_come_on_request(store: Store, kind: ImpliedKind) -> None:
+    with client(store.path.parent) as http:
+        near = {"Tom Arley": False, "the mission": False} if kind == "derived" else {}
+        assert neighbours(http, "Ada Lunt") == near
+        asked_for = neighbours(http, "Ada Lunt", inferred="true")
+        assert asked_for == {"Tom Arley": kind == "inferred", "the mission": kind == "inferred"}
+
+
+def test_claims_of_an_inferred_doer_come_on_request(store: Store, kind: ImpliedKind) -> None:
+    with client(store.path.parent) as http:
+        ada = http.get("/entities", params={"q": "Ada Lunt"}).json()["items"][0]["id"]
+        counts = [
+            http.get(f"/entities/{ada}/claims", params=filters).json()["total"]
+            for filters in ({}, {"inferred": "true"})
+        ]
+        assert counts == ([1, 1] if kind == "derived" else [0, 1])
+        assert http.get("/stats").json()["counts"]["inferred doers"] == (kind == "inferred")
+        page = http.get(f"/entities/{ada}").json()
+        assert page["claims"] == (kind == "derived")
+
+
+def test_a_claim_says_what_implies_its_filler(store: Store, kind: ImpliedKind) -> None:
+    with client(store.path.parent) as http:
+        fillers = http.get("/claims").json()["items"][0]["fillers"]
+        found = {filler["text"]: filler["implied"] for filler in fillers}
+        assert found["The mission"] is None
+        why = found["Ada Lunt"]
+        assert (why["kind"], why["rule"], why["sentences"][0]["text"]) == (kind, "leads the group", LED)

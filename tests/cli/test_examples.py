@@ -44,7 +44,9 @@ def certain_claims(store) -> list[Json]:
 
 
 def exported(store: Path, *options: str) -> list[Json]:
-    lines = CliRunner().invoke(main, ["export", "claims", "--store", str(store), *options]).stdout.splitlines()
+    lines = (
+        CliRunner().invoke(main, ["export", "claims", "--store", str(store), *options]).stdout.splitlines()
+    )
     return [line for line in map(json.loads, lines) if line["kind"] != "entity"]
 
 

@@ -46,6 +46,17 @@ REFERENCES = {  # text: trigger, role, entity
     ),
 }
 
+REPEATED = {  # text: the label of the entity to which its last possessive pronoun refers
+    "The envoys pushed for the delivery of Falcon missiles. In May, the firm said their delivery was late.": (
+        "Falcon missiles"
+    ),
+    "The rebels demanded the release of the prisoners. Their release was delayed.": "prisoners",
+    "The union demanded the closure of the plant. The firm said its closure was not planned.": "plant",
+    "The minister will deploy 300 tanks. The envoys said their deployment was a threat.": "300 tanks",
+    "The soldiers attacked the rebels. Their attack failed.": "soldiers",
+    "The envoys spoke of the delivery of grain. Their house was searched.": "envoys",
+}
+
 
 @cache
 def knowledge() -> Knowledge:
@@ -68,6 +79,19 @@ def referents(text: str, trigger: str, role: str) -> list[str]:
 def test_references_are_resolved(text, expected):
     trigger, role, entity = expected
     assert referents(text, trigger, role) == [entity]
+
+
+@pytest.mark.parametrize("text, expected", REPEATED.items())
+def test_pronouns_before_a_repeated_noun_refer_to_what_undergoes_it(text, expected):
+    last = max(text.rfind(word) for word in ("their", "Their", "its"))
+    entities = read(text).entities
+    found = [
+        each.label
+        for each in entities
+        for mention in each.mentions
+        if mention.begin == last and mention.kind == "pronoun"
+    ]
+    assert found == [expected]
 
 
 def test_a_compound_decides_the_type_of_a_noun():

@@ -328,11 +328,22 @@ def test_groups_of_the_trained_scorer_decide_within_an_article(groups, expected)
     assert [{n for n, id_ in enumerate(ids) if id_ == each} for each in dict.fromkeys(ids)] == expected
 
 
-def test_claims_of_two_groups_do_not_meet_through_another_article():
-    builder, keys = two_raids("0", "1", "2")
-    other = ArticleBuilder("report", entity("Orrin", "Place"))
-    fields = {"fillers": {"place": "Orrin"}, "time": day("2024-03-02")}
-    report = other.add_claim("Attack", "raided", "Troops raided Orrin.", lemma="raid", **fields)
-    links = link(extractions([builder, other]))
-    ids = [event_id(links, builder, key) for key in keys]
-    assert len({*ids}) == 3 and event_id(links, other, report) in ids[:2]
+def test_a_group_meets_another_article_by_its_best_claim():
+    fillers = {"fillers": {"place": "Orrin"}}
+    one, other = (ArticleBuilder(name, entity("Orrin", "Place")) for name in ("one", "other"))
+    one.add_claim("Statement", "said", "She said so.")
+    # Two events of an undated past are candidates for no event of another article
+    keys = [
+        one.add_claim("Attack", "raided", f"Troops {when} raided Orrin.", lemma="raid", time=time, **fillers)
+        for when, time in (("had", day("2024-03-02")), ("once", None), ("previously", None))
+    ]
+    raid = other.add_claim("Attack", "raided", "Troops raided Orrin.", time=day("2024-03-02"), **fillers)
+
+    def events() -> set[str]:
+        links = link(extractions([one, other]))
+        return {*(event_id(links, one, key) for key in keys), event_id(links, other, raid)}
+
+    one.event_groups = (tuple(keys),)
+    assert len(events()) == 1
+    one.event_groups = ((keys[0],), tuple(keys[1:]))
+    assert len(events()) == 2

@@ -25,7 +25,7 @@ def lexicon() -> Lexicon:
     return load_lexicon()
 
 
-def test_named_and_counted_participants_have_nodes_and_those_known_again_beside_a_named_actor() -> None:
+def test_named_and_counted_participants_have_nodes_and_well_known_ones_beside_a_named_actor() -> None:
     assert support(arrest()).entities == {"dahl", "sailors", "guards"}
 
 

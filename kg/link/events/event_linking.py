@@ -27,8 +27,10 @@ from kg.link.events.stories import Stories
 from kg.records import Dispute, Link
 from kg.store.json_records import decoder, encode
 
-# With one of these features in a pair across two clusters, the clusters do not merge
-SEPARATING = EXCLUDING | {"other place"}
+# With one of these features in a pair across two clusters, the clusters do not merge; with the first, if all pairs of
+# two groups have it
+OTHER_OCCURRENCE = "other occurrence"
+SEPARATING = EXCLUDING - {OTHER_OCCURRENCE} | {"other place"}
 # Most that a pair of two articles scores, so that groups of the trained scorer, which score 1, merge before
 BELOW_GROUPS = 0.999
 # Pairs of claims whose features are cached
@@ -132,16 +134,27 @@ class EventLinking:
     def _may_merge(self, one: Sequence[Key], other: Sequence[Key]) -> bool:
         """Whether no pair across two clusters separates them, and the mean score of the pairs reaches `review`.
 
-        Pairs without features are of incompatible classes ("the raid", "killed") and do not count.
+        Pairs without features are of incompatible classes ("the raid", "killed") and do not count. The claims of a
+        group of the trained scorer are one event already: of the pairs of two groups only the best counts.
         """
-        scores = []
+        best: dict[tuple[Key, Key], float] = {}
         for pair in cross_pairs(one, other):
             features = self._features(pair)
             if not SEPARATING.isdisjoint(features):
                 return False
             if features:
-                scores.append(total(self._scores.parts(features)))
-        return bool(scores) and sum(scores) / len(scores) >= self._weights.events["review"]
+                groups = self._group(pair[0]), self._group(pair[1])
+                score = -1.0 if OTHER_OCCURRENCE in features else total(self._scores.parts(features))
+                best[groups] = max(score, best.get(groups, score))
+        scores = best.values()
+        return (
+            bool(scores) and min(scores) >= 0 and sum(scores) / len(scores) >= self._weights.events["review"]
+        )
+
+    def _group(self, claim: Key) -> Key:
+        """The group of a claim, or itself where it has none."""
+        profile = self._index.get(claim)
+        return (profile.article, profile.group) if profile and profile.group else claim
 
     def _update_disputes(self, result: Reclustered, change: ArticleChange) -> None:
         """Finds the disputes of the clusters that were recomputed."""
