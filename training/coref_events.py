@@ -1,6 +1,6 @@
 """Evaluates event coreference across articles, on ECB+ (Cybulska and Vossen 2014).
 
-    python -m training.coref_events [--corpora DIR] [--cache DIR] [--topics 21-35]
+    python -m training.coref_events [--corpora DIR] [--cache DIR] [--topics 21-35] [--model DIR]
 
 All topics are linked as one collection, without dates and headlines, which the corpus lacks. With gold mentions, every
 annotated action is a claim: the one whose trigger it contains, or a plain `Event`. With predicted mentions, the claims
@@ -19,7 +19,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from kg.link import link
-from kg.pipeline import Knowledge, extract, load
+from kg.pipeline import Knowledge, Source, extract, load
 from kg.records import Article, Claim, Extraction, LocalId, Section, Sentence, article_id
 from training.convert import CORPORA
 from training.coref_scores import METRICS, Score, as_clusters
@@ -212,11 +212,12 @@ def main() -> None:
     options.add_argument("--corpora", type=Path, default=CORPORA)
     options.add_argument("--cache", type=Path, help="folder that keeps what the pipeline finds")
     options.add_argument("--topics", default="1-35", help="numbers of the first and the last topic")
+    options.add_argument("--model", help="pipeline, ours if not given; a cache is of one pipeline")
     chosen = options.parse_args()
     loaded: list[Knowledge] = []
 
     def known() -> Knowledge:
-        loaded.extend([] if loaded else [load()])
+        loaded.extend([] if loaded else [load(Source(chosen.model))])
         return loaded[0]
 
     topics = {

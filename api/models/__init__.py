@@ -10,7 +10,7 @@ from kg.api.models.articles import (
     Sentences,
 )
 from kg.api.models.base import Answer, Count, Factuality, Id, Iri
-from kg.api.models.claims import Claim, Claims, Filler, Quantity, Sentence, TextRange, Time
+from kg.api.models.claims import Claim, Claims, Filler, Implied, Quantity, Sentence, TextRange, Time
 from kg.api.models.entities import Entities, Entity, EntityDetail, EntityHit, Position
 from kg.api.models.events import (
     Days,
@@ -82,6 +82,7 @@ __all__ = [
     "Health",
     "Hop",
     "Id",
+    "Implied",
     "Iri",
     "MentionSpan",
     "Neighbourhood",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,20 @@ class Sentence(TextRange):
     section: Annotated[str, Field(description="headline or body.")]
 
 
+class Implied(Answer):
+    """Why a filler that the claim's own words leave out belongs to it."""
+
+    kind: Annotated[
+        Literal["derived", "inferred"],
+        Field(
+            description="derived: a member of a group takes part. inferred: nobody states it, a rule infers it."
+        ),
+    ]
+    rule: str
+    confidence: float
+    sentences: Annotated[list[Sentence], Field(description="Those that imply it.")]
+
+
 class Filler(Answer):
     """The filler of a role of a claim: an `entity`, an `event`, or only text."""
 
@@ -35,6 +49,9 @@ class Filler(Answer):
     end: int | None = None
     entity: EntityRef | None = None
     event: EventRef | None = None
+    implied: Annotated[
+        Implied | None, Field(description="None if the claim's sentence names the filler.")
+    ] = None
 
 
 class Time(Answer):

@@ -34,13 +34,16 @@ class Node(EntityRef):
 class Edge(Answer):
     """All claims of one class and one factuality between two entities, in one direction."""
 
-    id: Annotated[str, Field(description="<source>-<target>-<class>-<factuality>")]
+    id: Annotated[str, Field(description="<source>-<target>-<class>-<factuality>, and -inferred if it is")]
     source: Annotated[Id, Field(description="Where the edge begins; of a symmetric class, the smaller id.")]
     target: Id
     class_: Annotated[str, Field(alias="class", examples=["Meeting"])]
     label: Annotated[str, Field(description="Label of the short-cut, or of the class.", examples=["met"])]
     family: str
     factuality: Factuality
+    inferred: Annotated[
+        bool, Field(description="True: one end is inferred, and no claim names it in its role.")
+    ]
     directed: bool
     claims: Count
     articles: Count

@@ -173,6 +173,7 @@ def stats(graph: Graph) -> models.Stats:
         "entities": int(graph.table.value("SELECT COUNT(*) FROM entity WHERE node")),
         "claims": count(graph, "claim"),
         "uncertain claims": int(graph.table.value("SELECT COUNT(*) FROM claim WHERE uncertain")),
+        "inferred doers": int(graph.table.value("SELECT COUNT(*) FROM inferred")),
         "articles": count(graph, "article"),
     }
     return models.Stats(

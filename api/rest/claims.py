@@ -18,6 +18,7 @@ from kg.query.facts import (
     day,
     facts_of,
     factuality,
+    implied_fillers,
     is_uncertain,
     last_part,
     local_name,
@@ -150,13 +151,40 @@ class ClaimReader:
 
     def _fillers(self, article: str, facts: Facts, sentence: models.Sentence) -> Iterator[models.Filler]:
         """Each filler with the words that refer to it, from the evidence of the claim, or its own words."""
-        words = self._evidence(article, facts)
+        words, implied = self._evidence(article, facts), self._implied(article, facts)
+        yield from implied.values()
         for role in sorted((self.graph.ontology.roles | {SPEAKER}) & {local_name(name) for name in facts}):
             for value in facts[KG + role]:
+                if (role, value.value) in implied:
+                    continue
                 if isinstance(value, Literal):
                     yield _words_alone(role, value.value, sentence)
                 else:
                     yield from self._filler(role, value, words.get(value.value, []))
+
+    def _implied(self, article: str, facts: Facts) -> dict[tuple[str, str], models.Filler]:
+        """The derived and inferred fillers of a claim by role and IRI."""
+
+        def read(iri: str) -> Facts:
+            return facts_of(self.graph.store, iri, self.graph.article(article))
+
+        return {
+            (each.role, each.filler.value): models.Filler(
+                role=each.role,
+                text=text(words, vocab.ANCHOR) or "",
+                begin=number(words, vocab.BEGIN),
+                end=number(words, vocab.END),
+                entity=self.entity(each.filler.value),
+                implied=models.Implied(
+                    kind=each.kind,
+                    rule=each.rule,
+                    confidence=each.confidence,
+                    sentences=[self.sentence(iri, article) for iri in each.sentences],
+                ),
+            )
+            for each in implied_fillers(facts, read)
+            for words in [read(each.words)]
+        }
 
     def _evidence(self, article: str, facts: Facts) -> dict[str, list[models.TextRange]]:
         words_of: dict[str, list[models.TextRange]] = {}
@@ -220,7 +248,7 @@ def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition
     """The SQL condition of the filters and of these entities."""
     where, values = filters.where(graph.ontology)
     for id in entities:
-        where += " AND c.id IN (SELECT claim FROM fills WHERE entity = ?)"
+        where += f" AND c.id IN (SELECT claim FROM {filters.fills} WHERE entity = ?)"
         values = (*values, id)
     return where, values
 

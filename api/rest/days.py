@@ -14,7 +14,10 @@ def days(graph: Graph, filters: Filters, entity: str | None) -> models.Days:
     """
     where, values = filters.where(graph.ontology)
     if entity is not None:
-        where, values = f"{where} AND c.id IN (SELECT claim FROM fills WHERE entity = ?)", (*values, entity)
+        where, values = (
+            f"{where} AND c.id IN (SELECT claim FROM {filters.fills} WHERE entity = ?)",
+            (*values, entity),
+        )
     rows = graph.table.rows(
         "SELECT day, COUNT(*) FROM (SELECT COALESCE(e.begins, e.ends, MIN(c.published)) AS day "
         f"FROM claim c JOIN event e ON e.id = c.event WHERE {where} GROUP BY c.event) "

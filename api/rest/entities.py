@@ -188,7 +188,7 @@ def timeline(graph: Graph, id: str, filters: Filters, *, limit: int, offset: int
     where, values = filters.where(graph.ontology)
     query = (
         "SELECT c.event AS event, GROUP_CONCAT(DISTINCT f.role) AS roles, MIN(c.published) AS published "
-        f"FROM fills f JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND {where} GROUP BY c.event"
+        f"FROM {filters.fills} f JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND {where} GROUP BY c.event"
     )
     total = graph.table.value(f"SELECT COUNT(*) FROM ({query})", (id, *values))
     rows = graph.table.rows(

@@ -30,7 +30,13 @@ class Filters:
     source: tuple[str, ...] = ()
     min_sources: int = 1
     uncertain: bool = False  # also claims below the threshold of the build
+    inferred: bool = False  # also claims of which an entity is an inferred filler
     plain: bool = False  # also claims of no named class; a filter of classes may name that class, too
+
+    @property
+    def fills(self) -> str:
+        """The table of the fillers of claims."""
+        return "fills_or_inferred" if self.inferred else "fills"
 
     def where(self, ontology: Ontology) -> Condition:
         """An SQL condition on a row `c` of claims.

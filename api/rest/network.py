@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kg import vocab
 from kg.api import models
 from kg.api.rest.filters import Filters, is_in
-from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
+from kg.api.tables.edges import LATEST_FIRST, PAIRS, PAIRS_OR_INFERRED, by_key, edge_row
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
@@ -38,8 +38,9 @@ def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool 
     where, values = filters.where_edges(graph.ontology)
     ends, end_values = is_in("f.entity", ids)
     others, other_values = is_in("g.entity", ids) if among else ("1", ())
+    pairs = PAIRS_OR_INFERRED if filters.inferred else PAIRS
     rows = graph.table.rows(
-        f"{PAIRS} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MAX_CLAIMS}",
+        f"{pairs} AND {ends} AND {others} AND {where} ORDER BY {LATEST_FIRST} LIMIT {MAX_CLAIMS}",
         (*end_values, *other_values, *values),
     )
     edges = (
@@ -73,6 +74,7 @@ def edge_of(ontology: Ontology, row: EdgeRow) -> models.Edge:
         label=info.shortcut_label or info.label,
         family=info.family,
         factuality=row.factuality,  # type: ignore[arg-type]  # the table has no others
+        inferred=bool(row.inferred),
         directed=not info.symmetric,
         claims=row.claims,
         articles=row.articles,
@@ -178,32 +180,31 @@ def find_paths(
     graph: Graph, ends: tuple[str, str], filters: Filters, *, max_hops: int, limit: int
 ) -> models.Paths:
     """The shortest paths between two entities."""
-    (source, target), where = ends, filters.where_edges(graph.ontology)
+    source, target = ends
     before: dict[str, list[str]] = {source: []}
     reached = [source]
     for _ in range(max_hops):
         if target in before or not reached or len(before) > MAX_VISITED:
             break
-        reached = _step(graph, reached, before, where)
+        reached = _step(graph, reached, before, filters)
     if target not in before or source == target:
         return models.Paths(paths=[])
     paths = list(_paths_back(before, target, limit))
     return models.Paths(paths=[_path(graph, path, filters) for path in paths])
 
 
-def _step(
-    graph: Graph, reached: list[str], before: dict[str, list[str]], where: tuple[str, tuple[object, ...]]
-) -> list[str]:
+def _step(graph: Graph, reached: list[str], before: dict[str, list[str]], filters: Filters) -> list[str]:
     """The entities one hop further; adds their predecessors to `before`."""
+    where, values = filters.where_edges(graph.ontology)
     new: dict[str, list[str]] = {}
     for start in range(0, len(reached), 500):
         ends, end_values = is_in("f.entity", reached[start : start + 500])
         rows = graph.table.rows(
-            "SELECT f.entity, g.entity, COUNT(*) FROM fills f JOIN claim c ON c.id = f.claim "
-            f"JOIN fills g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
-            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND c.class != '{PLAIN}' AND {ends} AND {where[0]} "
+            f"SELECT f.entity, g.entity, COUNT(*) FROM {filters.fills} f JOIN claim c ON c.id = f.claim "
+            f"JOIN {filters.fills} g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
+            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND c.class != '{PLAIN}' AND {ends} AND {where} "
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
-            (*end_values, *where[1]),
+            (*end_values, *values),
         )
         for one, other, _ in rows:
             if other not in before:

@@ -30,6 +30,7 @@ GET /health                                                       Health
   source=<id or name>    several: an article's id, or a publisher's whole name
   min_sources=2          the event (of an edge: the edge) has at least as many independent sources
   uncertain=true         also claims whose confidence is below the threshold of the build
+  inferred=true          also claims of which the entity is an inferred doer, and edges with one
   plain=true             also claims of no named class ("Event"), as class=Event has them alone; they make no edges
 
 limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
@@ -119,6 +120,7 @@ def filters_without_days(
     min_sources: MinSources = 1,
     *,
     uncertain: Uncertain = False,
+    inferred: Annotated[bool, Query(description="Also inferred doers, which no claim names.")] = False,
     plain: Annotated[bool, Query(description="Also claims of no named class.")] = False,
 ) -> Filters:
     """The filters of every list, without days."""
@@ -130,6 +132,7 @@ def filters_without_days(
         source=source,
         min_sources=min_sources,
         uncertain=uncertain,
+        inferred=inferred,
         plain=plain,
     )
 

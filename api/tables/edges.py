@@ -20,17 +20,20 @@ class EdgeKey(NamedTuple):
     target: str
     event_class: str
     factuality: str
+    inferred: bool
 
 
 # Its columns are the fields of EntityPair. Claims of named classes, also uncertain ones, about two entities of the
-# default graph.
-PAIRS = f"""
-SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies
-FROM fills f JOIN claim c ON c.id = f.claim JOIN fills g ON g.claim = f.claim AND g.entity != f.entity
+# default graph; PAIRS_OR_INFERRED: also those with an inferred filler.
+_PAIRS = f"""
+SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies, {{inferred}}
+FROM {{fills}} f JOIN claim c ON c.id = f.claim JOIN {{fills}} g ON g.claim = f.claim AND g.entity != f.entity
 JOIN article a ON a.id = c.article
 WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' AND f.node AND g.node
 AND c.class != '{PLAIN}'
 """
+PAIRS = _PAIRS.format(fills="fills", inferred="0")
+PAIRS_OR_INFERRED = _PAIRS.format(fills="fills_or_inferred", inferred="MAX(f.inferred, g.inferred)")
 LATEST_FIRST = "c.published DESC, c.id"
 
 
@@ -40,7 +43,7 @@ def by_key(ontology: Ontology, pairs: Iterable[EntityPair]) -> dict[EdgeKey, dic
     for pair in pairs:
         first = _is_first(pair, symmetric=ontology.info(pair.event_class).symmetric)
         source, target = (pair.entity, pair.other) if first else (pair.other, pair.entity)
-        key = EdgeKey(source, target, pair.event_class, pair.factuality)
+        key = EdgeKey(source, target, pair.event_class, pair.factuality, bool(pair.inferred))
         edges.setdefault(key, {}).setdefault(pair.claim, pair)
     return edges
 
@@ -58,9 +61,10 @@ def _rank(role: str) -> int:
 def edge_row(ontology: Ontology, key: EdgeKey, claims: Mapping[str, EntityPair]) -> EdgeRow:
     """The edge of a key, from its claims by id."""
     pairs = claims.values()
+    line = f"{key.factuality}-inferred" if key.inferred else key.factuality
     days = [pair.published for pair in pairs if pair.published]
     return EdgeRow(
-        id=f"{key.source}-{key.target}-{ontology.info(key.event_class).name}-{key.factuality}",
+        id=f"{key.source}-{key.target}-{ontology.info(key.event_class).name}-{line}",
         **key._asdict(),
         claims=len(claims),
         articles=len({pair.article for pair in pairs}),

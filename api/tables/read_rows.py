@@ -15,7 +15,15 @@ from kg.api.tables.copies import copies_of
 from kg.api.tables.local_rows import local_entities, local_events
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import ArticleRow, ClaimRow, EntityRow, EventRow
-from kg.query.facts import FACTUALITY, last_part, subjects_with_values, value_of
+from kg.query.facts import (
+    FACTUALITY,
+    facts_of,
+    last_part,
+    local_name,
+    required,
+    subjects_with_values,
+    value_of,
+)
 from kg.store.read_build import Store
 from kg.vocab import KG
 
@@ -37,6 +45,7 @@ def rows_of(store: Store, ontology: Ontology) -> Iterator[tuple[str, Iterable[Ro
     yield "part", _parts(store, ontology)
     yield "claim", _claims(everywhere, ontology)
     yield "fills", _fills(store, ontology, entities, nodes)
+    yield "inferred", _inferred(store, entities, nodes)
     for kind in ("disputes", "refines"):
         disputes = ((claim_id(a), claim_id(b), kind) for a, b in subjects_with_values(store, KG + kind))
         yield "dispute", disputes
@@ -161,3 +170,14 @@ def _fills(store: Store, ontology: Ontology, entities: set[str], nodes: set[str]
             if isinstance(meant, NamedNode) and meant.value in entities and quad.graph_name != DefaultGraph():
                 claim = claim_id(value_of(quad.subject))
                 yield last_part(meant.value), claim, role, meant.value in nodes
+
+
+def _inferred(store: Store, entities: set[str], nodes: set[str]) -> Iterator[Row]:
+    """The inferred fillers of claims; derived ones are among the others."""
+    for quad in store.graph.quads_for_pattern(None, NamedNode(vocab.IMPLIED["inferred"]), None, None):
+        if "#claim=" in value_of(quad.subject) and isinstance(quad.graph_name, NamedNode):
+            filler = facts_of(store, value_of(quad.object), quad.graph_name.value)
+            iri = required(filler, vocab.RDF + "object")
+            if iri in entities:
+                role = local_name(required(filler, vocab.RDF + "predicate"))
+                yield last_part(iri), claim_id(value_of(quad.subject)), role, iri in nodes

@@ -72,13 +72,17 @@ class ClaimRow(NamedTuple):
 
 
 class EdgeRow(NamedTuple):
-    """All claims of one class and factuality between two entities; `claim_ids` are separated by spaces."""
+    """All claims of one class and factuality between two entities; `claim_ids` are separated by spaces.
+
+    `inferred`: one of the two is an inferred filler of them.
+    """
 
     id: str
     source: str
     target: str
     event_class: str
     factuality: str
+    inferred: bool
     claims: int
     articles: int
     sources: int
@@ -100,3 +104,4 @@ class EntityPair(NamedTuple):
     article: str
     published: str | None
     copies: str
+    inferred: int

@@ -40,6 +40,8 @@ CREATE TABLE part (event TEXT, role TEXT, entity TEXT, PRIMARY KEY (event, role,
 CREATE TABLE claim (id TEXT PRIMARY KEY, article TEXT, class TEXT, begin INT, event TEXT, factuality TEXT,
     begins TEXT, ends TEXT, published TEXT, uncertain INT) WITHOUT ROWID;
 CREATE TABLE fills (entity TEXT, claim TEXT, role TEXT, node INT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
+CREATE TABLE inferred (entity TEXT, claim TEXT, role TEXT, node INT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
+CREATE VIEW fills_or_inferred AS SELECT *, 0 AS inferred FROM fills UNION ALL SELECT *, 1 FROM inferred;
 CREATE TABLE dispute (first TEXT, second TEXT, kind TEXT, PRIMARY KEY (first, second, kind)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -49,6 +51,7 @@ CREATE INDEX claim_event ON claim (event);
 CREATE INDEX claim_article ON claim (article, begin);
 CREATE INDEX claim_published ON claim (published DESC, article, begin);
 CREATE INDEX fills_claim ON fills (claim, role);
+CREATE INDEX inferred_claim ON inferred (claim, role);
 ANALYZE;
 """
 

@@ -1,6 +1,6 @@
 """Totals of the claims of each entity, computed once, so that the page of an entity needs no counting.
 
-Without uncertain claims and claims of no named class.
+Without uncertain claims, claims of no named class, and inferred fillers.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ SCHEMA = """
 CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,
     PRIMARY KEY (entity, class, factuality)) WITHOUT ROWID;
 CREATE TABLE position (entity TEXT, event TEXT, PRIMARY KEY (entity, event)) WITHOUT ROWID;
-CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, factuality TEXT, claims INT, articles INT,
-    sources INT, first TEXT, last TEXT, claim_ids TEXT);
+CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, factuality TEXT, inferred INT, claims INT,
+    articles INT, sources INT, first TEXT, last TEXT, claim_ids TEXT);
 """
 INDEXES = """
 CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
@@ -45,7 +45,8 @@ def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
-    tables.executemany("INSERT INTO edge VALUES (?,?,?,?,?,?,?,?,?,?,?)", _edges(tables, ontology))
+    places = ",".join("?" * len(EdgeRow._fields))
+    tables.executemany(f"INSERT INTO edge VALUES ({places})", _edges(tables, ontology))
     tables.executescript(INDEXES)
 
 

@@ -23,9 +23,7 @@ DERIVED = {  # a text; class and person of each derived filler
         "Meeting: Piet Maas",
         "Meeting: Ines Halvorsen",
     },
-    "Ilsa Marn was part of the Estrian delegation. The delegation held talks with Norland.": {"Meeting: Ilsa Marn"},
     "Deputy Premier Ove Lund is leading a trade mission. The mission will visit Ankara on Friday.": {"Visit: Ove Lund"},
-    "Ali Bek, a member of the delegation, praised the hosts. The delegation had met the king.": {"Meeting: Ali Bek"},
     "The head of the delegation, Rosa Nimm, was late. The delegation met officials in Turin.": {"Meeting: Rosa Nimm"},
     "A negotiating team under Hanna Wold arrived in Doha on Sunday.": {"Movement: Hanna Wold"},
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
-import { evidence, factualityBadge } from "./evidence.js";
+import { evidence, factualityBadge, inferredBadge } from "./evidence.js";
 import { count, dateWords, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
@@ -55,7 +55,7 @@ function ties(entity, link) {
     const name = h("a", { href: link({ show: `entity:${other}` }) }, labels.get(other) ?? other);
     const what = h("a", { href: link({ show: `edge:${edge.id}` }) }, edge.label);
     return h("li", { data: { factuality: edge.factuality } }, isFrom || !edge.directed ? [what, " ", name] : [name, " ", what, " ", entity.label],
-      edge.factuality !== "actual" && factualityBadge(edge.factuality), h("span.quiet", {}, count(edge.sources, "source")));
+      edge.factuality !== "actual" && factualityBadge(edge.factuality), inferredBadge(edge), h("span.quiet", {}, count(edge.sources, "source")));
   })));
 }
 
@@ -108,7 +108,7 @@ export async function edgeCard(edge, names, { link }) {
     h("header.card-head", {},
       h("p.kind", {}, edge.family),
       h("h2", { tabindex: -1 }, of(edge.source), ` ${edge.label} `, of(edge.target)),
-      h("p", {}, factualityBadge(edge.factuality)),
+      h("p", {}, factualityBadge(edge.factuality), inferredBadge(edge)),
       h("dl.counts", {}, number(edge.sources, "independent source"), number(edge.articles, "article"), number(edge.claims, "claim"))),
     h("section", {}, h("h3", {}, "Evidence"), evidence(found, link)),
     h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "Everything that joins the two")),

@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { fill, h, safeUrl } from "./dom.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
-import { dateWords, FACTUALITY, timeWords } from "./words.js";
+import { dateWords, FACTUALITY, IMPLIED, timeWords } from "./words.js";
 
 const AROUND = 600; // characters of the article before and after a sentence
 
@@ -29,6 +29,14 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false } 
   );
 }
 
+/** How an end of an edge is known, if no claim names it; nothing for other edges. */
+export const inferredBadge = (edge) => edge.inferred && impliedBadge("inferred");
+
+function impliedBadge(kind) {
+  const { label, title } = IMPLIED[kind];
+  return h("span.badge.implied", { title }, label);
+}
+
 export function factualityBadge(factuality) {
   const { label, title } = FACTUALITY[factuality];
   return h("span.badge", { title, data: { factuality } }, label);
@@ -42,9 +50,15 @@ function says(claim, link) {
 const named = (filler, link) =>
   filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
 
+/** What implies a filler that the claim's sentence does not name: the rule, and the sentences. */
+function implied({ implied: why }) {
+  if (!why) return null;
+  return [" ", impliedBadge(why.kind), h("details.why", {}, h("summary", {}, why.rule), why.sentences.map((one) => h("q", {}, one.text)))];
+}
+
 /** What a claim says, role by role; `differing` names what another claim contradicts. */
 function facts(claim, link, differing) {
-  const rows = claim.fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, named(filler, link)]);
+  const rows = claim.fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
   if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
   for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
   if (differing.includes("factuality")) rows.push(["factuality", "told as", FACTUALITY[claim.factuality].label]);

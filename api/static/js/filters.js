@@ -2,7 +2,7 @@
 
 import { fill, h, svg } from "./dom.js";
 import { dashes, ticks } from "./strokes.js";
-import { count, dateWords, FACTUALITY, shortened, spaced, TYPE_LABELS, TYPES, typeOf } from "./words.js";
+import { count, dateWords, FACTUALITY, IMPLIED, shortened, spaced, TYPE_LABELS, TYPES, typeOf } from "./words.js";
 import * as api from "./api.js";
 import { isFiltered, noFilters } from "./state.js";
 
@@ -21,7 +21,7 @@ export function drawFilters(element, store, about) {
     group("Who or what", ...TYPES.map((name) =>
       box(store, "type", name, { label: TYPE_LABELS[name], number: ofType(about, name), sign: h("span.sign", { data: { type: name }, "aria-hidden": "true" }) }))),
     group("Publisher", ...Object.entries(about.stats.publishers).slice(0, 30).map(([name, number]) => box(store, "source", name, { label: name, number }))),
-    group("Support", atLeast(store), withUncertain(store, about), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
+    group("Support", atLeast(store), withUncertain(store, about), withInferred(store, about), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
     thicknessSign(),
   );
   if (focus) document.getElementById(focus)?.focus();
@@ -60,15 +60,23 @@ function atLeast(store) {
   return h("label.line", {}, "Told by ", select, " independent sources");
 }
 
-/** A box for the claims below the build's threshold; none if there are no such claims. */
-function withUncertain(store, about) {
-  const number = about.stats.counts?.["uncertain claims"];
+/** A box for the claims below the build's threshold. */
+const withUncertain = (store, about) =>
+  addition(store, "uncertain", { title: "Claims that kg is not sure to have read correctly", number: about.stats.counts?.["uncertain claims"] });
+
+/** A box for the doers that no claim names. */
+const withInferred = (store, about) =>
+  addition(store, "inferred", { title: IMPLIED.inferred.title, number: about.stats.counts?.["inferred doers"], sign: lineSign(IMPLIED.inferred.pattern) });
+
+/** A box that adds what is left out at first; none if there is nothing to add. */
+function addition(store, name, { title, number, sign }) {
   if (!number) return null;
-  const input = h("input", { type: "checkbox", id: "filter-uncertain", checked: store.get().filters.uncertain === "true" });
-  input.addEventListener("change", () => store.filter({ uncertain: input.checked ? "true" : "" }));
-  return h("label.box", { title: "Claims that kg is not sure to have read correctly" }, input,
-    h("span.name", {}, "Also uncertain claims"), h("span.number", {}, number.toLocaleString("en")));
+  const input = h("input", { type: "checkbox", id: `filter-${name}`, checked: store.get().filters[name] === "true" });
+  input.addEventListener("change", () => store.filter({ [name]: input.checked ? "true" : "" }));
+  return h("label.box", { title }, input, sign, h("span.name", {}, ADDITIONS[name]), h("span.number", {}, number.toLocaleString("en")));
 }
+
+const ADDITIONS = { uncertain: "Also uncertain claims", inferred: "Also inferred doers" };
 
 /** A short line as the picture draws it. */
 export function lineSign(pattern, { width = 34, thickness = 2.4 } = {}) {
@@ -119,7 +127,7 @@ function chipWords(name, value) {
   if (name === "type") return TYPE_LABELS[value] ?? value;
   if (name === "attributed_to") return value === "none" ? "Articles’ own voice" : named("On the word of", api.entity(value), (one) => one.label);
   if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
-  if (name === "uncertain") return "Also uncertain claims";
+  if (name in ADDITIONS) return ADDITIONS[name];
   if (name === "min_sources") return count(Number(value), "source") + " or more";
   if (name === "from" || name === "to") return `${name} ${dateWords(value)}`;
   return name === "class" ? spaced(value) : value;

@@ -2,7 +2,7 @@
 
 import { gathered } from "./gather.js";
 import { lanes } from "./lanes.js";
-import { FACTUALITY, typeOf } from "./words.js";
+import { patternOf, typeOf } from "./words.js";
 
 const { MultiDirectedGraph } = graphology;
 const { layoutForceAtlas2, layoutNoverlap } = graphologyLibrary;
@@ -45,7 +45,7 @@ export function drawn({ nodes, edges }, before) {
     graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, {
       size: thickness(edge.sources),
       family: edge.family,
-      pattern: FACTUALITY[edge.factuality].pattern,
+      pattern: patternOf(edge),
       arrow: edge.directed,
       ...beside.get(edge.id),
       weight: Math.min(4, edge.sources),

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
-import { evidence, factualityBadge } from "./evidence.js";
+import { evidence, factualityBadge, inferredBadge } from "./evidence.js";
 import { searchField } from "./search.js";
 import { count } from "./words.js";
 
@@ -50,5 +50,5 @@ function step(edge, names, link, isOpen) {
   const details = h("details", { open: isOpen }, h("summary", {}, count(edge.claims, "sentence"), `, ${count(edge.sources, "source")}`), place);
   if (isOpen) load();
   else details.addEventListener("toggle", load, { once: true });
-  return h("div.step", {}, h("p", {}, of(edge.source), ` ${edge.label} `, of(edge.target), " ", factualityBadge(edge.factuality)), details);
+  return h("div.step", {}, h("p", {}, of(edge.source), ` ${edge.label} `, of(edge.target), " ", factualityBadge(edge.factuality), inferredBadge(edge)), details);
 }

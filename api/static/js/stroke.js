@@ -1,4 +1,4 @@
-// The line of an edge, drawn by the graphics card: its thickness, its pattern (whole, dashed, dotted, crossed), its
+// The line of an edge, drawn by the graphics card: its thickness, its pattern (whole, dashed, dotted, crossed, sparse), its
 // arrow head, and its place beside other edges of the same two nodes. One rectangle per edge, cut out by the shader.
 
 import { PATTERNS } from "./strokes.js";
@@ -61,6 +61,7 @@ float line(float end) {
     vec2 dot = vec2(mod(v_along, period) - period * 0.5, v_across);
     return inside(max(v_half, 1.2), length(dot)) * step(v_along, end);
   }
+  if (v_pattern > 3.5) return across * step(mod(v_along, 12.0 + unit), 3.0 + unit * 0.5);
   vec2 tick = vec2(mod(v_along, 22.0) - 11.0, v_across);   // a slanted stroke through the line
   float slant = inside(0.9, abs(tick.x + tick.y * 0.6)) * step(abs(tick.y), v_half + 4.0);
   return max(across, slant * step(v_along, end));

@@ -1,11 +1,12 @@
 // How a line's pattern is drawn without a graphics card: in the legend, on the map and in saved pictures.
 
-export const PATTERNS = ["solid", "dashed", "dotted", "crossed"];
+export const PATTERNS = ["solid", "dashed", "dotted", "crossed", "sparse"];
 
 /** Dashes of a line of some thickness, as SVG and canvas take them. */
 export function dashes(pattern, thickness) {
   if (pattern === "dashed") return [6 + thickness / 2, 4 + thickness / 2];
   if (pattern === "dotted") return [0.01, thickness * 2.4 + 1];
+  if (pattern === "sparse") return [3 + thickness / 2, 9 + thickness / 2];
   return [];
 }
 

@@ -29,6 +29,14 @@ export const FACTUALITY = {
   negated: { label: "Denied or did not happen", pattern: "crossed", title: "told as something that is not so" },
 };
 
+/** How an end is known that no claim names in its role. */
+export const IMPLIED = {
+  derived: { label: "Derived", title: "Not named in this sentence: the person belongs to a group that takes part" },
+  inferred: { label: "Inferred", title: "Nobody says so: a rule infers it from who reports the act", pattern: "sparse" },
+};
+
+export const patternOf = (edge) => (edge.inferred ? IMPLIED.inferred.pattern : FACTUALITY[edge.factuality].pattern);
+
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
 /** "holdsPosition" and "AgreementOf" as words in small letters. */
