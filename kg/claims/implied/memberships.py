@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.grammar.frames import Frame
-from kg.grammar.noun_phrases import NounFrame, core, noun_frame
+from kg.grammar.noun_phrases import NounFrame, appositives, core, noun_frame
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.words.implied_words import ImpliedWords
@@ -140,6 +140,7 @@ def _is_denied_or_past(reader: GroupReader, frame: Frame) -> bool:
 def _by_phrase(reader: GroupReader, token: int) -> Iterator[Membership]:
     """ "a delegation including Ali Bek", "a team under Ali Bek", "Ali Bek's delegation"."""
     tree, words = reader.parsed.tree, reader.words
+    yield from _by_noun_above(reader, token)
     frame = noun_frame(tree, token, reader.parsed.relatives)
     for oblique in frame.obliques:
         if oblique.preposition in words.under:
@@ -149,6 +150,23 @@ def _by_phrase(reader: GroupReader, token: int) -> Iterator[Membership]:
     if tree.lemmas[token] in words.owned:
         owners = [owner for owner in frame.possessives if not _sends(reader, owner, frame)]
         yield from _joined(reader, owners, [token], HAS)
+
+
+def _by_noun_above(reader: GroupReader, token: int) -> Iterator[Membership]:
+    """ "Ali Bek, a member of the delegation", "delegation leader Ali Bek", "Ali Bek was part of the delegation"."""
+    tree, words, noun = reader.parsed.tree, reader.words, reader.parsed.tree.heads[token]
+    is_of = tree.slots[token] == "nominal" and preposition(tree, token) == "of"
+    if tree.lemmas[noun] not in words.leaders | words.members or not (
+        is_of or tree.slots[token] == "compound"
+    ):
+        return
+    frame = reader.parsed.frames.get(noun)
+    is_former = any(tree.words[kid] in words.formerly for kid in tree.get(noun, "adjective", "compound"))
+    if is_former or (frame is not None and _is_denied_or_past(reader, frame)):
+        return
+    named = [tree.heads[noun]] if tree.slots[noun] in ("title", "compound") else []
+    persons = [*appositives(tree, noun), *named, *(frame.subject if frame else ())]
+    yield from _joined(reader, persons, [token], LEADS if tree.lemmas[noun] in words.leaders else BELONGS)
 
 
 def _sends(reader: GroupReader, owner: int, frame: NounFrame) -> bool:

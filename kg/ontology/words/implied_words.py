@@ -24,6 +24,8 @@ class ImpliedWords:
     owned: frozenset[str]
     senders: frozenset[str]
     formerly: frozenset[str]
+    leaders: frozenset[str]
+    members: frozenset[str]
     leader_states: frozenset[str]
     member_states: frozenset[str]
     organs: frozenset[str]
