@@ -139,7 +139,7 @@ def test_edge_tells_its_sentences_with_marked_words(opened):
     page = ready(opened(EGO), "Tom Arley")
     page.click("#list-tab")
     page.click("#list a:has-text('met'):near(:text('planned'))")
-    page.wait_for_selector("#details .claim")
+    page.wait_for_selector("#details h2:has-text(' met ')")  # before it, the claims of Tom Arley stand there
     claim = page.locator("#details .claim").first
     assert claim.locator("mark[data-role=trigger]").text_content() in {"meet", "met"}
     assert claim.locator("mark[data-role=agent]").count()
