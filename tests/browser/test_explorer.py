@@ -79,6 +79,19 @@ def test_search_says_that_nothing_is_found(opened):
 # --- the network
 
 
+def test_first_picture_has_a_neighbour(opened):
+    page = opened()
+    page.wait_for_selector("#summary:has-text('Tom Arley')")
+
+    def alone(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "total": 0})
+
+    page.route(re.compile(f"/entities/{ARLEY}/neighbourhood.*limit=1&"), alone)
+    page.reload()
+    page.wait_for_selector("#summary:has-text('neighbour'):not(:has-text('Tom Arley'))")
+
+
 def test_ego_network_shows_neighbours_in_picture_and_list(opened, tmp_path):
     page = ready(opened(EGO), "Tom Arley")
     assert listed(page) >= {"Tom Arley", "Orla Venn"}

@@ -64,6 +64,12 @@ export const timeline = (id, filters) =>
   ask(`/entities/${encodeURIComponent(id)}/timeline`, { ...filters, limit: 500 });
 export const neighbourhood = (id, filters, limit) =>
   ask(`/entities/${encodeURIComponent(id)}/neighbourhood`, { ...filters, limit, between: true });
+/** The entity in the middle of the first picture: of the most mentioned, the first that has a neighbour. */
+export async function middle() {
+  const { items } = await topEntities();
+  for (const { id } of items) if ((await neighbourhood(id, {}, 1)).total) return id;
+  return items[0]?.id;
+}
 
 /** The filters as the API takes them: a class that is chosen stands beside the classes of the families chosen. */
 export function asked(filters, families) {

@@ -36,7 +36,7 @@ function listed(graph) {
 async function timeline() {
   const { from, to, ...others } = filters();
   const state = store.get();
-  const centre = state.view === "network" && !state.path && (state.at ?? (await api.topEntities(1)).items[0]?.id);
+  const centre = state.view === "network" && !state.path && (state.at ?? (await api.middle()));
   drawTimeline(byId("timeline"), await api.days(others, centre || null), store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
 }
 
@@ -130,7 +130,7 @@ function otherTab(tab) {
 function askAhead({ view, at, path, size, filters }) {
   if (view === "overview") return api.overview();
   if (view === "map" || path || (filters.class.length && filters.family.length)) return null;
-  return at ? api.neighbourhood(at, api.asked(filters, []), size) : api.topEntities(1);
+  return at ? api.neighbourhood(at, api.asked(filters, []), size) : api.middle();
 }
 
 /** Starts the explorer in the page that holds its frame. */

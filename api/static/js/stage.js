@@ -99,7 +99,7 @@ async function graphOf(context, state) {
 const sign = (kind) => new URL(`../signs/${kind}.svg`, import.meta.url).pathname;
 
 async function egoAnswers({ stage, filters }, state) {
-  stage.first = state.at ?? (await api.topEntities(1)).items[0]?.id;
+  stage.first = state.at ?? (await api.middle());
   if (!stage.first) return [];
   const asked = filters();
   const [centre, ...others] = await Promise.all([
