@@ -12,6 +12,7 @@ from kg.ontology.classes.lexicon import Role
 from kg.records import Filler
 
 QUOTES = frozenset('"“”‘')
+SEPARATORS = frozenset(",;")  # never at an end of a filler
 
 
 def filler_of(context: EventContext, role: str, token: int, of: Predicate | None = None) -> Filler:
@@ -86,9 +87,11 @@ def phrase_of(parsed: Parsed, token: int) -> tuple[int, int]:
     for name in parsed.tree.get(token, "apposition"):  # "the rebel stronghold Vessa"
         if core(parsed.tree, name)[0] == stop:
             stop = phrase(parsed.tree, name)[1]
-    tree, skipped = parsed.tree, ("case", "coordinator", "punctuation")
+    tree = parsed.tree
     while start < token and (
-        tree.slots[start] == "coordinator" or (tree.slots[start] in skipped and tree.heads[start] == token)
+        tree.slots[start] == "coordinator"
+        or tree.words[start] in SEPARATORS
+        or (tree.slots[start] in ("case", "punctuation") and tree.heads[start] == token)
     ):
         start += 1
     for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
@@ -106,6 +109,8 @@ def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
     skipped = ("punctuation", "coordinator")
     while start < token and parsed.tree.slots[start] in skipped and parsed.tree.words[start] not in QUOTES:
         start += 1
+    while stop - 1 > token and parsed.tree.words[stop - 1] in SEPARATORS:
+        stop -= 1
     return start, stop
 
 
