@@ -8,7 +8,7 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.pipeline import Knowledge, load, parse
+from kg.pipeline import Knowledge, extract, load, parse
 from kg.records import Article, Event, Section
 
 EXAMPLES = [
@@ -127,3 +127,11 @@ def test_the_place_of_a_gathering_is_that_of_what_is_done_at_it():
         if event.event_class == "Killing"
     )
     assert [filler.text for filler in killing.fillers_of("place")] == ["Vessa"]
+
+
+@pytest.mark.model
+def test_a_filler_begins_with_no_comma():
+    text = "Vessa named the winner, 63-year-old Radha Benno, on Monday."
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    fillers = [filler for claim in extract(article, known()).claims for filler in claim.fillers]
+    assert "63-year-old Radha Benno" in {filler.text for filler in fillers}
