@@ -43,7 +43,7 @@ async function load(address) {
 export const stats = () => ask("/stats");
 export const classes = () => ask("/classes");
 export const searchEntities = (q, limit = 8) => ask("/entities", { q, limit });
-export const topEntities = (limit = 12) => ask("/entities", { named: true, limit });
+export const topEntities = () => ask("/entities", { named: true, limit: 14 });
 export const entity = (id) => ask(`/entities/${encodeURIComponent(id)}`);
 export const event = (id) => ask(`/events/${encodeURIComponent(id)}`);
 export const article = (id) => ask(`/articles/${encodeURIComponent(id)}`);

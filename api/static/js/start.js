@@ -6,7 +6,7 @@ import { factualityBadge } from "./evidence.js";
 import { count, dateWords, timeWords, typeOf } from "./words.js";
 
 export async function startCard({ link, about, filters }) {
-  const [top, latest] = await Promise.all([api.topEntities(14), api.events(filters, { type: "event", limit: 100 })]);
+  const [top, latest] = await Promise.all([api.topEntities(), api.events(filters, { type: "event", limit: 100 })]);
   const { counts, first, last } = about.stats;
   const disputed = latest.items.filter((event) => event.disputed);
   const strong = latest.items.filter((event) => !event.disputed).sort((one, other) => other.sources - one.sources);
