@@ -143,6 +143,38 @@ PAGES = {
         comments: kim • 2 hours ago
         comments: So did I.
     """,
+    "embedded posts": """
+        headline
+        body
+        boilerplate: — Mira Sol (@mirasol) March 3, 2024
+        third
+        boilerplate: - Halden Port Authority (@haldenport) March 3, 2024
+        boilerplate: — Ola Brandt (‪@ola.sea.example‬) March 3, 2024 at 9:02 PM
+        body
+        boilerplate: A post shared by Kim Lee (@kimlee)
+        rest
+    """,
+    "updates of a live blog": """
+        headline
+        body
+        body: 17:45 Jane Roe
+        body
+        rest
+        body: 16:20 Tom Orrin
+        body
+        lead
+    """,
+    "updates with dates": """
+        headline
+        body
+        body: Mayor at the pier
+        body: 3 March 2024, 17:45 CET
+        body
+        rest
+        body: Divers find a boat
+        body: 3 March 2024, 16:20 CET
+        body
+    """,
     "count of comments on top": """
         headline
         boilerplate: 12 comments

@@ -12,13 +12,13 @@ from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
     *("parts", "lines", "lists", "edges", "bylines", "stamps"),
-    *("comments", "comment heads", "datelines", "holders"),
+    *("comments", "comment heads", "comment marks", "datelines", "holders"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateRules:
-    """The patterns of `ontology/boilerplate.yaml`. All but `dateline` and `holder` match a whole line."""
+    """The patterns of `ontology/boilerplate.yaml`. All but `comment_marks`, `dateline` and `holder` match a line."""
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     edges: tuple[tuple[str, re.Pattern[str]], ...]
@@ -28,6 +28,7 @@ class BoilerplateRules:
     stamps: Mapping[str, re.Pattern[str]]
     comments: re.Pattern[str]
     comment_heads: re.Pattern[str]
+    comment_marks: re.Pattern[str]
     dateline: re.Pattern[str]
     lists: re.Pattern[str]
     name: re.Pattern[str]
@@ -54,6 +55,7 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
         stamps={name: one_of(patterns) for name, patterns in data["stamps"].items()},
         comments=one_of(data["comments"]),
         comment_heads=one_of(data["comment heads"]),
+        comment_marks=one_of(data["comment marks"]),
         dateline=one_of(data["datelines"]),
         lists=one_of(data["lists"]),
         name=one_of(["<name>"]),
