@@ -24,6 +24,16 @@ def article_text(corpora: Path, article: str) -> str:
     raise ValueError(f"{article}: its corpus is none of worldwide, polnear, wikievents")
 
 
+def article_ids(corpora: Path) -> list[str]:
+    """The articles of the two corpora of whole news articles: Worldwide and PolNeAR, their training parts."""
+    worldwide = (corpora / "en_worldwide_newswire" / "train").glob("*.txt.tsv")
+    polnear = (corpora / "polnear" / "train" / "text").glob("*.txt")
+    return [
+        *(f"worldwide/{name}" for name in sorted(path.name.removesuffix(".txt.tsv") for path in worldwide)),
+        *(f"polnear/{name}" for name in sorted(path.stem for path in polnear)),
+    ]
+
+
 def _worldwide(path: Path) -> str:
     """One token a line, a blank line between paragraphs."""
     paragraphs: list[list[str]] = [[]]

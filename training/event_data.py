@@ -1,6 +1,6 @@
 """Step 1 of the event heads: annotated articles as the heads will see them, in one file a split.
 
-    python -m training.event_data [--corpora ../shared/train] [--work DIR]
+    python -m training.event_data [--corpora ../shared/train] [--work DIR] [--processes 2]
 
 Every article is read by `kg` itself as far as the rules' events, so the features are those of a later build. The states
 of the word pieces after the encoder's fourth layer are kept with them: the layers above are trained anew on these.
@@ -11,10 +11,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import multiprocessing
 import pickle
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ import kg.pipeline
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.context import EventContext
-from kg.events.find import rule_events
+from kg.events.find import find_events, rule_events
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
 from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
@@ -42,6 +45,7 @@ from kg.read.clean import clean
 from kg.records import Article, Entity, Event, RawArticle, Section
 from training.annotations import annotated_articles
 from training.convert import CORPORA, WORK
+from training.corpus_text import article_ids, article_text
 from training.event_records import KEPT_LAYERS, Pair, Prepared, Trigger, Window
 
 
@@ -67,17 +71,20 @@ def read_windows(nlp: Language) -> Callable[[Iterable[Doc]], list[Window]]:
     kept: dict[int, list[Window]] = {}
 
     def read(words: Sequence[str]) -> Output:
-        lengths = np.array([len(network.pieces.of(word)) for word in words])
+        pieces = [network.pieces.of(word) for word in words]
+        lengths = np.array([len(each) for each in pieces])
         last = lengths.cumsum()
-        return {**run(words), "first": last - lengths + 1, "last": last}
+        ids = np.array([network.pieces.first, *chain.from_iterable(pieces), network.pieces.last])
+        return {**run(words), "ids": ids, "first": last - lengths + 1, "last": last}
 
     def cut(output: Output, size: int) -> Output:
-        whole = {name: output.pop(name) for name in ("piece_states", "first", "last")}
+        whole = {name: output.pop(name) for name in ("ids", "piece_states", "first", "last")}
         return {**first_words(output, size), **whole}
 
     def keep(doc: Doc, readings: list[Reading]) -> None:
         kept[id(doc)] = [
             Window(
+                reading.output["ids"],
                 reading.output["piece_states"].astype(np.float16),
                 reading.tokens,
                 reading.output["first"][: len(reading.tokens)],
@@ -104,7 +111,7 @@ def read_windows(nlp: Language) -> Callable[[Iterable[Doc]], list[Window]]:
 def prepare(
     annotated: dict[str, Any], known: Knowledge, windows_of: Callable[[Iterable[Doc]], list[Window]]
 ) -> Prepared:
-    """Read one annotated article and align its annotation with its tokens."""
+    """Read one article and align its annotation with its tokens; without "events" it gets those of the pipeline."""
     text = annotated["text"]
     raw = RawArticle(annotated["id"], hashlib.sha256(text.encode()).hexdigest(), text)
     docs: list[Doc] = []
@@ -125,16 +132,40 @@ def prepare(
     context = EventContext(parsed, resolution, known.lexicon)
     events = rule_events(context, list(find_predicates(parsed, known.lexicon)))
     place = token_places(parsed)
-    triggers = [found for event in annotated["events"] if (found := trigger_of(parsed, event, place))]
+    if is_annotated := "events" in annotated:
+        triggers = [found for event in annotated["events"] if (found := trigger_of(parsed, event, place))]
+    else:
+        triggers = list(found_triggers(find_events(parsed, resolution, known.lexicon, known.heads), known))
     tokens = frozenset({each.head for each in triggers} | {event.trigger for event in events})
+    pairs = PairContext(parsed, resolution, tokens)
     return Prepared(
         annotated["id"],
+        is_annotated,
         len(parsed.doc),
         word_features(parsed, events, known.lexicon),
         windows_of(docs),
         triggers,
-        list(pairs_of(PairContext(parsed, resolution, tokens), events, annotated["events"], place)),
+        list(
+            pairs_of(pairs, events, annotated["events"], place)
+            if is_annotated
+            else unknown_pairs(pairs, events, triggers)
+        ),
     )
+
+
+def found_triggers(events: Iterable[Event], known: Knowledge) -> Iterator[Trigger]:
+    """The pipeline's events of the classes that the heads tell apart."""
+    assert known.heads is not None
+    for event in events:
+        if event.event_class in known.heads.class_index:
+            yield Trigger(event.trigger, [event.trigger], [event.event_class], "actual", False, None)
+
+
+def unknown_pairs(pairs: PairContext, rules: Sequence[Event], triggers: Iterable[Trigger]) -> Iterator[Pair]:
+    given = rule_roles(rules)
+    for head in {trigger.head: trigger for trigger in triggers}:
+        for token in pairs.candidates(head):
+            yield Pair(head, token, None, pairs.features(head, token, given.get(head, {})))
 
 
 def token_places(parsed: Parsed) -> dict[int, int]:
@@ -242,25 +273,49 @@ def main() -> None:
     )
     parser.add_argument("--corpora", type=Path, default=CORPORA)
     parser.add_argument("--work", type=Path, default=WORK)
+    parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     folder = options.work / "events"
     folder.mkdir(parents=True, exist_ok=True)
     open_network(folder / "model")
-    known = load(Source(str(folder / "model")))
-    windows_of = read_windows(known.nlp)
-    for split in ("dev", "train"):
-        path = options.corpora / "news_events" / f"{split}.jsonl"
-        articles = [json.loads(line) for line in path.open(encoding="utf-8")]
-        if split == "train":
-            articles += annotated_articles(options.corpora)
-        prepared = []
-        for annotated in articles:
-            with known.nlp.memory_zone():
-                prepared.append(prepare(annotated, known, windows_of))
+    for split in ("dev", "train", "unlabelled"):
+        articles = list(read_split(options.corpora, split))
+        with multiprocessing.Pool(options.processes, start, (folder / "model",)) as pool:
+            prepared = list(pool.imap(prepare_alone, articles, chunksize=8))
         with (folder / f"{split}.pickle").open("wb") as file:
             pickle.dump(prepared, file)
         triggers, pairs = (sum(len(getattr(a, name)) for a in prepared) for name in ("triggers", "pairs"))
-        print(f"{split}: {len(prepared)} articles, {triggers} triggers, {pairs} pairs")
+        print(f"{split}: {len(prepared)} articles, {triggers} triggers, {pairs} pairs", flush=True)
+
+
+def read_split(corpora: Path, split: str) -> Iterator[dict[str, Any]]:
+    """The articles of a split; those of "unlabelled" have no "events"."""
+    if split == "unlabelled":
+        known = {article["id"] for other in ("dev", "train") for article in read_split(corpora, other)}
+        yield from (
+            {"id": i, "text": article_text(corpora, i)} for i in article_ids(corpora) if i not in known
+        )
+        return
+    with (corpora / "news_events" / f"{split}.jsonl").open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+    if split == "train":
+        yield from annotated_articles(corpora)
+
+
+def start(model: Path) -> None:
+    """Load the pipeline in a worker."""
+    known = load(Source(str(model)))
+    _worker["prepare"] = partial(prepare, known=known, windows_of=read_windows(known.nlp))
+    _worker["zone"] = known.nlp.memory_zone
+
+
+def prepare_alone(article: dict[str, Any]) -> Prepared:
+    with _worker["zone"]():
+        found: Prepared = _worker["prepare"](article)
+        return found
+
+
+_worker: dict[str, Any] = {}
 
 
 if __name__ == "__main__":

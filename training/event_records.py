@@ -19,6 +19,7 @@ ROLES = ("agent", "patient", "recipient", "place", "origin", "destination", "top
 class Window:
     """A paragraph or part of one as the network read it: piece states, and each word's token and pieces."""
 
+    ids: np.ndarray  # of the pieces in the encoder's vocabulary
     pieces: np.ndarray  # [pieces, 384], float16
     tokens: np.ndarray  # of the article's doc
     first: np.ndarray
@@ -49,9 +50,10 @@ class Pair:
 
 @dataclass(slots=True)
 class Prepared:
-    """An article with its features and labels."""
+    """An article with its features and labels; one that nobody annotated has the pipeline's triggers and no roles."""
 
     id: str
+    is_annotated: bool
     size: int
     words: list[WordFeatures]
     windows: list[Window]
