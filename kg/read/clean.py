@@ -33,7 +33,7 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
         text=raw.text,
         sections=sections,
         url=raw.url or find_address(lines),
-        headline=raw.text[head.begin : head.end] if head else raw.headline,
+        headline=" ".join(raw.text[head.begin : head.end].split()) if head else raw.headline,
         publisher=raw.publisher or find_publisher(raw.text, sections, rules),
         published=found[0] if found else None,
         published_from=found[1] if found else None,

@@ -237,6 +237,7 @@ DATELINES = {
     "Halden, 3 March 2024 (dpa) - ": date(2024, 3, 3),
     "HALDEN – ": None,
     "KUALA LUMPUR: ": None,
+    "OSLO, 4 JUNE 91 (DPA) - ": None,
 }
 
 
@@ -272,6 +273,58 @@ def test_folded_paragraphs_are_one_section() -> None:
         "mayor."
     )
     assert pieces(article(f"{folded}\n\n{MORE}")) == [("body", folded), ("body", MORE)]
+
+
+WRAPPED = {
+    "no blank lines": (
+        "Storm sinks two ferries in Halden\n\n"
+        "The harbour of Halden was closed on Monday after a storm sank the two\nferries that link it with Orrin.\n"
+        "Divers found the body of a man near the pier, and the mayor, Mr.\nOla Brandt, asked the navy for help.\n"
+        "Eleven people are missing.",
+        [
+            "Storm sinks two ferries in Halden",
+            "The harbour of Halden was closed on Monday after a storm sank the two ferries that link it with Orrin.",
+            "Divers found the body of a man near the pier, and the mayor, Mr. Ola Brandt, asked the navy for help.",
+            "Eleven people are missing.",
+        ],
+    ),
+    "columns": (
+        "Two ferries sink\nin Halden\nBy Kim Lee\nThe harbour was closed on\nMonday after a storm sank\n"
+        "both ferries.\nEleven people were missing\non Tuesday.",
+        [
+            "Two ferries sink in Halden",
+            "By Kim Lee",
+            "The harbour was closed on Monday after a storm sank both ferries.",
+            "Eleven people were missing on Tuesday.",
+        ],
+    ),
+    "capitals": (
+        "OSLO, 4 JUNE 91 (DPA) - THE HARBOUR OF HALDEN WAS CLOSED ON TUESDAY\n"
+        "AFTER A STORM SANK TWO FERRIES AND DAMAGED THE PIER, THE COAST GUARD\n"
+        "SAID IN A STATEMENT. ELEVEN PEOPLE ARE MISSING AND THE NAVY HAS SENT\nTWO SHIPS TO SEARCH FOR THEM.",
+        [
+            "OSLO, 4 JUNE 91 (DPA) -",
+            "THE HARBOUR OF HALDEN WAS CLOSED ON TUESDAY AFTER A STORM SANK TWO FERRIES AND DAMAGED THE PIER, THE "
+            "COAST GUARD SAID IN A STATEMENT. ELEVEN PEOPLE ARE MISSING AND THE NAVY HAS SENT TWO SHIPS TO SEARCH "
+            "FOR THEM.",
+        ],
+    ),
+    "double spaced": (
+        "The harbour of Halden was closed on Monday after a storm sank\n\ntwo ferries that link the town with Orrin\n\n"
+        "and damaged the main pier.",
+        [
+            "The harbour of Halden was closed on Monday after a storm sank two ferries that link the town with Orrin "
+            "and damaged the main pier."
+        ],
+    ),
+    "titles": ("Ferry line fined over boats\nTen storms of the last year", None),
+    "list": ("The crew took with them:\n- two boats\n- a radio for the coast\n- bread and water", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text, joined", WRAPPED.values(), ids=WRAPPED)
+def test_wrapped_lines_are_whole_sentences(text: str, joined: list[str] | None) -> None:
+    assert [" ".join(piece.split()) for _, piece in pieces(article(text))] == (joined or text.split("\n"))
 
 
 def test_a_known_headline_is_found_in_the_text() -> None:

@@ -1,0 +1,71 @@
+"""Lines of fixed width to paragraphs: texts of wires and mail programs, columns of PDF files.
+
+A wrapped text is recognized by its line ends: most are in mid-sentence, where the next word would not have fitted, and
+some next lines continue in lower case. A list, a table or a text with one paragraph per line has no such lines.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.read.boilerplate.line import SENTENCE_END, Line
+
+WIDTHS = range(25, 121)  # characters of the longest line; narrower are lists, wider are paragraphs
+NARROW = 45  # characters; two titles in a list can be that short and of one length
+FULL = 0.85  # of the longest line, including the next word; lines of a PDF file vary by their proportional letters
+UNFINISHED = 0.2  # least share of lines that end in mid-sentence: a half where paragraphs have two lines
+EXPLAINED = 0.6  # least share of those that are full or continue in lower case; the others are headings
+INDENT = 2  # columns more than the line before: a new paragraph
+
+
+def unwrap(text: str, block: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """Yield the paragraphs of a block of lines, and whether each was joined from several lines."""
+    if not _is_wrapped(block):
+        yield from ((line, False) for line in block)
+        return
+    width = max(len(line.text) for line in block)
+    first = block[0]
+    for line, following in pairwise(block):
+        if _is_paragraph_end(text, line, following, width):
+            yield _joined(text, first, line)
+            first = following
+    yield _joined(text, first, block[-1])
+
+
+def continues(line: Line, following: Line) -> bool:
+    """Whether a sentence goes on in the next line: no full stop before, a small letter after."""
+    return following.text[:1].islower() and not SENTENCE_END.search(line.text)
+
+
+def _is_wrapped(block: Sequence[Line]) -> bool:
+    width = max(len(line.text) for line in block)
+    if len(block) < 2 or width not in WIDTHS:
+        return False
+    pairs = list(pairwise(block))
+    unfinished = [pair for pair in pairs if not SENTENCE_END.search(pair[0].text)]
+    explained = [pair for pair in unfinished if continues(*pair) or _is_full(*pair, width)]
+    if len(unfinished) < UNFINISHED * len(pairs) or len(explained) < EXPLAINED * len(unfinished):
+        return False
+    if any(continues(*pair) for pair in unfinished):
+        return width >= NARROW or len(pairs) > 2
+    return len(explained) > 2 and width >= NARROW and any(SENTENCE_END.search(line.text) for line in block)
+
+
+def _is_paragraph_end(text: str, line: Line, following: Line, width: int) -> bool:
+    if continues(line, following):
+        return False
+    return not _is_full(line, following, width) or _column(text, following) >= _column(text, line) + INDENT
+
+
+def _is_full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the next line would not have fitted."""
+    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > FULL * width
+
+
+def _column(text: str, line: Line) -> int:
+    return line.begin - text.rfind("\n", 0, line.begin) - 1
+
+
+def _joined(text: str, first: Line, last: Line) -> tuple[Line, bool]:
+    if first is last:
+        return first, False
+    return Line(first.begin, last.end, " ".join(text[first.begin : last.end].split())), True
