@@ -51,7 +51,7 @@ LIBRARIES = {  # of a few libraries: the packages or modules that may import the
     "tqdm": {"build"},
     "fastapi": {"api"},
     "onnxruntime": {"parse/onnx_model"},
-    "trafilatura": {"read/web_pages"},
+    "trafilatura": {"read/pages/web_pages"},
     "igraph": {"query/network/layout"},
     "networkx": {"query", "exports"},
     "rapidfuzz": {"link", "query/search"},

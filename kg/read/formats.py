@@ -11,8 +11,8 @@ from collections.abc import Callable
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed import read_feed, read_mail, read_pdf, read_warc
+from kg.read.pages.web_pages import page_article
 from kg.read.tabular import read_csv, read_json, read_jsonl
-from kg.read.web_pages import page_article
 from kg.records import RawArticle
 
 

@@ -12,8 +12,9 @@ from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import FieldMap
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.pages.page_tree import plain_text
+from kg.read.pages.web_pages import page_article
 from kg.read.tabular import record_articles
-from kg.read.web_pages import page_article, plain_text
 from kg.records import RawArticle, Skipped
 
 

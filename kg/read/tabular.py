@@ -11,7 +11,8 @@ from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import field_values, normalize_name, quote_names, with_fields
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
-from kg.read.web_pages import html_article, plain_text
+from kg.read.pages.page_tree import plain_text
+from kg.read.pages.web_pages import html_article
 from kg.records import RawArticle, Skipped
 
 # names under which exports and APIs keep a list of articles

@@ -1,0 +1,163 @@
+"""The text that extraction kept of a page, completed with the paragraphs of the article that it lost.
+
+Extraction looks for one container and drops paragraphs that look like links or teasers. But a body may be in several
+containers, its lead in the header, its paragraphs full of links, and often the page's JSON-LD has it too. A paragraph
+is added if it reads like a sentence and lies between paragraphs that were kept, has the tags and classes of those, is
+the lead, or is in the JSON-LD. Measured with `benchmarks/kept_text.py`.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from kg.read.pages.page_tree import Block, find_blocks
+
+SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]]*(?:\s?\[\d+\])?(?:\s*[^\w\s])?$")  # ♦ and the like end features
+FEWEST_WORDS = 6  # of a paragraph that is added without being in the JSON-LD
+LEAD_WORDS = 8
+LINKED = 0.9  # largest share of characters in links; a teaser is one link
+SHORTEST = 20  # letters; a shorter text may occur in another one by chance
+SHARE = 0.5  # of the words of the fullest container; a kept text below it is of something else
+ASIDE = ("nav", "footer", "form", "figure", "figcaption", "button", "dialog", "menu")
+NO_ARTICLE = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu|footer|related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|advert\w*|ads?|sponsor\w*"
+    r"|share|sharing|social|comments?|discussion|disqus|teasers?|trending|popular|caption|credits?|byline|bio|authors?"
+    r"|subscri\w*|sign-?up|paywall-?(?:offer|message|prompt)|consent|cookies?|gdpr|privacy|modal|popup|banner|breadcrumbs?"
+    r"|tags?|topics?|most-?read|more-?(?:from|on|stories)|up-?next|read-?(?:more|next|also)|outbrain|taboola|widget|disclaimer"
+    r"|copyright|legal|references?|footnotes?|sr-only|visually-?hidden|screen-?reader\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block of the page, its letters, and the line of the kept text that it is in; None if it was lost."""
+
+    block: Block
+    letters: str
+    line: int | None
+
+
+def complete(tree: Any, kept: str, linked: str, headline: str | None) -> str:
+    """The kept text, one paragraph a line, with the paragraphs of the article that it lacks, in the page's order."""
+    lines = [line for line in kept.split("\n") if line.strip()]
+    placed = list(_placed(find_blocks(tree), lines))
+    body = [place for place in placed if place.line is not None and len(place.letters) > SHORTEST]
+    if not body:
+        return "\n\n".join(lines)
+    added: dict[int, list[str]] = {}
+    last = -1
+    for place in _with_lost(placed, body, _letters(linked), _letters(headline or "")):
+        if place.line is None:
+            added.setdefault(last, []).append(place.block.text)
+        else:
+            last = max(last, place.line)
+    return "\n\n".join(
+        [*added.get(-1, []), *(t for i, line in enumerate(lines) for t in (line, *added.get(i, [])))]
+    )
+
+
+def fullest_container(tree: Any) -> str:
+    """The paragraphs of the element that has the most text in sentences, where extraction finds nothing."""
+    sentences = (block for block in find_blocks(tree) if _is_sentence(block))
+    blocks = [block for block in sentences if not _aside(block.element, set(), aside=False)]
+    sizes: Counter[Any] = Counter()
+    for block in blocks:
+        sizes[_container(block.element)] += len(block.text)
+    best = max(sizes, key=lambda element: sizes[element], default=None)
+    return "\n\n".join(block.text for block in blocks if _container(block.element) is best)
+
+
+def _container(element: Any) -> Any:
+    return element.getparent() if element.tag == "p" else element
+
+
+def _placed(blocks: Iterable[Block], lines: Sequence[str]) -> Iterator[Placed]:
+    numbers: dict[str, int] = {}
+    ends: list[int] = []
+    for number, line in enumerate(lines):
+        numbers.setdefault(_letters(line), number)
+        ends.append((ends[-1] if ends else 0) + len(_letters(line)) + 1)
+    whole = "\n".join(map(_letters, lines))
+    for block in blocks:
+        letters = _letters(block.text)
+        found = numbers.get(letters)
+        if found is None and len(letters) > SHORTEST and (at := whole.find(letters)) >= 0:
+            found = bisect_right(ends, at)
+        yield Placed(block, letters, found)
+
+
+def _with_lost(
+    placed: Sequence[Placed], body: Sequence[Placed], linked: str, headline: str
+) -> Iterator[Placed]:
+    """Yield the kept blocks and those that belong to them, in order."""
+    known = _Kept(body, linked, headline)
+    first, last = placed.index(body[0]), placed.index(body[-1])
+    title = next((i for i, p in enumerate(placed[:first]) if p.letters and p.letters == headline), first)
+    for i, place in enumerate(placed):
+        is_near = first < i < last
+        if place.line is not None or known.belongs(place, is_between=is_near, is_lead=title < i < first):
+            yield place
+
+
+class _Kept:
+    """What the kept blocks have in common: elements above them, shapes, their article element; and the JSON-LD."""
+
+    def __init__(self, body: Sequence[Placed], linked: str, headline: str) -> None:
+        self._linked, self._headline = linked, headline
+        self._above = {element for place in body for element in place.block.element.iterancestors()}
+        self._shapes = Counter(_shape(place.block.element) for place in body)
+        articles = Counter(next(place.block.element.iterancestors("article"), None) for place in body)
+        self._article = articles.most_common(1)[0][0]
+
+    def belongs(self, place: Placed, *, is_between: bool, is_lead: bool) -> bool:
+        """Whether a lost block is of the article."""
+        element = place.block.element
+        if place.letters in self._headline or not _is_sentence(place.block) or _aside(element, self._above):
+            return False
+        if len(place.letters) > SHORTEST and place.letters in self._linked:
+            return True
+        if self._article is not None and self._article not in element.iterancestors():
+            return False
+        same = self._shapes[_shape(element)]
+        is_near = is_between and (element.getparent() in self._above or same > 1)
+        return element in self._above or is_near or same > 2 or (is_lead and _is_lead(place.block))
+
+
+def _shape(element: Any) -> tuple[tuple[str, str], ...]:
+    """The tags and classes of an element and two above it; a paragraph's class, of a lead or initial, is left out."""
+    own = ("p", "") if element.tag == "p" else (element.tag, _classes(element))
+    return (own, *((e.tag, _classes(e)) for e in islice(element.iterancestors(), 2)))
+
+
+def _classes(element: Any) -> str:
+    return " ".join(sorted((element.get("class") or "").split()))
+
+
+def _aside(element: Any, above: set[Any], *, aside: bool = True) -> bool:
+    """Whether an element is in navigation, a caption, a teaser: judged below the containers of the kept text."""
+    for e in (element, *element.iterancestors()):
+        if e in above or e.tag == "body":
+            return False
+        if e.tag in ASIDE or (aside and e.tag == "aside"):
+            return True
+        if NO_ARTICLE.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"):
+            return True
+    return False
+
+
+def _is_sentence(block: Block) -> bool:
+    is_text = block.linked <= LINKED * len(block.text) and block.text.count(" ") + 1 >= FEWEST_WORDS
+    return is_text and bool(SENTENCE.search(block.text))
+
+
+def _is_lead(block: Block) -> bool:
+    return block.text.count(" ") + 1 >= LEAD_WORDS and block.element.tag not in ("h1", "h2", "h3", "li", "td")
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()

@@ -1,0 +1,55 @@
+"""Prepares the tree of a page: no consent boxes, no posts of social networks, no tables that only arrange text."""
+
+import re
+from typing import Any
+
+OVERLAY = re.compile(
+    r"(?:^|[\s_-])(?:consent\w*|cookie\w*|gdpr|ccpa|cmp|onetrust\w*|didomi\w*|qc-cmp\w*|truste\w*|usercentrics\w*|sp_message\w*"
+    r"|sp-message\w*|fc-consent\w*|privacy-(?:\w+))(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+POST = re.compile(  # classes by which the scripts of networks find the posts to embed
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|threads-post\S*"
+    r"|text-post-media|fb-(?:post|video)|reddit-(?:card|embed\S*)|telegram-post)(?=$|\s)"
+)
+ARTICLES = ("main", "article", "h1")
+WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
+LEAST = 200  # characters that a page has besides its overlays; with fewer, the overlay is the page
+
+
+def drop_overlays(tree: Any) -> None:
+    """Remove consent boxes, dialogs and the posts of social networks from a tree."""
+    rest = len("".join(tree.itertext()))
+    for element in [e for e in tree.iter() if isinstance(e.tag, str) and _is_overlay(e)]:
+        size = len("".join(element.itertext()))
+        if rest - size > LEAST and element.getroottree().getroot() is tree and element is not tree:
+            element.drop_tree()
+            rest -= size
+
+
+def open_layout_tables(tree: Any) -> None:
+    """Turn the cells of tables that arrange a page into plain blocks; tables of figures stay."""
+    for table in [table for table in tree.iter("table") if _is_layout(table)]:
+        for element in [table, *table.iter("caption", "tbody", "thead", "tfoot", "tr", "td", "th")]:
+            element.tag = "div"
+        for column in [*table.iter("col", "colgroup")]:
+            column.drop_tree()
+
+
+def _is_layout(table: Any) -> bool:
+    if table.get("role") == "presentation" or next(table.iter("p", "h1", "h2", "article"), None) is not None:
+        return True
+    cells = (" ".join("".join(cell.itertext()).split()) for cell in table.iter("td"))
+    return any(cell.count(" ") >= WORDS_OF_CELL for cell in cells)
+
+
+def _is_overlay(element: Any) -> bool:
+    if (
+        element.tag in ("html", "body", *ARTICLES, "script", "style")
+        or next(element.iter(*ARTICLES), None) is not None
+    ):
+        return False
+    if element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
+        return True
+    classes = element.get("class") or ""
+    return bool(POST.search(classes) or OVERLAY.search(f"{classes} {element.get('id') or ''}"))

@@ -1,0 +1,116 @@
+"""Web pages to text: the article of a page, its metadata, and the text of an HTML fragment.
+
+Nothing is downloaded: the libraries get a parsed tree and no address.
+"""
+
+import logging
+import re
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from kg.errors import ReadError
+from kg.read.date_stamps import DateWords
+from kg.read.encodings import decode
+from kg.read.input_file import sha256
+from kg.read.pages.fuller_text import SHARE, complete, fullest_container
+from kg.read.pages.linked_data import find_linked_article
+from kg.read.pages.overlays import drop_overlays, open_layout_tables
+from kg.read.pages.page_tree import parse_html
+from kg.records import RawArticle
+
+# without it, htmldate rejects dates after today and the result depends on the day of the run
+LAST_DAY = "2100-01-01"
+DATES = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
+DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+
+# trafilatura warns about every page without an article
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article of a web page: headline first, blank lines between paragraphs."""
+
+    text: str
+    headline: str | None
+    publisher: str | None
+    url: str | None
+    published: date | None
+    language: str | None
+
+
+def read_page(html: str, date_words: DateWords) -> Page:
+    """Extract the article of a page. Raises ReadError if it has none, or is too large or too deeply nested."""
+    from trafilatura import bare_extraction, extract_metadata  # takes 2 s, and only pages need it
+
+    tree = parse_html(html)
+    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    linked = find_linked_article(tree)
+    drop_overlays(tree)
+    open_layout_tables(tree)
+    metadata: Any = extract_metadata(tree, date_config=DATES)
+    kept: Any = bare_extraction(
+        deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
+    )
+    headline = " ".join((metadata.title or linked.headline or "").split()) or None
+    text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
+    if not text.strip():
+        raise ReadError("has no article text: save the page of a single article, or its text")
+    return Page(
+        text=_with_headline(text, headline),
+        headline=headline,
+        publisher=metadata.sitename or linked.publisher,
+        url=metadata.url,
+        published=date_words.read_date(metadata.date or linked.published),
+        language=language or None,
+    )
+
+
+def page_article(
+    source: str, data: bytes, dates: DateWords, *, charset: str | None = None, url: str | None = None
+) -> RawArticle:
+    """The article of the bytes of a page. Raises ReadError if it has none."""
+    article = html_article(source, decode(data, charset or declared_encoding(data)), dates)
+    return replace(article, sha256=sha256(data), url=url or article.url)
+
+
+def html_article(source: str, html: str, dates: DateWords) -> RawArticle:
+    """The article of a page that is already decoded; its hash is left to the caller."""
+    page = read_page(html, dates)
+    return RawArticle(
+        source=source,
+        sha256="",
+        text=page.text,
+        url=page.url,
+        headline=page.headline,
+        publisher=page.publisher,
+        published=page.published,
+        published_from="markup" if page.published else None,
+        language=page.language,
+    )
+
+
+def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
+    """The kept text with what it lacks; the text of the JSON-LD or of another container if that is much longer."""
+    text = complete(tree, kept, linked, headline)
+    longest = max(linked, fullest_container(tree), key=_words)
+    return longest if _words(text) < SHARE * _words(longest) else text
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that the first lines of a page or feed declare."""
+    match = DECLARED.search(data[:4096])
+    return match[1].decode("ascii") if match else None
+
+
+def _with_headline(text: str, headline: str | None) -> str:
+    """The text with its headline, which is put first if extraction left it out."""
+    if not headline or " ".join(text[: 2 * len(headline) + 200].split()).find(headline) >= 0:
+        return text
+    return f"{headline}\n\n{text}"
