@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Literal
 
 from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate, label
@@ -13,6 +14,8 @@ from kg.grammar.tree import preposition
 from kg.ontology.words.amounts import Amount, read_amount
 from kg.records import Quantity
 
+BESIDE = frozenset({"", "CARDINAL", "QUANTITY", "ORDINAL"})  # labels of words that may belong to a number
+REACH = 4  # words from one part of a number to the next: "one - and - a - half"
 COUNTS = frozenset({"CARDINAL", "QUANTITY"})
 DURATION = "duration"
 KINDS = {"money": "MONEY", "percent": "PERCENT", DURATION: "DATE"}
@@ -34,11 +37,21 @@ def quantities_of(context: EventContext, found: Match) -> Iterator[Quantity]:
 def _stating(parsed: Parsed, predicate: Predicate, slot: str, kind: str) -> Iterable[int]:
     """What fills a slot; of durations, which are times and fill none, those that hang where it would."""
     if kind != DURATION:
-        return predicate.slots.get(slot, ())
+        return predicate.slots.get(slot, ()) or _bare_objects(parsed, predicate, slot)
     above = (predicate.token, *predicate.slots.get("object", ()))  # "handed him a sentence *of nine years*"
     kids = chain.from_iterable(kids for token in above for kids in parsed.tree.kids[token].values())
     times = (kid for kid in sorted(kids) if label(parsed, kid) in TIMES)
     return (time for time in times if preposition(parsed.tree, time) in (slot, ""))
+
+
+def _bare_objects(parsed: Parsed, predicate: Predicate, slot: str) -> Iterable[int]:
+    """Counted nouns that the parse takes for adverbs: "killed fewer than ten *people*"; not "ten metres"."""
+    bare = predicate.slots.get("", ()) if slot == "object" else ()
+    return (noun for noun in bare if label(parsed, noun) == "" and _is_counted(parsed, noun))
+
+
+def _is_counted(parsed: Parsed, noun: int) -> bool:
+    return any(label(parsed, kid) == "CARDINAL" for kid in parsed.tree.get(noun, "number"))
 
 
 def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
@@ -52,16 +65,40 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
             if kind == DURATION and text.lower().endswith(tuple(parsed.language.events.age)):
                 return None
             amount = read_amount(text, parsed.language.numbers)
-            return (
-                amount
-                if kind != DURATION or (amount and amount.unit in parsed.language.events.durations)
-                else None
-            )
+            return amount if amount and _is_of_kind(parsed, amount, kind, name) else None
     return None
 
 
+def _is_of_kind(parsed: Parsed, amount: Amount, kind: str, name: str) -> bool:
+    """False for a duration without a unit of time, and for a part of a person: "1.5 killed"."""
+    if kind == DURATION:
+        return amount.unit in parsed.language.events.durations
+    return kind in KINDS or name == "QUANTITY" or amount.value.is_integer()
+
+
 def _amount_text(parsed: Parsed, token: int) -> str:
-    for ent in parsed.doc.ents:
-        if ent.start <= token < ent.end:
-            return parsed.text(ent.start, ent.end)
-    return parsed.text(token, token + 1)
+    """The words of the number that a token is in, and those beside it that change it: "*several* hundred"."""
+    ent = next((ent for ent in parsed.doc.ents if ent.start <= token < ent.end), None)
+    start, stop = (ent.start, ent.end) if ent else (token, token + 1)
+    while (first := _neighbour(parsed, start, -1)) is not None:
+        start = first
+    while (last := _neighbour(parsed, stop - 1, 1)) is not None:
+        stop = last + 1
+    return parsed.text(start, stop)
+
+
+def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:
+    """The next word of a number on one side, over words that join numbers; None if the number ends here."""
+    numbers, words, doc = parsed.language.numbers, parsed.tree.words, parsed.doc
+    for other in range(token + step, token + step * (REACH + 1), step):
+        if (
+            not 0 <= other < len(doc)
+            or doc[other].sent != doc[token].sent
+            or label(parsed, other) not in BESIDE
+        ):
+            return None
+        if numbers.is_part(words[other]):
+            return other
+        if words[other] not in numbers.linking:
+            return None
+    return None

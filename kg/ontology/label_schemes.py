@@ -45,6 +45,7 @@ class Words:
     negative_governors: frozenset[str]
     penalty_nouns: frozenset[str]
     passive_conjuncts: frozenset[str]
+    range_words: frozenset[str]
     reporting_verbs: frozenset[str]
     speech_conjuncts: frozenset[str]
     contrastive_conjunctions: frozenset[str]

@@ -12,11 +12,11 @@ from kg.ontology.name_rules import LISTS, NameRules, read_name_rules
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.reference_rules import References, read_references
-from kg.ontology.words.amounts import NumberWords, read_number_words
 from kg.ontology.words.calendar_words import Calendar, read_calendar
 from kg.ontology.words.claim_words import ClaimWords, read_claim_words
 from kg.ontology.words.event_words import EventWords, read_event_words
 from kg.ontology.words.implied_words import ImpliedWords, read_implied_words
+from kg.ontology.words.number_words import NumberWords, read_number_words
 from kg.ontology.words.time_patterns import TimePatterns, read_time_patterns
 from kg.ontology.words.time_words import TimeWords, read_time_words
 

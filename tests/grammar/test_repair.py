@@ -41,6 +41,19 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "fraud",
         ("sentenced", "oblique"),
     ),
+    "make_ranges_objects": (
+        """
+        It          PRP  2:nsubj
+        killed|kill VBD  0:root
+        between     IN   7:case
+        10          CD   7:nummod
+        and         CC   6:cc
+        15          CD   4:conj
+        miners|miner NNS 2:obl
+        """,
+        "miners",
+        ("killed", "object"),
+    ),
     "join_hyphenated_titles": (
         """
         The         DT   2:det

@@ -32,6 +32,7 @@ from kg.grammar.repair.names import (
     correct_labels,
     join_hyphenated_titles,
 )
+from kg.grammar.repair.numbers import make_ranges_objects
 
 Condition = Literal["always", "prepositions head nouns", "copulas head complements"]
 
@@ -110,6 +111,11 @@ PASSES = (
         apply=share_passive_auxiliaries,
         example="One man was killed and two others *injured*.",
         order="after conjuncts have their heads",
+    ),
+    Pass(
+        apply=make_ranges_objects,
+        example="It killed between 10 and 15 *miners*.",
+        order="after prepositional objects are lifted",
     ),
     Pass(
         apply=attach_weekdays,

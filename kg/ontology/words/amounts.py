@@ -1,138 +1,116 @@
-"""Numbers as news writes them: "at least 95", "two dozen", "$1.5 billion", "more than 195,000"."""
+"""Amounts as news writes them: "at least 95", "two dozen", "$1.5 billion", "between 10 and 15"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kg.ontology.checked_yaml import read_yaml
+from kg.ontology.words.number_reader import POINTED, Number, pieces_of, read_number
+from kg.ontology.words.number_words import HYPHENS, NUMERAL, NumberWords
 
-NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+|(?<![^\W\d_])[a-z]{1,3}\$|[^\W\d_]+|\S")  # "us$" is one
-NO_SYMBOLS = "~-'("  # before a number, none of these is its unit
+NO_SYMBOLS = "~-'(–—‑,;:"  # noqa: RUF001 -- before a number, none of these is its unit
 
 
 class Amount(NamedTuple):
-    """A number, what qualifies it ("at least") and its unit ("$", "euros", "percent"), where there is one."""
+    """A number, what qualifies it ("at least", "to 15") and its unit ("$", "euros"), where there is one."""
 
     value: float
     modifier: str | None
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberWords:
-    """The words of `numbers.yaml`."""
-
-    units: Mapping[str, int]
-    tens: Mapping[str, int]
-    scales: Mapping[str, float]
-    small: Mapping[str, float]  # articles and halves
-    articles: frozenset[str]
-    halves: frozenset[str]
-    joining: frozenset[str]
-    codes: frozenset[str]
-    no_units: frozenset[str]
-    range: re.Pattern[str]
-    modifiers: re.Pattern[str]
-
-    def is_number(self, piece: str) -> bool:
-        tables: tuple[Mapping[str, float], ...] = (self.units, self.tens, self.scales, self.small)
-        return bool(NUMERAL.fullmatch(piece)) or any(piece in table for table in tables)
-
-    @property
-    def numerals(self) -> Iterable[str]:
-        """ "one", "two" ... "nineteen"."""
-        return (word for word, value in self.units.items() if value)
-
-
-def read_number_words(path: Path) -> NumberWords:
-    """Raises OntologyError where the file cannot be used."""
-    block = read_yaml(path)
-    lists = ("units", "tens", "articles", "halves", "joining", "ranges", "codes", "no_units", "modifiers")
-    block.allow("scales", *lists)
-    articles, halves = block.words("articles"), block.words("halves")
-    ranges = "|".join(rf"\b{word}\b" for word in block.texts("ranges"))
-    return NumberWords(
-        units={word: value for value, word in enumerate(block.texts("units"))},
-        tens={word: 10 * value for value, word in enumerate(block.texts("tens"), 2)},
-        scales={word: float(value) for word, value in block.numbers("scales").items()},
-        small=dict.fromkeys(articles, 1.0) | dict.fromkeys(halves, 0.5),
-        articles=articles,
-        halves=halves,
-        joining=block.words("joining"),
-        codes=block.words("codes"),
-        no_units=block.words("no_units"),
-        range=re.compile(rf"\d\s*(?:-|–|—|{ranges})\s*(\d[\d,.]*\d|\d+)"),
-        modifiers=re.compile("|".join(block.texts("modifiers"))),
-    )
-
-
 def read_amount(text: str, words: NumberWords) -> Amount | None:
-    """The number that a text gives, or None: "dozens" is no number."""
-    low = text.lower()
-    pieces = PIECE.findall(low)
-    start, stop = _number(pieces, words)
-    if start == stop:
+    """The first number of a text with its bounds and unit.
+
+    None where there is no number, and where it cannot be read with certainty: "dozens", "several hundred",
+    "two-thirds of", "one in ten", "1.500", "1,5".
+    """
+    pieces = pieces_of(text)
+    start = _first(pieces, words)
+    number = None if start is None else read_number(pieces, start, words)
+    if start is None or number is None or _is_vague(pieces, start, number, words):
         return None
-    modifier, end = words.modifiers.search(low), words.range.search(low)
+    low, high = _range(pieces, start, number, words)
+    if low is None:
+        return None
+    modifier = words.modifiers.search(" ".join(text.lower().split()))
+    stop = high.stop if high else number.stop
     return Amount(
-        value=_value(pieces[start:stop], words),
-        modifier=f"to {end[1]}" if end else modifier[0] if modifier else None,
-        unit=None if end else _unit(pieces, start, stop, words),
+        value=low,
+        modifier=f"to {high.value:,.15g}" if high else modifier[0] if modifier else None,
+        unit=_unit(pieces, start, stop, words),
     )
 
 
-def _number(pieces: Sequence[str], words: NumberWords) -> tuple[int, int]:
-    """The pieces [start, stop) of the first number; none where only an article counts."""
-    places = [i for i, piece in enumerate(pieces) if words.is_number(piece)]
-    if all(pieces[i] in words.articles for i in places):
-        return 0, 0
-    start = next((i for i in places if pieces[i] not in words.small), places[0])
-    while start and pieces[start - 1] in words.small and _is_countable(pieces[start], words):
-        start -= 1
-    stop = start
-    while stop < len(pieces) and (words.is_number(pieces[stop]) or _joins(pieces, stop, words)):
-        stop += 1
-    return start, stop
+def _first(pieces: Sequence[str], words: NumberWords) -> int | None:
+    """Where the first number begins; "a" alone is none, and belongs to "a hundred" and "a third"."""
+    for at, piece in enumerate(pieces):
+        if piece in words.fractions or (words.is_number(piece) and piece not in words.articles):
+            is_counted = piece in words.fractions or piece in words.scales or piece in words.halves
+            return at - 1 if at and is_counted and pieces[at - 1] in words.articles else at
+    return None
 
 
-def _is_countable(piece: str, words: NumberWords) -> bool:
-    """True for what "a" and "half" may stand before: "half *a* million"."""
-    return piece in words.scales or piece in words.small
+def _is_vague(pieces: Sequence[str], start: int, number: Number, words: NumberWords) -> bool:
+    """True for a number that words around it change: "several hundred", "one in ten", "12 million 5"."""
+    before = [piece for piece in pieces[max(start - 2, 0) : start] if piece not in words.of]
+    after = pieces[number.stop : number.stop + 3]
+    following = next(_without_hyphens(after), "")
+    if words.vague & {*before[-1:], following} or following in words.fractions:
+        return True
+    if after and _begins_number(after[0], words):
+        return True
+    if words.shares.match(" ".join(after)) and _is_share(pieces, number, words):
+        return True
+    is_bare = number.scale == 1 and number.stop == start + 1
+    is_pointed = is_bare and bool(POINTED.fullmatch(pieces[start]))
+    return is_pointed and not (after and after[0] in words.shown_exactly)
 
 
-def _joins(pieces: Sequence[str], at: int, words: NumberWords) -> bool:
-    """True for "and" in "two hundred and ten", "-" in "twenty-two"; not in "10-12"."""
-    if not 0 < at < len(pieces) - 1 or not words.is_number(pieces[at + 1]):
-        return False
-    before, after = pieces[at - 1], pieces[at + 1]
-    if pieces[at] in words.joining:
-        return before in words.scales and (after in words.units or after in words.tens)
-    return pieces[at] == "-" and before in words.tens and after in words.units
+def _is_share(pieces: Sequence[str], number: Number, words: NumberWords) -> bool:
+    """True for "one in ten", False for "12 in two attacks"."""
+    places = (
+        at for at in range(number.stop + 1, number.stop + 3) if words.is_number("".join(pieces[at : at + 1]))
+    )
+    whole = next((read_number(pieces, at, words) for at in places), None)
+    return whole is not None and number.value < whole.value
 
 
-def _value(pieces: Sequence[str], words: NumberWords) -> float:
-    total, current = 0.0, 0.0
-    is_half = len(pieces) > 1 and pieces[0] in words.halves and pieces[1] in words.articles
-    for piece in pieces[2:] if is_half else pieces:
-        if piece in words.scales:
-            # 8.3 million, and not a millionth more
-            current = round((current or 1.0) * words.scales[piece], 3)
-            if words.scales[piece] >= 1e3:
-                total, current = total + current, 0.0
-        elif piece not in words.joining and piece != "-":
-            current += _plain(piece, words)
-    return (total + current) * (0.5 if is_half else 1.0)
+def _begins_number(piece: str, words: NumberWords) -> bool:
+    return bool(NUMERAL.fullmatch(piece)) or piece in words.units or piece in words.tens
 
 
-def _plain(piece: str, words: NumberWords) -> float:
-    if NUMERAL.fullmatch(piece):
-        return float(piece.replace(",", ""))
-    return float(words.units.get(piece, words.tens.get(piece, words.small.get(piece, 0.0))))
+def _range(
+    pieces: Sequence[str], start: int, low: Number, words: NumberWords
+) -> tuple[float | None, Number | None]:
+    """The lower bound and the upper number of a range; no lower bound where the two make no range: "3-2"."""
+    high = _upper(pieces, start, low, words)
+    if high is None:
+        return low.value, None
+    shares_scale = low.scale == 1 and high.scale > 1 and low.value * high.scale < high.value
+    value = low.value * high.scale if shares_scale else low.value
+    is_longer = high.stop + 1 < len(pieces) and pieces[high.stop] in HYPHENS
+    if value >= high.value or (is_longer and words.is_number(pieces[high.stop + 1])):
+        return None, None
+    return value, high
+
+
+def _upper(pieces: Sequence[str], start: int, low: Number, words: NumberWords) -> Number | None:
+    at = low.stop
+    while at < len(pieces) and not pieces[at].isalnum() and pieces[at] not in HYPHENS:  # "5% to 7%"
+        at += 1
+    joins = words.ranges | HYPHENS | (words.joining if words.spans & set(pieces[:start]) else frozenset())
+    if at >= len(pieces) or pieces[at] not in joins:
+        return None
+    at += 1
+    while at < len(pieces) and not words.is_number(pieces[at]) and _is_currency(pieces[at], words):
+        at += 1
+    is_number = at < len(pieces) and words.is_number(pieces[at]) and pieces[at] not in words.articles
+    return read_number(pieces, at, words) if is_number else None
+
+
+def _is_currency(piece: str, words: NumberWords) -> bool:
+    return piece in words.codes or not (piece.isalnum() or piece in NO_SYMBOLS)
 
 
 def _unit(pieces: Sequence[str], start: int, stop: int, words: NumberWords) -> str | None:
@@ -144,5 +122,11 @@ def _unit(pieces: Sequence[str], start: int, stop: int, words: NumberWords) -> s
     before = pieces[start - 1] if start and not pieces[start - 1].isalnum() else None
     if before and before not in NO_SYMBOLS:
         return before.upper()
-    after = next((piece for piece in pieces[stop : stop + 2] if piece != "-"), "")  # "nine-year"
+    after = next(_without_hyphens(pieces[stop : stop + 2]), "")  # "nine-year"
+    if after in words.per_cent:
+        return words.per_cent[after]
     return after if after.isalpha() and after not in words.no_units else None
+
+
+def _without_hyphens(pieces: Sequence[str]) -> Iterator[str]:
+    return (piece for piece in pieces if piece not in HYPHENS)
