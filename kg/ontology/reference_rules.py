@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from kg.ontology.checked_yaml import Block, read_yaml
-from kg.ontology.gazetteer import folded, read_list
+from kg.ontology.folding import folded
+from kg.ontology.gazetteer import read_list
 from kg.ontology.nouns import Gender
 from kg.ontology.places import Atlas
 

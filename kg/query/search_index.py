@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
+from kg.ontology.folding import folded
 from kg.store.read_build import article_names
 from kg.store.sqlite import Increment, next_tables
 from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
@@ -70,8 +70,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return WORD.findall(folded(text))
 
 
 def write_search(graph: pyoxigraph.Store, build: Path, increment: Increment | None = None) -> None:
@@ -110,9 +109,9 @@ def _add(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tu
     """Adds rows, whose first value is the folded text, under the next numbers."""
     (last,) = index.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
     marks = ",".join("?" * len(index.execute(f"PRAGMA table_info({table})").fetchall()))
-    for number, (folded, *row) in enumerate(rows, last + 1):
+    for number, (plain, *row) in enumerate(rows, last + 1):
         index.execute(f"INSERT INTO {table} VALUES ({marks})", (number, *row))
-        index.execute(f"INSERT INTO {words_of} (rowid, folded) VALUES (?,?)", (number, folded))
+        index.execute(f"INSERT INTO {words_of} (rowid, folded) VALUES (?,?)", (number, plain))
 
 
 def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[Any, ...]]:
@@ -131,9 +130,9 @@ def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[A
         counts = [int(*values[KG + name]) for name in ("mentions", "articles", "sources")]
         weight = counts[0] + 10 * counts[2]
         for name in sorted({label, *values[ALT_LABEL]}, key=lambda name: (name != label, name)):
-            folded = fold(name)
-            squeezed = folded.replace(" ", "")
-            yield folded, entity, name, folded, squeezed, label, own, every, *counts, weight
+            plain = fold(name)
+            squeezed = plain.replace(" ", "")
+            yield plain, entity, name, plain, squeezed, label, own, every, *counts, weight
 
 
 def _values(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]:

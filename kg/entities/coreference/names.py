@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.name_forms import Key, Name, group_names
 from kg.grammar.noun_phrases import appositives, titles
-from kg.ontology.gazetteer import folded
+from kg.ontology.folding import folded
 from kg.ontology.nouns import Gender
 from kg.ontology.reference_rules import Generation, comparable
 from kg.records import Mention

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from kg.link.engine.weights import Weights
-from kg.ontology.gazetteer import folded
+from kg.ontology.folding import folded
 
 WORD = re.compile(r"[^\W_]+")
 DOUBLED = re.compile(r"(.)\1+")

@@ -1,0 +1,33 @@
+"""Names without the differences between spellings that news mixes: case, accents, letters of other alphabets."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from anyascii import anyascii
+
+TYPOGRAPHIC = str.maketrans({"\u2018": "'", "\u2019": "'"})
+NO_LETTERS = frozenset({"Mn", "Lm"})  # categories: accents, and marks such as the ayn of "ʿAli"
+
+
+def plain_letters(text: str) -> str:
+    """A text with the letters a to z, case kept: "Wałęsa" is "Walesa", "Þór" "Thor". Other signs stay.
+
+    Letters that Unicode does not decompose, and other scripts, are written as anyascii has them.
+    """
+    if text.isascii():
+        return text
+    return "".join(map(_plain, unicodedata.normalize("NFKD", text.translate(TYPOGRAPHIC))))
+
+
+def folded(name: str) -> str:
+    """A name without case, accents and typographic apostrophes, to compare spellings."""
+    return plain_letters(name).casefold()
+
+
+def _plain(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    if unicodedata.category(sign) in NO_LETTERS:
+        return ""
+    return anyascii(sign) if sign.isalpha() else sign
