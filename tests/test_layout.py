@@ -39,12 +39,11 @@ MAY_IMPORT = {
     "link/entities": {"link/engine", "ontology", "store"},
     "link/events": {"link/engine", "link/entities", "ontology", "store"},
     "api/models": set(),
-    "api/processes": set(),
-    "api/tables": {"api/processes", "query", "store"},
+    "api/tables": {"query", "store"},
     "api/http": {"api/models", "api/tables"},
     "api/rest": {"api/models", "api/tables", "query"},
-    "api/sparql": {"api/http", "api/models", "api/processes", "api/rest", "api/tables", "query", "store"},
-    "api/downloads": {"api/http", "api/models", "api/processes", "api/rest", "api/tables", "exports", "store"},
+    "api/sparql": {"api/http", "api/models", "api/rest", "api/tables", "query", "store"},
+    "api/downloads": {"api/http", "api/models", "api/rest", "api/tables", "exports", "store"},
 }  # fmt: skip
 LIBRARIES = {  # of a few libraries: the packages or modules that may import them
     "click": {"cli"},

@@ -13,9 +13,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kg.api.processes.sandbox import bound_memory, forbid_network
 from kg.errors import KgError
 from kg.exports import FORMATS
+from kg.store.processes.end_with_parent import end_with_parent
+from kg.store.processes.sandbox import bound_memory, forbid_network
 from kg.store.read_build import open_build
 
 NICENESS = 5
@@ -46,8 +47,9 @@ class StatusLineOutput(io.RawIOBase):
             sys.stdout.buffer.write(json.dumps(head).encode() + b"\n")
 
 
-def main(build: str, name: str, memory: str) -> int:
+def main(build: str, name: str, memory: str, parent: str) -> int:
     """The exit status: 0 if the file is complete."""
+    end_with_parent(int(parent))
     os.nice(NICENESS)
     forbid_network()
     bound_memory(int(memory))

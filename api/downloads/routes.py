@@ -171,7 +171,7 @@ async def _process(build: str, name: str) -> AsyncIterator[Process]:
         path = os.pathsep.join(path for path in sys.path if path)
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "kg.api.downloads.child", build, name, str(MEMORY)),
+            *("-m", "kg.api.downloads.child", build, name, str(MEMORY), str(os.getpid())),
             stdout=PIPE,
             env={**os.environ, "PYTHONPATH": path, "TMPDIR": folder},
         )

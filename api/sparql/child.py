@@ -25,8 +25,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from kg.api.processes.sandbox import bound_memory, forbid_network
 from kg.errors import QueryError
+from kg.store.processes.end_with_parent import end_with_parent
+from kg.store.processes.sandbox import bound_memory, forbid_network
 from kg.store.refuse_service import refuse_services
 from kg.vocab import PREFIXES
 
@@ -158,6 +159,7 @@ STATUS: dict[type[Exception], int] = {
 
 def main() -> None:
     limits = json.loads(sys.argv[1])
+    end_with_parent(limits["parent"])
     os.nice(NICENESS)
     forbid_network()
     bound_memory(limits["memory"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.api.sparql.child import READY
+from kg.store.processes import sandboxed_query
 
 LOWEST_PRIORITY = 19  # as a nice value
 Stages = Sequence[tuple[float, Callable[["QueryProcess"], None]]]
@@ -31,6 +33,7 @@ class Reply:
 
 
 OUT_OF_MEMORY = Reply(503, detail="the query exceeded the memory limit: ask for less, or add LIMIT")
+TOO_DEEP = Reply(400, detail=f"the query {sandboxed_query.TOO_DEEP}")
 
 
 def _new_answer() -> asyncio.Future[Reply]:
@@ -83,6 +86,11 @@ class QueryProcess(asyncio.SubprocessProtocol):
         """Permanently gives the process the lowest priority."""
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.pid, LOWEST_PRIORITY)
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the process ended because its stack was full."""
+        return self._transport.get_returncode() == -signal.SIGSEGV
 
     def kill(self) -> None:
         self.was_killed = True

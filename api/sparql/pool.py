@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
 
-from kg.api.processes.command import command, environment
-from kg.api.sparql.child_handle import OUT_OF_MEMORY, ProcessEvents, QueryProcess, Question, Reply
+from kg.api.sparql.child_handle import OUT_OF_MEMORY, TOO_DEEP, ProcessEvents, QueryProcess, Question, Reply
+from kg.store.processes.command import command, environment
 
 log = logging.getLogger(__name__)
 QUEUE_DEPTH = 4  # questions in the queue of a process
@@ -128,6 +128,7 @@ class ProcessPool:
 
     async def _started(self) -> None:
         limits = {"rows": self.limits.rows, "size": self.limits.size, "memory": self.limits.memory}
+        limits["parent"] = os.getpid()
         try:
             _, process = await asyncio.get_running_loop().subprocess_exec(
                 lambda: QueryProcess(self._events),
@@ -179,7 +180,7 @@ class ProcessPool:
 
     def _has_ended(self, process: QueryProcess) -> None:
         if process.pending and not process.was_killed:
-            process.pending[0].reply(OUT_OF_MEMORY)
+            process.pending[0].reply(TOO_DEEP if process.has_crashed else OUT_OF_MEMORY)
         self._long.discard(process)
         if process in self._quick:
             self._quick.remove(process)

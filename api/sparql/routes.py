@@ -15,6 +15,7 @@ from kg.api.http.problems import problem
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
 from kg.api.models import ExampleQuery, Problem
 from kg.api.sparql.describe import HTML, page
+from kg.api.sparql.graphs_of import graphs_of
 from kg.api.sparql.pool import ProcessPool
 from kg.api.sparql.service_description import (
     EXAMPLE,
@@ -25,8 +26,6 @@ from kg.api.sparql.service_description import (
     service_description,
 )
 from kg.api.tables.open_build import CurrentBuild, Graph
-from kg.store.refuse_service import TOKENS
-from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
 QUERY_BODY = "application/sparql-query"
@@ -188,33 +187,6 @@ def _check_graphs(names: Sequence[str], graph: Graph) -> None:
     for name in names:
         if name not in articles:
             raise RefusedError(400, f"there is no graph <{name}> in the store; each article is a graph")
-
-
-def graphs_of(query: str) -> list[str]:
-    """The IRIs of FROM and FROM NAMED, with prefixes expanded."""
-    if "from" not in query.casefold():
-        return []
-    tokens = [
-        token for token in TOKENS.finditer(query) if token.lastgroup in {"iri", "word"} and token[0].strip()
-    ]
-    prefixes, graphs = dict(PREFIXES), []
-    for place, token in enumerate(tokens):
-        word, rest = token[0].casefold(), [after[0] for after in tokens[place + 1 : place + 3]]
-        if token.lastgroup != "word" or not rest:
-            continue
-        if word == "prefix" and len(rest) > 1:
-            prefixes[rest[0].rstrip(":")] = rest[1].strip("<>")
-        if word == "from":
-            name = rest[-1] if rest[0].casefold() == "named" else rest[0]
-            graphs.append(_expanded(name, prefixes))
-    return graphs
-
-
-def _expanded(name: str, prefixes: dict[str, str]) -> str:
-    if name.startswith("<"):
-        return name.strip("<>")
-    prefix, _, name_part = name.partition(":")
-    return prefixes.get(prefix, "") + name_part
 
 
 # --- the service itself

@@ -9,10 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg.api.processes.command import command, environment
 from kg.errors import StoreError
 from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
+from kg.store.processes.command import command, environment
+from kg.store.processes.end_with_parent import end_with_parent
 from kg.store.read_build import Store, open_build, open_store
 from kg.store.rebase import copy_build
 
@@ -38,7 +39,7 @@ def open_based(path: Path, base: str | None, opened: ExitStack, *, aside: bool =
 
 def _copy_aside(store: Store, folder: Path, base: str) -> None:
     copied = subprocess.run(
-        command("kg.api.tables.rebased_build", str(store.path), str(folder), base),
+        command("kg.api.tables.rebased_build", str(store.path), str(folder), base, str(os.getpid())),
         env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     if copied.returncode:
@@ -47,7 +48,8 @@ def _copy_aside(store: Store, folder: Path, base: str) -> None:
 
 def main() -> None:
     """Copies the build of the first argument into the folder of the second, with the base of the third."""
-    build, folder, base = sys.argv[1:]
+    build, folder, base, parent = sys.argv[1:]
+    end_with_parent(int(parent))
     os.nice(NICENESS)
     with open_build(Path(build)) as store:
         copy_build(store, Path(folder), base, TABLES)

@@ -18,12 +18,13 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from kg.api.processes.command import command, environment
 from kg.api.tables.ontology import Ontology, read_ontology
 from kg.api.tables.read_rows import Row, rows_of
 from kg.api.tables.totals import SCHEMA as TOTALS
 from kg.api.tables.totals import write_totals
 from kg.errors import StoreError
+from kg.store.processes.command import command, environment
+from kg.store.processes.end_with_parent import end_with_parent
 from kg.store.read_build import Store, open_build
 from kg.store.sqlite import new_tables, open_tables
 
@@ -96,7 +97,7 @@ def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Tabl
         write_table(store, ontology, table.folder)
         return table
     made = subprocess.run(
-        command("kg.api.tables.table", str(store.path), str(table.folder)),
+        command("kg.api.tables.table", str(store.path), str(table.folder), str(os.getpid())),
         env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
     )  # fmt: skip
     if made.returncode:
@@ -119,7 +120,8 @@ def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 
 def main() -> None:
     """Writes the tables of the build at the first argument into the folder at the second."""
-    build, folder = sys.argv[1:]
+    build, folder, parent = sys.argv[1:]
+    end_with_parent(int(parent))
     os.nice(NICENESS)
     with open_build(Path(build)) as store:
         write_table(store, read_ontology(store), Path(folder))

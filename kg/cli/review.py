@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from pyoxigraph import QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 from kg.build.apply_judgements import current_id
 from kg.build.judgements import Judgement, Side, effective, iri
@@ -21,12 +21,12 @@ SENTENCES_SHOWN = 2  # per side
 Ids = Mapping[tuple[str, str, str], str]  # (kind, article, key) -> id in the graph
 SENTENCES = """
 SELECT DISTINCT ?text WHERE {{
-  GRAPH ?article {{ ?phrase kg:refersTo <{entity}> ; nif:sentence ?sentence . ?sentence nif:anchorOf ?text }}
+  GRAPH ?article {{ ?phrase kg:refersTo {entity} ; nif:sentence ?sentence . ?sentence nif:anchorOf ?text }}
 }} ORDER BY ?text LIMIT {limit}
 """
 CLAIMS = """
 SELECT DISTINCT ?text WHERE {{
-  GRAPH ?article {{ ?claim kg:event <{entity}> ; prov:wasDerivedFrom ?sentence . ?sentence nif:anchorOf ?text }}
+  GRAPH ?article {{ ?claim kg:event {entity} ; prov:wasDerivedFrom ?sentence . ?sentence nif:anchorOf ?text }}
 }} ORDER BY ?text LIMIT {limit}
 """
 
@@ -58,7 +58,9 @@ def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]
     """Yield each side with sentences that mention it."""
     for side in question.sides:
         query = SENTENCES if side.kind == "entity" else CLAIMS
-        answer = graph.query(query.format(entity=iri(side, graph.base), limit=SENTENCES_SHOWN))
+        answer = graph.trusted_query(
+            query.format(entity=NamedNode(iri(side, graph.base)), limit=SENTENCES_SHOWN)
+        )
         assert isinstance(answer, QuerySolutions)
         yield side, [" ".join(row["text"].value.split()) for row in answer]
 

@@ -54,7 +54,7 @@ def uncertain_claims(graph: Store, judgements: Sequence[Judgement]) -> Iterator[
 
 def _ranked(graph: Store) -> list[tuple[str, float]]:
     """IRI and confidence of each uncertain claim."""
-    answer = graph.query(UNCERTAIN)
+    answer = graph.trusted_query(UNCERTAIN)
     assert isinstance(answer, QuerySolutions)
     found = [
         (row["actors"].value == "0", -float(row["confidence"].value), row["claim"].value) for row in answer
@@ -64,7 +64,7 @@ def _ranked(graph: Store) -> list[tuple[str, float]]:
 
 def _roles(graph: Store, iri: str) -> Iterator[str]:
     """ "agent: Orla Venn"."""
-    answer = graph.query(ROLES.format(claim=NamedNode(iri)))
+    answer = graph.trusted_query(ROLES.format(claim=NamedNode(iri)))
     assert isinstance(answer, QuerySolutions)
     for row in answer:
         yield f"{row['role'].value.removeprefix(KG)}: {row['name'].value}"

@@ -38,6 +38,7 @@ from kg.query.network.claim_network import claim_network
 from kg.query.row_types import ArticleRow, ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask
+from kg.store.processes.sandboxed_query import check_query
 from kg.store.read_build import Store, open_store
 
 SHOWN = 50  # rows of a table in a notebook
@@ -137,6 +138,16 @@ class Event:
         return f"<h3>{escape(row.label)}</h3><p>{head}</p>{_claims_table(self.claims)}"
 
 
+class LocalStore(OxigraphStore):
+    """The store of Oxigraph for rdflib, without SERVICE clauses."""
+
+    def query(self, query: Any, initNs: Any, *arguments: Any, **named: Any) -> Any:
+        """As rdflib's. Raises QueryError."""
+        if isinstance(query, str):
+            check_query(query, {**dict(self.namespaces()), **initNs})
+        return super().query(query, initNs, *arguments, **named)
+
+
 class Graph(AbstractContextManager["Graph"]):
     """A build of a store, open for reading; later builds do not change it."""
 
@@ -171,7 +182,7 @@ class Graph(AbstractContextManager["Graph"]):
 
     def rdflib(self) -> rdflib.Dataset:
         """The same data for rdflib, not copied, as long as the graph is open."""
-        return rdflib.Dataset(store=OxigraphStore(store=self.store.graph))
+        return rdflib.Dataset(store=LocalStore(store=self.store.graph))
 
     def networkx(self) -> nx.MultiDiGraph[str]:
         """Entities, and an edge for each claim about two of them, with its sentence, factuality and who says so."""

@@ -6,8 +6,8 @@ import signal
 
 import pytest
 
-from kg.api.processes import command as children
 from kg.api.sparql.pool import BUSY, CANNOT_START, Limits, ProcessPool
+from kg.store.processes import command as children
 from tests.extractions import small
 from tests.serving import build, finished
 
@@ -130,3 +130,13 @@ async def until(condition):
     async with asyncio.timeout(20):
         while not condition():
             await asyncio.sleep(0.01)
+
+
+def test_a_query_that_is_nested_too_deeply_is_refused_and_the_next_one_answered(graph):
+    async def use(pool):
+        deep = await pool.ask(question(graph, "SELECT * " + "{" * 20_000 + "}" * 20_000))
+        return deep, await pool.ask(question(graph, "SELECT (1 AS ?n) {}"))
+
+    deep, next_one = with_workers(use, processes=1)
+    assert (deep.status, "nested too deeply" in deep.detail) == (400, True)
+    assert (next_one.status, next_one.body) == (200, b"n\r\n1\r\n")

@@ -198,9 +198,7 @@ def test_queries_reach_nothing_else(http, query):
 
 
 def test_worker_can_open_no_connection():
-    code = (
-        "from kg.api.processes.sandbox import forbid_network as f; import socket; print(f()); socket.socket()"
-    )
+    code = "from kg.store.processes.sandbox import forbid_network as f; import socket; print(f()); socket.socket()"
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=root()
     )
@@ -210,7 +208,7 @@ def test_worker_can_open_no_connection():
 
 def test_what_the_server_uses_widens_no_bound_of_a_process_that_it_starts():
     code = (
-        "import resource; from kg.api.processes.sandbox import bound_memory; bound_memory(1 << 20);"
+        "import resource; from kg.store.processes.sandbox import bound_memory; bound_memory(1 << 20);"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0])"
     )
     used = bytearray(512 << 20)

@@ -1,1 +1,0 @@
-"""Child processes: how they are started and what they may do."""
