@@ -97,7 +97,7 @@ def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     """The fullest name, and all."""
     assert cluster.key is not None
     names = [
-        without_article(mention.text, references) for mention in cluster.mentions if mention.kind == "name"
+        without_determiner(mention.text, references) for mention in cluster.mentions if mention.kind == "name"
     ]
     country = references.atlas.countries[cluster.country] if cluster.country else None
     if country and not names:
@@ -130,6 +130,12 @@ def without_article(text: str, references: References) -> str:
     text = " ".join(text.split())
     for ending in ("'s", "\u2019s", "'", "\u2019"):
         text = text.removesuffix(ending)
+    return without_determiner(text, references)
+
+
+def without_determiner(text: str, references: References) -> str:
+    """Words of a name without article, on one line; a possessive is part of it: "McDonald's"."""
+    text = " ".join(text.split())
     first, _, rest = text.partition(" ")
     determiners = references.determiners["definite"] | references.determiners["indefinite"]
     return rest if rest and first.lower() in determiners else text

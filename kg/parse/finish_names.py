@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kg.ontology.files import OntologyFiles
 from kg.ontology.name_rules import NameRules, read_name_rules
+from kg.parse.names.brands import with_brands
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.evidence import LISTED, score_names
 from kg.parse.names.votes import NameMention, find_missed, join_mentions, vote
@@ -52,7 +53,7 @@ def finish_names(docs: Sequence[Doc], rules: NameRules) -> None:
     """Rewrite `doc.ents` of the docs of one article: corrected, completed, voted on, places with GeoNames ids."""
     texts = [DocWords.of(doc) for doc in docs]
     scores = [score_names(doc, words, rules) for doc, words in zip(docs, texts, strict=True)]
-    mentions = join_mentions(texts, scores, LISTED)
+    mentions = join_mentions(texts, with_brands(texts, scores, rules.head_prepositions), LISTED)
     mentions += list(find_missed(texts, mentions))
     mentions.sort(key=lambda mention: (mention.doc, mention.start))
     labels = vote(mentions)
