@@ -12,6 +12,7 @@ from kg.read.boilerplate.known_lines import cut_known_lines
 from kg.read.boilerplate.line import BLANK, Cuts, Line
 from kg.read.boilerplate.reader_comments import cut_comments
 from kg.read.boilerplate.rules import BoilerplateRules
+from kg.read.boilerplate.site_name import headline_end
 from kg.read.boilerplate.split_lines import split_lines
 from kg.read.publication import find_address, find_publication, find_publisher
 from kg.records import Article, RawArticle, Section
@@ -24,7 +25,7 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     cuts |= cut_comments(lines, cuts, rules)
     cuts |= cut_headline(lines, cuts, raw.headline, rules)
     cuts |= cut_edges(lines, cuts, rules)
-    sections = tuple(_sections(lines, cuts, rules))
+    sections = tuple(_sections(lines, cuts, raw, rules))
     found = find_publication(raw, lines, cuts, sections, rules)
     head = next((s for s in sections if s.kind == "headline"), None)
     return Article(
@@ -33,7 +34,7 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
         text=raw.text,
         sections=sections,
         url=raw.url or find_address(lines),
-        headline=" ".join(raw.text[head.begin : head.end].split()) if head else raw.headline,
+        headline=_headline(raw, head),
         publisher=raw.publisher or find_publisher(raw.text, sections, rules),
         published=found[0] if found else None,
         published_from=found[1] if found else None,
@@ -46,9 +47,20 @@ def prose(article: Article) -> Iterator[Section]:
     return (section for section in article.sections if section.kind in ("headline", "body"))
 
 
-def _sections(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Iterator[Section]:
+def _headline(raw: RawArticle, head: Section | None) -> str | None:
+    if head:
+        return " ".join(raw.text[head.begin : head.end].split())
+    return raw.headline and raw.headline[: headline_end(raw.headline, raw.publisher, raw.url)]
+
+
+def _sections(
+    lines: Sequence[Line], cuts: Cuts, raw: RawArticle, rules: BoilerplateRules
+) -> Iterator[Section]:
     paragraphs = 0
     for i, line in enumerate(lines):
+        if i in cuts and cuts[i].kind == "headline":
+            yield from _headline_sections(line, raw)
+            continue
         if i in cuts:
             yield Section(line.begin, line.end, *cuts[i])
             continue
@@ -57,3 +69,12 @@ def _sections(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Ite
         if at:
             yield Section(line.begin, line.begin + len(line.text[:at].rstrip(BLANK)), "dateline", "dateline")
         yield Section(line.begin + at, line.end, "body")
+
+
+def _headline_sections(line: Line, raw: RawArticle) -> Iterator[Section]:
+    """Yield the headline, and the name of the site behind it."""
+    text = raw.text[line.begin : line.end]
+    end = headline_end(text, raw.publisher, raw.url)
+    yield Section(line.begin, line.begin + end, "headline", "headline")
+    if rest := text[end:].lstrip(BLANK):
+        yield Section(line.end - len(rest), line.end, "boilerplate", "name of the site")

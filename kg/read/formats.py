@@ -11,7 +11,7 @@ from collections.abc import Callable
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed import read_feed, read_mail, read_pdf, read_warc
-from kg.read.pages.web_pages import page_article
+from kg.read.pages.web_pages import page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl
 from kg.records import RawArticle
 
@@ -23,8 +23,8 @@ def read_text(file: InputFile) -> Articles:
 
 
 def read_html(file: InputFile) -> Articles:
-    """Read a web page as one article."""
-    yield page_article(file.name, file.read_all(), file.dates)
+    """Read a web page as one article, a live blog as one for each day."""
+    yield from page_articles(file.name, file.read_all(), file.dates)
 
 
 FORMATS: dict[str, Callable[[InputFile], Articles]] = {

@@ -13,7 +13,7 @@ from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import FieldMap
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.page_tree import plain_text
-from kg.read.pages.web_pages import page_article
+from kg.read.pages.web_pages import page_articles
 from kg.read.tabular import record_articles
 from kg.records import RawArticle, Skipped
 
@@ -140,7 +140,7 @@ def _archived(source: str, record: Any, kind: str, file: InputFile) -> Articles:
     declared = re.search(r"charset=[\"']?([\w.:-]+)", headers.get_header("Content-Type") or "")
     try:
         if kind == "html":
-            yield page_article(source, data, file.dates, charset=declared and declared[1], url=url)
+            yield from page_articles(source, data, file.dates, charset=declared and declared[1], url=url)
         else:
             yield RawArticle(source, sha256(data), decode(data, declared and declared[1]), url=url)
     except ReadError as error:

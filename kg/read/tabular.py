@@ -12,7 +12,7 @@ from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import field_values, normalize_name, quote_names, with_fields
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.page_tree import plain_text
-from kg.read.pages.web_pages import html_article
+from kg.read.pages.web_pages import html_articles
 from kg.records import RawArticle, Skipped
 
 # names under which exports and APIs keep a list of articles
@@ -87,8 +87,10 @@ def record_articles(source: str, item: Any, file: InputFile, digest: str | None 
         yield with_fields(RawArticle(source, digest, plain_text(text)), values, file.dates)
     elif isinstance(values["html"], str):
         try:
-            page = html_article(source, values["html"], file.dates)
-            yield with_fields(replace(page, sha256=digest), values, file.dates)
+            pages = list(html_articles(source, values["html"], digest, file.dates))
+            # each day of a live blog keeps its own date
+            known = values if len(pages) == 1 else values | {"published": None}
+            yield from (with_fields(page, known, file.dates) for page in pages)
         except ReadError as error:
             yield Skipped(source, str(error))
     else:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,42 @@ PAGES = {
 def test_the_whole_article_is_read_and_nothing_else(tmp_path: Path, html: str) -> None:
     body = body_of(tmp_path, html)
     assert " ".join(" ".join(body).split()) == " ".join(TEXTS)
+
+
+def update(day: int, text: str, headline: str) -> dict[str, str]:
+    return {
+        "@type": "BlogPosting",
+        "headline": headline,
+        "articleBody": text,
+        "datePublished": f"2024-03-0{day}T07:00Z",
+    }
+
+
+def test_a_live_blog_is_an_article_for_each_day(tmp_path: Path) -> None:
+    updates = [
+        update(5, TEXTS[2], "Divers return"),
+        update(4, TEXTS[1], "All ashore"),
+        update(4, TEXTS[0], "Ferries sink"),
+    ]
+    times = [
+        f'<article><time datetime="{u["datePublished"]}">7 am</time>'
+        f"<h2>{u['headline']}</h2><p>{u['articleBody']}</p></article>"
+        for u in updates
+    ]
+    described = {"@type": "LiveBlogPosting", "datePublished": "2024-03-04", "liveBlogUpdate": updates}
+    for name, head in {"described.html": linked(**described), "marked.html": ""}.items():
+        (tmp_path / name).write_text(page(f"<main><h1>{HEADLINE}</h1>{''.join(times)}</main>", head))
+        found = list(read_articles([tmp_path / name]))
+        assert all(isinstance(one, RawArticle) for one in found)
+        days = {one.published: one for one in found if isinstance(one, RawArticle)}
+        assert [one.source for one in found] == [f"{name}#day=2024-03-05", f"{name}#day=2024-03-04"]
+        assert TEXTS[2] in days[date(2024, 3, 5)].text
+        assert TEXTS[0] in days[date(2024, 3, 4)].text
+        assert TEXTS[0] not in days[date(2024, 3, 5)].text
+        assert {one.headline for one in days.values()} == {HEADLINE}
+
+
+def test_teasers_between_paragraphs_are_left_out(tmp_path: Path) -> None:
+    teaser = '<p><a href="/2">The ferry line fined over its old lifeboats has a new owner from Orrin.</a></p>'
+    body = f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:2])}{teaser}{paragraphs(TEXTS[2:])}</article>"
+    assert body_of(tmp_path, page(body)) == TEXTS

@@ -49,16 +49,27 @@ def complete(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     body = [place for place in placed if place.line is not None and len(place.letters) > SHORTEST]
     if not body:
         return "\n\n".join(lines)
+    teasers = _teasers(placed, lines)
     added: dict[int, list[str]] = {}
     last = -1
-    for place in _with_lost(placed, body, _letters(linked), _letters(headline or "")):
+    for place in _with_lost(placed, body, letters_of(linked), letters_of(headline or "")):
         if place.line is None:
             added.setdefault(last, []).append(place.block.text)
         else:
             last = max(last, place.line)
-    return "\n\n".join(
-        [*added.get(-1, []), *(t for i, line in enumerate(lines) for t in (line, *added.get(i, [])))]
-    )
+    own = ([] if i in teasers else [line] for i, line in enumerate(lines))
+    rest = (text for i, line in enumerate(own) for text in (*line, *added.get(i, [])))
+    return "\n\n".join([*added.get(-1, []), *rest])
+
+
+def _teasers(placed: Iterable[Placed], lines: Sequence[str]) -> set[int]:
+    """The lines that are links as a whole, unless most lines are."""
+    linked = Counter[int]()
+    for place in placed:
+        if place.line is not None and place.block.linked >= LINKED * len(place.block.text):
+            linked[place.line] += len(place.letters)
+    teasers = {i for i, letters in linked.items() if letters >= LINKED * len(letters_of(lines[i]))}
+    return teasers if len(teasers) < len(lines) / 2 else set()
 
 
 def fullest_container(tree: Any) -> str:
@@ -80,11 +91,11 @@ def _placed(blocks: Iterable[Block], lines: Sequence[str]) -> Iterator[Placed]:
     numbers: dict[str, int] = {}
     ends: list[int] = []
     for number, line in enumerate(lines):
-        numbers.setdefault(_letters(line), number)
-        ends.append((ends[-1] if ends else 0) + len(_letters(line)) + 1)
-    whole = "\n".join(map(_letters, lines))
+        numbers.setdefault(letters_of(line), number)
+        ends.append((ends[-1] if ends else 0) + len(letters_of(line)) + 1)
+    whole = "\n".join(map(letters_of, lines))
     for block in blocks:
-        letters = _letters(block.text)
+        letters = letters_of(block.text)
         found = numbers.get(letters)
         if found is None and len(letters) > SHORTEST and (at := whole.find(letters)) >= 0:
             found = bisect_right(ends, at)
@@ -110,7 +121,7 @@ class _Kept:
     def __init__(self, body: Sequence[Placed], linked: str, headline: str) -> None:
         self._linked, self._headline = linked, headline
         self._above = {element for place in body for element in place.block.element.iterancestors()}
-        self._shapes = Counter(_shape(place.block.element) for place in body)
+        self._shapes = Counter(shape(place.block.element) for place in body)
         articles = Counter(next(place.block.element.iterancestors("article"), None) for place in body)
         self._article = articles.most_common(1)[0][0]
 
@@ -123,12 +134,12 @@ class _Kept:
             return True
         if self._article is not None and self._article not in element.iterancestors():
             return False
-        same = self._shapes[_shape(element)]
+        same = self._shapes[shape(element)]
         is_near = is_between and (element.getparent() in self._above or same > 1)
         return element in self._above or is_near or same > 2 or (is_lead and _is_lead(place.block))
 
 
-def _shape(element: Any) -> tuple[tuple[str, str], ...]:
+def shape(element: Any) -> tuple[tuple[str, str], ...]:
     """The tags and classes of an element and two above it; a paragraph's class, of a lead or initial, is left out."""
     own = ("p", "") if element.tag == "p" else (element.tag, _classes(element))
     return (own, *((e.tag, _classes(e)) for e in islice(element.iterancestors(), 2)))
@@ -159,5 +170,6 @@ def _is_lead(block: Block) -> bool:
     return block.text.count(" ") + 1 >= LEAD_WORDS and block.element.tag not in ("h1", "h2", "h3", "li", "td")
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """The letters and digits of a text in lower case, by which two renderings of a paragraph are compared."""
     return re.sub(r"[\W_]+", "", text).lower()

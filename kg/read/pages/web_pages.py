@@ -5,6 +5,7 @@ Nothing is downloaded: the libraries get a parsed tree and no address.
 
 import logging
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,8 +15,9 @@ from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
-from kg.read.pages.fuller_text import SHARE, complete, fullest_container
+from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article
+from kg.read.pages.live_blog import DayOfBlog, days_of_blog
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
 from kg.read.pages.page_tree import parse_html
 from kg.records import RawArticle
@@ -23,6 +25,7 @@ from kg.records import RawArticle
 # without it, htmldate rejects dates after today and the result depends on the day of the run
 LAST_DAY = "2100-01-01"
 DATES = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
+DOMAIN = re.compile(r"(?<=\w)\.(?:com?|net|org|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 # trafilatura warns about every page without an article
@@ -39,6 +42,7 @@ class Page:
     url: str | None
     published: date | None
     language: str | None
+    days: tuple[DayOfBlog, ...] = ()  # of a live blog of several days; their texts make up `text`
 
 
 def read_page(html: str, date_words: DateWords) -> Page:
@@ -54,34 +58,38 @@ def read_page(html: str, date_words: DateWords) -> Page:
     kept: Any = bare_extraction(
         deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
     )
-    headline = " ".join((metadata.title or linked.headline or "").split()) or None
+    titles = (linked.headline, metadata.title) if linked.updates else (metadata.title, linked.headline)
+    headline = next((" ".join(title.split()) for title in titles if title), None)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
+    published = date_words.read_date(metadata.date or linked.published)
     return Page(
         text=_with_headline(text, headline),
         headline=headline,
-        publisher=metadata.sitename or linked.publisher,
+        publisher=_publisher(metadata.sitename, linked.publisher),
         url=metadata.url,
-        published=date_words.read_date(metadata.date or linked.published),
+        published=published,
         language=language or None,
+        days=tuple(days_of_blog(tree, linked.updates, text, published, date_words)),
     )
 
 
-def page_article(
+def page_articles(
     source: str, data: bytes, dates: DateWords, *, charset: str | None = None, url: str | None = None
-) -> RawArticle:
-    """The article of the bytes of a page. Raises ReadError if it has none."""
-    article = html_article(source, decode(data, charset or declared_encoding(data)), dates)
-    return replace(article, sha256=sha256(data), url=url or article.url)
+) -> Iterator[RawArticle]:
+    """The article of the bytes of a page, or one for each day of a live blog. Raises ReadError if it has none."""
+    digest = sha256(data)
+    for article in html_articles(source, decode(data, charset or declared_encoding(data)), digest, dates):
+        yield replace(article, url=url or article.url)
 
 
-def html_article(source: str, html: str, dates: DateWords) -> RawArticle:
-    """The article of a page that is already decoded; its hash is left to the caller."""
+def html_articles(source: str, html: str, digest: str, dates: DateWords) -> Iterator[RawArticle]:
+    """The articles of a page that is already decoded; `digest` is the hash of its bytes."""
     page = read_page(html, dates)
-    return RawArticle(
+    article = RawArticle(
         source=source,
-        sha256="",
+        sha256=digest,
         text=page.text,
         url=page.url,
         headline=page.headline,
@@ -90,6 +98,17 @@ def html_article(source: str, html: str, dates: DateWords) -> RawArticle:
         published_from="markup" if page.published else None,
         language=page.language,
     )
+    if not page.days:
+        yield article
+    for day in page.days:
+        yield replace(
+            article,
+            source=f"{source}#day={day.published}",
+            sha256=sha256(f"{digest} {day.published}".encode()),
+            text=_with_headline(day.text, page.headline),
+            published=day.published,
+            published_from="markup",
+        )
 
 
 def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
@@ -97,6 +116,16 @@ def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     text = complete(tree, kept, linked, headline)
     longest = max(linked, fullest_container(tree), key=_words)
     return longest if _words(text) < SHARE * _words(longest) else text
+
+
+def _publisher(site: str | None, linked: str | None) -> str | None:
+    """The publisher as people write it: of "Haldenpost", "haldenpost.no" and "Halden Post" the last."""
+    if site and linked:
+        letters, others = letters_of(site), letters_of(linked)
+        spelt = (letters == others and len(linked) > len(site)) or (others in letters and bool(re.search(r" [|–—-] ", site)))
+        site = linked if spelt or DOMAIN.search(site) else site
+    name = site or linked
+    return DOMAIN.sub("", name) if name and " " not in name else name
 
 
 def _words(text: str) -> int:

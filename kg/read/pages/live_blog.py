@@ -1,0 +1,81 @@
+"""Live blogs: a page of updates, each with its own time, becomes one text for each day.
+
+"This morning" in an update is the morning of the update, not of the day when the page was first published.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kg.read.date_stamps import DateWords
+from kg.read.pages.fuller_text import letters_of, shape
+from kg.read.pages.linked_data import Update
+from kg.read.pages.page_tree import find_blocks
+
+FEWEST = 2  # updates of a live blog
+BEGINNING = (
+    60  # letters by which an update is found on the page; the JSON-LD has others that the page loads later
+)
+COVERED = 0.5  # least share of the letters of the page that are in updates; teasers have times too
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfBlog:
+    """The updates of one day: blank lines between paragraphs, in the order of the page."""
+
+    published: date | None
+    text: str
+
+
+def days_of_blog(
+    tree: Any, linked: Sequence[Update], text: str, published: date | None, dates: DateWords
+) -> list[DayOfBlog]:
+    """The days of a live blog with updates of several days, in the page's order; none for any other page.
+
+    What is in no update, such as an introduction, belongs to the day on which the page was published.
+    """
+    shown = letters_of(text)
+    visible = [update for update in linked if letters_of(update.text)[:BEGINNING] in shown]
+    found = (visible if len(visible) >= FEWEST else list(linked), list(_marked_updates(tree)))
+    updates = max(found, key=lambda updates: _covered(updates, text))
+    days = [dates.read_date(update.published) for update in updates]
+    if len(updates) < FEWEST or len({*days} - {None}) < FEWEST or _covered(updates, text) < COVERED:
+        return []
+    first = published or min(day for day in days if day)
+    inside = letters_of(" ".join(f"{update.headline} {update.text}" for update in updates))
+    outside = [line for line in text.split("\n\n") if letters_of(line) not in inside]
+    parts: dict[date | None, list[str]] = {first: outside} if outside else {}
+    for day, update in zip(days, updates, strict=True):
+        parts.setdefault(day or first, []).extend(filter(None, (update.headline, update.text)))
+    return [DayOfBlog(day, "\n\n".join(part)) for day, part in parts.items()]
+
+
+def _covered(updates: Sequence[Update], text: str) -> float:
+    inside = letters_of(" ".join(f"{update.headline} {update.text}" for update in updates))
+    lines = [letters_of(line) for line in text.split("\n\n")]
+    return sum(len(line) for line in lines if line in inside) / max(1, sum(map(len, lines)))
+
+
+def _marked_updates(tree: Any) -> Iterator[Update]:
+    """Yield the elements of the most frequent shape that have one time of their own."""
+    elements = [element for element in map(_update_of, tree.iter("time")) if element is not None]
+    shapes = Counter(map(shape, elements))
+    for element in elements:
+        if shape(element) == shapes.most_common(1)[0][0]:
+            time = next(element.iter("time"))
+            blocks = [block for block in find_blocks(element) if time not in (block.element, *block.element)]
+            yield Update("", "\n\n".join(block.text for block in blocks), time.get("datetime"))
+
+
+def _update_of(time: Any) -> Any:
+    """The largest element around a time that has no other one."""
+    if not time.get("datetime"):
+        return None
+    best = None
+    for element in time.iterancestors():
+        if element.tag == "body" or sum(1 for _ in element.iter("time")) > 1:
+            break
+        best = element
+    return best
