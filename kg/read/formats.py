@@ -10,7 +10,12 @@ from collections.abc import Callable
 
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
-from kg.read.packed import read_feed, read_mail, read_pdf, read_warc
+from kg.read.packed.documents import read_pdf, read_rtf
+from kg.read.packed.feeds import read_feed
+from kg.read.packed.mail import read_mail, read_mailbox
+from kg.read.packed.markdown import FRONT, read_markdown
+from kg.read.packed.news_xml import read_xml
+from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl
 from kg.records import RawArticle
@@ -36,29 +41,56 @@ FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "feed": read_feed,
     "warc": read_warc,
     "mail": read_mail,
+    "mailbox": read_mailbox,
     "pdf": read_pdf,
+    "rtf": read_rtf,
+    "xml": read_xml,
+    "markdown": read_markdown,
 }
 SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "text", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl", ".csv": "csv", ".tsv": "csv",
-    ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail", ".pdf": "pdf",
+    ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail",
+    ".mht": "mail", ".mhtml": "mail", ".mbox": "mailbox", ".mbx": "mailbox", ".pdf": "pdf", ".rtf": "rtf",
+    ".xml": "xml", ".nitf": "xml", ".newsml": "xml",
 }  # fmt: skip
-STARTS = (  # how a file without a known suffix begins, ignoring white space
+HEADERS = (
+    rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Reply-To|Sender|Delivered-To|MIME-Version|X-[\w-]+)"
+)
+STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"%PDF-"), "pdf"),
     (re.compile(rb"WARC/\d"), "warc"),
-    (re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<\?[^>]*>\s*)*<(rss|feed|rdf:RDF)\b", re.S), "feed"),
-    (
-        re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.S | re.I),
-        "html",
-    ),
-    (re.compile(rb'\s*(\{\s*"|\[\s*\{)'), "json"),
+    (re.compile(rb"\{\\rtf"), "rtf"),
+    (re.compile(rb"<(rss|feed|rdf:RDF)\b"), "feed"),
+    (re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.I), "html"),
+    (re.compile(rb"From \S+ .{0,60}\d{4}\s*\n[\w-]+:"), "mailbox"),
+    (re.compile(HEADERS + rb": .*\r?\n(?:[ \t].*\r?\n)*" + HEADERS + rb": ", re.I), "mail"),
+    (re.compile(rb'(\{\s*"|\[\s*\{)'), "json"),
 )
+CERTAIN = ("pdf", "warc", "rtf", "mailbox")  # formats whose first bytes are unmistakable
+PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE ", b">"))
 
 
 def format_of(suffix: str, head: bytes) -> str:
     """The format of a file: by its first bytes if they are unmistakable, else by its suffix, else text."""
-    begins = next((name for start, name in STARTS if start.match(head.removeprefix(b"\xef\xbb\xbf"))), None)
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    body = _without_prolog(start)
+    begins = next((name for pattern, name in STARTS if pattern.match(body)), None)
+    if begins is None and start.startswith(b"<?xml"):
+        begins = "xml"
+    if begins is None and FRONT.match(head.decode("utf-8", errors="replace")):
+        begins = "markdown"
     by_suffix = SUFFIXES.get(suffix.lower())
-    if begins in ("pdf", "warc"):
+    if begins in CERTAIN or (begins and by_suffix == "xml"):
         return begins
     return by_suffix or begins or "text"
+
+
+def _without_prolog(head: bytes) -> bytes:
+    """The first bytes without XML declaration, comments and document types of other kinds than HTML."""
+    while True:
+        end = next((end for mark, end in PROLOG if head.startswith(mark)), None)
+        if end is None or head[:14].lower() == b"<!doctype html":
+            return head
+        head = head.partition(end)[2].lstrip()

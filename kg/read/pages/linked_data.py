@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.read.pages.page_tree import plain_text
+from kg.read.pages.page_tree import plain_text, unescape
 
 ARTICLE = re.compile(r"\w*(?:Article|BlogPosting)|Report|Review|LiveBlogPosting")
 DEEPEST = 12  # levels of objects; graphs of pages have up to 6
@@ -103,15 +103,4 @@ def _text(value: Any) -> str:
     """The text of a value that may be HTML, also HTML that is escaped once more."""
     if isinstance(value, list):
         return "\n\n".join(filter(None, map(_text, value)))
-    return plain_text(unescaped(value)).strip() if isinstance(value, str) else ""
-
-
-def unescaped(text: str) -> str:
-    """The text with its character references decoded, also those that were escaped twice."""
-    import html
-
-    for _ in range(2):
-        if "&" not in text:
-            break
-        text = html.unescape(text)
-    return text
+    return plain_text(unescape(value)).strip() if isinstance(value, str) else ""

@@ -1,5 +1,6 @@
 """HTML to a tree, and a tree to its blocks of text."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ BLOCKS = re.compile(
 UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head|button|select|textarea")
 MARKUP = re.compile(r"</(?:p|div|a|em|strong|span|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
 
+ESCAPED = re.compile(
+    r"&(?:amp;)?lt;/?(?:p|div|br|a|em|strong|span|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
+)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -27,14 +32,14 @@ class Block:
     linked: int  # characters that are text of links
 
 
-def parse_html(html: str) -> Any:
+def parse_html(page: str) -> Any:
     """The tree of a page. Raises ReadError if it is too large, too deeply nested, or no HTML."""
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     try:
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-        tree = document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
+        tree = document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError(f"is not valid HTML: {error}") from error
     depth = deepest = elements = 0
@@ -65,10 +70,22 @@ def find_blocks(tree: Any) -> Iterator[Block]:
 
 
 def plain_text(fragment: str) -> str:
-    """The text of an HTML fragment, with blank lines between blocks; text without tags is returned unchanged."""
+    """The text of an HTML fragment, with blank lines between blocks; text without tags is returned unchanged.
+
+    Tags that were escaped once too often are tags too.
+    """
+    if ESCAPED.search(fragment):
+        fragment = unescape(fragment)
     if not MARKUP.search(fragment):
         return fragment
     return "\n\n".join(block.text for block in find_blocks(parse_html(f"<div>{fragment}</div>")))
+
+
+def unescape(text: str) -> str:
+    """The text with its character references decoded, also those that were escaped twice."""
+    for _ in range(2):
+        text = html.unescape(text)
+    return text
 
 
 def _pieces(element: Any, block: Any, *, is_link: bool) -> Iterator[tuple[str | None, Any, bool]]:

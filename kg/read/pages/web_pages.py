@@ -122,7 +122,8 @@ def _publisher(site: str | None, linked: str | None) -> str | None:
     """The publisher as people write it: of "Haldenpost", "haldenpost.no" and "Halden Post" the last."""
     if site and linked:
         letters, others = letters_of(site), letters_of(linked)
-        spelt = (letters == others and len(linked) > len(site)) or (others in letters and bool(re.search(r" [|–—-] ", site)))
+        is_slogan = others in letters and bool(re.search(r" [|–—-] ", site))
+        spelt = is_slogan or (letters == others and len(linked) > len(site))
         site = linked if spelt or DOMAIN.search(site) else site
     name = site or linked
     return DOMAIN.sub("", name) if name and " " not in name else name

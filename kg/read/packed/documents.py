@@ -1,0 +1,69 @@
+"""PDF and RTF files."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.errors import ReadError
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.records import RawArticle
+
+HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+FEWEST_PAGES = 2  # with the same first or last line: it is the head or foot of the pages
+
+
+def read_pdf(file: InputFile) -> Articles:
+    """Read the text of a PDF file as one article."""
+    try:
+        import pypdf
+    except ImportError as error:
+        raise ReadError(
+            "is a PDF file: run pip install 'kg-news[pdf]' to read it, or save it as text"
+        ) from error
+    data = file.read_all(CONTAINER_LIMIT)
+    try:
+        pages = pypdf.PdfReader(io.BytesIO(data)).pages
+        text = _joined([page.extract_text() for page in pages])
+    except (
+        pypdf.errors.PyPdfError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        # pypdf also raises built-in exceptions
+        raise ReadError(f"is a PDF file that cannot be read: {error}") from error
+    if not text.strip():
+        raise ReadError("is a PDF file without text, probably scanned pages")
+    yield RawArticle(source=file.name, sha256=sha256(data), text=text)
+
+
+def read_rtf(file: InputFile) -> Articles:
+    """Read the text of an RTF file as one article."""
+    from striprtf.striprtf import rtf_to_text
+
+    data = file.read_all(CONTAINER_LIMIT)
+    try:
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ReadError(f"is an RTF file that cannot be read: {error}") from error
+    yield RawArticle(source=file.name, sha256=sha256(data), text=text)
+
+
+def _joined(pages: Sequence[str]) -> str:
+    """The text of pages without their heads and feet, with words whole that a line end divides."""
+    lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
+    edges = Counter(_edge(line) for page in lines for line in {*page[:1], *page[-1:]})
+    kept = [[line for line in page if not _is_edge(line, page, edges)] for page in lines]
+    return HYPHENATED.sub("", "\n".join("\n".join(page) for page in kept))
+
+
+def _is_edge(line: str, page: Sequence[str], edges: Counter[str]) -> bool:
+    return line in (page[0], page[-1]) and edges[_edge(line)] >= FEWEST_PAGES
+
+
+def _edge(line: str) -> str:
+    """A line without its numbers, which count the pages."""
+    return re.sub(r"\d+", "#", " ".join(line.split()))

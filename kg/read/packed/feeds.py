@@ -1,0 +1,48 @@
+"""The items of RSS and Atom feeds."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+from kg.errors import ReadError
+from kg.read.encodings import check_is_text
+from kg.read.field_map import FieldMap
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
+from kg.read.pages.page_tree import plain_text, unescape
+from kg.read.tabular import record_articles
+from kg.records import RawArticle, Skipped
+
+
+def read_feed(file: InputFile) -> Articles:
+    """Read the items of an RSS or Atom file, with as much of their text as the feed contains."""
+    import feedparser  # 1 s, and only feeds need it
+
+    data = file.read_all(CONTAINER_LIMIT)
+    check_is_text(data)
+    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    if not feed.entries:
+        raise ReadError("is not an RSS or Atom feed with items")
+    for number, entry in enumerate(feed.entries, 1):
+        item = {
+            "text": _entry_text(entry),
+            "title": plain_text(unescape(entry.get("title") or "")),
+            "url": entry.get("link"),
+            "published": entry.get("published") or entry.get("updated"),
+            "publisher": (entry.get("source") or {}).get("title") or feed.feed.get("title"),
+            "language": feed.feed.get("language"),
+        }
+        for article in record_articles(f"{file.name}#item={number}", item, replace(file, fields=FieldMap())):
+            yield headline_first(article)
+
+
+def headline_first(article: RawArticle | Skipped) -> RawArticle | Skipped:
+    """The article with its headline in the text, so that the headline can be cited too."""
+    if isinstance(article, Skipped) or not article.headline or article.headline in article.text:
+        return article
+    return replace(article, text=f"{article.headline}\n\n{article.text}")
+
+
+def _entry_text(entry: Any) -> str:
+    """The longest text of a feed item; `content:encoded` precedes the summary."""
+    texts = [plain_text(part.get("value") or "") for part in entry.get("content", [])]
+    return max([*texts, plain_text(entry.get("summary") or "")], key=len)

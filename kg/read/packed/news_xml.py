@@ -1,0 +1,106 @@
+"""Articles in XML: NITF, NewsML, NewsML-G2, and files of other kinds that have elements for headline and text."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.errors import ReadError
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.packed.feeds import headline_first
+from kg.read.pages.page_tree import find_blocks
+from kg.read.tabular import record_articles
+
+# elements with one article, the outer ones first: NewsML-G2, NewsML, NITF, then names that publishers choose
+UNITS = (
+    ("newsitem",),
+    ("nitf",),
+    ("article", "item", "entry", "doc", "document", "story", "record", "news", "post", "page"),
+)
+TEXT = (
+    *("body.content", "inlinexml", "inlinedata", "datacontent", "articlebody", "body", "text", "content"),
+    *("maintext", "fulltext", "story", "paragraphs"),
+)
+FIELDS = {
+    "headline": ("hl1", "headline", "hedline", "title"),
+    "published": (
+        *("date.issue", "story.date", "contentcreated", "firstcreated", "versioncreated", "dateandtime"),
+        *("pubdate", "published", "datepublished", "date.publication", "date", "created"),
+    ),
+    "publisher": ("provider", "publisher", "creditline", "source"),
+    "url": ("url", "link"),
+    "language": ("language",),
+}
+VALUES = (
+    "norm",
+    "literal",
+    "value",
+    "date.publication",
+    "tag",
+)  # attributes that hold the value of an empty element
+PARAGRAPHS = {"para": "p", "paragraph": "p", "par": "p", "block": "div", "hl2": "h2"}
+
+
+def read_xml(file: InputFile) -> Articles:
+    """Read the articles of an XML file. Raises ReadError for a kind that has none."""
+    from lxml import etree
+
+    data = file.read_all(CONTAINER_LIMIT)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadError(f"is not valid XML: {error}") from error
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            name = etree.QName(element).localname.lower()
+            element.tag = PARAGRAPHS.get(name, name)
+    units = list(_units(root))
+    if not units:
+        raise ReadError(
+            f"is XML of a kind that is not read: '{root.tag}' has no element for the text of an article"
+        )
+    for number, unit in enumerate(units, 1):
+        source = f"{file.name}#item={number}" if len(units) > 1 else file.name
+        digest = sha256(data if len(units) == 1 else etree.tostring(unit))
+        for article in record_articles(source, _record(unit), file, digest):
+            yield headline_first(article)
+
+
+def _units(root: Any) -> Iterator[Any]:
+    """Yield the elements with one article; the root if it is one itself."""
+    for names in UNITS:
+        units = [e for e in root.iter(*names) if _text_of(e)]
+        # of nested ones the inner: <document> around each <article>
+        inner = [e for e in units if not any(d is not e and d in units for d in e.iter(*names))]
+        if inner:
+            yield from inner
+            return
+    if _text_of(root):
+        yield root
+
+
+def _record(unit: Any) -> dict[str, str | None]:
+    return {"text": _text_of(unit)} | {name: _value(unit, names) for name, names in FIELDS.items()}
+
+
+def _text_of(unit: Any) -> str:
+    element = _first(unit, TEXT)
+    if element is None:
+        return ""
+    return "\n\n".join(block.text for block in find_blocks(element))
+
+
+def _value(unit: Any, names: Iterable[str]) -> str | None:
+    element = _first(unit, names)
+    if element is None:
+        return None
+    text = " ".join("".join(element.itertext()).split())
+    return text or next((element.get(name) for name in VALUES if element.get(name)), None)
+
+
+def _first(unit: Any, names: Iterable[str]) -> Any:
+    """The first element of the first name that occurs below a unit and is not empty."""
+    for name in names:
+        for element in unit.iter(name):
+            if element is not unit and (element.attrib or "".join(element.itertext()).strip()):
+                return element
+    return None

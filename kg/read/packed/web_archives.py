@@ -1,0 +1,88 @@
+"""The pages of web archives (WARC)."""
+
+import re
+from typing import Any
+
+from kg.errors import ReadError
+from kg.read.encodings import decode
+from kg.read.input_file import Articles, InputFile, sha256
+from kg.read.pages.web_pages import page_articles
+from kg.records import RawArticle, Skipped
+
+FOR_MACHINES = re.compile(r"/(?:robots|ads|app-ads|humans|security|llms(?:-full)?|sitemap[\w-]*)\.txt$", re.I)
+
+
+def read_warc(file: InputFile) -> Articles:
+    """Read the pages and texts of a web archive that were served; its images and scripts are ignored.
+
+    Crawlers also archive their logs, and texts converted from pages: they are named and left out, unless the archive
+    has no page of that address (as in WET files).
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    pages: dict[str, str] = {}  # address and record id of each page: its source
+    try:
+        for number, record in enumerate(ArchiveIterator(file.stream), 1):
+            source = f"{file.name}#record={number}"
+            kind = _page_kind(record)
+            reason = _left_out(record, pages) if kind else None
+            if reason:
+                yield Skipped(source, reason)
+            elif kind:
+                pages |= dict.fromkeys(_names(record), source)
+                yield from _archived(source, record, kind, file)
+    except ArchiveLoadFailed as error:
+        raise ReadError(f"is a damaged WARC file: {error}") from error
+
+
+def _page_kind(record: Any) -> str | None:
+    """ "html" or "text" if a record of an archive can be a page."""
+    headers = record.http_headers
+    if record.rec_type == "response" and headers and headers.get_statuscode() == "200":
+        kind = headers.get_header("Content-Type") or ""
+    elif record.rec_type in ("resource", "conversion"):
+        kind = record.rec_headers.get_header("Content-Type") or ""
+    else:
+        return None
+    return "html" if "html" in kind else "text" if "text/plain" in kind else None
+
+
+def _left_out(record: Any, pages: dict[str, str]) -> str | None:
+    """Why a record is no article of its own."""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if FOR_MACHINES.search(url.partition("?")[0]):
+        return f"is no article but a file for crawlers: {url}"
+    if record.rec_type == "response":
+        return None
+    original = record.rec_headers.get_header("WARC-Refers-To") or ""
+    page = pages.get(original) or pages.get(url)
+    if page:
+        return f"is a copy of the page in {page}"
+    if not re.match(r"(?:https?|file|dns)?:?//|file:", url) and record.rec_type == "resource":
+        return f"is no page but a file of the crawler: {url or 'without an address'}"
+    if url.startswith("urn:"):
+        return f"is a text converted from another record: {url}"
+    return None
+
+
+def _names(record: Any) -> tuple[str, ...]:
+    headers = (record.rec_headers.get_header(name) for name in ("WARC-Target-URI", "WARC-Record-ID"))
+    return tuple(filter(None, headers))
+
+
+def _archived(source: str, record: Any, kind: str, file: InputFile) -> Articles:
+    data, limit = record.content_stream().read(file.limit + 1), file.limit
+    url = record.rec_headers.get_header("WARC-Target-URI")
+    if len(data) > limit:
+        yield Skipped(source, f"is larger than {limit:,} bytes; raise --limit")
+        return
+    headers = record.http_headers or record.rec_headers
+    declared = re.search(r"charset=[\"']?([\w.:-]+)", headers.get_header("Content-Type") or "")
+    try:
+        if kind == "html":
+            yield from page_articles(source, data, file.dates, charset=declared and declared[1], url=url)
+        else:
+            yield RawArticle(source, sha256(data), decode(data, declared and declared[1]), url=url)
+    except ReadError as error:
+        yield Skipped(source, str(error))

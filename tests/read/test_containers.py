@@ -1,0 +1,170 @@
+"""Mailboxes, saved pages, news XML, RTF, Markdown, archives and feeds: each article by itself, without markup."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.read.files import read_articles
+from kg.read.formats import format_of
+from kg.records import RawArticle, Skipped
+
+ONE = "The river Orrin burst its banks on Saturday and three people were killed, the mayor of Halden said."
+TWO = "Soldiers brought 200 people to safety, and more rain was expected along the coast by the evening."
+HEADLINE = "Flood in Halden kills three"
+MAIL = "From: Halden Post <n@post.example>\nSubject: {subject}\nDate: Sat, 2 Mar 2024 10:00:00 +0000\n"
+BODY = f"<p>{ONE}</p><p>{TWO}</p>"
+PAGE = f'<html lang="en"><head><title>{HEADLINE}</title></head><body><article>{BODY}</article></body></html>'
+
+
+def read(folder: Path, name: str, data: bytes | str) -> list[RawArticle | Skipped]:
+    (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    return list(read_articles([folder / name]))
+
+
+def article(folder: Path, name: str, data: bytes | str) -> RawArticle:
+    (found,) = read(folder, name, data)
+    assert isinstance(found, RawArticle), found
+    return found
+
+
+@pytest.mark.parametrize("name", ["a.mbox", "a"], ids=["suffix", "first line"])
+def test_each_message_of_a_mailbox_is_an_article(tmp_path: Path, name: str) -> None:
+    messages = (f"From n@post.example Sat Mar  2 10:00:00 2024\n{MAIL.format(subject=s)}\n{t}\n>From Orrin.\n\n"
+                for s, t in {"First": ONE, "Second": TWO}.items())  # fmt: skip
+    found = read(tmp_path, name, "".join(messages))
+    assert [one.source for one in found] == [f"{name}#message=1", f"{name}#message=2"]
+    texts = [(a.headline, a.text.strip(), a.published) for a in found if isinstance(a, RawArticle)]
+    day = date(2024, 3, 2)
+    assert texts == [("First", f"{ONE}\nFrom Orrin.", day), ("Second", f"{TWO}\nFrom Orrin.", day)]
+
+
+def test_a_flowed_mail_has_whole_paragraphs(tmp_path: Path) -> None:
+    kind = "Content-Type: text/plain; charset=utf-8; format=flowed\n"
+    lines = ONE.replace(" on Saturday", " \non Saturday").replace(" the mayor", " \nthe mayor")
+    found = article(tmp_path, "a.eml", f"{MAIL.format(subject=HEADLINE)}{kind}\n{lines}\n\n  {TWO}\n")
+    assert found.text.split("\n") == [ONE, "", f" {TWO}", ""]
+
+
+def test_a_saved_page_is_read_as_the_page(tmp_path: Path) -> None:
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="B"\n'
+    part = f"--B\nContent-Type: text/html\nContent-Location: https://post.example/1\n\n{PAGE}\n\n--B--\n"
+    for name in ("a.mhtml", "a"):
+        found = article(tmp_path, name, f"{MAIL.format(subject='Saved')}{head}\n{part}")
+        assert (found.text, found.headline) == (f"{HEADLINE}\n\n{ONE}\n\n{TWO}", HEADLINE)
+        assert (found.url, found.published) == ("https://post.example/1", date(2024, 3, 2))
+
+
+NITF = (
+    '<nitf><head><docdata><date.issue norm="20240302T100000Z"/></docdata></head><body><body.head><hedline>'
+    f"<hl1>{HEADLINE}</hl1></hedline><byline>By Jo Roe</byline></body.head>"
+    f"<body.content>{BODY}</body.content></body></nitf>"
+)
+XML = {
+    "NITF": NITF,
+    "NewsML-G2": '<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem><contentMeta>'
+    f"<contentCreated>2024-03-02T10:00:00Z</contentCreated><headline>{HEADLINE}</headline></contentMeta><contentSet>"
+    f'<inlineXML contenttype="application/nitf+xml">{NITF}</inlineXML></contentSet></newsItem></itemSet></newsMessage>',
+    "XHTML in NewsML-G2": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><contentCreated>2024-03-02'
+    f"</contentCreated><headline>{HEADLINE}</headline></contentMeta><contentSet><inlineXML><html "
+    f'xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body>{BODY}</body></html>'
+    "</inlineXML></contentSet></newsItem>",
+    "of a publisher": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><body>"
+    f"<para>{ONE}</para><para>{TWO}</para></body></story></wire>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("xml", XML.values(), ids=XML)
+def test_news_xml_has_headline_day_and_paragraphs(tmp_path: Path, xml: str) -> None:
+    found = article(tmp_path, "a.xml", f'<?xml version="1.0"?>{xml}')
+    assert (found.text, found.headline) == (f"{HEADLINE}\n\n{ONE}\n\n{TWO}", HEADLINE)
+    assert found.published == date(2024, 3, 2)
+
+
+def test_xml_without_articles_is_named(tmp_path: Path) -> None:
+    (found,) = read(
+        tmp_path, "a.xml", '<?xml version="1.0"?><urlset><url><loc>https://post.example</loc></url></urlset>'
+    )
+    assert isinstance(found, Skipped)
+    assert (
+        found.reason
+        == "is XML of a kind that is not read: 'urlset' has no element for the text of an article"
+    )
+
+
+def test_several_articles_in_xml_are_numbered(tmp_path: Path) -> None:
+    stories = "".join(
+        f"<article><title>{text[:20]}</title><body>{text}</body></article>" for text in (ONE, TWO)
+    )
+    assert [one.source for one in read(tmp_path, "a.xml", f"<wire>{stories}</wire>")] == [
+        "a.xml#item=1",
+        "a.xml#item=2",
+    ]
+
+
+def test_rtf_is_text(tmp_path: Path) -> None:
+    for name in ("a.rtf", "a"):
+        found = article(
+            tmp_path,
+            name,
+            rf"{{\rtf1\ansi{{\fonttbl\f0 Arial;}}\f0\b {HEADLINE}\b0\par {ONE}\par {TWO}\par}}",
+        )
+        assert found.text.strip().split("\n") == [HEADLINE, ONE, TWO]
+
+
+def test_markdown_has_its_front_matter_and_no_marks(tmp_path: Path) -> None:
+    front = f"---\ntitle: {HEADLINE}\ndate: 2024-03-02\npublisher: Halden Post\n---\n"
+    text = ONE.replace("Orrin", "[Orrin](https://post.example/o)").replace("three", "**three**")
+    for name in ("a.md", "a"):
+        found = article(tmp_path, name, f"{front}\n# {HEADLINE}\n\n{text}\n\n> {TWO}\n\n![a boat](b.jpg)\n")
+        assert found.text == f"{HEADLINE}\n\n{ONE}\n\n{TWO}"
+        assert (found.headline, found.publisher, found.published) == (
+            HEADLINE,
+            "Halden Post",
+            date(2024, 3, 2),
+        )
+
+
+def test_an_archive_has_no_logs_and_no_copies(tmp_path: Path) -> None:
+    kinds = [
+        ("resource", "metadata://crawler/log", "text/plain", f"Resolving. {ONE}"),
+        ("resource", "https://post.example/1", "text/html", PAGE),
+        ("resource", "https://post.example/robots.txt", "text/plain", "User-agent: *"),
+        ("conversion", "https://post.example/1", "text/plain", f"{ONE}\n{TWO}"),
+        ("conversion", "https://post.example/2", "text/plain", f"{TWO}\n{ONE}"),
+    ]
+    head = "WARC/1.0\r\nWARC-Type: {}\r\nWARC-Target-URI: {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n"
+    records = [f"{head.format(*record, len(text))}\r\n{text}\r\n\r\n" for *record, text in kinds]
+    found = read(tmp_path, "a.warc", "".join(records))
+    reasons = [one.reason if isinstance(one, Skipped) else "" for one in found]
+    assert reasons == [
+        "is no page but a file of the crawler: metadata://crawler/log",
+        "",
+        "is no article but a file for crawlers: https://post.example/robots.txt",
+        "is a copy of the page in a.warc#record=2",
+        "",
+    ]
+
+
+def test_a_feed_that_was_escaped_twice_is_text(tmp_path: Path) -> None:
+    body = f"&amp;lt;p&amp;gt;{ONE}&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;{TWO}&amp;lt;/p&amp;gt;"
+    item = f"<item><title>Flood &amp;amp; fire</title><description>{body}</description></item>"
+    found = article(
+        tmp_path, "a.rss", f'<?xml version="1.0"?><rss version="2.0"><channel>{item}</channel></rss>'
+    )
+    assert (found.text, found.headline) == (f"Flood & fire\n\n{ONE}\n\n{TWO}", "Flood & fire")
+
+
+STARTS = {
+    "feed after a comment": (b"<?xml version='1.0'?><!-- a --> <!-- b -->\n<rss version='2.0'>", "feed"),
+    "page": (b"<!-- saved -->\n<!DOCTYPE html><html>", "html"),
+    "many comments": (b"<!-- x -->\n" * 300 + b"<html>", "html"),
+    "news": (b"<?xml version='1.0'?><!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", "xml"),
+    "text of a sentence": (b"From 2019 the mayor of Halden said: no.\n", "text"),
+    "mail": (b"Received: from a\n\tby b\nDate: Sat, 2 Mar 2024\nSubject: x\n\n", "mail"),
+}
+
+
+@pytest.mark.parametrize("head, name", STARTS.values(), ids=STARTS)
+def test_formats_are_known_by_their_first_bytes(head: bytes, name: str) -> None:
+    assert format_of("", head[:4096]) == name
