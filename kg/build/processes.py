@@ -11,19 +11,19 @@ from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
 from multiprocessing import active_children, get_context
-from pathlib import Path
 from threading import current_thread, main_thread
-from traceback import extract_tb
 from types import FrameType
 
 from kg.errors import KgError
-from kg.ontology.files import PACKAGE
 from kg.pipeline import Knowledge, Source, extract, load
 from kg.read.clean import clean
+from kg.read.guard import describe, reason_of
+from kg.read.limits import SECONDS, OverTimeError, limited
 from kg.records import CachedArticle, Extraction, RawArticle, Skipped
 
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
+SLOWEST = 500  # characters a second; a slower article is skipped: articles of any length have 5,000 or more
 PENDING = 4  # articles per process that are submitted before the first result is taken
 
 Outcome = Extraction | Skipped | CachedArticle
@@ -119,23 +119,15 @@ def _unchanged(outcome: Outcome) -> Outcome:
 def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
     """The extraction of an article. The memory zone forgets words that only this article has: no doc survives it."""
     try:
-        with known.nlp.memory_zone():
+        with limited(SECONDS + len(raw.text) / SLOWEST), known.nlp.memory_zone():
             extraction = extract(clean(raw, known.boilerplate), known)
-    except KgError as error:
-        return Skipped(raw.source, str(error))
+    except (KgError, MemoryError, RecursionError, OverTimeError) as error:
+        return Skipped(raw.source, reason_of(error))
     except Exception as error:  # noqa: BLE001  # a bug that this article triggers must not stop the others
-        return Skipped(raw.source, f"causes an internal error, please report it: {_with_place(error)}")
+        return Skipped(raw.source, f"causes an internal error, please report it: {describe(error)}")
     if not extraction.sentences:
         return Skipped(raw.source, "has no headline or body: all of it is boilerplate or comments")
     return extraction
-
-
-def _with_place(error: Exception) -> str:
-    """The error, and the last line of this package in its traceback."""
-    frames = extract_tb(error.__traceback__)
-    places = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
-    where = f" ({Path(places[-1].filename).name}:{places[-1].lineno})" if places else ""
-    return f"{type(error).__name__}: {error}{where}"
 
 
 # --- in a worker process

@@ -11,9 +11,9 @@ import io
 import lzma
 import os
 import re
+import stat
 import sys
 import zipfile
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -26,7 +26,9 @@ from kg.ontology.files import OntologyFiles
 from kg.read.date_stamps import DateWords, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
+from kg.read.guard import guarded
 from kg.read.input_file import InputFile
+from kg.read.limits import limited
 from kg.records import RawArticle, Skipped
 
 SHIPPED = OntologyFiles()
@@ -34,14 +36,16 @@ LIMIT = 5_000_000  # bytes per article; the longest of 2,849 news texts has 60,0
 HEAD = 4096  # bytes read to detect the format
 BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a twentieth
 UNPACKED = 20_000_000  # unpacked bytes before that ratio is checked
+LAYERS = 3  # times that a file may be compressed; some files unpack to themselves
 FEWEST_WORDS = 30  # in shorter texts, headlines for example, the share of English words says nothing
 ENGLISH = 0.035  # minimum share of the words of `ontology/english.yaml` in an English text
+SURROGATES = re.compile("[\ud800-\udfff]")
+TEXTS = ("source", "reason", "text", "url", "headline", "publisher", "language")  # of an article or a Skipped
 PACKED: dict[bytes, Callable[[Any], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
     b"\xfd7zXZ\0": lzma.open,
 }
-BROKEN = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, NotImplementedError)
 
 
 def read_articles(
@@ -58,8 +62,10 @@ def read_articles(
     seen: dict[str, str] = {}
     english, dates = read_english(ontology("english.yaml")), read_date_words(ontology("dates.yaml"))
     for source, path in find_files(paths):
-        for found in _read_path(source, path, fields or FieldMap(), limit, dates):
-            article = _fit(found, limit, english)
+        for found in _one_by_one(
+            guarded(source, _read_path(source, path, fields or FieldMap(), limit, dates))
+        ):
+            article = _fit(_without_surrogates(found), limit, english)
             if (
                 isinstance(article, RawArticle)
                 and seen.setdefault(article.sha256, article.source) != article.source
@@ -69,12 +75,12 @@ def read_articles(
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
-    """Yield each file with the name of its source; a file that does not exist is yielded too and fails when read."""
+    """Yield each file with the name of its source; what does not exist or cannot be listed fails when it is read."""
     for given in map(str, paths):
         path = Path(given)
         if given == "-":
             yield "stdin", path
-        elif path.is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises an error where it may not look
             yield from ((str(PurePosixPath(file.relative_to(path))), file) for file in _below(path))
         elif not os.path.lexists(path) and glob.has_magic(given):
             yield from _matching(given)
@@ -97,9 +103,11 @@ def is_english(text: str, common: Collection[str], declared: str | None = None) 
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for where, folders, files in os.walk(folder):
+    unreadable: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(where, name) for name in sorted(files) if not name.startswith("."))
+    yield from (Path(error.filename) for error in unreadable)
 
 
 def _matching(pattern: str) -> Iterator[tuple[str, Path]]:
@@ -118,48 +126,56 @@ def _before_magic(parts: Iterable[str]) -> Iterator[str]:
         yield part
 
 
+def _one_by_one(articles: Iterator[RawArticle | Skipped]) -> Iterator[RawArticle | Skipped]:
+    """The articles, each of which is read within the limits of one."""
+    while True:
+        with limited():
+            found = next(articles, None)
+        if found is None:
+            return
+        yield found
+
+
 def _read_path(
     source: str, path: Path, fields: FieldMap, limit: int, dates: DateWords
 ) -> Iterator[RawArticle | Skipped]:
-    try:
-        with _open(path) as stream:
-            yield from _read_file(
-                InputFile(source, stream, fields, limit, dates), name=PurePosixPath(source).name
-            )
-    except PermissionError:
-        yield Skipped(source, "cannot be read: permission denied")
-    except (ReadError, *BROKEN) as error:
-        yield Skipped(source, _reason(error))
+    with _open(path) as stream:
+        yield from _read_file(
+            InputFile(source, stream, fields, limit, dates), name=PurePosixPath(source).name
+        )
 
 
 def _open(path: Path) -> AbstractContextManager[BinaryIO]:
     if str(path) == "-":
         return nullcontext(sys.stdin.buffer)  # it stays open for the caller
-    if not path.exists():
+    try:
+        kind = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise ReadError(
             "does not exist: give a file, a folder, a pattern that matches files, or - for standard input"
-        )
-    if not path.is_file():
+        ) from error
+    if stat.S_ISDIR(kind):
+        raise ReadError("is a folder that cannot be listed: permission denied")
+    if not stat.S_ISREG(kind):
         raise ReadError("is not a regular file")
     return path.open("rb")
 
 
-def _reason(error: BaseException) -> str:
-    if isinstance(error, ReadError):
-        return str(error)
-    return f"is damaged: {error or type(error).__name__}"
-
-
-def _read_file(file: InputFile, *, name: str, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
+def _read_file(
+    file: InputFile, *, name: str, in_archive: bool = False, layers: int = 0
+) -> Iterator[RawArticle | Skipped]:
     """Unpack compressed files, detect the format and read the articles. `name` has the suffix of the format."""
     stream = file.stream
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(Any, stream))
     file = replace(file, stream=cast(BinaryIO, buffered))
     head = buffered.peek(HEAD)[:HEAD]
     opener = next((opener for magic, opener in PACKED.items() if head.startswith(magic)), None)
+    if opener and layers == LAYERS:
+        raise ReadError(f"is compressed more than {LAYERS} times: unpack it first")
     if opener:
         unpacked = replace(file, stream=cast(BinaryIO, _Unpacked(opener(buffered), buffered)))
-        yield from _read_file(unpacked, name=re.sub(r"\.(gz|bz2|xz)$", "", name), in_archive=in_archive)
+        inner = re.sub(r"\.(gz|bz2|xz)$", "", name)
+        yield from _read_file(unpacked, name=inner, in_archive=in_archive, layers=layers + 1)
     elif head.startswith(b"PK\x03\x04"):
         if in_archive:
             raise ReadError("is a zip archive inside a zip archive: unpack it first")
@@ -172,13 +188,20 @@ def _read_zip(file: InputFile) -> Iterator[RawArticle | Skipped]:
     """Read the files of a zip archive, sorted, as "archive.zip/file.txt"; nested archives are not opened."""
     if not file.stream.seekable():
         raise ReadError("is a zip archive on standard input: give its path instead")
-    with zipfile.ZipFile(file.stream) as archive:
+    with _open_zip(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
         if any(member.filename == "[Content_Types].xml" for member in members):
             raise ReadError("is an Office file: save it as text, HTML or PDF")
         for member in members:
             if not member.is_dir() and not PurePosixPath(member.filename).name.startswith("."):
                 yield from _read_member(file, archive, member)
+
+
+def _open_zip(file: InputFile) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(file.stream)
+    except UnicodeDecodeError as error:
+        raise ReadError("is a zip archive with file names that are not UTF-8: pack it again") from error
 
 
 def _read_member(
@@ -191,12 +214,15 @@ def _read_member(
             f"unpacks to {member.file_size:,} bytes, over {BOMB} times its size: not plausible text",
         )
         return
-    try:
-        with archive.open(member) as stream:
-            inner = replace(file, name=source, stream=cast(BinaryIO, stream))
-            yield from _read_file(inner, name=member.filename, in_archive=True)
-    except (ReadError, RuntimeError, *BROKEN) as error:  # RuntimeError: the member has a password
-        yield Skipped(source, _reason(error))
+    yield from guarded(source, _read_inner(file, archive, member, source))
+
+
+def _read_inner(
+    file: InputFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str
+) -> Iterator[RawArticle | Skipped]:
+    with archive.open(member) as stream:
+        inner = replace(file, name=source, stream=cast(BinaryIO, stream))
+        yield from _read_file(inner, name=member.filename, in_archive=True)
 
 
 class _Unpacked(io.RawIOBase):
@@ -221,6 +247,17 @@ class _Unpacked(io.RawIOBase):
             return self._packed.tell()
         except OSError:  # a pipe has no position; the limits of the format stop its bombs
             return self._out
+
+
+def _without_surrogates(found: RawArticle | Skipped) -> RawArticle | Skipped:
+    """The article with U+FFFD for halves of characters, which no encoding can store.
+
+    They come from escapes like "\\ud83d", and from file names that are not UTF-8.
+    """
+    texts = ((name, getattr(found, name, None)) for name in TEXTS)
+    halves = {name: text for name, text in texts if text and SURROGATES.search(text)}
+    whole: Any = {name: SURROGATES.sub("\ufffd", text) for name, text in halves.items()}
+    return replace(found, **whole)
 
 
 def _fit(found: RawArticle | Skipped, limit: int, english: Collection[str]) -> RawArticle | Skipped:

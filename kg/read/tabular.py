@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -10,6 +11,7 @@ from typing import Any, BinaryIO
 from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
 from kg.read.field_map import field_values, normalize_name, quote_names, with_fields
+from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import html_articles
@@ -77,6 +79,10 @@ def read_csv(file: InputFile) -> Articles:
 
 def record_articles(source: str, item: Any, file: InputFile, digest: str | None = None) -> Articles:
     """Yield the article of a JSON object, row or feed item, or the reason why it has none."""
+    return guarded(source, _record_articles(source, item, file, digest))
+
+
+def _record_articles(source: str, item: Any, file: InputFile, digest: str | None) -> Articles:
     if not isinstance(item, dict):
         yield Skipped(source, f"is {type(item).__name__}, not an object with a field for the text")
         return
@@ -86,13 +92,10 @@ def record_articles(source: str, item: Any, file: InputFile, digest: str | None 
         text = values["text"]
         yield with_fields(RawArticle(source, digest, plain_text(text)), values, file.dates)
     elif isinstance(values["html"], str):
-        try:
-            pages = list(html_articles(source, values["html"], digest, file.dates))
-            # each day of a live blog keeps its own date
-            known = values if len(pages) == 1 else values | {"published": None}
-            yield from (with_fields(page, known, file.dates) for page in pages)
-        except ReadError as error:
-            yield Skipped(source, str(error))
+        pages = list(html_articles(source, values["html"], digest, file.dates))
+        # each day of a live blog keeps its own date
+        known = values if len(pages) == 1 else values | {"published": None}
+        yield from (with_fields(page, known, file.dates) for page in pages)
     else:
         named = quote_names(name for name, value in item.items() if value)
         yield Skipped(
@@ -102,11 +105,13 @@ def record_articles(source: str, item: Any, file: InputFile, digest: str | None 
 
 def _json_line(source: str, line: bytes, file: InputFile) -> Articles:
     try:
-        yield from record_articles(source, json.loads(decode(line).lstrip("\ufeff")), file, sha256(line))
-    except (ValueError, RecursionError) as error:
-        yield Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
+        item = json.loads(decode(line).lstrip("\ufeff"))
     except ReadError as error:
         yield Skipped(source, str(error))
+    except (ValueError, RecursionError) as error:
+        yield Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
+    else:
+        yield from record_articles(source, item, file, sha256(line))
 
 
 def _is_object(line: bytes) -> bool:
@@ -163,10 +168,12 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | None]]:
 def _table_lines(file: InputFile) -> Iterator[str]:
     """The lines of a table as text with their line ends; UTF-16 becomes UTF-8 first because its line ends differ."""
     stream = file.stream
-    head = stream.peek(4)  # type: ignore[attr-defined]  # a BufferedReader
+    head = stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
     check_is_text(head)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         stream = io.BytesIO(decode(file.read_all(CONTAINER_LIMIT)).encode("utf-8"))
+    elif b"\r" in head and b"\n" not in head:  # line ends of old Macs and some exports
+        stream = io.BytesIO(file.read_all(CONTAINER_LIMIT).replace(b"\r", b"\n"))
     # unlike a generator, map continues after an error
     return map(_table_line, _lines(stream, file.limit))
 
@@ -180,5 +187,5 @@ def _table_line(numbered: tuple[int, bytes | None]) -> str:
 
 def _delimiter(file: InputFile) -> str:
     head = file.stream.peek(1)  # type: ignore[attr-defined]  # a BufferedReader
-    first = head.partition(b"\n")[0].replace(b"\0", b"").decode("utf-8", errors="replace")
+    first = re.split(rb"[\r\n]", head, maxsplit=1)[0].replace(b"\0", b"").decode("utf-8", errors="replace")
     return max(DELIMITERS, key=first.count)

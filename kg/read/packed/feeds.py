@@ -1,6 +1,7 @@
 """The items of RSS and Atom feeds."""
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,14 +13,16 @@ from kg.read.pages.page_tree import plain_text, unescape
 from kg.read.tabular import record_articles
 from kg.records import RawArticle, Skipped
 
+CHARACTER = re.compile(rb"&#([xX][\da-fA-F]{1,12}|\d{1,12});")
+
 
 def read_feed(file: InputFile) -> Articles:
     """Read the items of an RSS or Atom file, with as much of their text as the feed contains."""
     import feedparser  # 1 s, and only feeds need it
 
-    data = file.read_all(CONTAINER_LIMIT)
+    data = file.read_all(CONTAINER_LIMIT).strip()  # feedparser's time grows with the square of leading blanks
     check_is_text(data)
-    feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    feed = feedparser.parse(io.BytesIO(CHARACTER.sub(_character, data)), resolve_relative_uris=False)
     if not feed.entries:
         raise ReadError("is not an RSS or Atom feed with items")
     for number, entry in enumerate(feed.entries, 1):
@@ -27,7 +30,7 @@ def read_feed(file: InputFile) -> Articles:
             "text": _entry_text(entry),
             "title": plain_text(unescape(entry.get("title") or "")),
             "url": entry.get("link"),
-            "published": entry.get("published") or entry.get("updated"),
+            "published": entry.get("published") or ("updated" in entry and entry["updated"]) or None,
             "publisher": (entry.get("source") or {}).get("title") or feed.feed.get("title"),
             "language": feed.feed.get("language"),
         }
@@ -44,5 +47,12 @@ def headline_first(article: RawArticle | Skipped) -> RawArticle | Skipped:
 
 def _entry_text(entry: Any) -> str:
     """The longest text of a feed item; `content:encoded` precedes the summary."""
-    texts = [plain_text(part.get("value") or "") for part in entry.get("content", [])]
+    texts = [plain_text(part.get("value") or "") for part in entry.get("content") or []]
     return max([*texts, plain_text(entry.get("summary") or "")], key=len)
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """The reference, or that to U+FFFD if there is no such character; feedparser fails at it."""
+    digits = reference[1].lower()
+    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+    return b"&#xFFFD;" if 0xD800 <= code < 0xE000 or code > 0x10FFFF else reference[0]

@@ -1,22 +1,24 @@
 """E-mail, mailboxes and saved web pages in MIME format (MHTML)."""
 
 import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import EmailMessage, Message
-from typing import BinaryIO
+from email.policy import EmailPolicy
+from typing import BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
+from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
 
 SEPARATOR = re.compile(rb"From \S.*\d{4}\s*$")  # the line before each message of a mailbox: sender and time
+LONGEST_HEADER = 2_000  # characters; subjects have 300
 QUOTED_FROM = re.compile(rb">+From ")
 
 
@@ -35,10 +37,7 @@ def read_mailbox(file: InputFile) -> Articles:
         if data is None:
             yield Skipped(source, f"is larger than {file.limit * CONTAINER_LIMIT:,} bytes; raise --limit")
             continue
-        try:
-            yield from _message_articles(source, data, file.dates)
-        except ReadError as error:
-            yield Skipped(source, str(error))
+        yield from guarded(source, _message_articles(source, data, file.dates))
 
 
 def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -59,12 +58,9 @@ def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 
 
 def _message_articles(source: str, data: bytes, dates: DateWords) -> Articles:
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        page = _saved_page(message)
-        part = page or message.get_body(preferencelist=("plain", "html"))
-    except (ValueError, LookupError, RecursionError, AttributeError) as error:  # AttributeError: bpo-42892
-        raise ReadError(f"is a broken e-mail: {error}") from error
+    message = cast(EmailMessage, email.message_from_bytes(data, policy=SHORT_HEADERS))
+    page = _saved_page(message)
+    part = page or message.get_body(preferencelist=("plain", "html"))
     if not isinstance(part, EmailMessage):
         raise ReadError("is an e-mail without text")
     if page:
@@ -83,8 +79,8 @@ def _saved_page(message: Message) -> EmailMessage | None:
 
 
 def _page_articles(source: str, part: EmailMessage, message: Message, dates: DateWords) -> Articles:
-    url = str(message.get("snapshot-content-location") or part.get("content-location")).strip()
-    saved = dates.read_date(str(message.get("date", "")))
+    url = (_header(message, "snapshot-content-location") or _header(part, "content-location")).strip()
+    saved = dates.read_date(_header(message, "date"))
     for article in page_articles(
         source, _payload(part), dates, charset=part.get_content_charset(), url=url if "://" in url else None
     ):
@@ -103,13 +99,13 @@ def _mail_article(
         text = plain_text(text)
     elif str(part.get_param("format", "")).lower() == "flowed":
         text = unflow(text, is_deleted=str(part.get_param("delsp", "")).lower() == "yes")
-    published = dates.read_date(str(message.get("date", "")))
+    published = dates.read_date(_header(message, "date"))
     return RawArticle(
         source=source,
         sha256=sha256(data),
         text=text,
-        headline=str(message.get("subject", "")) or None,
-        publisher=_sender(str(message.get("from", ""))),
+        headline=_header(message, "subject") or None,
+        publisher=_header(message, "from").partition("<")[0].strip(' "') or None,
         published=published,
         published_from="field" if published else None,
     )
@@ -135,5 +131,20 @@ def _payload(part: EmailMessage) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _sender(address: str) -> str | None:
-    return address.partition("<")[0].strip(' "') or None
+class _ShortHeaders(EmailPolicy):
+    """Reads at most LONGEST_HEADER characters of a header: the parser's time and memory grow with their square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+SHORT_HEADERS = _ShortHeaders()
+
+
+def _header(message: Message, name: str) -> str:
+    """A header, decoded; empty if there is none or the parser fails, as it does with nested comments."""
+    try:
+        return str(message.get(name, ""))
+    except Exception:  # noqa: BLE001  # the parser meets malformed headers with any of ten exceptions
+        return ""

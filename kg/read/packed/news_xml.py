@@ -70,7 +70,8 @@ def _units(root: Any) -> Iterator[Any]:
     for names in UNITS:
         units = [e for e in root.iter(*names) if _text_of(e)]
         # of nested ones the inner: <document> around each <article>
-        inner = [e for e in units if not any(d is not e and d in units for d in e.iter(*names))]
+        outer = {ancestor for unit in units for ancestor in unit.iterancestors(*names)}
+        inner = [unit for unit in units if unit not in outer]
         if inner:
             yield from inner
             return

@@ -5,6 +5,7 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.read.encodings import decode
+from kg.read.guard import guarded
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
@@ -23,17 +24,32 @@ def read_warc(file: InputFile) -> Articles:
 
     pages: dict[str, str] = {}  # address and record id of each page: its source
     try:
-        for number, record in enumerate(ArchiveIterator(file.stream), 1):
+        for number, record in enumerate(ArchiveIterator(file.stream, no_record_parse=True), 1):
             source = f"{file.name}#record={number}"
-            kind = _page_kind(record)
-            reason = _left_out(record, pages) if kind else None
-            if reason:
-                yield Skipped(source, reason)
-            elif kind:
-                pages |= dict.fromkeys(_names(record), source)
-                yield from _archived(source, record, kind, file)
+            yield from guarded(source, _record_articles(source, record, pages, file))
     except ArchiveLoadFailed as error:
         raise ReadError(f"is a damaged WARC file: {error}") from error
+
+
+def _record_articles(source: str, record: Any, pages: dict[str, str], file: InputFile) -> Articles:
+    if record.rec_type == "response":
+        record.http_headers = _http_headers(record)
+    kind = _page_kind(record)
+    reason = _left_out(record, pages) if kind else None
+    if reason:
+        yield Skipped(source, reason)
+    elif kind:
+        pages |= dict.fromkeys(_names(record), source)
+        yield from _archived(source, record, kind, file)
+
+
+def _http_headers(record: Any) -> Any:
+    """The headers of a response; one without an address is read like those that have one."""
+    from warcio.recordloader import ArcWarcRecordLoader
+
+    url = record.rec_headers.get_header("WARC-Target-URI") or "http:"
+    loader = ArcWarcRecordLoader()
+    return loader.load_http_headers(record.rec_type, url, record.raw_stream, record.length)
 
 
 def _page_kind(record: Any) -> str | None:
@@ -79,10 +95,7 @@ def _archived(source: str, record: Any, kind: str, file: InputFile) -> Articles:
         return
     headers = record.http_headers or record.rec_headers
     declared = re.search(r"charset=[\"']?([\w.:-]+)", headers.get_header("Content-Type") or "")
-    try:
-        if kind == "html":
-            yield from page_articles(source, data, file.dates, charset=declared and declared[1], url=url)
-        else:
-            yield RawArticle(source, sha256(data), decode(data, declared and declared[1]), url=url)
-    except ReadError as error:
-        yield Skipped(source, str(error))
+    if kind == "html":
+        yield from page_articles(source, data, file.dates, charset=declared and declared[1], url=url)
+    else:
+        yield RawArticle(source, sha256(data), decode(data, declared and declared[1]), url=url)
