@@ -48,6 +48,8 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     lexicon, made = load_lexicon(*source.ontology), made_with(source)
     settings = settings_of(made, source.ontology, base, certain)
     with writing(store) as writer, Progress(sizes) as progress:
+        if writer.damage:
+            progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
         extractions = Extractions(store / "extractions", extraction_hash(made))
         cached = partial(_cached, extractions, _records(writer, settings))
         outcomes = _outcomes(articles, cached, source, processes or len(os.sched_getaffinity(0)))

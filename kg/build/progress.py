@@ -66,6 +66,9 @@ class Progress:
         tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
         self.move(skipped.source, 0)
 
+    def warn(self, what: str) -> None:
+        tqdm.write(f"kg: {what}", file=sys.stderr)
+
     def move(self, source: str, size: int) -> None:
         """Advances by an article of a file; the rest of a file follows when the next file begins."""
         file = source.partition("#")[0]

@@ -82,6 +82,8 @@ def _build_input(writer: Writer) -> BuildInput:
 
 
 def _current(writer: Writer) -> Path:
+    if writer.damage:
+        raise StoreError(f"{writer.path}: its build is damaged, {writer.damage}: run kg build again")
     current = writer.current()
     if current is None:
         raise StoreError(f"{writer.path}: has no graph yet: run kg build")

@@ -21,6 +21,7 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
 from kg.query.facts import trigger_begin
 from kg.rdf.owl import shapes_turtle
+from kg.store.checksums import damages
 from kg.store.read_build import Store
 
 Subject = NamedNode | BlankNode | Triple
@@ -34,17 +35,30 @@ TYPE = NamedNode(vocab.TYPE)
 class Problem:
     """A problem of a node of the store. A warning means that an article says what the ontology does not expect."""
 
-    where: str  # IRI
+    where: str  # IRI, or path of a build
     what: str
     severity: Literal["violation", "warning"] = "violation"
 
 
 def check(store: Store, lexicon: Lexicon) -> Iterator[Problem]:
-    """All problems of a store; a build leaves none."""
+    """All problems of a store; a build leaves none. In damaged files nothing further is checked."""
+    damaged = [Problem(str(store.path), each) for each in damages(store.path)] or list(check_counts(store))
+    if damaged:
+        yield from damaged
+        return
     for article in store.articles():
         yield from check_article(store, article)
     yield from check_edges(store)
     yield from check_shapes(store, lexicon)
+
+
+def check_counts(store: Store) -> Iterator[Problem]:
+    """Counts of the manifest that differ from those of the graph."""
+    found = {"quads": len(store.graph), "articles": sum(1 for _ in store.articles())}
+    for name, number in found.items():
+        if store.counts.get(name, number) != number:
+            what = f"has {number:,} {name} instead of {store.counts[name]:,}: run kg build again"
+            yield Problem(str(store.path), what)
 
 
 # --- an article's graph against its text

@@ -10,8 +10,10 @@ lock              held by the one process that builds
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,17 @@ from typing import Any
 from kg.errors import StoreError
 from kg.vocab import KG
 
+BUILD = re.compile(r"build-(\d+)")
 FORMAT = 1  # of the directory; a store of another format is refused
 
 
 def current_build(path: Path) -> Path | None:
+    """The build that readers open; None if there is none, or the file that names it is damaged."""
     try:
-        return path / (path / "current").read_text(encoding="utf-8").strip()
+        name = (path / "current").read_bytes().decode(errors="replace").strip()
     except FileNotFoundError:
         return None
+    return path / name if BUILD.fullmatch(name) else None
 
 
 def text_path(build: Path, article: str) -> Path:
@@ -60,7 +65,9 @@ def read_manifest(path: Path) -> dict[str, Any]:
     except NotADirectoryError as error:
         raise FileNotFoundError from error
     except ValueError as error:
-        raise StoreError(f"{path}: is damaged: remove {path.parent} and build again") from error
+        raise StoreError(f"{path}: is damaged: run kg build again") from error
+    if not isinstance(found, dict):
+        raise StoreError(f"{path}: is damaged: run kg build again")
     return found
 
 
@@ -72,6 +79,29 @@ def write_whole(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    _sync_folder(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Waits until all files of a folder are on the disk: one call, as thousands of small files take minutes singly."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if call is None:
+            os.sync()
+        elif call(place):
+            raise OSError(ctypes.get_errno(), "the disk could not store it")
+    finally:
+        os.close(place)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Waits until the names in a folder are on the disk."""
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
 
 
 def cannot_write(path: Path, error: OSError) -> StoreError:

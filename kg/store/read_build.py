@@ -13,6 +13,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.errors import StoreError
+from kg.store.checksums import wrong_sizes
 from kg.store.directory import (
     check_format,
     check_vocabulary,
@@ -145,6 +146,8 @@ def open_build(build: Path) -> Store:
         fcntl.flock(lock, fcntl.LOCK_SH)
         manifest = read_manifest(build / "manifest.json")
         check_vocabulary(build, manifest)
+        if wrong := next(wrong_sizes(build, manifest.get("files", {})), None):
+            raise StoreError(f"{build}: is damaged, {wrong}: run kg build again")
         graph = pyoxigraph.Store.read_only(str(build / "graph"))
         return Store(
             path=build,
@@ -156,6 +159,6 @@ def open_build(build: Path) -> Store:
     except (FileNotFoundError, StoreError):
         os.close(lock)
         raise
-    except (OSError, RuntimeError, KeyError) as error:
+    except (OSError, RuntimeError, KeyError, TypeError, ValueError, AttributeError) as error:
         os.close(lock)
         raise StoreError(f"{build}: cannot be read ({one_line(error)}): run kg build again") from error

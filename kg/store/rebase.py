@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory, TemporaryFile
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from kg.store.directory import read_manifest, write_whole
 from kg.store.ledger import LEDGER
 from kg.store.read_build import Store, open_build
 from kg.store.write_build import Table
@@ -41,7 +42,9 @@ def copy_build(store: Store, folder: Path, base: str, tables: Iterable[Table] = 
     graph = pyoxigraph.Store.read_only(str(build / "graph"))
     for write in tables:
         write(graph, build)
-    shutil.copy2(store.path / "manifest.json", build)
+    manifest = read_manifest(store.path / "manifest.json")
+    del manifest["files"]  # they are others
+    write_whole(build / "manifest.json", json.dumps(manifest))
     return build
 
 

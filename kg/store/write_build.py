@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,18 +16,20 @@ from pyoxigraph import Quad
 
 from kg.errors import StoreError
 from kg.store.change_graph import Change, change_graph, graph_size, rewrite_graph, write_graph
+from kg.store.checksums import damages, write_checksums
 from kg.store.directory import (
+    BUILD,
     FORMAT,
     cannot_write,
     check_format,
     current_build,
     read_manifest,
+    sync,
     text_path,
     write_whole,
 )
 from kg.vocab import KG
 
-BUILD = re.compile(r"build-(\d+)")
 Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
 
 
@@ -52,16 +53,26 @@ def writing(path: Path) -> Iterator[Writer]:
         os.close(lock)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Writer:
     """Publishes builds of a store."""
 
     path: Path
+    _checked: Path | None = None
+    _damage: str = ""
 
     def current(self) -> Path | None:
-        """The build that readers open now."""
+        """The build that readers open now; None if it is damaged, as `damage` says."""
         found = current_build(self.path)
-        return found if found and (found / "manifest.json").exists() else None
+        return None if found is None or self.damage else found
+
+    @property
+    def damage(self) -> str:
+        """What is wrong with the current build, or nothing. The first time, all of its files are read."""
+        current = current_build(self.path)
+        if current is not None and current != self._checked:
+            self._checked, self._damage = current, next(damages(current), "")
+        return self._damage if current else ""
 
     def publish(
         self,
@@ -98,7 +109,7 @@ class Writer:
 
         `texts` are those of articles that were added or read anew.
         """
-        current = current_build(self.path)
+        current = self.current()
         if current is None:
             raise StoreError(f"{self.path}: has no graph to change: run kg build")
         with self._new_build() as build:
@@ -107,7 +118,7 @@ class Writer:
             write = rewrite_graph if change.erase else change_graph
             more = write(current, build, change)
             before = read_manifest(current / "manifest.json")["counts"]["quads"]
-            _finish(build, {**(counts or {}), "quads": before + more}, made_with, tables)
+            _finish(build, {**(counts or {}), "quads": before + more}, made_with, tables, previous=current)
         return build
 
     @contextmanager
@@ -118,6 +129,7 @@ class Writer:
             build.mkdir()
             (build / "lock").touch()
             yield build
+            sync(build)  # the old build is removed when the new one is on the disk
             write_whole(self.path / "current", build.name + "\n")
         except BaseException as error:
             shutil.rmtree(build, ignore_errors=True)
@@ -137,14 +149,27 @@ def publish(path: Path, quads: Iterable[Quad], *, texts: Iterable[tuple[str, str
 
 
 def _prepare(path: Path) -> None:
-    if (path / "manifest.json").exists():
+    if (path / "manifest.json").exists() and not _is_damaged(path / "manifest.json"):
         check_format(path)
         return
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and (not path.is_dir() or any(path.iterdir())) and not _is_store(path):
         raise StoreError(f"{path}: is not a kg store and not empty: choose a new or empty folder")
     for folder in ("extractions", "judgements"):
         (path / folder).mkdir(parents=True, exist_ok=True)
     write_whole(path / "manifest.json", json.dumps({"format": FORMAT}))
+
+
+def _is_damaged(manifest: Path) -> bool:
+    try:
+        read_manifest(manifest)
+    except StoreError:
+        return True
+    return False
+
+
+def _is_store(path: Path) -> bool:
+    """Whether a folder has what a store has besides its manifest."""
+    return all((path / folder).is_dir() for folder in ("extractions", "judgements"))
 
 
 def _locked(file: int) -> bool:
@@ -200,10 +225,16 @@ def _copy_texts(current: Path, build: Path, without: Iterable[str]) -> None:
 
 
 def _finish(
-    build: Path, counts: dict[str, int], made_with: Mapping[str, str] | None, tables: Iterable[Table]
+    build: Path,
+    counts: dict[str, int],
+    made_with: Mapping[str, str] | None,
+    tables: Iterable[Table],
+    previous: Path | None = None,
 ) -> None:
     graph = pyoxigraph.Store.read_only(str(build / "graph"))
     for write in tables:
         write(graph, build)
-    manifest = {"counts": counts, "made_with": made_with or {}, "vocabulary": KG}
+    del graph
+    files = write_checksums(build, previous)
+    manifest = {"counts": counts, "made_with": made_with or {}, "vocabulary": KG, "files": files}
     write_whole(build / "manifest.json", json.dumps(manifest))

@@ -162,7 +162,7 @@ def test_no_shape_of_a_class_has_the_name_of_a_general_one(lexicon: Lexicon) -> 
 def test_a_text_that_is_not_there_is_found(tmp_path: Path, lexicon: Lexicon) -> None:
     built(tmp_path, lexicon, small())
     next(tmp_path.glob("build-1/texts/*/*")).unlink()
-    assert ["has no text of" in problem.what for problem in problems(tmp_path, lexicon)] == [True]
+    assert ["txt is missing" in problem.what for problem in problems(tmp_path, lexicon)] == [True]
 
 
 def test_a_filler_that_the_ontology_does_not_expect_is_a_warning(tmp_path: Path, lexicon: Lexicon) -> None:
