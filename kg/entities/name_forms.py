@@ -26,6 +26,7 @@ class Name:
     type: FillerType
     country: str | None = None
     gender: Gender | None = None  # of the words beside it: "Mrs Lunt", "his wife Ada Lunt"
+    given: Gender | None = None  # of the first name before a surname: "Ada Lunt"
     generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
 
@@ -124,27 +125,31 @@ def _by_gender(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
 def _agreeing(name: Name, fuller: Mapping[Key, Sequence[Name]]) -> list[Key]:
     """The fuller names that gender and generation agree with best; none that one of them contradicts.
 
-    Of a person without a known gender whose relative is named, it is that of "his" in "his wife Ada Lunt".
+    None of several for "Mr" or "Ms", where nothing says which of them it is. Of a person without a known gender
+    whose relative is named, it is that of "his" in "his wife Ada Lunt".
     """
     of_relatives = next((each.relative for names in fuller.values() for each in names if each.relative), None)
     agreement = {key: _agreement(name, names, of_relatives) for key, names in fuller.items()}
     best = max(agreement.values(), default=-1)
-    return [key for key, agrees in agreement.items() if agrees == best >= 0]
+    fitting = [key for key, agrees in agreement.items() if agrees == best >= 0]
+    is_open = name.gender is not None and best == 0 and len(fitting) > 1
+    return [] if is_open else fitting
 
 
 def _agreement(name: Name, fuller: Sequence[Name], of_relatives: Gender | None) -> int:
     """-1 if gender or generation differ from a fuller name's, wherever it is; else how many of them speak for it.
 
-    That both are male does not: most people without a known gender are.
+    That both are male does not where no first name says it: most people without a known gender are.
     """
-    genders = {other.gender for other in fuller} - {None}
+    genders = {other.gender for other in fuller} - {None} or {other.given for other in fuller} - {None}
     if not genders and of_relatives and not any(other.relative for other in fuller):
         genders = {of_relatives}
     generations = {other.generation for other in fuller} - {None}
     for own, others in ((name.gender, genders), (name.generation, generations)):
         if own and others and own not in others:
             return -1
-    return (name.gender == "female" and bool(genders)) + (name.generation in generations)
+    is_said = name.gender == "female" or any(other.given for other in fuller)
+    return (bool(name.gender and genders) and is_said) + (name.generation in generations)
 
 
 def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
@@ -181,7 +186,11 @@ def _is_acronym(form: str) -> bool:
 
 
 def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *, alone: bool) -> bool:
-    """A surname with or without its particles; a first name of a person."""
+    """A surname with or without its particles; a first name of a person. "Lunt Jr." is no part of "Ada Lunt Sr."."""
+    if words[-1] in parts.numerals:
+        if len(words) == 1 or words[-1] != longer[-1]:
+            return False
+        words, longer = words[:-1], longer[:-1]
     while longer[-1] in parts.numerals and len(longer) > 2:
         longer = longer[:-1]
     if longer[-len(words) :] == words:

@@ -45,6 +45,7 @@ class References:
     kinds: Mapping[str, Kind]
     aliases: Mapping[str, str]  # comparable name -> full name
     genders: Mapping[str, Gender]
+    first_names: Mapping[str, Gender]  # folded names that one sex alone has
     determiners: Mapping[str, frozenset[str]]
     plural_nouns: frozenset[str]
     name_parts: NameParts
@@ -67,12 +68,14 @@ def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
     """
     block = read_yaml(path("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
+    names = read_yaml(path("first_names.yaml"), sections=genders)
     aliases = block.part("aliases")
     kinds = {name: _kind(inside, path) for name, inside in block.parts("kinds")}
     return References(
         kinds=kinds,
         aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
         genders={word: gender for gender in genders for word in block.part("genders").texts(gender)},
+        first_names={name: gender for gender in genders for name in names.texts(gender)},
         determiners=_sets(block.part("determiners")),
         plural_nouns=frozenset(block.texts("plural_nouns")),
         name_parts=_name_parts(block.part("name_parts")),

@@ -81,6 +81,14 @@ def test_references_are_resolved(text, expected):
     assert referents(text, trigger, role) == [entity]
 
 
+def test_an_apposition_is_not_its_own_owner():
+    text = "Halden Media said on Monday that Orrin Mills, its Danish subsidiary, had closed a plant."
+    owners = [
+        each.label for each in read(text).entities for mention in each.mentions if mention.text == "its"
+    ]
+    assert owners == ["Halden Media"]
+
+
 @pytest.mark.parametrize("text, expected", REPEATED.items())
 def test_pronouns_before_a_repeated_noun_refer_to_what_undergoes_it(text, expected):
     last = max(text.rfind(word) for word in ("their", "Their", "its"))

@@ -210,6 +210,23 @@ def test_names_of_one_entity_are_grouped(names, groups):
             ],
             ["ole lunt", "peter lunt", "peter lunt", "ole lunt"],
         ),
+        (  # first names say which of two people "Ms" and "Mr" name
+            [
+                ("Jonas Brandt", {"given": "male"}),
+                ("Clara Brandt", {"given": "female"}),
+                ("Brandt", {"gender": "female"}),
+                ("Brandt", {"gender": "male"}),
+            ],
+            ["jonas brandt", "clara brandt", "clara brandt", "jonas brandt"],
+        ),
+        (  # nothing says who "Ms Brandt" is
+            [("Ode Brandt", {}), ("Ilf Brandt", {}), ("Brandt", {"gender": "female"})],
+            ["ode brandt", "ilf brandt", "brandt"],
+        ),
+        (
+            [("Ole Brandt Jr.", {}), ("Ole Brandt Sr.", {}), ("Brandt Sr.", {}), ("Brandt Jr.", {})],
+            ["ole brandt jr", "ole brandt sr", "ole brandt sr", "ole brandt jr"],
+        ),
         (  # "Mr Dahl met Ms Dahl. Dahl left."
             [("Dahl", {"gender": "male"}), ("Dahl", {"gender": "female"}), ("Dahl", {})],
             ["dahl", "dahl female", "dahl"],

@@ -46,6 +46,13 @@ CONTEXT = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik
         (entity("Vessa village", "Place"), entity("Vessa", "Place"), True),
         (entity("Ivo de Renn", "Person"), entity("de Renn", "Person"), True),
         (entity("Tom Arley Jr.", "Person"), entity("Arley", "Person"), True),
+        (entity("Arley Jr.", "Person"), entity("Tom Arley Jr.", "Person"), True),
+        (entity("Tom Arley", "Person"), entity("Tom Arley Jr.", "Person"), True),
+        (entity("Tom Arley Sr.", "Person"), entity("Tom Arley Jr.", "Person"), False),
+        (entity("Tom Arley III", "Person"), entity("Tom Arley Jr.", "Person"), False),
+        (entity("Halden Mills plc", "Organization"), entity("Halden Mills", "Organization"), True),
+        (entity("Halden GmbH", "Organization"), entity("Halden", "Organization"), True),
+        (entity("Halden Mills plc", "Organization"), entity("Halden Steel Ltd", "Organization"), False),
         (entity('Luis Gerardo "Jerry" Orr', "Person"), entity("Jerry Orr", "Person"), True),
         (entity("Heydar Alishbandi", "Person"), entity("Heidar Alishvandi", "Person"), True),
         (
@@ -71,6 +78,13 @@ def test_an_ambiguous_name_is_an_entity_of_its_own_in_another_context(label):
         *entity_ids(links, [full], "Mira Dahl"),
         *entity_ids(links, [full], "Hassan Muallem"),
     }
+
+
+@pytest.mark.parametrize("one, other", [("Tom Arley", "Tom Arley Jr."), ("Tom Arley Sr.", "Tom Arley Jr.")])
+def test_parent_and_child_of_one_name_stay_apart_without_a_context(one, other):
+    assert not same(
+        ArticleBuilder("a", entity(one, "Person")), one, ArticleBuilder("b", entity(other, "Person")), other
+    )
 
 
 @pytest.mark.parametrize(("shared", "is_same"), [(2, True), (1, False)])

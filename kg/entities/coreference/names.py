@@ -9,7 +9,7 @@ from kg.entities.name_forms import Key, Name, group_names
 from kg.grammar.noun_phrases import appositives, titles
 from kg.ontology.folding import folded
 from kg.ontology.nouns import Gender
-from kg.ontology.reference_rules import Generation, comparable
+from kg.ontology.reference_rules import Generation, References, comparable
 from kg.records import Mention
 
 
@@ -52,10 +52,17 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             mention.text,
             mention.type,
             gender=next((g for w in words if (g := discourse.references.genders.get(w))), None),
+            given=given_gender(mention.text, discourse.references),
             generation=_generation(discourse, mention, words),
             relative=_gender_of_relative(discourse, mention),
         )
     return Name(mention.text, mention.type)
+
+
+def given_gender(name: str, references: References) -> Gender | None:
+    """The gender of a person's first name; None of a surname alone and of a name that both sexes have."""
+    first, _, surname = folded(name).partition(" ")
+    return references.first_names.get(first) if surname else None
 
 
 def _words_beside(discourse: Discourse, mention: Mention) -> Iterator[str]:

@@ -39,11 +39,22 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.
     """
     if discourse.tree.slots[head] == "possessive":
-        return discourse.is_speaker(cluster, here)
+        return discourse.is_speaker(cluster, here) or _is_possessed(discourse, cluster, head)
     frame = discourse.parsed.frames.get(here.predicate) if here.predicate is not None else None
     subjects = frame.subject if frame and head not in frame.subject else ()
     is_subject = any(discourse.cluster_at.get(subject) is cluster for subject in subjects)
     return discourse.is_coargument(cluster, here) or is_subject
+
+
+def _is_possessed(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for the Orrin Mills in "the Orrin Mills, *its* subsidiary": nobody is a relative or a part of itself."""
+    tree = discourse.tree
+    noun = tree.heads[head]
+    others = [
+        *tree.get(noun, "apposition"),
+        *([tree.heads[noun]] if tree.slots[noun] == "apposition" else []),
+    ]
+    return any(discourse.cluster_at.get(other) is cluster for other in others)
 
 
 def _sentence_of_speech(discourse: Discourse, head: int) -> int:

@@ -22,6 +22,7 @@ RARE = 1.0
 SCORES = ("copies", "entities", "events")
 WORD_LISTS = (
     "generic_words", "optional_words", "connectors", "state_nouns", "state_modifiers", "particles", "surname_particles",
+    "generations", "legal_forms",
     "stop_words", "light_words", "repetition_words", "lasting_words", "undated_words", "lower_bounds", "upper_bounds",
     "exact_modifiers", "additional_modifiers",
 )  # fmt: skip
@@ -67,6 +68,8 @@ class Weights:
     state_modifiers: frozenset[str]
     particles: frozenset[str]
     surname_particles: frozenset[str]
+    generations: frozenset[str]
+    legal_forms: frozenset[str]
     # Short form -> words
     abbreviations: Mapping[str, tuple[str, ...]]
     # Letters -> their sound, in the order in which they are replaced

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.link.engine.key_value_table import Key
 from kg.link.engine.weights import Weights
-from kg.link.entities.profiles import Name, Profile
+from kg.link.entities.profiles import Name, Profile, without_generation
 from kg.records import LocalId
 
 # Years between articles after which the same name alone no longer makes the same person
@@ -33,6 +33,7 @@ class MergedProfile:
     names: frozenset[Name]
     countries: frozenset[str]
     positions: frozenset[str]
+    generations: frozenset[str]
     context: frozenset[Name]
     articles: frozenset[str]
     sources: frozenset[str]
@@ -62,6 +63,7 @@ def merge_profiles(profiles: Iterable[Profile]) -> MergedProfile:
         names=frozenset(name for profile in merged for name in profile.names),
         countries=frozenset(code for profile in merged for code in profile.countries),
         positions=frozenset(position for profile in merged for position in profile.positions),
+        generations=frozenset(profile.generation for profile in merged if profile.generation),
         context=frozenset(name for profile in merged for name in profile.context),
         articles=frozenset(profile.local_id[0] for profile in merged),
         sources=frozenset(profile.source for profile in merged),
@@ -92,14 +94,19 @@ def merge_block(block: tuple[str, ...], profiles: Sequence[Profile]) -> Iterator
 def is_ambiguous(profile: Profile, weights: Weights) -> bool:
     """Whether many may have the name: a bare surname, or an organization named by generic words without its country."""
     if profile.family == "Person":
-        return len(profile.name) == 1
+        return len(without_generation(profile.name, weights)) == 1
     if profile.family == "Organization":
         return all(word in weights.generic_words for word in profile.name)
     return False
 
 
 def are_distinct(one: MergedProfile, other: MergedProfile) -> bool:
-    """Whether two people differ: other positions in other countries, or a generation apart with nothing in common."""
+    """Whether two people differ: "Jr." and "Sr.", other positions in other countries, or decades apart.
+
+    Decades count only with no country and no position in common.
+    """
+    if one.generations and other.generations and not one.generations & other.generations:
+        return True
     other_country = bool(one.countries and other.countries) and not one.countries & other.countries
     if other_country and one.positions and other.positions and not one.positions & other.positions:
         return True

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from kg.link.engine.spellings import acronym, skeleton
 from kg.link.engine.weights import Weights
 from kg.link.entities.merged_profiles import MergedProfile
-from kg.link.entities.profiles import Name, connector_index, is_country_code
+from kg.link.entities.profiles import Name, connector_index, is_country_code, without_generation
 
 
 def spelling_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
     """Blocks of spelling variants: a whole name; the consonants of its last word with its first initial."""
     for name in merged.names:
         yield f"{merged.family}={' '.join(name)}"
-        yield f"{merged.family}~{skeleton(name[-1], weights)}{name[0][0] if len(name) > 1 else ''}"
+        plain = without_generation(name, weights) if merged.family == "Person" else name
+        yield f"{merged.family}~{skeleton(plain[-1], weights)}{plain[0][0] if len(plain) > 1 else ''}"
 
 
 def full_name_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
     """Blocks in which a full name meets its short forms: surname, acronym, or its distinctive words."""
     for name in merged.names:
         if merged.family == "Person":
-            yield f"Person~{skeleton(name[-1], weights)}"
+            yield f"Person~{skeleton(without_generation(name, weights)[-1], weights)}"
         else:
             if short := acronym(name, weights.particles | weights.stop_words):
                 yield f"{merged.family}:{short}"
@@ -36,7 +37,8 @@ def short_name_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
     """Blocks in which a name that may be a short form meets full names."""
     is_one_word = len(merged.name) == 1
     if merged.family == "Person":
-        yield from (f"Person~{skeleton(word, weights)}" for word in merged.name if is_one_word)
+        plain = without_generation(merged.name, weights)
+        yield from (f"Person~{skeleton(word, weights)}" for word in plain if len(plain) == 1)
     else:
         yield from (f"{merged.family}:{word}" for word in merged.name if is_one_word)
         yield f"{merged.family}={' '.join(_core(merged.name, weights))}"

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from kg.link.engine.spellings import acronym, is_respelled
 from kg.link.engine.weights import Parts, Weights
 from kg.link.entities.merged_profiles import MergedProfile, are_distinct
-from kg.link.entities.profiles import Name, is_country_code
+from kg.link.entities.profiles import Name, is_country_code, without_generation
 
 # Names of other entities that two profiles must share for the full weight of a common context
 FULL_CONTEXT = 3
 # Evidence of the names after which two profiles in one article speak for two entities
-WEAK_EVIDENCE = ("transliteration", "part of name", "surname")
+WEAK_EVIDENCE = ("transliteration", "part of name", "surname", "generation")
 
 
 @dataclass(slots=True)
@@ -34,7 +34,14 @@ class NameScores:
             _are_spelling_variants(a, b, one.family, self.weights) for a in one.names for b in other.names
         ):
             return self._with_context("transliteration", one, other)
+        if one.family == "Person" and self._differ_in_generation(one, other):
+            return self._with_context("generation", one, other)
         return ()
+
+    def _differ_in_generation(self, one: MergedProfile, other: MergedProfile) -> bool:
+        """Whether one has "Jr." or the like after the other's name."""
+        plain = (without_generation(each.name, self.weights) for each in (one, other))
+        return one.generations != other.generations and len(set(plain)) == 1
 
     def short_name(self, short: MergedProfile, full: MergedProfile) -> Parts:
         """The score of a short name and a name that may be its full form."""
@@ -50,9 +57,9 @@ class NameScores:
         if short.family != full.family or len(short.geonames | full.geonames) > 1:
             return None
         if short.family == "Person":
-            is_surname = len(short.name) == 1 and any(
-                is_respelled(short.name[0], name[-1], self.weights) for name in full.names
-            )
+            bare, *others = without_generation(short.name, self.weights)
+            surnames = (without_generation(name, self.weights)[-1] for name in full.names)
+            is_surname = not others and any(is_respelled(bare, name, self.weights) for name in surnames)
             return "surname" if is_surname else None
         small = self.weights.particles | self.weights.stop_words
         if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):

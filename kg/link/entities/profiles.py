@@ -26,6 +26,7 @@ FAMILIES = {"Country": "Place", "City": "Place", "Group": "Organization"}
 class Profile:
     """One article's entity. Names are folded words; the name or demonym of a country is its code in capitals.
 
+    `generation` is "jr", "iii" and the like, the last word of the name of a person who has one.
     `context` are the names of the other entities of the article.
     """
 
@@ -35,6 +36,7 @@ class Profile:
     names: frozenset[Name]
     countries: frozenset[str]
     positions: frozenset[str]
+    generation: str | None
     context: frozenset[Name]
     year: int | None
     source: str
@@ -60,6 +62,7 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
             names=frozenset((name, *others)),
             countries=frozenset(countries[entity.key]),
             positions=frozenset(positions[entity.key]),
+            generation=_generation(name, weights) if entity.type == "Person" else None,
             context=frozenset(other for key, other in named.items() if key != entity.key),
             year=published.year if published else None,
             source=source,
@@ -75,6 +78,15 @@ def family(entity: Entity) -> str:
 def is_country_code(word: str) -> bool:
     """Whether a word of a name is the code of a country. All other words are folded to lower case."""
     return word.isupper()
+
+
+def without_generation(name: Name, weights: Weights) -> Name:
+    """A person's name without "Jr." and the like."""
+    return name[:-1] if _generation(name, weights) else name
+
+
+def _generation(name: Name, weights: Weights) -> str | None:
+    return name[-1] if len(name) > 1 and name[-1] in weights.generations else None
 
 
 def connector_index(name: Name, weights: Weights) -> int:
@@ -116,7 +128,7 @@ def _all_names(entity: Entity, weights: Weights) -> Iterator[Name]:
         name = _normalized(text, family(entity), weights)
         yield name
         if entity.type == "Person":
-            surname = name[-1:]
+            surname = without_generation(name, weights)[-1:]
             yield from ((*words(nick), *surname) for nick in NICKNAME.findall(text) if surname)
         elif family(entity) == "Organization" and 0 < (at := connector_index(name, weights)) < len(name) - 1:
             codes = tuple(filter(is_country_code, name))
@@ -132,6 +144,8 @@ def _normalized(text: str, family: str, weights: Weights) -> Name:
     name = tuple(word for word in words(text) if word not in weights.particles)
     if family != "Organization" or len(name) < 2:
         return name
+    while len(name) > 1 and name[-1] in weights.legal_forms:
+        name = name[:-1]
     expanded = (part for word in name for part in weights.abbreviations.get(word, (word,)))
     return tuple(_with_country_codes(tuple(expanded), weights.atlas))
 
