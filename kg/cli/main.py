@@ -105,8 +105,8 @@ def build(
 ) -> None:
     """Build the graph of articles in files, folders, patterns or standard input ("-").
 
-    Text, HTML, JSON, CSV, feeds, news XML, WARC and e-mail are detected by content and may be compressed. Input without an
-    article is skipped and reported with the reason. An interrupted build resumes where it stopped.
+    Text, HTML, JSON, CSV, feeds, news XML, WARC and e-mail are detected by content and may be compressed. Input
+    without an article is skipped and reported with the reason. An interrupted build resumes where it stopped.
 
     \b
     kg build examples/articles --store news

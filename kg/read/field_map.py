@@ -1,7 +1,7 @@
 """Records to articles: which field of a JSON object, row or feed item holds the text, the headline and the rest."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
@@ -10,18 +10,23 @@ from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.records import RawArticle
 
+# names of the text in the objects of a list of paragraphs, normalized
+PARAGRAPHS = ("text", "content", "value", "body", "html", "paragraphs", "sections", "contents", "children")
+DEEPEST = 20  # nested lists and objects
+
 
 @dataclass(frozen=True, slots=True)
 class FieldMap:
     """The names that a field of an article may have in a JSON object or CSV file; the first one with a value is used.
 
     Case, spaces, "-" and "_" are ignored, so "publishedAt", "published_at" and "PublishedAt" are the same name;
-    "source.name" reads a nested object. `html` is parsed as a web page; `text` is plain text, tags removed.
+    "source.name" reads a nested object, "contents[].text" that field of each item of a list. `html` is parsed as a web
+    page; `text` is plain text, tags removed. Text in nested objects and lists becomes paragraphs.
     """
 
     text: tuple[str, ...] = (
         "text", "body", "content", "article", "article text", "article body", "full text", "main text",
-        "maintext", "plain text", "body text", "story", "contents",
+        "maintext", "plain text", "body text", "content text", "story", "contents", "paragraphs", "sections",
     )  # fmt: skip
     html: tuple[str, ...] = ("html", "raw html", "content html", "body html", "fields.body")
     headline: tuple[str, ...] = ("headline", "title", "article title", "web title")
@@ -57,22 +62,54 @@ class FieldMap:
 
 def field_values(item: dict[str, Any], names: FieldMap) -> dict[str, Any]:
     """The value of each field of an article in a JSON object, row or feed item; None where it has none."""
-    keys = {normalize_name(name): value for name, value in item.items()}
-    return {field.name: _value(keys, getattr(names, field.name)) for field in fields(names)}
+    return {
+        field.name: _value(item, getattr(names, field.name), is_text=field.name == "text")
+        for field in fields(names)
+    }
 
 
-def _value(keys: dict[str, Any], names: Iterable[str]) -> Any:
+def _value(keys: dict[str, Any], names: Iterable[str], *, is_text: bool) -> Any:
     """The first value that is a non-empty text or a number; the texts of a list become paragraphs."""
     for name in names:
-        first, _, inner = name.partition(".")
-        value = keys.get(normalize_name(first))
-        if inner:
-            value = value.get(inner) if isinstance(value, dict) else None
-        if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
-            value = "\n\n".join(value)
+        value = _at(keys, name.split("."))
+        if isinstance(value, list) or (is_text and isinstance(value, dict)):
+            value = "\n\n".join(_paragraphs(value)) if is_text or _is_texts(value) else None
         if isinstance(value, (int, float)) or (isinstance(value, str) and value.strip()):
             return value
     return None
+
+
+def _at(value: Any, path: Sequence[str]) -> Any:
+    """The value at a path of names below an object; a list of values where the path goes through a list."""
+    for i, step in enumerate(path):
+        if isinstance(value, list):
+            found = [_at(item, path[i:]) for item in value]
+            return [item for item in found if item is not None]
+        if not isinstance(value, dict):
+            return None
+        name = normalize_name(step.removesuffix("[]"))
+        value = next((inner for key, inner in value.items() if normalize_name(key) == name), None)
+    return value
+
+
+def _paragraphs(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the texts in a list or object of paragraphs, however nested, in order."""
+    if isinstance(value, str) and value.strip():
+        yield value
+    elif isinstance(value, list) and depth < DEEPEST:
+        for item in value:
+            yield from _paragraphs(item, depth + 1)
+    elif isinstance(value, dict) and depth < DEEPEST:
+        yield from _paragraphs(_value_of_text(value), depth + 1)
+
+
+def _value_of_text(item: dict[str, Any]) -> Any:
+    keys = {normalize_name(name): inner for name, inner in item.items()}
+    return next((keys[name] for name in PARAGRAPHS if keys.get(name)), None)
+
+
+def _is_texts(value: Any) -> bool:
+    return bool(value) and all(isinstance(part, str) for part in value)
 
 
 @cache

@@ -20,6 +20,9 @@ from kg.records import RawArticle, Skipped
 # names under which exports and APIs keep a list of articles
 LISTS_IN_JSON = tuple("articles items results docs documents data entries hits response _source".split())
 DELIMITERS = ",;\t|"
+PAGE = re.compile(
+    r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE
+)  # a page and no fragment of one
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
 
 
@@ -35,7 +38,8 @@ def read_json(file: InputFile) -> Articles:
             return
         file = again
     try:
-        items = list(_objects(json.loads(decode(file.read_all(CONTAINER_LIMIT)))))
+        data = json.loads(decode(file.read_all(CONTAINER_LIMIT)))
+        items = [_of_feed(item, data) for item in _objects(data)]
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
     for number, item in enumerate(items, 1):
@@ -89,8 +93,9 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
     values = field_values(item, file.fields)
     digest = digest or sha256(json.dumps(item, sort_keys=True, default=str).encode("utf-8", errors="replace"))
     if isinstance(values["text"], str):
-        text = values["text"]
-        yield with_fields(RawArticle(source, digest, plain_text(text)), values, file.dates)
+        yield with_fields(RawArticle(source, digest, _plain(values["text"])), values, file.dates)
+    elif isinstance(values["html"], str) and not PAGE.search(values["html"]):
+        yield with_fields(RawArticle(source, digest, plain_text(values["html"])), values, file.dates)
     elif isinstance(values["html"], str):
         pages = list(html_articles(source, values["html"], digest, file.dates))
         # each day of a live blog keeps its own date
@@ -101,6 +106,11 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
         yield Skipped(
             source, f"has no text: its fields are {named}; rename one to 'text' or map it with --fields"
         )
+
+
+def _plain(text: str) -> str:
+    """The text of a field; the paragraphs of a list are parsed one by one, since some may be HTML and others not."""
+    return "\n\n".join(map(plain_text, text.split("\n\n"))) if "\n\n" in text else plain_text(text)
 
 
 def _json_line(source: str, line: bytes, file: InputFile) -> Articles:
@@ -119,6 +129,14 @@ def _is_object(line: bytes) -> bool:
         return isinstance(json.loads(decode(line).lstrip("\ufeff")), dict)
     except (ValueError, RecursionError, ReadError):
         return False
+
+
+def _of_feed(item: Any, data: Any) -> Any:
+    """An item of a JSON Feed with the title and language of the feed; any other item as it is."""
+    is_feed = isinstance(data, dict) and "jsonfeed.org" in str(data.get("version"))
+    if not (is_feed and isinstance(item, dict)):
+        return item
+    return {"publisher": data.get("title"), "language": data.get("language")} | item
 
 
 def _objects(data: Any) -> Iterator[Any]:

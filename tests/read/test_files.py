@@ -184,6 +184,40 @@ def test_a_users_own_fields_go_first(tmp_path: Path) -> None:
     assert (found.text, found.publisher) == (TEXT, "Post")
 
 
+NESTED = {
+    "path": ({"contents": [{"words": TEXT}, {"words": "Two."}]}, {"text": "contents[].words"}),
+    "path without brackets": (
+        {"story": {"parts": [{"words": TEXT}, {"words": "Two."}]}},
+        {"text": "story.parts.words"},
+    ),
+    "objects": ({"body": [{"type": "p", "text": TEXT}, {"type": "image"}, {"text": "<p>Two.</p>"}]}, {}),
+    "sections": ({"body": {"sections": [{"paragraphs": [TEXT]}, {"paragraphs": ["Two."]}]}}, {}),
+}
+
+
+@pytest.mark.parametrize("record, fields", NESTED.values(), ids=NESTED)
+def test_nested_and_listed_paragraphs_are_a_text(
+    tmp_path: Path, record: dict[str, Any], fields: dict[str, str]
+) -> None:
+    found = article(tmp_path, "a.jsonl", json.dumps(record), fields=FieldMap().with_names(fields))
+    assert found.text == f"{TEXT}\n\nTwo."
+
+
+def test_a_json_feed_is_read_as_a_feed(tmp_path: Path) -> None:
+    items = [
+        {
+            "id": "1",
+            "title": "Flood",
+            "content_html": f"<p>{TEXT}</p><p>Two.</p>",
+            "date_published": "2024-03-02",
+        }
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Halden Post", "items": items}
+    found = article(tmp_path, "a.json", json.dumps(feed))
+    assert (found.text, found.headline, found.publisher) == (f"{TEXT}\n\nTwo.", "Flood", "Halden Post")
+    assert found.published == date(2024, 3, 2)
+
+
 def test_an_unknown_part_of_the_field_map_is_refused() -> None:
     with pytest.raises(ReadError, match="no field 'words'; its fields are text, html"):
         FieldMap().with_names({"words": "corps"})
