@@ -22,7 +22,8 @@ from rapidfuzz.distance import LCSseq
 from kg.ontology.files import ontology_file
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean, prose
-from kg.read.files import is_english, read_articles, read_english
+from kg.read.files import read_articles
+from kg.read.language import is_english, read_english
 from kg.records import Skipped
 
 FEWEST_WORDS = 60  # shorter bodies are of previews and videos

@@ -21,13 +21,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
-from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import OntologyFiles
 from kg.read.date_stamps import DateWords, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
 from kg.read.guard import guarded
 from kg.read.input_file import InputFile
+from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
 from kg.records import RawArticle, Skipped
 
@@ -37,8 +37,6 @@ HEAD = 4096  # bytes read to detect the format
 BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a twentieth
 UNPACKED = 20_000_000  # unpacked bytes before that ratio is checked
 LAYERS = 3  # times that a file may be compressed; some files unpack to themselves
-FEWEST_WORDS = 30  # in shorter texts, headlines for example, the share of English words says nothing
-ENGLISH = 0.035  # minimum share of the words of `ontology/english.yaml` in an English text
 SURROGATES = re.compile("[\ud800-\udfff]")
 TEXTS = ("source", "reason", "text", "url", "headline", "publisher", "language")  # of an article or a Skipped
 PACKED: dict[bytes, Callable[[Any], Any]] = {
@@ -86,20 +84,6 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
             yield from _matching(given)
         else:
             yield path.name, path
-
-
-def is_english(text: str, common: Collection[str], declared: str | None = None) -> bool:
-    """Whether a text is English, by its share of the most common English words.
-
-    A short text counts as English unless its letters are not Latin or it declares another language.
-    """
-    words = re.findall(r"[^\W\d_]+", text[:50_000].lower())
-    latin = sum(word[0] < "\u0250" for word in words)
-    if latin < len(words) / 2:
-        return False
-    if len(words) < FEWEST_WORDS:
-        return not declared or declared.lower().startswith("en")
-    return sum(word in common for word in words) >= ENGLISH * len(words)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -274,8 +258,3 @@ def _fit(found: RawArticle | Skipped, limit: int, english: Collection[str]) -> R
     if len(found.text.split()) >= FEWEST_WORDS:
         return replace(found, language="en")
     return found
-
-
-def read_english(path: Path) -> frozenset[str]:
-    """The most common words of English. Raises OntologyError where the file cannot be used."""
-    return read_yaml(path, sections=("words",), texts_only=True).words("words")
