@@ -35,6 +35,7 @@ def read_claims(
         sources = _sources(speech.speakers(event.trigger), parsed, resolution)
         joined = (_joined(filler, keys) for filler in event.fillers)
         begin, end = parsed.span(event.trigger, event.trigger + 1)
+        factual = factuality(event, stances, time)
         return Claim(
             key=claim_key(event, parsed),
             event_class=event.event_class,
@@ -44,13 +45,19 @@ def read_claims(
             end=end,
             trigger=parsed.text(event.trigger, event.trigger + 1),
             fillers=tuple(_spoken(filler, sources, resolution, words) for filler in joined),
-            factuality=factuality(event, stances, time),
+            factuality=factual,
             attributed_to=sources,
-            time=time,
+            time=None if factual == "actual" and _is_future(time, parsed) else time,
             quantities=event.quantities,
         )
 
     return ((claim(event), event) for event in events)
+
+
+def _is_future(time: Interval | None, parsed: Parsed) -> bool:
+    """True for days after publication: what has happened did not happen on them."""
+    published = parsed.article.published
+    return bool(time and time.begin and published and time.begin > published)
 
 
 def claim_key(event: Event, parsed: Parsed) -> str:

@@ -46,6 +46,7 @@ class Words:
     penalty_nouns: frozenset[str]
     passive_conjuncts: frozenset[str]
     range_words: frozenset[str]
+    relative_adverbs: frozenset[str]
     reporting_verbs: frozenset[str]
     speech_conjuncts: frozenset[str]
     contrastive_conjunctions: frozenset[str]

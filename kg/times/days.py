@@ -344,10 +344,46 @@ def _part(days: Days, part: str, clock: Clock) -> Days:
     return Days(begin, days.begin + DAY * (max(length * last // 12, 1) - 1), "range")
 
 
+def _unknown(groups: Mapping[str, str], clock: Clock) -> None:
+    """A fiscal year or its part: when it begins, only its company's readers know."""
+
+
+def _period(groups: Mapping[str, str], clock: Clock) -> Days | None:
+    """ "the three months to March", "the fiscal year ended June 30": a period that ends with these days."""
+    unit, day = groups["unit"].lower(), groups.get("day") or groups.get("last")
+    count = _count(groups, clock) if "count" in groups else 1
+    if "month" not in groups or not count:
+        return None
+    ending = {**groups, "day": day} if day else groups
+    last = _month_day(ending, clock) if day else _month_days(ending, clock)
+    if last is None or last.end is None:
+        return None
+    length = {"half": ("quarter", 2)}.get(unit, (clock.words.singular(unit), count))
+    begin = moved(last.end + DAY, length[0], -length[1])
+    return Days(begin, last.end, "range") if begin else None
+
+
+def _weekday_ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
+    """ "two weeks ago Monday": counted from the last Monday, or the Monday of the week two weeks ago.
+
+    Where the two differ, both with the days between.
+    """
+    count = _count(groups, clock)
+    if clock.today is None or count < 1 or count % 1:
+        return None
+    number = clock.language.calendar.weekdays[groups["weekday"].lower()]
+    latest = clock.today - DAY * ((clock.today.weekday() - number) % 7) - 7 * DAY * round(count)
+    monday = clock.today - DAY * clock.today.weekday() - 7 * DAY * round(count)
+    of_week = monday + DAY * number
+    return Days(latest, of_week, "day" if latest == of_week else "range")
+
+
 READERS: dict[str, Reader] = {
     "iso": _iso, "day_range": _day_range, "day_range_us": _day_range, "month_day": _month_day,
     "month_day_us": _month_day, "month": _month_days, "quarter": _quarter, "short_quarter": _quarter,
     "holiday": _holiday, "weekday": _weekday, "weekend": _weekend, "season": _season, "season_year": _season,
     "decade": _decade, "century": _century, "years": _years, "year": _plain_year, "deictic": _deictic,
+    "fiscal_quarter": _unknown, "fiscal": _period, "fiscal_year": _unknown, "period": _period,
+    "ago_weekday": _weekday_ago, "weekday_ago": _weekday_ago,
     "stretch": _stretch, "unit": _unit, "ago": _ago, "later": _later, "ahead": _ahead,
 }  # fmt: skip

@@ -41,6 +41,26 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "fraud",
         ("sentenced", "oblique"),
     ),
+    "attach_results_to_background": (
+        """
+        It          PRP  2:nsubj
+        fell|fall   VBD  0:root
+        near        IN   5:case
+        the         DT   5:det
+        spot        NN   2:obl
+        where       WRB  9:advmod
+        a           DT   8:det
+        jet         NN   9:nsubj
+        crashed|crash VBD 5:acl:relcl
+        in          IN   11:case
+        1977        CD   9:obl
+        ,           ,    13:punct
+        killing|kill VBG 2:advcl
+        583         CD   13:obj
+        """,
+        "killing",
+        ("crashed", "adverbial"),
+    ),
     "make_ranges_objects": (
         """
         It          PRP  2:nsubj

@@ -33,6 +33,29 @@ def show(days: Days | None) -> str:
 
 
 PAST = {
+    # weeks ago, on a day of the week
+    "two weeks ago Monday": "2016-02-15 day",
+    "a week ago on Tuesday": "2016-02-23 day",
+    "Wednesday, three weeks ago": "2016-02-10 day",
+    "a week ago Saturday": "2016-02-20..2016-02-27 range",
+    "several weeks ago Monday": "none",
+    # years and quarters of companies
+    "in its fiscal fourth quarter": "none",
+    "the fiscal fourth quarter, which ended on Jan. 31": "2015-11-01..2016-01-31 range",
+    "the second quarter of its 2015 fiscal year": "none",
+    "the third quarter of fiscal 2015": "none",
+    "fiscal third-quarter": "none",
+    "third fiscal quarter of 2015": "none",
+    "in fiscal 2015": "none",
+    "the 2014/15 financial year": "none",
+    "FY2015": "none",
+    "in the financial year ended 30 June": "2014-07-01..2015-06-30 range",
+    "in the three months to January": "2015-11-01..2016-01-31 range",
+    "the six months ended June 30, 2014": "2014-01-01..2014-06-30 range",
+    "the quarter ended December 31": "2015-10-01..2015-12-31 range",
+    "the year to March 2015": "2014-04-01..2015-03-31 range",
+    "the half ended Dec. 31": "2015-07-01..2015-12-31 range",
+    "the 13 weeks to 2 January 2016": "2015-10-04..2016-01-02 range",
     # days of the week, on a Wednesday
     "on Wednesday": "2016-03-02 day",
     "on Tuesday": "2016-03-01 day",

@@ -1,9 +1,12 @@
 """Repairs of clauses: subjects, reports, coordinated verbs and the phrases that belong to another verb."""
 
+import re
+
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS, VERBAL
 from kg.ontology.label_schemes import Slot
 
+YEAR = re.compile(r"1\d\d\d|20\d\d")
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
@@ -102,6 +105,26 @@ def share_passive_auxiliaries(draft: DraftTree) -> None:
             kid for kid, verb in enumerate(draft.heads) if verb == token and draft.slots[kid] == "subject"
         ]
         draft.relabel(kids, "passive_subject")
+
+
+def attach_results_to_background(draft: DraftTree) -> None:
+    """ "It fell where a jet crashed in 1977, *killing* 583": the crash of 1977 killed them."""
+    for token, slot in enumerate(draft.slots):
+        is_result = slot == "adverbial" and draft.tags[token] == "VBG" and draft.words[token - 1] == ","
+        if not is_result or token < 2 or not YEAR.fullmatch(draft.words[token - 2]):
+            continue
+        verb = draft.heads[token - 2]
+        while draft.slots[verb] not in ("relative", "root") and draft.heads[verb] != verb:
+            verb = draft.heads[verb]
+        adverbs = draft.language.words.relative_adverbs
+        has_adverb = any(draft.heads[kid] == verb and draft.words[kid] in adverbs for kid in range(verb))
+        is_of_adverb = draft.words[draft.heads[verb]] in adverbs
+        if (
+            draft.slots[verb] == "relative"
+            and (has_adverb or is_of_adverb)
+            and draft.heads[token] < verb < token
+        ):
+            draft.heads[token] = verb
 
 
 def attach_weekdays(draft: DraftTree) -> None:

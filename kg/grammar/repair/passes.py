@@ -14,6 +14,7 @@ from kg.grammar.repair.clauses import (
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
     attach_reports_to_speech_verbs,
+    attach_results_to_background,
     attach_speakers_to_verbs,
     attach_weekdays,
     share_passive_auxiliaries,
@@ -116,6 +117,11 @@ PASSES = (
         apply=make_ranges_objects,
         example="It killed between 10 and 15 *miners*.",
         order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=attach_results_to_background,
+        example="It fell where a jet crashed in 1977, *killing* 583.",
+        order="after prepositional objects are lifted, so that the year depends on its verb",
     ),
     Pass(
         apply=attach_weekdays,
