@@ -18,14 +18,15 @@ from kg.store.read_build import Store
 BATCH = 10_000  # rows in memory
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of the zip format; a fixed date makes the same store the same bytes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+UTF8_MARK = "\ufeff"  # without it, Excel opens a CSV file in the code page of the machine
 
 
 def write_csv(store: Store, output: IO[bytes]) -> None:
-    """CSV in which texts that look like formulas begin with an apostrophe."""
+    """CSV for spreadsheets: after a UTF-8 mark, and texts that look like formulas begin with an apostrophe."""
     with zipped(output) as files:
         for name, (kind, rows) in TABLES.items():
             columns = [field.name for field in fields(kind)]
-            write_rows(files, f"{name}.csv", columns, (astuple(row) for row in rows(store)))
+            write_rows(files, f"{name}.csv", columns, (astuple(row) for row in rows(store)), mark=UTF8_MARK)
 
 
 def write_parquet(store: Store, output: IO[bytes]) -> None:
@@ -62,10 +63,16 @@ def new_file(files: zipfile.ZipFile, name: str) -> IO[bytes]:
 
 
 def write_rows(
-    files: zipfile.ZipFile, name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]
+    files: zipfile.ZipFile,
+    name: str,
+    columns: Iterable[str],
+    rows: Iterable[Iterable[Any]],
+    *,
+    mark: str = "",
 ) -> None:
-    """A CSV file after RFC 4180, in UTF-8."""
+    """A CSV file after RFC 4180, in UTF-8, after a mark for programs that would not expect UTF-8."""
     with new_file(files, name) as file, io.TextIOWrapper(file, encoding="utf-8", newline="") as text:
+        text.write(mark)
         writer = csv.writer(text)
         writer.writerow(columns)
         writer.writerows([cell(value) for value in row] for row in rows)

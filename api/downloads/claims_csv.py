@@ -11,7 +11,7 @@ from kg.api import models
 from kg.api.rest.claims import ClaimReader, claim_ids
 from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import Graph
-from kg.exports.tables import cell
+from kg.exports.tables import UTF8_MARK, cell
 
 MAX_ROWS = 20_000  # the exports of the whole graph have no limit
 BATCH = 200
@@ -22,8 +22,8 @@ COLUMNS = (
 
 
 def claims_table(graph: Graph, filters: Filters, entities: Sequence[str]) -> Iterator[str]:
-    """CSV in parts, the latest article's claims first."""
-    yield _lines([COLUMNS])
+    """CSV in parts after a UTF-8 mark, the latest article's claims first."""
+    yield UTF8_MARK + _lines([COLUMNS])
     ids = claim_ids(graph, filters, entities, limit=MAX_ROWS, offset=0)
     for start in range(0, len(ids), BATCH):
         yield _lines(_row(claim) for claim in ClaimReader(graph).claims(ids[start : start + BATCH]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -93,7 +94,7 @@ def files(store: Store, name: str) -> dict[str, bytes]:
 
 
 def table(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def iri(key: str) -> str:
@@ -108,6 +109,16 @@ def test_csv_has_every_row(store: Store) -> None:
     assert {name: len(own) for name, own in found.items()} == {
         name: len(list(read(store))) for name, (_, read) in rows.TABLES.items()
     }
+
+
+def test_tables_begin_with_a_mark_for_excel_and_those_of_neo4j_do_not(store: Store) -> None:
+    marked = {
+        name: {
+            data.startswith(codecs.BOM_UTF8) for file, data in files(store, name).items() if ".csv" in file
+        }
+        for name in ("csv", "neo4j")
+    }
+    assert marked == {"csv": {True}, "neo4j": {False}}
 
 
 def test_a_claim_has_its_sentence_article_speaker_and_factuality(store: Store) -> None:

@@ -1,5 +1,6 @@
 """Exports over HTTP: complete or visibly incomplete, and within the limits of the server."""
 
+import codecs
 import csv
 import io
 import json
@@ -149,7 +150,11 @@ def test_export_ends_when_its_time_is_up(address, tmp_path, monkeypatch):
 def table(http, **parameters):
     answer = http.get("/claims.csv", params=parameters)
     assert answer.headers["content-disposition"] == 'attachment; filename="kg-claims.csv"'
-    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+def test_table_begins_with_a_mark_for_excel(http):
+    assert http.get("/claims.csv").content.startswith(codecs.BOM_UTF8 + b"published,")
 
 
 def test_claims_are_a_table_with_their_sentences(http):
