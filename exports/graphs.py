@@ -8,7 +8,10 @@ from typing import IO, Any
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriterLxml
 
+from kg.ids import short_hash
+from kg.query.facts import last_part
 from kg.query.network.claim_network import Network, claim_network
 from kg.store.read_build import Store
 
@@ -25,9 +28,36 @@ COLORS = {
 PLAIN = (110, 118, 129)
 
 
+class GraphMLWriter(GraphMLWriterLxml):
+    """networkx's writer, by the schema of GraphML: each key has its own id, and booleans are "true" and "false".
+
+    Ids of keys are names and not numbers: Gephi takes the field of key "d3" for the label, as yEd numbers it.
+    """
+
+    def get_key(self, name: str, attr_type: str, scope: str, default: Any) -> str:
+        key = (name, attr_type, scope)
+        if key not in self.keys:
+            is_taken = name in self.keys.values()
+            super().get_key(name, attr_type, scope, default)  # type: ignore[no-untyped-call]  # of networkx
+            if is_taken:
+                self.keys[key] = f"{scope}_{name}"
+                self.xml[0].set("id", self.keys[key])
+        return str(self.keys[key])
+
+    def add_data(
+        self, name: str, element_type: type, value: str, scope: str = "all", default: Any = None
+    ) -> Any:
+        element = super().add_data(name, element_type, value, scope, default)
+        if element_type is bool:
+            element.text = value.lower()
+        return element
+
+
 def write_graphml(store: Store, output: IO[bytes]) -> None:
-    """Positions are the fields x and y."""
-    nx.write_graphml(_readable(claim_network(store)), output, named_key_ids=True)
+    """Positions are the fields x and y; IRIs are the field iri, as the schema allows no slash in an id."""
+    writer = GraphMLWriter(output, infer_numeric_types=True, named_key_ids=True)
+    writer.add_graph_element(_with_short_ids(_readable(claim_network(store))))
+    writer.dump()
 
 
 def write_gexf(store: Store, output: IO[bytes]) -> None:
@@ -39,8 +69,8 @@ def write_gexf(store: Store, output: IO[bytes]) -> None:
         fields["id"] = str(number)
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(network)
-    for meta in writer.xml.iter():
-        meta.attrib.pop("lastmodifieddate", None)
+    writer.xml.find("meta").attrib.pop("lastmodifieddate")
+    writer.xml.find("graph").attrib.pop("name")  # not in the schema
     writer.write(output)
 
 
@@ -61,6 +91,16 @@ def _drawn(fields: dict[str, Any]) -> dict[str, Any]:
         "size": size_of(fields.get("importance", 0.0)),
         "color": {"r": red, "g": green, "b": blue, "a": 1.0},
     }
+
+
+def _with_short_ids(network: Network[str]) -> Network[str]:
+    """A network whose ids are the last parts of IRIs, and hashes of the edges' keys."""
+    found: Network[str] = nx.MultiDiGraph()
+    for iri, fields in network.nodes(data=True):
+        found.add_node(last_part(iri), iri=iri, **fields)
+    for one, other, key, fields in network.edges(keys=True, data=True):
+        found.add_edge(last_part(one), last_part(other), key=short_hash(key), **fields)
+    return found
 
 
 def _readable(network: Network[str]) -> Network[str]:

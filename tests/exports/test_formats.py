@@ -18,6 +18,7 @@ from typing import Any
 import networkx as nx
 import pytest
 import rdflib
+from lxml import etree
 from pyoxigraph import NamedNode, RdfFormat, parse
 from pyoxigraph import Store as Graph
 
@@ -196,8 +197,27 @@ def test_a_network_is_read_by_networkx(store: Store, name: str, read: Any) -> No
         small().sentences[0].text,
         f"{BASE}article/{article_id(small().article)}",
     )
-    assert network.nodes[iri("script")]["label"] == SCRIPT
-    assert {iri("venn"), iri("arley"), iri("quito")} <= set(network)
+    nodes = {fields.get("iri", node): fields for node, fields in network.nodes(data=True)}
+    assert nodes[iri("script")]["label"] == SCRIPT
+    assert {iri("venn"), iri("arley"), iri("quito")} <= set(nodes)
+    assert {type(fields["is_named"]) for fields in nodes.values()} == {bool}
+
+
+@pytest.mark.parametrize("name", ["graphml", "gexf"])
+def test_a_network_keeps_to_the_schema_of_its_format(store: Store, name: str) -> None:
+    schema = etree.RelaxNG(etree.parse(Path(__file__).with_name(f"{name}.rng")))
+    schema.assertValid(etree.fromstring(written(store, name)))
+
+
+def test_graphml_has_one_key_for_each_field_of_nodes_and_edges(store: Store) -> None:
+    keys = [each.attrib for each in etree.fromstring(written(store, "graphml")) if each.tag.endswith("key")]
+    assert {key["for"] for key in keys} == {"node", "edge"}  # Gephi knows no others
+    assert len({key["id"] for key in keys}) == len(keys)
+    labels = {key["for"]: key["id"] for key in keys if key["attr.name"] == "label"}
+    assert labels == {"node": "label", "edge": "edge_label"} or labels == {
+        "node": "node_label",
+        "edge": "label",
+    }
 
 
 def test_a_network_has_places_to_draw(store: Store) -> None:
