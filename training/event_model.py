@@ -73,36 +73,44 @@ def _values(
 class EventHeads(nn.Module):
     """Class and factuality of every word, role of every pair."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, layers: nn.Module | None = None, size: int = HIDDEN) -> None:
+        """`layers` give states of `size` above; without, they are the shipped encoder's upper ones."""
         super().__init__()
-        self.layers = upper_layers()
+        self.layers = layers or upper_layers()
+        self.size = size
         self.word = nn.ModuleList(nn.Embedding(len(labels.words[n]), size) for n, size in WORD_SIZES.items())
         self.article = nn.Linear(HIDDEN, ARTICLE)
-        self.hidden = nn.Linear(2 * HIDDEN + sum(WORD_SIZES.values()) + ARTICLE, HEAD)
+        self.hidden = nn.Linear(size + HIDDEN + sum(WORD_SIZES.values()) + ARTICLE, HEAD)
         self.classes = nn.Linear(HEAD, len(labels.classes))
         self.trust = nn.Linear(HEAD, len(CLASS_FEATURES))
         self.named = [class_table(labels, name) for name in CLASS_FEATURES]
         self.factuality = nn.Linear(HEAD, len(labels.factualities))
         self.pair = nn.ModuleList(nn.Embedding(len(labels.pairs[n]), size) for n, size in PAIR_SIZES.items())
         self.event_class = nn.Embedding(len(labels.classes), CLASS)
-        self.trigger_side = nn.Linear(HIDDEN, SIDE)
-        self.filler_side = nn.Linear(HIDDEN, SIDE)
+        self.trigger_side = nn.Linear(size, SIDE)
+        self.filler_side = nn.Linear(size, SIDE)
         self.pair_features = nn.Linear(sum(PAIR_SIZES.values()) + CLASS, SIDE)
         self.pair_hidden = nn.Linear(4 * SIDE, PAIR)
         self.roles = nn.Linear(PAIR, len(labels.roles))
         self.dropout = nn.Dropout(0.3)
 
-    def states(self, pieces: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        """Word states [batch, words, 384] above the layers and below them."""
-        above = pieces
-        for layer in self.layers:
-            above = layer(above, mask[:, None, None, :])
-        at = lambda x, i: x.gather(1, i[:, :, None].expand(-1, -1, HIDDEN))  # noqa: E731
+    def states(
+        self, ids: Tensor, pieces: Tensor, mask: Tensor, first: Tensor, last: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Word states above the layers [batch, words, size] and below them [batch, words, 384]."""
+        above = self.above(ids, pieces, mask)
+        at = lambda x, i: x.gather(1, i[:, :, None].expand(-1, -1, x.shape[-1]))  # noqa: E731
         mean = lambda x: (at(x, first) + at(x, last)) / 2  # noqa: E731
         return mean(above), mean(pieces)
 
+    def above(self, ids: Tensor, pieces: Tensor, mask: Tensor) -> Tensor:
+        """States [batch, pieces, size] of piece ids, or of the kept layers' states [batch, pieces, 384]."""
+        for layer in self.layers:
+            pieces = layer(pieces, mask[:, None, None, :])
+        return pieces
+
     def words(self, above: Tensor, below: Tensor, features: Tensor, article: Tensor) -> Tensor:
-        """Hidden states [words, 384]; the other states are so too, `features` are indexes [words, 7]."""
+        """Hidden states [words, 384] from states above and below, and feature indexes [words, 7]."""
         parts = [embedding(features[:, i]) for i, embedding in enumerate(self.word)]
         x = torch.cat([above, below, *parts, self.article(article)], -1)
         return self.dropout(gelu(self.hidden(self.dropout(x))))
@@ -127,7 +135,7 @@ class EventHeads(nn.Module):
         return logits
 
     def pairs(self, trigger: Tensor, filler: Tensor, features: Tensor, event_class: Tensor) -> Tensor:
-        """Role logits [pairs, roles] from states above [pairs, 384] and feature indexes [pairs, 12]."""
+        """Role logits [pairs, roles] from states above [pairs, size] and feature indexes [pairs, 12]."""
         if self.training:
             features = features.clone()
             for column in (0, 4):

@@ -1,8 +1,9 @@
 """Step 2 of the event heads: train them on the prepared articles; resumes from the checkpoint of each epoch.
 
-python -m training.event_train [--epochs 7] [--seed 1] [--threads 2] [--without-fold] [--work DIR]
+    python -m training.event_train [--epochs 7] [--seed 1] [--threads 2] [--without-fold] [--soft] [--work DIR]
 
-With `--without-fold`, one article in six is left out, on which thresholds and the confidence are then fitted.
+With `--soft`, articles that the teacher labelled are learnt from, too (`event_teacher`). With `--without-fold`, one
+article in six is left out, on which thresholds and the confidence are then fitted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,17 @@ from training.model import HIDDEN
 BATCH = 3000  # pieces
 FOLDS = 6
 WARM_UP = 0.06  # of the run
-RATES = {"layers": 2e-4, "heads": 1e-3}
+LAYER_RATE, HEAD_RATE = 2e-4, 1e-3
 WEIGHTS = {"class": 10.0, "factuality": 0.5, "role": 2.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`rate` is the learning rate of the layers."""
+
+    epochs: int
+    seed: int
+    rate: float
 
 
 @dataclass(slots=True)
@@ -50,6 +60,7 @@ class Coded:
     roles: np.ndarray  # [pairs], -1 where unknown
     classes: np.ndarray  # of pairs, the annotated class
     source: Prepared
+    soft: dict[str, np.ndarray] | None = None  # what a teacher says of an article that is not annotated
 
 
 def code(article: Prepared, labels: Labels) -> Coded:
@@ -114,15 +125,17 @@ def batches(articles: Sequence[Coded], size: int, rng: random.Random) -> list[li
 def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) -> dict[str, Any]:
     """Logits of a batch: of its words [words, ...] and its pairs, with where they belong."""
     longest, most = max(len(w.pieces) for _, w in group), max(len(w.tokens) for _, w in group)
+    ids = torch.zeros(len(group), longest, dtype=torch.long)
     pieces = torch.zeros(len(group), longest, HIDDEN)
     mask = torch.zeros(len(group), longest, dtype=torch.bool)
     ends = torch.zeros(2, len(group), most, dtype=torch.long)
     for row, (_, w) in enumerate(group):
+        ids[row, : len(w.ids)] = torch.from_numpy(w.ids)
         pieces[row, : len(w.pieces)] = torch.from_numpy(w.pieces.astype(np.float32))
         mask[row, : len(w.pieces)] = True
         ends[0, row, : len(w.tokens)] = torch.from_numpy(w.first)
         ends[1, row, : len(w.tokens)] = torch.from_numpy(w.last)
-    above, below = network.states(pieces, mask, *ends)
+    above, below = network.states(ids, pieces, mask, *ends)
     rows = [
         (row, place, number, int(t))
         for row, (number, w) in enumerate(group)
@@ -163,18 +176,51 @@ def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) 
 
 
 def losses(found: dict[str, Any], articles: Sequence[Coded]) -> dict[str, Tensor]:
-    rows = found["rows"]
-    allowed = torch.from_numpy(np.array([articles[n].allowed[t] for _, _, n, t in rows]))
-    right = found["classes"].log_softmax(-1).masked_fill(~allowed, -1e9).logsumexp(-1)
-    out = {"class": -right.mean()}
-    known = torch.tensor([int(articles[n].factuality[t]) for _, _, n, t in rows])
-    if (known >= 0).any():
-        out["factuality"] = F.cross_entropy(found["factuality"][known >= 0], known[known >= 0])
-    if found["pairs"]:
-        roles = torch.tensor([int(articles[n].roles[p]) for n, p, _, _ in found["pairs"]])
-        if (roles >= 0).any():
-            out["role"] = F.cross_entropy(found["roles"][roles >= 0], roles[roles >= 0])
-    return out
+    """Of annotated articles against the annotation, of others against what the teacher says of them."""
+    rows, pairs = found["rows"], found["pairs"]
+    is_soft = torch.tensor([articles[n].soft is not None for _, _, n, _ in rows])
+    parts: dict[str, list[Tensor]] = {"class": [], "factuality": [], "role": []}
+    if (~is_soft).any():
+        hard = [row for row in rows if articles[row[2]].soft is None]
+        allowed = torch.from_numpy(np.array([articles[n].allowed[t] for _, _, n, t in hard]))
+        logits = found["classes"][~is_soft].log_softmax(-1)
+        parts["class"].append(-logits.masked_fill(~allowed, -1e9).logsumexp(-1))
+        known = torch.tensor([int(articles[n].factuality[t]) for _, _, n, t in hard])
+        parts["factuality"].append(_cross_entropy(found["factuality"][~is_soft], known))
+    if is_soft.any():
+        soft = [row for row in rows if articles[row[2]].soft is not None]
+        wanted = {
+            name: np.array([_soft(articles[n])[name][t] for _, _, n, t in soft])
+            for name in ("classes", "factuality")
+        }
+        parts["class"].append(_soft_loss(found["classes"][is_soft], wanted["classes"]))
+        is_event = torch.from_numpy(wanted["classes"][:, 0] < 0.5)
+        parts["factuality"].append(_soft_loss(found["factuality"][is_soft], wanted["factuality"])[is_event])
+    if pairs:
+        is_soft = torch.tensor([articles[n].soft is not None for n, *_ in pairs])
+        roles = torch.tensor([int(articles[n].roles[p]) for n, p, *_ in pairs if articles[n].soft is None])
+        parts["role"].append(_cross_entropy(found["roles"][~is_soft], roles))
+        if is_soft.any():
+            wanted_roles = [
+                _soft(articles[n])["roles"][p] for n, p, *_ in pairs if articles[n].soft is not None
+            ]
+            parts["role"].append(_soft_loss(found["roles"][is_soft], np.array(wanted_roles)))
+    joined = {name: torch.cat(each) for name, each in parts.items() if each}
+    return {name: each.mean() for name, each in joined.items() if len(each)}
+
+
+def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    """The losses of the rows whose label is known, which is not -1."""
+    return F.cross_entropy(logits[labels >= 0], labels[labels >= 0].long(), reduction="none")
+
+
+def _soft_loss(logits: Tensor, wanted: np.ndarray) -> Tensor:
+    return -(torch.from_numpy(wanted.astype(np.float32)) * logits.log_softmax(-1)).sum(-1)
+
+
+def _soft(article: Coded) -> dict[str, np.ndarray]:
+    assert article.soft is not None
+    return article.soft
 
 
 @torch.no_grad()
@@ -242,24 +288,23 @@ def figures(
 
 
 def train(
-    articles: Sequence[Coded], labels: Labels, checkpoint: Path, *, epochs: int, seed: int
+    network: EventHeads, articles: Sequence[Coded], checkpoint: Path, plan: Plan
 ) -> Iterator[EventHeads]:
     """Yields the heads after each epoch, which the checkpoint keeps: a run that was stopped goes on from there."""
-    torch.manual_seed(seed)
-    network = EventHeads(labels)
     upper = list(network.layers.parameters())
     heads = [p for name, p in network.named_parameters() if not name.startswith("layers.")]
     optimizer = torch.optim.AdamW(
-        [{"params": heads, "base": RATES["heads"]}, {"params": upper, "base": RATES["layers"]}],
+        [{"params": heads, "base": HEAD_RATE}, {"params": upper, "base": plan.rate}],
         lr=1e-3,
         weight_decay=0.01,
     )
+    torch.manual_seed(plan.seed)
     first = resume(checkpoint, network, optimizer)
-    for epoch in range(first, epochs):
-        torch.manual_seed(seed * 1000 + epoch)
-        groups = batches(articles, BATCH, random.Random(seed * 1000 + epoch))
+    for epoch in range(first, plan.epochs):
+        torch.manual_seed(plan.seed * 1000 + epoch)
+        groups = batches(articles, BATCH, random.Random(plan.seed * 1000 + epoch))
         for step, group in enumerate(groups):
-            done = (epoch + step / len(groups)) / epochs
+            done = (epoch + step / len(groups)) / plan.epochs
             for each in optimizer.param_groups:
                 each["lr"] = each["base"] * min(1.0, done / WARM_UP) * (1 - done)
             parts = losses(run(network, group, articles), articles)
@@ -280,6 +325,10 @@ def resume(checkpoint: Path, network: EventHeads, optimizer: torch.optim.AdamW) 
     network.load_state_dict(saved["network"])
     optimizer.load_state_dict(saved["optimizer"])
     return int(saved["epoch"])
+
+
+def resume_network(checkpoint: Path, network: EventHeads) -> None:
+    network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
 
 
 def is_held_out(article: str) -> bool:
@@ -305,6 +354,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-fold", action="store_true")
+    parser.add_argument("--soft", action="store_true")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -313,10 +363,27 @@ def main() -> None:
     if options.without_fold:
         articles = [article for article in articles if not is_held_out(article.id)]
     coded = [code(article, labels) for article in articles]
+    if options.soft:
+        coded += softly_labelled(options.work, labels)
     dev = [code(article, labels) for article in load_split(options.work, "dev")]
     checkpoint = options.work / "events" / checkpoint_name(options.seed, options.without_fold)
+    torch.manual_seed(options.seed)
+    steps = train(EventHeads(labels), coded, checkpoint, Plan(options.epochs, options.seed, LAYER_RATE))
+    report(steps, dev, labels)
+
+
+def softly_labelled(work: Path, labels: Labels) -> list[Coded]:
+    """The articles that are not annotated, with what the teacher says of them."""
+    with (work / "events" / "soft.pickle").open("rb") as file:
+        soft = pickle.load(file)  # our own file
+    articles = [code(article, labels) for article in load_split(work, "unlabelled")]
+    return [replace(article, soft=soft[article.source.id]) for article in articles]
+
+
+def report(steps: Iterable[EventHeads], dev: Sequence[Coded], labels: Labels) -> None:
+    """Print the figures on dev after each epoch."""
     began = time.monotonic()
-    for network in train(coded, labels, checkpoint, epochs=options.epochs, seed=options.seed):
+    for network in steps:
         found = figures(dev, predict(network, dev), labels, 0.5)
         line = ", ".join(f"{name} {value:.3f}" for name, value in found.items())
         print(f"{time.monotonic() - began:.0f} s: {line}", flush=True)
