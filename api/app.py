@@ -18,6 +18,7 @@ from kg.api.fast_path import FastPath
 from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.docs_page import docs_router
 from kg.api.http.headers import SafeHeaders
+from kg.api.http.hosts import KnownHosts, allowed_names
 from kg.api.http.problems import add_problems, document_problems
 from kg.api.reconcile import reconcile_router
 from kg.api.rest.routes import rest_router
@@ -42,6 +43,8 @@ class Settings:
     # The public address of the server, with which the IRIs of the data then begin.
     base: str | None = None
     cors_origins: Sequence[str] = ()
+    host: str = "127.0.0.1"  # the listening address
+    allowed_hosts: Sequence[str] = ()  # further names of the server
     limits: Limits = field(default_factory=Limits)
 
 
@@ -57,8 +60,9 @@ class Api(FastAPI):
 def make_app(settings: Settings) -> FastAPI:
     """The application over a store, which must hold a complete build.
 
-    Raises StoreError.
+    Raises StoreError, or KgError if an allowed host is not a host name.
     """
+    names = allowed_names(settings.host, settings.base, settings.allowed_hosts)
     current = CurrentBuild(settings.store, settings.base)
 
     @asynccontextmanager
@@ -91,6 +95,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.add_middleware(AnswerCache, current=current)
     if settings.cors_origins:
         _allow_origins(app, settings.cors_origins)
+    app.add_middleware(KnownHosts, names=names)
     return app
 
 

@@ -18,6 +18,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from kg.api.app import Settings, make_app
+from kg.api.serve import server_config
 from kg.api.sparql.pool import Limits
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query.network.write_analysis import write_analysis
@@ -136,8 +137,8 @@ def client(store: Path, **settings: object) -> Iterator[TestClient]:
 @contextmanager
 def server(store: Path, limits: Limits | None = None) -> Iterator[str]:
     """The address of a real server on a free port."""
-    app = make_app(Settings(store, limits=limits or Limits()))
-    running = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    settings = Settings(store, limits=limits or Limits())
+    running = uvicorn.Server(server_config(make_app(settings), settings, 0, log_level="warning"))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     while not running.started:

@@ -16,7 +16,7 @@ LARGEST = 4 << 20  # bytes of one response: an overview of 20,000 nodes has half
 NOT_CACHED = ("/static/", "/pages/", "/health", "/exports/")
 CHANGING = ("now", "rand", "uuid", "bnode")  # SPARQL functions with a new value at each call
 OK = 200
-Key = tuple[str, str, bytes, str]
+Key = tuple[str, str, bytes, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ class AnswerCache:
         if scope["path"].startswith(NOT_CACHED) or "if-none-match" in headers or _is_changing(scope):
             return None
         self.current.look()
-        return self.current.etag, scope["path"], scope["query_string"], headers.get("accept", "")
+        # Without a base, answers have links to the address of the request.
+        address = "" if self.current.base else headers.get("host", "")
+        return self.current.etag, scope["path"], scope["query_string"], headers.get("accept", ""), address
 
     async def _answer_and_store(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
         start: list[Message] = []
@@ -94,4 +96,4 @@ def _is_changing(scope: Scope) -> bool:
 
 def _cost(key: Key, answer: CachedAnswer) -> int:
     """Bytes, with an estimate of the overhead of Python objects."""
-    return len(answer.body) + len(key[1]) + len(key[2]) + len(key[3]) + 2000
+    return len(answer.body) + sum(map(len, key)) + 2000

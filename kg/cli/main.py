@@ -291,15 +291,31 @@ for each in (*cli_judge.COMMANDS, review):
 @click.option(
     "--cors-origin", multiple=True, help="Origin of pages that may send requests, or '*'; may be repeated."
 )
-def serve(store: Path, host: str, port: int, base: str | None, cors_origin: tuple[str, ...]) -> None:
+@click.option(
+    "--allowed-host",
+    multiple=True,
+    help="Further name under which the server is reached, or '*' for any; may be repeated. "
+    "Those of --host, --base and this machine are allowed.",
+)
+def serve(
+    store: Path,
+    host: str,
+    port: int,
+    base: str | None,
+    cors_origin: tuple[str, ...],
+    allowed_host: tuple[str, ...],
+) -> None:
     """Serve the graph, read-only: explorer at /, SPARQL at /sparql, REST API at /docs.
 
     \b
     kg serve --store news
     """
-    from kg.api.serve import serve
+    from kg.api.app import Settings
+    from kg.api.serve import exposure, serve
 
-    serve(store, host=host, port=port, base=base, cors_origins=cors_origin)
+    if warning := exposure(host):
+        click.echo(warning, err=True)
+    serve(Settings(store, base, cors_origin, host, allowed_host), port=port)
 
 
 @main.command()

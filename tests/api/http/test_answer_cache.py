@@ -9,7 +9,8 @@ from tests.serving import finished
 class Build:
     """A stand-in for the current build."""
 
-    etag = "one"
+    def __init__(self):
+        self.etag, self.base = "one", None
 
     def look(self):
         pass
@@ -62,6 +63,7 @@ def test_same_question_is_made_once(made):
         {"method": "POST"},
         {"if_none_match": "W/1"},
         {"path": "/b"},
+        {"host": "news.example"},
     ],
     ids=str,
 )
@@ -102,3 +104,11 @@ def test_oldest_is_forgotten(made):
     for number in (1, 2, 3, 1, 4, 1, 2):
         asked(answers, f"/{number}")
     assert calls == ["/1", "/2", "/3", "/4", "/2"]
+
+
+def test_under_a_base_no_answer_depends_on_the_host(made):
+    calls, answers = made
+    answers.current.base = "https://news.example/"
+    asked(answers, host="one.example")
+    asked(answers, host="two.example")
+    assert len(calls) == 1
