@@ -63,17 +63,20 @@ class AnswerCache:
     async def _answer_and_store(self, key: Key, scope: Scope, receive: Receive, send: Send) -> None:
         start: list[Message] = []
         parts: list[bytes] = []
+        is_whole = False  # false if the client leaves before the end
 
         async def send_and_record(message: Message) -> None:
+            nonlocal is_whole
             if message["type"] == "http.response.start":
                 start.append({**message, "headers": list(message["headers"])})
             elif sum(map(len, parts)) <= LARGEST:
                 parts.append(message.get("body", b""))
+                is_whole = not message.get("more_body", False)
             await send(message)
 
         await self.app(scope, receive, send_and_record)
         body = b"".join(parts)
-        if start and start[0]["status"] == OK and len(body) <= LARGEST:
+        if is_whole and start[0]["status"] == OK and len(body) <= LARGEST:
             self._store(key, CachedAnswer(start[0], body))
 
     def _store(self, key: Key, answer: CachedAnswer) -> None:

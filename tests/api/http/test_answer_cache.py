@@ -112,3 +112,15 @@ def test_under_a_base_no_answer_depends_on_the_host(made):
     asked(answers, host="one.example")
     asked(answers, host="two.example")
     assert len(calls) == 1
+
+
+def test_answer_that_breaks_off_is_not_kept():
+    """The client leaves midway, which ends a streamed answer without an error."""
+
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+
+    answers = AnswerCache(app, Build())
+    asked(answers)
+    assert not answers._answers
