@@ -1,6 +1,7 @@
 """Dates as publishing systems write them: time stamps, labels, fields. Time expressions of sentences are in `times`.
 
-A date needs a day, a month and a year. An ambiguous date such as 03/04/2024 yields no date.
+A date needs a day, a month and a year. An ambiguous date such as 03/04/2024 yields no date, unless other dates of its
+column show the order.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 from kg.ontology.checked_yaml import read_yaml
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # other numbers are not years of publication
+SLASHED = re.compile(r"\s*(\d\d?)([/-])(\d\d?)\2\d{4}\b")
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
 
@@ -32,6 +34,7 @@ class DateWords:
     months: Mapping[str, int]
     stamp: re.Pattern[str]
     clear_time: re.Pattern[str]
+    day_first: bool | None = None  # how 03/04/2024 is read; not at all if None
 
     def find_stamps(self, text: str) -> Iterator[Stamp]:
         """Yield dates with their time of day, and times like "3 hours ago", in text order."""
@@ -62,7 +65,7 @@ class DateWords:
             return _date(found.get("y2"), self._month(found["word2"]), found["d2"])
         if "word3" in found:
             return _date(found.get("y3"), self._month(found["word3"]), found["d3"])
-        return _day_of_numbers(found) if "y4" in found else None
+        return _day_of_numbers(found, self.day_first) if "y4" in found else None
 
     def _month(self, word: str) -> int:
         return self.months[word.lower().rstrip(".")]
@@ -74,6 +77,18 @@ def read_date_words(path: Path) -> DateWords:
     data = read_yaml(path, sections=sections, texts_only=True).data
     months = {word: int(number) for number, words in data["months"].items() for word in words}
     return DateWords(months, _stamp_pattern(data, months), re.compile("|".join(data["clear times"])))
+
+
+def is_slashed(value: object) -> bool:
+    """Whether a field holds a date like 03/04/2024, whose order may be unclear."""
+    return isinstance(value, str) and bool(SLASHED.match(value))
+
+
+def day_first(value: object) -> bool | None:
+    """The order that a date shows by a number above 12: True for 13/05/2024, False for 05/13/2024."""
+    match = SLASHED.match(value) if isinstance(value, str) else None
+    first, second = (int(match[1]), int(match[3])) if match else (0, 0)
+    return None if (first > 12) == (second > 12) else first > 12
 
 
 def url_date(url: str) -> date | None:
@@ -94,12 +109,14 @@ def _mail_date(text: str) -> date | None:
         return None
 
 
-def _day_of_numbers(found: dict[str, str]) -> date | None:
-    """12.03.2024 is the twelfth of March wherever dots are used; with slashes only a number above 12 is unambiguous."""
+def _day_of_numbers(found: dict[str, str], day_first: bool | None) -> date | None:
+    """12.03.2024 is the twelfth of March, as dots are used; with slashes a number above 12 decides, or the order."""
     first, second = int(found["a4"]), int(found["b4"])
     if found["sep4"] == "." or first > 12 or first == second:
         return _date(found["y4"], second, first)
-    return _date(found["y4"], first, second) if second > 12 else None
+    if second > 12 or day_first is False:
+        return _date(found["y4"], first, second)
+    return _date(found["y4"], second, first) if day_first else None
 
 
 def _date(year: str | None, month: str | int, day: str | int) -> date | None:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.errors import ReadError
-from kg.read.date_stamps import DateWords
+from kg.read.date_stamps import DateWords, day_first, is_slashed
 from kg.records import RawArticle
 
 # names of the text in the objects of a list of paragraphs, normalized
 PARAGRAPHS = ("text", "content", "value", "body", "html", "paragraphs", "sections", "contents", "children")
 DEEPEST = 20  # nested lists and objects
+HELD = 1000  # records that wait for a date that shows the order of days and months
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,34 @@ def _is_texts(value: Any) -> bool:
 def normalize_name(name: str) -> str:
     """A name without case, spaces, "-" and "_"."""
     return re.sub(r"[\s_-]", "", str(name).lstrip("\ufeff")).lower()
+
+
+def in_one_order(
+    records: Iterable[tuple[Any, T]], names: FieldMap, dates: DateWords
+) -> Iterator[tuple[T, DateWords]]:
+    """What comes with each record, and how to read its dates: 02/05/2024 like 13/05/2024 of another record.
+
+    Records wait for the first date that shows the order, at most `HELD` of them. Two orders in one file show none.
+    """
+    held: list[T] = []
+    order, is_mixed = None, False
+    try:
+        for record, rest in records:
+            is_record = isinstance(record, dict)
+            published = _value(record, names.published, is_text=False) if is_record else None
+            shown = day_first(published)
+            is_mixed |= None not in (shown, order) and shown is not order
+            order = order if shown is None else shown
+            held.append(rest)
+            is_open = order is None and not is_mixed and (len(held) > 1 or is_slashed(published))
+            if not is_open or len(held) > HELD:
+                known = replace(dates, day_first=None if is_mixed else order)
+                yield from ((each, known) for each in held)
+                held.clear()
+    except ReadError:
+        yield from ((each, dates) for each in held)
+        raise
+    yield from ((each, dates) for each in held)
 
 
 def with_fields(article: RawArticle, values: dict[str, Any], dates: DateWords) -> RawArticle:

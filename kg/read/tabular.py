@@ -4,13 +4,13 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
-from kg.read.field_map import field_values, normalize_name, quote_names, with_fields
+from kg.read.field_map import field_values, in_one_order, normalize_name, quote_names, with_fields
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.page_tree import plain_text
@@ -24,6 +24,14 @@ PAGE = re.compile(
     r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE
 )  # a page and no fragment of one
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
+
+
+class Record(NamedTuple):
+    """A JSON object or row, where it is from, and the hash of its bytes where they are its own."""
+
+    source: str
+    item: Any
+    digest: str | None = None
 
 
 def read_json(file: InputFile) -> Articles:
@@ -42,19 +50,23 @@ def read_json(file: InputFile) -> Articles:
         items = [_of_feed(item, data) for item in _objects(data)]
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
-    for number, item in enumerate(items, 1):
-        source = f"{file.name}#item={number}" if len(items) > 1 else file.name
-        yield from record_articles(source, item, file)
+    name = file.name
+    sources = (f"{name}#item={number}" if len(items) > 1 else name for number in range(1, len(items) + 1))
+    yield from _articles(map(Record, sources, items), file)
 
 
 def read_jsonl(file: InputFile) -> Articles:
     """Read one JSON object per line; a broken line is skipped and reported."""
+    yield from _articles(_json_lines(file), file)
+
+
+def _json_lines(file: InputFile) -> Iterator[Record | Skipped]:
     for number, line in _lines(file.stream, file.limit):
         source = f"{file.name}#line={number}"
         if line is None:
             yield Skipped(source, f"is longer than {file.limit:,} bytes; raise --limit or split the article")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield from _json_line(source, line, file)
+            yield _json_line(source, line)
 
 
 def read_csv(file: InputFile) -> Articles:
@@ -68,6 +80,11 @@ def read_csv(file: InputFile) -> Articles:
             f"has no column for the text; its first line has {quote_names(header)}: "
             "rename one to 'text' or map it with --fields"
         )
+    yield from _articles(_rows(rows, header, file), file)
+
+
+def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record | Skipped]:
+    """The rows of a CSV reader after the header."""
     while True:
         source = f"{file.name}#line={rows.line_num + 1}"
         try:
@@ -78,7 +95,17 @@ def read_csv(file: InputFile) -> Articles:
             yield Skipped(source, f"is not a table row: {error}")
             continue
         if any(row):
-            yield from record_articles(source, dict(zip(header, row, strict=False)), file)
+            yield Record(source, dict(zip(header, row, strict=False)))
+
+
+def _articles(records: Iterable[Record | Skipped], file: InputFile) -> Articles:
+    """The articles of records of one file, whose dates are read in one order of day and month."""
+    known = ((None if isinstance(each, Skipped) else each.item, each) for each in records)
+    for each, dates in in_one_order(known, file.fields, file.dates):
+        if isinstance(each, Skipped):
+            yield each
+        else:
+            yield from record_articles(each.source, each.item, replace(file, dates=dates), each.digest)
 
 
 def record_articles(source: str, item: Any, file: InputFile, digest: str | None = None) -> Articles:
@@ -113,15 +140,14 @@ def _plain(text: str) -> str:
     return "\n\n".join(map(plain_text, text.split("\n\n"))) if "\n\n" in text else plain_text(text)
 
 
-def _json_line(source: str, line: bytes, file: InputFile) -> Articles:
+def _json_line(source: str, line: bytes) -> Record | Skipped:
     try:
         item = json.loads(decode(line).lstrip("\ufeff"))
     except ReadError as error:
-        yield Skipped(source, str(error))
+        return Skipped(source, str(error))
     except (ValueError, RecursionError) as error:
-        yield Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
-    else:
-        yield from record_articles(source, item, file, sha256(line))
+        return Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
+    return Record(source, item, sha256(line))
 
 
 def _is_object(line: bytes) -> bool:
