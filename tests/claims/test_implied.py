@@ -123,7 +123,7 @@ def test_a_filler_within_the_words_of_a_group_is_derived(known):
     parsed = parse(article, known)
     assert parsed is not None
     resolution, pairs = claims_with_events(parsed, known)
-    leads, meets = (claim for claim, _ in pairs if claim.event_class in ("leads", "Meeting"))
+    leads, meets = (claim for claim, _ in pairs if claim.trigger in ("led", "met"))
     leader = replace(leads.fillers_of("agent")[0], role="agent")
     claims = [leads, replace(meets, fillers=(leader, *meets.fillers))]
     _, meeting = with_derived(claims, parsed, resolution, known.lexicon)

@@ -31,7 +31,7 @@ REFERENCES = {  # text: trigger, role, entity
     "US writer Dan Hale won the Orsa Prize.": ("won", "agent", "Dan Hale"),
     "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),
     "A man named Peter Simm was arrested.": ("arrested", "patient", "Peter Simm"),
-    "Police have not identified the suspect as Peter Simm.": ("identified", "patient", "suspect"),
+    "Police have not identified the suspect as Peter Simm.": ("identified", "recipient", "suspect"),
     "Rebels shelled the Norlandic town of Brack in May.": ("shelled", "patient", "Brack"),
     "Rebels shelled the city of Brack in May.": ("shelled", "patient", "Brack"),
     "Rebels shelled the southern port of Brack in May.": ("shelled", "patient", "Brack"),

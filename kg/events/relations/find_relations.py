@@ -144,9 +144,14 @@ def _of_two(scored: ScoredPairs) -> Iterator[Relation]:
         if pair.kind != "ends" or not name or name in POSTS or probability < LEAST:
             continue
         title = _kin_word(scored.context, pair.first) if name == KINSHIP else None
-        is_whole = name != KINSHIP or title is not None
+        is_whole = title is not None if name == KINSHIP else name != LEADS or _is_name(scored, pair.second)
         if is_whole and scored.fits(name, "agent", pair.first) and scored.fits(name, "patient", pair.second):
             yield Relation(name, pair.first, pair.second, title, probability)
+
+
+def _is_name(scored: ScoredPairs, token: int) -> bool:
+    """Who leads an unnamed group is left to the rules: the head takes those who send or invite it for its leaders."""
+    return scored.ends[token].kind == "name"
 
 
 def _kin_word(context: EventContext, relative: int) -> int | None:
