@@ -6,6 +6,7 @@ Text is cut by character ranges and never rewritten. Boilerplate is recognized b
 
 from collections.abc import Iterator, Sequence
 
+from kg.read.boilerplate.cut_text import cut_unfinished, split_tails
 from kg.read.boilerplate.edges import cut_edges, dateline_end
 from kg.read.boilerplate.headline import cut_headline
 from kg.read.boilerplate.known_lines import cut_known_lines
@@ -20,8 +21,9 @@ from kg.records import Article, RawArticle, Section
 
 def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     """The article with its text in sections; its headline, publisher and day of publication if it gives them."""
-    lines = list(split_lines(raw.text, rules))
-    cuts = cut_known_lines(lines, rules)
+    lines = split_tails(raw.text, list(split_lines(raw.text, rules)), rules)
+    unfinished = cut_unfinished(raw.text, lines, rules)
+    cuts = cut_known_lines(lines, rules) | unfinished
     cuts |= cut_comments(lines, cuts, rules)
     cuts |= cut_headline(lines, cuts, raw.headline, rules)
     cuts |= cut_edges(lines, cuts, rules)

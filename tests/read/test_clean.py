@@ -175,6 +175,15 @@ PAGES = {
         body: 3 March 2024, 16:20 CET
         body
     """,
+    "subscription and syndication": """
+        headline
+        body
+        boilerplate: To continue reading, subscribe to The Halden Post for a krone a week.
+        boilerplate: Already a subscriber? Sign in. The Post won two prizes in 2023.
+        boilerplate: Create an account or sign in to continue with your reading experience.
+        boilerplate: If you buy something through our links, we may earn a commission.
+        boilerplate: The post Storm Sinks Two Ferries appeared first on The Halden Post.
+    """,
     "count of comments on top": """
         headline
         boilerplate: 12 comments
@@ -273,6 +282,42 @@ def test_folded_paragraphs_are_one_section() -> None:
         "mayor."
     )
     assert pieces(article(f"{folded}\n\n{MORE}")) == [("body", folded), ("body", MORE)]
+
+
+CUT = {
+    "characters": "The ferry line rej[+1200 chars]",
+    "characters in dots": "The ferry line rej… [+1,200 chars]",
+    "brackets": "The ferry line rejected the […]",
+    "dots": "The ferry line rejected the claims of th…",
+}
+
+
+@pytest.mark.parametrize("rest", CUT.values(), ids=CUT)
+def test_the_unfinished_sentence_of_a_cut_text_is_left_out(rest: str) -> None:
+    cut = ("boilerplate", rest)
+    assert pieces(article(f"{LEAD} {rest}")) == [("body", LEAD), cut]
+    assert pieces(article(f"{LEAD}\n\n{rest}")) == [("body", LEAD), cut]
+    post = "The post Ferries Sink appeared first on Halden Post."
+    assert pieces(article(f"{LEAD} {rest}\n\n{post}")) == [("body", LEAD), cut, ("boilerplate", post)]
+
+
+def test_a_text_of_one_unfinished_sentence_is_kept_up_to_its_mark() -> None:
+    cleaned = article(
+        "The harbour of Halden was closed on Monday after a storm sank two ferries and dam… [+900 chars]"
+    )
+    assert [kind for kind, _ in pieces(cleaned)] == ["body", "boilerplate"]
+
+
+def test_what_a_feed_adds_to_a_paragraph_is_cut() -> None:
+    post = "The post Ferries Sink appeared first on Halden Post."
+    assert pieces(article(f"{LEAD} {post}")) == [("body", LEAD), ("boilerplate", post)]
+
+
+def test_dots_within_a_text_stay() -> None:
+    quote = (
+        "“We had never seen waves like these …” he said, and looked at the sea and the pier for a long time."
+    )
+    assert pieces(article(f"{quote}\n\n{MORE}")) == [("body", quote), ("body", MORE)]
 
 
 WRAPPED = {

@@ -11,7 +11,7 @@ from kg.ontology.files import OntologyFiles
 from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
-    *("parts", "lines", "lists", "edges", "bylines", "stamps"),
+    *("parts", "lines", "tails", "cuts", "lists", "edges", "bylines", "stamps"),
     *("comments", "comment heads", "comment marks", "datelines", "holders"),
 )
 
@@ -31,6 +31,8 @@ class BoilerplateRules:
     comment_marks: re.Pattern[str]
     dateline: re.Pattern[str]
     lists: re.Pattern[str]
+    tails: re.Pattern[str]  # the end of a paragraph, after a sentence
+    cut_off: re.Pattern[str]  # the end of a text, after an unfinished sentence
     name: re.Pattern[str]
     holder: re.Pattern[str]
     dates: DateWords
@@ -58,6 +60,10 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
         comment_marks=one_of(data["comment marks"]),
         dateline=one_of(data["datelines"]),
         lists=one_of(data["lists"]),
+        tails=re.compile(
+            rf"(?<=[.!?…\"”’'»)\]])\s+(?P<tail>{one_of(data['tails']).pattern})\s*$", re.IGNORECASE
+        ),
+        cut_off=re.compile(rf"(?:{one_of(data['cuts']).pattern})\s*$", re.IGNORECASE),
         name=one_of(["<name>"]),
         holder=one_of(data["holders"]),
         dates=dates,
