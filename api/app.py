@@ -19,6 +19,7 @@ from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.docs_page import docs_router
 from kg.api.http.headers import SafeHeaders
 from kg.api.http.hosts import KnownHosts, allowed_names
+from kg.api.http.etags import NotModified
 from kg.api.http.problems import add_problems, document_problems
 from kg.api.reconcile import reconcile_router
 from kg.api.rest.routes import rest_router
@@ -90,13 +91,20 @@ def make_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     for path, folder in FILES.items():
         app.mount(path, StaticFiles(directory=folder), name=path)
+    _add_middleware(app, settings, names)
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings, names: frozenset[str]) -> None:
+    """The last one is the first that a request reaches."""
+    current: CurrentBuild = app.state.current
     app.add_middleware(FastPath, current=current)
     app.add_middleware(SafeHeaders, current=current)
     app.add_middleware(AnswerCache, current=current)
+    app.add_middleware(NotModified)
     if settings.cors_origins:
         _allow_origins(app, settings.cors_origins)
     app.add_middleware(KnownHosts, names=names)
-    return app
 
 
 def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:

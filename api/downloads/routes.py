@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.api import models
 from kg.api.downloads.claims_csv import claims_table
+from kg.api.http.etags import entity_tag, has_tag
 from kg.api.http.problems import problem
 from kg.api.rest import entities
 from kg.api.rest.filters import Filters
@@ -115,7 +116,8 @@ class Export(Response):
         self.name = name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("is_head"):
+        tag = entity_tag(self.current.etag, scope, self.headers["content-type"])
+        if scope.get("is_head") or has_tag(scope, tag):
             await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
             await send({"type": "http.response.body"})
         elif Export.running >= MAX_RUNNING:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from urllib.parse import unquote_plus
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.api.http.etags import is_changing
 from kg.api.tables.open_build import CurrentBuild
 
 SIZE = 32 << 20  # bytes of all responses
 LARGEST = 4 << 20  # bytes of one response: an overview of 20,000 nodes has half of it
 NOT_CACHED = ("/static/", "/pages/", "/health", "/exports/")
-CHANGING = ("now", "rand", "uuid", "bnode")  # SPARQL functions with a new value at each call
 OK = 200
 Key = tuple[str, str, bytes, str, str]
 
@@ -53,7 +52,7 @@ class AnswerCache:
     def _key(self, scope: Scope) -> Key | None:
         """All that the response depends on; None if it must not be cached."""
         headers = Headers(scope=scope)
-        if scope["path"].startswith(NOT_CACHED) or "if-none-match" in headers or _is_changing(scope):
+        if scope["path"].startswith(NOT_CACHED) or is_changing(scope):
             return None
         self.current.look()
         # Without a base, answers have links to the address of the request.
@@ -87,14 +86,6 @@ class AnswerCache:
         while self._used > self._size:
             oldest, removed = self._answers.popitem(last=False)
             self._used -= _cost(oldest, removed)
-
-
-def _is_changing(scope: Scope) -> bool:
-    """True for a query whose result may differ at each call."""
-    if scope["path"] != "/sparql":
-        return False
-    query = unquote_plus(scope["query_string"].decode("latin-1")).lower()
-    return any(name in query for name in CHANGING)
 
 
 def _cost(key: Key, answer: CachedAnswer) -> int:

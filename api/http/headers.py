@@ -1,11 +1,11 @@
-"""Security headers for every response, and the ETag of the build for responses from the graph."""
+"""Security headers for every response, and an ETag for responses from the graph."""
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.api.http.etags import entity_tag, is_changing
 from kg.api.tables.open_build import CurrentBuild
 
 # Pages load resources and run scripts from this server only: names and headlines are untrusted text.
@@ -36,7 +36,7 @@ OK = 200
 
 
 class SafeHeaders:
-    """Adds the headers, and answers 304 if the client already has the response of this build."""
+    """Adds the headers."""
 
     def __init__(self, app: ASGIApp, current: CurrentBuild) -> None:
         self.app = app
@@ -46,9 +46,10 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        tag = None if scope["path"].startswith(WITHOUT_ETAG) else f'W/"{self.current.etag}"'
-        is_read = scope["method"] in {"GET", "HEAD"}
-        if is_read:
+        build = self.current.etag  # before the response: a new build may be opened meanwhile
+        is_tagged = False
+        if scope["method"] in {"GET", "HEAD"}:
+            is_tagged = not (scope["path"].startswith(WITHOUT_ETAG) or is_changing(scope))
             is_head = scope["method"] == "HEAD"  # uvicorn leaves the body out
             scope = {**scope, "method": "GET", "is_head": is_head}
 
@@ -57,15 +58,12 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 is_page = _is_page(headers)
                 _add(headers, is_page=is_page)
-                if tag and is_read and not is_page and message["status"] == OK:
-                    headers["ETag"] = tag
+                if is_tagged and not is_page and message["status"] == OK:
+                    headers["ETag"] = entity_tag(build, scope, headers.get("content-type", ""))
                     headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
-        if tag and is_read and tag in Headers(scope=scope).get("if-none-match", ""):
-            await Response(status_code=304, headers={"Vary": "Accept"})(scope, receive, with_headers)
-        else:
-            await self.app(scope, receive, with_headers)
+        await self.app(scope, receive, with_headers)
 
 
 def _is_page(headers: MutableHeaders) -> bool:

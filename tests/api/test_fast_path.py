@@ -22,11 +22,16 @@ def http(store):
         yield found
 
 
+def headers_of(answer):
+    """The headers without the tag, which depends on the address."""
+    return {name: value for name, value in answer.headers.items() if name != "etag"}
+
+
 @pytest.mark.parametrize("id", [VENN, ARLEY, "quito", "evil", "nobody", "-" * 64])
 def test_card_is_that_of_the_route(http, id):
     direct, routed = http.get(f"/entities/{id}"), http.get(f"/entities/{id}?other=1")
     assert (direct.status_code, direct.json()) == (routed.status_code, routed.json())
-    assert direct.headers == routed.headers
+    assert headers_of(direct) == headers_of(routed)
 
 
 def test_card_is_not_changed_if_its_build_is_known(http):

@@ -80,6 +80,12 @@ def test_head_writes_nothing(http, monkeypatch):
     assert http.head("/exports/nq").headers["content-type"] == "application/n-quads"
 
 
+def test_file_that_the_client_has_is_not_written_again(http, monkeypatch):
+    monkeypatch.setattr(downloads.sys, "executable", "/nowhere")
+    tag = http.head("/exports/nq").headers["etag"]
+    assert http.get("/exports/nq", headers={"if-none-match": tag}).status_code == 304
+
+
 def test_unknown_format_names_those_there_are(http):
     answer = http.get("/exports/docx")
     assert answer.status_code == 404
