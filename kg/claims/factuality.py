@@ -34,6 +34,8 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
+    if _is_ahead(event, stances, when):
+        weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)
 
 

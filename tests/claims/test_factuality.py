@@ -11,7 +11,7 @@ from kg.claims.stances import read_stances
 from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.lexicon import Content
-from kg.records import Article, Event, Interval, Section
+from kg.records import Article, Event, Evidence, Interval, Section
 from tests.marked import WEDNESDAY, language, lexicon, read
 from tests.parses import parsed as doc_of
 
@@ -160,6 +160,16 @@ DAY = Interval(date(2024, 5, 24), date(2024, 5, 24), "day", "on Friday")
 def test_what_is_dated_after_publication_is_planned(text, published, status):
     parsed, (word,) = read(text, published=published)
     assert status_of(parsed, word, DAY) == status
+
+
+@pytest.mark.model
+def test_heads_do_not_make_actual_what_is_dated_after_publication():
+    parsed, (word,) = read("The court *rules* on Friday.", published=WEDNESDAY)
+    evidence = Evidence({}, {"actual": 0.998, "planned": 0.001, "possible": 0.0005, "negated": 0.0005})
+    event = Event("Trial", "rule", word, word, (), evidence=evidence)
+    stances = read_stances(parsed, lexicon())
+    assert factuality(event, stances) == "actual"
+    assert factuality(event, stances, DAY) == "planned"
 
 
 HAND = {  # a parse, the word, how it stands
