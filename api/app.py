@@ -17,9 +17,9 @@ from kg.api.downloads.routes import downloads_router
 from kg.api.fast_path import FastPath
 from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.docs_page import docs_router
+from kg.api.http.etags import NotModified
 from kg.api.http.headers import SafeHeaders
 from kg.api.http.hosts import KnownHosts, allowed_names
-from kg.api.http.etags import NotModified
 from kg.api.http.problems import add_problems, document_problems
 from kg.api.reconcile import reconcile_router
 from kg.api.rest.routes import rest_router

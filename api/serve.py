@@ -11,7 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from kg.api.app import Settings, make_app
-from kg.api.http.buffered_transport import Protocol
+from kg.api.http.protocol import Protocol
 from kg.errors import StoreError
 
 SHUTDOWN = 10  # seconds for running requests to finish

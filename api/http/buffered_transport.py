@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 
 class BufferedTransport:
     """A transport that collects writes and sends them together at the end of the event loop's iteration."""
 
-    __slots__ = ("_loop", "_parts", "_transport")
+    __slots__ = ("_loop", "_parts", "_sent", "_transport")
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop
         self._parts: list[bytes] = []
+        self._sent = 0
+
+    @property
+    def taken(self) -> int:
+        """Bytes that the system has taken for the receiver."""
+        return self._sent - self._transport.get_write_buffer_size()
 
     def write(self, data: bytes) -> None:
         if not self._parts:
@@ -28,15 +32,10 @@ class BufferedTransport:
 
     def _flush(self) -> None:
         if self._parts:
-            self._transport.write(b"".join(self._parts))
+            data = b"".join(self._parts)
+            self._sent += len(data)
+            self._transport.write(data)
             self._parts.clear()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
-
-
-class Protocol(HttpToolsProtocol):
-    """uvicorn's protocol over buffered transports."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # uvicorn narrows the type, too
-        super().connection_made(BufferedTransport(transport, self.loop))  # type: ignore[arg-type]  # forwards every other method

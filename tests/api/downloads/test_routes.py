@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from kg.api.downloads import routes as downloads
+from kg.api.http import protocol
 from kg.exports import FORMATS, file_name
 from kg.store.read_build import open_store
 from tests.serving import ARLEY, SCRIPT, VENN, client, server
@@ -148,6 +149,19 @@ def test_export_ends_when_its_time_is_up(address, tmp_path, monkeypatch):
     monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "exec yes"))
     with urlopen(f"{address}/exports/nq"):  # and nothing is read
         assert ends(tmp_path)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
+@pytest.mark.parametrize("bytes_each", [0, 100], ids=["nothing", "a little"])
+def test_export_ends_when_its_receiver_hardly_reads(address, tmp_path, monkeypatch, bytes_each):
+    monkeypatch.setattr(protocol, "PACE", 0.3)
+    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "exec yes"))
+    with urlopen(f"{address}/exports/nq") as answer:
+        for _ in range(10):
+            answer.read(bytes_each)
+            sleep(0.1)
+        assert ends(tmp_path)
+    assert not downloads.Export.running
 
 
 # --- claims as a table
