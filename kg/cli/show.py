@@ -10,6 +10,7 @@ from textwrap import wrap
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from kg.errors import ReadError
+from kg.query.search import open_search
 from kg.query.sparql_answers import ask, readable
 from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
@@ -50,9 +51,13 @@ SELECT DISTINCT ?claim ?name WHERE {{
 def show(name: str, graph: Store) -> Iterator[str]:
     """Yield the lines of the card of the entity that best matches a name: by its label, another name, or part of one.
 
+    If no name has the text, the card is that of the best hit of a search, and its first line says so.
     Raises ReadError if no entity matches.
     """
     matches = list(_matches(name, graph))
+    if not matches:
+        matches = _searched(name, graph)
+        yield from [f"No name is '{name}'. The nearest one:"] if matches else []
     if not matches:
         raise ReadError(f"show: no entity is named '{name}'; try part of the name, or kg find")
     entity, label = matches[0]
@@ -69,6 +74,11 @@ def _matches(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
     quoted = name.lower().replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     for row in _rows(graph, MATCHES.format(wanted=f'"{quoted}"')):
         yield row["entity"], row["label"].value
+
+
+def _searched(name: str, graph: Store) -> list[tuple[NamedNode, str]]:
+    with open_search(graph.path) as search:
+        return [(NamedNode(hit.entity), hit.label) for hit in search.names(name)]
 
 
 def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:

@@ -15,9 +15,10 @@ from math import log1p
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kg.query.name_match import OTHER_NAME, importance, match_text, match_words
 from kg.query.search_index import INDEX, fold, words
 from kg.store.sqlite import open_tables
 
@@ -37,11 +38,6 @@ COLUMNS = {  # of the index, by the field that they fill
     "source": "a.source",
 }
 QUOTED = re.compile(r'"([^"]*)"?')
-
-# The quality of a match, which importance is multiplied with: a well-known name that begins with the query comes before
-# an unknown one that equals it.
-EXACT, PREFIX, WORDS, FUZZY = 1.0, 0.9, 0.8, 0.7
-OTHER_NAME = 0.97  # of a name that is not the entity's label
 
 
 class NameRow(NamedTuple):
@@ -102,13 +98,19 @@ class Search(AbstractContextManager["Search"]):
         self._index.close()
 
     def names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
-        """Entities by any of their names, each once. `type` is a type of entities, or one above it: "Actor"."""
+        """Entities by any of their names, each once. `type` is a type of entities, or one above it: "Actor".
+
+        If no name equals the query, names that have most of its words follow: "Taliban" for "The Taliban".
+        """
         query_words = words(query)
         if not query_words:
             return []
+        folded = " ".join(query_words)
+        hits = [_name_hit(row, match_text(folded, row.folded)) for row in self._name_rows(query_words, type)]
+        if len(query_words) > 1 and not any(fold(hit.name) == folded for hit in hits):
+            hits.extend(self._overlapping(query_words, type))
         best: dict[str, NameHit] = {}
-        for row in self._name_rows(query_words, type):
-            hit = _name_hit(row, " ".join(query_words))
+        for hit in hits:
             if hit.entity not in best or hit.score > best[hit.entity].score:
                 best[hit.entity] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
@@ -142,6 +144,16 @@ class Search(AbstractContextManager["Search"]):
         )
         yield from self._select("n.squeezed >= ? AND n.squeezed < ?", (squeezed, squeezed + "\uffff"), type)
         yield from self._matching(_match_each(query_words, self._name_vocabulary), type)
+
+    def _overlapping(self, query_words: Sequence[str], type: str | None) -> Iterator[NameHit]:
+        """Names that have most of the query's words, or all of whose words are in it."""
+        variants = [_similar(word, self._name_vocabulary) for word in query_words]
+        match = " OR ".join(_quoted(word) for each in variants for word in each)
+        where = f"n.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ? ORDER BY rank LIMIT {CANDIDATES})"
+        for row in self._select(where, (match,), type):
+            quality = match_words(variants, row.folded.split())
+            if quality:
+                yield _name_hit(row, quality)
 
     def _matching(self, match: str, type: str | None) -> Iterator[NameRow]:
         where = "n.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?)"
@@ -210,8 +222,8 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def _name_hit(row: NameRow, query: str) -> NameHit:
-    match = _match(query, row.folded) * (1.0 if row.name == row.label else OTHER_NAME)
+def _name_hit(row: NameRow, match: float) -> NameHit:
+    weight = importance(row.mentions, row.sources)
     return NameHit(
         entity=row.entity,
         label=row.label,
@@ -220,26 +232,8 @@ def _name_hit(row: NameRow, query: str) -> NameHit:
         mentions=row.mentions,
         articles=row.articles,
         sources=row.sources,
-        score=round(match * _importance(row.mentions, row.sources), 4),
+        score=round(match * (1.0 if row.name == row.label else OTHER_NAME) * weight, 4),
     )
-
-
-def _match(query: str, folded: str) -> float:
-    """The quality of a match, between 0 and 1; of two names with the same prefix the shorter one is a little better."""
-    if folded == query:
-        return EXACT
-    likeness = fuzz.ratio(query, folded) / 1000
-    if folded.startswith(query) or f" {query}" in folded:
-        return PREFIX - 0.05 * (not folded.startswith(query)) + likeness / 2
-    if folded.replace(" ", "").startswith(query.replace(" ", "")):
-        return WORDS + likeness / 2
-    begun = all(any(word.startswith(part) for word in folded.split()) for part in query.split())
-    return (WORDS if begun else FUZZY * fuzz.token_sort_ratio(query, folded) / 100) + likeness
-
-
-def _importance(mentions: int, sources: int) -> float:
-    """1.1 for an entity that one article mentions once, 1.4 for one in a hundred sources."""
-    return 1 + log1p(mentions + 10 * sources) / 20
 
 
 def _sentence_hit(row: tuple[Any, ...]) -> SentenceHit:

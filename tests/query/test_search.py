@@ -64,6 +64,13 @@ NAMES = {
     "two slips in a long word": ("vennstrm orla", "Orla Vennström"),
     "without accents": ("san jose", "San José"),
     "written as one word": ("alnour hall", "Al Nour hall"),
+    "a title before it": ("President Orla Venn", "Orla Venn"),
+    "two words more": ("Prime Minister Tom Arley", "Tom Arley"),
+    "an article before it": ("The Quito", "Quito"),
+    "a legal form after it": ("Quito Inc.", "Quito"),
+    "an acronym after it": ("Tom Arley (TA)", "Tom Arley"),
+    "another word and a slip": ("Senator Tom Arly", "Tom Arley"),
+    "one of five words differs": ("the old Al Noor hall", "Al Nour hall"),
     "longer, whole": ("Orla Vennstrom", "Orla Vennström"),
 }
 
@@ -71,6 +78,22 @@ NAMES = {
 @pytest.mark.parametrize("query, label", NAMES.values(), ids=NAMES)
 def test_best_name_comes_first(search, query, label):
     assert search.names(query)[0].label == label
+
+
+@pytest.mark.parametrize(
+    "query", ["Orla Brandt", "bank of Tom", "a raid on the port of Quito that was told of in a paper"]
+)
+def test_a_name_with_half_of_the_words_is_no_match(search, query):
+    assert search.names(query) == []
+
+
+def test_an_exact_name_brings_no_part_of_itself(search):
+    assert [hit.label for hit in search.names("Orla Venn")] == ["Orla Venn", "Orla Vennström"]
+
+
+def test_a_longer_query_scores_less_than_the_name(search):
+    exact, longer = search.names("Tom Arley")[0], search.names("Mayor Tom Arley")[0]
+    assert 0 < longer.score < exact.score
 
 
 def test_names_without_a_proper_name_are_not_found(search):
@@ -159,3 +182,15 @@ def test_command_says_that_nothing_is_found(store):
         1,
         "kg: find: no name or sentence matches 'xyzzyx'; try fewer words, or the beginning of a word\n",
     )
+
+
+def test_show_says_when_it_takes_the_nearest_name(store):
+    shown = CliRunner().invoke(main, ["show", "President Tom Arley", "--store", str(store)])
+    assert shown.output.startswith("No name is 'President Tom Arley'. The nearest one:\nTom Arley  (")
+    exact = CliRunner().invoke(main, ["show", "Tom Arley", "--store", str(store)])
+    assert exact.output.startswith("Tom Arley  (")
+
+
+def test_find_lists_a_name_without_the_title_before_it(store):
+    listed = CliRunner().invoke(main, ["find", "President Tom Arley", "--store", str(store)])
+    assert listed.output.startswith("Tom Arley  Person")
