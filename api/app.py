@@ -10,12 +10,12 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
-from starlette.middleware.cors import CORSMiddleware
 from starlette.staticfiles import StaticFiles
 
 from kg.api.downloads.routes import downloads_router
 from kg.api.fast_path import FastPath
 from kg.api.http.answer_cache import AnswerCache
+from kg.api.http.cors import allow_origins
 from kg.api.http.docs_page import docs_router
 from kg.api.http.etags import NotModified
 from kg.api.http.headers import SafeHeaders
@@ -102,16 +102,5 @@ def _add_middleware(app: FastAPI, settings: Settings, names: frozenset[str]) -> 
     app.add_middleware(SafeHeaders, current=current)
     app.add_middleware(AnswerCache, current=current)
     app.add_middleware(NotModified)
-    if settings.cors_origins:
-        _allow_origins(app, settings.cors_origins)
+    allow_origins(app, settings.cors_origins)
     app.add_middleware(KnownHosts, names=names)
-
-
-def _allow_origins(app: FastAPI, origins: Sequence[str]) -> None:
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=list(origins),
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag"],
-    )

@@ -25,6 +25,7 @@ from kg.query.search_index import fold
 from kg.vocab import KG
 
 MOST_QUERIES = 100  # in one request
+BEST_INEXACT = 95.0  # score of a name that does not equal the query
 FRAME_POLICY = "default-src 'none'; style-src 'none'; sandbox"  # OpenRefine shows previews in a frame
 reconcile_router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=PROBLEMS)
 Json = dict[str, Any]
@@ -113,13 +114,17 @@ def _type(name: str) -> Json:
 
 
 def _candidates(graph: Graph, query: NameQuery) -> Iterator[Json]:
-    """Candidates for a name, the best first; the only one with exactly this name is a match."""
+    """Candidates for a name, the best first; the only one with exactly this name is a match.
+
+    A name that equals the query scores 100, no other more than `BEST_INEXACT`.
+    """
     kinds: Sequence[str | None] = [query.type] if isinstance(query.type, str) else query.type or [None]
     hits = {hit.entity: hit for kind in kinds for hit in graph.search.names(query.query, query.limit, kind)}
     best = sorted(hits.values(), key=lambda hit: (-hit.score, hit.entity))[: query.limit]
     exact = [hit for hit in best if fold(hit.name) == fold(query.query)]
     for hit in best:
-        yield {**_named(graph, hit), "score": round(100 * min(1.0, hit.score), 1), "match": exact == [hit]}
+        score = 100.0 if hit in exact else round(min(BEST_INEXACT, 100 * hit.score), 1)
+        yield {**_named(graph, hit), "score": score, "match": exact == [hit]}
 
 
 def _named(graph: Graph, hit: NameHit) -> Json:
@@ -180,7 +185,12 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _titles(graph: Graph, id: str) -> list[Json]:
-    return [{"str": state.title} for state in positions(graph, id) if state.title]
+    """The titles that an entity actually has, each in one spelling, those with most sources first."""
+    titles: dict[str, str] = {}
+    for state in positions(graph, id):
+        if state.title and state.factuality == "actual":
+            titles.setdefault(fold(state.title), state.title)
+    return [{"str": title} for title in titles.values()]
 
 
 VALUES: Mapping[str, Callable[[Graph, str], list[Json]]] = {

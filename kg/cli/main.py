@@ -307,8 +307,12 @@ def serve(
 ) -> None:
     """Serve the graph, read-only: explorer at /, SPARQL at /sparql, REST API at /docs.
 
+    OpenRefine on the same machine reconciles names with http://127.0.0.1:8000/reconcile; elsewhere, name its address as
+    --cors-origin.
+
     \b
     kg serve --store news
+    kg serve --store news --cors-origin http://refine.example.org:3333
     """
     from kg.api.app import Settings
     from kg.api.serve import exposure, serve

@@ -1,9 +1,11 @@
 """The reconciliation service matches names of a table with entities and returns their properties."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
+from kg.api import reconcile
 from tests.serving import SCRIPT, client
 
 
@@ -27,6 +29,38 @@ def test_manifest_tells_where_everything_is(http):
     assert http.get(found["extend"]["propose_properties"]["service_path"]).json()["properties"]
 
 
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:3333", "http://localhost:3333"])
+def test_openrefine_on_this_machine_may_read_the_service_and_nothing_else(http, origin):
+    headers = {"Origin": origin, "Access-Control-Request-Method": "GET"}
+    for path in ("/reconcile", "/reconcile/suggest/entity?prefix=a", "/reconcile/properties?type=Person"):
+        assert http.get(path, headers=headers).headers["access-control-allow-origin"] == origin
+        assert http.options(path, headers=headers).status_code == 200
+    assert "access-control-allow-origin" not in http.get("/entities", headers=headers).headers
+    assert http.options("/entities", headers=headers).status_code == 405
+
+
+def test_pages_of_other_origins_may_not_read_the_service(http):
+    answer = http.get("/reconcile", headers={"Origin": "https://example.org"})
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/reconcile", "/entities"])
+def test_pages_of_a_named_origin_may_read_everything(served_store, path):
+    origin = "http://refine.example.org:3333"
+    with client(served_store, cors_origins=(origin,)) as http:
+        assert http.get(path, headers={"Origin": origin}).headers["access-control-allow-origin"] == origin
+
+
+def test_a_title_of_several_positions_is_one_value(http, monkeypatch):
+    given = ["President", "president", "General", "President", None, "Envoy"]
+    kinds = ["actual"] * 5 + ["negated"]
+    states = [SimpleNamespace(title=title, factuality=kind) for title, kind in zip(given, kinds, strict=True)]
+    monkeypatch.setattr(reconcile, "positions", lambda graph, id: states)
+    extend = {"ids": ["venn"], "properties": [{"id": "titles"}]}
+    rows = http.post("/reconcile", data={"extend": json.dumps(extend)}).json()["rows"]
+    assert rows["venn"]["titles"] == [{"str": "President"}, {"str": "General"}]
+
+
 def test_exact_name_is_a_match(http):
     (found,) = reconciled(http, query="Tom Arley")
     assert (found["id"], found["match"], found["type"][0]["id"]) == ("arley", True, "Person")
@@ -35,6 +69,13 @@ def test_exact_name_is_a_match(http):
 def test_misspelt_name_is_a_candidate(http):
     (found,) = reconciled(http, query="Tom Arly")
     assert (found["id"], found["match"]) == ("arley", False)
+
+
+@pytest.mark.parametrize("query", ["President Tom Arley", "Mr. Tom Arley", "Tom Arley, Vessa"])
+def test_name_with_a_word_more_is_a_candidate_with_a_lower_score(http, query):
+    (found,) = reconciled(http, query=query)
+    assert (found["id"], found["match"]) == ("arley", False)
+    assert 30 < found["score"] < reconciled(http, query="Tom Arley")[0]["score"] == 100
 
 
 def test_type_narrows(http):
