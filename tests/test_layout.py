@@ -53,7 +53,7 @@ LIBRARIES = {  # of a few libraries: the packages or modules that may import the
     "trafilatura": {"read/pages/web_pages"},
     "igraph": {"query/network/layout"},
     "networkx": {"query", "exports"},
-    "rapidfuzz": {"link", "query/search"},
+    "rapidfuzz": {"link", "query/search", "query/name_match"},
     "pyoxigraph": {"vocab", "rdf", "store", "build", "query", "exports", "api", "cli"},
     "spacy": {"pipeline", "parse", "grammar", "entities/mentions"},
 }
