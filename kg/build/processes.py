@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from kg.read.clean import clean
 from kg.read.guard import describe, reason_of
 from kg.read.limits import SECONDS, OverTimeError, limited
 from kg.records import CachedArticle, Extraction, RawArticle, Skipped
+from kg.store.processes.end_with_parent import end_with_parent
 
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
@@ -62,7 +64,7 @@ def _extract_in_processes(
     articles: Iterable[RawArticle | Outcome], source: Source, processes: int
 ) -> Iterator[Outcome]:
     pending: deque[Callable[[], Outcome]] = deque()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source,))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source, os.getpid()))
     with _interrupt_ends_workers() as interrupts:
         try:
             for item in articles:
@@ -135,8 +137,9 @@ def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
 _known: Knowledge | KgError  # the worker's knowledge, or why it could not be loaded
 
 
-def _start_worker(source: Source) -> None:
+def _start_worker(source: Source, parent: int) -> None:
     global _known
+    end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, without a traceback
     try:
         _known = load(source)

@@ -5,8 +5,9 @@ Modules that load slowly are imported by the commands that need them, so that `k
 
 from __future__ import annotations
 
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -32,15 +33,35 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Commands(click.Group):
     """Commands whose errors become one line on standard error and exit status 1."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.obj = tuple(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _refuse_other_encodings(ctx.obj)
             return super().invoke(ctx)
-        except KgError as error:
+        except BrokenPipeError:  # click ends quietly
+            raise
+        except UnicodeError as error:
+            click.echo(f"kg: a text is not valid UTF-8: {error}", err=True)
+        except (KgError, OSError, sqlite3.Error) as error:
             click.echo(f"kg: {error}", err=True)
-            ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("kg: stopped", err=True)
             ctx.exit(STOPPED)
+        return ctx.exit(1)
+
+
+def _refuse_other_encodings(arguments: Iterable[str]) -> None:
+    """Raises KgError for an argument with bytes that are not UTF-8, unless it is the name of a file."""
+    for argument in arguments:
+        try:
+            argument.encode()
+        except UnicodeEncodeError as error:
+            if not Path(argument).exists():
+                readable = argument.encode(errors="backslashreplace").decode()
+                raise KgError(f"the argument '{readable}' is not valid UTF-8: write it in UTF-8") from error
 
 
 def with_ontology(command: F) -> F:

@@ -3,7 +3,10 @@
 import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ from kg.errors import ModelError, OntologyError
 from kg.pipeline import Source, extract, load
 from kg.read.clean import clean
 from kg.records import RawArticle, Skipped
+from kg.store.processes.command import environment
 
 pytestmark = pytest.mark.model
 
@@ -123,3 +127,54 @@ def test_ctrl_c_ends_the_workers_too():
     _, said = process.communicate(timeout=120)
     assert process.returncode != 0
     assert said.strip().endswith("KeyboardInterrupt") and said.count("Traceback") == 1
+
+
+ORPHANS = """
+import sys
+from kg.build.processes import extract_all
+from kg.pipeline import Source
+from tests.build.test_processes import raw, kg
+kg.build.processes.FEW = 3
+if __name__ == "__main__":
+    for outcome in extract_all((raw(number) for number in range(10_000)), Source(), processes=2):
+        print("read", flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=["terminated", "killed"])
+def test_workers_end_with_their_parent(tmp_path, number):
+    (tmp_path / "orphans.py").write_text(ORPHANS, encoding="utf-8")
+    parent = subprocess.Popen(
+        [sys.executable, str(tmp_path / "orphans.py")], stdout=subprocess.PIPE, env=environment()
+    )
+    with parent:
+        assert parent.stdout.readline() == b"read\n"
+        workers = children(parent.pid)
+        assert len(workers) >= 2
+        parent.send_signal(number)
+        parent.communicate()
+    for _ in range(100):
+        if not any(map(is_running, workers)):
+            return
+        time.sleep(0.1)
+    pytest.fail("a worker goes on")
+
+
+def children(process):
+    """Process ids, by their parent in the fourth field of `stat`."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(fields[1]) == process:
+                found.append(int(path.parent.name))
+    return found
+
+
+def is_running(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
