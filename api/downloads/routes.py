@@ -10,7 +10,6 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -28,6 +27,7 @@ from kg.api.rest.filters import Filters
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
 from kg.exports import FORMATS, file_name
+from kg.store.temporary import LockedDirectory
 
 log = logging.getLogger(__name__)
 MAX_RUNNING = 2  # concurrent exports: each reads the whole graph
@@ -169,7 +169,7 @@ async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
 @asynccontextmanager
 async def _process(build: str, name: str) -> AsyncIterator[Process]:
     """A process that writes a build in a format; killed at the end. Its temporary files are removed."""
-    with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
+    with LockedDirectory("export") as folder:
         path = os.pathsep.join(path for path in sys.path if path)
         process = await asyncio.create_subprocess_exec(
             sys.executable,

@@ -27,8 +27,8 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.store.processes.end_with_parent import end_with_parent
+from kg.store.processes.refuse_service import refuse_services
 from kg.store.processes.sandbox import bound_memory, forbid_network
-from kg.store.refuse_service import refuse_services
 from kg.vocab import PREFIXES
 
 NICENESS = 5

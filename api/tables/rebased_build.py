@@ -7,7 +7,6 @@ import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kg.errors import StoreError
 from kg.query.network.write_analysis import write_analysis
@@ -16,6 +15,7 @@ from kg.store.processes.command import command, environment
 from kg.store.processes.end_with_parent import end_with_parent
 from kg.store.read_build import Store, open_build, open_store
 from kg.store.rebase import copy_build
+from kg.store.temporary import LockedDirectory
 
 NICENESS = 10
 TABLES = (write_search, write_analysis)
@@ -29,7 +29,7 @@ def open_based(path: Path, base: str | None, opened: ExitStack, *, aside: bool =
     store = opened.enter_context(open_store(path))
     if base is None or base == store.base:
         return store
-    folder = Path(opened.enter_context(TemporaryDirectory(prefix="kg-base-")))
+    folder = Path(opened.enter_context(LockedDirectory("base")))
     if aside:
         _copy_aside(store, folder, base)
     else:

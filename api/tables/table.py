@@ -7,7 +7,6 @@ are read from the graph itself.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +14,6 @@ import threading
 import weakref
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from kg.api.tables.ontology import Ontology, read_ontology
@@ -27,6 +25,7 @@ from kg.store.processes.command import command, environment
 from kg.store.processes.end_with_parent import end_with_parent
 from kg.store.read_build import Store, open_build
 from kg.store.sqlite import new_tables, open_tables
+from kg.store.temporary import LockedDirectory
 
 TABLE = "table.sqlite"
 NICENESS = 10
@@ -61,9 +60,10 @@ class Table:
     """The tables of one build, in a temporary folder that `close` removes; each thread has its own connection."""
 
     def __init__(self) -> None:
-        self.folder = Path(mkdtemp(prefix="kg-table-"))
+        folder = LockedDirectory("table")
+        self.folder = Path(folder.name)
         # if close() is never called
-        self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        self._remove = weakref.finalize(self, folder.cleanup)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
 

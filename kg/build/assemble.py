@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
-from kg.build.judgements import read_judgements
+from kg.build.judgements import Judgement, judgement_lines, judgements_file, read_judgements
 from kg.build.linked_build import BuildInput, LinkedBuild, link_articles, link_incrementally
 from kg.errors import StoreError
 from kg.link import LinkTables
@@ -47,9 +47,17 @@ class ArticleChanges:
         return [*self.removed, *(article for article in self.written if article in self.before)]
 
 
-def assemble(writer: Writer, build_input: BuildInput) -> Path:
-    """Writes a build and makes it the current one. Raises StoreError."""
+def assemble(
+    writer: Writer, build_input: BuildInput, new_judgements: Sequence[Judgement] | None = None
+) -> Path:
+    """Writes a build and makes it the current one, at the same time with judgements that replace those of the store.
+
+    Raises StoreError.
+    """
     judgements = read_judgements(writer.path)
+    if new_judgements is not None:
+        judgements = tuple(new_judgements)
+        writer.beside[judgements_file(writer.path)] = judgement_lines(judgements)
     current = _compatible_build(writer, build_input)
     if current is None:
         with LinkTables() as tables:
@@ -102,7 +110,7 @@ def _write_all(writer: Writer, linked: LinkedBuild) -> Path:
         texts=linked.texts(articles),
         made_with=build_input.made_with,
         counts=build_input.counts,
-        tables=(_ledger_table(linked, articles), _link_tables(linked), *TABLES),
+        tables=(_ledger_table(linked, articles), _link_tables(linked, erase=True), *TABLES),
     )
 
 
@@ -134,8 +142,10 @@ def _write_changes(
         made_with=linked.input.made_with,
         counts=linked.input.counts,
         tables=(
-            _ledger_table(linked, changes.written, PreviousLedger(current, changes.outdated)),
-            _link_tables(linked),
+            _ledger_table(
+                linked, changes.written, PreviousLedger(current, changes.outdated, increment.erase)
+            ),
+            _link_tables(linked, erase=increment.erase),
             *(partial(write, increment=increment) for write in TABLES),
         ),
     )
@@ -176,5 +186,5 @@ def _ledger_table(
     return write
 
 
-def _link_tables(linked: LinkedBuild) -> Table:
-    return lambda _, build: linked.tables.write(build)
+def _link_tables(linked: LinkedBuild, *, erase: bool = False) -> Table:
+    return lambda _, build: linked.tables.write(build, erase=erase)

@@ -63,26 +63,34 @@ class Judgement:
         return (self.sides[0].kind, *sorted(side.id for side in self.sides))
 
 
+def judgements_file(store: Path) -> Path:
+    return store / "judgements" / FILE
+
+
 def read_judgements(store: Path) -> tuple[Judgement, ...]:
     """All judgements of a store, the oldest first; an incomplete last line is ignored.
 
     Raises StoreError that names a damaged line.
     """
-    path = store / "judgements" / FILE
+    path = judgements_file(store)
     whole = _lines(path)
     return tuple(_judgement(line, path, number) for number, line in enumerate(whole, 1))
 
 
+def judgement_lines(judgements: Iterable[Judgement]) -> str:
+    """The file of these judgements."""
+    return "".join(json.dumps(asdict(judgement), ensure_ascii=False) + "\n" for judgement in judgements)
+
+
 def add_judgements(store: Path, judgements: Iterable[Judgement]) -> None:
     """Appends judgements. Raises StoreError."""
-    path = store / "judgements" / FILE
+    path = judgements_file(store)
     size = sum(len(line) + 1 for line in _lines(path))
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("ab") as file:
             file.truncate(size)
-            for judgement in judgements:
-                file.write(json.dumps(asdict(judgement), ensure_ascii=False).encode() + b"\n")
+            file.write(judgement_lines(judgements).encode())
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from kg.build.apply_judgements import AppliedJudgements
 from kg.build.assemble import assemble
 from kg.build.fingerprints import lexicon_of, made_with_of, with_present_code
+from kg.build.forget import without_article
 from kg.build.judgements import Judgement, State, add_judgements, read_judgements
 from kg.build.linked_build import BuildInput
 from kg.errors import JudgementError, StoreError
@@ -23,11 +24,10 @@ from kg.store.write_build import Writer, writing
 
 
 def judge(store: Path, judgements: Sequence[Judgement]) -> None:
-    """Adds judgements and applies all judgements of a store. Raises StoreError."""
+    """Adds judgements and applies all judgements of a store; adds none if that fails. Raises StoreError."""
     with writing(store) as writer:
         build_input = _build_input(writer)
-        add_judgements(store, judgements)
-        assemble(writer, build_input)
+        assemble(writer, build_input, [*read_judgements(store), *judgements])
         # those left by a killed `remove`
         build_input.extractions.keep_only(frozenset(build_input.keys.values()))
 
@@ -47,8 +47,16 @@ def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
     return tuple(zip(judgements, applied.states, strict=True))
 
 
-def remove(store: Path, name: str) -> str:
-    """Removes an article, its text and all that only it says from a store; returns its file.
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The file of a removed article, and the replaced builds that still have it because other processes read them."""
+
+    file: str
+    still_read: tuple[Path, ...]
+
+
+def remove(store: Path, name: str) -> Removal:
+    """Removes an article, its text, all that only it says, and its words in judgements from a store.
 
     Raises JudgementError if the name is not that of exactly one article.
     """
@@ -58,9 +66,13 @@ def remove(store: Path, name: str) -> str:
         file = build_input.files[article]
         keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
         files = {id_: file for id_, file in build_input.files.items() if id_ != article}
-        assemble(writer, replace(build_input, keys=keys, files=files))
+        with closing(open_ledger(_current(writer))) as ledger:
+            known, removed = read_judgements(store), build_input.read(article)
+            judgements = tuple(without_article(known, removed, lambda id_: ledger.members(local_id=id_)))
+        changed = judgements if judgements != known else None
+        assemble(writer, replace(build_input, keys=keys, files=files), changed)
         build_input.extractions.keep_only(frozenset(keys.values()))
-    return file
+        return Removal(file, tuple(writer.replaced()))
 
 
 def _build_input(writer: Writer) -> BuildInput:

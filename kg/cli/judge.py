@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kg.cli.options import F, in_store
-from kg.errors import ReadError
+from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side, Verb
@@ -55,12 +55,20 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
         click.echo(f"{hit.published or 'no date'}  {hit.source}{more}: {' '.join(hit.text.split())}")
 
 
+def _user() -> str:
+    """The name of the user of this process. Raises KgError."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # as for a number in a container
+        raise KgError("--by: this system has no name for you: give --by NAME, or set KG_BY") from error
+
+
 def with_reason(command: F) -> F:
     """Add the options `--why` and `--by`."""
     why = click.option("--why", default="", help="Reason, stored with the judgement.")
     by = click.option(
         "--by",
-        default=getpass.getuser,
+        default=_user,
         envvar="KG_BY",
         show_default="you",
         help="Name of the person who decides (environment: KG_BY).",
@@ -150,20 +158,29 @@ def history(store: Path) -> None:
         click.echo("no judgements yet; run kg review to make some", err=True)
 
 
+ENDS = "it is deleted when that process opens the new build or ends, or by the next kg command that builds"
+
+
 @click.command()
 @click.argument("article")
 @in_store
 def remove(article: str, store: Path) -> None:
-    """Remove an article with its text and all claims, by its file name, id or IRI.
+    """Remove an article with its text, all claims and judgements about them, by its file name, id or IRI.
 
-    If its file is still in the folder, the next `kg build` reads it again.
+    None of its words stays in the store. A server opens the new build with its next answer; until then it keeps the
+    old one. If the article's file is still in the folder, the next `kg build` reads it again.
 
     \b
     kg remove wire-0412.txt --store news
     """
     from kg.build.rebuild import remove
 
-    click.echo(f"removed {remove(store, article)}", err=True)
+    done = remove(store, article)
+    click.echo(f"removed {done.file}", err=True)
+    for build in done.still_read:
+        click.echo(
+            f"kg: {build} still has the article: a process such as kg serve reads it; {ENDS}", err=True
+        )
 
 
 def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, str]) -> None:

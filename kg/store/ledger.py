@@ -187,6 +187,7 @@ class PreviousLedger:
 
     build: Path
     outdated: Sequence[str]
+    erase: bool = False  # nothing of removed articles may be left in the file
 
 
 def write_ledger(
@@ -200,7 +201,8 @@ def write_ledger(
     """Writes the ledger of a new build, anew or from that of the previous build."""
     if previous is not None:
         shutil.copyfile(previous.build / LEDGER, build / LEDGER)
-    with new_tables(build / LEDGER, "PRAGMA secure_delete=ON;" if previous else SCHEMA) as tables:
+    schema = "PRAGMA secure_delete=ON;" if previous else SCHEMA
+    with new_tables(build / LEDGER, schema, erase=previous is not None and previous.erase) as tables:
         for article in previous.outdated if previous else ():
             for table in ("article", "member", "line"):
                 tables.execute(f"DELETE FROM {table} WHERE article = ?", (article,))

@@ -23,6 +23,7 @@ from kg.store.directory import (
     text_path,
 )
 from kg.store.processes.sandboxed_query import Results, query_build
+from kg.store.replaced_builds import remove_replaced
 from kg.vocab import BASE, JUDGEMENTS, PREFIXES
 
 
@@ -53,8 +54,9 @@ class Store(AbstractContextManager["Store"]):
         self.close()
 
     def close(self) -> None:
-        """Lets the build be removed once it is replaced."""
+        """Lets the build be removed once it is replaced; removes it if it is replaced already and nobody reads it."""
         os.close(self._lock)
+        remove_replaced(self.path)
 
     def selecting(self, selection: ClaimSelection) -> Store:
         """The same build with another selection of claims; close one of the two."""

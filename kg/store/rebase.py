@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat
 from kg.store.directory import read_manifest, write_whole
 from kg.store.ledger import LEDGER
 from kg.store.read_build import Store, open_build
+from kg.store.temporary import LockedDirectory
 from kg.store.write_build import Table
 
 
@@ -24,7 +25,7 @@ def rebased(store: Store, base: str, *, tables: Iterable[Table] = ()) -> Iterato
         yield store
         return
     with (
-        TemporaryDirectory(prefix="kg-base-") as folder,
+        LockedDirectory("base") as folder,
         open_build(copy_build(store, Path(folder), base, tables)) as copy,
     ):
         yield copy
@@ -53,12 +54,12 @@ def _copy_graph(store: Store, path: Path, base: str) -> None:
     old, new = f"<{store.base}".encode(), f"<{base}".encode()
     graph = pyoxigraph.Store(str(path))
     try:
-        with TemporaryFile() as lines, NamedTemporaryFile() as renamed:
+        with TemporaryFile() as lines, TemporaryFile() as renamed:
             store.graph.dump(lines, RdfFormat.N_QUADS)
             lines.seek(0)
             renamed.writelines(_rename(line, old, new) for line in lines)
-            renamed.flush()
-            graph.bulk_load(path=renamed.name, format=RdfFormat.N_QUADS, lenient=True)
+            renamed.seek(0)
+            graph.bulk_load(path=f"/dev/fd/{renamed.fileno()}", format=RdfFormat.N_QUADS, lenient=True)
         graph.flush()
     finally:
         # closes it: an error on its way up would keep it open

@@ -32,13 +32,16 @@ def next_tables(
     """A copy of the previous build's tables to change, or without an increment new ones. Raises StoreError."""
     if increment is not None:
         shutil.copyfile(increment.previous / name, build / name)
-    with new_tables(build / name, "PRAGMA secure_delete=ON;" if increment else schema) as tables:
+    erase = increment is not None and increment.erase
+    with new_tables(build / name, "PRAGMA secure_delete=ON;" if increment else schema, erase=erase) as tables:
         yield tables
 
 
 @contextmanager
-def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+def new_tables(path: Path, schema: str, *, erase: bool = False) -> Iterator[sqlite3.Connection]:
     """A new file of tables, without a journal: a build that crashes is discarded anyway.
+
+    `erase`: the file is written anew at the end, as `secure_delete` leaves words where SQLite has moved rows.
 
     Raises StoreError if it cannot be written.
     """
@@ -47,6 +50,8 @@ def new_tables(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
             tables.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {schema}")
             yield tables
             tables.commit()
+            if erase:
+                tables.execute("VACUUM")
     except sqlite3.Error as error:
         raise StoreError(f"{path}: cannot be written: {error}; the existing graph is unchanged") from error
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph
@@ -28,6 +27,8 @@ from kg.store.directory import (
     text_path,
     write_whole,
 )
+from kg.store.replaced_builds import is_locked, is_read
+from kg.store.temporary import remove_abandoned
 from kg.vocab import KG
 
 Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
@@ -45,9 +46,10 @@ def writing(path: Path) -> Iterator[Writer]:
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        if not _locked(lock):
+        if not is_locked(lock):
             raise StoreError(f"{path}: another build is running there: wait for it, or stop it")
         _clean(path)
+        remove_abandoned()
         yield Writer(path)
     finally:
         os.close(lock)
@@ -58,6 +60,7 @@ class Writer:
     """Publishes builds of a store."""
 
     path: Path
+    beside: dict[Path, str] = field(default_factory=dict)  # files to replace when a build becomes current
     _checked: Path | None = None
     _damage: str = ""
 
@@ -73,6 +76,12 @@ class Writer:
         if current is not None and current != self._checked:
             self._checked, self._damage = current, next(damages(current), "")
         return self._damage if current else ""
+
+    def replaced(self) -> list[Path]:
+        """The builds that are no longer current and that other processes still read."""
+        current = current_build(self.path)
+        builds = (self.path / f"build-{number}" for number in sorted(_numbers(self.path)))
+        return [build for build in builds if build != current]
 
     def publish(
         self,
@@ -130,7 +139,8 @@ class Writer:
             (build / "lock").touch()
             yield build
             sync(build)  # the old build is removed when the new one is on the disk
-            write_whole(self.path / "current", build.name + "\n")
+            with _replaced(self.beside):
+                write_whole(self.path / "current", build.name + "\n")
         except BaseException as error:
             shutil.rmtree(build, ignore_errors=True)
             if isinstance(error, OSError):
@@ -146,6 +156,20 @@ def publish(path: Path, quads: Iterable[Quad], *, texts: Iterable[tuple[str, str
 
 
 # --- the directory
+
+
+@contextmanager
+def _replaced(texts: Mapping[Path, str]) -> Iterator[None]:
+    """Replaces files by these texts; they are as before if the block fails."""
+    before = {path: path.read_text(encoding="utf-8") if path.exists() else "" for path in texts}
+    try:
+        for path, text in texts.items():
+            write_whole(path, text)
+        yield
+    except BaseException:
+        for path, text in before.items():
+            write_whole(path, text)
+        raise
 
 
 def _prepare(path: Path) -> None:
@@ -172,32 +196,13 @@ def _is_store(path: Path) -> bool:
     return all((path / folder).is_dir() for folder in ("extractions", "judgements"))
 
 
-def _locked(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
 def _clean(path: Path) -> None:
     """Removes builds that were killed, and replaced builds that no process reads."""
     current = current_build(path)
     for number in _numbers(path):
         build = path / f"build-{number}"
-        if build != current and not _is_read(build):
+        if build != current and not is_read(build):
             shutil.rmtree(build, ignore_errors=True)
-
-
-def _is_read(build: Path) -> bool:
-    try:
-        lock = os.open(build / "lock", os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        return not _locked(lock)
-    finally:
-        os.close(lock)
 
 
 def _numbers(path: Path) -> list[int]:

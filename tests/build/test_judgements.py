@@ -1,12 +1,16 @@
 """What people decide holds at once and in every build, is undone by its reverse, and is never lost."""
 
 import json
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from click.testing import CliRunner
 
+import kg.store.write_build
 from kg.build.apply_judgements import AppliedJudgements
 from kg.build.judgements import FILE, Judgement, Side, add_judgements, read_judgements
 from kg.build.rebuild import remove, states
@@ -16,6 +20,7 @@ from kg.cli.main import main
 from kg.cli.review import questions
 from kg.errors import JudgementError, StoreError
 from kg.records import Extraction, Ids, Link, Links
+from kg.store.processes.command import environment
 from kg.store.read_build import open_store
 from tests.extractions import article, claim, entity, filler, meetings, mention, sentence
 from tests.stores import build, nquads
@@ -390,3 +395,45 @@ def test_lines_are_json(store):
     run(store, "reject", "painter")
     (line,) = (store / "judgements" / FILE).read_text().splitlines()
     assert json.loads(line)["verb"] == "reject"
+
+
+# --- what fails midway
+
+
+@pytest.mark.parametrize("step", ["write_checksums", "sync", "write_whole"])
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "stopped"]
+)
+def test_a_judgement_whose_build_fails_is_not_in_force(store, monkeypatch, step, error):
+    run(store, "same", "Ilse Maar", "Jana Korb")
+    before, path = facts(store), store / "judgements" / FILE
+    written = path.read_bytes()
+
+    def fails(folder, *rest):
+        if folder.name != FILE:
+            raise error
+        path.write_text(*rest, encoding="utf-8")
+
+    monkeypatch.setattr(kg.store.write_build, step, fails)
+    done = CliRunner().invoke(main, ["reject", "met", "--by", "ana", "--store", str(store)])
+    assert done.exit_code
+    done = CliRunner().invoke(
+        main, ["different", "Ilse Maar", "Jana Korb", "--by", "ana", "--store", str(store)]
+    )
+    assert done.exit_code and done.exception.__class__ is SystemExit
+    monkeypatch.undo()
+    assert path.read_bytes() == written
+    build(store, articles())
+    assert facts(store) == before
+
+
+def test_a_judgement_whose_process_is_killed_is_not_in_force(store):
+    code = (
+        "import os, signal, sys, kg.store.write_build as w\n"
+        "w.sync = lambda build: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "from kg.cli.main import main; main()"
+    )
+    arguments = ["same", "Ilse Maar", "Jana Korb", "--by", "ana", "--store", str(store)]
+    done = subprocess.run([sys.executable, "-c", code, *arguments], env=environment(), check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert read_judgements(store) == ()

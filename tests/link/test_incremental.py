@@ -15,7 +15,7 @@ import kg.build.processes
 import kg.store.change_graph
 import kg.store.write_build
 from kg.build.assemble import TABLES
-from kg.build.rebuild import remove, states
+from kg.build.rebuild import Removal, remove, states
 from kg.errors import StoreError
 from kg.pipeline import Source
 from kg.read.files import read_articles
@@ -167,7 +167,7 @@ def texts(store) -> dict[str, str]:
 
 def test_the_last_article_can_be_removed(tmp_path):
     build(tmp_path, [other()])
-    assert remove(tmp_path, "school.txt") == "school.txt"
+    assert remove(tmp_path, "school.txt") == Removal("school.txt", ())
     with open_store(tmp_path) as graph:
         assert (list(graph.articles()), graph.counts["articles"], graph.counts["claims"]) == ([], 0, 0)
     assert holding(tmp_path / "build-2", b"Lena Sorb") == []

@@ -17,8 +17,8 @@ from kg.errors import QueryError
 from kg.query.python import open_graph
 from kg.query.sparql_answers import WRITERS, ask
 from kg.store.processes.command import command, environment
+from kg.store.processes.refuse_service import refuse_services
 from kg.store.read_build import Store, open_store
-from kg.store.refuse_service import refuse_services
 from kg.store.write_build import publish
 
 S, P = NamedNode("http://news.example/s"), NamedNode("http://news.example/p")

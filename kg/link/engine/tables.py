@@ -48,15 +48,15 @@ class LinkTables(AbstractContextManager["LinkTables"]):
         self._tables[name] = index = BlockIndex(name, self._database, self._previous is not None)
         return index
 
-    def write(self, build: Path) -> None:
-        """Writes the tables of the next build. Deleted entries leave no trace in the file."""
+    def write(self, build: Path, *, erase: bool = False) -> None:
+        """Writes the tables of the next build; `erase`: nothing of deleted entries may be left in the file."""
         if self._previous:
             shutil.copyfile(self._previous / FILE, build / FILE)
             schema = "PRAGMA secure_delete=ON;"
         else:
             tables = "".join(table.SCHEMA.format(name) for name, table in sorted(self._tables.items()))
             schema = f"PRAGMA user_version={VERSION}; {tables}"
-        with new_tables(build / FILE, schema) as output:
+        with new_tables(build / FILE, schema, erase=erase and self._previous is not None) as output:
             for _, table in sorted(self._tables.items()):
                 table.write(output)
 

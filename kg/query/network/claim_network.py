@@ -11,7 +11,6 @@ from dataclasses import asdict
 from itertools import combinations
 from math import cos, sin
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import networkx as nx
@@ -34,6 +33,7 @@ from kg.query.network.layout import TURN
 from kg.query.network.write_analysis import write_analysis
 from kg.query.row_types import EntityRow
 from kg.store.read_build import Store
+from kg.store.temporary import LockedDirectory
 
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 MOST = 20  # entities of one claim that are paired, as in kg/query/network/co_occurrence.py
@@ -149,7 +149,7 @@ def _amid(near: list[NetworkActor], place: int) -> dict[str, Any]:
 
 def actors(store: Store) -> list[NetworkActor]:
     """All actors with positions, which are computed if the build has none."""
-    with TemporaryDirectory() as folder:
+    with LockedDirectory("network") as folder:
         build = store.path
         if not (build / ANALYSIS).exists():
             build = Path(folder)

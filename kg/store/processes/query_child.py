@@ -16,8 +16,8 @@ from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, serialize
 
 from kg.errors import QueryError
 from kg.store.processes.end_with_parent import end_with_parent
+from kg.store.processes.refuse_service import refuse_services
 from kg.store.processes.sandbox import forbid_network
-from kg.store.refuse_service import refuse_services
 
 KINDS: dict[type[Exception], str] = {
     QueryError: "refused",
