@@ -62,6 +62,7 @@ def server_config(app: ASGIApp, settings: Settings, port: int, **more: Any) -> u
         port=port,
         timeout_graceful_shutdown=SHUTDOWN,
         server_header=False,
-        proxy_headers=False,
+        # Behind a proxy on this machine, the client is the one that the proxy names.
+        proxy_headers=settings.base is not None,
         **{"log_config": log, **more},
     )

@@ -53,6 +53,11 @@ def host_name(header: str) -> str | None:
     return (match[1] or match[2]).lower().rstrip(".") if match else None
 
 
+def client_of(scope: Scope) -> str:
+    """The address from which a request comes: what is limited for each client is counted by it."""
+    return (scope.get("client") or ("",))[0]
+
+
 class KnownHosts:
     """Answers only requests for these names, and for the address at which the connection arrived."""
 

@@ -42,9 +42,10 @@ def _new_answer() -> asyncio.Future[Reply]:
 
 @dataclass(slots=True, eq=False)
 class Question:
-    """A line for a process, and the future of its reply."""
+    """A line for a process, the client that asks, and the future of its reply."""
 
     line: bytes
+    client: str
     answer: asyncio.Future[Reply] = field(default_factory=_new_answer)
     assigned_to: QueryProcess | None = None  # the last of several
 
@@ -69,7 +70,7 @@ class QueryProcess(asyncio.SubprocessProtocol):
 
     def __init__(self, events: ProcessEvents) -> None:
         self.pending: deque[Question] = deque()
-        self.is_ready = self.is_late = self.was_killed = False
+        self.is_ready = self.is_late = self.is_overdue = self.was_killed = False
         self.exited: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._events = events
         self._received = bytearray()
@@ -139,7 +140,7 @@ class QueryProcess(asyncio.SubprocessProtocol):
 
     def _start_timer(self) -> None:
         self._cancel_timer()
-        self.is_late = False
+        self.is_late = self.is_overdue = False
         if self.pending:
             self._next_stage(0.0, self._events.stages)
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from kg.api.http.hosts import client_of
 from kg.api.http.negotiate import best_type
 from kg.api.http.problems import problem
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
@@ -134,9 +135,9 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
             "named_graphs": parsed.named_graphs,
             "accept": accept,
         }
-        reply = await pool.ask(question)
+        reply = await pool.ask(question, client_of(request.scope))
     if reply.status != 200:
-        later = {"Retry-After": "5"} if reply.status == 503 else {}
+        later = {"Retry-After": "5"} if reply.status in {429, 503} else {}
         return problem(reply.status, f"/sparql: {reply.detail}", {"Vary": "Accept", **later})
     kind = f"{reply.type}; charset=utf-8" if reply.type.startswith("text/") else reply.type
     return Response(reply.body, media_type=kind, headers={"Vary": "Accept"})

@@ -48,6 +48,7 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     403: {"model": Problem, "description": "The request is an update: the graph is read-only."},
     406: {"model": Problem, "description": "The result is not available in an accepted media type."},
     413: {"model": Problem, "description": "The request or its result is too large."},
+    429: {"model": Problem, "description": "The client has as many long queries as it may have at once."},
     503: {"model": Problem, "description": "The query took too long, or all query processes are busy."},
 }
 Pair = tuple[str, NamedNode | Literal]

@@ -6,8 +6,9 @@ import signal
 
 import pytest
 
-from kg.api.sparql.pool import BUSY, CANNOT_START, Limits, ProcessPool
+from kg.api.sparql.pool import BUSY, CANNOT_START, TOO_MANY, Limits, ProcessPool
 from kg.store.processes import command as children
+from kg.store.processes.machine_memory import machine_memory
 from tests.extractions import small
 from tests.serving import build, finished
 
@@ -39,9 +40,19 @@ def with_workers(use, **limits):
     return finished(run())
 
 
-def numbers(graph, pool, count):
+def numbers(graph, pool, count, client=""):
     """Queries, each for another number."""
-    return [pool.ask(question(graph, f"SELECT ({n} AS ?n) {{}}")) for n in range(count)]
+    return [pool.ask(question(graph, f"SELECT ({n} AS ?n) {{}}"), client) for n in range(count)]
+
+
+def endless(graph, pool, count, client):
+    """Queries that do not end, as tasks."""
+    return [asyncio.create_task(pool.ask(question(graph, ENDLESS), client)) for _ in range(count)]
+
+
+def cancel(tasks):
+    for task in tasks:
+        task.cancel()
 
 
 def expected(count):
@@ -89,6 +100,59 @@ def test_query_that_does_not_end_is_stopped_and_those_behind_are_answered(graph)
         return [reply.body for reply in others]
 
     assert with_workers(use, processes=1, long=0, seconds=0.3, wait=60) == expected(3)
+
+
+def test_one_client_has_few_long_queries_at_once(graph):
+    """As many endless queries of one client as there are processes: the others are stopped."""
+
+    async def use(pool):
+        runaway = endless(graph, pool, 6, "a")
+        await until(lambda: sum(task.done() for task in runaway) == 4)
+        others = await asyncio.gather(*numbers(graph, pool, 20, "b"))
+        stopped = [task.result() for task in runaway if task.done()]
+        cancel(runaway)
+        return stopped, others
+
+    stopped, others = with_workers(use, processes=2, long=4, long_per_client=2, seconds=60, wait=60)
+    assert [(reply.status, reply.detail[:23]) for reply in stopped] == [(429, "2 long queries of yours")] * 4
+    assert [reply.body for reply in others] == expected(20)
+
+
+def test_other_clients_do_not_wait_for_a_flood_of_endless_queries(graph):
+    async def use(pool):
+        runaway = endless(graph, pool, 40, "a")
+        await until(lambda: any(task.done() for task in runaway))
+        others = await asyncio.gather(*numbers(graph, pool, 5, "b"))
+        waiting = sum(not task.done() for task in runaway)
+        cancel(runaway)
+        return others, waiting
+
+    others, waiting = with_workers(use, processes=2, seconds=60, wait=60)
+    assert [reply.body for reply in others] == expected(5)
+    assert waiting > 20
+
+
+def test_long_queries_without_a_place_are_stopped_when_others_wait(graph):
+    """Each of another client: as many as there are places, and as many as there are processes."""
+
+    async def use(pool):
+        runaway = [task for client in "abc" for task in endless(graph, pool, 1, client)]
+        await until(lambda: sum(process.is_overdue for process in pool.processes()) == 2)
+        assert not any(task.done() for task in runaway)
+        others = await asyncio.gather(*numbers(graph, pool, 5, "d"))
+        stopped = [task.result() for task in runaway if task.done()]
+        cancel(runaway)
+        return stopped, others
+
+    stopped, others = with_workers(use, processes=2, long=1, seconds=60, wait=60)
+    assert stopped
+    assert all(reply is TOO_MANY for reply in stopped)
+    assert [reply.body for reply in others] == expected(5)
+
+
+def test_all_processes_together_get_half_of_the_memory():
+    limits = Limits()
+    assert limits.memory * (limits.processes + limits.long) <= machine_memory() / 2
 
 
 def test_too_many_long_queries_are_busy(graph):
