@@ -72,6 +72,25 @@ def test_rest_never_fails(http):
 
 
 @pytest.mark.slow
+def test_every_parameter_takes_any_value(http):
+    """Parameters by the OpenAPI document, each with each value, in random order as far as NUMBER goes."""
+    paths = http.get("/openapi.json").json()["paths"]
+    cases = [
+        (path, parameter, value)
+        for path, methods in paths.items()
+        for parameter in methods.get("get", {}).get("parameters", [])
+        for value in WORDS
+    ]
+    for path, parameter, value in random.Random(4).sample(cases, min(NUMBER, len(cases))):
+        name = parameter["name"]
+        is_in_path = parameter["in"] == "path"
+        address = path.replace(f"{{{name}}}", quote(value, safe="")) if is_in_path else path
+        address = address.replace("{", "").replace("}", "")
+        answer = http.get(address, params={} if is_in_path else {name: value})
+        assert answer.status_code not in HAVOC, (address, name, value, answer.text[:300])
+
+
+@pytest.mark.slow
 def test_sparql_never_fails(http):
     chance = random.Random(2)
     for _ in range(NUMBER):
