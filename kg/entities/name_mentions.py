@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.grammar.noun_phrases import appositives
 from kg.grammar.parsed import Parsed
 from kg.ontology.folding import folded
 from kg.ontology.name_rules import AMOUNTS
@@ -64,8 +65,24 @@ def _type(parsed: Parsed, ent: Span, head: int) -> FillerType:
         is_adjective = tree.slots[head] in ("adjective", "compound")
         is_people = tree.tags[head] in ("NNS", "NNPS") or not is_adjective
         return type_ if is_people or name not in nouns.atlas.demonyms else "Country"
-    if ent.label_ == "GPE" and name in nouns.atlas.names:
+    if ent.label_ == "GPE" and _is_surname(parsed, ent.text) and _is_described_as_person(parsed, head):
+        return "Person"
+    if ent.label_ == "GPE" and name in nouns.atlas.names and ent.kb_id_ not in nouns.atlas.states:
         return "Country"
     if ent.label_ == "GPE" and ent.kb_id_ and ent.kb_id_ not in nouns.atlas.states:
         return "City"
     return type_
+
+
+def _is_surname(parsed: Parsed, name: str) -> bool:
+    """True for the name of a place that is also the surname of somebody in the article."""
+    return any(ent.label_ == "PERSON" and ent.text.endswith(f" {name}") for ent in parsed.doc.ents)
+
+
+def _is_described_as_person(parsed: Parsed, head: int) -> bool:
+    """True for "Jordan, the former *player*"."""
+    tree, nouns = parsed.tree, parsed.language.nouns
+    beside = [noun for noun in appositives(tree, head) if tree.tags[noun] == "NN" and noun > head]
+    return any(
+        nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) == "Person" for noun in beside
+    )

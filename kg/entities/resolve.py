@@ -144,6 +144,8 @@ def without_determiner(text: str, references: References) -> str:
 def _coordinates(cluster: Cluster, parsed: Parsed, references: References) -> Coordinates | None:
     if cluster.type == "Country" and cluster.country:
         return references.atlas.coordinates(cluster.country)
+    if cluster.type == "Person":  # "Jordan, the former player"
+        return None
     ids = [parsed.doc[mention.head].ent_kb_id_ for mention in cluster.mentions if mention.kind == "name"]
     geonames = [id_ for id_ in ids if id_.startswith("geonames:")]
     if not geonames:

@@ -25,6 +25,8 @@ CITY = re.compile(
 )
 # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
 NEARBY = 10
+STATE = "US-"  # before the postal code of a state
+SAINT = re.compile(r"^St\.? ")
 
 
 class Entry(NamedTuple):
@@ -84,6 +86,7 @@ class Places:
         states = source.get_us_states()
         self.countries = {country["name"]: code for code, country in countries.items()}
         self.states = {state["name"]: code for code, state in states.items()}
+        self.postal = frozenset(states)  # "CA"; in a text only after a city and a comma
         self.capitals = {country["capital"] for country in countries.values() if country["capital"]}
         self._country_ids = {code: str(country["geonameid"]) for code, country in countries.items()}
         self._state_ids = {code: str(state["geonameid"]) for code, state in states.items()}
@@ -102,7 +105,9 @@ class Places:
     def _add_aliases(self, aliases: Sequence[Entry]) -> None:
         for alias in aliases:
             city, _, country = alias.id.rpartition(", ")
-            if alias.id and not city:
+            if alias.id.startswith(STATE):
+                self.states[alias.name] = alias.id.removeprefix(STATE)
+            elif alias.id and not city:
                 self.countries[alias.name] = country
             elif city:
                 self._city_aliases[alias.name] = (city, country)
@@ -121,16 +126,32 @@ class Places:
         listed = name in self.countries or name in self.states or name in self._city_aliases
         return listed or folded(name) in cities_by_name()
 
-    def iri(self, name: str, *, region: str = "", near: Collection[str] = ()) -> str:
+    def city(self, name: str, *, region: str = "", near: Collection[str] = ()) -> City | None:
+        """The city of a name that names no country and no state; see `iri`."""
+        is_other = name in self.countries or name in self.states
+        return None if is_other else self._city(name, region, near)
+
+    def state_iri(self, code: str) -> str:
+        """`geonames:<number>` of a US state by its postal code."""
+        return f"geonames:{self._state_ids[code]}"
+
+    def iri(
+        self, name: str, *, region: str = "", near: Collection[str] = (), regions: Collection[str] = ()
+    ) -> str:
         """`geonames:<number>` of a country, state or city, or "" when it is unknown or remains open.
 
         `region` is what follows the name after a comma ("Paris, Texas"); `near` are codes of countries that the
-        article names. Of several cities the largest is meant, those in a country nearby first.
+        article names, `regions` of countries and US states ("US-GA") in which its cities lie. Of several cities the
+        largest is meant, those in a country nearby first; Georgia is what the article's cities lie in.
         """
         if name not in self.countries and name not in self.states and name not in self._city_aliases:
             name = plain_letters(name)
         if name in self.countries and name in self.states:
-            return ""
+            is_state, is_country = STATE + self.states[name] in regions, self.countries[name] in regions
+            if is_state == is_country:
+                return ""
+            if is_state:
+                return self.state_iri(self.states[name])
         if name in self.countries:
             return "geonames:" + self._country_ids[self.countries[name]]
         city = self._city(name, region, near)
@@ -140,11 +161,12 @@ class Places:
 
     def _city(self, name: str, region: str, near: Collection[str]) -> City | None:
         known, country = self._city_aliases.get(name, (name, ""))
+        known = known if folded(known) in cities_by_name() else SAINT.sub("Saint ", known)
         found = [city for city in cities_by_name().get(folded(known), ()) if country in ("", city.country)]
-        state = self.states.get(region)
+        state = self.states.get(region, region if region in self.postal else None)
         within = [
             city
-            for city in cities_by_name().get(folded(name), found)
+            for city in cities_by_name().get(folded(known), ())
             if city.country == self.countries.get(region) or (city.country == "US" and city.region == state)
         ]
         weights = {

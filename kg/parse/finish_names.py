@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.ontology.files import OntologyFiles
+from kg.ontology.gazetteer import City
 from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.parse.names.brands import with_brands
 from kg.parse.names.doc_words import DocWords
@@ -71,15 +72,29 @@ def _places(
 ) -> list[str]:
     """The GeoNames id of each place; "" for other names and unknown places."""
     names = [" ".join(texts[m.doc].words[m.start : m.end]) for m in mentions]
-    near = {rules.places.countries.get(name, "") for name in names}
+    places = rules.places
+    near = {places.countries.get(name, "") for name in names}
+    after = [_after_comma(i, mentions, names, texts[m.doc].words) for i, m in enumerate(mentions)]
+    is_place = [label in ("GPE", "LOC") for label in labels]
+    cities = [
+        places.city(name, region=region, near=near) if place else None
+        for name, region, place in zip(names, after, is_place, strict=True)
+    ]
+    regions = {f"US-{city.region}" if city.country == "US" else city.country for city in cities if city}
     ids = []
-    for i, (mention, label) in enumerate(zip(mentions, labels, strict=True)):
-        if label in ("GPE", "LOC"):
-            region = _after_comma(i, mentions, names, texts[mention.doc].words)
-            ids.append(rules.places.iri(names[i], region=region, near=near))
-        else:
-            ids.append("")
+    for i, name in enumerate(names):
+        city = cities[i - 1] if i and after[i - 1] == name else None
+        state = city and _state_of(city, name, rules)
+        found = state or places.iri(name, region=after[i], near=near, regions=regions)
+        ids.append(found if is_place[i] else "")
     return ids
+
+
+def _state_of(city: City, name: str, rules: NameRules) -> str | None:
+    """The GeoNames id of the state that follows its city and a comma: "CA" after "Fresno,"."""
+    places = rules.places
+    code = places.states.get(name, name if name in places.postal else "")
+    return places.state_iri(code) if city.country == "US" and city.region == code else None
 
 
 def _after_comma(i: int, mentions: Sequence[NameMention], names: Sequence[str], words: Sequence[str]) -> str:

@@ -81,6 +81,18 @@ def test_references_are_resolved(text, expected):
     assert referents(text, trigger, role) == [entity]
 
 
+def test_a_country_with_a_role_in_apposition_is_a_person():
+    text = "Jordan closed its border. Ivo Jordan came to Oslo. Jordan, the former goalkeeper, left Norway in May."
+    types = {entity.label: entity.type for entity in read(text).entities if entity.is_named}
+    assert (types["Jordan"], types["Ivo Jordan"]) == ("Country", "Person")
+    assert referents(text, "left", "agent") == ["Ivo Jordan"]
+
+
+def test_the_formal_name_of_a_country_is_the_country():
+    text = "The Italian Republic recalled its envoy from Tunis. Italy closed the port."
+    assert [entity.type for entity in read(text).entities if entity.label == "Italy"] == ["Country"]
+
+
 def test_an_apposition_is_not_its_own_owner():
     text = "Halden Media said on Monday that Orrin Mills, its Danish subsidiary, had closed a plant."
     owners = [

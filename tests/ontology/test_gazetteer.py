@@ -56,3 +56,33 @@ FOUND = {
 def test_places_are_numbered(asked: tuple[str, str, tuple[str, ...]], iri: str) -> None:
     name, region, near = asked
     assert PLACES.iri(name, region=region, near=near) == iri
+
+
+STATE_OR_COUNTRY = {"US-GA": "geonames:4197000", "GE": "geonames:614540", "US-TX": ""}
+
+
+@pytest.mark.parametrize("region, iri", STATE_OR_COUNTRY.items())
+def test_georgia_is_what_the_cities_of_the_article_lie_in(region: str, iri: str) -> None:
+    assert PLACES.iri("Georgia", regions={region}) == iri
+
+
+IN_STATES = [
+    ("Cambridge", "Mass.", "US"),
+    ("Vancouver", "Wash.", "US"),
+    ("St. Paul", "Minn.", "US"),
+    ("Fresno", "CA", "US"),
+]
+
+
+@pytest.mark.parametrize("city, state, country", IN_STATES)
+def test_short_forms_of_states_choose_the_city(city: str, state: str, country: str) -> None:
+    found = PLACES.city(city, region=state)
+    assert found is not None and found.country == country
+
+
+FORMAL = {"Hellenic Republic": "Greece", "Swiss Confederation": "Switzerland", "State of Kuwait": "Kuwait"}
+
+
+@pytest.mark.parametrize("formal, name", FORMAL.items())
+def test_a_formal_name_is_the_country(formal: str, name: str) -> None:
+    assert PLACES.iri(formal) == PLACES.iri(name) != ""

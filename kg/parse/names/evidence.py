@@ -30,8 +30,10 @@ def score_names(doc: Doc, text: DocWords, rules: NameRules) -> dict[tuple[int, i
     for start, end, name in rules.lists.find(doc.text, *character_offsets(doc, words)):
         for entry in rules.lists.entries(name):
             scores[start, end][entry.label] += LISTED if entry.is_sure else UNSURE
+    sure = set(scores)
     for start, end, label in _matches(text, rules.forms):
-        scores[start, end][label] += MATCHED
+        if (start, end) not in sure:  # "Russian Federation" is a country, whatever other federations are
+            scores[start, end][label] += MATCHED
     for start, end, label in longest(rules.amounts.find(rules.amounts.line(words, text.tags))):
         scores[start, end][label] += 1.0
     for ent in doc.ents:
@@ -75,7 +77,9 @@ def _evidence_of_rules(
     entries = rules.lists.entries(name)
     weight = UNSURE / 2 if top == "PERSON" else UNSURE
     evidence = [(entry.label, weight) for entry in entries if not entry.is_sure]
-    head = rules.heads.get(_head(words[start:], rules.head_prepositions)) if len(words) - start > 1 else None
+    is_sure = any(entry.is_sure for entry in entries)
+    has_head = len(words) - start > 1 and not is_sure
+    head = rules.heads.get(_head(words[start:], rules.head_prepositions)) if has_head else None
     if head and top != "PERSON":
         evidence.append((head, HEADED))
     if top in ("GPE", "LOC") and not entries and rules.places.is_known(name):

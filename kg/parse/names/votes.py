@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kg.ontology.name_rules import AMOUNTS
 from kg.parse.names.doc_words import DocWords
 
+KNOWN = 1.0  # a label with a higher score has other evidence than the pipeline's probabilities: "Jordan" as a place
 HYPHENS = ("-", "\u2013")
 
 Scores = Mapping[str, float]
@@ -110,7 +111,7 @@ def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str,
     for key, scores in named:
         if " " in key and best(scores) == "PERSON":
             by_surname[key.rpartition(" ")[2]].add(key)
-        if max(scores.values()) >= listed:
+        if max(scores.values()) >= listed or (best(scores) == "GPE" and scores["GPE"] > KNOWN):
             in_lists.add(key)
     return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in in_lists}
 
