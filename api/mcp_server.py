@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from kg.api import models
+from kg.api.http.problems import public_message
 from kg.api.rest import articles, claims, entities, events, network
 from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import CurrentBuild, Graph
-from kg.errors import ReadError
+from kg.errors import KgError, ReadError
 
 ABOUT = """News articles as a graph of claims. Every claim has the sentence it was read from, its article, its
 source, and its factuality: actual, planned, possible or negated. Cite the sentence and the article's headline and
@@ -39,8 +42,21 @@ def make_server(store: Path) -> MCPServer:
     server = MCPServer("kg", title="News as a graph", instructions=ABOUT)
     for make in (_entity_tools, _claim_tools, _text_tools):
         for tool in make(current):
-            server.add_tool(tool)
+            server.add_tool(_with_messages(tool))
     return server
+
+
+def _with_messages(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """The tool, with our errors as those whose message the library passes on to the assistant."""
+
+    @wraps(tool)
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return tool(*arguments, **named)
+        except KgError as error:
+            raise ToolError(public_message(error)) from error
+
+    return call
 
 
 def _entity_tools(current: CurrentBuild) -> list[Callable[..., Any]]:

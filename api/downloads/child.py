@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError
+from kg.errors import ExportError, KgError
 from kg.exports import FORMATS
 from kg.store.processes.end_with_parent import end_with_parent
 from kg.store.processes.sandbox import bound_memory, forbid_network
@@ -22,11 +22,8 @@ from kg.store.read_build import open_build
 NICENESS = 5
 BLOCK = 1 << 16  # bytes of one write
 SUCCESS = {"status": 200}
-ERRORS: dict[type[Exception], str] = {
-    MemoryError: "the export exceeds the memory limit of the server: use kg export",
-    KgError: "",
-    OSError: "",
-}
+TOO_LARGE = "the export exceeds the memory limit of the server: use kg export"
+UNREADABLE = "the graph cannot be exported at present: the log of the server says why"
 
 
 class StatusLineOutput(io.RawIOBase):
@@ -60,11 +57,21 @@ def main(build: str, name: str, memory: str, parent: str) -> int:
             FORMATS[name].write(store, file)
         file.flush()
         output.write_status(SUCCESS)  # if the file is empty
-    except tuple(ERRORS) as error:
-        message = next(detail for kind, detail in ERRORS.items() if isinstance(error, kind))
-        output.write_status({"status": 503, "detail": message or " ".join(str(error).split())[:500]})
+    except (MemoryError, KgError, OSError) as error:
+        output.write_status({"status": 503, "detail": _public(error)})
         return 1
     return 0
+
+
+def _public(error: Exception) -> str:
+    """The message for the client; most have paths of this machine, and are for the log of the server."""
+    message = " ".join(str(error).split())
+    if isinstance(error, MemoryError):
+        return TOO_LARGE
+    if isinstance(error, ExportError):
+        return message[:500]
+    sys.stderr.write(f"export failed: {message}\n")
+    return UNREADABLE
 
 
 if __name__ == "__main__":

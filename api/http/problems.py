@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.routing import Match
 from kg.api.models import Problem
 from kg.errors import KgError, QueryError, ReadError, StoreError
 
+log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "POST")
 NO_METHOD = 405
@@ -23,12 +25,22 @@ STATUS: dict[type[KgError], int] = {
     ReadError: 400,
     StoreError: 503,
 }
+CLIENT_ERRORS = (QueryError, ReadError)
+UNREADABLE = "the graph cannot be read at present: the log of the server says why"
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """An error as a response."""
     body = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail[:LONGEST])
     return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
+
+
+def public_message(error: KgError) -> str:
+    """The message of an error of the client; others are logged, as they have paths of this machine."""
+    if isinstance(error, CLIENT_ERRORS):
+        return str(error)
+    log.error("%s", error)
+    return UNREADABLE
 
 
 def add_problems(app: FastAPI) -> None:
@@ -48,7 +60,7 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(KgError)
     def ours(request: Request, error: KgError) -> JSONResponse:
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
-        return problem(status, str(error))
+        return problem(status, public_message(error))
 
 
 def document_problems(openapi: dict[str, Any]) -> None:

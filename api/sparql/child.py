@@ -32,6 +32,7 @@ from kg.store.processes.sandbox import bound_memory, forbid_network
 from kg.vocab import PREFIXES
 
 NICENESS = 5
+UNREADABLE = "the graph cannot be read at present: the log of the server says why"
 READY = b"ready\n"  # written before the first query is read
 RESULTS = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -177,9 +178,18 @@ def _send(output: IO[bytes], runner: QueryRunner, question: dict[str, Any]) -> N
         head: dict[str, Any] = {"status": 200, "type": kind}
     except tuple(STATUS) as error:
         status = next(status for kind, status in STATUS.items() if isinstance(error, kind))
-        head = {"status": status, "detail": " ".join(str(error).split())[:500]}
+        head = {"status": status, "detail": _public(error)}
     output.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n" + body)
     output.flush()
+
+
+def _public(error: Exception) -> str:
+    """The message for the client; errors of the system have paths, and are for the log of the server."""
+    message = " ".join(str(error).split())[:500]
+    if not isinstance(error, (OSError, RuntimeError)):
+        return message
+    sys.stderr.write(f"query failed: {message}\n")
+    return UNREADABLE
 
 
 if __name__ == "__main__":

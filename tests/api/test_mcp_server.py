@@ -4,9 +4,12 @@ import json
 
 import pytest
 
+from kg.api.http.problems import UNREADABLE
+from kg.errors import StoreError
 from tests.serving import finished
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
+mcp_server = pytest.importorskip("kg.api.mcp_server")
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +60,25 @@ def test_tools_answer(call, tool, arguments, key):
 
 
 @pytest.mark.parametrize(
-    "tool, arguments",
+    "tool, arguments, message",
     [
-        ("get_entity", {"id": "nobody"}),
-        ("get_entity", {"id": "../../etc"}),
-        ("get_claims", {"entity": "venn", "event_class": "Nonsense"}),
-        ("find_sentences", {"query": "a" * 301}),
+        ("get_entity", {"id": "nobody"}, "nothing in the graph has the id nobody; find_entities returns ids"),
+        ("get_entity", {"id": "../../etc"}, "should match pattern"),
+        ("get_claims", {"entity": "venn", "event_class": "Nonsense"}, "Nonsense"),
+        ("find_sentences", {"query": "a" * 301}, "at most 300 characters"),
     ],
 )
-def test_bad_input_is_an_error_in_words(call, tool, arguments):
-    failed, _ = call(tool, **arguments)
+def test_bad_input_is_an_error_in_words(call, tool, arguments, message):
+    failed, text = call(tool, **arguments)
     assert failed
+    assert message in text
+
+
+def test_error_of_the_store_is_for_the_log(call, served_store, monkeypatch, caplog):
+    def fail(*arguments):
+        raise StoreError(f"{served_store}: is damaged")
+
+    monkeypatch.setattr(mcp_server.articles, "classes", fail)
+    failed, text = call("list_classes")
+    assert (failed, str(served_store) in text, UNREADABLE in text) == (True, False, True)
+    assert str(served_store) in caplog.text

@@ -6,6 +6,7 @@ import signal
 
 import pytest
 
+from kg.api.sparql.child import UNREADABLE
 from kg.api.sparql.pool import BUSY, CANNOT_START, TOO_MANY, Limits, ProcessPool
 from kg.store.processes import command as children
 from kg.store.processes.machine_memory import machine_memory
@@ -204,3 +205,12 @@ def test_a_query_that_is_nested_too_deeply_is_refused_and_the_next_one_answered(
     deep, next_one = with_workers(use, processes=1)
     assert (deep.status, "nested too deeply" in deep.detail) == (400, True)
     assert (next_one.status, next_one.body) == (200, b"n\r\n1\r\n")
+
+
+def test_error_names_no_path_of_the_server(graph, tmp_path, capfd):
+    async def use(pool):
+        return await pool.ask(question(str(tmp_path / "missing"), "ASK {}"))
+
+    reply = with_workers(use, processes=1)
+    assert (reply.status, reply.detail) == (503, UNREADABLE)
+    assert str(tmp_path) in capfd.readouterr().err
