@@ -8,9 +8,11 @@ import logging
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated, Any
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi import Path as InPath
@@ -21,18 +23,20 @@ from starlette.types import Receive, Scope, Send
 from kg.api import models
 from kg.api.downloads.claims_csv import claims_table
 from kg.api.http.etags import entity_tag, has_tag
+from kg.api.http.hosts import client_of
 from kg.api.http.problems import problem
 from kg.api.rest import entities
 from kg.api.rest.filters import Filters
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
 from kg.exports import FORMATS, file_name
-from kg.store.temporary import LockedDirectory
+from kg.store.processes.machine_memory import machine_memory
 
 log = logging.getLogger(__name__)
-MAX_RUNNING = 2  # concurrent exports: each reads the whole graph
+MAX_RUNNING = 3  # concurrent exports: each reads the whole graph
+PER_CLIENT = 2  # of these
 SECONDS = 900.0  # time limit of an export, including a slow client
-MEMORY = 4 << 30  # bytes of address space of an export
+MEMORY = min(4 << 30, machine_memory() // 8)  # bytes of address space of an export
 BLOCK = 1 << 16  # bytes of one read
 OK = 200
 NO_HEAD = '{"status": 503, "detail": "the export stopped before it started: the graph is too large for this server"}'
@@ -107,7 +111,7 @@ def _attached(name: str) -> dict[str, str]:
 class Export(Response):
     """A response that a child process writes."""
 
-    running = 0  # exports of all clients
+    running: ClassVar[Counter[str]] = Counter()  # by client
 
     def __init__(self, current: CurrentBuild, name: str) -> None:
         super().__init__(media_type=FORMATS[name].media_type, headers=_attached(file_name(name)))
@@ -120,15 +124,14 @@ class Export(Response):
         if scope.get("is_head") or has_tag(scope, tag):
             await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
             await send({"type": "http.response.body"})
-        elif Export.running >= MAX_RUNNING:
-            detail = f"{MAX_RUNNING} exports are running: try again later"
-            await problem(503, detail, {"Retry-After": "30"})(scope, receive, send)
+        elif busy := _is_busy(client := client_of(scope)):
+            await problem(503, f"{busy}: try again later", {"Retry-After": "30"})(scope, receive, send)
         else:
-            Export.running += 1
+            Export.running[client] += 1
             try:
                 await self._run(scope, receive, send)
             finally:
-                Export.running -= 1
+                Export.running -= Counter([client])
 
     async def _run(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Runs until the file is sent, the client disconnects, or the time limit is reached."""
@@ -159,6 +162,13 @@ class Export(Response):
             await send({"type": "http.response.body"})
 
 
+def _is_busy(client: str) -> str:
+    """Why no further export of a client can run; empty if one can."""
+    if Export.running.total() >= MAX_RUNNING:
+        return f"{MAX_RUNNING} exports are running"
+    return f"{PER_CLIENT} exports of yours are running" if Export.running[client] >= PER_CLIENT else ""
+
+
 async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
@@ -169,7 +179,7 @@ async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
 @asynccontextmanager
 async def _process(build: str, name: str) -> AsyncIterator[Process]:
     """A process that writes a build in a format; killed at the end. Its temporary files are removed."""
-    with LockedDirectory("export") as folder:
+    with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
         path = os.pathsep.join(path for path in sys.path if path)
         process = await asyncio.create_subprocess_exec(
             sys.executable,

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import zipfile
+from collections import Counter
 from http.client import IncompleteRead
 from pathlib import Path
 from time import monotonic, sleep
@@ -93,10 +94,34 @@ def test_unknown_format_names_those_there_are(http):
     assert "graphml" in answer.json()["detail"]
 
 
-def test_no_more_exports_run_at_once_than_may(http, monkeypatch):
-    monkeypatch.setattr(downloads.Export, "running", downloads.MAX_RUNNING)
+@pytest.mark.parametrize(
+    "running, detail",
+    [({"a": 1, "b": 1, "c": 1}, "3 exports are running"), ({"testclient": 2}, "2 exports of yours")],
+    ids=["all", "one client"],
+)
+def test_no_more_exports_run_at_once_than_may(http, monkeypatch, running, detail):
+    monkeypatch.setattr(downloads.Export, "running", Counter(running))
     answer = http.get("/exports/nq")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert detail in answer.json()["detail"]
+
+
+def test_one_client_leaves_room_for_others(http, monkeypatch):
+    monkeypatch.setattr(downloads.Export, "running", Counter({"other": downloads.PER_CLIENT}))
+    assert http.get("/exports/nq").status_code == 200
+    assert downloads.Export.running == {"other": downloads.PER_CLIENT}
+
+
+def test_error_names_no_path_of_the_server(http, store, monkeypatch, capfd):
+    """The store is moved while it is served, so that the process of an export cannot read it."""
+    away = store.rename(store.with_name("away"))
+    try:
+        answer = http.get("/exports/nq")
+    finally:
+        away.rename(store)
+    assert (answer.status_code, str(store.parent) in answer.text) == (503, False)
+    assert "log" in answer.json()["detail"]
+    assert str(store.parent) in capfd.readouterr().err
 
 
 def test_graph_that_needs_too_much_memory_is_told(http, monkeypatch):
@@ -130,7 +155,7 @@ def test_what_breaks_off_is_no_whole_file(address, tmp_path, monkeypatch):
     monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "echo part; exit 1"))
     with pytest.raises(IncompleteRead), urlopen(f"{address}/exports/nq") as answer:
         answer.read()
-    assert downloads.Export.running == 0
+    assert not downloads.Export.running
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
