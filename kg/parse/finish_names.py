@@ -16,6 +16,7 @@ from kg.ontology.files import OntologyFiles
 from kg.ontology.gazetteer import City
 from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.parse.names.brands import with_brands
+from kg.parse.names.capitals import is_shouted_word
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.evidence import LISTED, score_names
 from kg.parse.names.votes import NameMention, find_missed, join_mentions, vote
@@ -56,6 +57,7 @@ def finish_names(docs: Sequence[Doc], rules: NameRules) -> None:
     scores = [score_names(doc, words, rules) for doc, words in zip(docs, texts, strict=True)]
     mentions = join_mentions(texts, with_brands(texts, scores, rules.head_prepositions), LISTED)
     mentions += list(find_missed(texts, mentions))
+    mentions = [each for each in mentions if not is_shouted_word(docs[each.doc], each)]
     mentions.sort(key=lambda mention: (mention.doc, mention.start))
     labels = vote(mentions)
     places = _places(mentions, labels, texts, rules)

@@ -93,6 +93,18 @@ def test_the_formal_name_of_a_country_is_the_country():
     assert [entity.type for entity in read(text).entities if entity.label == "Italy"] == ["Country"]
 
 
+@pytest.mark.parametrize("text", ["THE MAYOR IS IN JAIL.", "WHO OPENED THE MILL IN VESSA?"])
+def test_words_in_capitals_are_no_bodies(text):
+    assert not {"Islamic State", "World Health Organization"} & {
+        entity.label for entity in read(text).entities
+    }
+
+
+def test_a_state_with_the_name_of_a_capital_is_not_its_country():
+    labels = [entity.label for entity in read("Police in Melbourne said Victoria banned the rally.").entities]
+    assert "Seychelles" not in labels
+
+
 def test_an_apposition_is_not_its_own_owner():
     text = "Halden Media said on Monday that Orrin Mills, its Danish subsidiary, had closed a plant."
     owners = [

@@ -9,6 +9,7 @@ from kg.entities.name_forms import Key, Name, group_names
 from kg.grammar.noun_phrases import appositives, titles
 from kg.ontology.folding import folded
 from kg.ontology.nouns import Gender
+from kg.ontology.places import capital_coordinates
 from kg.ontology.reference_rules import Generation, References, comparable
 from kg.records import Mention
 
@@ -44,7 +45,8 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
     capital = atlas.capitals.get(folded(mention.text))
     if mention.type == "Country":
         return Name(mention.text, "Country", atlas.country(mention.text))
-    if capital and mention.type in ("City", "Place") and _acts(discourse, mention.head):
+    is_acting = mention.type in ("City", "Place") and _acts(discourse, mention.head)
+    if capital and is_acting and _is_capital(discourse, mention, capital):
         return Name(mention.text, "Country", capital)
     if mention.type == "Person":
         words = list(_words_beside(discourse, mention))
@@ -57,6 +59,13 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             relative=_gender_of_relative(discourse, mention),
         )
     return Name(mention.text, mention.type)
+
+
+def _is_capital(discourse: Discourse, mention: Mention, code: str) -> bool:
+    """False for a larger city or a state that has the name of a capital: "Victoria"."""
+    id_ = discourse.parsed.doc[mention.head].ent_kb_id_
+    city = capital_coordinates().get((code, folded(mention.text)))
+    return not id_ or city is None or id_ == f"geonames:{city.geonames}"
 
 
 def given_gender(name: str, references: References) -> Gender | None:
