@@ -142,7 +142,7 @@ def history(store: Path) -> None:
     """List all judgements, oldest first, each with its state.
 
     "undone": a later judgement has the same subject; "overruled": later judgements contradict it; "gone": its subject
-    is in no current article. No judgement is deleted.
+    is in no current article. Only `kg remove` deletes judgements: those about the removed article alone.
 
     \b
     kg history --store news
