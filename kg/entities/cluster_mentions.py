@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kg.entities.coreference import definite_nouns, pronouns, repeated_nouns
 from kg.entities.coreference.appositions import cluster_beside
@@ -51,14 +52,17 @@ def _add_speakers(discourse: Discourse, mentions: Sequence[Mention]) -> None:
 
 def _speaker_token(discourse: Discourse, token: int) -> int:
     """Who speaks the quotation around a token; if none, who spoke the one before it in this or the last paragraph."""
-    quotations, sections = discourse.quotations, discourse.parsed.sections
-    number = quotations[token]
+    number = discourse.quotations[token]
     while number is not None and number not in discourse.speakers:
-        start = quotations.index(number)
-        before = next((t for t in range(start - 1, -1, -1) if quotations[t] is not None), None)
-        is_near = before is not None and sections[start] - sections[before] <= 1
-        number = quotations[before] if before is not None and is_near else None
+        number = _quotation_before(discourse, discourse.quotation_starts[number])
     return -1 if number is None else discourse.speakers[number]
+
+
+def _quotation_before(discourse: Discourse, start: int) -> int | None:
+    """The last quotation before a token in its paragraph or the one before."""
+    sections = discourse.parsed.sections
+    near = takewhile(lambda token: sections[start] - sections[token] <= 1, range(start - 1, -1, -1))
+    return next((number for token in near if (number := discourse.quotations[token]) is not None), None)
 
 
 def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None) -> Cluster | None:

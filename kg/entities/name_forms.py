@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.entities.name_history import Key, NameHistory
 from kg.ontology.nouns import Gender
 from kg.ontology.reference_rules import Generation, NameParts, References, comparable
 from kg.records import FillerType
@@ -31,11 +32,13 @@ class Name:
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
 
     @property
+    def beside(self) -> tuple[Gender | None, Generation | None]:
+        """What tells it from other names of the same form."""
+        return self.gender, self.generation
+
+    @property
     def family(self) -> str:
         return FAMILIES.get(self.type, "other")
-
-
-Key = tuple[str, str]  # family, comparable name
 
 
 def group_names(names: Sequence[Name], references: References) -> list[Key]:
@@ -57,14 +60,14 @@ def _key(name: Name, references: References) -> Key:
 
 def _without_clashes(keys: Sequence[Key]) -> list[Key]:
     """A name with two types has the one that most of its mentions have; a person and a place may share a name."""
-    families: dict[str, list[str]] = defaultdict(list)
+    families: dict[str, Counter[str]] = defaultdict(Counter)
     for family, form in keys:
-        families[form].append(family)
+        families[form][family] += 1
     settled = []
     for family, form in keys:
         of_form = families[form]
-        if "other" in of_form and len(set(of_form)) == 2:
-            family = max(sorted(set(of_form)), key=of_form.count)
+        if "other" in of_form and len(of_form) == 2:
+            family = max(sorted(of_form), key=of_form.__getitem__)
         settled.append((family, form))
     return settled
 
@@ -82,30 +85,44 @@ def _with_adjectives(names: Sequence[Name], keys: Sequence[Key], endings: Sequen
 
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
     """Each key, or that of the fuller name."""
-    chosen: list[Key] = []
-    said = {key: [n for n, other in zip(names, keys, strict=True) if other == key] for key in set(keys)}
-    distinct = list(dict.fromkeys(keys))
-    texts = {key: name.text for name, key in zip(reversed(names), reversed(keys), strict=True)}
-    longer = {
-        key: [other for other in distinct if _is_short_for(key, other, texts[key], references)]
-        for key in distinct
-    }
+    said: dict[Key, list[Name]] = defaultdict(list)
     for name, key in zip(names, keys, strict=True):
-        fitting = _agreeing(name, {other: said[other] for other in longer[key]})
-        chosen.append(_chosen(fitting, keys, chosen) if fitting else key)
-    return [_last(key, longer) for key in chosen]
+        said[key].append(name)
+    longer = _longer_names(said, references)
+    distinct = {(key, *name.beside): name for name, key in zip(names, keys, strict=True)}
+    fitting = {each: _fitting(name, each[0], longer, said) for each, name in distinct.items()}
+    history = NameHistory(keys, fitting.values())
+    for name, key in zip(names, keys, strict=True):
+        history.add(key, history.most_frequent(fitting[key, *name.beside]) or key)
+    return [_last(key, longer) for key in history.chosen]
 
 
-def _chosen(candidates: Sequence[Key], keys: Sequence[Key], chosen: Sequence[Key]) -> Key:
-    """Of the fuller names the one mentioned most before, short forms included; of equals the first; else the next.
+def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) -> dict[Key, list[Key]]:
+    """For each name the names of the article that it may be short for, in the order of their first mentions.
 
-    `chosen` are the fuller names of the first `keys`.
+    They share its first word, or have it as their initials.
     """
-    before = [full if full in candidates else key for key, full in zip(keys, chosen, strict=False)]
-    said = [key for key in before if key in candidates]
-    if said:
-        return max(said, key=said.count)
-    return next(key for key in keys[len(chosen) :] if key in candidates)
+    order = {key: number for number, key in enumerate(said)}
+    by_word: dict[str, dict[Key, None]] = defaultdict(dict)
+    prepositions = references.name_parts.prepositions
+    for key in said:
+        for word in {*key[1].split(), *_initials(key[1].split(), prepositions)}:
+            by_word[word].setdefault(key)
+    longer = {}
+    for key, names in said.items():
+        similar = {*by_word.get(next(iter(key[1].split()), ""), ()), *by_word.get(key[1], ())}
+        longer[key] = [
+            other
+            for other in sorted(similar, key=order.__getitem__)
+            if _is_short_for(key, other, names[0].text, references)
+        ]
+    return longer
+
+
+def _fitting(
+    name: Name, key: Key, longer: Mapping[Key, Sequence[Key]], said: Mapping[Key, Sequence[Name]]
+) -> tuple[Key, ...]:
+    return tuple(_agreeing(name, {other: said[other] for other in longer[key]}))
 
 
 def _by_gender(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
@@ -200,8 +217,12 @@ def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *,
 
 def _abbreviates(form: str, longer: list[str], prepositions: Collection[str]) -> bool:
     """True for the initials of a name, small words counted or not."""
-    strong = [word for word in longer if word not in prepositions]
-    return any("".join(word[0] for word in words) == form for words in (longer, strong)) and len(strong) > 1
+    return form in _initials(longer, prepositions)
+
+
+def _initials(words: list[str], prepositions: Collection[str]) -> tuple[str, ...]:
+    strong = [word for word in words if word not in prepositions]
+    return tuple("".join(word[0] for word in each) for each in (words, strong)) if len(strong) > 1 else ()
 
 
 def _is_part_of_body(words: list[str], longer: list[str], references: References) -> bool:

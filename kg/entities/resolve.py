@@ -108,7 +108,8 @@ def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     if full:
         return full, names
     whole = [name for name in names if comparable(name) == cluster.key[1]]
-    return max(whole or names, key=lambda name: (len(name), not name.isupper(), -names.index(name))), names
+    first = {name: -number for number, name in reversed(list(enumerate(names)))}  # a higher rank comes first
+    return max(whole or names, key=lambda name: (len(name), not name.isupper(), first[name])), names
 
 
 def _name_of_body(cluster: Cluster, country: str, references: References) -> str:

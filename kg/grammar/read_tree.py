@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from kg.errors import ParseError
-from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.draft_tree import DraftTree, Heads
 from kg.grammar.repair.passes import repair
 from kg.grammar.tree import Tree
 from kg.ontology.label_schemes import scheme_of
@@ -26,7 +26,7 @@ def read_tree(doc: Doc, language: Language, scheme: str | None = None) -> Tree:
     offsets = doc.to_array("HEAD").astype("int64").tolist()
     draft = DraftTree(
         language=language,
-        heads=[token + offset for token, offset in enumerate(offsets)],
+        heads=Heads(token + offset for token, offset in enumerate(offsets)),
         slots=[label_scheme.slot(label) for label in labels],
         words=words,
         lemmas=[lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)],
@@ -38,7 +38,7 @@ def read_tree(doc: Doc, language: Language, scheme: str | None = None) -> Tree:
     return Tree(
         doc=doc,
         language=language,
-        heads=draft.heads,
+        heads=list(draft.heads),
         slots=draft.slots,
         kids=kids,
         order=order,

@@ -2,11 +2,12 @@
 
 import json
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
 
-from kg.claims.same_event.groups import cluster
+from kg.claims.same_event.groups import LARGEST, cluster
 from kg.claims.same_event.mentions import EventMention, RoleFillers, event_mentions
 from kg.claims.same_event.pair_features import (
     ArticleMentions,
@@ -17,7 +18,7 @@ from kg.claims.same_event.pair_features import (
     compare_syntax,
     compare_triggers,
 )
-from kg.claims.same_event.scorer import FILES, SameEventScorer
+from kg.claims.same_event.scorer import FILES, NEAREST, SameEventScorer
 from kg.records import Claim, Entity, Filler, Interval, Resolution
 from tests.marked import read
 
@@ -181,6 +182,24 @@ def test_the_scorer_adds_up_features_of_pairs_of_compatible_classes(tmp_path):
         ("Killing@1", "Attack@3"): 0.0,
     }
     assert weighed.scores(ArticleMentions(mentions[:1], np.ones((4, 2 * HALF), dtype=np.float32))) == {}
+
+
+def test_a_mention_is_compared_with_those_nearest_before_it(tmp_path):
+    weighed = scorer(tmp_path, {"same class": 1.0}, [["Attack", "Killing"]])
+    mentions = [
+        mention(f"{name}@{number}") for number in range(200) for name in ("Attack", "Meeting", "Killing")
+    ]
+    pairs = [(one.key, other.key) for one, other in weighed.candidates(mentions)]
+    of_last = [one for one, other in pairs if other == "Killing@199"]
+    assert len(of_last) == NEAREST
+    assert of_last[0] == f"Killing@{199 - NEAREST // 2}" and of_last[-1] == "Attack@199"
+    assert len(pairs) < 600 * NEAREST
+
+
+def test_a_group_of_very_many_claims_is_divided():
+    keys = [str(number) for number in range(2 * LARGEST)]
+    groups = cluster(keys, {pair: 2.0 for pair in combinations(keys, 2)}, 0.5)
+    assert groups == (tuple(keys[:LARGEST]), tuple(keys[LARGEST:]))
 
 
 @pytest.mark.model

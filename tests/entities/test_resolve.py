@@ -1,5 +1,7 @@
 """Resolution on parses written by hand, and names alone: which are one, which stay apart."""
 
+from time import process_time
+
 import pytest
 
 from kg.entities.mentions import find_mentions
@@ -236,6 +238,16 @@ def test_names_of_one_entity_are_grouped(names, groups):
 def test_a_surname_goes_to_the_person_whom_its_title_fits(names, groups):
     found = group_names([Name(text, "Person", **said) for text, said in names], language().references)
     assert [form for _, form in found] == groups
+
+
+def test_of_many_people_with_one_surname_the_most_mentioned_has_it():
+    """In time that grows with their number: with its square, it would take minutes."""
+    names = [Name(text, "Person") for n in range(3000) for text in (f"Ode{n} Lunt", "Ode7 Lunt", "Lunt")]
+    start = process_time()
+    found = group_names(names, language().references)
+    assert process_time() - start < 10
+    assert {form for _, form in found[-1:]} == {"ode7 lunt"}
+    assert len(set(found)) == 3000
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from kg.records import Claim, Resolution
 
 # Log odds of a pair of classes that are not compatible: its two claims may still be joined by several others
 UNSCORED = -4.0
+LARGEST = 200  # mentions that are clustered at once; the time grows with the third power
 Groups = tuple[tuple[str, ...], ...]
 
 
@@ -30,12 +31,14 @@ def group_claims(
 def cluster(keys: Sequence[str], scores: Mapping[Pair, float], threshold: float) -> Groups:
     """Groups of keys by average linkage: the two with the highest mean score merge first, down to the threshold.
 
-    The order of the keys is kept, in groups and among them.
+    The order of the keys is kept, in groups and among them. No group has more than `LARGEST` keys.
     """
     place = {key: number for number, key in enumerate(keys)}
     groups = []
     for component in _components(keys, scores, threshold):
-        groups += _merge(sorted(component, key=place.__getitem__), scores, threshold)
+        ordered = sorted(component, key=place.__getitem__)
+        for start in range(0, len(ordered), LARGEST):
+            groups += _merge(ordered[start : start + LARGEST], scores, threshold)
     return tuple(sorted(groups, key=lambda group: place[group[0]]))
 
 
@@ -43,7 +46,7 @@ def _components(keys: Iterable[str], scores: Mapping[Pair, float], threshold: fl
     """The keys that pairs above the threshold connect; no group extends beyond them."""
     component_of = {key: [key] for key in keys}
     for (one, other), score in scores.items():
-        ours, theirs = component_of[one], component_of[other]
+        theirs, ours = sorted((component_of[one], component_of[other]), key=len)
         if score > threshold and ours is not theirs:
             ours += theirs
             component_of |= dict.fromkeys(theirs, ours)

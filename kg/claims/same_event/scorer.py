@@ -7,8 +7,9 @@ when the layers above them are trained anew. How it is trained: `training/README
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from kg.claims.same_event.mentions import EventMention
 from kg.claims.same_event.pair_features import ArticleMentions
 
 FILES = ("same_event.npz", "same_event.json")
+# Mentions before another that it is compared with: an article of 60,000 characters, the longest of 2,849, has no more
+# of a class. Without a limit, the time grows with the square of the length.
+NEAREST = 40
+BATCH = 4096  # pairs scored at once
 # A state of length 1 is scaled by this before its projection
 SCALE = np.float32(8)
 Array = NDArray[np.float32]
@@ -37,25 +42,33 @@ class SameEventScorer:
             self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.threshold = float(labels["threshold"])
-        self._classes = frozenset(frozenset(pair) for pair in labels["classes"])
+        self._compatible: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in labels["classes"]:
+            for event_class in pair:
+                self._compatible[event_class].update(pair)
         self._columns = {name: column for column, name in enumerate(labels["features"])}
 
     def scores(self, article: ArticleMentions) -> dict[Pair, float]:
         """The log odds of the pairs of compatible classes, by the keys of their claims in text order."""
-        pairs = list(self.candidates(article.mentions))
-        if not pairs:
-            return {}
-        features = self._matrix([article.features(*pair) for pair in pairs])
-        states = (article.base_states([pair[side].token for pair in pairs]) for side in (0, 1))
-        scores = self._read(features, *states)
-        return {(one.key, other.key): float(score) for (one, other), score in zip(pairs, scores, strict=True)}
+        pairs = iter(self.candidates(article.mentions))
+        scores: dict[Pair, float] = {}
+        while batch := list(islice(pairs, BATCH)):
+            features = self._matrix([article.features(*pair) for pair in batch])
+            states = (article.base_states([pair[side].token for pair in batch]) for side in (0, 1))
+            keys = ((one.key, other.key) for one, other in batch)
+            scores |= zip(keys, map(float, self._read(features, *states)), strict=True)
+        return scores
 
-    def candidates(self, mentions: Sequence[EventMention]) -> Iterator[tuple[EventMention, EventMention]]:
-        """Pairs of one class or of two that training has seen as one event."""
-        for one, other in combinations(mentions, 2):
-            classes = frozenset((one.event_class, other.event_class))
-            if len(classes) == 1 or classes in self._classes:
-                yield one, other
+    def candidates(self, mentions: Sequence[EventMention]) -> list[tuple[EventMention, EventMention]]:
+        """Each mention with the `NEAREST` before it of its class or of one that training has seen as the same event."""
+        before: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAREST))
+        pairs = []
+        for number, mention in enumerate(mentions):
+            classes = self._compatible[mention.event_class] | {mention.event_class}
+            near = sorted(each for name in classes for each in before[name])
+            pairs += [(each, number) for each in near[-NEAREST:]]
+            before[mention.event_class].append(number)
+        return [(mentions[one], mentions[other]) for one, other in sorted(pairs)]
 
     def _matrix(self, rows: Sequence[Mapping[str, float]]) -> Array:
         """The known features of each pair [pairs, features]."""

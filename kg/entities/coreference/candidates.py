@@ -26,9 +26,7 @@ def kinds_of(cluster: Cluster, references: References) -> Iterable[Kind]:
     for kind in references.kinds.values():
         if cluster.type not in kind.types:
             continue
-        by_type = kind.by_type and (
-            cluster.type != "Place" or any(m.label == "GPE" for m in cluster.mentions)
-        )
+        by_type = kind.by_type and (cluster.type != "Place" or "GPE" in cluster.labels)
         if by_type or words & kind.words or names & kind.names or cluster.nouns & kind.nouns:
             yield kind
 
@@ -62,7 +60,7 @@ def are_compatible(noun: FillerType, entity: FillerType) -> bool:
 
 def is_in_reach(cluster: Cluster, here: Position, *, is_described: bool, has_modifiers: bool) -> bool:
     """True if a definite noun can still refer to the entity; longer if it describes it or has the same modifiers."""
-    back = here.sentence - max(position.sentence for position in cluster.positions)
+    back = here.sentence - cluster.positions[-1].sentence
     if not is_described:
         return back <= SAME_KIND
     return cluster.is_named or has_modifiers or back <= SAME_HEAD

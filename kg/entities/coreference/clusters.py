@@ -10,6 +10,8 @@ from kg.ontology.nouns import Gender
 from kg.ontology.reference_rules import comparable
 from kg.records import FillerType, Mention
 
+SUBJECT = 3.0  # salience of a subject
+
 
 @dataclass(slots=True, eq=False)
 class Cluster:
@@ -27,6 +29,15 @@ class Cluster:
     names: set[str] = field(default_factory=set)  # comparable
     name_words: set[str] = field(default_factory=set)
     head_words: set[str] = field(default_factory=set)  # "observatory" of "Observatory for Human Rights"
+    labels: set[str] = field(default_factory=set)  # of the pipeline, for its names
+    pronouns: set[str] = field(default_factory=set)  # words that refer to it
+    predicates: set[int | None] = field(default_factory=set)  # whose argument it is
+    fullest: Mention | None = None  # its longest name
+    last_name: Position | None = None  # of its names the last
+    subjects: int = 0  # how often it is a subject
+    is_salient: bool = False  # somewhere
+    in_first_section: bool = False
+    last_spoke: int = -1  # the token where it was last the subject of a verb of saying
     plural: bool = False
     gender: Gender | None = None
     home: str | None = None  # the code of a person's country, from a title
@@ -34,6 +45,23 @@ class Cluster:
     @property
     def is_named(self) -> bool:
         return self.key is not None
+
+    def add(self, mention: Mention, position: Position, word: str, *, speaks: bool) -> None:
+        """Add a mention with its word; what is asked of all mentions again and again is kept at hand."""
+        self.mentions.append(mention)
+        self.positions.append(position)
+        self.labels.add(mention.label)
+        self.predicates.add(position.predicate)
+        self.is_salient |= bool(position.salience)
+        self.in_first_section |= position.section == 0
+        self.subjects += position.salience == SUBJECT
+        self.last_spoke = max(self.last_spoke, position.token) if speaks else self.last_spoke
+        if mention.kind == "pronoun":
+            self.pronouns.add(word)
+        if mention.kind == "name":
+            self.last_name = position
+            is_longer = self.fullest is None or len(mention.text) > len(self.fullest.text)
+            self.fullest = mention if is_longer else self.fullest
 
     def add_name(self, text: str, prepositions: Collection[str]) -> None:
         """Note a name and its words."""

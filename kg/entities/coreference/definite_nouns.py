@@ -59,4 +59,7 @@ def _can_refer(
 def _candidates(discourse: Discourse, lemma: str, here: Position) -> list[Cluster]:
     """Entities that the noun describes, and named ones mentioned not long ago."""
     named = [cluster for cluster in discourse.recent(here, SAME_KIND) if cluster.is_named]
-    return list(dict.fromkeys([*discourse.by_noun.get(lemma, ()), *named]))
+    first = here.sentence - FARTHEST
+    described = discourse.by_noun.get(lemma, ())
+    near = (cluster for cluster in described if cluster.positions and cluster.positions[-1].sentence >= first)
+    return list(dict.fromkeys([*near, *named]))

@@ -27,7 +27,7 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
     if mention.kind == "name":
         cluster.add_name(mention.text, discourse.references.name_parts.prepositions)
         for word in cluster.head_words:
-            discourse.by_noun[word].append(cluster)
+            discourse.by_noun[word].setdefault(cluster)
         first = min(discourse.tokens(mention))
         before = discourse.parsed.doc[first - 1].text if first else ""
         cluster.gender = cluster.gender or discourse.references.genders.get(before)
@@ -37,7 +37,7 @@ def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None
     tree = discourse.tree
     cluster.nouns.add(tree.lemmas[noun])
     cluster.noun_tokens.append(noun)
-    discourse.by_noun[tree.lemmas[noun]].append(cluster)
+    discourse.by_noun[tree.lemmas[noun]].setdefault(cluster)
     cluster.modifiers.update(modifiers(discourse, noun))
     cluster.gender = cluster.gender or discourse.references.genders.get(tree.words[noun])
     cluster.home = cluster.home or country_before(discourse, noun)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.entities.coreference.arguments import Argument, acting_tokens, arguments, predicate_nouns
-from kg.entities.coreference.clusters import Cluster, Position
-from kg.entities.name_forms import Key
+from kg.entities.coreference.clusters import SUBJECT, Cluster, Position
+from kg.entities.name_history import Key
 from kg.grammar.parsed import Parsed
 from kg.grammar.quotations import TAGS, find_quotations, find_speakers, quotation_numbers
 from kg.grammar.tree import Tree
@@ -25,13 +25,16 @@ class Discourse:
     clusters: list[Cluster] = field(default_factory=list)
     cluster_at: dict[int, Cluster] = field(default_factory=dict)  # head token -> cluster
     by_key: dict[Key, Cluster] = field(default_factory=dict)
-    by_noun: dict[str, list[Cluster]] = field(default_factory=lambda: defaultdict(list))  # that it describes
+    # clusters by a noun that describes them, in the order of the first mention with it
+    by_noun: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
+    governments: list[Cluster] = field(default_factory=list)  # with a key, in text order
     history: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
     governed: list[str] = field(default_factory=list)  # countries whose government is mentioned somewhere
     arguments: Mapping[int, Argument] = field(init=False)  # of each token
     acting: frozenset[int] = field(init=False)  # arguments of verbs that take governments
     predicate_nouns: Mapping[int, Sequence[int]] = field(init=False)  # subject -> "banker" in "is a banker"
     quotations: Sequence[int | None] = field(init=False)  # of each token
+    quotation_starts: Mapping[int, int] = field(init=False)  # quotation -> its first token
     speakers: Mapping[int, int] = field(init=False)  # quotation -> token
 
     def __post_init__(self) -> None:
@@ -40,6 +43,8 @@ class Discourse:
         self.acting = frozenset(acting_tokens(parsed, verbs))
         self.predicate_nouns = predicate_nouns(parsed)
         self.quotations = quotation_numbers(find_quotations(parsed, TAGS), len(parsed.doc))
+        numbered = [(number, token) for token, number in enumerate(self.quotations) if number is not None]
+        self.quotation_starts = dict(reversed(numbered))
         self.speakers = find_speakers(parsed, self.quotations, verbs["speaking"])
 
     @property
@@ -58,8 +63,8 @@ class Discourse:
         """Put a mention into its cluster."""
         position = self.position(mention.head)
         self.cluster_at[mention.head] = cluster
-        cluster.mentions.append(mention)
-        cluster.positions.append(position)
+        word = self.tree.words[mention.head]
+        cluster.add(mention, position, word, speaks=self.speaks(position))
         self.history.append((position.sentence, cluster))
 
     def named(self, key: Key, type_: FillerType, country: str | None) -> Cluster:
@@ -68,6 +73,8 @@ class Discourse:
         if cluster is None:
             cluster = self.by_key[key] = Cluster(type_, key, country)
             self.clusters.append(cluster)
+            if key[0] == "government":
+                self.governments.append(cluster)
         return cluster
 
     def unnamed(self, type_: FillerType, *, plural: bool) -> Cluster:
@@ -90,6 +97,12 @@ class Discourse:
             salience=salience,
             quotation=self.quotations[token],
         )
+
+    def speaks(self, position: Position) -> bool:
+        """True for the subject of a verb of saying."""
+        speaking = self.references.government_verbs["speaking"]
+        lemma = "" if position.predicate is None else self.tree.lemmas[position.predicate]
+        return position.salience == SUBJECT and lemma in speaking
 
     def is_distributive(self, token: int) -> bool:
         """True for "every woman", to whom no later word refers."""
@@ -117,8 +130,7 @@ class Discourse:
         """True if the entity fills another slot of the same predicate, or speaks the quotation."""
         if self.is_speaker(cluster, here):
             return True
-        same = (position.predicate == here.predicate for position in cluster.positions)
-        return here.predicate is not None and any(same)
+        return here.predicate is not None and here.predicate in cluster.predicates
 
     def tokens(self, mention: Mention) -> list[int]:
         """Every token of a name, the head of another mention."""

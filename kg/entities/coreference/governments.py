@@ -58,9 +58,7 @@ def _government_without_country(discourse: Discourse, head: int) -> Cluster | No
         return _government(discourse, homes[0])
     if not possessors and not is_definite(tree, head):
         return None
-    mentioned = [
-        cluster for key, cluster in discourse.by_key.items() if key[0] == "government" and cluster.mentions
-    ]
+    mentioned = [cluster for cluster in discourse.governments if cluster.mentions]
     if not mentioned and len(discourse.governed) == 1:  # its country follows later in the article
         return _government(discourse, discourse.governed[0])
     if possessors and len(mentioned) > 1:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.name_forms import Key, Name, group_names
+from kg.entities.name_forms import Name, group_names
+from kg.entities.name_history import Key
 from kg.grammar.noun_phrases import appositives, titles
 from kg.ontology.folding import folded
 from kg.ontology.nouns import Gender

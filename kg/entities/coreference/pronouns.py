@@ -25,7 +25,7 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
     fitting = [
         (score - _penalty(cluster, pronoun.number), cluster)
         for score, cluster in score_candidates(discourse.recent(here, FAR), here, without=without)
-        if fits_pronoun(cluster, pronoun) and any(position.salience for position in cluster.positions)
+        if fits_pronoun(cluster, pronoun) and cluster.is_salient
         if not is_excluded(discourse, cluster, head, here)
     ]
     least = LEAST_OF_PERSONS if pronoun.gender else LEAST

@@ -48,7 +48,7 @@ def anaphor_of(discourse: Discourse, mention: Mention) -> Anaphor:
         is_plural=pronoun.number == "many" if pronoun else is_plural(discourse, head),
         modifiers=frozenset(restricting),
         country=country_before(discourse, head) if is_noun else None,
-        speaks=speaks(discourse, discourse.position(head)),
+        speaks=discourse.speaks(discourse.position(head)),
     )
 
 
@@ -88,12 +88,6 @@ def anaphor_features(discourse: Discourse, anaphor: Anaphor, candidates: int) ->
         float(frame is not None and frame.kind == "copular"),
         float(discourse.parsed.sentence_of[max(head - 1, 0)] != here.sentence),
     ]
-
-
-def speaks(discourse: Discourse, position: Position) -> bool:
-    """True for the subject of a verb of saying."""
-    speaking = discourse.references.government_verbs["speaking"]
-    return position.salience == 3.0 and predicate_lemma(discourse, position) in speaking
 
 
 def predicate_lemma(discourse: Discourse, position: Position) -> str:

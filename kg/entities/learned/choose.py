@@ -11,7 +11,7 @@ from kg.entities.coreference.discourse import Discourse
 from kg.entities.coreference.pronouns import is_excluded
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
 from kg.entities.learned.antecedents import AntecedentScorer, Array
-from kg.entities.learned.features import candidate_features, candidate_states, has_spoken
+from kg.entities.learned.features import candidate_features, candidate_states
 from kg.ontology.label_schemes import Slot
 from kg.records import Mention
 
@@ -90,9 +90,9 @@ def may_refer(discourse: Discourse, mention: Mention) -> bool:
 
 def _fits_pronoun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
     pronoun = discourse.nouns.pronouns[anaphor.word]
-    if not fits_pronoun(cluster, pronoun) or not any(each.salience for each in cluster.positions):
+    if not fits_pronoun(cluster, pronoun) or not cluster.is_salient:
         return False
-    if anaphor.speaks and cluster.type in SILENT and not has_spoken(discourse, cluster):
+    if anaphor.speaks and cluster.type in SILENT and cluster.last_spoke < 0:
         return False
     return not is_excluded(discourse, cluster, anaphor.mention.head, anaphor.here)
 

@@ -6,13 +6,14 @@ Training and reading call the same functions, so a feature means the same in bot
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from math import log1p
 from typing import NamedTuple
 
 from kg.entities.coreference.candidates import are_compatible, fits_noun, score_candidates
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.learned.anaphors import TYPES, Anaphor, one_hot, predicate_lemma, speaks
+from kg.entities.learned.anaphors import TYPES, Anaphor, one_hot, predicate_lemma
 
 SENTENCES = (0, 1, 2, 3, 5, 8)  # distances in sentences told apart, each up to this number
 SALIENCES = (0.0, 1.0, 1.5, 2.0, 3.0)
@@ -35,7 +36,7 @@ def candidate_features(
 ) -> list[list[float]]:
     """A row of features for each candidate, the least recent first; `rules` is the choice of the rules."""
     scores = {cluster: score for score, cluster in score_candidates(candidates, anaphor.here, far=99)}
-    spoke = {cluster: _last_spoke(discourse, cluster) for cluster in candidates}
+    spoke = {cluster: cluster.last_spoke for cluster in candidates}
     last = max(spoke.values(), default=-1)
     rows = []
     for number, cluster in enumerate(candidates):
@@ -44,7 +45,7 @@ def candidate_features(
             [
                 *_distance(anaphor, cluster, rank),
                 *_salience(discourse, anaphor, cluster),
-                *_kind(discourse, anaphor, cluster),
+                *_kind(anaphor, cluster),
                 *_description(discourse, anaphor, cluster),
                 float(spoke[cluster] >= 0),
                 float(spoke[cluster] >= 0 and spoke[cluster] == last),
@@ -64,30 +65,18 @@ def candidate_states(discourse: Discourse, cluster: Cluster) -> CandidateStates:
     """The tokens whose states describe a cluster; those of its last mention where it has no name."""
     last = cluster.mentions[-1].head
     described = cluster.noun_tokens[-1] if cluster.noun_tokens else last
-    names = [mention for mention in cluster.mentions if mention.kind == "name"]
-    if not names:
+    if cluster.fullest is None:
         first = cluster.mentions[0].head
         return CandidateStates(last, first, first, described)
-    fullest = max(names, key=lambda name: len(name.text))
-    tokens = discourse.tokens(fullest)
+    tokens = discourse.tokens(cluster.fullest)
     return CandidateStates(last, tokens[0], tokens[-1], described)
-
-
-def has_spoken(discourse: Discourse, cluster: Cluster) -> bool:
-    """True for an entity that was the subject of a verb of saying."""
-    return _last_spoke(discourse, cluster) >= 0
 
 
 def _distance(anaphor: Anaphor, cluster: Cluster, rank: int) -> list[float]:
     here, last = anaphor.here, cluster.positions[-1]
     sentences = here.sentence - last.sentence
     step = next((n for n, limit in enumerate(SENTENCES) if sentences <= limit), len(SENTENCES))
-    named = [
-        position
-        for position, mention in zip(cluster.positions, cluster.mentions, strict=True)
-        if mention.kind == "name"
-    ]
-    since_name = here.sentence - named[-1].sentence if named else 40
+    since_name = here.sentence - cluster.last_name.sentence if cluster.last_name else 40
     return [
         *(float(step == number) for number in range(len(SENTENCES) + 1)),
         log1p(max(here.token - last.token, 0)) / 5,
@@ -102,8 +91,8 @@ def _distance(anaphor: Anaphor, cluster: Cluster, rank: int) -> list[float]:
 def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[float]:
     tree, here, last = discourse.tree, anaphor.here, cluster.positions[-1]
     slot, last_slot = tree.slots[here.token], tree.slots[last.token]
-    subjects = sum(position.salience == 3.0 for position in cluster.positions)
-    recent = [position for position in cluster.positions if here.sentence - position.sentence <= 2]
+    backwards = reversed(cluster.positions)
+    recent = list(takewhile(lambda position: here.sentence - position.sentence <= 2, backwards))
     before = [position for position in recent if here.sentence - position.sentence == 1]
     return [
         *(float(last.salience == value) for value in SALIENCES),
@@ -112,9 +101,9 @@ def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[
         float(predicate_lemma(discourse, here) == predicate_lemma(discourse, last) != ""),
         log1p(len(cluster.positions)) / 3,
         log1p(len(recent)) / 2,
-        log1p(subjects) / 3,
+        log1p(cluster.subjects) / 3,
         float(any(position.salience == 3.0 for position in before)),
-        float(any(position.section == 0 for position in cluster.positions)),
+        float(cluster.in_first_section),
         float(cluster.positions[0].sentence <= 1),
         float(last.quotation is not None),
         float(last.quotation is not None and last.quotation == here.quotation),
@@ -125,9 +114,8 @@ def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[
     ]
 
 
-def _kind(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[float]:
+def _kind(anaphor: Anaphor, cluster: Cluster) -> list[float]:
     last = cluster.mentions[-1]
-    pronouns = {discourse.tree.words[each.head] for each in cluster.mentions if each.kind == "pronoun"}
     return [
         *one_hot(cluster.type, TYPES),
         float(cluster.is_named),
@@ -135,12 +123,12 @@ def _kind(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[floa
         float(last.kind == "name"),
         float(last.kind == "noun"),
         float(last.kind == "pronoun"),
-        float(anaphor.word in pronouns),
+        float(anaphor.word in cluster.pronouns),
         float(anaphor.gender is not None and anaphor.gender == cluster.gender),
         float(anaphor.gender is not None and cluster.gender is None),
         float(cluster.gender is not None),
         float(cluster.country is not None),
-        float(any(mention.label == "PERSON" for mention in cluster.mentions)),
+        float("PERSON" in cluster.labels),
     ]
 
 
@@ -174,8 +162,3 @@ def _has_predicate_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster
     frame = discourse.parsed.frames.get(anaphor.mention.head)
     subjects = frame.subject if frame and frame.kind == "copular" else ()
     return any(discourse.cluster_at.get(subject) is cluster for subject in subjects)
-
-
-def _last_spoke(discourse: Discourse, cluster: Cluster) -> int:
-    """The token where an entity was last the subject of a verb of saying, -1 if nowhere."""
-    return max((each.token for each in cluster.positions if speaks(discourse, each)), default=-1)

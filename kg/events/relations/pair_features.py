@@ -103,7 +103,7 @@ class PairReader:
                 if stop - start < 6
                 else f"2^{(stop - start).bit_length()}",
                 gap=" ".join(gap) if len(gap) <= LONGEST_GAP else "long",
-                mentions=str(min(4, sum(start <= token < stop for token in self.candidates.ends)))
+                mentions=str(min(4, sum(token in self.candidates.ends for token in range(start, stop))))
                 if stop - start <= 2 * LONGEST_BAG
                 else "many",
                 rule=self.rules.get((pair.first, pair.second), ""),

@@ -1,5 +1,6 @@
 """A dependency tree that repair passes still change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.grammar.tree import Kids
@@ -7,12 +8,27 @@ from kg.ontology.label_schemes import Slot
 from kg.ontology.language import Language
 
 
+class Heads(list[int]):
+    """The head of each token, a root's its own, and the dependents of each token. It changes one token at a time."""
+
+    def __init__(self, heads: Iterable[int]) -> None:
+        super().__init__(heads)
+        self.dependents: list[set[int]] = [set() for _ in self]
+        for token, head in enumerate(self):
+            self.dependents[head].add(token)
+
+    def __setitem__(self, token: int, head: int) -> None:  # type: ignore[override]  # slices are never set
+        self.dependents[self[token]].discard(token)
+        super().__setitem__(token, head)
+        self.dependents[head].add(token)
+
+
 @dataclass(slots=True)
 class DraftTree:
     """The columns of a tree under repair. Every pass keeps it a tree: it lifts only descendants."""
 
     language: Language
-    heads: list[int]
+    heads: Heads
     slots: list[Slot]
     words: list[str]
     lemmas: list[str]
@@ -35,14 +51,12 @@ class DraftTree:
 
     def has(self, head: int, slots: frozenset[Slot]) -> bool:
         """True if a token has a dependent in one of these slots."""
-        return any(
-            above == head and self.slots[kid] in slots for kid, above in enumerate(self.heads) if kid != head
-        )
+        return any(self.slots[kid] in slots for kid in self.heads.dependents[head] if kid != head)
 
     def has_case(self, token: int, word: str) -> bool:
         """True if a token has this preposition before it."""
-        cases = (kid for kid in range(token) if self.heads[kid] == token and self.slots[kid] == "case")
-        return any(self.words[kid] == word for kid in cases)
+        before = (kid for kid in self.heads.dependents[token] if kid < token)
+        return any(self.slots[kid] == "case" and self.words[kid] == word for kid in before)
 
     def heads_of(self, slot: Slot) -> set[int]:
         """The heads of all dependents in a slot."""
