@@ -3,8 +3,8 @@
     python -m benchmarks.long_articles [KIND ...] [--longest CHARACTERS]
 
 Prints the seconds of processor time at a quarter, half and all of the length, and the exponent between the quarter and
-all: 1 is linear. The text is generated; that of `newswire` has new names throughout, that of `repeated events` tells the
-same events again and again.
+all: 1 is linear. Exits with 1 if an exponent is above the limit. The text is generated: that of `newswire` has new
+names throughout, that of `repeated events` reports the same events again and again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def newswire(choice: random.Random) -> Iterator[str]:
 def repeated_names(choice: random.Random) -> Iterator[str]:
     """The same two people in every sentence."""
     while True:
-        yield f"Ilsa Marn met Tomas Berg in Oslo on Friday. Marn said that Mr Berg had visited bank {choice.randrange(9999)}."
+        number = choice.randrange(9999)
+        yield f"Ilsa Marn met Tomas Berg in Oslo on Friday. Marn said that Mr Berg had visited bank {number}."
 
 
 def bylines(choice: random.Random) -> Iterator[str]:
@@ -68,8 +69,8 @@ def amounts(choice: random.Random) -> Iterator[str]:
     """Sums of money and numbers of people."""
     while True:
         yield (
-            f"The firm paid ${choice.randrange(2, 900)} million and 3.5 billion euros for {choice.randrange(9999):,} ships, "
-            f"and up to {choice.randrange(2, 90)} people were killed."
+            f"The firm paid ${choice.randrange(2, 900)} million and 3.5 billion euros for "
+            f"{choice.randrange(9999):,} ships, and up to {choice.randrange(2, 90)} people were killed."
         )
 
 
@@ -123,7 +124,7 @@ def _line(kind: str, *cells: str) -> str:
 
 
 def text_of(kind: str, length: int) -> str:
-    """An article of this kind with about that many characters: a headline, two sentences, the repeated text, the end."""
+    """An article of this kind with about that many characters between a headline with a sentence and the end."""
     pieces, size = ["Talks in Oslo", "The mayor of Oslo met her deputy on Monday, officials said."], 0
     for piece in KINDS[kind](random.Random(0)):
         pieces.append(piece[: length - size])

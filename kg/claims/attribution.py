@@ -6,7 +6,8 @@ sentences by its quotation marks. After Pareti (2016): a source, a cue and a con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.claims.stances import Stances
@@ -30,13 +31,13 @@ class Speech:
     """One article's words of saying, and its quotations with their speakers."""
 
     stances: Stances
-    quotations: tuple[tuple[Quotation, tuple[int, ...]], ...]
+    quotations: Mapping[int, Sequence[tuple[Quotation, tuple[int, ...]]]]  # by each of their tokens
 
     def speakers(self, token: int) -> tuple[int, ...]:
         """The head tokens of the sources of the clause of a token, the outermost first."""
         found = _by_grammar(self.stances, token)
-        for quotation, speakers in self.quotations:
-            if token in quotation and all(speaker in quotation for speaker in found):
+        for quotation, speakers in self.quotations.get(token, ()):
+            if all(speaker in quotation for speaker in found):
                 found = (*speakers, *found)
         return tuple(dict.fromkeys(found))
 
@@ -46,7 +47,11 @@ def read_speech(stances: Stances) -> Speech:
     for quotation in find_quotations(stances.parsed):
         before = found[-1] if found else None
         found.append((quotation, _speakers_of(stances, quotation, before)))
-    return Speech(stances, (*_headlines(stances), *found))
+    at: dict[int, list[tuple[Quotation, tuple[int, ...]]]] = defaultdict(list)
+    for quotation, speakers in (*_headlines(stances), *found):
+        for token in range(quotation.start, quotation.stop):
+            at[token].append((quotation, speakers))
+    return Speech(stances, at)
 
 
 # --- by grammar
@@ -229,7 +234,7 @@ def _speakers_of(
     stances: Stances, quotation: Quotation, before: tuple[Quotation, tuple[int, ...]] | None
 ) -> tuple[int, ...]:
     """Who speaks a quotation: by its grammar, by the words of saying around it, or who spoke last."""
-    frames = [f for f in stances.parsed.frames.values() if f.predicate in quotation]
+    frames = _frames(stances, quotation.start, quotation.stop)
     for frame in frames:
         outside = tuple(s for s in _by_grammar(stances, frame.predicate) if s not in quotation)
         if outside:
@@ -239,17 +244,24 @@ def _speakers_of(
     return _cued(stances, quotation) or _run_on(stances, quotation, before)
 
 
+def _frames(stances: Stances, start: int, stop: int) -> list[Frame]:
+    """The frames of the predicates among tokens [start, stop)."""
+    frames = stances.parsed.frames
+    return [frames[token] for token in range(start, stop) if token in frames]
+
+
 def _cued(stances: Stances, quotation: Quotation) -> tuple[int, ...]:
     """The speakers of the nearest word of saying in the sentences that the quotation begins and ends in."""
     parsed = stances.parsed
-    inside = {parsed.sentence_of[quotation.start], parsed.sentence_of[quotation.stop - 1]}
+    first, last = quotation.start, quotation.stop - 1
+    while first and parsed.sentence_of[first - 1] == parsed.sentence_of[quotation.start]:
+        first -= 1
+    while last + 1 < len(parsed.sentence_of) and parsed.sentence_of[last + 1] == parsed.sentence_of[last]:
+        last += 1
     cues = [
         frame
-        for frame in parsed.frames.values()
-        if parsed.sentence_of[frame.predicate] in inside
-        and frame.predicate not in quotation
-        and _is_report(stances, frame.predicate)
-        and frame.form.mood != "infinitive"
+        for frame in (*_frames(stances, first, quotation.start), *_frames(stances, quotation.stop, last + 1))
+        if _is_report(stances, frame.predicate) and frame.form.mood != "infinitive"
     ]
     near = sorted(cues, key=lambda cue: quotation.distance(cue.predicate))
     return next((found for cue in near if (found := sources(stances, cue.predicate))), ())

@@ -78,8 +78,11 @@ def _is_of_kind(parsed: Parsed, amount: Amount, kind: str, name: str) -> bool:
 
 def _amount_text(parsed: Parsed, token: int) -> str:
     """The words of the number that a token is in, and those beside it that change it: "*several* hundred"."""
-    ent = next((ent for ent in parsed.doc.ents if ent.start <= token < ent.end), None)
-    start, stop = (ent.start, ent.end) if ent else (token, token + 1)
+    start, stop = token, token + 1
+    while parsed.doc[start].ent_iob_ == "I":
+        start -= 1
+    while stop < len(parsed.doc) and parsed.doc[stop].ent_iob_ == "I":
+        stop += 1
     while (first := _neighbour(parsed, start, -1)) is not None:
         start = first
     while (last := _neighbour(parsed, stop - 1, 1)) is not None:
@@ -93,7 +96,7 @@ def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:
     for other in range(token + step, token + step * (REACH + 1), step):
         if (
             not 0 <= other < len(doc)
-            or doc[other].sent != doc[token].sent
+            or parsed.sentence_of[other] != parsed.sentence_of[token]
             or label(parsed, other) not in BESIDE
         ):
             return None

@@ -31,7 +31,8 @@ class Parsed:
     sections: Sequence[int]  # token -> index of its paragraph; the headline is one
     tree: Tree
     relatives: Relatives
-    frames: Mapping[int, Frame]  # by predicate
+    frames: Mapping[int, Frame]  # by predicate, in text order
+    frames_with: Mapping[int, Sequence[Frame]]  # by each of their subjects and objects, in text order
     states: NDArray[np.float32] | None = (
         None  # [tokens, 768] of our own pipeline's network; white space has zeros
     )
@@ -79,8 +80,17 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
         tree=tree,
         relatives=relatives,
         frames=frames,
+        frames_with=_by_argument(frames.values()),
         states=_states([part for _, part in parts]),
     )
+
+
+def _by_argument(frames: Iterable[Frame]) -> dict[int, list[Frame]]:
+    found: dict[int, list[Frame]] = {}
+    for frame in frames:
+        for token in {*frame.subject, *frame.object}:
+            found.setdefault(token, []).append(frame)
+    return found
 
 
 def _states(docs: Sequence[Doc]) -> NDArray[np.float32] | None:

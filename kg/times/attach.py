@@ -137,7 +137,7 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
     noun = event.trigger
     if noun in parsed.frames:
         return []
-    frames = [frame for frame in parsed.frames.values() if noun in (*frame.subject, *frame.object)]
+    frames = parsed.frames_with.get(noun, ())
     for frame in sorted(frames, key=lambda frame: frame.subject_source not in ("own", "conjunct")):
         found = _times_of_predicate(parsed, times, frame, noun)
         if found:

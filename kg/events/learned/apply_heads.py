@@ -87,8 +87,9 @@ def _is_state(context: EventContext, event: Event) -> bool:
 
 def _known_to(heads: EventHeads, rules: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     """The rules' events that the heads judge, and those left as they are: states, and classes that they never saw."""
-    judged = [event for event in rules if event.event_class in ("Event", *heads.classes)]
-    return judged, [event for event in rules if event not in judged]
+    known = {"Event", *heads.classes}
+    judged = [event for event in rules if event.event_class in known]
+    return judged, [event for event in rules if event.event_class not in known]
 
 
 def _classes(heads: EventHeads, scores: Array, rules: Iterable[Event]) -> Iterator[tuple[int, str]]:
