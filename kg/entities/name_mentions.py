@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from kg.grammar.noun_phrases import appositives
@@ -18,6 +19,7 @@ def find_names(parsed: Parsed) -> tuple[list[Mention], set[int]]:
     """The names in text order, and the tokens inside them."""
     names: list[Mention] = []
     tokens: set[int] = set()
+    surnames = _surnames(parsed)
     for ent in parsed.doc.ents:
         head = _head(parsed, ent.start, ent.end)
         is_common = ent.text.islower() and parsed.tree.tags[head] in ("NN", "NNS")  # "jihadists"
@@ -25,12 +27,12 @@ def find_names(parsed: Parsed) -> tuple[list[Mention], set[int]]:
             continue
         end = _end(ent)
         head = head if head < end else _head(parsed, ent.start, end)
-        names.append(_mention(parsed, ent, end, head))
+        names.append(_mention(parsed, ent, end, head, _type(parsed, ent, head, surnames)))
         tokens.update(range(ent.start, end))
     return names, tokens
 
 
-def _mention(parsed: Parsed, ent: Span, end: int, head: int) -> Mention:
+def _mention(parsed: Parsed, ent: Span, end: int, head: int, type_: FillerType) -> Mention:
     begin, stop = parsed.span(ent.start, end)
     return Mention(
         sentence=parsed.sentence(head),
@@ -38,7 +40,7 @@ def _mention(parsed: Parsed, ent: Span, end: int, head: int) -> Mention:
         end=stop,
         text=parsed.article.text[begin:stop],
         kind="name",
-        type=_type(parsed, ent, head),
+        type=type_,
         label=ent.label_,
         head=head,
     )
@@ -57,7 +59,7 @@ def _head(parsed: Parsed, start: int, end: int) -> int:
     return next((t for t in range(start, end) if not start <= heads[t] < end or heads[t] == t), end - 1)
 
 
-def _type(parsed: Parsed, ent: Span, head: int) -> FillerType:
+def _type(parsed: Parsed, ent: Span, head: int, surnames: Collection[str]) -> FillerType:
     """The type of a name: its label's, but a Country for names and adjectives of countries, a City for cities."""
     nouns, tree = parsed.language.nouns, parsed.tree
     type_, name = nouns.labels.get(ent.label_, "Thing"), folded(ent.text)
@@ -65,7 +67,8 @@ def _type(parsed: Parsed, ent: Span, head: int) -> FillerType:
         is_adjective = tree.slots[head] in ("adjective", "compound")
         is_people = tree.tags[head] in ("NNS", "NNPS") or not is_adjective
         return type_ if is_people or name not in nouns.atlas.demonyms else "Country"
-    if ent.label_ == "GPE" and _is_surname(parsed, ent.text) and _is_described_as_person(parsed, head):
+    # the name of a place that is also the surname of somebody in the article
+    if ent.label_ == "GPE" and ent.text in surnames and _is_described_as_person(parsed, head):
         return "Person"
     if ent.label_ == "GPE" and name in nouns.atlas.names and ent.kb_id_ not in nouns.atlas.states:
         return "Country"
@@ -74,9 +77,10 @@ def _type(parsed: Parsed, ent: Span, head: int) -> FillerType:
     return type_
 
 
-def _is_surname(parsed: Parsed, name: str) -> bool:
-    """True for the name of a place that is also the surname of somebody in the article."""
-    return any(ent.label_ == "PERSON" and ent.text.endswith(f" {name}") for ent in parsed.doc.ents)
+def _surnames(parsed: Parsed) -> frozenset[str]:
+    """The ends of people's names: "van Dahl" and "Dahl" of "Ole van Dahl"."""
+    words = [ent.text.split(" ") for ent in parsed.doc.ents if ent.label_ == "PERSON"]
+    return frozenset(" ".join(name[start:]) for name in words for start in range(1, len(name)))
 
 
 def _is_described_as_person(parsed: Parsed, head: int) -> bool:

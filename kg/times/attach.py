@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from kg.grammar.frames import Frame
@@ -72,13 +73,14 @@ def _is_of_object(parsed: Parsed, verb: int, time: int) -> bool:
 
 def _hanging(parsed: Parsed, times: Mapping[int, Interval], site: int) -> list[int]:
     sentence = parsed.sentences[parsed.sentence_of[site]]
-    near = [
-        token for token in times if sentence.begin <= parsed.begins[token] < sentence.end and token != site
-    ]
+    start, stop = (bisect_left(parsed.begins, offset) for offset in (sentence.begin, sentence.end))
     return [
         token
-        for token in near
-        if _hangs_on(parsed, times, token, site) and not _is_compared(parsed, token, site)
+        for token in range(start, stop)
+        if token in times
+        and token != site
+        and _hangs_on(parsed, times, token, site)
+        and not _is_compared(parsed, token, site)
     ]
 
 
