@@ -53,6 +53,21 @@ def test_what_was_skipped_or_read_before_is_handed_on_in_its_place(known):
     assert list(extract_all([raw(1), gone, before], Source()))[1:] == [gone, before]
 
 
+def test_an_article_that_takes_too_long_is_named_and_the_others_go_on(monkeypatch):
+    read = kg.pipeline.find_events
+
+    def never_ends(parsed, *rest):
+        while parsed.article.source == "1.txt":
+            pass
+        return read(parsed, *rest)
+
+    monkeypatch.setattr(kg.pipeline, "find_events", never_ends)
+    monkeypatch.setattr(kg.build.processes, "SECONDS", 5)
+    found = list(extract_all([raw(0), raw(1), raw(2)], Source()))
+    assert [isinstance(each, Skipped) for each in found] == [False, True, False]
+    assert found[1] == Skipped("1.txt", "takes more than 5 seconds of processor time: split it")
+
+
 def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
     read = kg.pipeline.find_events
 
