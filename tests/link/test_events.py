@@ -3,6 +3,8 @@ from dataclasses import replace
 import pytest
 
 from kg.link import link
+from kg.link.events.claim_index import NEAREST
+from kg.link.events.event_linking import EventLinking
 from kg.records import Dispute, Filler, Interval, article_id
 from tests.linking import ArticleBuilder, day, entity, event_id, extractions
 
@@ -347,3 +349,17 @@ def test_a_group_meets_another_article_by_its_best_claim():
     assert len(events()) == 1
     one.event_groups = ((keys[0],), tuple(keys[1:]))
     assert len(events()) == 2
+
+
+def test_the_pairs_of_an_article_grow_with_its_claims(monkeypatch):
+    compared = []
+    monkeypatch.setattr(EventLinking, "_is_candidate", lambda _, pair: compared.append(pair) or False)
+    counts = []
+    for number in (2, 4):
+        builder = ArticleBuilder("long.txt", entity("Orrin", "Place"))
+        for _ in range(number * NEAREST):
+            builder.add_claim("Attack", "raid", "There was a raid on Orrin.", fillers={"patient": "Orrin"})
+        compared.clear()
+        link(extractions([builder]))
+        counts.append(len(set(compared)))
+    assert 0 < counts[1] < 3 * counts[0]

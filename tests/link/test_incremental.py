@@ -12,6 +12,7 @@ import kg.build.assemble
 import kg.build.build
 import kg.build.linked_build
 import kg.build.processes
+import kg.link.events.claim_index
 import kg.store.change_graph
 import kg.store.write_build
 from kg.build.assemble import TABLES
@@ -93,6 +94,16 @@ def test_any_sequence_of_updates_gives_the_store_of_a_full_build(seed, tmp_path)
         names = choose.sample(sorted(ALL), choose.randint(4, len(ALL)))
         build(tmp_path / "steps", chosen(names))
     build(tmp_path / "nothing", chosen(sorted(names)))
+    assert nquads(tmp_path / "steps") == nquads(tmp_path / "nothing")
+    assert tables(tmp_path / "steps") == tables(tmp_path / "nothing")
+
+
+def test_crowded_articles_give_the_store_of_a_full_build(tmp_path, monkeypatch):
+    """Of one whose claims of a kind are many, only those near each other are compared."""
+    monkeypatch.setattr(kg.link.events.claim_index, "NEAREST", 1)
+    for step in STEPS["one after the other"]:
+        build(tmp_path / "steps", chosen(step))
+    build(tmp_path / "nothing", chosen(step))
     assert nquads(tmp_path / "steps") == nquads(tmp_path / "nothing")
     assert tables(tmp_path / "steps") == tables(tmp_path / "nothing")
 

@@ -6,10 +6,10 @@ on one story; across stories, claims that share a kind with a named filler and t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
-from operator import itemgetter
 
 from kg.link.engine.block_index import block_number, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
@@ -22,6 +22,9 @@ from kg.store.json_records import decoder, encode
 
 # Claims of one block that are all compared with each other
 BLOCK_LIMIT = 40
+# Claims of a kind before and after another in its article that it is compared with, so that the time grows with the
+# length of the article
+NEAREST = 100
 # In place of a date of publication; sorts after every date
 UNDATED = "~"
 # Begins the kind of the claims of one group of an article
@@ -72,11 +75,30 @@ class ClaimIndex:
         return [(article, key) for key in self._claim_keys.get((article,)) or ()]
 
     def same_kind(self, local_id: Key, article: str) -> Iterator[LocalId]:
-        """The claims of an article that are of one kind with a claim; one may be yielded twice."""
-        keys = self._kinds.get((article,)) or {}
+        """The claims of an article that are of one kind with a claim, in its own article those near it.
+
+        One may be yielded twice.
+        """
+        by_kind = self._kinds.get((article,)) or {}
         profile = self.get(local_id)
         for kind in kinds(profile, self._weights) if profile else ():
-            yield from ((article, key) for key in keys.get(kind, ()))
+            keys = by_kind.get(kind, [])
+            if local_id[0] == article and len(keys) > NEAREST and not kind.startswith(GROUP):
+                place = self._place(keys, local_id)
+                keys = keys[max(0, place - NEAREST) : place + NEAREST + 1]
+            yield from ((article, key) for key in keys)
+
+    def are_near(self, pair: Pair, shared: Iterable[str]) -> bool:
+        """Whether two claims of an article are near each other among those of one of the kinds that they share."""
+        by_kind = self._kinds.get((pair[0][0],)) or {}
+        for kind in shared:
+            keys = by_kind.get(kind, [])
+            if (
+                len(keys) <= NEAREST
+                or abs(self._place(keys, pair[0]) - self._place(keys, pair[1])) <= NEAREST
+            ):
+                return True
+        return False
 
     def share_block(self, pair: Pair) -> bool:
         """Whether two claims are candidates across stories."""
@@ -95,10 +117,12 @@ class ClaimIndex:
             after = (
                 {each.local_id: each for each in self._read(article, change)} if article in affected else {}
             )
-            self._kinds.put((article,), self._by_kind(after) or None)
+            by_kind = self._by_kind(after)
+            is_other = article in change.other_copies or self._is_crowded(article, by_kind)
+            self._kinds.put((article,), by_kind or None)
             self._claim_keys.put((article,), [key for _, key in sorted(after)] or None)
             for local_id in before.keys() | after.keys():
-                if before.get(local_id) != after.get(local_id) or article in change.other_copies:
+                if before.get(local_id) != after.get(local_id) or is_other:
                     if local_id in before:
                         removed[self._block_member(local_id)] = self._blocks.get(local_id) or ()
                         changed.removed.add(local_id)
@@ -132,17 +156,37 @@ class ClaimIndex:
         return find_event_profiles(extraction, ids, self._weights)
 
     def _by_kind(self, profiles: Mapping[LocalId, EventProfile]) -> dict[str, list[str]]:
+        """The keys of the claims of each kind, in text order."""
         keys: dict[str, list[str]] = {}
-        for (_, key), profile in sorted(profiles.items(), key=itemgetter(0)):
+        for profile in sorted(profiles.values(), key=text_order):
             for kind in sorted(kinds(profile, self._weights)):
-                keys.setdefault(kind, []).append(key)
+                keys.setdefault(kind, []).append(profile.local_id[1])
         return keys
+
+    def _is_crowded(self, article: str, by_kind: Mapping[str, Sequence[str]]) -> bool:
+        """Whether an article has, or had, so many claims of a kind that others decide which of them are near."""
+        before = self._kinds.get((article,)) or {}
+        return any(len(keys) > NEAREST for keys in (*before.values(), *by_kind.values()))
+
+    def _place(self, keys: Sequence[str], local_id: Key) -> int:
+        """The place of a claim among others of its article, which are in text order."""
+        article, order = local_id[0], text_order(self._known(*local_id))
+        return bisect_left(keys, order, key=lambda key: text_order(self._known(article, key)))
+
+    def _known(self, article: str, key: str) -> EventProfile:
+        profile: EventProfile | None = self._profiles.get((article, key))
+        assert profile
+        return profile
 
     def _block_member(self, local_id: Key) -> Key:
         """A claim as a member of a block: the oldest first, and undated ones last."""
         profile = self.get(local_id)
         published = profile.published if profile else None
         return (published.isoformat() if published else UNDATED, *local_id)
+
+
+def text_order(profile: EventProfile) -> tuple[int, str]:
+    return profile.begin, profile.local_id[1]
 
 
 def kinds(profile: EventProfile, weights: Weights) -> set[str]:

@@ -109,13 +109,18 @@ class EventLinking:
         yield from sorted(changed.pairs)
 
     def _is_candidate(self, pair: Pair) -> bool:
+        """Claims of one article in two groups of the trained scorer are none: no pair of them ever scores."""
         one, other = (self._index.get(claim) for claim in pair)
         if one is None or other is None:
             return False
-        is_same_story = one.article == other.article or self._stories.are_same(one.article, other.article)
-        if is_same_story and not kinds(one, self._weights).isdisjoint(kinds(other, self._weights)):
-            return True
-        return self._index.share_block(pair)
+        if one.article == other.article and one.group and other.group:
+            return one.group == other.group
+        shared = kinds(one, self._weights) & kinds(other, self._weights)
+        if one.article == other.article:
+            is_near = self._index.are_near(pair, shared)
+        else:
+            is_near = bool(shared) and self._stories.are_same(one.article, other.article)
+        return is_near or self._index.share_block(pair)
 
     def _score(self, pair: Pair) -> Score | None:
         parts = self._scores.parts(self._features(pair))
