@@ -80,6 +80,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-fold", action="store_true")
+    parser.add_argument("--articles", type=int, help="label only the first so many articles")
     parser.add_argument("--work", type=Path, default=WORK)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -98,7 +99,9 @@ def main() -> None:
         report(train(teacher, coded, checkpoint, Plan(options.epochs, options.seed, RATE)), dev, labels)
         return
     resume_network(checkpoint, teacher)
-    unlabelled = [code(article, labels) for article in load_split(options.work, "unlabelled")]
+    unlabelled = [
+        code(article, labels) for article in load_split(options.work, "unlabelled")[: options.articles]
+    ]
     found = {a.source.id: soft for a, soft in zip(unlabelled, predict(teacher, unlabelled), strict=True)}
     with (options.work / "events" / "soft.pickle").open("wb") as file:
         pickle.dump(found, file)

@@ -376,8 +376,8 @@ def softly_labelled(work: Path, labels: Labels) -> list[Coded]:
     """The articles that are not annotated, with what the teacher says of them."""
     with (work / "events" / "soft.pickle").open("rb") as file:
         soft = pickle.load(file)  # our own file
-    articles = [code(article, labels) for article in load_split(work, "unlabelled")]
-    return [replace(article, soft=soft[article.source.id]) for article in articles]
+    articles = [article for article in load_split(work, "unlabelled") if article.id in soft]
+    return [replace(code(article, labels), soft=soft[article.id]) for article in articles]
 
 
 def report(steps: Iterable[EventHeads], dev: Sequence[Coded], labels: Labels) -> None:
