@@ -48,7 +48,7 @@ class DateWords:
         text = str(value).strip()
         if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
             return _unix_date(float(text))
-        if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}Z?)?", text):
+        if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}(Z|[+-]\d{4})?)?", text):
             return _date(text[:4], text[4:6], text[6:8])
         days = [stamp.day for stamp in self.find_stamps(text)]
         return days[0] if days else _mail_date(text)

@@ -11,7 +11,19 @@ from kg.read.date_stamps import DateWords, day_first, is_slashed
 from kg.records import RawArticle
 
 # names of the text in the objects of a list of paragraphs, normalized
-PARAGRAPHS = ("text", "content", "value", "body", "html", "paragraphs", "sections", "contents", "children")
+PARAGRAPHS = (
+    "text",
+    "content",
+    "value",
+    "body",
+    "html",
+    "paragraphs",
+    "sections",
+    "contents",
+    "children",
+    "blocks",
+    "data",
+)
 DEEPEST = 20  # nested lists and objects
 HELD = 1000  # records that wait for a date that shows the order of days and months
 T = TypeVar("T")
@@ -29,6 +41,7 @@ class FieldMap:
     text: tuple[str, ...] = (
         "text", "body", "content", "article", "article text", "article body", "full text", "main text",
         "maintext", "plain text", "body text", "content text", "story", "contents", "paragraphs", "sections",
+        "blocks",
     )  # fmt: skip
     html: tuple[str, ...] = ("html", "raw html", "content html", "body html", "fields.body")
     headline: tuple[str, ...] = ("headline", "title", "article title", "web title")

@@ -192,6 +192,10 @@ NESTED = {
         {"text": "story.parts.words"},
     ),
     "objects": ({"body": [{"type": "p", "text": TEXT}, {"type": "image"}, {"text": "<p>Two.</p>"}]}, {}),
+    "blocks of an editor": (
+        {"blocks": [{"type": "p", "data": {"text": TEXT}}, {"type": "p", "data": {"text": "Two."}}]},
+        {},
+    ),
     "sections": ({"body": {"sections": [{"paragraphs": [TEXT]}, {"paragraphs": ["Two."]}]}}, {}),
 }
 
@@ -382,6 +386,9 @@ SHORT = {
     "Tata Steel to close blast furnaces": True,
     "Lula da Silva wins Brazil election": True,
     "Река вышла": False,
+    "Police seized four boats in Mombasa on Sunday.": True,
+    "Kumasi: raiders burn 20 huts": True,
+    "Policija je u utorak uhitila trojicu ribara u Zadru.": False,
 }
 
 
@@ -390,6 +397,12 @@ def test_short_texts_are_english_unless_they_are_certainly_of_another_language(
     text: str, english: bool
 ) -> None:
     assert is_english(text, COMMON) is english
+
+
+def test_long_texts_with_few_common_words_are_judged_by_their_letters() -> None:
+    names = "A boy in Salem, Ore., was rescued on a pier. Crews in Reno, Nev., freed a driver of a truck. "
+    czech = "Vláda chce, aby to bylo jasné, a ministr to potvrdil v rozhovoru, který to rádio odvysílalo v neděli. "
+    assert (is_english(names * 2, COMMON), is_english(czech * 3, COMMON)) == (True, False)
 
 
 def test_a_declared_language_decides_for_short_texts_only() -> None:

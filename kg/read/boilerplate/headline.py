@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kg.read.boilerplate.edges import dateline_end
 from kg.read.boilerplate.line import LONGEST_HEADLINE, Cut, Cuts, Line, is_sentence, is_title_case
 from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.time_stamps import LONGEST_STAMP, stamp_kind
@@ -26,10 +27,12 @@ def _given_headline(lines: Sequence[Line], free: Sequence[int], given: str) -> i
 
 
 def _first_headline(lines: Sequence[Line], free: Sequence[int], rules: BoilerplateRules) -> int | None:
-    """The first line of three words or more, if it is not a sentence and sentences follow."""
+    """The first line of three words or more, if it is not a sentence, in capitals or not, and sentences follow."""
     for i in free[:4]:
         text = lines[i].text
-        if len(text) > LONGEST_HEADLINE or (re.search(r"[.…:;,][\"”’']*$", text) and not is_title_case(text)):
+        if len(text) > LONGEST_HEADLINE or (dateline_end(text, rules) and is_sentence(lines[i])):
+            return None
+        if re.search(r"[.…:;,][\"”’']*$", text) and not is_title_case(text):
             return None
         is_byline = bool(rules.bylines_before.fullmatch(text))
         if len(text.split()) > 2 and not stamp_kind(text, rules) and not is_byline:

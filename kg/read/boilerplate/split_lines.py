@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.read.boilerplate.known_lines import cut_known_line
 from kg.read.boilerplate.line import BLANK, LONGEST_CUT, Line
 from kg.read.boilerplate.rules import BoilerplateRules
-from kg.read.boilerplate.wrapped_lines import unwrap
+from kg.read.boilerplate.wrapped_lines import text_width, unwrap
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 GLUED = re.compile(r"(?<=[a-z0-9.!?…\"”’)])(?=[A-Z©])")  # "... in Fallujah.Add new comment"
@@ -19,8 +19,9 @@ def split_lines(text: str, rules: BoilerplateRules) -> Iterator[Line]:
         len(block) == 1 for block in blocks
     ):  # double spaced: a blank line after every line is no paragraph
         blocks = [[block[0] for block in blocks]]
+    width = text_width(blocks)
     for block in blocks:
-        yield from _unfold(text, block, rules)
+        yield from _unfold(text, block, width, rules)
 
 
 def _blocks(text: str) -> Iterator[list[Line]]:
@@ -44,9 +45,11 @@ def _strip(text: str, begin: int, end: int) -> Line:
     return Line(begin, max(begin, end), text[begin : max(begin, end)])
 
 
-def _unfold(text: str, block: Sequence[Line], rules: BoilerplateRules) -> Iterator[Line]:
+def _unfold(
+    text: str, block: Sequence[Line], width: int | None, rules: BoilerplateRules
+) -> Iterator[Line]:
     """Yield the paragraphs of a block of lines; boilerplate that is glued to a line is split off."""
-    for line, is_joined in unwrap(text, block) if block else ():
+    for line, is_joined in unwrap(text, block, width) if block else ():
         if is_joined:
             yield line
         else:

@@ -16,14 +16,14 @@ UNITS = (
     ("article", "item", "entry", "doc", "document", "story", "record", "news", "post", "page"),
 )
 TEXT = (
-    *("body.content", "inlinexml", "inlinedata", "datacontent", "articlebody", "body", "text", "content"),
-    *("maintext", "fulltext", "story", "paragraphs"),
+    *("body.content", "inlinexml", "inlinedata", "datacontent", "articlebody", "bodytext", "body", "text"),
+    *("content", "maintext", "fulltext", "story", "paragraphs"),
 )
 FIELDS = {
     "headline": ("hl1", "headline", "hedline", "title"),
     "published": (
-        *("date.issue", "story.date", "contentcreated", "firstcreated", "versioncreated", "dateandtime"),
-        *("pubdate", "published", "datepublished", "date.publication", "date", "created"),
+        *("date.issue", "date.release", "story.date", "contentcreated", "firstcreated", "versioncreated"),
+        *("dateandtime", "pubdate", "published", "datepublished", "date.publication", "pubdata", "date", "created"),
     ),
     "publisher": ("provider", "publisher", "creditline", "source"),
     "url": ("url", "link"),
@@ -87,6 +87,8 @@ def _text_of(unit: Any) -> str:
     element = _first(unit, TEXT)
     if element is None:
         return ""
+    if not len(element):  # its lines are the paragraphs
+        return (element.text or "").strip()
     return "\n\n".join(block.text for block in find_blocks(element))
 
 

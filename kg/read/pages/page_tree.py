@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kg.errors import ReadError
@@ -16,10 +17,10 @@ BLOCKS = re.compile(
     r"|header|hgroup|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head|button|select|textarea")
-MARKUP = re.compile(r"</(?:p|div|a|em|strong|span|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
+MARKUP = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
 
 ESCAPED = re.compile(
-    r"&(?:amp;)?lt;/?(?:p|div|br|a|em|strong|span|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
+    r"&(?:amp;)?lt;/?(?:p|div|br|a|b|i|u|em|strong|span|su[bp]|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
 )
 
 
@@ -58,7 +59,7 @@ def find_blocks(tree: Any) -> Iterator[Block]:
     """Yield the blocks of a tree that have text, in document order. A page is at most DEEPEST levels deep."""
     texts: list[str] = []
     element, linked = tree, 0
-    for piece, of, is_link in _pieces(tree, tree, is_link=False):
+    for piece, of, is_link in chain(_pieces(tree, tree, is_link=False), [(None, tree, False)]):
         if piece is None:
             if text := " ".join("".join(texts).split()):
                 yield Block(element, text, linked)
