@@ -362,6 +362,34 @@ WRAPPED = {
             "and damaged the main pier."
         ],
     ),
+    "paragraphs of two lines": (
+        "Storm sinks two ferries in Halden\n\n"
+        "The harbour of Halden was closed after a storm sank the two ferries\nthat link it with Orrin.\n\n"
+        "“We have never seen waves as high as these in our town,” said Mayor\nOla Brandt at the pier.\n\n"
+        "Eleven people were missing, among them three children of the school\nin Orrin.\n\n"
+        "Divers and a helicopter of the navy will continue with their search\nOn Wednesday.\n-- \nKim Lee",
+        [
+            "Storm sinks two ferries in Halden",
+            "The harbour of Halden was closed after a storm sank the two ferries that link it with Orrin.",
+            "“We have never seen waves as high as these in our town,” said Mayor Ola Brandt at the pier.",
+            "Eleven people were missing, among them three children of the school in Orrin.",
+            "Divers and a helicopter of the navy will continue with their search On Wednesday.",
+            "--",
+            "Kim Lee",
+        ],
+    ),
+    "short paragraphs in capitals": (
+        "OSLO, 4 JUNE 1991 (DPA) - THE HARBOUR WAS CLOSED BY THE TOWN ON TUESDAY\n"
+        "AFTER A STORM SANK TWO FERRIES AND DAMAGED THE PIER.\n\n"
+        "ELEVEN PEOPLE ARE MISSING, AND A HELICOPTER IS TO BEGIN THE SEARCH\nFOR THEM.\n\n"
+        "THE MINISTER OF TRANSPORT SAID THAT THE FERRY LINE HAD IGNORED THE\nWARNINGS OF THE COAST GUARD.",
+        [
+            "OSLO, 4 JUNE 1991 (DPA) -",
+            "THE HARBOUR WAS CLOSED BY THE TOWN ON TUESDAY AFTER A STORM SANK TWO FERRIES AND DAMAGED THE PIER.",
+            "ELEVEN PEOPLE ARE MISSING, AND A HELICOPTER IS TO BEGIN THE SEARCH FOR THEM.",
+            "THE MINISTER OF TRANSPORT SAID THAT THE FERRY LINE HAD IGNORED THE WARNINGS OF THE COAST GUARD.",
+        ],
+    ),
     "titles": ("Ferry line fined over boats\nTen storms of the last year", None),
     "list": ("The crew took with them:\n- two boats\n- a radio for the coast\n- bread and water", None),
 }  # fmt: skip

@@ -45,9 +45,7 @@ def _strip(text: str, begin: int, end: int) -> Line:
     return Line(begin, max(begin, end), text[begin : max(begin, end)])
 
 
-def _unfold(
-    text: str, block: Sequence[Line], width: int | None, rules: BoilerplateRules
-) -> Iterator[Line]:
+def _unfold(text: str, block: Sequence[Line], width: int | None, rules: BoilerplateRules) -> Iterator[Line]:
     """Yield the paragraphs of a block of lines; boilerplate that is glued to a line is split off."""
     for line, is_joined in unwrap(text, block, width) if block else ():
         if is_joined:
