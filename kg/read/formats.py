@@ -82,7 +82,7 @@ def format_of(suffix: str, head: bytes) -> str:
     if begins is None and FRONT.match(head.decode("utf-8", errors="replace")):
         begins = "markdown"
     by_suffix = SUFFIXES.get(suffix.lower())
-    if begins in CERTAIN or (begins and by_suffix == "xml"):
+    if begins in CERTAIN or (begins == "markdown" and by_suffix == "text") or (begins and by_suffix == "xml"):
         return begins
     return by_suffix or begins or "text"
 

@@ -71,6 +71,15 @@ XML = {
     "</inlineXML></contentSet></newsItem>",
     "of a publisher": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><body>"
     f"<para>{ONE}</para><para>{TWO}</para></body></story></wire>",
+    "text without elements": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><text>{ONE}\n\n{TWO}"
+    "</text></story></wire>",
+    "escaped tags": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><bodytext><![CDATA[{BODY}]]>"
+    "</bodytext></story></wire>",
+    "plain text in NewsML-G2": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><contentCreated>'
+    f"2024-03-02</contentCreated><headline>{HEADLINE}</headline></contentMeta><contentSet><inlineData>{ONE}\n\n{TWO}"
+    "</inlineData></contentSet></newsItem>",
+    "date with an offset": f"<nitf><head><docdata><date.release norm='20240302T100000+0100'/></docdata></head><body>"
+    f"<body.head><hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content>{BODY}</body.content></body></nitf>",
 }  # fmt: skip
 
 
@@ -123,6 +132,22 @@ def test_markdown_has_its_front_matter_and_no_marks(tmp_path: Path) -> None:
             "Halden Post",
             date(2024, 3, 2),
         )
+
+
+FRONT = {
+    "YAML": f"---\ntitle: {HEADLINE}\ndate: 2024-03-02\n---\n",
+    "YAML with a colon in a value": f"---\ntitle: {HEADLINE}: what we know\ndate: 2024-03-02\n---\n",
+    "TOML": f'+++\ntitle = "{HEADLINE}"\ndate = 2024-03-02T10:00:00Z\n+++\n',
+}
+
+
+@pytest.mark.parametrize("front", FRONT.values(), ids=FRONT)
+def test_front_matter_is_read_in_texts_too(tmp_path: Path, front: str) -> None:
+    for name in ("a.md", "a.txt", "a"):
+        found = article(tmp_path, name, f"{front}\n{ONE}\n\n    {TWO}\n")
+        assert found.text.endswith(f"\n\n{ONE}\n\n{TWO}")
+        assert found.headline and found.headline.startswith(HEADLINE)
+        assert found.published == date(2024, 3, 2)
 
 
 def test_an_archive_has_no_logs_and_no_copies(tmp_path: Path) -> None:

@@ -23,7 +23,16 @@ FIELDS = {
     "headline": ("hl1", "headline", "hedline", "title"),
     "published": (
         *("date.issue", "date.release", "story.date", "contentcreated", "firstcreated", "versioncreated"),
-        *("dateandtime", "pubdate", "published", "datepublished", "date.publication", "pubdata", "date", "created"),
+        *(
+            "dateandtime",
+            "pubdate",
+            "published",
+            "datepublished",
+            "date.publication",
+            "pubdata",
+            "date",
+            "created",
+        ),
     ),
     "publisher": ("provider", "publisher", "creditline", "source"),
     "url": ("url", "link"),

@@ -17,7 +17,9 @@ BLOCKS = re.compile(
     r"|header|hgroup|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
 UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head|button|select|textarea")
-MARKUP = re.compile(r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE)
+MARKUP = re.compile(
+    r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE
+)
 
 ESCAPED = re.compile(
     r"&(?:amp;)?lt;/?(?:p|div|br|a|b|i|u|em|strong|span|su[bp]|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
