@@ -27,6 +27,18 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "Thursday",
         ("ratified", "oblique"),
     ),
+    "attach_participles_to_nouns": (
+        """
+        A|a         DT   2:det
+        bridge      NN   6:nsubj:pass
+        bombed|bomb VBD  0:root
+        in          IN   5:case
+        May         NNP  3:obl
+        rebuilt|rebuild VBD 3:parataxis
+        """,
+        "bombed",
+        ("bridge", "noun_clause"),
+    ),
     "attach_reasons_of_sentences": (
         """
         He          PRP  3:nsubj:pass

@@ -34,6 +34,7 @@ from kg.grammar.repair.names import (
     join_hyphenated_titles,
 )
 from kg.grammar.repair.numbers import make_ranges_objects
+from kg.grammar.repair.reduced_relatives import attach_participles_to_nouns
 
 Condition = Literal["always", "prepositions head nouns", "copulas head complements"]
 
@@ -92,6 +93,11 @@ PASSES = (
         apply=lift_semi_modal_verbs,
         example="They are going to *meet*.",
         order="after all complements have their slots",
+    ),
+    Pass(
+        apply=attach_participles_to_nouns,
+        example="A bridge *bombed* in May was rebuilt.",
+        order="after prepositional objects and complements are lifted: the main verb has its final dependents",
     ),
     Pass(
         apply=attach_obliques_to_speech_verbs,

@@ -1,0 +1,70 @@
+"""Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
+
+from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS
+from kg.ontology.label_schemes import Slot
+
+PAST = ("VBD", "VBN")
+# what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
+SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
+COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
+CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
+
+
+def attach_participles_to_nouns(draft: DraftTree) -> None:
+    """ "A bridge *bombed* in May was rebuilt": two finite verbs with one subject and nothing that joins them."""
+    for verb in range(1, len(draft.words)):
+        noun = verb - 1
+        if draft.tags[verb] not in PAST or draft.pos[noun] not in ("NOUN", "PROPN"):
+            continue
+        if draft.slots[verb] == "noun_clause" and draft.heads[verb] == noun and not _is_closed(draft, verb):
+            draft.tags[verb] = "VBN"
+            continue
+        main = _main_verb(draft, verb)
+        if main is not None and not _is_closed(draft, verb) and _share_subject(draft, noun, verb, main):
+            _attach(draft, noun, verb, main)
+
+
+def _is_closed(draft: DraftTree, verb: int) -> bool:
+    """True for a verb with an auxiliary or an object: it is no participle after a noun."""
+    return draft.has(verb, COMPLETED | AUXILIARIES)
+
+
+def _main_verb(draft: DraftTree, verb: int) -> int | None:
+    """The finite verb that follows a participle in its sentence, with its first auxiliary; None if there is none."""
+    for token in range(verb + 1, len(draft.words)):
+        if draft.slots[token] in SEPARATORS or draft.tags[token].startswith("W"):
+            return None
+        if draft.slots[token] in AUXILIARIES | {"copula"} and draft.tags[token] in (*FINITE, "MD"):
+            return draft.heads[token]
+        if draft.tags[token] in FINITE and draft.pos[token] == "VERB":
+            return token
+    return None
+
+
+def _share_subject(draft: DraftTree, noun: int, verb: int, main: int) -> bool:
+    """True if the noun is the subject of one of the verbs, and neither has another."""
+    linked = draft.heads[main] == verb or draft.heads[verb] in (main, noun)
+    if draft.heads[noun] not in (verb, main) or draft.slots[noun] not in SUBJECTS or not linked:
+        return False
+    if draft.heads[verb] == main and draft.slots[verb] not in CLAUSES:
+        return False
+    others = (
+        kid
+        for head in (verb, main)
+        for kid in draft.heads.dependents[head]
+        if kid not in (noun, verb) and draft.slots[kid] in SUBJECTS
+    )
+    return not any(others)
+
+
+def _attach(draft: DraftTree, noun: int, verb: int, main: int) -> None:
+    if draft.heads[main] == verb:
+        draft.slots[main] = draft.slots[verb]
+        draft.heads[main] = main if draft.heads[verb] == verb else draft.heads[verb]
+    for kid in list(draft.heads.dependents[verb]):
+        if kid > main:
+            draft.heads[kid] = main
+    is_passive = draft.has(main, frozenset({"passive_auxiliary"}))
+    draft.heads[noun], draft.slots[noun] = main, "passive_subject" if is_passive else "subject"
+    draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
