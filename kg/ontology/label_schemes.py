@@ -57,6 +57,7 @@ class Words:
     intransitive_verbs: frozenset[str]
     subject_control: frozenset[str]
     oblique_control: Mapping[str, frozenset[str]]
+    uninvolved: frozenset[str]
     subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]
     subjectless_markers: frozenset[str]

@@ -118,15 +118,21 @@ def _of_modifier(predicate: Predicate) -> Subject:
 
 
 def _owner(predicate: Predicate, noun: int) -> tuple[int, ...]:
-    """The owner of the plan or duty that an infinitive after a noun belongs to; else the doer of the verb above."""
+    """The owner of the plan or duty that an infinitive after a noun belongs to; else the doer of the verb above.
+
+    Nobody for "police foiled a plot *to kill*": what the police did is not part of the plot.
+    """
     tree, frames = predicate.tree, predicate.frames
     owners = [owner for kid in tree.get(noun, "possessive") for owner in conjuncts(tree, kid)]
     if owners:
         return predicate.resolve(owners)
-    after_of = [kid for kid in tree.get(noun, "nominal") if preposition(tree, kid) == "of"]
-    if after_of and after_of[-1] < predicate.token and can_act(tree, after_of[-1]):
-        return (after_of[-1],)  # "the duty of the *state* to protect"
+    # "the duty of the *state* to protect", "a plot by two *brothers* to kill"
+    after = [kid for kid in tree.get(noun, "nominal") if preposition(tree, kid) in ("of", "by")]
+    if after and after[-1] < predicate.token and can_act(tree, after[-1]):
+        return (after[-1],)
     if noun in frames and frames[noun].preposition:  # "is in talks *to buy*"
         return frames[noun].subject
     verb = frames.get(tree.heads[noun])
-    return verb.doer if verb and tree.slots[noun] in ("object", "passive_subject") else ()
+    if verb is None or verb.lemma in predicate.words.uninvolved:
+        return ()
+    return verb.doer if tree.slots[noun] in ("object", "passive_subject") else ()

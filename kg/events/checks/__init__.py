@@ -1,0 +1,1 @@
+"""Corrections of events that grammar alone decides, whatever the rules or the trained heads say."""

@@ -1,0 +1,130 @@
+"""Takes from events the agents that grammar rules out: those who stop, report or investigate them, and instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.events.context import EventContext
+from kg.grammar.frames import Frame
+from kg.grammar.parsed import Parsed
+from kg.grammar.tree import conjuncts, preposition
+from kg.records import Event, Filler
+
+# slots by which a noun is part of the phrase of another: "an attempt at *murder*", "a *bomb* plot"
+WITHIN = frozenset({"nominal", "compound", "conjunct", "adjective"})
+SAID = frozenset({"own", "relative", "modifier"})  # sources of subjects that the clause itself has
+OBJECTS = frozenset({"object", "passive_subject", "oblique", "complement"})
+
+
+def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[Event]:
+    """The events without agents that are none; unnamed things are instruments where the class has that role.
+
+    A verb that reports, stops or investigates an event is no event of the same class itself.
+    """
+    events = list(events)
+    about = {event.trigger: verb_about(context.parsed, event.trigger) for event in events}
+    same = {
+        (verb.predicate, event.event_class)
+        for event in events
+        if (verb := about[event.trigger])
+        and verb.predicate != event.trigger
+        and _is_uninvolved(context, verb)
+    }
+    return [
+        _checked(
+            context,
+            _plain(event) if (event.trigger, event.event_class) in same else event,
+            about[event.trigger],
+        )
+        for event in events
+    ]
+
+
+def _plain(event: Event) -> Event:
+    return replace(event, event_class="Event", quantities=())
+
+
+def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
+    event_class = context.lexicon.classes.get(event.event_class)
+    if event_class is None or context.lexicon.is_state(event_class):
+        return event
+    barred = _uninvolved(context, event.trigger, verb)
+    barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
+    fillers: list[Filler] = []
+    suffering = _suffering(context, event)
+    for filler in event.fillers:
+        if filler.role == "agent" and (filler.token in barred or filler.entity in barred_entities):
+            continue
+        if filler.role == "agent" and filler.token in suffering:
+            if event_class.role("patient") is None or event.fillers_of("patient"):
+                continue
+            filler = replace(filler, role="patient")
+        elif event_class.role("instrument") and _is_instrument(context, filler):
+            filler = replace(filler, role="instrument")
+        fillers.append(filler)
+    return replace(event, fillers=tuple(sorted(fillers, key=lambda filler: (filler.role, filler.begin))))
+
+
+def _is_uninvolved(context: EventContext, verb: Frame) -> bool:
+    return verb.lemma in context.parsed.language.words.uninvolved
+
+
+def _uninvolved(context: EventContext, trigger: int, verb: Frame | None) -> frozenset[int]:
+    """The tokens of those who stop, report or investigate an event: the police that "foiled a *bombing*".
+
+    Empty if the event's own words name one of them: "the union ended *its* strike".
+    """
+    if verb is None or not _is_uninvolved(context, verb):
+        return frozenset()
+    doers = frozenset(verb.doer)
+    entities = {entity.key for token in doers if (entity := context.entity(token))}
+    own = (entity.key for token in _owners(context.parsed, trigger) if (entity := context.entity(token)))
+    return frozenset() if entities.intersection(own) else doers
+
+
+def _suffering(context: EventContext, event: Event) -> frozenset[int]:
+    """The subject of a passive verb, unless the class file makes it the agent: "she was *sold* the shares"."""
+    frame = context.parsed.frames.get(event.trigger)
+    if frame is None or not frame.is_passive or frame.subject_source not in SAID:
+        return frozenset()
+    lemmas = (frame.lemma, context.parsed.tree.lemmas[event.trigger])
+    if not context.parsed.language.words.intransitive_verbs.isdisjoint(lemmas):
+        return frozenset()  # "a ship *headed* for port"
+    triggers = (trigger for lemma in lemmas for trigger in context.lexicon.triggers(lemma, "verb"))
+    agents = [role for t in triggers if t.event_class == event.event_class and (role := t.role("agent"))]
+    is_agent = any({"object", "indirect"}.intersection(role.slots) for role in agents)
+    return frozenset() if is_agent else frozenset(frame.subject)
+
+
+def _is_instrument(context: EventContext, filler: Filler) -> bool:
+    """True for an unnamed thing as agent: the lorry of "a lorry hit a bus, injuring six"."""
+    entity = context.entity(filler.token) if filler.role == "agent" and filler.token >= 0 else None
+    return entity is not None and entity.type == "Product" and not entity.is_named
+
+
+def verb_about(parsed: Parsed, trigger: int) -> Frame | None:
+    """The verb whose object is or holds an event: "*foiled* a plot to bomb the station"."""
+    tree, token = parsed.tree, trigger
+    frame = parsed.frames.get(trigger)
+    if frame is not None and frame.kind == "verb":
+        if frame.governor is None or frame.governor.relation not in ("modifier", "open", "complement"):
+            return None
+        if frame.form.mood == "finite" or frame.subject_source == "modifier":
+            return None  # "a report *suggesting* that" suggests by itself
+        token = frame.governor.token
+        if token in parsed.frames:
+            return parsed.frames[token]
+    while tree.slots[token] in WITHIN and tree.heads[token] not in parsed.frames:
+        token = tree.heads[token]
+    return parsed.frames.get(tree.heads[token]) if tree.slots[token] in OBJECTS else None
+
+
+def _owners(parsed: Parsed, trigger: int) -> Iterator[int]:
+    """Those whose event it is by its own words: "*its* strike", "a strike by *teachers*"."""
+    tree = parsed.tree
+    frame = parsed.frames.get(trigger)
+    for noun in (trigger, *([frame.governor.token] if frame and frame.governor else ())):
+        for kid in tree.get(noun, "possessive", "nominal"):
+            if tree.slots[kid] == "possessive" or preposition(tree, kid) == "by":
+                yield from conjuncts(tree, kid)
