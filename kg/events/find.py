@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.checks.non_agents import without_non_agents
+from kg.events.checks.price_quotes import without_price_quotes
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, holds_required, outermost, without_same
 from kg.events.learned.apply_heads import learned_events
@@ -42,7 +43,7 @@ def find_events(
         events = _folded(context, events)
     if relations and parsed.states is not None:
         events = learned_relations(context, events, relations)
-    events = without_non_agents(context, events)
+    events = without_non_agents(context, without_price_quotes(context, events))
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
 
 

@@ -39,6 +39,14 @@ class EventWords:
     no_events: frozenset[str]
     former: frozenset[str]
     durations: frozenset[str]
+    currencies: frozenset[str]
+    securities: frozenset[str]
+    commodities: frozenset[str]
+    levels: frozenset[str]
+    directions: frozenset[str]
+    session_verbs: frozenset[str]
+    move_verbs: frozenset[str]
+    price_units: frozenset[str]
     plain_roles: tuple[PlainRole, ...]
 
 

@@ -1,0 +1,114 @@
+"""What grammar rules out of events, read with the shipped pipeline and its heads."""
+
+from functools import cache
+
+import pytest
+
+from kg.pipeline import Knowledge, extract, load
+from kg.records import Article, Claim, Section
+
+# sentence -> word of the event, and who is no agent of it
+UNINVOLVED = {
+    "Officers thwarted a plot to shoot the envoy on Monday.": ("shoot", "Officers"),
+    "Detectives uncovered a scheme to rob the museum.": ("rob", "Detectives"),
+    "Villagers recalled an attempt to burn the mill.": ("burn", "Villagers"),
+    "Mediators ended the war between Norland and Estria.": ("war", "Mediators"),
+    "Riot police broke up a protest near the harbour.": ("protest", "Riot police"),
+    "The judge halted the deportation of the nurse.": ("deportation", "The judge"),
+    "The governor outlawed strikes by miners.": ("strikes", "The governor"),
+    "A monitor reported an attack on the clinic in Vessa.": ("attack", "A monitor"),
+    "A raid on the depot was foiled by guards.": ("raid", "guards"),
+    "The premier condemned the killing of two monks.": ("killing", "The premier"),
+}
+PRICES = [
+    "The crown index closed at 14 on Monday.",
+    "The lira was sold at 41 per dollar in Vessa.",
+    "The pound bought 1.31 dollars on Friday.",
+    "Halden shares opened at 12 euros.",
+    "Copper surrendered 2 %.",
+    "The company's stock closed down 3 %.",
+    "Kestrel Bank settled at 83 dollars on Thursday.",
+]
+
+
+@cache
+def known() -> Knowledge:
+    return load()
+
+
+def read_claims(text: str) -> tuple[Claim, ...]:
+    return extract(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known()).claims
+
+
+def texts(claim: Claim, role: str) -> set[str]:
+    return {filler.text for filler in claim.fillers_of(role)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", UNINVOLVED, ids=str)
+def test_who_stops_or_reports_an_event_is_not_its_agent(text):
+    word, name = UNINVOLVED[text]
+    claims = [claim for claim in read_claims(text) if claim.trigger == word]
+    assert claims and all(name not in texts(claim, "agent") for claim in claims)
+
+
+@pytest.mark.model
+def test_the_one_whose_own_event_it_is_stays_its_agent():
+    [plot] = [
+        c
+        for c in read_claims("The army broke up a plot by two brothers to bomb a dam.")
+        if c.trigger == "bomb"
+    ]
+    assert texts(plot, "agent") <= {"two brothers"}
+    strikes = [c for c in read_claims("The teachers ended their strike.") if c.event_class == "Protest"]
+    assert strikes and all(texts(claim, "agent") for claim in strikes)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, patient",
+    [
+        ("A ferry attacked off Orrin on Friday sank.", "A ferry"),
+        ("A clerk stabbed in Vessa died.", "A clerk"),
+        ("A mill bombed in May was rebuilt.", "A mill"),
+        ("A woman attacked with acid spoke on Monday.", "A woman"),
+    ],
+)
+def test_a_participle_after_a_noun_is_passive(text, patient):
+    [attack] = [claim for claim in read_claims(text) if claim.event_class == "Attack"]
+    assert texts(attack, "patient") == {patient} and not texts(attack, "agent")
+
+
+@pytest.mark.model
+def test_an_unnamed_thing_is_an_instrument():
+    [injury] = [
+        c
+        for c in read_claims("A lorry hit a tram in Orrin, injuring nine people.")
+        if c.trigger == "injuring"
+    ]
+    assert not texts(injury, "agent")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", PRICES)
+def test_prices_do_nothing(text):
+    assert {claim.event_class for claim in read_claims(text)} <= {"Event", "partOf", "owns"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, name",
+    [
+        ("The museum closed on Monday after a flood.", "Closure"),
+        ("Halden Foods sold its shares at 14 dollars each to Zellwood.", "Acquisition"),
+        ("Halden Foods bought Kestrel Bank for 40 million euros.", "Acquisition"),
+    ],
+)
+def test_acts_of_companies_at_a_price_stay(text, name):
+    assert name in {claim.event_class for claim in read_claims(text)}
+
+
+@pytest.mark.model
+def test_a_body_with_the_name_of_a_currency_acts():
+    claims = read_claims("The Legislative Yuan endorsed the treaty on Monday.")
+    assert "Event" not in {claim.event_class for claim in claims}
