@@ -7,7 +7,7 @@ changed articles add to are computed again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from functools import partial
@@ -22,12 +22,12 @@ from kg.errors import StoreError
 from kg.link import LinkTables
 from kg.query.network.write_analysis import write_analysis
 from kg.query.search_index import write_search
-from kg.rdf.quads import ontology_quads, summary_quads
-from kg.rdf.sorted_lines import sorted_lines
+from kg.rdf.quads import ontology_quads, summary_nquads
+from kg.rdf.terms import quads_of
 from kg.store.change_graph import Change
-from kg.store.ledger import ArticleRecord, Ledger, PreviousLedger, open_ledger, write_ledger
+from kg.store.ledger import ArticleRecord, Ledger, PreviousLedger, new_ledger, open_ledger
 from kg.store.sqlite import Increment
-from kg.store.write_build import Table, Writer
+from kg.store.write_build import Table, Writer, write_texts
 
 MOST_CHANGED = 0.5  # share of articles; to change more takes as long as to write all anew
 TABLES = (write_search, write_analysis)  # made from the finished graph
@@ -96,22 +96,25 @@ def _changes(linked: LinkedBuild, before: Mapping[str, ArticleRecord]) -> Articl
 
 
 def _write_all(writer: Writer, linked: LinkedBuild) -> Path:
-    build_input, articles = linked.input, sorted(linked.input.keys)
-    lines = (line for article in articles for line in linked.summary_lines(build_input.read(article)))
-    quads = chain(
-        linked.article_quads(articles),
-        ontology_quads(build_input.lexicon),
-        summary_quads(sorted_lines(lines), build_input.lexicon, linked.links.sources),
-        linked.dispute_quads(linked.links.disputes),
-        linked.judgement_quads(),
-    )
     return writer.publish(
-        quads,
-        texts=linked.texts(articles),
-        made_with=build_input.made_with,
-        counts=build_input.counts,
-        tables=(_ledger_table(linked, articles), _link_tables(linked, erase=True), *TABLES),
+        chain(ontology_quads(linked.input.lexicon), linked.judgement_quads()),
+        lines=partial(_whole_graph, linked),
+        made_with=linked.input.made_with,
+        counts=linked.input.counts,
+        tables=(_link_tables(linked, erase=True), *TABLES),
     )
+
+
+def _whole_graph(linked: LinkedBuild, build: Path) -> Iterator[str]:
+    """The graph as N-Quads. Each extraction is read once, so its text and the ledger are written on the way."""
+    with new_ledger(build, linked.links, linked.input.settings) as ledger:
+        for article in sorted(linked.input.keys):
+            extraction = linked.input.read(article)
+            write_texts(build, [(article, extraction.article.text)])
+            ledger.add(linked.ledger_entry(extraction))
+            yield from linked.article_lines(extraction)
+        yield from summary_nquads(ledger.lines(), linked.input.lexicon, linked.links.sources)
+        yield from linked.dispute_lines(linked.links.disputes)
 
 
 # --- the changes of a build
@@ -124,14 +127,14 @@ def _write_changes(
     removed, added, subjects = _summary_changes(linked, ledger, changes)
     articles = frozenset(iris.article(article) for article in (*changes.removed, *changes.written))
     increment = Increment(current, articles, subjects, erase=bool(changes.removed))
-    old_disputes = set(linked.dispute_quads(ledger.disputes()))
-    new_disputes = set(linked.dispute_quads(linked.links.disputes))
+    old_disputes = set(linked.dispute_lines(ledger.disputes()))
+    new_disputes = set(linked.dispute_lines(linked.links.disputes))
     change = Change(
         graphs=[*map(iris.article, changes.outdated), iris.judgements],
-        removed=sorted((removed - added) | (old_disputes - new_disputes), key=str),
+        removed=quads_of(sorted((removed - added) | (old_disputes - new_disputes))),
         added=chain(
-            linked.article_quads(changes.written),
-            sorted((added - removed) | (new_disputes - old_disputes), key=str),
+            _article_quads(linked, changes.written),
+            quads_of(sorted((added - removed) | (new_disputes - old_disputes))),
             linked.judgement_quads(),
         ),
         erase=increment.erase,
@@ -142,8 +145,11 @@ def _write_changes(
         made_with=linked.input.made_with,
         counts=linked.input.counts,
         tables=(
-            _ledger_table(
-                linked, changes.written, PreviousLedger(current, changes.outdated, increment.erase)
+            partial(
+                _write_ledger,
+                linked,
+                changes.written,
+                PreviousLedger(current, changes.outdated, increment.erase),
             ),
             _link_tables(linked, erase=increment.erase),
             *(partial(write, increment=increment) for write in TABLES),
@@ -151,39 +157,42 @@ def _write_changes(
     )
 
 
+def _article_quads(linked: LinkedBuild, articles: Sequence[str]) -> Iterator[Quad]:
+    for article in articles:
+        yield from quads_of(linked.article_lines(linked.input.read(article)))
+
+
 def _summary_changes(
     linked: LinkedBuild, ledger: Ledger, changes: ArticleChanges
-) -> tuple[set[Quad], set[Quad], frozenset[str]]:
-    """The old and the new quads of the default graph about what changed articles add to; and the IRIs of that."""
+) -> tuple[set[str], set[str], frozenset[str]]:
+    """The old and the new N-Quads of the default graph about what changed articles add to; and the IRIs of that."""
     lexicon, sources = linked.input.lexicon, linked.links.sources
     old_sources = {article: record.source for article, record in changes.before.items()}
     recounted = [article for article, source in old_sources.items() if sources.get(article, source) != source]
     lines: dict[str, list[str]] = {}
-    for entry in linked.ledger_entries(changes.written):
-        for iri, line in entry.lines:
+    for article in changes.written:
+        for iri, line in linked.ledger_entry(linked.input.read(article)).lines:
             lines.setdefault(iri, []).append(line)
     outdated = frozenset(changes.outdated)
-    old: set[Quad] = set()
-    new: set[Quad] = set()
+    old: set[str] = set()
+    new: set[str] = set()
     iris = lines.keys() | ledger.about((*changes.outdated, *recounted))
     for iri in sorted(iris):
-        old.update(summary_quads(sorted(set(ledger.lines(iri))), lexicon, old_sources))
+        old.update(summary_nquads(sorted(set(ledger.lines(iri))), lexicon, old_sources))
         new_lines = {*ledger.lines(iri, outdated), *lines.get(iri, ())}
-        new.update(summary_quads(sorted(new_lines), lexicon, sources))
+        new.update(summary_nquads(sorted(new_lines), lexicon, sources))
     return old, new, frozenset(iris)
 
 
 # --- tables
 
 
-def _ledger_table(
-    linked: LinkedBuild, articles: Sequence[str], previous: PreviousLedger | None = None
-) -> Table:
-    def write(_: object, build: Path) -> None:
-        entries = linked.ledger_entries(articles)
-        write_ledger(build, entries, linked.links, linked.input.settings, previous=previous)
-
-    return write
+def _write_ledger(
+    linked: LinkedBuild, articles: Sequence[str], previous: PreviousLedger, _: object, build: Path
+) -> None:
+    with new_ledger(build, linked.links, linked.input.settings, previous) as ledger:
+        for article in articles:
+            ledger.add(linked.ledger_entry(linked.input.read(article)))
 
 
 def _link_tables(linked: LinkedBuild, *, erase: bool = False) -> Table:

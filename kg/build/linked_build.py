@@ -17,10 +17,9 @@ from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
 from kg.ontology.classes.lexicon import Lexicon
-from kg.rdf.article_quads import article_quads
-from kg.rdf.evidence import iri_of
+from kg.rdf.article_quads import article_lines
 from kg.rdf.iris import Iris
-from kg.rdf.quads import dispute_quads, summary_lines
+from kg.rdf.quads import dispute_nquads, summary_items
 from kg.rdf.support import CERTAIN, certain_disputes
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
 from kg.store.extractions import Extractions
@@ -75,36 +74,31 @@ class LinkedBuild:
     judgements: tuple[Judgement, ...]
     states: tuple[State, ...]
 
-    def article_quads(self, articles: Iterable[str]) -> Iterator[Quad]:
-        base, lexicon = self.input.iris.base, self.input.lexicon
-        for article in articles:
-            yield from article_quads(
-                self.input.read(article), self.links, lexicon, base=base, certain=self.input.certain
-            )
+    def article_lines(self, extraction: Extraction) -> Iterator[str]:
+        """The graph of an article as N-Quads."""
+        base, certain = self.input.iris.base, self.input.certain
+        return article_lines(extraction, self.links, self.input.lexicon, base=base, certain=certain)
 
-    def dispute_quads(self, disputes: Iterable[Dispute]) -> Iterator[Quad]:
-        return dispute_quads(disputes, base=self.input.iris.base)
+    def dispute_lines(self, disputes: Iterable[Dispute]) -> Iterator[str]:
+        return dispute_nquads(disputes, base=self.input.iris.base)
 
     def judgement_quads(self) -> Iterator[Quad]:
         return judgement_quads(self.judgements, self.states, base=self.input.iris.base)
 
-    def summary_lines(self, extraction: Extraction) -> Iterator[str]:
-        """What an article adds to the default graph."""
-        base, certain = self.input.iris.base, self.input.certain
-        return summary_lines(extraction, self.links, self.input.lexicon, base=base, certain=certain)
-
     def texts(self, articles: Iterable[str]) -> Iterator[tuple[str, str]]:
         return ((article, self.input.read(article).article.text) for article in articles)
 
-    def ledger_entries(self, articles: Iterable[str]) -> Iterator[LedgerEntry]:
-        for article in articles:
-            extraction = self.input.read(article)
-            yield LedgerEntry(
-                article=article,
-                record=self.records[article],
-                members=tuple(self._members(extraction)),
-                lines=tuple((iri_of(line), line) for line in self.summary_lines(extraction)),
-            )
+    def ledger_entry(self, extraction: Extraction) -> LedgerEntry:
+        """What the ledger stores of an article, with what it adds to the default graph."""
+        article = article_id(extraction.article)
+        base, certain = self.input.iris.base, self.input.certain
+        items = summary_items(extraction, self.links, self.input.lexicon, base=base, certain=certain)
+        return LedgerEntry(
+            article=article,
+            record=self.records[article],
+            members=tuple(self._members(extraction)),
+            lines=tuple(items),
+        )
 
     def _members(self, extraction: Extraction) -> Iterator[MemberRow]:
         article = article_id(extraction.article)

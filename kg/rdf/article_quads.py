@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Quad
 
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.article_iris import ArticleIris
-from kg.rdf.iris import Iris, day, decimal, term
+from kg.rdf.iris import Iris
 from kg.rdf.owl import class_chain
 from kg.rdf.support import CERTAIN, Support, find_support, rounded
+from kg.rdf.terms import TRUE, day, decimal, integer, lines_of, node, quads_of, term, text, typed
 from kg.records import (
     Article,
     Claim,
@@ -27,8 +28,8 @@ from kg.records import (
     article_id,
 )
 
-Term = NamedNode | Literal
-Pairs = Iterator[tuple[str, Term]]
+# Property and value
+Pairs = Iterator[tuple[str, str]]
 CUT_KINDS = ("boilerplate", "comments")
 
 
@@ -40,7 +41,19 @@ def article_quads(
     base: str = vocab.BASE,
     certain: float = CERTAIN,
 ) -> Iterator[Quad]:
-    """The named graph of an article: its metadata, sentences, mentions and claims.
+    """The quads of `article_lines`."""
+    return quads_of(article_lines(extraction, links, lexicon, base=base, certain=certain))
+
+
+def article_lines(
+    extraction: Extraction,
+    links: Links,
+    lexicon: Lexicon,
+    *,
+    base: str = vocab.BASE,
+    certain: float = CERTAIN,
+) -> Iterator[str]:
+    """The named graph of an article as N-Quads: its metadata, sentences, mentions and claims.
 
     Claims below `certain` are marked; what has no node in the default graph has its type and label here.
     """
@@ -52,11 +65,10 @@ def article_quads(
         scheme=Iris(base),
         words=support.words,
     )
-    graph = NamedNode(iris.iri)
-    for subject, pairs in _subjects(extraction, iris, lexicon, support):
-        node = NamedNode(subject)
-        for name, value in pairs:
-            yield Quad(node, NamedNode(name), value, graph)
+    subjects = _subjects(extraction, iris, lexicon, support)
+    return lines_of(
+        ((subject, name, value) for subject, pairs in subjects for name, value in pairs), iris.iri
+    )
 
 
 def _subjects(
@@ -101,24 +113,24 @@ def _contains(filler: Filler, mention: Mention) -> bool:
 
 
 def _article(article: Article, iris: ArticleIris) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.ARTICLE)
-    yield vocab.TYPE, NamedNode(vocab.CONTEXT)
-    yield vocab.BEGIN, Literal(0)
-    yield vocab.END, Literal(len(article.text))
-    yield vocab.SOURCE, Literal(article.source)
-    yield vocab.SHA256, Literal(article.sha256)
+    yield vocab.TYPE, node(vocab.ARTICLE)
+    yield vocab.TYPE, node(vocab.CONTEXT)
+    yield vocab.BEGIN, integer(0)
+    yield vocab.END, integer(len(article.text))
+    yield vocab.SOURCE, text(article.source)
+    yield vocab.SHA256, text(article.sha256)
     texts = {
         vocab.HEADLINE: article.headline,
         vocab.PUBLISHER: article.publisher,
         vocab.LANGUAGE: article.language,
         vocab.DATED_BY: article.published_from,
     }
-    yield from ((name, Literal(text)) for name, text in texts.items() if text)
+    yield from ((name, text(value)) for name, value in texts.items() if value)
     if article.url:
-        yield vocab.URL, Literal(article.url, datatype=NamedNode(vocab.XSD + "anyURI"))
+        yield vocab.URL, typed(article.url, "anyURI")
     if article.published:
         yield vocab.PUBLISHED, day(article.published)
-    yield from ((vocab.HAS_CUT, NamedNode(iris.characters(section))) for section in _cuts(article))
+    yield from ((vocab.HAS_CUT, node(iris.characters(section))) for section in _cuts(article))
 
 
 def _cuts(article: Article) -> Iterator[Section]:
@@ -126,39 +138,39 @@ def _cuts(article: Article) -> Iterator[Section]:
 
 
 def _cut(section: Section) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.CUT)
-    yield vocab.BEGIN, Literal(section.begin)
-    yield vocab.END, Literal(section.end)
-    yield vocab.SECTION, Literal(section.kind)
+    yield vocab.TYPE, node(vocab.CUT)
+    yield vocab.BEGIN, integer(section.begin)
+    yield vocab.END, integer(section.end)
+    yield vocab.SECTION, text(section.kind)
     if section.reason:
-        yield vocab.REASON, Literal(section.reason)
+        yield vocab.REASON, text(section.reason)
 
 
 def _sentence(sentence: Sentence, iris: ArticleIris) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.SENTENCE)
+    yield vocab.TYPE, node(vocab.SENTENCE)
     yield from _words(sentence)
-    yield vocab.IN_CONTEXT, NamedNode(iris.iri)
+    yield vocab.IN_CONTEXT, node(iris.iri)
     if sentence.section != "body":
-        yield vocab.SECTION, Literal(sentence.section)
+        yield vocab.SECTION, text(sentence.section)
 
 
 def _phrase(words: Mention | Filler, sentence: Sentence, meant: str, iris: ArticleIris) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.PHRASE)
+    yield vocab.TYPE, node(vocab.PHRASE)
     yield from _words(words)
-    yield vocab.IN_SENTENCE, NamedNode(iris.characters(sentence))
-    yield vocab.REFERS_TO, NamedNode(meant)
+    yield vocab.IN_SENTENCE, node(iris.characters(sentence))
+    yield vocab.REFERS_TO, node(meant)
 
 
 def _words(words: Sentence | Mention | Filler) -> Pairs:
-    yield vocab.BEGIN, Literal(words.begin)
-    yield vocab.END, Literal(words.end)
-    yield vocab.ANCHOR, Literal(words.text)
+    yield vocab.BEGIN, integer(words.begin)
+    yield vocab.END, integer(words.end)
+    yield vocab.ANCHOR, text(words.text)
 
 
 def _local_entity(entity: Entity) -> Pairs:
     """An entity that has no node in the default graph."""
     yield vocab.TYPE, term(entity.type)
-    yield vocab.LABEL, Literal(entity.label)
+    yield vocab.LABEL, text(entity.label)
 
 
 def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
@@ -170,24 +182,24 @@ def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
 
 
 def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.CLAIM)
+    yield vocab.TYPE, node(vocab.CLAIM)
     yield vocab.TYPE, term(class_chain(claim.event_class, lexicon)[0])
-    yield vocab.ABOUT_EVENT, NamedNode(iris.event(claim.key))
-    yield vocab.DERIVED_FROM, NamedNode(iris.characters(claim.sentence))
-    yield vocab.TRIGGER, Literal(claim.trigger)  # it begins where the claim's IRI says
-    yield vocab.PREDICATE, Literal(claim.predicate)
-    yield vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[claim.factuality])
+    yield vocab.ABOUT_EVENT, node(iris.event(claim.key))
+    yield vocab.DERIVED_FROM, node(iris.characters(claim.sentence))
+    yield vocab.TRIGGER, text(claim.trigger)  # it begins where the claim's IRI says
+    yield vocab.PREDICATE, text(claim.predicate)
+    yield vocab.HAS_FACTUALITY, node(vocab.FACTUALITY[claim.factuality])
     yield vocab.CONFIDENCE, decimal(rounded(claim.confidence))
     if claim.key in support.uncertain:
-        yield vocab.UNCERTAIN, Literal(True)
+        yield vocab.UNCERTAIN, TRUE
     for filler in (*claim.fillers, *claim.attributed_to):
         meant = iris.filler(filler, claim)
-        yield vocab.KG + filler.role, Literal(filler.text) if meant is None else NamedNode(meant)
-    yield from ((vocab.EVIDENCE, NamedNode(iris.characters(filler))) for filler, _ in _named(claim, iris))
+        yield vocab.KG + filler.role, text(filler.text) if meant is None else node(meant)
+    yield from ((vocab.EVIDENCE, node(iris.characters(filler))) for filler, _ in _named(claim, iris))
     for implied in claim.implied:
-        yield vocab.IMPLIED[implied.kind], NamedNode(iris.implied(implied, claim))
+        yield vocab.IMPLIED[implied.kind], node(iris.implied(implied, claim))
         if implied.kind == "derived":
-            yield vocab.KG + implied.filler.role, NamedNode(iris.implied_entity(implied))
+            yield vocab.KG + implied.filler.role, node(iris.implied_entity(implied))
     yield from _time(claim)
     yield from (pair for quantity in claim.quantities for pair in _quantity(quantity))
 
@@ -202,14 +214,14 @@ def _implied(implied: Implied, claim: Claim, iris: ArticleIris) -> Iterator[tupl
 
 
 def _implied_filler(implied: Implied, claim: Claim, iris: ArticleIris) -> Pairs:
-    yield vocab.TYPE, NamedNode(vocab.IMPLIED_FILLER)
-    yield vocab.RDF + "subject", NamedNode(iris.claim(claim.key))
+    yield vocab.TYPE, node(vocab.IMPLIED_FILLER)
+    yield vocab.RDF + "subject", node(iris.claim(claim.key))
     yield vocab.RDF + "predicate", term(implied.filler.role)
-    yield vocab.RDF + "object", NamedNode(iris.implied_entity(implied))
-    yield vocab.RULE, Literal(implied.rule)
+    yield vocab.RDF + "object", node(iris.implied_entity(implied))
+    yield vocab.RULE, text(implied.rule)
     yield vocab.CONFIDENCE, decimal(rounded(implied.confidence))
-    yield vocab.EVIDENCE, NamedNode(iris.characters(implied.filler))
-    yield from ((vocab.DERIVED_FROM, NamedNode(iris.characters(each))) for each in implied.sentences)
+    yield vocab.EVIDENCE, node(iris.characters(implied.filler))
+    yield from ((vocab.DERIVED_FROM, node(iris.characters(each))) for each in implied.sentences)
 
 
 def _time(claim: Claim) -> Pairs:
@@ -219,13 +231,13 @@ def _time(claim: Claim) -> Pairs:
         yield vocab.BEGINS, day(claim.time.begin)
     if claim.time.end:
         yield vocab.ENDS, day(claim.time.end)
-    yield vocab.GRANULARITY, Literal(claim.time.granularity)
-    yield vocab.WHEN, Literal(claim.time.words)
+    yield vocab.GRANULARITY, text(claim.time.granularity)
+    yield vocab.WHEN, text(claim.time.words)
 
 
 def _quantity(quantity: Quantity) -> Pairs:
     yield vocab.KG + quantity.name, decimal(quantity.value)
     if quantity.modifier:
-        yield f"{vocab.KG}{quantity.name}Modifier", Literal(quantity.modifier)
+        yield f"{vocab.KG}{quantity.name}Modifier", text(quantity.modifier)
     if quantity.unit:
-        yield f"{vocab.KG}{quantity.name}Unit", Literal(quantity.unit)
+        yield f"{vocab.KG}{quantity.name}Unit", text(quantity.unit)

@@ -176,12 +176,6 @@ def from_line(line: str) -> Evidence:
     return READERS[values[0]](values)
 
 
-def iri_of(line: str) -> str:
-    """The IRI that a line is about."""
-    iri: str = json.loads(line)[1]
-    return iri
-
-
 def _entity(values: Sequence[Any]) -> EntityEvidence:
     evidence = EntityEvidence._make(values)
     return evidence._replace(place=Place._make(evidence.place)) if evidence.place else evidence

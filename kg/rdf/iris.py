@@ -1,19 +1,14 @@
-"""Mints IRIs and literals. Every IRI is computed from what it names, so a second run writes the same ones."""
+"""Mints IRIs. Every IRI is computed from what it names, so a second run writes the same ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.errors import BaseError
 from kg.ids import short_hash
-from kg.vocab import BASE, JUDGEMENTS, KG, PREFIXES, XSD
-
-DATE = NamedNode(XSD + "date")
-DECIMAL = NamedNode(XSD + "decimal")
+from kg.vocab import BASE, JUDGEMENTS, PREFIXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +66,3 @@ def checked_base(base: str) -> str:
                 f"'{base}' overlaps with the vocabulary {namespace}; choose an address of your own"
             )
     return base
-
-
-def term(name: str) -> NamedNode:
-    """A class or property of ours: `kg:agent`."""
-    return NamedNode(KG + name)
-
-
-def decimal(value: float) -> Literal:
-    """An xsd:decimal, which has no exponent: 0.00001, 95."""
-    number = f"{Decimal(repr(value)):f}"
-    return Literal(number.rstrip("0").rstrip(".") if "." in number else number, datatype=DECIMAL)
-
-
-def day(value: date | str) -> Literal:
-    return Literal(value if isinstance(value, str) else value.isoformat(), datatype=DATE)

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
 from kg.rdf.evidence import from_line, to_line
 from kg.rdf.find_evidence import find_evidence
-from kg.rdf.iris import Iris, term
+from kg.rdf.iris import Iris
 from kg.rdf.owl import ontology_turtle
 from kg.rdf.sorted_lines import sorted_lines
 from kg.rdf.summaries import STATEMENTS
 from kg.rdf.support import CERTAIN
+from kg.rdf.terms import Statement, lines_of, node, quads_of
 from kg.records import (
     Dispute,
     Extraction,
@@ -46,8 +47,8 @@ def default_quads(
         for each in extractions
         for line in summary_lines(each, links, lexicon, base=base, certain=certain)
     )
-    yield from summary_quads(sorted_lines(lines), lexicon, links.sources)
-    yield from dispute_quads(links.disputes, base=base)
+    yield from quads_of(summary_nquads(sorted_lines(lines), lexicon, links.sources))
+    yield from quads_of(dispute_nquads(links.disputes, base=base))
 
 
 def summary_lines(
@@ -59,14 +60,29 @@ def summary_lines(
     certain: float = CERTAIN,
 ) -> Iterator[str]:
     """What one article contributes to entities, events and short-cuts, as lines to be sorted."""
-    return map(to_line, find_evidence(extraction, links, lexicon, Iris(base), certain))
+    return (line for _, line in summary_items(extraction, links, lexicon, base=base, certain=certain))
 
 
-def summary_quads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[Quad]:
-    """What sorted lines, each once, together say of their entities, events and short-cuts. `sources`: see `Links`."""
+def summary_items(
+    extraction: Extraction,
+    links: Links,
+    lexicon: Lexicon,
+    *,
+    base: str = vocab.BASE,
+    certain: float = CERTAIN,
+) -> Iterator[tuple[str, str]]:
+    """As `summary_lines`, each line with the IRI that it is about."""
+    found = find_evidence(extraction, links, lexicon, Iris(base), certain)
+    return ((each.iri, to_line(each)) for each in found)
+
+
+def summary_nquads(lines: Iterable[str], lexicon: Lexicon, sources: Mapping[str, str]) -> Iterator[str]:
+    """What lines together say of their entities, events and short-cuts, as N-Quads. `sources`: see `Links`.
+
+    The lines about one IRI follow each other, sorted, each once.
+    """
     for (kind, iri), group in groupby(map(from_line, lines), key=lambda each: (each.kind, each.iri)):
-        for subject, name, value in STATEMENTS[kind](iri, list(group), lexicon, sources):
-            yield Quad(NamedNode(subject), NamedNode(name), value, DefaultGraph())
+        yield from lines_of(STATEMENTS[kind](iri, list(group), lexicon, sources))
 
 
 def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
@@ -76,13 +92,15 @@ def ontology_quads(lexicon: Lexicon) -> Iterator[Quad]:
         yield from parse(turtle, format=RdfFormat.TURTLE)
 
 
-def dispute_quads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Iterator[Quad]:
-    """Pairs of claims that dispute each other, and claims that refine another."""
-    iris = Iris(base)
-    for dispute in disputes:
-        first, second = (NamedNode(iris.claim(*own)) for own in (dispute.first, dispute.second))
-        if dispute.kind == "disputes":
-            yield Quad(first, term("disputes"), second, DefaultGraph())
-            yield Quad(second, term("disputes"), first, DefaultGraph())
-        else:
-            yield Quad(second, term("refines"), first, DefaultGraph())
+def dispute_nquads(disputes: Iterable[Dispute], *, base: str = vocab.BASE) -> Iterator[str]:
+    """Pairs of claims that dispute each other, and claims that refine another, as N-Quads."""
+    return lines_of(statement for dispute in disputes for statement in _dispute(dispute, Iris(base)))
+
+
+def _dispute(dispute: Dispute, iris: Iris) -> Iterator[Statement]:
+    first, second = (iris.claim(*own) for own in (dispute.first, dispute.second))
+    if dispute.kind == "disputes":
+        yield first, vocab.KG + "disputes", node(second)
+        yield second, vocab.KG + "disputes", node(first)
+    else:
+        yield second, vocab.KG + "refines", node(first)

@@ -9,15 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from pyoxigraph import Literal, NamedNode
-
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.evidence import Days, EdgeEvidence, EntityEvidence, EventEvidence, ImpliedEvidence
-from kg.rdf.iris import Iris, day, decimal, term
+from kg.rdf.iris import Iris
 from kg.rdf.owl import class_chain
+from kg.rdf.terms import Statement, boolean, day, decimal, integer, node, term, text
 
-Statements = Iterator[tuple[str, str, NamedNode | Literal]]
+Statements = Iterator[Statement]
 Sources = Mapping[str, str]  # id of the cluster of wire copies, by article id
 T = TypeVar("T", bound=Hashable)
 
@@ -35,16 +34,16 @@ def entity_statements(
     label = _most((each.label for each in evidence), rank=lambda name: (len(name), name))
     for kind in _types(evidence, lexicon):
         yield iri, vocab.TYPE, term(kind)
-    yield iri, vocab.LABEL, Literal(label)
+    yield iri, vocab.LABEL, text(label)
     names = {name for each in evidence for name in (*each.names, each.label)}
     for name in sorted(names - {label}):
-        yield iri, vocab.ALT_LABEL, Literal(name)
-    yield iri, vocab.IS_NAMED, Literal(any(each.is_named for each in evidence))
+        yield iri, vocab.ALT_LABEL, text(name)
+    yield iri, vocab.IS_NAMED, boolean(any(each.is_named for each in evidence))
     if evidence[0].size is not None:
         yield iri, vocab.SIZE, decimal(evidence[0].size)
-    yield iri, vocab.MENTIONS, Literal(sum(each.mentions for each in evidence))
-    yield iri, vocab.ARTICLES, Literal(len({each.article for each in evidence}))
-    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in evidence), sources))
+    yield iri, vocab.MENTIONS, integer(sum(each.mentions for each in evidence))
+    yield iri, vocab.ARTICLES, integer(len({each.article for each in evidence}))
+    yield iri, vocab.SOURCES, integer(_sources((each.article for each in evidence), sources))
     yield from _where(iri, evidence)
 
 
@@ -60,7 +59,7 @@ def _where(iri: str, evidence: Sequence[EntityEvidence]) -> Statements:
     numbers = sorted(places)
     name = vocab.SAME_AS if len(numbers) == 1 else vocab.CLOSE_MATCH
     for number in numbers:
-        yield iri, name, NamedNode(f"{vocab.GEONAMES}{number}/")
+        yield iri, name, node(f"{vocab.GEONAMES}{number}/")
     if len(numbers) != 1:
         return
     place = places[numbers[0]]
@@ -68,7 +67,7 @@ def _where(iri: str, evidence: Sequence[EntityEvidence]) -> Statements:
         yield iri, vocab.GEO + "lat", decimal(place.latitude)
         yield iri, vocab.GEO + "long", decimal(place.longitude)
     if place.country:
-        yield iri, vocab.COUNTRY, Literal(place.country)
+        yield iri, vocab.COUNTRY, text(place.country)
 
 
 # --- events and states
@@ -89,16 +88,16 @@ def event_statements(
     for name in dict.fromkeys(name for chain in chains for name in chain):
         yield iri, vocab.TYPE, term(name)
     if any("State" not in chain for chain in chains):
-        yield iri, vocab.TYPE, NamedNode(vocab.EVENT)
-    yield iri, vocab.LABEL, Literal(_label(best, lexicon))
-    yield iri, vocab.HAS_FACTUALITY, NamedNode(vocab.FACTUALITY[best.factuality])
+        yield iri, vocab.TYPE, node(vocab.EVENT)
+    yield iri, vocab.LABEL, text(_label(best, lexicon))
+    yield iri, vocab.HAS_FACTUALITY, node(vocab.FACTUALITY[best.factuality])
     yield from _fillers(iri, evidence)
     yield from _implied(iri, evidence)
     yield from _time(iri, evidence)
     yield from _quantities(iri, evidence)
-    yield iri, vocab.CLAIMS, Literal(len(evidence))
-    yield iri, vocab.ARTICLES, Literal(len({each.article for each in evidence}))
-    yield iri, vocab.SOURCES, Literal(_sources((each.article for each in evidence), sources))
+    yield iri, vocab.CLAIMS, integer(len(evidence))
+    yield iri, vocab.ARTICLES, integer(len({each.article for each in evidence}))
+    yield iri, vocab.SOURCES, integer(_sources((each.article for each in evidence), sources))
 
 
 def _weight(claim: EventEvidence) -> tuple[int, str, bool, bool, float, str]:
@@ -135,7 +134,7 @@ def _fillers(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
         named = sorted(filler for filler in votes if filler[0] == role)
         agreed = [filler for filler in named if votes[filler] * 2 >= claims[role]]
         for _, is_node, value in agreed or named:
-            yield iri, vocab.KG + role, NamedNode(value) if is_node else Literal(value)
+            yield iri, vocab.KG + role, node(value) if is_node else text(value)
 
 
 def _implied(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
@@ -147,14 +146,14 @@ def _implied(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
             if (implied.role, implied.iri) not in named:
                 claims.setdefault(implied, []).append(each.claim)
     for implied, of in sorted(claims.items()):
-        node = Iris.implied(iri, implied.role, implied.iri)
-        yield iri, vocab.IMPLIED[implied.kind], NamedNode(node)
-        yield node, vocab.TYPE, NamedNode(vocab.IMPLIED_FILLER)
-        yield node, vocab.RDF + "subject", NamedNode(iri)
-        yield node, vocab.RDF + "predicate", term(implied.role)
-        yield node, vocab.RDF + "object", NamedNode(implied.iri)
-        yield node, vocab.RULE, Literal(implied.rule)
-        yield from ((node, vocab.DERIVED_FROM, NamedNode(claim)) for claim in sorted(of))
+        filler = Iris.implied(iri, implied.role, implied.iri)
+        yield iri, vocab.IMPLIED[implied.kind], node(filler)
+        yield filler, vocab.TYPE, node(vocab.IMPLIED_FILLER)
+        yield filler, vocab.RDF + "subject", node(iri)
+        yield filler, vocab.RDF + "predicate", term(implied.role)
+        yield filler, vocab.RDF + "object", node(implied.iri)
+        yield filler, vocab.RULE, text(implied.rule)
+        yield from ((filler, vocab.DERIVED_FROM, node(claim)) for claim in sorted(of))
 
 
 def _time(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
@@ -169,7 +168,7 @@ def _time(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
         yield iri, vocab.BEGINS, day(days.begin)
     if days.end:
         yield iri, vocab.ENDS, day(days.end)
-    yield iri, vocab.GRANULARITY, Literal(days.granularity)
+    yield iri, vocab.GRANULARITY, text(days.granularity)
 
 
 def _allows(outer: Days, inner: Days) -> bool:
@@ -210,19 +209,19 @@ def edge_statements(
     evidence = [each for each in evidence if each.basis != "inferred"] or evidence
     basis = min(each.basis for each in evidence)
     if basis != "inferred":
-        yield source, vocab.KG + name, NamedNode(target)
-    for node in sorted({node for each in evidence for node in each.implied} if basis else ()):
-        yield iri, vocab.IMPLIED[basis], NamedNode(node)
-    yield iri, vocab.TYPE, NamedNode(vocab.EDGE)
-    yield iri, vocab.RDF + "subject", NamedNode(source)
+        yield source, vocab.KG + name, node(target)
+    for filler in sorted({filler for each in evidence for filler in each.implied} if basis else ()):
+        yield iri, vocab.IMPLIED[basis], node(filler)
+    yield iri, vocab.TYPE, node(vocab.EDGE)
+    yield iri, vocab.RDF + "subject", node(source)
     yield iri, vocab.RDF + "predicate", term(name)
-    yield iri, vocab.RDF + "object", NamedNode(target)
+    yield iri, vocab.RDF + "object", node(target)
     claims, articles = {each.claim for each in evidence}, {each.article for each in evidence}
     for claim in sorted(claims):
-        yield iri, vocab.DERIVED_FROM, NamedNode(claim)
-    yield iri, vocab.CLAIMS, Literal(len(claims))
-    yield iri, vocab.ARTICLES, Literal(len(articles))
-    yield iri, vocab.SOURCES, Literal(_sources(articles, sources))
+        yield iri, vocab.DERIVED_FROM, node(claim)
+    yield iri, vocab.CLAIMS, integer(len(claims))
+    yield iri, vocab.ARTICLES, integer(len(articles))
+    yield iri, vocab.SOURCES, integer(_sources(articles, sources))
 
 
 # --- counting

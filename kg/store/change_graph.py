@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+T = TypeVar("T")
 PIPE = 1 << 20  # bytes
 BATCH = 200_000  # quads at once: 300 MB of memory; in one go it grows with their number
+LINES = 100_000  # lines of N-Quads at once, 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ class Change:
     erase: bool = False
 
 
-def write_graph(build: Path, quads: Iterable[Quad]) -> None:
+def write_graph(build: Path, quads: Iterable[Quad], lines: Iterable[str] = ()) -> None:
+    """Writes quads, and those of lines of N-Quads, which take a third of the time."""
     graph = pyoxigraph.Store(str(build / "graph"))
     try:
-        for batch in _batches(quads):
+        for batch in _batches(quads, BATCH):
             graph.bulk_extend(batch)
+        for text in _batches(lines, LINES):
+            graph.bulk_load("".join(text), RdfFormat.N_QUADS, lenient=True)
         graph.flush()
     finally:
         del graph  # closes it: an error on its way up would keep it open
@@ -60,7 +66,7 @@ def change_graph(current: Path, build: Path, change: Change) -> int:
         for quad in change.removed:
             more -= quad in graph
             graph.remove(quad)
-        for batch in _batches(change.added):
+        for batch in _batches(change.added, BATCH):
             new = {quad for quad in batch if quad not in graph}
             more += len(new)
             graph.bulk_extend(new)
@@ -108,9 +114,9 @@ def _dump(graph: Path, pipe: int) -> None:
         pyoxigraph.Store.read_only(str(graph)).dump(output, RdfFormat.N_QUADS)
 
 
-def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
-    rest = iter(quads)
-    while batch := list(islice(rest, BATCH)):
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, size)):
         yield batch
 
 

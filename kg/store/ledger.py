@@ -10,7 +10,10 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +22,7 @@ from kg.records import ArticleCounts, Dispute, Ids, Links, LocalId
 from kg.store.sqlite import new_tables, open_tables
 
 LEDGER = "ledger.sqlite"
-VERSION = 4  # of the tables
+VERSION = 5  # of the tables
 SCHEMA = f"""
 PRAGMA user_version = {VERSION};
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -29,7 +32,7 @@ CREATE TABLE member (kind TEXT, article TEXT, key TEXT, linked_id TEXT, id TEXT,
     PRIMARY KEY (article, kind, key)) WITHOUT ROWID;
 CREATE INDEX member_id ON member (id);
 CREATE TABLE dispute (kind TEXT, about TEXT, first TEXT, first_key TEXT, second TEXT, second_key TEXT);
-CREATE TABLE line (about TEXT, article TEXT, line TEXT, PRIMARY KEY (about, article, line)) WITHOUT ROWID;
+CREATE TABLE line (about TEXT, article TEXT, number INT, line TEXT, PRIMARY KEY (about, article, number)) WITHOUT ROWID;
 CREATE INDEX line_article ON line (article);
 """
 
@@ -190,33 +193,49 @@ class PreviousLedger:
     erase: bool = False  # nothing of removed articles may be left in the file
 
 
-def write_ledger(
-    build: Path,
-    entries: Iterable[LedgerEntry],
-    links: Links,
-    settings: Mapping[str, str],
-    *,
-    previous: PreviousLedger | None = None,
-) -> None:
-    """Writes the ledger of a new build, anew or from that of the previous build."""
+class LedgerWriter:
+    """The ledger of a new build, for writing."""
+
+    def __init__(self, tables: sqlite3.Connection) -> None:
+        self._tables = tables
+
+    def add(self, entry: LedgerEntry) -> None:
+        _write_entry(self._tables, entry)
+
+    def lines(self) -> Iterator[str]:
+        """All that articles add to the default graph: IRI by IRI, the lines of each sorted, each once."""
+        rows = self._tables.execute("SELECT about, line FROM line ORDER BY about")
+        for _, group in groupby(rows, itemgetter(0)):
+            yield from sorted({line for _, line in group})
+
+
+@contextmanager
+def new_ledger(
+    build: Path, links: Links, settings: Mapping[str, str], previous: PreviousLedger | None = None
+) -> Iterator[LedgerWriter]:
+    """The ledger of a new build, empty or from that of the previous build without its outdated articles."""
     if previous is not None:
         shutil.copyfile(previous.build / LEDGER, build / LEDGER)
     schema = "PRAGMA secure_delete=ON;" if previous else SCHEMA
     with new_tables(build / LEDGER, schema, erase=previous is not None and previous.erase) as tables:
-        for article in previous.outdated if previous else ():
-            for table in ("article", "member", "line"):
-                tables.execute(f"DELETE FROM {table} WHERE article = ?", (article,))
-        for table in ("setting", "dispute"):
-            tables.execute(f"DELETE FROM {table}")
-        for entry in entries:
-            _write_entry(tables, entry)
+        if previous is not None:
+            _outdate(tables, previous, links)
         tables.executemany("INSERT INTO setting VALUES (?,?)", settings.items())
         disputes = ((each.kind, each.about, *each.first, *each.second) for each in links.disputes)
         tables.executemany("INSERT INTO dispute VALUES (?,?,?,?,?,?)", disputes)
-        for article, source in links.sources.items():
-            tables.execute(
-                "UPDATE article SET source = ? WHERE article = ? AND source <> ?", (source, article, source)
-            )
+        yield LedgerWriter(tables)
+
+
+def _outdate(tables: sqlite3.Connection, previous: PreviousLedger, links: Links) -> None:
+    """Removes what has changed since the previous build, and updates the sources of the other articles."""
+    for table in ("article", "member", "line"):
+        tables.executemany(
+            f"DELETE FROM {table} WHERE article = ?", ((article,) for article in previous.outdated)
+        )
+    tables.execute("DELETE FROM setting")
+    tables.execute("DELETE FROM dispute")
+    sources = ((source, article, source) for article, source in links.sources.items())
+    tables.executemany("UPDATE article SET source = ? WHERE article = ? AND source <> ?", sources)
 
 
 def _write_entry(tables: sqlite3.Connection, entry: LedgerEntry) -> None:
@@ -239,5 +258,6 @@ def _write_entry(tables: sqlite3.Connection, entry: LedgerEntry) -> None:
             for row in entry.members
         ),
     )
-    lines = ((about, entry.article, line) for about, line in entry.lines)
-    tables.executemany("INSERT OR IGNORE INTO line VALUES (?,?,?)", lines)
+    lines = dict.fromkeys(entry.lines)
+    rows = ((about, entry.article, number, line) for number, (about, line) in enumerate(lines))
+    tables.executemany("INSERT INTO line VALUES (?,?,?,?)", rows)

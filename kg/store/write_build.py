@@ -32,6 +32,7 @@ from kg.store.temporary import remove_abandoned
 from kg.vocab import KG
 
 Table = Callable[[pyoxigraph.Store, Path], None]  # writes files of a build beside its graph
+Lines = Callable[[Path], Iterable[str]]  # N-Quads of a build; may write files of it as they are read
 
 
 @contextmanager
@@ -83,10 +84,11 @@ class Writer:
         builds = (self.path / f"build-{number}" for number in sorted(_numbers(self.path)))
         return [build for build in builds if build != current]
 
-    def publish(
+    def publish(  # noqa: PLR0913  # each is a part of a build
         self,
         quads: Iterable[Quad],
         *,
+        lines: Lines | None = None,
         texts: Iterable[tuple[str, str]] = (),
         made_with: Mapping[str, str] | None = None,
         counts: Mapping[str, int] | None = None,
@@ -94,12 +96,13 @@ class Writer:
     ) -> Path:
         """Writes a build beside the current one, then makes it the current one.
 
-        `texts` are articles as read, by id. `counts` is read and `tables` are made after the graph is written. If
-        anything fails, the current build stays. Raises StoreError if the build cannot be written.
+        Its quads are `quads` and those of `lines`. `texts` are articles as read, by id. `counts` is read and `tables`
+        are made after the graph is written. If anything fails, the current build stays. Raises StoreError if the
+        build cannot be written.
         """
         with self._new_build() as build:
-            _write_texts(build, texts)
-            write_graph(build, quads)
+            write_texts(build, texts)
+            write_graph(build, quads, lines(build) if lines else ())
             _finish(build, {**(counts or {}), "quads": graph_size(build)}, made_with, tables)
         return build
 
@@ -123,7 +126,7 @@ class Writer:
             raise StoreError(f"{self.path}: has no graph to change: run kg build")
         with self._new_build() as build:
             _copy_texts(current, build, change.graphs)
-            _write_texts(build, texts)
+            write_texts(build, texts)
             write = rewrite_graph if change.erase else change_graph
             more = write(current, build, change)
             before = read_manifest(current / "manifest.json")["counts"]["quads"]
@@ -212,7 +215,8 @@ def _numbers(path: Path) -> list[int]:
 # --- the files of a build
 
 
-def _write_texts(build: Path, texts: Iterable[tuple[str, str]]) -> None:
+def write_texts(build: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """Writes articles as read, by id."""
     for article, text in texts:
         path = text_path(build, article)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -111,10 +111,10 @@ def test_crowded_articles_give_the_store_of_a_full_build(tmp_path, monkeypatch):
 def test_what_did_not_change_is_not_written_again(tmp_path, monkeypatch):
     build(tmp_path, chosen(["1", "2", "3", "53"]))
     written = []
-    whole = kg.build.linked_build.article_quads
+    whole = kg.build.linked_build.article_lines
     monkeypatch.setattr(
         kg.build.linked_build,
-        "article_quads",
+        "article_lines",
         lambda each, *rest, **named: written.append(each.article.source) or whole(each, *rest, **named),
     )
     build(tmp_path, [*chosen(["1", "2", "3", "53"]), other()])
@@ -199,7 +199,7 @@ def test_a_store_of_another_version_is_refused_and_built_again(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", ["write_ledger", "write_search", "write_analysis", "dispute_quads"])
+@pytest.mark.parametrize("stage", ["new_ledger", "write_search", "write_analysis", "dispute_nquads"])
 @pytest.mark.parametrize("last", [["1", "2", "3", "53", "small"], ["1", "2", "3"]], ids=["more", "less"])
 def test_a_killed_build_is_finished_by_the_next_one(stage, last, tmp_path, monkeypatch):
     """A kill leaves half a build behind and the one before in its place."""
@@ -207,7 +207,9 @@ def test_a_killed_build_is_finished_by_the_next_one(stage, last, tmp_path, monke
     before = nquads(tmp_path / "steps")
     with monkeypatch.context() as patch:
         patch.setattr(kg.store.write_build.shutil, "rmtree", lambda *_, **__: None)
-        patch.setattr(kg.build.linked_build if stage == "dispute_quads" else kg.build.assemble, stage, killed)
+        patch.setattr(
+            kg.build.linked_build if stage == "dispute_nquads" else kg.build.assemble, stage, killed
+        )
         patch.setattr(
             kg.build.assemble, "TABLES", tuple(killed if each.__name__ == stage else each for each in TABLES)
         )
