@@ -28,6 +28,7 @@ EXTRACTION_CODE = (
     "records.py",
     "errors.py",
     "build/processes.py",
+    "build/workers.py",
     "store/processes/end_with_parent.py",
     "store/json_records.py",  # how an extraction is stored
 )

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children
 from threading import current_thread, main_thread
 from types import FrameType
 
-from kg.errors import KgError
-from kg.pipeline import Knowledge, Source, extract, load
-from kg.read.clean import clean
-from kg.read.guard import describe, reason_of
-from kg.read.limits import SECONDS, OverTimeError, limited
+from kg.build.workers import Workers, extract_or_skip
+from kg.pipeline import Source, load
 from kg.records import CachedArticle, Extraction, RawArticle, Skipped
-from kg.store.processes.end_with_parent import end_with_parent
 
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
-SLOWEST = 500  # characters a second; a slower article is skipped: articles of any length have 5,000 or more
 PENDING = 4  # articles per process that are submitted before the first result is taken
 
 Outcome = Extraction | Skipped | CachedArticle
@@ -39,7 +32,7 @@ def extract_all(
     Memory does not grow with the number of articles, and the result does not depend on `processes`. Few articles are
     extracted before a second process would have started, so they get one process.
 
-    Raises ModelError or OntologyError; KgError if a process is killed or out of memory.
+    Raises ModelError or OntologyError; KgError if processes are killed or out of memory again and again.
     """
     rest = iter(articles)
     first = list(_until(FEW, rest)) if processes > 1 else []
@@ -48,7 +41,7 @@ def extract_all(
     else:
         known = cache(partial(load, source))
         for item in chain(first, rest):
-            yield _extract_or_skip(item, known()) if isinstance(item, RawArticle) else item
+            yield extract_or_skip(item, known()) if isinstance(item, RawArticle) else item
 
 
 def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawArticle | Outcome]:
@@ -64,24 +57,23 @@ def _extract_in_processes(
     articles: Iterable[RawArticle | Outcome], source: Source, processes: int
 ) -> Iterator[Outcome]:
     pending: deque[Callable[[], Outcome]] = deque()
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _start_worker, (source, os.getpid()))
     with _interrupt_ends_workers() as interrupts:
+        workers = Workers(source, processes, is_stopped=lambda: bool(interrupts))
         try:
             for item in articles:
                 if isinstance(item, RawArticle):
-                    pending.append(pool.submit(_extract_in_worker, item).result)
+                    pending.append(workers.submit(item))
                 else:
                     pending.append(partial(_unchanged, item))
                 if len(pending) > processes * PENDING:
                     yield pending.popleft()()
             while pending:
                 yield pending.popleft()()
-        except BrokenProcessPool as error:
+        except BrokenProcessPool:
             if not interrupts:
-                message = "a reading process was killed or ran out of memory: use fewer --processes"
-                raise KgError(message) from error
+                raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            workers.close()
     if interrupts:
         raise KeyboardInterrupt
 
@@ -113,41 +105,3 @@ def _interrupt_ends_workers() -> Iterator[list[int]]:
 
 def _unchanged(outcome: Outcome) -> Outcome:
     return outcome
-
-
-# --- one article
-
-
-def _extract_or_skip(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
-    """The extraction of an article. The memory zone forgets words that only this article has: no doc survives it."""
-    try:
-        with limited(SECONDS + len(raw.text) / SLOWEST), known.nlp.memory_zone():
-            extraction = extract(clean(raw, known.boilerplate), known)
-    except (KgError, MemoryError, RecursionError, OverTimeError) as error:
-        return Skipped(raw.source, reason_of(error))
-    except Exception as error:  # noqa: BLE001  # a bug that this article triggers must not stop the others
-        return Skipped(raw.source, f"causes an internal error, please report it: {describe(error)}")
-    if not extraction.sentences:
-        return Skipped(raw.source, "has no headline or body: all of it is boilerplate or comments")
-    return extraction
-
-
-# --- in a worker process
-
-_known: Knowledge | KgError  # the worker's knowledge, or why it could not be loaded
-
-
-def _start_worker(source: Source, parent: int) -> None:
-    global _known
-    end_with_parent(parent)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, without a traceback
-    try:
-        _known = load(source)
-    except KgError as error:
-        _known = error
-
-
-def _extract_in_worker(raw: RawArticle) -> Outcome:
-    if isinstance(_known, KgError):
-        raise _known
-    return _extract_or_skip(raw, _known)

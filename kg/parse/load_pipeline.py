@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 import spacy
@@ -91,7 +93,15 @@ def _parse_in_processes(texts: Iterable[str], nlp: Language, processes: int) -> 
 
 def _load_worker(path: str) -> None:
     global _worker
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker = load_pipeline(path)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _parse_in_worker(text: str) -> bytes:

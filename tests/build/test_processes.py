@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import kg.build.processes
+import kg.build.workers
 import kg.pipeline
 from kg.build.processes import extract_all
+from kg.build.workers import ENDED
 from kg.errors import ModelError, OntologyError
 from kg.pipeline import Source, extract, load
 from kg.read.clean import clean
@@ -62,7 +64,7 @@ def test_an_article_that_takes_too_long_is_named_and_the_others_go_on(monkeypatc
         return read(parsed, *rest)
 
     monkeypatch.setattr(kg.pipeline, "find_events", never_ends)
-    monkeypatch.setattr(kg.build.processes, "SECONDS", 5)
+    monkeypatch.setattr(kg.build.workers, "SECONDS", 5)
     found = list(extract_all([raw(0), raw(1), raw(2)], Source()))
     assert [isinstance(each, Skipped) for each in found] == [False, True, False]
     assert found[1] == Skipped("1.txt", "takes more than 5 seconds of processor time: split it")
@@ -116,6 +118,46 @@ def test_reading_is_lazy():
 
     next(extract_all(endless(), Source()))
     assert len(asked) == 1
+
+
+FATAL = """
+import os, signal, sys
+import kg.build.processes, kg.pipeline
+from kg.build.processes import extract_all
+from kg.pipeline import Source
+from tests.build.test_processes import raw
+kg.build.processes.FEW = 3
+read = kg.pipeline.find_events
+
+def dies(parsed, *rest):
+    if parsed.article.source in sys.argv[1:]:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    return read(parsed, *rest)
+
+kg.pipeline.find_events = dies  # in the workers too, which import this module
+if __name__ == "__main__":
+    for outcome in extract_all(map(raw, range(8)), Source(), processes=2):
+        print(getattr(outcome, "reason", "read"))
+"""
+
+
+def outcomes_with_deaths(tmp_path, *sources):
+    (tmp_path / "fatal.py").write_text(FATAL, encoding="utf-8")
+    script = [sys.executable, str(tmp_path / "fatal.py"), *sources]
+    done = subprocess.run(script, capture_output=True, text=True, env=environment(), check=False)
+    return done.stdout.splitlines(), done.stderr
+
+
+def test_an_article_that_ends_its_process_is_named_and_the_others_go_on(tmp_path):
+    found, _ = outcomes_with_deaths(tmp_path, "1.txt", "6.txt")
+    assert found == ["read", ENDED, "read", "read", "read", "read", ENDED, "read"]
+
+
+@pytest.mark.slow
+def test_processes_that_always_die_end_the_build_with_one_line(tmp_path):
+    found, said = outcomes_with_deaths(tmp_path, *(f"{number}.txt" for number in range(8)))
+    assert set(found) <= {ENDED} and len(found) < 8
+    assert said.strip().endswith("reading processes are killed or run out of memory: use fewer --processes")
 
 
 SCRIPT = """
