@@ -28,7 +28,7 @@ from typing import TypeVar
 
 from benchmarks.parse_speed import make_name, on_one_thread
 from kg.build.build import build
-from kg.build.processes import extract_all
+from kg.build.extraction.processes import extract_here
 from kg.build.progress import BuildCounts
 from kg.claims.claims import read_claims
 from kg.entities.mentions import find_mentions
@@ -87,7 +87,7 @@ def measure(options: argparse.Namespace) -> Iterator[Table]:
     yield Table("stages", stages, notes)
     sizes = (options.memory, 4 * options.memory)
     peaks: dict[str, Row] = {f"{n} articles": {"MB": _in_new_process(options.paths, n)} for n in sizes}
-    yield Table("peak memory", peaks, ("resident, as extract_all streams them in one process",))
+    yield Table("peak memory", peaks, ("resident, as extract_here streams them in one process",))
     row: Row = {"quads/sentence": counts.quads / counts.sentences, "bytes/quad": size / counts.quads}
     yield Table("size", {"store": row}, ("the graph on disk; texts and extractions not counted",))
 
@@ -176,7 +176,7 @@ def _staged(raw: RawArticle, known: Knowledge, timed: Callable[[str, Callable[[]
 
 def peak_of_stream(paths: Iterable[str], number: int) -> int:
     """MB resident at most while so many articles stream through this process."""
-    for _ in extract_all(make_articles(paths, number), Source()):
+    for _ in extract_here(make_articles(paths, number), Source()):
         pass
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 

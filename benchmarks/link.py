@@ -30,9 +30,9 @@ from typing import Any, TypeVar
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
 from kg.build.build import build
+from kg.build.extraction.processes import extract_here
 from kg.build.judgements import Judgement
 from kg.build.made_with import extraction_hash, made_with
-from kg.build.processes import extract_all
 from kg.build.rebuild import judge, remove
 from kg.cli.lookup import Lookup
 from kg.errors import KgError
@@ -150,7 +150,7 @@ def _reworded(value: Any, words: _Words, name: str) -> Any:
 
 def _extractions(paths: Sequence[str]) -> list[Extraction]:
     found = (raw for raw in read_articles(paths) if isinstance(raw, RawArticle))
-    return [each for each in extract_all(found, Source()) if isinstance(each, Extraction)]
+    return [each for each in extract_here(found, Source()) if isinstance(each, Extraction)]
 
 
 def _stored(store: Path, articles: Iterable[Extraction]) -> tuple[list[RawArticle], Extraction]:

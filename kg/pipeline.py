@@ -2,7 +2,7 @@
 
     read -> clean -> parse -> mentions -> resolve -> events -> times -> claims
 
-`extract` is the road of one article; `kg/build/processes.py` runs it on many.
+`extract` is the road of one article; `kg/build/extraction/` runs it on many.
 """
 
 from __future__ import annotations

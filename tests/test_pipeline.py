@@ -5,7 +5,7 @@ import pytest
 from kg.pipeline import extract, load
 from kg.read.clean import clean
 from kg.records import RawArticle
-from tests.build.test_processes import TEXT, raw
+from tests.build.extraction.test_processes import TEXT, raw
 
 pytestmark = pytest.mark.model
 

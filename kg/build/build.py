@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import cast
 
 from kg.build.assemble import assemble
+from kg.build.extraction.processes import extract_all
+from kg.build.extraction.workers import Outcome
 from kg.build.fingerprints import settings_of
 from kg.build.linked_build import BuildInput
 from kg.build.made_with import extraction_hash, made_with
-from kg.build.processes import Outcome, extract_all
 from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon

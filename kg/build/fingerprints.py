@@ -27,9 +27,7 @@ EXTRACTION_CODE = (
     "pipeline.py",
     "records.py",
     "errors.py",
-    "build/processes.py",
-    "build/workers.py",
-    "store/processes/end_with_parent.py",
+    "build/extraction/extract_article.py",
     "store/json_records.py",  # how an extraction is stored
 )
 GRAPH_CODE = ("link", "rdf", "store", "build", "query", "ids.py", "vocab.py")

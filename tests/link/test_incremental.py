@@ -10,8 +10,8 @@ import pytest
 
 import kg.build.assemble
 import kg.build.build
+import kg.build.extraction.processes
 import kg.build.linked_build
-import kg.build.processes
 import kg.link.events.claim_index
 import kg.store.change_graph
 import kg.store.write_build
@@ -241,7 +241,7 @@ NEWS = [
 @pytest.mark.model
 @pytest.mark.parametrize("way", ["shuffled", "two processes", "increments", "twice and less"])
 def test_ways_of_building_lead_to_the_same_quads(way, tmp_path, monkeypatch):
-    monkeypatch.setattr(kg.build.processes, "FEW", 2)
+    monkeypatch.setattr(kg.build.extraction.processes, "FEW", 2)
     paths = []
     for number, text in enumerate(NEWS):
         paths.append(tmp_path / f"{number}.txt")

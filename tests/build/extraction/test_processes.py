@@ -1,5 +1,6 @@
 """Many articles: in order, the same on any number of processes, and one that fails does not stop the others."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,18 +11,20 @@ from pathlib import Path
 
 import pytest
 
-import kg.build.processes
-import kg.build.workers
+import kg.build.extraction.extract_article
+import kg.build.extraction.processes
+import kg.build.extraction.workers
 import kg.pipeline
-from kg.build.processes import extract_all
-from kg.build.workers import ENDED
-from kg.errors import ModelError, OntologyError
+from kg.build.extraction.processes import extract_all
+from kg.build.extraction.workers import KILLED
+from kg.errors import KgError, ModelError, OntologyError
 from kg.pipeline import Source, extract, load
 from kg.read.clean import clean
 from kg.records import RawArticle, Skipped
 from kg.store.processes.command import environment
 
 pytestmark = pytest.mark.model
+START = kg.build.extraction.workers._start_worker
 
 TEXT = """Ferry firm to close Sundholm yard
 
@@ -37,7 +40,7 @@ def raw(number: int) -> RawArticle:
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch):
-    monkeypatch.setattr(kg.build.processes, "FEW", 3)
+    monkeypatch.setattr(kg.build.extraction.processes, "FEW", 3)
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +67,7 @@ def test_an_article_that_takes_too_long_is_named_and_the_others_go_on(monkeypatc
         return read(parsed, *rest)
 
     monkeypatch.setattr(kg.pipeline, "find_events", never_ends)
-    monkeypatch.setattr(kg.build.workers, "SECONDS", 5)
+    monkeypatch.setattr(kg.build.extraction.extract_article, "SECONDS", 5)
     found = list(extract_all([raw(0), raw(1), raw(2)], Source()))
     assert [isinstance(each, Skipped) for each in found] == [False, True, False]
     assert found[1] == Skipped("1.txt", "takes more than 5 seconds of processor time: split it")
@@ -85,6 +88,66 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
         "causes an internal error, please report it: IndexError: list index out of range"
     )
     assert [first.article.source, third.article.source] == ["0.txt", "2.txt"]
+
+
+def killing(source: Source, parent: int, begun) -> None:
+    """Starts a worker that some articles kill: with a signal, or in a loop that no signal of Python ends."""
+    START(source, parent, begun)
+    read, kg.build.extraction.extract_article.SECONDS = kg.pipeline.find_events, 2.0
+
+    def may_end(parsed, *rest):
+        if "number 2" in parsed.article.text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        while "number 4" in parsed.article.text:
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPROF])
+        return read(parsed, *rest)
+
+    kg.pipeline.find_events = may_end
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_article_that_kills_its_process_is_named_and_the_others_go_on(processes, monkeypatch):
+    monkeypatch.setattr(kg.build.extraction.workers, "_start_worker", killing)
+    found = list(extract_all(map(raw, range(6)), Source(), processes=processes))
+    names = [each.source if isinstance(each, Skipped) else each.article.source for each in found]
+    assert names == [f"{number}.txt" for number in range(6)]
+    skipped = [each for each in found if isinstance(each, Skipped)]
+    assert skipped == [Skipped("2.txt", KILLED), Skipped("4.txt", KILLED)]
+
+
+def killed_once(source: Source, parent: int, begun) -> None:
+    """Starts a worker that is killed unless another one was before."""
+    START(source, parent, begun)
+    read, killed = kg.pipeline.find_events, Path(os.environ["KILLED_ONCE"])
+
+    def may_end(parsed, *rest):
+        if "number 1" in parsed.article.text and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(parsed, *rest)
+
+    kg.pipeline.find_events = may_end
+
+
+@pytest.mark.slow
+def test_an_article_whose_process_is_killed_once_is_extracted(monkeypatch, tmp_path, caplog):
+    articles = list(map(raw, range(4)))
+    expected = list(extract_all(articles, Source()))
+    monkeypatch.setenv("KILLED_ONCE", str(tmp_path / "killed"))
+    monkeypatch.setattr(kg.build.extraction.workers, "_start_worker", killed_once)
+    assert list(extract_all(articles, Source(), processes=2)) == expected
+    assert "perhaps for lack of memory; 1 remain" in caplog.text
+
+
+def dying(source: Source, parent: int, begun) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_processes_that_cannot_start_are_reported_and_no_article_is_skipped(monkeypatch):
+    monkeypatch.setattr(kg.build.extraction.workers, "_start_worker", dying)
+    with pytest.raises(KgError, match="killed while they load the language pipeline"):
+        list(extract_all(map(raw, range(3)), Source(), processes=2))
 
 
 def test_an_article_without_prose_is_skipped():
@@ -117,54 +180,14 @@ def test_reading_is_lazy():
             yield raw(number)
 
     next(extract_all(endless(), Source()))
-    assert len(asked) == 1
-
-
-FATAL = """
-import os, signal, sys
-import kg.build.processes, kg.pipeline
-from kg.build.processes import extract_all
-from kg.pipeline import Source
-from tests.build.test_processes import raw
-kg.build.processes.FEW = 3
-read = kg.pipeline.find_events
-
-def dies(parsed, *rest):
-    if parsed.article.source in sys.argv[1:]:
-        os.kill(os.getpid(), signal.SIGSEGV)
-    return read(parsed, *rest)
-
-kg.pipeline.find_events = dies  # in the workers too, which import this module
-if __name__ == "__main__":
-    for outcome in extract_all(map(raw, range(8)), Source(), processes=2):
-        print(getattr(outcome, "reason", "read"))
-"""
-
-
-def outcomes_with_deaths(tmp_path, *sources):
-    (tmp_path / "fatal.py").write_text(FATAL, encoding="utf-8")
-    script = [sys.executable, str(tmp_path / "fatal.py"), *sources]
-    done = subprocess.run(script, capture_output=True, text=True, env=environment(), check=False)
-    return done.stdout.splitlines(), done.stderr
-
-
-def test_an_article_that_ends_its_process_is_named_and_the_others_go_on(tmp_path):
-    found, _ = outcomes_with_deaths(tmp_path, "1.txt", "6.txt")
-    assert found == ["read", ENDED, "read", "read", "read", "read", ENDED, "read"]
-
-
-@pytest.mark.slow
-def test_processes_that_always_die_end_the_build_with_one_line(tmp_path):
-    found, said = outcomes_with_deaths(tmp_path, *(f"{number}.txt" for number in range(8)))
-    assert set(found) <= {ENDED} and len(found) < 8
-    assert said.strip().endswith("reading processes are killed or run out of memory: use fewer --processes")
+    assert len(asked) < 10
 
 
 SCRIPT = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started without it
-from tests.build.test_processes import raw
-from kg.build.processes import extract_all
+from tests.build.extraction.test_processes import raw
+from kg.build.extraction.processes import extract_all
 from kg.pipeline import Source
 for outcome in extract_all(map(raw, range(100_000)), Source(), processes=2):
     print(outcome.article.source, flush=True)
@@ -188,10 +211,10 @@ def test_ctrl_c_ends_the_workers_too():
 
 ORPHANS = """
 import sys
-from kg.build.processes import extract_all
+from kg.build.extraction.processes import extract_all
 from kg.pipeline import Source
-from tests.build.test_processes import raw, kg
-kg.build.processes.FEW = 3
+from tests.build.extraction.test_processes import raw, kg
+kg.build.extraction.processes.FEW = 3
 if __name__ == "__main__":
     for outcome in extract_all((raw(number) for number in range(10_000)), Source(), processes=2):
         print("read", flush=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
@@ -13,15 +12,14 @@ from multiprocessing import active_children
 from threading import current_thread, main_thread
 from types import FrameType
 
-from kg.build.workers import Workers, extract_or_skip
+from kg.build.extraction.extract_article import extract_article
+from kg.build.extraction.workers import Outcome, Start, Workers
 from kg.pipeline import Source, load
-from kg.records import CachedArticle, Extraction, RawArticle, Skipped
+from kg.records import RawArticle
 
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
-PENDING = 4  # articles per process that are submitted before the first result is taken
-
-Outcome = Extraction | Skipped | CachedArticle
+FORK: Start = "fork" if sys.platform == "linux" else "spawn"  # the start of a process takes 2 s less
 
 
 def extract_all(
@@ -29,19 +27,27 @@ def extract_all(
 ) -> Iterator[Outcome]:
     """The extraction of each article, in order; skipped and cached articles are passed on as they are.
 
-    Memory does not grow with the number of articles, and the result does not depend on `processes`. Few articles are
+    The work is done in child processes: an article that kills its process is tried again alone, then skipped. Memory
+    does not grow with the number of articles, and the result does not depend on `processes`. Few articles are
     extracted before a second process would have started, so they get one process.
 
-    Raises ModelError or OntologyError; KgError if processes are killed or out of memory again and again.
+    Raises ModelError or OntologyError; KgError if no process can be started.
     """
     rest = iter(articles)
-    first = list(_until(FEW, rest)) if processes > 1 else []
-    if sum(isinstance(item, RawArticle) for item in first) == FEW:
-        yield from _extract_in_processes(chain(first, rest), source, processes)
-    else:
-        known = cache(partial(load, source))
-        for item in chain(first, rest):
-            yield extract_or_skip(item, known()) if isinstance(item, RawArticle) else item
+    first = list(_until(FEW, rest))
+    many = processes > 1 and sum(isinstance(item, RawArticle) for item in first) == FEW
+    workers = Workers(source, processes, "spawn") if many else Workers(source, 1, FORK)
+    with _interrupt_ends_workers() as interrupts:
+        yield from workers.outcomes(chain(first, rest), interrupts)
+    if interrupts:
+        raise KeyboardInterrupt
+
+
+def extract_here(articles: Iterable[RawArticle | Outcome], source: Source) -> Iterator[Outcome]:
+    """As `extract_all`, in this process, which an article may kill."""
+    known = cache(partial(load, source))
+    for item in articles:
+        yield extract_article(item, known()) if isinstance(item, RawArticle) else item
 
 
 def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawArticle | Outcome]:
@@ -51,31 +57,6 @@ def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawAr
         raw -= isinstance(item, RawArticle)
         if not raw:
             return
-
-
-def _extract_in_processes(
-    articles: Iterable[RawArticle | Outcome], source: Source, processes: int
-) -> Iterator[Outcome]:
-    pending: deque[Callable[[], Outcome]] = deque()
-    with _interrupt_ends_workers() as interrupts:
-        workers = Workers(source, processes, is_stopped=lambda: bool(interrupts))
-        try:
-            for item in articles:
-                if isinstance(item, RawArticle):
-                    pending.append(workers.submit(item))
-                else:
-                    pending.append(partial(_unchanged, item))
-                if len(pending) > processes * PENDING:
-                    yield pending.popleft()()
-            while pending:
-                yield pending.popleft()()
-        except BrokenProcessPool:
-            if not interrupts:
-                raise
-        finally:
-            workers.close()
-    if interrupts:
-        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -101,7 +82,3 @@ def _interrupt_ends_workers() -> Iterator[list[int]]:
         yield received
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _unchanged(outcome: Outcome) -> Outcome:
-    return outcome
