@@ -14,6 +14,10 @@ from kg.api.models.references import EntityRef
 class Node(EntityRef):
     """An entity as a node of the network."""
 
+    is_named: bool
+    size: Annotated[
+        float | None, Field(description="Number of people of an unnamed group, if it is given.")
+    ] = None
     mentions: Count
     articles: Count
     sources: Count
@@ -32,18 +36,28 @@ class Node(EntityRef):
 
 
 class Edge(Answer):
-    """All claims of one class and one factuality between two entities, in one direction."""
+    """All claims of one class, relation and factuality between two entities, in one direction."""
 
-    id: Annotated[str, Field(description="<source>-<target>-<class>-<factuality>, and -inferred if it is")]
+    id: Annotated[
+        str,
+        Field(
+            description="<source>-<target>-<class>-<factuality>; the relation after the class if it is another "
+            "than that of a doer to whom it is done; -inferred and -uncertain at the end if it is"
+        ),
+    ]
     source: Annotated[Id, Field(description="Where the edge begins; of a symmetric class, the smaller id.")]
     target: Id
     class_: Annotated[str, Field(alias="class", examples=["Meeting"])]
-    label: Annotated[str, Field(description="Label of the short-cut, or of the class.", examples=["met"])]
+    label: Annotated[
+        str, Field(description="What the first did, in the words of the claims.", examples=["telephoned"])
+    ]
+    other_labels: Annotated[list[str], Field(description="What its other claims say, most frequent first.")]
     family: str
     factuality: Factuality
     inferred: Annotated[
         bool, Field(description="True: one end is inferred, and no claim names it in its role.")
     ]
+    uncertain: Annotated[bool, Field(description="True: its claims are below the build's threshold.")]
     directed: bool
     claims: Count
     articles: Count
@@ -62,6 +76,10 @@ class Neighbourhood(Answer):
     nodes: Annotated[list[Node], Field(description="The entity itself first.")]
     edges: list[Edge]
     total: Annotated[Count, Field(description="Number of neighbours that pass the filters.")]
+    unnamed: Annotated[
+        Count,
+        Field(description="Number of those, with `named` beside those, that have no name and no number."),
+    ]
     truncated: Annotated[bool, Field(description="True: there are more than `limit` neighbours.")]
 
 

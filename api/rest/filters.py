@@ -31,6 +31,7 @@ class Filters:
     min_sources: int = 1
     uncertain: bool = False  # also claims below the threshold of the build
     inferred: bool = False  # also claims of which an entity is an inferred filler
+    named: bool = False  # only neighbours with a name, and groups with a number
     plain: bool = False  # also claims of no named class; a filter of classes may name that class, too
 
     @property

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kg import vocab
 from kg.api import models
+from kg.api.rest.edge_labels import EdgeLabel, edge_labels
 from kg.api.rest.filters import Filters, is_in
-from kg.api.tables.edges import LATEST_FIRST, PAIRS, PAIRS_OR_INFERRED, by_key, edge_row
+from kg.api.tables.edges import LATEST_FIRST, PAIRS, PAIRS_OR_INFERRED, by_key, edge_row, is_directed
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
@@ -28,6 +30,8 @@ class NodeRow(NamedTuple):
     id: str
     label: str
     type: str
+    named: int
+    size: float | None
     mentions: int
     articles: int
     sources: int
@@ -44,13 +48,11 @@ def edges_of(graph: Graph, ids: Sequence[str], filters: Filters, *, among: bool 
         (*end_values, *other_values, *values),
     )
     edges = (
-        edge_of(graph.ontology, edge_row(graph.ontology, key, claims))
+        edge_row(graph.ontology, key, claims)
         for key, claims in by_key(graph.ontology, map(EntityPair._make, rows)).items()
     )
-    return sorted(
-        (edge for edge in edges if edge.sources >= filters.min_sources),
-        key=lambda edge: (-edge.sources, -edge.claims, edge.id),
-    )
+    supported = [edge for edge in edges if edge.sources >= filters.min_sources]
+    return _edges(graph, sorted(supported, key=lambda edge: (-edge.sources, -edge.claims, edge.id)))
 
 
 def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
@@ -60,22 +62,29 @@ def all_edges_of(graph: Graph, id: str, limit: int = -1) -> list[models.Edge]:
         for end in ("source", "target")
     )
     rows = graph.table.rows(f"{ends} {STRONGEST_FIRST} LIMIT :limit", {"id": id, "limit": limit})
-    return [edge_of(graph.ontology, EdgeRow._make(row)) for row in rows]
+    return _edges(graph, [EdgeRow._make(row) for row in rows])
 
 
-def edge_of(ontology: Ontology, row: EdgeRow) -> models.Edge:
-    """An edge from its row."""
+def _edges(graph: Graph, rows: Sequence[EdgeRow]) -> list[models.Edge]:
+    return [
+        _edge(graph.ontology, row, label) for row, label in zip(rows, edge_labels(graph, rows), strict=True)
+    ]
+
+
+def _edge(ontology: Ontology, row: EdgeRow, label: EdgeLabel) -> models.Edge:
     info = ontology.info(row.event_class)
     return models.Edge(
         id=row.id,
         source=row.source,
         target=row.target,
         class_=info.name,
-        label=info.shortcut_label or info.label,
+        label=label.label,
+        other_labels=label.others,
         family=info.family,
         factuality=row.factuality,  # type: ignore[arg-type]  # the table has no others
         inferred=bool(row.inferred),
-        directed=not info.symmetric,
+        uncertain=bool(row.uncertain),
+        directed=is_directed(ontology, row),
         claims=row.claims,
         articles=row.articles,
         sources=row.sources,
@@ -88,8 +97,8 @@ def edge_of(ontology: Ontology, row: EdgeRow) -> models.Edge:
 # --- nodes
 
 
-def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
-    """Entities, in this order."""
+def nodes_of(graph: Graph, ids: Sequence[str], *, named: bool = False) -> list[models.Node]:
+    """Entities, in this order; `named`: their degrees count only neighbours with a name or a number."""
     nodes = {}
     for row in node_rows(graph, ids):
         id = row.id
@@ -97,13 +106,14 @@ def nodes_of(graph: Graph, ids: Sequence[str]) -> list[models.Node]:
         if row.type in {"Place", "City", "Country"}:
             facts = facts_of(graph.store, graph.entity(id))
             where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
-        nodes[id] = node_of(graph, row, degree=_degree(graph, id), **where, **_placed(graph, id))
+        nodes[id] = node_of(graph, row, degree=_degree(graph, id, named=named), **where, **_placed(graph, id))
     return [nodes[id] for id in ids if id in nodes]
 
 
 def node_of(graph: Graph, row: NodeRow, **more: Any) -> models.Node:
     """A node of one of node_rows."""
-    return models.Node(iri=graph.entity(row.id), **row._asdict(), **more)
+    fields = row._asdict()
+    return models.Node(iri=graph.entity(row.id), is_named=bool(fields.pop("named")), **fields, **more)
 
 
 def refs_of(graph: Graph, ids: Iterable[str]) -> list[models.EntityRef]:
@@ -123,11 +133,12 @@ def node_rows(graph: Graph, ids: Sequence[str]) -> Iterator[NodeRow]:
         yield from map(NodeRow._make, rows)
 
 
-def _degree(graph: Graph, id: str) -> int:
+def _degree(graph: Graph, id: str, *, named: bool) -> int:
+    clear = "JOIN entity e ON e.id = g.entity AND (e.named OR e.size IS NOT NULL) " if named else ""
     return int(
         graph.table.value(
             "SELECT COUNT(DISTINCT g.entity) FROM fills f JOIN fills g ON g.claim = f.claim "
-            "JOIN claim c ON c.id = f.claim WHERE f.entity = ? AND g.entity != f.entity AND f.node AND g.node "
+            f"JOIN claim c ON c.id = f.claim {clear}WHERE f.entity = ? AND g.entity != f.entity AND f.node AND g.node "
             f"AND NOT c.uncertain AND c.class != '{PLAIN}' AND f.role != '{SPEAKER}' AND g.role != '{SPEAKER}'",
             [id],
         )
@@ -151,20 +162,29 @@ def neighbourhood(
     graph: Graph, id: str, filters: Filters, *, limit: int, between: bool
 ) -> models.Neighbourhood:
     """An entity with its neighbours, those with most sources and claims first."""
-    edges = all_edges_of(graph, id) if filters == Filters() else edges_of(graph, [id], filters)
+    edges = (
+        all_edges_of(graph, id)
+        if replace(filters, named=False) == Filters()
+        else edges_of(graph, [id], filters)
+    )
     strength: Counter[str] = Counter()
     for edge in edges:
         strength[_other(edge, id)] += 1000 * edge.sources + edge.claims
     near = sorted(strength, key=lambda other: (-strength[other], other))
+    clear = [row.id for row in node_rows(graph, near) if row.named or row.size is not None]
+    unnamed = len(near) - len(clear)
+    if filters.named:
+        near = [other for other in near if other in set(clear)]
     shown = near[:limit]
     shown_edges = [edge for edge in edges if _other(edge, id) in set(shown)]
     if between and len(shown) > 1:
         shown_edges += edges_of(graph, shown, filters, among=True)
     return models.Neighbourhood(
         center=id,
-        nodes=nodes_of(graph, [id, *shown]),
+        nodes=nodes_of(graph, [id, *shown], named=filters.named),
         edges=shown_edges,
         total=len(near),
+        unnamed=unnamed,
         truncated=len(near) > limit,
     )
 
@@ -202,7 +222,7 @@ def _step(graph: Graph, reached: list[str], before: dict[str, list[str]], filter
         rows = graph.table.rows(
             f"SELECT f.entity, g.entity, COUNT(*) FROM {filters.fills} f JOIN claim c ON c.id = f.claim "
             f"JOIN {filters.fills} g ON g.claim = f.claim AND g.entity != f.entity WHERE f.role != '{SPEAKER}' "
-            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND c.class != '{PLAIN}' AND {ends} AND {where} "
+            f"AND g.role != '{SPEAKER}' AND f.node AND g.node AND {ends} AND {where} "
             "GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 50000",
             (*end_values, *values),
         )

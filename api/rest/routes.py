@@ -4,7 +4,8 @@ GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q t
 GET /entities/{id}                                                EntityDetail
 GET /entities/{id}/claims?with=&{filters}&limit=&offset=          Claims; with: another entity's id
 GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
-GET /entities/{id}/neighbourhood?{filters}&limit=&between=        Neighbourhood; between=true: edges among them too
+GET /entities/{id}/neighbourhood?{filters}&limit=&between=&named= Neighbourhood; between=true: edges among them too;
+                                                                  named=true: only those with a name or a number
 GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
 GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label
 GET /events/{id}?uncertain=                                       EventDetail
@@ -31,7 +32,7 @@ GET /health                                                       Health
   min_sources=2          the event (of an edge: the edge) has at least as many independent sources
   uncertain=true         also claims whose confidence is below the threshold of the build
   inferred=true          also claims of which the entity is an inferred doer, and edges with one
-  plain=true             also claims of no named class ("Event"), as class=Event has them alone; they make no edges
+  plain=true             also claims and edges of no named class ("Event"), as class=Event has them alone
 
 limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
 """
@@ -213,9 +214,11 @@ def get_neighbourhood(
     limit: Limit = 50,
     *,
     between: Annotated[bool, Query(description="Also the edges among the neighbours.")] = False,
+    named: Annotated[bool, Query(description="Only those with a name, and groups with a number.")] = False,
 ) -> models.Neighbourhood:
     """An entity with its neighbours: the entities that share a claim with it."""
     existing(graph, entities.is_entity, id)
+    of = replace(of, named=named)
     return network.neighbourhood(graph, id, of, limit=limit, between=between)
 
 

@@ -1,16 +1,21 @@
-"""Edges between entities: all claims of one named class and one factuality between two of them, in one direction."""
+"""Edges between entities: all claims of one class, relation and factuality between two of them, in one direction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
+from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
+from kg.query.edge_words import ACTS, ALONGSIDE, UNDERGOING
 
 MAX_IDS = 100  # of claims in an edge
 # An edge begins at the filler whose role comes first in this list.
 ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
+
+
+AGENT = "agent"
+MUTUAL = frozenset({AGENT, "patient"})  # in a symmetric class, whoever fills these does the same
 
 
 class EdgeKey(NamedTuple):
@@ -19,18 +24,21 @@ class EdgeKey(NamedTuple):
     source: str
     target: str
     event_class: str
+    relation: str
     factuality: str
     inferred: bool
+    uncertain: bool
 
 
-# Its columns are the fields of EntityPair. Claims of named classes, also uncertain ones, about two entities of the
-# default graph; PAIRS_OR_INFERRED: also those with an inferred filler.
+# Its columns are the fields of EntityPair. Claims about two entities of the default graph, also uncertain claims and
+# those of no named class; PAIRS_OR_INFERRED: also those with an inferred filler.
 _PAIRS = f"""
-SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies, {{inferred}}
+SELECT f.entity, f.role, g.entity, g.role, c.id, c.class, c.factuality, c.article, c.published, a.copies,
+    f.role = g.role AND EXISTS (SELECT 1 FROM fills p WHERE p.claim = c.id AND p.role = 'patient'),
+    {{inferred}}, c.uncertain
 FROM {{fills}} f JOIN claim c ON c.id = f.claim JOIN {{fills}} g ON g.claim = f.claim AND g.entity != f.entity
 JOIN article a ON a.id = c.article
 WHERE f.role != '{SPEAKER}' AND g.role != '{SPEAKER}' AND f.node AND g.node
-AND c.class != '{PLAIN}'
 """
 PAIRS = _PAIRS.format(fills="fills", inferred="0")
 PAIRS_OR_INFERRED = _PAIRS.format(fills="fills_or_inferred", inferred="MAX(f.inferred, g.inferred)")
@@ -41,17 +49,36 @@ def by_key(ontology: Ontology, pairs: Iterable[EntityPair]) -> dict[EdgeKey, dic
     """The claims of each edge by id, from the pairs of PAIRS; a query may yield a pair in both orders."""
     edges: dict[EdgeKey, dict[str, EntityPair]] = {}
     for pair in pairs:
-        first = _is_first(pair, symmetric=ontology.info(pair.event_class).symmetric)
-        source, target = (pair.entity, pair.other) if first else (pair.other, pair.entity)
-        key = EdgeKey(source, target, pair.event_class, pair.factuality, bool(pair.inferred))
+        symmetric = ontology.info(pair.event_class).symmetric
+        relation, forward = _relation(pair, symmetric=symmetric)
+        source, target = (pair.entity, pair.other) if forward else (pair.other, pair.entity)
+        key = EdgeKey(source, target, pair.event_class, relation, *_kind(pair))
         edges.setdefault(key, {}).setdefault(pair.claim, pair)
     return edges
 
 
-def _is_first(pair: EntityPair, *, symmetric: bool) -> bool:
-    """True if the edge begins at `entity`: by roles, and by ids where these do not decide."""
-    ranks = (0, 0) if symmetric else (_rank(pair.role), _rank(pair.other_role))
-    return (ranks[0], pair.entity) < (ranks[1], pair.other)
+def _relation(pair: EntityPair, *, symmetric: bool) -> tuple[str, bool]:
+    """The relation of the two entities of a claim, and whether the edge begins at `entity`, by roles or else by ids."""
+    roles = {pair.role, pair.other_role}
+    if symmetric and roles <= MUTUAL and (len(roles) == 2 or not pair.shared):
+        return ACTS, pair.entity < pair.other
+    if len(roles) == 1:
+        return ALONGSIDE + ("-undergoing" if roles <= UNDERGOING else ""), pair.entity < pair.other
+    forward = (_rank(pair.role), pair.role) < (_rank(pair.other_role), pair.other_role)
+    source, target = (pair.role, pair.other_role) if forward else (pair.other_role, pair.role)
+    if source == AGENT:
+        return ACTS if target == "patient" else target, forward
+    return f"{source}-{target}", forward
+
+
+def is_directed(ontology: Ontology, row: EdgeRow) -> bool:
+    """Whether it matters at which of the two entities an edge begins."""
+    is_mutual = row.relation == ACTS and ontology.info(row.event_class).symmetric
+    return not is_mutual and not row.relation.startswith(ALONGSIDE)
+
+
+def _kind(pair: EntityPair) -> tuple[str, bool, bool]:
+    return pair.factuality, bool(pair.inferred), bool(pair.uncertain)
 
 
 def _rank(role: str) -> int:
@@ -61,10 +88,11 @@ def _rank(role: str) -> int:
 def edge_row(ontology: Ontology, key: EdgeKey, claims: Mapping[str, EntityPair]) -> EdgeRow:
     """The edge of a key, from its claims by id."""
     pairs = claims.values()
-    line = f"{key.factuality}-inferred" if key.inferred else key.factuality
+    marks = "-inferred" * key.inferred + "-uncertain" * key.uncertain
+    relation = "" if key.relation == ACTS else f"-{key.relation}"
     days = [pair.published for pair in pairs if pair.published]
     return EdgeRow(
-        id=f"{key.source}-{key.target}-{ontology.info(key.event_class).name}-{line}",
+        id=f"{key.source}-{key.target}-{ontology.info(key.event_class).name}{relation}-{key.factuality}{marks}",
         **key._asdict(),
         claims=len(claims),
         articles=len({pair.article for pair in pairs}),

@@ -76,7 +76,7 @@ def _entities(store: Store, columns: Columns, ontology: Ontology) -> Iterator[En
     articles, sources = columns.of(vocab.ARTICLES), columns.of(vocab.SOURCES)
     names, same = _several(store, vocab.ALT_LABEL), _several(store, vocab.SAME_AS)
     latitudes, longitudes = columns.of(vocab.GEO + "lat"), columns.of(vocab.GEO + "long")
-    countries = columns.of(vocab.COUNTRY)
+    countries, sizes = columns.of(vocab.COUNTRY), columns.of(vocab.SIZE)
     for iri, mentions in columns.of(vocab.MENTIONS).items():
         kind = ontology.most_specific(types.get(iri, []))
         above = " ".join(("", kind, *ontology.types.get(kind, ()), ""))
@@ -94,6 +94,7 @@ def _entities(store: Store, columns: Columns, ontology: Ontology) -> Iterator[En
             longitude=longitudes.get(iri),
             country=countries.get(iri),
             same_as=json.dumps(same.get(iri, [])),
+            size=float(sizes[iri]) if iri in sizes else None,
         )
 
 
@@ -147,6 +148,7 @@ def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
     events, factuality = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     published, uncertain = columns.of(vocab.PUBLISHED), columns.of(vocab.UNCERTAIN)
+    predicates, triggers = columns.of(vocab.PREDICATE), columns.of(vocab.TRIGGER)
     for iri, event in events.items():
         article, name, begin = claim_parts(iri)
         yield ClaimRow(
@@ -160,6 +162,8 @@ def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
             ends=ends.get(iri),
             published=published.get(article),
             uncertain=iri in uncertain,
+            predicate=predicates.get(iri, ""),
+            trigger=triggers.get(iri, "").lower(),
         )
 
 

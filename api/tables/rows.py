@@ -36,6 +36,7 @@ class EntityRow(NamedTuple):
     longitude: str | None
     country: str | None
     same_as: str
+    size: float | None = None  # of an unnamed group
     node: bool = True
 
 
@@ -57,7 +58,7 @@ class EventRow(NamedTuple):
 
 
 class ClaimRow(NamedTuple):
-    """A claim; `published` is the day of its article."""
+    """A claim; `published` is the day of its article, `trigger` is in lower case."""
 
     id: str
     article: str
@@ -69,20 +70,25 @@ class ClaimRow(NamedTuple):
     ends: str | None
     published: str | None
     uncertain: bool
+    predicate: str
+    trigger: str
 
 
 class EdgeRow(NamedTuple):
-    """All claims of one class and factuality between two entities; `claim_ids` are separated by spaces.
+    """All claims of one class, relation and factuality between two entities; `claim_ids` are separated by spaces.
 
-    `inferred`: one of the two is an inferred filler of them.
+    `relation` is ACTS, ALONGSIDE, or the role of the target, after that of a source other than the agent.
+    `inferred`: one of the two is an inferred filler of the claims. `uncertain`: the claims are.
     """
 
     id: str
     source: str
     target: str
     event_class: str
+    relation: str
     factuality: str
     inferred: bool
+    uncertain: bool
     claims: int
     articles: int
     sources: int
@@ -104,4 +110,6 @@ class EntityPair(NamedTuple):
     article: str
     published: str | None
     copies: str
+    shared: int  # both have the same role of a claim that also has a patient
     inferred: int
+    uncertain: int

@@ -12,13 +12,15 @@ from itertools import groupby
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
+from kg.query.edge_words import Verb, read_verb
 
 SCHEMA = """
 CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,
     PRIMARY KEY (entity, class, factuality)) WITHOUT ROWID;
 CREATE TABLE position (entity TEXT, event TEXT, PRIMARY KEY (entity, event)) WITHOUT ROWID;
-CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, factuality TEXT, inferred INT, claims INT,
-    articles INT, sources INT, first TEXT, last TEXT, claim_ids TEXT);
+CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, relation TEXT, factuality TEXT, inferred INT,
+    uncertain INT, claims INT, articles INT, sources INT, first TEXT, last TEXT, claim_ids TEXT);
+CREATE TABLE verb (predicate TEXT PRIMARY KEY, past TEXT, participle TEXT) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
@@ -45,15 +47,28 @@ def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
+    tables.executemany("INSERT INTO verb VALUES (?, ?, ?)", _verbs(tables))
     places = ",".join("?" * len(EdgeRow._fields))
     tables.executemany(f"INSERT INTO edge VALUES ({places})", _edges(tables, ontology))
     tables.executescript(INDEXES)
 
 
+def _verbs(tables: sqlite3.Connection) -> Iterator[Verb]:
+    """The predicates of claims that are verbs."""
+    rows = tables.execute('SELECT DISTINCT predicate, "trigger", class FROM claim ORDER BY predicate')
+    for predicate, group in groupby(rows, lambda row: str(row[0])):
+        forms = [(trigger, kind) for _, trigger, kind in group]
+        plain = frozenset(trigger for trigger, kind in forms if kind == PLAIN)
+        verb = read_verb(predicate, frozenset(trigger for trigger, _ in forms), plain)
+        if verb:
+            yield verb
+
+
 def _edges(tables: sqlite3.Connection, ontology: Ontology) -> Iterator[EdgeRow]:
     """All edges, two entities at a time."""
     rows = tables.execute(
-        f"{PAIRS} AND NOT c.uncertain AND f.entity < g.entity ORDER BY f.entity, g.entity, {LATEST_FIRST}"
+        f"{PAIRS} AND NOT c.uncertain AND c.class != '{PLAIN}' AND f.entity < g.entity "
+        f"ORDER BY f.entity, g.entity, {LATEST_FIRST}"
     )
     for _, pairs in groupby(map(EntityPair._make, rows), lambda pair: (pair.entity, pair.other)):
         for key, claims in by_key(ontology, pairs).items():

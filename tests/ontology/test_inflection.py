@@ -1,6 +1,6 @@
 import pytest
 
-from kg.ontology.classes.inflection import forms_of, noun_forms, verb_forms
+from kg.ontology.classes.inflection import forms_of, noun_forms, past_forms, verb_forms
 
 IRREGULAR = {"throw": ("threw", "thrown"), "man": ("men",), "lead": ("led",)}
 VERBS = {
@@ -33,3 +33,22 @@ def test_plural_of_nouns(lemma: str, form: str) -> None:
 
 def test_a_lemma_is_its_own_form() -> None:
     assert forms_of(["bar", "bared"], {}, verbs=True)["bared"] == "bared"
+
+
+@pytest.mark.parametrize(
+    "lemma, past, participle",
+    [
+        ("take", "took", "taken"),
+        ("retake", "retook", "retaken"),
+        ("treat", "treated", "treated"),
+        ("plan", "planned", "planned"),
+        ("travel", "travelled", "travelled"),
+        ("visit", "visited", "visited"),
+        ("need", "needed", "needed"),
+        ("deny", "denied", "denied"),
+        ("set up", "set up", "set up"),
+    ],
+)
+def test_past_and_participle(lemma, past, participle):
+    irregular = {"take": ("took", "taken"), "eat": ("ate", "eaten"), "set": ("set",)}
+    assert past_forms(lemma, irregular) == (past, participle)

@@ -62,8 +62,9 @@ export const entityClaims = (id, filters, rest) =>
   ask(`/entities/${encodeURIComponent(id)}/claims`, { ...filters, ...rest });
 export const timeline = (id, filters) =>
   ask(`/entities/${encodeURIComponent(id)}/timeline`, { ...filters, limit: 500 });
-export const neighbourhood = (id, filters, limit) =>
-  ask(`/entities/${encodeURIComponent(id)}/neighbourhood`, { ...filters, limit, between: true });
+/** Named neighbours and groups with a number; with `unnamed` all. */
+export const neighbourhood = (id, { unnamed, ...filters }, limit) =>
+  ask(`/entities/${encodeURIComponent(id)}/neighbourhood`, { ...filters, named: !unnamed, limit, between: true });
 /** The entity in the middle of the first picture: of the most mentioned, the first that has a neighbour. */
 export async function middle() {
   const { items } = await topEntities();

@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
-import { evidence, factualityBadge, inferredBadge } from "./evidence.js";
+import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
 import { count, dateWords, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
@@ -108,7 +108,8 @@ export async function edgeCard(edge, names, { link }) {
     h("header.card-head", {},
       h("p.kind", {}, edge.family),
       h("h2", { tabindex: -1 }, of(edge.source), ` ${edge.label} `, of(edge.target)),
-      h("p", {}, factualityBadge(edge.factuality), inferredBadge(edge)),
+      edge.other_labels.length > 0 && h("p.quiet", {}, "Also: ", edge.other_labels.join(", ")),
+      h("p", {}, factualityBadge(edge.factuality), inferredBadge(edge), uncertainBadge(edge)),
       h("dl.counts", {}, number(edge.sources, "independent source"), number(edge.articles, "article"), number(edge.claims, "claim"))),
     h("section", {}, h("h3", {}, "Evidence"), evidence(found, link)),
     h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "Everything that joins the two")),

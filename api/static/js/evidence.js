@@ -32,6 +32,8 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false } 
 /** How an end of an edge is known, if no claim names it; nothing for other edges. */
 export const inferredBadge = (edge) => edge.inferred && impliedBadge("inferred");
 
+export const uncertainBadge = ({ uncertain }) => uncertain && h("span.badge.uncertain", { title: "kg may have misread this: its confidence is below the threshold of the build" }, "Uncertain");
+
 function impliedBadge(kind) {
   const { label, title } = IMPLIED[kind];
   return h("span.badge.implied", { title }, label);

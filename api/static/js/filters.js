@@ -21,7 +21,8 @@ export function drawFilters(element, store, about) {
     group("Who or what", ...TYPES.map((name) =>
       box(store, "type", name, { label: TYPE_LABELS[name], number: ofType(about, name), sign: h("span.sign", { data: { type: name }, "aria-hidden": "true" }) }))),
     group("Publisher", ...Object.entries(about.stats.publishers).slice(0, 30).map(([name, number]) => box(store, "source", name, { label: name, number }))),
-    group("Support", atLeast(store), withUncertain(store, about), withInferred(store, about), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
+    group("Also show", withUnnamed(store), withPlain(store, about), withUncertain(store, about), withInferred(store, about)),
+    group("Evidence", atLeast(store), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
     thicknessSign(),
   );
   if (focus) document.getElementById(focus)?.focus();
@@ -62,21 +63,28 @@ function atLeast(store) {
 
 /** A box for the claims below the build's threshold. */
 const withUncertain = (store, about) =>
-  addition(store, "uncertain", { title: "Claims that kg is not sure to have read correctly", number: about.stats.counts?.["uncertain claims"] });
+  addition(store, "uncertain", { title: "Claims that kg may have misread, drawn pale with a question mark", number: about.stats.counts?.["uncertain claims"] ?? 0, sign: h("span.uncertain-sign", {}, lineSign("solid"), "?") });
+
+/** A box for neighbours without a name or a number. */
+const withUnnamed = (store) => addition(store, "unnamed", { title: "People, groups and things that the articles do not name" });
+
+/** A box for events of no listed class. */
+const withPlain = (store, about) =>
+  addition(store, "plain", { title: "Events that belong to no listed class; their verbs stand on the lines", number: about.families.find((one) => one.name === "Other")?.claims ?? 0 });
 
 /** A box for the doers that no claim names. */
 const withInferred = (store, about) =>
-  addition(store, "inferred", { title: IMPLIED.inferred.title, number: about.stats.counts?.["inferred doers"], sign: lineSign(IMPLIED.inferred.pattern) });
+  addition(store, "inferred", { title: IMPLIED.inferred.title, number: about.stats.counts?.["inferred doers"] ?? 0, sign: lineSign(IMPLIED.inferred.pattern) });
 
 /** A box that adds what is left out at first; none if there is nothing to add. */
 function addition(store, name, { title, number, sign }) {
-  if (!number) return null;
+  if (number === 0) return null;
   const input = h("input", { type: "checkbox", id: `filter-${name}`, checked: store.get().filters[name] === "true" });
   input.addEventListener("change", () => store.filter({ [name]: input.checked ? "true" : "" }));
-  return h("label.box", { title }, input, sign, h("span.name", {}, ADDITIONS[name]), h("span.number", {}, number.toLocaleString("en")));
+  return h("label.box", { title }, input, sign, h("span.name", {}, ADDITIONS[name]), number && h("span.number", {}, number.toLocaleString("en")));
 }
 
-const ADDITIONS = { uncertain: "Also uncertain claims", inferred: "Also inferred doers" };
+const ADDITIONS = { unnamed: "Unnamed people and things", plain: "Events of other kinds", uncertain: "Uncertain claims", inferred: "Inferred doers" };
 
 /** A short line as the picture draws it. */
 export function lineSign(pattern, { width = 34, thickness = 2.4 } = {}) {
@@ -127,7 +135,7 @@ function chipWords(name, value) {
   if (name === "type") return TYPE_LABELS[value] ?? value;
   if (name === "attributed_to") return value === "none" ? "Articles’ own voice" : named("On the word of", api.entity(value), (one) => one.label);
   if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
-  if (name in ADDITIONS) return ADDITIONS[name];
+  if (name in ADDITIONS) return `Also ${ADDITIONS[name].toLowerCase()}`;
   if (name === "min_sources") return count(Number(value), "source") + " or more";
   if (name === "from" || name === "to") return `${name} ${dateWords(value)}`;
   return name === "class" ? spaced(value) : value;

@@ -1,31 +1,41 @@
-// Edges between the same two nodes run beside each other, like lines on a map of an underground.
+// Edges between the same two nodes run beside each other, like lines on an underground map; more than three share a line.
 
 const GAP = 4; // pixels between two lines
+const MOST = 3; // lines between two nodes
 
-const MOST_LABELS = 3; // of more lines, the strongest is named, with the number of the others
-
-/** By edge id: its `lane`, in pixels beside the middle, and its `label` with `along`, where that stands, from 0 to 1. */
+/** By edge id: its `lane`, in pixels beside the middle, its `label` with `along`, where that stands, from 0 to 1, and
+ * whether it is the line of a `bundle` or `hidden` in one. */
 export function lanes(edges, thickness) {
   const found = new Map();
   for (const pair of pairs(edges)) {
-    const widths = pair.map(thickness);
-    let at = -(widths.reduce((sum, width) => sum + width, 0) + GAP * (pair.length - 1)) / 2;
-    pair.forEach((edge, index) => {
-      const middle = at + widths[index] / 2;
-      const place = pair.length === 1 || pair.length > MOST_LABELS ? 0.5 : 0.28 + (0.44 * index) / (pair.length - 1);
-      const isForward = edge.source < edge.target;
-      found.set(edge.id, { lane: isForward ? middle : -middle, along: isForward ? place : 1 - place, label: named(pair, edge) });
-      at += widths[index] + GAP;
-    });
+    const places = pair.length > MOST ? bundled(pair) : beside(pair, thickness);
+    for (const [id, place] of places) found.set(id, place);
   }
   return found;
 }
 
-function named(pair, edge) {
-  if (pair.length <= MOST_LABELS) return edge.label;
-  const strongest = pair.reduce((one, other) => (other.sources > one.sources ? other : one));
-  return edge === strongest ? `${edge.label} +${pair.length - 1}` : null;
+function beside(pair, thickness) {
+  const widths = pair.map(thickness);
+  let at = -(widths.reduce((sum, width) => sum + width, 0) + GAP * (pair.length - 1)) / 2;
+  return pair.map((edge, index) => {
+    const middle = at + widths[index] / 2;
+    at += widths[index] + GAP;
+    const place = pair.length === 1 ? 0.5 : 0.28 + (0.44 * index) / (pair.length - 1);
+    const isForward = edge.source < edge.target;
+    return [edge.id, { lane: isForward ? middle : -middle, along: isForward ? place : 1 - place, label: labelOf(edge) }];
+  });
 }
+
+/** One line for many edges: that of the strongest, with the number of the others. */
+function bundled(pair) {
+  const strongest = pair.reduce((one, other) => (other.sources > one.sources ? other : one));
+  const label = `${labelOf(strongest)} +${pair.length - 1}`;
+  return pair.map((edge) => [edge.id, edge === strongest ? { lane: 0, along: 0.5, label, bundle: pair.length } : { hidden: true }]);
+}
+
+/** The words of an edge, with a question mark if they are uncertain, and how many other verbs it has. */
+export const labelOf = (edge) =>
+  `${edge.label}${edge.uncertain ? " ?" : ""}${edge.other_labels.length ? ` +${edge.other_labels.length}` : ""}`;
 
 function pairs(edges) {
   const found = new Map();

@@ -1,6 +1,7 @@
 // The picture of the network: sigma draws it, this tells it what stands out and passes on what people point at.
 
 import { colour } from "./words.js";
+import { labelOf } from "./lanes.js";
 import { drawEdgeLabel, drawHover, drawNames, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { DOT, MARK } from "./marks.js";
@@ -113,12 +114,19 @@ function edgeShown(view, id, edge) {
   const isLabelled = view.near ? !isFaded && !view.isSmall : view.graph.size <= (view.isSmall ? 8 : FEW_EDGES);
   return {
     ...edge,
-    color: isFaded ? colour("faded-line") : hue,
+    color: isFaded ? colour("faded-line") : edge.link?.uncertain ? pale(hue) : hue,
     size: (view.chosen === id ? edge.size + 2 : edge.size) * (view.isSmall ? 0.7 : 1),
     forceLabel: isLabelled && view.mode !== "overview",
-    label: isLabelled ? (view.near?.edges.size === 1 && edge.link?.label) || edge.label : null,
+    label: isLabelled ? (view.near?.edges.size === 1 && edge.link && labelOf(edge.link)) || edge.label : null,
     zIndex: isFaded ? 0 : 1,
   };
+}
+
+/** A colour half way to the ground it is on: lines of uncertain claims. */
+function pale(hue) {
+  const parts = (hex) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  const ground = parts(colour("canvas"));
+  return `#${parts(hue).map((part, index) => Math.round((part + ground[index]) / 2).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** In the overview only the ties of what is chosen or pointed at have their family's colour. */

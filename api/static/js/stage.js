@@ -147,7 +147,7 @@ async function drawer(context) {
     stage.network ??= createNetwork(canvas, {
       node: (id) => store.set(store.get().view === "overview" ? { view: "network", at: id, open: [], show: `entity:${id}` } : { show: `entity:${id}` }),
       again: (id) => toggle(store, id),
-      edge: (id) => store.set({ show: `edge:${id}` }),
+      edge: (id) => store.set({ show: stage.graph.getEdgeAttribute(id, "bundle") ? pairOf(stage.graph, id) : `edge:${id}` }),
       over: (id, event) => tip.edge(stage.graph, id, event),
       out: tip.hide,
       stage: () => store.get().show && store.set({ show: null }, { quietly: true }),
@@ -160,6 +160,9 @@ async function drawer(context) {
     console.warn(error);
   }
 }
+
+/** What the panel shows of two nodes with many edges: all that joins them. */
+const pairOf = (graph, id) => `pair:${graph.extremities(id).join("~")}`;
 
 function repaint({ stage, about }) {
   if (!stage.network) return;

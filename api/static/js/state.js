@@ -1,7 +1,7 @@
 // What is looked at: kept in the address, so that every view is a link. Filters keep the API's own names.
 
 export const FILTERS = ["type", "family", "class", "factuality", "source", "attributed_to"]; // each a list
-const SINGLE = ["from", "to", "min_sources", "uncertain", "inferred"];
+const SINGLE = ["from", "to", "min_sources", "uncertain", "inferred", "plain", "unnamed"];
 const VIEWS = ["network", "map", "overview"];
 
 /** The state that an address tells. Whatever it does not tell is as on the first visit. */

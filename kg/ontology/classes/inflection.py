@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 VOWELS = frozenset("aeiou")
 SIBILANTS = ("s", "x", "z", "ch", "sh")
+VOWEL_GROUPS = re.compile("[aeiouy]+")
+# before an irregular verb; other verbs only end like one: "treat" is no "tr-eat"
+PREFIXES = ("over", "under", "out", "with", "mis", "fore", "up", "re", "un")
 Irregular = Mapping[str, tuple[str, ...]]
 
 
@@ -20,6 +24,34 @@ def verb_forms(lemma: str, irregular: Irregular) -> Iterator[str]:
         yield f"{lemma}d"
     if _ends_in_consonant_y(lemma):
         yield f"{lemma[:-1]}ied"
+
+
+def past_forms(lemma: str, irregular: Irregular) -> tuple[str, str]:
+    """Past and past participle of a verb: "took", "taken"; of a phrasal verb with its particle: "set up"."""
+    word, *rest = lemma.split(" ")
+    forms = [form for form in _of_prefixed(word, irregular) if not form.endswith(("ing", "s"))]
+    past, participle = (forms[0], forms[-1]) if forms else (_regular_past(word),) * 2
+    return " ".join((past, *rest)), " ".join((participle, *rest))
+
+
+def _of_prefixed(lemma: str, irregular: Irregular) -> Iterable[str]:
+    if lemma in irregular:
+        return irregular[lemma]
+    for prefix in PREFIXES:
+        if lemma.startswith(prefix) and lemma.removeprefix(prefix) in irregular:
+            return [prefix + form for form in irregular[lemma.removeprefix(prefix)]]
+    return ()
+
+
+def _regular_past(lemma: str) -> str:
+    if _ends_in_consonant_y(lemma):
+        return f"{lemma[:-1]}ied"
+    if lemma.endswith("e"):
+        return f"{lemma}d"
+    *_, stem = _stems(lemma)
+    after_one_vowel = lemma[-3:-2] not in VOWELS or lemma[-4:-2] == "qu"
+    is_doubled = after_one_vowel and (lemma.endswith("l") or len(VOWEL_GROUPS.findall(lemma)) == 1)
+    return f"{stem if is_doubled else lemma}ed"
 
 
 def noun_forms(lemma: str, irregular: Irregular) -> Iterator[str]:

@@ -146,6 +146,21 @@ def test_neighbourhood_has_an_edge_for_each_class_and_factuality(asked):
     assert MEETING in actual[0]["claim_ids"]
 
 
+def test_edges_say_what_happened_and_places_never_act(asked):
+    edges = asked(f"/entities/{VENN}/neighbourhood", between="true")["edges"]
+    labels = {edge["label"] for edge in edges if edge["target"] == "quito" and edge["class"] == "Meeting"}
+    assert labels >= {"to be met in"} or labels >= {"to meet in"}
+    assert all(label.endswith(" in") for label in labels)
+
+
+def test_neighbours_with_a_name_alone_on_request(asked):
+    every = asked("/entities/dahl/neighbourhood", plain="true")
+    named = asked("/entities/dahl/neighbourhood", plain="true", named="true")
+    unnamed = {node["id"] for node in every["nodes"] if not node["is_named"] and node["size"] is None}
+    assert len(unnamed) == every["unnamed"] == named["unnamed"]
+    assert {node["id"] for node in named["nodes"]} == {node["id"] for node in every["nodes"]} - unnamed
+
+
 def test_neighbourhood_is_filtered_and_cut(asked):
     assert asked(f"/entities/{VENN}/neighbourhood", factuality="negated")["edges"] == []
     assert asked(f"/entities/{VENN}/neighbourhood", min_sources=2)["edges"] == []

@@ -1,0 +1,121 @@
+"""Labels of edges, from the words of their claims: "telephoned", "was arrested in", "planned talks with"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg import vocab
+from kg.api.rest.filters import is_in
+from kg.api.tables.ontology import ClassInfo
+from kg.api.tables.open_build import Graph
+from kg.api.tables.rows import EdgeRow
+from kg.query.edge_words import ACTS, ALONGSIDE, NOUN, STATE, UNDERGOING, Verb, verb_words, with_preposition
+from kg.query.facts import facts_of, number, trigger_offsets
+
+READ = 20  # claims of an edge that its label is made from, the latest
+POST = re.compile(r"\b(holds|held) position$")
+
+
+class ClaimWords(NamedTuple):
+    """The words of a claim, the past forms of its predicate if that is a verb, and the title of its event."""
+
+    id: str
+    predicate: str
+    trigger: str
+    past: str | None
+    participle: str | None
+    title: str | None
+
+    @property
+    def verb(self) -> Verb | None:
+        return Verb(self.predicate, self.past, self.participle) if self.past and self.participle else None
+
+
+class EdgeLabel(NamedTuple):
+    """The most frequent words of an edge, and the others."""
+
+    label: str
+    others: list[str]
+
+
+def edge_labels(graph: Graph, rows: Sequence[EdgeRow]) -> Iterator[EdgeLabel]:
+    """The label of each edge."""
+    words = _words(graph, [id for row in rows for id in row.claim_ids.split()[:READ]])
+    gaps = Gaps(graph)
+    for row in rows:
+        info = graph.ontology.info(row.event_class)
+        found = [words[id] for id in row.claim_ids.split()[:READ] if id in words]
+        counts = Counter(_label(row, info, each, gaps) for each in found)
+        label, *others = [text for text, _ in counts.most_common()] or [info.label]
+        yield EdgeLabel(label, others)
+
+
+def _words(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimWords]:
+    words: dict[str, ClaimWords] = {}
+    for start in range(0, len(ids), 500):
+        where, values = is_in("c.id", ids[start : start + 500])
+        rows = graph.table.rows(
+            'SELECT c.id, c.predicate, c."trigger", v.past, v.participle, e.title FROM claim c '
+            f"LEFT JOIN verb v USING (predicate) LEFT JOIN event e ON e.id = c.event WHERE {where}",
+            values,
+        )
+        words.update((row[0], ClaimWords._make(row)) for row in rows)
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Reads the texts between a verb and a name; keeps the texts of articles for one response."""
+
+    graph: Graph
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    def between(self, claim: ClaimWords, entity: str) -> str | None:
+        """The text from the trigger of a claim to the words of an entity; None if those do not follow."""
+        iri, article = self.graph.claim(claim.id), self.graph.article(claim.id.partition(":")[0])
+        facts = facts_of(self.graph.store, iri, article)
+        end = trigger_offsets(facts)[1]
+        phrases = (facts_of(self.graph.store, each.value, article) for each in facts.get(vocab.EVIDENCE, []))
+        target = self.graph.entity(entity)
+        begins = [
+            number(phrase, vocab.BEGIN)
+            for phrase in phrases
+            if any(meant.value == target for meant in phrase.get(vocab.REFERS_TO, []))
+        ]
+        if not begins or min(begins) <= end:
+            return None
+        if article not in self._texts:
+            self._texts[article] = self.graph.store.text(article)
+        return self._texts[article][end : min(begins)]
+
+
+def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
+    if row.relation == ACTS and info.shortcut_label and (info.is_state or not words.verb):
+        return _shortcut(row, info, words)
+    source, _, target = row.relation.partition("-")
+    if source == ALONGSIDE and info.is_state:
+        return ALONGSIDE
+    undergoes = target == "undergoing" or (target and source in UNDERGOING)
+    relation = ALONGSIDE if source == ALONGSIDE else row.relation
+    if words.verb and not info.is_state:
+        done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
+        is_noun = words.trigger in (
+            words.predicate,
+            f"{words.predicate}s",
+        )  # or may be one: "a visit to", "visits"
+        gap = gaps.between(words, row.target) if relation != ALONGSIDE and not is_noun else None
+        return with_preposition(done, relation, target or source, gap)
+    noun = NOUN[row.factuality].format(words.trigger or info.label.lower())
+    return with_preposition(noun, relation, target or source)
+
+
+def _shortcut(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:
+    """The label of the short-cut, with the title of a post: "president", "formerly president"."""
+    label = info.shortcut_label or info.label
+    if info.is_state:
+        return STATE[row.factuality].format(POST.sub(words.title or r"\g<0>", label))
+    return label if row.factuality == "actual" else NOUN[row.factuality].format(info.label.lower())

@@ -1,0 +1,64 @@
+"""Words of what happened between two entities."""
+
+import pytest
+
+from kg.query.edge_words import ACTS, ALONGSIDE, Verb, read_verb, verb_words, with_preposition
+
+MEET = Verb("meet", "met", "met")
+TAKE = Verb("take", "took", "taken")
+ARRIVE = Verb("arrive", "arrived", "arrived")
+
+
+@pytest.mark.parametrize(
+    "predicate, triggers, plain, past",
+    [
+        ("meet", {"meets", "met"}, set(), "met"),
+        ("visit", {"visit", "visits"}, set(), None),
+        ("praise", {"praises"}, {"praises"}, "praised"),
+        ("transfer", {"transferred"}, set(), "transferred"),
+        ("merger", {"merger", "mergers"}, set(), None),
+        ("dead", {"dead"}, {"dead"}, None),
+        ("hold talks", {"talks"}, set(), None),
+        ("", {""}, set(), None),
+    ],
+    ids=["past", "noun or verb", "plain", "doubled", "noun", "adjective", "light verb", "nothing"],
+)
+def test_predicates_are_verbs_if_claims_use_them_so(predicate, triggers, plain, past):
+    verb = read_verb(predicate, frozenset(triggers), frozenset(plain))
+    assert (verb.past if verb else None) == past
+
+
+@pytest.mark.parametrize(
+    "verb, role, factuality, words",
+    [
+        (MEET, "agent", "actual", "met"),
+        (MEET, "agent", "planned", "to meet"),
+        (MEET, "agent", "possible", "may meet"),
+        (MEET, "agent", "negated", "did not meet"),
+        (TAKE, "patient", "actual", "was taken"),
+        (TAKE, "recipient", "negated", "was not taken"),
+        (ARRIVE, "patient", "actual", "arrived"),
+    ],
+)
+def test_verbs_say_whether_it_happened(verb, role, factuality, words):
+    assert verb_words(verb, role, factuality) == words
+
+
+@pytest.mark.parametrize(
+    "relation, role, gap, words",
+    [
+        (ACTS, "patient", None, "called"),
+        (ACTS, "patient", " on the ", "called on"),
+        (ACTS, "patient", " a session in Orrin with ", "called"),
+        (ACTS, "patient", " the head of ", "called"),
+        ("recipient", "recipient", " ", "called"),
+        ("recipient", "recipient", " two ships to the ", "called … to"),
+        ("recipient", "recipient", None, "called"),
+        ("place", "place", None, "called in"),
+        ("place", "place", " at ", "called at"),
+        ("topic", "topic", None, "called regarding"),
+        (ALONGSIDE, "agent", None, "called alongside"),
+    ],
+)
+def test_prepositions_lead_to_the_second(relation, role, gap, words):
+    assert with_preposition("called", relation, role, gap) == words
