@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
+from kg import vocab
 from kg.query import rows
 from kg.query.facts import last_part, solutions
 from kg.query.row_types import ClaimRow, EntityRow, EventRow, FillerRow
@@ -59,6 +60,7 @@ def schema_of(row: EntityRow) -> str:
 
 def _thing(row: EntityRow, articles: set[str]) -> dict[str, Any]:
     where: Properties = {}
+    same_as = row.same_as.split("; ") if row.same_as else []
     if schema_of(row) == "Address":
         spot = [None if each is None else f"{each:g}" for each in (row.latitude, row.longitude)]
         where = _known(full=[row.label], latitude=spot[:1], longitude=spot[1:])
@@ -68,7 +70,10 @@ def _thing(row: EntityRow, articles: set[str]) -> dict[str, Any]:
         name=[row.label],
         alias=row.other_names.split("; "),
         country=[row.country.lower() if row.country else None],
-        sourceUrl=[web_address(row.same_as)],
+        sourceUrl=[*map(web_address, same_as)],
+        wikidataId=[iri.removeprefix(vocab.WIKIDATA) for iri in same_as if iri.startswith(vocab.WIKIDATA)][
+            :1
+        ],
         description=[
             f"{row.mentions} mentions in {row.articles} articles, {row.sources} independent sources"
         ],

@@ -66,10 +66,14 @@ class Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where that knowledge is read from: a pipeline by name or path (ours if None), folders over our ontology."""
+    """Where that knowledge is read from: a pipeline by name or path (ours if None), folders over our ontology.
+
+    `entities` are the user's own lists of entities.
+    """
 
     model: str | None = None
     ontology: tuple[Path, ...] = ()
+    entities: tuple[Path, ...] = ()
 
 
 def load(source: Source = Source()) -> Knowledge:
@@ -78,7 +82,7 @@ def load(source: Source = Source()) -> Knowledge:
     return Knowledge(
         nlp=nlp,
         lexicon=load_lexicon(*folders),
-        language=load_language(*folders),
+        language=load_language(*folders, entities=source.entities),
         boilerplate=load_boilerplate(*folders),
         heads=EventHeads(folder) if (folder := _folder_with(FILES[0], nlp)) else None,
         same_event=SameEventScorer(folder) if (folder := _folder_with(SAME_EVENT_FILES[0], nlp)) else None,

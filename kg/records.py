@@ -105,12 +105,20 @@ class Coordinates:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """The row of a user's list that an entity is: its key, and the names of others that it never merges with."""
+
+    key: str
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """Who or what mentions of one article refer to.
 
     `key` is unique in its article and the same in every run. `label` is the fullest name, or the words of the first
     mention where nothing names it; such an entity is local to its article. `size` is the number that the words of an
-    unnamed group give: 12 of "12 protesters".
+    unnamed group give: 12 of "12 protesters". `ids` are those of a list: QIDs, addresses, company numbers.
     """
 
     key: str
@@ -122,6 +130,8 @@ class Entity:
     mentions: tuple[Mention, ...]
     coordinates: Coordinates | None = None
     size: float | None = None
+    ids: tuple[str, ...] = ()
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)

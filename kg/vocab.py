@@ -21,6 +21,7 @@ SCHEMA = "https://schema.org/"
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+WIKIDATA = "http://www.wikidata.org/entity/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: dict[str, str] = {
@@ -112,5 +113,6 @@ CLAIMS = KG + "claims"
 ARTICLES = KG + "articles"
 SOURCES = KG + "sources"
 SAME_AS = OWL + "sameAs"
+IDENTIFIER = SCHEMA + "identifier"  # of a list, where it is no IRI: a company number
 CLOSE_MATCH = SKOS + "closeMatch"
 COUNTRY = SCHEMA + "addressCountry"

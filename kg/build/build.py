@@ -20,6 +20,7 @@ from kg.build.made_with import extraction_hash, made_with
 from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError, StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.ontology.listed.read_entity_list import load_entity_list
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped, counts_of
@@ -51,7 +52,10 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     with writing(store) as writer, Progress(sizes) as progress:
         if writer.damage:
             progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
-        extractions = Extractions(store / "extractions", extraction_hash(made))
+        entity_list = load_entity_list(source.entities)
+        extractions = Extractions(
+            store / "extractions", extraction_hash(made), depends_on=entity_list.relevant_hash
+        )
         cached = partial(_cached, extractions, _records(writer, settings))
         outcomes = _outcomes(articles, cached, source, processes or len(os.sched_getaffinity(0)))
         stored = list(_stored(outcomes, extractions, counts, progress))

@@ -16,7 +16,7 @@ import click
 
 from kg.cli import judge as cli_judge
 from kg.cli.decide import review
-from kg.cli.options import in_store, with_base
+from kg.cli.options import in_store, with_base, with_entities
 from kg.errors import KgError
 from kg.rdf.support import CERTAIN
 
@@ -94,6 +94,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @in_store
 @with_ontology
+@with_entities
 @with_model
 @click.option(
     "--processes", type=click.IntRange(min=1), help="Number of processes; default: one per CPU core."
@@ -115,6 +116,7 @@ def build(
     paths: tuple[str, ...],
     store: Path,
     ontology: tuple[Path, ...],
+    entities: tuple[Path, ...],
     model: str | None,
     processes: int | None,
     limit: int | None,
@@ -134,21 +136,26 @@ def build(
     zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
     kg build wire/ --store news --base https://example.org/news/
     kg build wire/ --store news --certain 0.8
+    kg build wire/ --store news --entities people.csv
     """
     from kg.build import build as building
     from kg.ontology.files import OntologyFiles
+    from kg.ontology.listed.read_entity_list import read_entity_lists
     from kg.pipeline import Source
     from kg.read.files import LIMIT, find_files, read_articles
     from kg.vocab import BASE
 
     files = OntologyFiles(ontology)
+    bad_rows = read_entity_lists(entities)[1]
+    for row in bad_rows:
+        click.echo(f"skipped {row}", err=True)
     found = read_articles(paths, fields=field_map(fields), limit=limit or LIMIT, ontology=files)
     sizes = {name: path.stat().st_size for name, path in find_files(paths) if path.is_file()}
     try:
         counts = building.build(
             found,
             store,
-            Source(model, ontology),
+            Source(model, ontology, entities),
             sizes=sizes,
             processes=processes,
             base=base or BASE,
@@ -158,13 +165,14 @@ def build(
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
         sys.exit(STOPPED)
     click.echo(counts.line, err=True)
-    if strict and counts.skipped:
+    if strict and (counts.skipped or bad_rows):
         sys.exit(SKIPPED)
 
 
 @main.command()
 @click.argument("text")
 @with_ontology
+@with_entities
 @with_model
 @click.option(
     "--date",
@@ -172,7 +180,13 @@ def build(
     type=click.DateTime(["%Y-%m-%d"]),
     help='Date of publication, to resolve words like "on Friday".',
 )
-def explain(text: str, ontology: tuple[Path, ...], model: str | None, published: datetime | None) -> None:
+def explain(
+    text: str,
+    ontology: tuple[Path, ...],
+    entities: tuple[Path, ...],
+    model: str | None,
+    published: datetime | None,
+) -> None:
     """Show how a sentence is read, step by step: words, entities, slots, claims and quads.
 
     \b
@@ -182,7 +196,7 @@ def explain(text: str, ontology: tuple[Path, ...], model: str | None, published:
     from kg.link import load_weights
     from kg.pipeline import Source, load
 
-    known, weights = load(Source(model, ontology)), load_weights(*ontology)
+    known, weights = load(Source(model, ontology, entities)), load_weights(*ontology)
     day = published.date() if published else None
     for line in explain(text_of(text), known, published=day, weights=weights):
         click.echo(line)

@@ -33,3 +33,13 @@ def checked(_: click.Context, __: click.Parameter, base: str | None) -> str | No
 def with_base(text: str) -> Callable[[F], F]:
     """Add the option `--base` with this help text."""
     return click.option("--base", metavar="IRI", callback=checked, help=text)
+
+
+def with_entities(command: F) -> F:
+    """Add the option `--entities`."""
+    return click.option(
+        "--entities",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="CSV list of your own entities: name, aliases, type, id, never_merge_with; may be repeated.",
+    )(command)

@@ -91,7 +91,9 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
     if facts["skos:altLabel"]:
         yield f"also: {'; '.join(facts['skos:altLabel'])}"
     if facts["geo:lat"]:
-        yield f"at {facts['geo:lat'][0]}, {facts['geo:long'][0]}  {' '.join(facts['owl:sameAs'])}"
+        yield f"at {facts['geo:lat'][0]}, {facts['geo:long'][0]}"
+    if known_as := [*facts["owl:sameAs"], *facts["schema:identifier"]]:
+        yield f"same as {' '.join(known_as)}"
     counts = (f"{facts[f'kg:{name}'][0]} {name}" for name in ("mentions", "articles", "sources"))
     yield f"{', '.join(counts)}  {entity.value}"
 

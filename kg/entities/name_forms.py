@@ -7,16 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entities.name_history import Key, NameHistory
+from kg.ontology.folding import comparable
+from kg.ontology.listed.entity_list import FAMILIES
 from kg.ontology.nouns import Gender
-from kg.ontology.reference_rules import Generation, NameParts, References, comparable
+from kg.ontology.reference_rules import Generation, NameParts, References
 from kg.records import FillerType
-
-FAMILIES: Mapping[FillerType, str] = {
-    "Person": "person",
-    "Place": "place",
-    "City": "place",
-    "Country": "place",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,8 @@ def _key(name: Name, references: References) -> Key:
     if name.country:
         return "country", name.country
     form = comparable(name.text)
+    if row := references.entity_list.entity(name.family, form):
+        return name.family, comparable(row.name)
     if name.family == "other":
         form = form.removesuffix(" group") if len(form.split()) > 2 else form
         form = comparable(references.aliases.get(form, form))
@@ -114,7 +111,8 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
         longer[key] = [
             other
             for other in sorted(similar, key=order.__getitem__)
-            if _is_short_for(key, other, names[0].text, references)
+            if not references.entity_list.keeps_apart(key, other)
+            and _is_short_for(key, other, names[0].text, references)
         ]
     return longer
 

@@ -11,10 +11,12 @@ from kg.entities.coreference.clusters import Cluster
 from kg.entities.learned.antecedents import AntecedentScorer
 from kg.entities.learned.choose import Chooser, TrainedChooser
 from kg.grammar.parsed import Parsed
+from kg.ontology.folding import comparable, folded
+from kg.ontology.listed.entity_list import FAMILIES
 from kg.ontology.places import city_coordinates
-from kg.ontology.reference_rules import References, comparable
+from kg.ontology.reference_rules import References
 from kg.ontology.words.amounts import read_amount
-from kg.records import Coordinates, Entity, EntityType, Mention, Resolution
+from kg.records import Coordinates, Entity, EntityType, Listed, Mention, Resolution
 
 POSSESSIVE = re.compile("['\u2019]")
 
@@ -29,9 +31,10 @@ def resolve(
     discourse = cluster_mentions(parsed, mentions, _chooser(parsed, scorer))
     entities: dict[str, Entity] = {}
     at: dict[int, str] = {}
+    main_country = _main_country(discourse.clusters)
     for cluster in discourse.clusters:
         if cluster.mentions:
-            entity = _entity(cluster, parsed)
+            entity = _entity(cluster, parsed, main_country)
             entities[entity.key] = entity
             at |= {token: entity.key for mention in entity.mentions for token in discourse.tokens(mention)}
     return Resolution(entities, at)
@@ -46,7 +49,7 @@ def _chooser(parsed: Parsed, scorer: AntecedentScorer | None) -> Chooser | None:
 # --- the records
 
 
-def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
+def _entity(cluster: Cluster, parsed: Parsed, main_country: str | None) -> Entity:
     references, type_ = parsed.language.references, _type(cluster)
     if cluster.key is None:
         first = cluster.mentions[0]
@@ -61,6 +64,8 @@ def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
             size=None if type_ == "Thing" else _size(first, parsed),
         )
     label, names = _names(cluster, references)
+    row = references.entity_list.one_of(FAMILIES.get(type_, "other"), {label, *names})
+    label, type_ = (row.name, row.type) if row else (label, type_)
     family, form = cluster.key
     if family == "other":
         family = "organization" if type_ in ("Organization", "Group") else type_.casefold()
@@ -72,7 +77,30 @@ def _entity(cluster: Cluster, parsed: Parsed) -> Entity:
         is_named=True,
         mentions=tuple(cluster.mentions),
         coordinates=_coordinates(cluster, parsed, references),
+        ids=row.ids if row else _territory(cluster, label, references, main_country),
+        listed=Listed(row.key, row.never) if row else None,
     )
+
+
+def _main_country(clusters: Sequence[Cluster]) -> str | None:
+    """The code of the country that an article mentions most often; None if two share the first place."""
+    mentions = Counter({each.country: len(each.mentions) for each in clusters if each.type == "Country"})
+    ranked: list[tuple[str | None, int]] = [*mentions.most_common(2), (None, 0), (None, 0)]
+    return ranked[0][0] if ranked[0][1] > ranked[1][1] else None
+
+
+def _territory(
+    cluster: Cluster, label: str, references: References, main_country: str | None
+) -> tuple[str, ...]:
+    """The Wikidata id of a country, and of a region of the country that the article mentions most often."""
+    territories = references.atlas.territories
+    if cluster.type == "Country":
+        qid = territories.countries.get(cluster.country or "")
+    else:
+        labels = {mention.label for mention in cluster.mentions if mention.kind == "name"}
+        is_region = _type(cluster) == "Place" and labels == {"GPE"}
+        qid = territories.regions.get((main_country or "", folded(label))) if is_region else None
+    return (qid,) if qid else ()
 
 
 def _size(first: Mention, parsed: Parsed) -> float | None:

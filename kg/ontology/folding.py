@@ -31,3 +31,11 @@ def _plain(sign: str) -> str:
     if unicodedata.category(sign) in NO_LETTERS:
         return ""
     return anyascii(sign) if sign.isalpha() else sign
+
+
+def comparable(name: str) -> str:
+    """A name without case, accents, article, possessive, dots of acronyms, apostrophes and hyphens."""
+    plain = folded(name).replace("\u2019", "'").replace("\u2018", "'").removesuffix("'s").removesuffix("'")
+    plain = plain.replace(".", "").replace("'", "").replace("-", " ")
+    words = plain.split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from kg.ontology.files import OntologyFiles
 from kg.ontology.label_schemes import Scheme, Words, read_schemes, read_words
+from kg.ontology.listed.entity_list import EntityList
+from kg.ontology.listed.read_entity_list import load_entity_list
 from kg.ontology.name_rules import LISTS, NameRules, read_name_rules
 from kg.ontology.nouns import Nouns, read_nouns
 from kg.ontology.places import Atlas, read_atlas
@@ -40,20 +42,21 @@ class Language:
     implied: ImpliedWords  # what implies a filler that a claim leaves out
 
 
-def load_language(*folders: Path) -> Language:
-    """The language of the shipped ontology, with the files that these folders replace.
+def load_language(*folders: Path, entities: tuple[Path, ...] = ()) -> Language:
+    """The language of the shipped ontology, with the files that these folders replace, and the user's own entities.
 
     Raises OntologyError: file, where in it, and what would be right.
     """
     path = OntologyFiles(folders)
-    language = _read(path)
+    language = _read(path, load_entity_list(entities))
     path.check_lists({*LISTS, *language.references.lists})
     return language
 
 
-def _read(path: OntologyFiles) -> Language:
+def _read(path: OntologyFiles, entity_list: EntityList) -> Language:
     atlas, calendar = read_atlas(path), read_calendar(path("times.yaml"))
     numbers = read_number_words(path("numbers.yaml"))
+    nouns = read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas)
     return Language(
         schemes=read_schemes(path("labels.yaml")),
         words=read_words(path("labels.yaml")),
@@ -61,10 +64,10 @@ def _read(path: OntologyFiles) -> Language:
         times=read_time_words(path("time_words.yaml")),
         time_patterns=read_time_patterns(path("time_phrases.yaml"), calendar, numbers.numerals),
         numbers=numbers,
-        names=read_name_rules(path),
-        nouns=read_nouns(path("nouns.tsv"), path("mentions.yaml"), atlas),
+        names=read_name_rules(path, list(entity_list.entries(nouns.types))),
+        nouns=nouns,
         atlas=atlas,
-        references=read_references(path, atlas),
+        references=read_references(path, atlas, entity_list),
         events=read_event_words(path("event_words.yaml")),
         claims=read_claim_words(path("claims.yaml")),
         implied=read_implied_words(path("implied.yaml")),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from kg.ontology.files import OntologyFiles
-from kg.ontology.gazetteer import NameLists, Places, read_list
+from kg.ontology.gazetteer import Entry, NameLists, Places, read_list
 from kg.ontology.word_patterns import Patterns
 
 LISTS = (
@@ -36,15 +36,20 @@ class NameRules:
     head_prepositions: frozenset[str]
 
 
-def read_name_rules(path: OntologyFiles) -> NameRules:
-    """Raises OntologyError where a file cannot be used."""
+def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRules:
+    """The rules; what `more` entries say of a name replaces what the shipped lists say of it.
+
+    Raises OntologyError where a file cannot be used.
+    """
     forms = Patterns(path("names.yaml"))
     listed = {name: read_list(path(f"lists/{name}.tsv")) for name in LISTS}
     places = Places(listed["places"])
+    replaced = {entry.name for entry in more}
+    shipped = (entry for entry in chain(*listed.values(), places.entries()) if entry.name not in replaced)
     return NameRules(
         amounts=Patterns(path("amounts.yaml")),
         forms=forms,
-        lists=NameLists(chain(*listed.values(), places.entries())),
+        lists=NameLists(chain(more, shipped)),
         places=places,
         labels=forms.data["labels"],
         heads={word: label for label, words in forms.data["heads"].items() for word in words},

@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.ontology.folding import folded
 from kg.ontology.gazetteer import read_list
 from kg.ontology.geonames import City, cities, countries, us_states
+from kg.ontology.listed.territories import Territories, read_territories
 from kg.records import Coordinates
 
 PEOPLE = re.compile(r"(?:[^s]s|er|m[ae]n|wom[ae]n|Kiwi)$")  # demonyms that are nouns alone
@@ -37,6 +38,7 @@ class Atlas:
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
     states: frozenset[str]  # of the US, as the pipeline writes them: "geonames:4138106"
+    territories: Territories
 
     def country(self, name: str) -> str | None:
         """The code of the country that a name or demonym names."""
@@ -78,6 +80,7 @@ def read_atlas(path: Callable[[str], Path]) -> Atlas:
         demonyms={folded(name): code for name, code in demonyms.items()},
         capitals={folded(row.capital): code for code, row in rows.items() if row.capital},
         states=frozenset(f"geonames:{row.geonames}" for row in us_states().values()),
+        territories=read_territories(path("territories.tsv")),
     )
 
 

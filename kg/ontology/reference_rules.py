@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kg.ontology.checked_yaml import Block, read_yaml
-from kg.ontology.folding import folded
+from kg.ontology.folding import comparable, folded
 from kg.ontology.gazetteer import read_list
 from kg.ontology.nouns import Gender
 from kg.ontology.places import Atlas
+
+if TYPE_CHECKING:
+    from kg.ontology.listed.entity_list import EntityList
 
 Generation = Literal["elder", "younger"]
 
@@ -59,9 +62,10 @@ class References:
     listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
     lists: frozenset[str]  # the lists that kinds name
     atlas: Atlas
+    entity_list: EntityList  # the user's own
 
 
-def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
+def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: EntityList) -> References:
     """The rules of `mentions.yaml` and its lists; `path` gives a file of the ontology.
 
     Raises OntologyError where one cannot be used.
@@ -91,15 +95,8 @@ def read_references(path: Callable[[str], Path], atlas: Atlas) -> References:
             name for _, kind in block.parts("kinds") for name in kind.texts("lists", optional=True)
         ),
         atlas=atlas,
+        entity_list=entity_list,
     )
-
-
-def comparable(name: str) -> str:
-    """A name without case, accents, article, possessive, dots of acronyms, apostrophes and hyphens."""
-    plain = folded(name).replace("\u2019", "'").replace("\u2018", "'").removesuffix("'s").removesuffix("'")
-    plain = plain.replace(".", "").replace("'", "").replace("-", " ")
-    words = plain.split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def _name_parts(block: Block) -> NameParts:

@@ -41,7 +41,8 @@ class EntityRow:
     latitude: float | None
     longitude: float | None
     country: str | None  # ISO 3166 code
-    same_as: str | None
+    same_as: str  # addresses at GeoNames, Wikidata and others
+    identifiers: str  # of a user's list: company numbers and the like
 
 
 @dataclass(frozen=True, slots=True)

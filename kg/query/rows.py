@@ -83,7 +83,8 @@ def entity_row(iri: str, facts: Facts, depths: Mapping[str, int]) -> EntityRow:
         latitude=real(facts, vocab.GEO + "lat"),
         longitude=real(facts, vocab.GEO + "long"),
         country=text(facts, vocab.COUNTRY),
-        same_as=text(facts, vocab.SAME_AS),
+        same_as=joined(one.value for one in facts.get(vocab.SAME_AS, [])),
+        identifiers=joined(one.value for one in facts.get(vocab.IDENTIFIER, [])),
     )
 
 

@@ -36,6 +36,7 @@ class EntityEvidence(NamedTuple):
     mentions: int
     place: Place | None
     size: float | None  # of an unnamed group
+    ids: Sequence[str] = ()  # of a list
 
 
 class Days(NamedTuple):
@@ -120,6 +121,7 @@ def entity_evidence(iri: str, article: str, entity: Entity) -> EntityEvidence:
         mentions=len(entity.mentions),
         place=_place(where) if where else None,
         size=entity.size,
+        ids=entity.ids,
     )
 
 

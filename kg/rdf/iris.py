@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.errors import BaseError
 from kg.ids import short_hash
-from kg.vocab import BASE, JUDGEMENTS, PREFIXES
+from kg.vocab import BASE, GEONAMES, JUDGEMENTS, PREFIXES, WIKIDATA
+
+QID = re.compile(r"Q[1-9]\d*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +69,13 @@ def checked_base(base: str) -> str:
                 f"'{base}' overlaps with the vocabulary {namespace}; choose an address of your own"
             )
     return base
+
+
+def address_of(id_: str) -> str | None:
+    """The IRI of an id of a list: of a QID of Wikidata, of "geonames:123", of an address; None of other ids."""
+    if QID.fullmatch(id_):
+        return WIKIDATA + id_
+    scheme, _, number = id_.partition(":")
+    if scheme == "geonames" and number.isdigit():
+        return f"{GEONAMES}{number}/"
+    return id_ if scheme in ("http", "https") else None

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.evidence import Days, EdgeEvidence, EntityEvidence, EventEvidence, ImpliedEvidence
-from kg.rdf.iris import Iris
+from kg.rdf.iris import Iris, address_of
 from kg.rdf.owl import class_chain
 from kg.rdf.terms import Statement, boolean, day, decimal, integer, node, term, text
 
@@ -45,6 +45,9 @@ def entity_statements(
     yield iri, vocab.ARTICLES, integer(len({each.article for each in evidence}))
     yield iri, vocab.SOURCES, integer(_sources((each.article for each in evidence), sources))
     yield from _where(iri, evidence)
+    for id_ in sorted({id_ for each in evidence for id_ in each.ids}):
+        address = address_of(id_)
+        yield (iri, vocab.SAME_AS, node(address)) if address else (iri, vocab.IDENTIFIER, text(id_))
 
 
 def _types(evidence: Sequence[EntityEvidence], lexicon: Lexicon) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,10 +17,14 @@ from kg.store.json_records import from_json, to_json
 
 @dataclass(frozen=True, slots=True)
 class Extractions:
-    """Records in a folder. `made_by` is a hash of model, ontology and code; other values have other keys."""
+    """Records in a folder. `made_by` is a hash of model, ontology and code; other values have other keys.
+
+    `depends_on` gives a hash of what else the extraction of a text depends on, or "".
+    """
 
     folder: Path
     made_by: str
+    depends_on: Callable[[str], str] = lambda text: ""
 
     def key(self, raw: RawArticle) -> str:
         """A hash of the bytes of an article, of what its format says about it, and of what makes the extraction."""
@@ -32,7 +36,8 @@ class Extractions:
             raw.published_from,
             raw.language,
         ]
-        return hashlib.sha256(json.dumps([self.made_by, raw.sha256, metadata]).encode()).hexdigest()
+        more = list(filter(None, [self.depends_on(raw.text)]))
+        return hashlib.sha256(json.dumps([self.made_by, raw.sha256, metadata, *more]).encode()).hexdigest()
 
     def get(self, raw: RawArticle) -> Extraction | None:
         """The stored extraction of an article, with its present source; None if there is none or it is damaged."""

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kg.entities.name_forms import head_of
+from kg.ontology.folding import comparable
 from kg.ontology.nouns import Gender
-from kg.ontology.reference_rules import comparable
 from kg.records import FillerType, Mention
 
 SUBJECT = 3.0  # salience of a subject

@@ -8,10 +8,10 @@ from kg.entities.coreference.discourse import Discourse
 from kg.entities.name_forms import Name, group_names
 from kg.entities.name_history import Key
 from kg.grammar.noun_phrases import appositives, titles
-from kg.ontology.folding import folded
+from kg.ontology.folding import comparable, folded
 from kg.ontology.nouns import Gender
 from kg.ontology.places import capital_coordinates
-from kg.ontology.reference_rules import Generation, References, comparable
+from kg.ontology.reference_rules import Generation, References
 from kg.records import Mention
 
 

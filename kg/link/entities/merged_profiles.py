@@ -15,6 +15,8 @@ from kg.records import LocalId
 GENERATION = 20
 # The first part of the block key of an ambiguous name: each independent source has a block of its own
 AMBIGUOUS = "ambiguous"
+# The first part of the block key of what a row of the user's list names, which is one entity
+LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class MergedProfile:
     sources: frozenset[str]
     geonames: frozenset[int]
     years: frozenset[int]
+    listed: frozenset[str]
+    never: frozenset[Name]
 
     @property
     def key(self) -> LocalId:
@@ -69,11 +73,18 @@ def merge_profiles(profiles: Iterable[Profile]) -> MergedProfile:
         sources=frozenset(profile.source for profile in merged),
         geonames=frozenset(profile.geonames for profile in merged if profile.geonames is not None),
         years=frozenset(profile.year for profile in merged if profile.year is not None),
+        listed=frozenset(profile.listed for profile in merged if profile.listed),
+        never=frozenset(name for profile in merged for name in profile.never),
     )
 
 
 def name_block(profile: Profile, weights: Weights) -> tuple[str, ...]:
-    """The block of profiles that may be one entity: one place of GeoNames, one name, or one source's ambiguous name."""
+    """The block of profiles that may be one entity.
+
+    One row of the user's list, one place of GeoNames, one name, or one source's ambiguous name.
+    """
+    if profile.listed is not None:
+        return LISTED, profile.listed
     if profile.geonames is not None:
         return "geonames", profile.family, str(profile.geonames)
     if is_ambiguous(profile, weights):
@@ -85,7 +96,7 @@ def merge_block(block: tuple[str, ...], profiles: Sequence[Profile]) -> Iterator
     """The merged profiles of a block. Only people may be namesakes, and so several."""
     if not profiles:
         return
-    if block[0] == AMBIGUOUS or profiles[0].family != "Person":
+    if block[0] in (AMBIGUOUS, LISTED) or profiles[0].family != "Person":
         yield merge_profiles(profiles)
     else:
         yield from _separate_namesakes(profiles)
@@ -98,6 +109,13 @@ def is_ambiguous(profile: Profile, weights: Weights) -> bool:
     if profile.family == "Organization":
         return all(word in weights.generic_words for word in profile.name)
     return False
+
+
+def are_kept_apart(one: MergedProfile, other: MergedProfile) -> bool:
+    """Whether the user's list says that two are not one: two rows, or a name that a row never merges with."""
+    if len(one.listed | other.listed) > 1:
+        return True
+    return not (one.never.isdisjoint(other.names) and other.never.isdisjoint(one.names))
 
 
 def are_distinct(one: MergedProfile, other: MergedProfile) -> bool:

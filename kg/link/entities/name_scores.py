@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.link.engine.spellings import acronym, is_respelled
 from kg.link.engine.weights import Parts, Weights
-from kg.link.entities.merged_profiles import MergedProfile, are_distinct
+from kg.link.entities.merged_profiles import MergedProfile, are_distinct, are_kept_apart
 from kg.link.entities.profiles import Name, is_country_code, without_generation
 
 # Names of other entities that two profiles must share for the full weight of a common context
@@ -26,7 +26,7 @@ class NameScores:
 
     def full_names(self, one: MergedProfile, other: MergedProfile) -> Parts:
         """The score of two full names: aliases that an article uses of one entity, or spelling variants."""
-        if one.family != other.family or len(one.geonames | other.geonames) > 1:
+        if one.family != other.family or len(one.geonames | other.geonames) > 1 or are_kept_apart(one, other):
             return ()
         if self._distinctive(one) & self._distinctive(other):
             return self._with_context("alias", one, other)
@@ -55,6 +55,8 @@ class NameScores:
     def _evidence(self, short: MergedProfile, full: MergedProfile) -> str | None:
         """How a full name contains a short one, as a part of the score."""
         if short.family != full.family or len(short.geonames | full.geonames) > 1:
+            return None
+        if short.listed or are_kept_apart(short, full):
             return None
         if short.family == "Person":
             bare, *others = without_generation(short.name, self.weights)

@@ -27,7 +27,8 @@ class Profile:
     """One article's entity. Names are folded words; the name or demonym of a country is its code in capitals.
 
     `generation` is "jr", "iii" and the like, the last word of the name of a person who has one.
-    `context` are the names of the other entities of the article.
+    `context` are the names of the other entities of the article. `listed` is the key of its row in the user's list,
+    `never` names of others that it is not.
     """
 
     local_id: LocalId
@@ -41,6 +42,8 @@ class Profile:
     year: int | None
     source: str
     geonames: int | None
+    listed: str | None = None
+    never: frozenset[Name] = frozenset()
 
 
 def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iterator[Profile]:
@@ -67,12 +70,19 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
             year=published.year if published else None,
             source=source,
             geonames=entity.coordinates.geonames if entity.coordinates else None,
+            listed=entity.listed.key if entity.listed else None,
+            never=_never(entity, weights),
         )
 
 
 def family(entity: Entity) -> str:
     """The coarse type of an entity."""
     return FAMILIES.get(entity.type, entity.type)
+
+
+def _never(entity: Entity, weights: Weights) -> frozenset[Name]:
+    never = entity.listed.never if entity.listed else ()
+    return frozenset(_normalized(name, family(entity), weights) for name in never)
 
 
 def is_country_code(word: str) -> bool:

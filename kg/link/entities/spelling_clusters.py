@@ -9,7 +9,7 @@ from kg.link.engine.clusters import cross_pairs
 from kg.link.engine.key_value_table import BoundedCache, Key, Pair
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
-from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile, merge_profiles
+from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile, are_kept_apart, merge_profiles
 from kg.link.entities.name_blocks import spelling_blocks
 from kg.link.entities.name_scores import NameScores
 from kg.link.entities.same_name import CACHED_PROFILES, SameNameClusters
@@ -75,6 +75,8 @@ class SpellingClusters:
         The members of both must agree on the place of GeoNames.
         """
         parts_of_pairs = [self._parts(pair) for pair in cross_pairs(one, other)]
+        if any(are_kept_apart(*map(self._same_names.merged, pair)) for pair in cross_pairs(one, other)):
+            return False
         if any(name in EXCLUDING for parts in parts_of_pairs for name, _ in parts):
             return False
         threshold = self._scores.weights.entities["review"]

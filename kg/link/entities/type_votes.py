@@ -176,6 +176,7 @@ def _has_evidence(entity: Entity, is_holder: bool) -> bool:
     is_person = entity.type == "Person" and is_holder
     return (
         is_person
+        or entity.listed is not None
         or entity.coordinates is not None
         or any(words(name) != _name(entity) for name in entity.names)
     )
