@@ -13,7 +13,7 @@ from kg.read.boilerplate.known_lines import cut_known_lines
 from kg.read.boilerplate.line import BLANK, Cuts, Line
 from kg.read.boilerplate.reader_comments import cut_comments
 from kg.read.boilerplate.rules import BoilerplateRules
-from kg.read.boilerplate.site_name import headline_end
+from kg.read.boilerplate.site_name import headline_span
 from kg.read.boilerplate.split_lines import split_lines
 from kg.read.publication import find_address, find_publication, find_publisher
 from kg.records import Article, RawArticle, Section
@@ -52,7 +52,8 @@ def prose(article: Article) -> Iterator[Section]:
 def _headline(raw: RawArticle, head: Section | None) -> str | None:
     if head:
         return " ".join(raw.text[head.begin : head.end].split())
-    return raw.headline and raw.headline[: headline_end(raw.headline, raw.publisher, raw.url)]
+    begin, end = headline_span(raw.headline or "", raw.publisher, raw.url)
+    return raw.headline and raw.headline[begin:end]
 
 
 def _sections(
@@ -74,9 +75,11 @@ def _sections(
 
 
 def _headline_sections(line: Line, raw: RawArticle) -> Iterator[Section]:
-    """Yield the headline, and the name of the site behind it."""
+    """Yield the headline, and the name of the site before or behind it."""
     text = raw.text[line.begin : line.end]
-    end = headline_end(text, raw.publisher, raw.url)
-    yield Section(line.begin, line.begin + end, "headline", "headline")
+    begin, end = headline_span(text, raw.publisher, raw.url)
+    if name := text[:begin].rstrip(BLANK):
+        yield Section(line.begin, line.begin + len(name), "boilerplate", "name of the site")
+    yield Section(line.begin + begin, line.begin + end, "headline", "headline")
     if rest := text[end:].lstrip(BLANK):
         yield Section(line.end - len(rest), line.end, "boilerplate", "name of the site")

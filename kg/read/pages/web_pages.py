@@ -19,6 +19,7 @@ from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letter
 from kg.read.pages.linked_data import find_linked_article
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
+from kg.read.pages.page_title import whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.records import RawArticle
 
@@ -58,8 +59,9 @@ def read_page(html: str, date_words: DateWords) -> Page:
     kept: Any = bare_extraction(
         deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
     )
-    titles = (linked.headline, metadata.title) if linked.updates else (metadata.title, linked.headline)
-    headline = next((" ".join(title.split()) for title in titles if title), None)
+    publisher = _publisher(metadata.sitename, linked.publisher)
+    title = whole_title(tree, metadata.title and " ".join(metadata.title.split()), publisher)
+    headline = next(filter(None, (linked.updates and linked.headline, title, linked.headline)), None)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
@@ -67,7 +69,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     return Page(
         text=_with_headline(text, headline),
         headline=headline,
-        publisher=_publisher(metadata.sitename, linked.publisher),
+        publisher=publisher,
         url=metadata.url,
         published=published,
         language=language or None,
