@@ -16,6 +16,7 @@ from kg.ontology.checked_yaml import read_yaml
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # other numbers are not years of publication
 SLASHED = re.compile(r"\s*(\d\d?)([/-])(\d\d?)\2\d{4}\b")
+LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
 
@@ -45,7 +46,7 @@ class DateWords:
         """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if ambiguous."""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return None
-        text = str(value).strip()
+        text = str(value).strip()[:LONGEST_FIELD]
         if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
             return _unix_date(float(text))
         if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}(Z|[+-]\d{4})?)?", text):

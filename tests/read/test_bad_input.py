@@ -68,6 +68,7 @@ def archived(*addresses: str) -> bytes:
     return "".join(map(record.format, lines, map(len, bodies), bodies)).encode()
 
 
+LINKED = {"@type": "NewsArticle", "headline": "Flood", "datePublished": "12:" * 400_000}
 READ = {
     "rows that end in a carriage return": ("a_csv", f'title,text\rFlood,"{TEXT}"\rFire,"{TEXT} Again."\r'.encode(), 2),
     "half a character in a field": ("a_jsonl", json.dumps({"text": f"{TEXT} \udc80"}).encode(), 1),
@@ -80,19 +81,29 @@ READ = {
     "a sender of opening brackets": ("a_eml", mail("From: " + "(" * 5000), 1),
     "a sender of quotation marks": ("a_eml", mail("From: " + '"' * 400_000), 1),
     "a subject of encoded words": ("a_eml", mail("Subject: " + "=?utf-8?q?b?= " * 40_000), 1),
+    "an archived page of a wrong length": ("a_warc", archived("http://post.example/1").rstrip() + b".\r\n", 1),
+    "a page with a date of any length": (
+        "a_html",
+        f"<html><head><script type='application/ld+json'>{json.dumps(LINKED)}</script></head><body><article>"
+        f"{PAGE.format(text=TEXT) * 3}</article></body></html>".encode(),
+        1,
+    ),
     "a file compressed three times": ("a_gz", packed(3), 1),
     "many comments before a page": ("a", ("<!-- a -->\n" * 300 + f"<html>{PAGE.format(text=TEXT)}</html>").encode(), 1),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name, data, articles", READ.values(), ids=READ)
-def test_odd_input_is_read(tmp_path: Path, name: str, data: bytes, articles: int) -> None:
+def test_odd_input_is_read(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, data: bytes, articles: int
+) -> None:
     start = process_time()
     found = read(tmp_path, **{name: data})
     assert list(outcome(found).values()) == [""] * articles
     assert process_time() - start < 5
     for one in found:
         repr(one).encode("utf-8")
+    assert capfd.readouterr().err == ""
 
 
 SKIPPED = {

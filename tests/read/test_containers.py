@@ -55,6 +55,12 @@ def test_a_saved_page_is_read_as_the_page(tmp_path: Path) -> None:
         assert (found.url, found.published) == ("https://post.example/1", date(2024, 3, 2))
 
 
+def test_a_page_that_a_browser_saved_without_its_pictures_is_read_as_the_page(tmp_path: Path) -> None:
+    head = "Content-Type: text/html; charset=utf-8\nContent-Location: https://post.example/1\n"
+    found = article(tmp_path, "a.mht", f"{MAIL.format(subject='Saved')}{head}\n{PAGE}\n")
+    assert (found.text, found.url) == (f"{HEADLINE}\n\n{ONE}\n\n{TWO}", "https://post.example/1")
+
+
 NITF = (
     '<nitf><head><docdata><date.issue norm="20240302T100000Z"/></docdata></head><body><body.head><hedline>'
     f"<hl1>{HEADLINE}</hl1></hedline><byline>By Jo Roe</byline></body.head>"

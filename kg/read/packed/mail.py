@@ -71,7 +71,7 @@ def _message_articles(source: str, data: bytes, dates: DateWords) -> Articles:
 
 def _saved_page(message: Message) -> EmailMessage | None:
     """The web page of a message that a browser has saved: its first HTML part that has an address."""
-    parts = message.walk() if message.get_content_type() == "multipart/related" else ()
+    parts = message.walk() if message.get_content_type() == "multipart/related" else (message,)
     pages = (
         part for part in parts if part.get_content_type() == "text/html" and part.get("content-location")
     )

@@ -1,6 +1,9 @@
 """The pages of web archives (WARC)."""
 
+import io
 import re
+from collections.abc import Callable
+from contextlib import redirect_stderr
 from typing import Any
 
 from kg.errors import ReadError
@@ -24,11 +27,18 @@ def read_warc(file: InputFile) -> Articles:
 
     pages: dict[str, str] = {}  # address and record id of each page: its source
     try:
-        for number, record in enumerate(ArchiveIterator(file.stream, no_record_parse=True), 1):
+        records = iter(ArchiveIterator(file.stream, no_record_parse=True))
+        for number, record in enumerate(iter(lambda: _quietly(next, records, None), None), 1):
             source = f"{file.name}#record={number}"
             yield from guarded(source, _record_articles(source, record, pages, file))
     except ArchiveLoadFailed as error:
         raise ReadError(f"is a damaged WARC file: {error}") from error
+
+
+def _quietly(call: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of a call into warcio, which writes warnings that name no file to standard error."""
+    with redirect_stderr(io.StringIO()):
+        return call(*arguments)
 
 
 def _record_articles(source: str, record: Any, pages: dict[str, str], file: InputFile) -> Articles:
@@ -88,7 +98,7 @@ def _names(record: Any) -> tuple[str, ...]:
 
 
 def _archived(source: str, record: Any, kind: str, file: InputFile) -> Articles:
-    data, limit = record.content_stream().read(file.limit + 1), file.limit
+    data, limit = _quietly(record.content_stream().read, file.limit + 1), file.limit
     url = record.rec_headers.get_header("WARC-Target-URI")
     if len(data) > limit:
         yield Skipped(source, f"is larger than {limit:,} bytes; raise --limit")
