@@ -175,6 +175,27 @@ PAGES = {
         body: 3 March 2024, 16:20 CET
         body
     """,
+    "post with its text in one line": """
+        headline
+        lead
+        boilerplate: No ferry leaves tonight pic.twitter.com/x — Halden Harbour (@haldenharbour) March 3, 2024
+        rest
+    """,
+    "consent box": """
+        boilerplate: We value your privacy
+        boilerplate: We and our 300 partners store information on your device and process personal data.
+        boilerplate: Orrin Ads sold data of readers to Brandt Media in 2021.
+        boilerplate: You can withdraw your consent to the use of cookies at any time in the privacy settings.
+        boilerplate: Accept all
+        headline
+        body
+    """,
+    "offers of the paper": """
+        headline
+        body
+        boilerplate: The rest of this article is for subscribers only. Start your free trial to read on.
+        boilerplate: Subscribe from 2 krone a week and read the Halden Post on all your devices.
+    """,
     "subscription and syndication": """
         headline
         body
@@ -289,6 +310,7 @@ CUT = {
     "characters in dots": "The ferry line rej… [+1,200 chars]",
     "brackets": "The ferry line rejected the […]",
     "dots": "The ferry line rejected the claims of th…",
+    "length of the text": "The ferry line rej… [1540 chars]",
 }
 
 
@@ -308,9 +330,24 @@ def test_a_text_of_one_unfinished_sentence_is_kept_up_to_its_mark() -> None:
     assert [kind for kind, _ in pieces(cleaned)] == ["body", "boilerplate"]
 
 
-def test_what_a_feed_adds_to_a_paragraph_is_cut() -> None:
-    post = "The post Ferries Sink appeared first on Halden Post."
+ADDED = {
+    "post": "The post Ferries Sink appeared first on Halden Post.",
+    "link": "Read more: Nine boats burn in Orrin",
+}
+
+
+@pytest.mark.parametrize("post", ADDED.values(), ids=ADDED)
+def test_what_a_feed_adds_to_a_paragraph_is_cut(post: str) -> None:
     assert pieces(article(f"{LEAD} {post}")) == [("body", LEAD), ("boilerplate", post)]
+
+
+def test_news_of_cookies_stays() -> None:
+    news = (
+        "The data office fined the ferry line on Monday because its site set cookies without consent.",
+        "Readers could reject cookies only after four clicks, the office said, and the line's partners had their data.",
+        "“We process your personal data with your consent only,” the line told its passengers.",
+    )
+    assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
 
 def test_dots_within_a_text_stay() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kg.read.boilerplate.line import LONGEST_CUT, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.rules import BoilerplateRules
 
+NOTICE = "cookie notice"  # a key of `lines`
 LATIN_LETTER, OTHER_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f]")
 
 
@@ -19,7 +20,13 @@ def cut_known_lines(lines: Sequence[Line], rules: BoilerplateRules) -> Cuts:
         cut = Cut("boilerplate", "list of links") if is_list else cut_known_line(line.text, rules)
         if cut:
             cuts[i] = cut
-    return cuts
+    return cuts | _between_notices(lines, cuts)
+
+
+def _between_notices(lines: Sequence[Line], cuts: Cuts) -> Cuts:
+    """Cut a line between two sentences of a consent box, which names firms and their partners too."""
+    notices = {i for i, cut in cuts.items() if cut.reason == NOTICE and is_sentence(lines[i])}
+    return {i + 1: Cut("boilerplate", NOTICE) for i in notices if i + 2 in notices}
 
 
 def cut_known_line(text: str, rules: BoilerplateRules) -> Cut | None:

@@ -61,7 +61,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     )
     publisher = _publisher(metadata.sitename, linked.publisher)
     title = whole_title(tree, metadata.title and " ".join(metadata.title.split()), publisher)
-    headline = next(filter(None, (linked.updates and linked.headline, title, linked.headline)), None)
+    headline = (linked.headline or title) if linked.updates else (title or linked.headline)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
