@@ -9,6 +9,7 @@
   x QueryError      a SPARQL query is invalid or not allowed
   x JudgementError  a judgement refers to nothing, or to several things
   x BaseError       a base IRI is invalid
+  x EndpointError   a SPARQL server does not answer, refuses a request, or has no complete graph
   x ExportError     a format needs a package that is not installed
 
 A message says where, what is wrong, and what would be right.
@@ -53,3 +54,7 @@ class BaseError(KgError):
 
 class ExportError(KgError):
     """A format cannot be written because a package is not installed."""
+
+
+class EndpointError(KgError):
+    """A SPARQL server does not answer, refuses a request, or has no complete graph."""

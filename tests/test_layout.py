@@ -32,18 +32,19 @@ MAY_IMPORT = {
     "query": {"ontology", "store", "rdf"},
     "build": {"pipeline", "ontology", "read", "parse", "store", "rdf", "link", "query"},
     "exports": {"ontology", "store", "rdf", "query"},
-    "api": {"store", "query", "exports"},
+    "endpoint": {"store"},
+    "api": {"store", "query", "exports", "endpoint"},
     "cli": {"pipeline", "ontology", "read", "grammar", "events", "store", "rdf", "link", "query", "build"}
-    | {"exports", "api"},
+    | {"exports", "api", "endpoint"},
     "link/engine": {"ontology", "store"},
     "link/entities": {"link/engine", "ontology", "store"},
     "link/events": {"link/engine", "link/entities", "ontology", "store"},
     "api/models": set(),
-    "api/tables": {"query", "store"},
+    "api/tables": {"query", "store", "endpoint"},
     "api/http": {"api/models", "api/tables"},
     "api/rest": {"api/models", "api/tables", "query"},
-    "api/sparql": {"api/http", "api/models", "api/rest", "api/tables", "query", "store"},
-    "api/downloads": {"api/http", "api/models", "api/rest", "api/tables", "exports", "store"},
+    "api/sparql": {"api/http", "api/models", "api/rest", "api/tables", "query", "store", "endpoint"},
+    "api/downloads": {"api/http", "api/models", "api/rest", "api/tables", "exports", "store", "endpoint"},
 }  # fmt: skip
 LIBRARIES = {  # of a few libraries: the packages or modules that may import them
     "click": {"cli"},
@@ -54,7 +55,8 @@ LIBRARIES = {  # of a few libraries: the packages or modules that may import the
     "igraph": {"query/network/layout"},
     "networkx": {"query", "exports"},
     "rapidfuzz": {"link", "query/search", "query/name_match"},
-    "pyoxigraph": {"vocab", "rdf", "store", "build", "query", "exports", "api", "cli"},
+    "pyoxigraph": {"vocab", "rdf", "store", "build", "query", "exports", "endpoint", "api", "cli"},
+    "httpx": {"endpoint"},
     "spacy": {"pipeline", "parse", "grammar", "entities/mentions"},
 }
 

@@ -16,6 +16,7 @@ import click
 
 from kg.cli import judge as cli_judge
 from kg.cli.decide import review
+from kg.cli.endpoints import load
 from kg.cli.options import in_store, with_base, with_entities
 from kg.errors import KgError
 from kg.rdf.support import CERTAIN
@@ -307,7 +308,7 @@ def show(name: str, store: Path) -> None:
             click.echo(line)
 
 
-for each in (*cli_judge.COMMANDS, review):
+for each in (*cli_judge.COMMANDS, review, load):
     main.add_command(each)
 
 
