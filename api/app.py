@@ -26,7 +26,9 @@ from kg.api.rest.routes import rest_router
 from kg.api.sparql.describe import iri_router
 from kg.api.sparql.pool import Limits, ProcessPool
 from kg.api.sparql.routes import sparql_router
-from kg.api.tables.open_build import CurrentBuild
+from kg.api.tables.open_build import Builds, CurrentBuild, StoredBuilds
+from kg.api.tables.remote_build import LoadedBuilds, Remote
+from kg.endpoint.forward import Forward
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
 ROUTERS = (rest_router, downloads_router, sparql_router, reconcile_router, docs_router, iri_router)
@@ -47,6 +49,7 @@ class Settings:
     host: str = "127.0.0.1"  # the listening address
     allowed_hosts: Sequence[str] = ()  # further names of the server
     limits: Limits = field(default_factory=Limits)
+    remote: Remote | None = None  # a SPARQL server that holds the graph instead of the store
 
 
 class Api(FastAPI):
@@ -64,14 +67,15 @@ def make_app(settings: Settings) -> FastAPI:
     Raises StoreError, or KgError if an allowed host is not a host name.
     """
     names = allowed_names(settings.host, settings.base, settings.allowed_hosts)
-    current = CurrentBuild(settings.store, settings.base)
+    current = CurrentBuild(_builds(settings))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         async with ProcessPool(settings.limits) as pool:
             app.state.pool = pool
-            yield
+            async with Forward(settings.limits.seconds, settings.limits.size) as app.state.forward:
+                yield
         current.close()
 
     app = Api(
@@ -93,6 +97,13 @@ def make_app(settings: Settings) -> FastAPI:
         app.mount(path, StaticFiles(directory=folder), name=path)
     _add_middleware(app, settings, names)
     return app
+
+
+def _builds(settings: Settings) -> Builds:
+    """Where the builds come from: a store, or a SPARQL server."""
+    if settings.remote:
+        return LoadedBuilds(settings.remote, settings.base)
+    return StoredBuilds(settings.store, settings.base)
 
 
 def _add_middleware(app: FastAPI, settings: Settings, names: frozenset[str]) -> None:

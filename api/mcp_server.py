@@ -19,7 +19,7 @@ from kg.api import models
 from kg.api.http.problems import public_message
 from kg.api.rest import articles, claims, entities, events, network
 from kg.api.rest.filters import Filters
-from kg.api.tables.open_build import CurrentBuild, Graph
+from kg.api.tables.open_build import CurrentBuild, Graph, StoredBuilds
 from kg.errors import KgError, ReadError
 
 ABOUT = """News articles as a graph of claims. Every claim has the sentence it was read from, its article, its
@@ -38,7 +38,7 @@ def make_server(store: Path) -> MCPServer:
 
     Raises StoreError.
     """
-    current = CurrentBuild(store)
+    current = CurrentBuild(StoredBuilds(store))
     server = MCPServer("kg", title="News as a graph", instructions=ABOUT)
     for make in (_entity_tools, _claim_tools, _text_tools):
         for tool in make(current):

@@ -29,6 +29,7 @@ from kg.api.rest import entities
 from kg.api.rest.filters import Filters
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
+from kg.endpoint.remote_store import RemoteStore
 from kg.exports import FORMATS, file_name
 from kg.store.processes.machine_memory import machine_memory
 
@@ -40,6 +41,7 @@ MEMORY = min(4 << 30, machine_memory() // 8)  # bytes of address space of an exp
 BLOCK = 1 << 16  # bytes of one read
 OK = 200
 NO_HEAD = '{"status": 503, "detail": "the export stopped before it started: the graph is too large for this server"}'
+NOT_HERE = "the graph is on a SPARQL server, which this server does not export: use kg export with a store"
 HERE = {name: format for name, format in FORMATS.items() if format.is_here}
 downloads_router = APIRouter(tags=["downloads"], responses=PROBLEMS)
 Name = Annotated[str, InPath(max_length=20, examples=["claims"], json_schema_extra={"enum": list(HERE)})]
@@ -48,8 +50,10 @@ FILES = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for e
 
 
 @downloads_router.get("/exports")
-def get_exports() -> list[models.ExportFormat]:
-    """The export formats of the whole graph, and the use of each."""
+def get_exports(graph: Open) -> list[models.ExportFormat]:
+    """The export formats of the whole graph, and the use of each; none if a SPARQL server holds it."""
+    if isinstance(graph.store, RemoteStore):
+        return []
     return [
         models.ExportFormat(
             name=name,
@@ -118,12 +122,16 @@ class Export(Response):
         del self.headers["content-length"]
         self.current = current
         self.name = name
+        with current.use() as graph:
+            self.is_remote = isinstance(graph.store, RemoteStore)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         tag = entity_tag(self.current.etag, scope, self.headers["content-type"])
         if scope.get("is_head") or has_tag(scope, tag):
             await send({"type": "http.response.start", "status": OK, "headers": self.raw_headers})
             await send({"type": "http.response.body"})
+        elif self.is_remote:
+            await problem(501, NOT_HERE)(scope, receive, send)
         elif busy := _is_busy(client := client_of(scope)):
             await problem(503, f"{busy}: try again later", {"Retry-After": "30"})(scope, receive, send)
         else:

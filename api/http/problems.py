@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from kg.api.models import Problem
-from kg.errors import KgError, QueryError, ReadError, StoreError
+from kg.errors import EndpointError, KgError, QueryError, ReadError, StoreError
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -24,6 +24,7 @@ STATUS: dict[type[KgError], int] = {
     QueryError: 400,
     ReadError: 400,
     StoreError: 503,
+    EndpointError: 503,
 }
 CLIENT_ERRORS = (QueryError, ReadError)
 UNREADABLE = "the graph cannot be read at present: the log of the server says why"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -15,6 +15,7 @@ from kg.api.http.negotiate import best_type
 from kg.api.http.problems import problem
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
 from kg.api.models import ExampleQuery, Problem
+from kg.api.sparql.child_handle import Reply
 from kg.api.sparql.describe import HTML, page
 from kg.api.sparql.graphs_of import graphs_of
 from kg.api.sparql.pool import ProcessPool
@@ -27,8 +28,10 @@ from kg.api.sparql.service_description import (
     service_description,
 )
 from kg.api.tables.open_build import CurrentBuild, Graph
+from kg.endpoint.remote_store import RemoteStore
 
 QUERIES = Path(__file__).parent / "queries"
+OK = 200
 QUERY_BODY = "application/sparql-query"
 # Accepted media type -> the media type that is written.
 RESULT_TYPES = {
@@ -129,14 +132,17 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
         except RefusedError as error:
             return problem(error.status, f"/sparql: {error}", {"Vary": "Accept"})
         question = {
-            "build": str(graph.store.path / "graph"),
+            "build": "" if isinstance(graph.store, RemoteStore) else str(graph.store.path / "graph"),
             "query": parsed.query,
             "default_graph": parsed.default_graph,
             "named_graphs": parsed.named_graphs,
             "accept": accept,
         }
         reply = await pool.ask(question, client_of(request.scope))
-    if reply.status != 200:
+        if reply.status == OK and isinstance(graph.store, RemoteStore):
+            answer = await request.app.state.forward(graph.store.endpoint, question)
+            reply = Reply(**asdict(answer))
+    if reply.status != OK:
         later = {"Retry-After": "5"} if reply.status in {429, 503} else {}
         return problem(reply.status, f"/sparql: {reply.detail}", {"Vary": "Accept", **later})
     kind = f"{reply.type}; charset=utf-8" if reply.type.startswith("text/") else reply.type

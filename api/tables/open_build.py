@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from kg.api.tables.ontology import Ontology, read_ontology
 from kg.api.tables.rebased_build import open_based
 from kg.api.tables.table import Table, make_table
-from kg.errors import StoreError
+from kg.errors import KgError
 from kg.query.network.analysis import ANALYSIS, Analysis, open_analysis
 from kg.query.search import Search, open_search
 from kg.query.search_index import INDEX, write_search
@@ -99,12 +100,48 @@ def _etag(store: Store) -> str:
     return hashlib.sha256(head.encode() + manifest.read_bytes()).hexdigest()[:16]
 
 
-@dataclass(slots=True)
-class CurrentBuild:
-    """The current build of a store. A replaced build is closed after its last response."""
+class Builds(Protocol):
+    """Where builds come from, one after another."""
+
+    @property
+    def base(self) -> str | None:
+        """The base of the data, if it differs from that of the build."""
+
+    def pointer(self) -> str:
+        """Names the current build; does not wait for another machine."""
+
+    def open(self, *, aside: bool = False) -> Graph:
+        """The current build. Raises KgError."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBuilds:
+    """The builds of a store."""
 
     path: Path
-    base: str | None = None  # of the data, if it differs from that of the build
+    base: str | None = None
+
+    def pointer(self) -> str:
+        """Content and time of the file `current`: a store that is built again may reuse a name."""
+        try:
+            pointer = self.path / "current"
+            return f"{pointer.read_text(encoding='utf-8').strip()} {pointer.stat().st_mtime_ns}"
+        except OSError:
+            return ""
+
+    def open(self, *, aside: bool = False) -> Graph:
+        return open_graph(self.path, self.base, aside=aside)
+
+    def close(self) -> None: ...
+
+
+@dataclass(slots=True)
+class CurrentBuild:
+    """The current build. A replaced build is closed after its last response."""
+
+    builds: Builds
     _graph: Graph = field(init=False)
     _users: Counter[str] = field(init=False, default_factory=Counter)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -113,13 +150,17 @@ class CurrentBuild:
     _pointer: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        self._pointer = self._read_pointer()
-        self._graph = open_graph(self.path, self.base)
+        self._pointer = self.builds.pointer()
+        self._graph = self.builds.open()
         self._users[self._graph.etag] = 1  # this object
 
     @property
     def etag(self) -> str:
         return self._graph.etag
+
+    @property
+    def base(self) -> str | None:
+        return self.builds.base
 
     @contextmanager
     def use(self) -> Iterator[Graph]:
@@ -134,6 +175,7 @@ class CurrentBuild:
             self._leave(graph)
 
     def close(self) -> None:
+        self.builds.close()
         self._leave(self._graph)
 
     def look(self) -> None:
@@ -141,14 +183,14 @@ class CurrentBuild:
         if monotonic() - self._looked < POLL_INTERVAL:
             return
         self._looked = monotonic()
-        if self._read_pointer() != self._pointer and self._opening.acquire(blocking=False):
+        if self.builds.pointer() != self._pointer and self._opening.acquire(blocking=False):
             threading.Thread(target=self._replace, name="open build", daemon=True).start()
 
     def _replace(self) -> None:
         try:
-            pointer = self._read_pointer()
-            graph = open_graph(self.path, self.base, aside=True)
-        except (StoreError, OSError) as error:
+            pointer = self.builds.pointer()
+            graph = self.builds.open(aside=True)
+        except (KgError, OSError) as error:
             log.warning("new build cannot be opened, still serving the old one: %s", error)
         else:
             with self._lock:
@@ -167,14 +209,6 @@ class CurrentBuild:
                 del self._users[graph.etag]
         if last:
             graph.close()
-
-    def _read_pointer(self) -> str:
-        """Content and time of the file `current`: a store that is built again may reuse a name."""
-        try:
-            pointer = self.path / "current"
-            return f"{pointer.read_text(encoding='utf-8').strip()} {pointer.stat().st_mtime_ns}"
-        except OSError:
-            return ""
 
 
 def count(graph: Graph, name: str) -> int:

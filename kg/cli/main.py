@@ -16,7 +16,7 @@ import click
 
 from kg.cli import judge as cli_judge
 from kg.cli.decide import review
-from kg.cli.endpoints import load
+from kg.cli.endpoints import credentials, load
 from kg.cli.options import in_store, with_base, with_entities
 from kg.errors import KgError
 from kg.rdf.support import CERTAIN
@@ -333,6 +333,14 @@ for each in (*cli_judge.COMMANDS, review, load):
     help="Further name under which the server is reached, or '*' for any; may be repeated. "
     "Those of --host, --base and this machine are allowed.",
 )
+@click.option(
+    "--sparql", metavar="URL", help="SPARQL server that holds the graph, instead of a store: see kg load."
+)
+@click.option(
+    "--default-graph",
+    metavar="IRI",
+    help="Named graph with the default graph, if kg load did not put it there.",
+)
 def serve(
     store: Path,
     host: str,
@@ -340,6 +348,8 @@ def serve(
     base: str | None,
     cors_origin: tuple[str, ...],
     allowed_host: tuple[str, ...],
+    sparql: str | None,
+    default_graph: str | None,
 ) -> None:
     """Serve the graph, read-only: explorer at /, SPARQL at /sparql, REST API at /docs.
 
@@ -349,13 +359,17 @@ def serve(
     \b
     kg serve --store news
     kg serve --store news --cors-origin http://refine.example.org:3333
+    kg serve --sparql http://localhost:7878/query
     """
     from kg.api.app import Settings
     from kg.api.serve import exposure, serve
+    from kg.api.tables.remote_build import Remote
+    from kg.endpoint.client import address_of
 
     if warning := exposure(host):
         click.echo(warning, err=True)
-    serve(Settings(store, base, cors_origin, host, allowed_host), port=port)
+    remote = Remote(address_of(sparql, default_graph=default_graph), credentials()) if sparql else None
+    serve(Settings(store, base, cors_origin, host, allowed_host, remote=remote), port=port)
 
 
 @main.command()

@@ -6,7 +6,7 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from kg.api.tables.open_build import CurrentBuild
+from kg.api.tables.open_build import CurrentBuild, StoredBuilds
 from kg.errors import StoreError
 from tests.extractions import small
 from tests.serving import build, client, extractions, later, server
@@ -61,7 +61,7 @@ def test_no_request_fails_while_builds_change(store):
 
 
 def test_replaced_build_is_let_go_when_its_last_answer_is_made(store):
-    current = CurrentBuild(store)
+    current = CurrentBuild(StoredBuilds(store))
     with current.use() as old:
         build(store, *extractions())
         until(lambda: moved(current, old))
@@ -80,7 +80,7 @@ def moved(current, old):
 
 
 def test_damaged_build_leaves_the_old_one_served(store):
-    current = CurrentBuild(store)
+    current = CurrentBuild(StoredBuilds(store))
     (store / "current").write_text("build-99\n", encoding="utf-8")
     sleep(0.6)
     with current.use() as graph:
@@ -90,4 +90,4 @@ def test_damaged_build_leaves_the_old_one_served(store):
 
 def test_no_store_is_an_error_in_words(tmp_path):
     with pytest.raises(StoreError, match="does not exist"):
-        CurrentBuild(tmp_path / "none")
+        CurrentBuild(StoredBuilds(tmp_path / "none"))
