@@ -78,7 +78,12 @@ class Source:
 
 def load(source: Source = Source()) -> Knowledge:
     """Raises ModelError or OntologyError, where either cannot be used."""
-    folders, nlp = source.ontology, load_pipeline(source.model)
+    return knowledge(load_pipeline(source.model), source)
+
+
+def knowledge(nlp: spacy.language.Language, source: Source = Source()) -> Knowledge:
+    """The knowledge that goes with a loaded pipeline, whatever the model of the source. Raises OntologyError."""
+    folders = source.ontology
     return Knowledge(
         nlp=nlp,
         lexicon=load_lexicon(*folders),
@@ -102,12 +107,17 @@ def extract(article: Article, known: Knowledge) -> Extraction:
     parsed = parse(article, known)
     if parsed is None:
         return Extraction(article=article, sentences=(), entities=(), claims=())
+    return extract_parsed(parsed, known)
+
+
+def extract_parsed(parsed: Parsed, known: Knowledge) -> Extraction:
+    """The extraction of an article that is parsed already."""
     resolution, pairs = claims_with_events(parsed, known)
     weights = known.heads.confidence if known.heads else {}
     sure = with_confidence(pairs, parsed, resolution, weights)
     claims = with_implied(sure, parsed, resolution, known.lexicon)
     return Extraction(
-        article=article,
+        article=parsed.article,
         sentences=tuple(parsed.sentences),
         entities=tuple(_needed(resolution.entities, claims)),
         claims=claims,

@@ -29,6 +29,7 @@ MAY_IMPORT = {
     "events": {"ontology", "grammar"},
     "claims": {"ontology", "grammar"},
     "pipeline": {"ontology", "read", "parse", "grammar", "entities", "times", "events", "claims"},
+    "spacy_component": {"pipeline", "grammar", "ontology", "store"},
     "query": {"ontology", "store", "rdf"},
     "build": {"pipeline", "ontology", "read", "parse", "store", "rdf", "link", "query"},
     "exports": {"ontology", "store", "rdf", "query"},
@@ -57,7 +58,7 @@ LIBRARIES = {  # of a few libraries: the packages or modules that may import the
     "rapidfuzz": {"link", "query/search", "query/name_match"},
     "pyoxigraph": {"vocab", "rdf", "store", "build", "query", "exports", "endpoint", "api", "cli"},
     "httpx": {"endpoint"},
-    "spacy": {"pipeline", "parse", "grammar", "entities/mentions"},
+    "spacy": {"pipeline", "spacy_component", "parse", "grammar", "entities/mentions"},
 }
 
 
