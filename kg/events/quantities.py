@@ -97,7 +97,7 @@ def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:
         if (
             not 0 <= other < len(doc)
             or parsed.sentence_of[other] != parsed.sentence_of[token]
-            or label(parsed, other) not in BESIDE
+            or not _is_beside(parsed, other)
         ):
             return None
         if numbers.is_part(words[other]):
@@ -105,3 +105,15 @@ def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:
         if words[other] not in numbers.linking:
             return None
     return None
+
+
+def _is_beside(parsed: Parsed, token: int) -> bool:
+    """Whether a word may belong to a number: not to a name, nor to a time, unless that is "three-quarter"."""
+    if label(parsed, token) in BESIDE:
+        return True
+    doc, numbers, start, stop = parsed.doc, parsed.language.numbers, token, token + 1
+    while doc[start].ent_iob_ == "I":
+        start -= 1
+    while stop < len(doc) and doc[stop].ent_iob_ == "I":
+        stop += 1
+    return all(numbers.is_part(word) or word in numbers.linking for word in parsed.tree.words[start:stop])

@@ -35,6 +35,7 @@ CASES = {
     "a half million": (500_000, None, None),
     "half-a-million pounds": (500_000, None, "pounds"),
     "three quarters of a million euros": (750_000, None, "euros"),
+    "two and three quarters of a million euros": (2_750_000, None, "euros"),
     "a quarter of a billion dollars": (2.5e8, None, "dollars"),
     "two-thirds of a million": (666_666.667, None, None),
     "4½ billion euros": (4.5e9, None, "euros"),

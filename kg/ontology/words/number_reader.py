@@ -83,6 +83,8 @@ def _group(pieces: Sequence[str], start: int, words: NumberWords) -> Number | No
         return None
     half, stop = _and_half(pieces, stop, words)
     scale, after = _scales(pieces, _over(pieces, stop, HYPHENS), words)
+    if half and not scale:  # "two and three quarters of a million"
+        scale, after = _scales(pieces, _over(pieces, _over(pieces, stop, words.of), words.articles), words)
     stop = after if scale else stop
     if scale and not half:  # "a million and a half"
         half, stop = _and_half(pieces, stop, words)
