@@ -34,6 +34,7 @@ class RawArticle:
     published: date | None = None
     published_from: DateSource | None = None
     language: str | None = None
+    unread_date: str | None = None  # a date in its field that is ambiguous or no date
 
 
 @dataclass(frozen=True, slots=True)

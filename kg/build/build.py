@@ -173,6 +173,8 @@ def _stored(
             extractions.put(raw, outcome)
             article_counts = counts_of(outcome)
         counts.add(article_counts)
+        if raw.unread_date:
+            progress.unread_date(raw.source, raw.unread_date)
         progress.move(raw.source, len(raw.text))
         yield StoredArticle(
             article=raw.sha256[:16], file=raw.source, key=extractions.key(raw), counts=article_counts

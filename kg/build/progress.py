@@ -11,6 +11,8 @@ from tqdm import tqdm
 
 from kg.records import ArticleCounts, Skipped
 
+SHOWN = 3  # articles that are named for one and the same fault
+
 
 @dataclass(slots=True)
 class BuildCounts:
@@ -51,7 +53,7 @@ class Progress:
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         """`sizes` are bytes by source; standard input and the like have none."""
-        self._rest, self._file = dict(sizes), ""
+        self._rest, self._file, self._unread_dates = dict(sizes), "", 0
         self._bar = tqdm(
             total=sum(sizes.values()) or None, unit="B", unit_scale=True, disable=None, desc="reading"
         )
@@ -61,10 +63,18 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         self._bar.close()
+        if self._unread_dates > SHOWN:
+            self.warn(f"{self._unread_dates:,} articles have a date that cannot be read")
 
     def skip(self, skipped: Skipped) -> None:
         tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
         self.move(skipped.source, 0)
+
+    def unread_date(self, source: str, text: str) -> None:
+        """Names the first articles whose date cannot be read; __exit__ counts them."""
+        self._unread_dates += 1
+        if self._unread_dates <= SHOWN:
+            self.warn(f"{source}: cannot read the date '{text[:40]}' with certainty: write it as 2024-05-31")
 
     def warn(self, what: str) -> None:
         tqdm.write(f"kg: {what}", file=sys.stderr)

@@ -173,6 +173,7 @@ def with_fields(article: RawArticle, values: dict[str, Any], dates: DateWords) -
         language=words.get("language") or article.language,
         published=published or article.published,
         published_from="field" if published else article.published_from,
+        unread_date=None if published else words.get("published"),
     )
 
 

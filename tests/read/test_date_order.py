@@ -40,6 +40,12 @@ def test_a_date_is_read_in_the_order_of_its_column(dates, suffix, tmp_path):
     assert days(path) == list(dates.values())
 
 
+def test_a_date_that_cannot_be_read_is_kept_to_be_reported(tmp_path):
+    path = tmp_path / "news.csv"
+    path.write_text("date,text\n02/05/2024,The mayor of Vessa opened a mill.\n,It burnt.\n", encoding="utf-8")
+    assert [each.unread_date for each in read_articles([str(path)])] == ["02/05/2024", None]
+
+
 def test_rows_before_a_broken_one_are_kept(tmp_path):
     path = tmp_path / "news.jsonl"
     lines = [
