@@ -78,6 +78,7 @@ PAGES = {
     """,
     "captions": """
         headline
+        boilerplate: Pictured from left are Mayor Ola Brandt and Kim Lee, who runs the ferry line.
         boilerplate: A ferry lies on its side off Halden. (Photo: Kim Lee/AFP)
         lead
         boilerplate: Waves hit the pier on Monday. Anna Moe/Getty Images
@@ -193,6 +194,9 @@ PAGES = {
     "offers of the paper": """
         headline
         body
+        boilerplate: Follow Halden Post on Google News and add us as a source to get our reviews in your feed.
+        boilerplate: For more stories like this, check our news page.
+        boilerplate: You must confirm your public display name before commenting
         boilerplate: The rest of this article is for subscribers only. Start your free trial to read on.
         boilerplate: Subscribe from 2 krone a week and read the Halden Post on all your devices.
     """,
