@@ -9,9 +9,15 @@ from kg.parse.names.votes import Scores, best
 
 Spans = Mapping[tuple[int, int], Scores]
 POSSESSIVES = frozenset({"'s", "\u2019s"})
-FINITE = frozenset(
-    {"VBD", "VBZ", "MD"}
-)  # tags of verbs; a possessive before one belongs to its subject's name
+# tags of verbs; a possessive before one belongs to its subject's name
+FINITE = frozenset({"VBD", "VBZ", "MD"})
+PARTICIPLES = frozenset({"VBD", "VBN"})
+OBJECTS = frozenset({"NNP", "NNPS", "DT", "PRP$", "PRP", "CD"})  # tags that begin the object of a verb
+ENDS = frozenset(
+    {".", ",", ":", "IN", "TO", "CC", "RB", "WDT", "WP", "-RRB-", "''"}
+)  # tags of what nobody owns
+COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
+SITES = frozenset({"at", "in", "by", "for"})  # before a body: "workers at Levi's"; not "larger than Orvex's"
 
 
 def with_brands(
@@ -23,6 +29,8 @@ def with_brands(
     """
     docs = list(zip(texts, scores_of_docs, strict=True))
     brands = {name for text, scores in docs for name in _brands(text, scores, prepositions)}
+    bare = {name for text, scores in docs for name in _without_possessive(text, scores)}
+    brands |= {name for text, scores in docs for name in _bodies(text, scores)} - bare
     return [_extended(text, scores, brands) if brands else scores for text, scores in docs]
 
 
@@ -31,6 +39,45 @@ def _brands(text: DocWords, scores: Spans, prepositions: Collection[str]) -> Ite
         verb = next(iter(text.tags[end + 1 : end + 2]), "")
         is_after = start > 0 and text.words[start - 1] in prepositions
         if not is_after and (verb == "VBD" or (text.tags[end] == "POS" and verb in FINITE)):
+            yield tuple(text.words[start:end])
+
+
+def _bodies(text: DocWords, scores: Spans) -> Iterator[tuple[str, ...]]:
+    """Bodies of no list whose possessive owns nothing: "Levi's *sued Orvex*", "bought Levi's *for 3 million euros*".
+
+    Of others, "Orvex's" may leave out a word of before: "its profit was larger than Orvex's". Initials have no 's.
+    """
+    for start, end in _before_possessive(text, scores):
+        each, before = scores[start, end], text.words[start - 1].lower() if start else ""
+        is_open = not start or text.tags[start - 1] != "IN" or before in SITES
+        is_body = best(each) == "ORG" and max(each.values()) < LISTED and not text.words[start].isupper()
+        if (
+            is_body
+            and is_open
+            and before != "the"
+            and not _is_said_of(text, start)
+            and _owns_nothing(text, end)
+        ):
+            yield tuple(text.words[start:end])
+
+
+def _is_said_of(text: DocWords, start: int) -> bool:
+    """True after "be": "the house *is* Orvex's"."""
+    return text.words[start - 1].lower() in COPULAS if start else False
+
+
+def _owns_nothing(text: DocWords, possessive: int) -> bool:
+    """True where a verb with its object, a preposition or the end of the sentence follows."""
+    after = [*text.tags[possessive + 1 : possessive + 3], "", ""]
+    is_last = possessive + 1 >= len(text.words) or text.is_first[possessive + 1]
+    return (
+        is_last or after[0] in ENDS or after[0] == "VBD" or (after[0] in PARTICIPLES and after[1] in OBJECTS)
+    )
+
+
+def _without_possessive(text: DocWords, scores: Spans) -> Iterator[tuple[str, ...]]:
+    for start, end in scores:
+        if end == len(text.words) or text.words[end] not in POSSESSIVES:
             yield tuple(text.words[start:end])
 
 
