@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entities.name_history import Key, NameHistory
+from kg.entities.split_names import split_by_gender, split_by_place
 from kg.ontology.folding import comparable
 from kg.ontology.listed.entity_list import FAMILIES
 from kg.ontology.nouns import Gender
@@ -25,6 +26,7 @@ class Name:
     given: Gender | None = None  # of the first name before a surname: "Ada Lunt"
     generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
+    place: str = ""  # GeoNames id of a place, "geonames:2145234"
 
     @property
     def beside(self) -> tuple[Gender | None, Generation | None]:
@@ -40,7 +42,7 @@ def group_names(names: Sequence[Name], references: References) -> list[Key]:
     """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
     keys = [_key(name, references) for name in names]
     keys = _with_adjectives(names, _without_clashes(keys), references.name_parts.adjective_endings)
-    return _by_gender(names, _fuller(names, keys, references))
+    return split_by_place(names, split_by_gender(names, _fuller(names, keys, references)))
 
 
 def _key(name: Name, references: References) -> Key:
@@ -52,7 +54,18 @@ def _key(name: Name, references: References) -> Key:
     if name.family == "other":
         form = form.removesuffix(" group") if len(form.split()) > 2 else form
         form = comparable(references.aliases.get(form, form))
+    if name.family == "person":
+        form = _respelled(form, references)
     return name.family, form
+
+
+def _respelled(form: str, references: References) -> str:
+    """A person's name with its surname in its main spelling, "husayn" as "hussein"; of rare surnames all words."""
+    *first, last = form.split() or [""]
+    last = references.spellings.get(last, last)
+    if last in references.distinctive:
+        first = [references.spellings.get(word, word) for word in first]
+    return " ".join([*first, last])
 
 
 def _without_clashes(keys: Sequence[Key]) -> list[Key]:
@@ -121,20 +134,6 @@ def _fitting(
     name: Name, key: Key, longer: Mapping[Key, Sequence[Key]], said: Mapping[Key, Sequence[Name]]
 ) -> tuple[Key, ...]:
     return tuple(_agreeing(name, {other: said[other] for other in longer[key]}))
-
-
-def _by_gender(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
-    """Two people where one name has titles of both genders: "Mr Dahl met Ms Dahl"."""
-    first: dict[Key, Gender] = {}
-    for name, key in zip(names, keys, strict=True):
-        if name.gender:
-            first.setdefault(key, name.gender)
-    return [
-        (family, f"{form} {name.gender}")
-        if name.gender and name.gender != first[family, form]
-        else (family, form)
-        for name, (family, form) in zip(names, keys, strict=True)
-    ]
 
 
 def _agreeing(name: Name, fuller: Mapping[Key, Sequence[Name]]) -> list[Key]:

@@ -12,6 +12,7 @@ from kg.entities.learned.antecedents import AntecedentScorer
 from kg.entities.learned.choose import Chooser, TrainedChooser
 from kg.grammar.parsed import Parsed
 from kg.ontology.folding import comparable, folded
+from kg.ontology.geonames import region_numbers
 from kg.ontology.listed.entity_list import FAMILIES
 from kg.ontology.places import city_coordinates
 from kg.ontology.reference_rules import References
@@ -180,4 +181,4 @@ def _coordinates(cluster: Cluster, parsed: Parsed, references: References) -> Co
     if not geonames:
         return None
     number = int(geonames[0].partition(":")[2])
-    return city_coordinates().get(number, Coordinates(number))
+    return city_coordinates().get(number) or Coordinates(number, country=region_numbers().get(number))

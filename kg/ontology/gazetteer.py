@@ -103,6 +103,10 @@ class Places:
         listed = name in self.countries or name in self.states or name in self._city_aliases
         return listed or folded(name) in cities_by_name()
 
+    def is_alias(self, name: str) -> bool:
+        """Whether our lists name a city for it: "New York", a state as well."""
+        return name in self._city_aliases
+
     def city(self, name: str, *, region: str = "", near: Collection[str] = ()) -> City | None:
         """The city of a name that names no country and no state; see `iri`."""
         is_other = name in self.countries or name in self.states

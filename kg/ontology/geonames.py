@@ -1,15 +1,18 @@
-"""Countries, US states and cities of GeoNames, from the tables in `ontology/geonames/`."""
+"""Countries, their states and cities of GeoNames, from the tables in `ontology/geonames/`."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg.ontology.files import ontology_file
+from kg.ontology.folding import folded
 
 COUNTRY_COLUMNS = ("code", "iso3", "geonames", "name", "capital")
 STATE_COLUMNS = ("code", "geonames", "name")
+REGION_COLUMNS = ("country", "code", "geonames", "name")
 CITY_COLUMNS = ("geonames", "name", "country", "region", "population", "latitude", "longitude")
 
 
@@ -26,6 +29,15 @@ class CountryRow(NamedTuple):
 class StateRow(NamedTuple):
     """A US state: postal code, GeoNames number and name."""
 
+    code: str
+    geonames: int
+    name: str
+
+
+class RegionRow(NamedTuple):
+    """A state or province outside the US: country, code within it as `City.region`, GeoNames number and name."""
+
+    country: str
     code: str
     geonames: int
     name: str
@@ -54,6 +66,30 @@ def countries() -> Mapping[str, CountryRow]:
 def us_states() -> Mapping[str, StateRow]:
     """US states by their postal code."""
     return {code: StateRow(code, int(id_), name) for code, id_, name in _rows("us_states")}
+
+
+@cache
+def regions_by_name() -> Mapping[str, Sequence[RegionRow]]:
+    """States and provinces of all countries but the US, by folded name."""
+    by_name = defaultdict(list)
+    for country, code, id_, name in _rows("regions"):
+        by_name[folded(name)].append(RegionRow(country, code, int(id_), name))
+    return by_name
+
+
+@cache
+def region_numbers() -> Mapping[int, str]:
+    """The codes of the countries of these regions, by GeoNames number."""
+    return {row.geonames: row.country for rows in regions_by_name().values() for row in rows}
+
+
+@cache
+def town_people() -> Mapping[tuple[str, str], int]:
+    """How many people live in the cities of each region, by country and code."""
+    people: Counter[tuple[str, str]] = Counter()
+    for city in cities():
+        people[city.country, city.region] += city.population
+    return people
 
 
 @cache

@@ -32,6 +32,8 @@ class NameRules:
     titles: frozenset[str]
     trimmed: frozenset[str]
     place_first: frozenset[str]
+    region_nouns: frozenset[str]
+    region_heads: frozenset[str]
     honorifics: frozenset[str]
     head_prepositions: frozenset[str]
 
@@ -43,6 +45,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
     """
     forms = Patterns(path("names.yaml"))
     listed = {name: read_list(path(f"lists/{name}.tsv")) for name in LISTS}
+    listed["companies"] = _spelt_out(listed["companies"])
     places = Places(listed["places"])
     replaced = {entry.name for entry in more}
     shipped = (entry for entry in chain(*listed.values(), places.entries()) if entry.name not in replaced)
@@ -56,6 +59,14 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         titles=frozenset(forms.data["titles"]),
         trimmed=frozenset(forms.data["trimmed"]),
         place_first=frozenset(forms.data["place_first"]),
+        region_nouns=frozenset(forms.data["region_nouns"]),
+        region_heads=frozenset(forms.data["region_heads"]),
         honorifics=frozenset(forms.data["honorifics"]),
         head_prepositions=frozenset(forms.data["head_prepositions"]),
     )
+
+
+def _spelt_out(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, and those with "&" written with "and": "Marks and Spencer"."""
+    words = (entry._replace(name=entry.name.replace(" & ", " and ")) for entry in entries)
+    return list(dict.fromkeys([*entries, *words]))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.ontology.folding import folded
 from kg.ontology.gazetteer import read_list
-from kg.ontology.geonames import City, cities, countries, us_states
+from kg.ontology.geonames import City, cities, countries, region_numbers, us_states
 from kg.ontology.listed.territories import Territories, read_territories
 from kg.records import Coordinates
 
@@ -37,7 +37,7 @@ class Atlas:
     names: Mapping[str, str]
     demonyms: Mapping[str, str]
     capitals: Mapping[str, str]
-    states: frozenset[str]  # of the US, as the pipeline writes them: "geonames:4138106"
+    states: frozenset[str]  # states and provinces, as the pipeline writes them: "geonames:4138106"
     territories: Territories
 
     def country(self, name: str) -> str | None:
@@ -79,7 +79,10 @@ def read_atlas(path: Callable[[str], Path]) -> Atlas:
         names=names,
         demonyms={folded(name): code for name, code in demonyms.items()},
         capitals={folded(row.capital): code for code, row in rows.items() if row.capital},
-        states=frozenset(f"geonames:{row.geonames}" for row in us_states().values()),
+        states=frozenset(
+            f"geonames:{number}"
+            for number in (*(row.geonames for row in us_states().values()), *region_numbers())
+        ),
         territories=read_territories(path("territories.tsv")),
     )
 

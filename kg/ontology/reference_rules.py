@@ -56,6 +56,12 @@ class References:
     state_bodies: frozenset[str]
     non_restrictive: frozenset[str]
     naming_verbs: frozenset[str]
+    aliasing_verbs: frozenset[str]
+    aliasing_words: frozenset[str]
+    spellings: Mapping[
+        str, str
+    ]  # comparable word of a person's name -> the spelling that all of its kind share
+    distinctive: frozenset[str]  # of these spellings those that few people have
     collective_nouns: frozenset[str]
     place_nouns: Mapping[str, frozenset[str]]
     government_verbs: Mapping[str, frozenset[str]]
@@ -87,6 +93,10 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         state_bodies=frozenset(block.texts("state_bodies")),
         non_restrictive=frozenset(block.texts("non_restrictive")),
         naming_verbs=frozenset(block.texts("naming_verbs")),
+        aliasing_verbs=frozenset(block.texts("aliasing_verbs")),
+        aliasing_words=frozenset(block.texts("aliasing_words")),
+        spellings=_spellings(block.parts("spellings")),
+        distinctive=frozenset(block.part("spellings").part("distinctive").data),
         collective_nouns=frozenset(block.texts("collective_nouns")),
         place_nouns=_sets(block.part("place_nouns")),
         government_verbs=_sets(block.part("government_verbs")),
@@ -97,6 +107,16 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         atlas=atlas,
         entity_list=entity_list,
     )
+
+
+def _spellings(parts: Iterable[tuple[str, Block]]) -> dict[str, str]:
+    """The main spelling by comparable spelling; a main one is its own."""
+    return {
+        comparable(name): main
+        for _, part in parts
+        for main in part.data
+        for name in (main, *part.texts(main))
+    }
 
 
 def _name_parts(block: Block) -> NameParts:

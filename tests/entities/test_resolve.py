@@ -10,6 +10,7 @@ from kg.entities.resolve import resolve
 from kg.records import Entity, Resolution
 from tests.articles import article
 from tests.marked import language
+from tests.marked import read as read_text
 
 TAKEOVER = """
     Halden         NNP  2:compound
@@ -274,3 +275,51 @@ def test_the_word_before_a_surname_decides_between_relatives(beside, key):
     resolution = resolved(table, Clara_Brandt="PERSON", Jonas_Brandt="PERSON", Brandt="PERSON")
     entity = resolution.entity(11)
     assert entity and entity.key == key
+
+
+@pytest.mark.model
+def test_a_city_and_a_state_of_one_name_are_two_places():
+    parsed, _ = read_text(
+        "Police in Victoria, British Columbia, arrested a man. The premier of Victoria visited Geelong."
+    )
+    found = resolve(parsed, find_mentions(parsed)).entities.values()
+    assert len([entity for entity in found if entity.label == "Victoria"]) == 2
+
+
+@pytest.mark.parametrize(
+    "texts, are_one",
+    [
+        (["Muammar Gaddafi", "Qadhafi"], True),
+        (["Moammar Gadhafi", "Muammar Qaddafi"], True),
+        (["Salman Hussein", "Salman Husayn"], True),
+        (["Salman Hussein", "Husayn"], True),
+        (["Mohammed Hussein", "Muhammad Hussain"], False),
+        (["Salman Hussein", "Salman Hassan"], False),
+    ],
+)
+def test_spellings_of_one_name_in_other_letters(texts, are_one):
+    keys = group_names([Name(text, "Person") for text in texts], language().references)
+    assert (len(set(keys)) == 1) is are_one
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("Jan Novotny, better known as Eminko, was arrested on Monday.", {"Jan Novotny", "Eminko"}),
+        ("Rosa Prado (aka Nina) fled on Monday.", {"Rosa Prado", "Nina"}),
+        ("Jan Novotny is also known as Eminko.", {"Jan Novotny", "Eminko"}),
+        ("Jan Novotny, known as a hardliner, resigned.", {"Jan Novotny"}),
+    ],
+)
+def test_a_second_name_is_of_the_same_person(text, names):
+    parsed, _ = read_text(text)
+    people = [e for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.label in names]
+    assert [set(person.names) for person in people] == [names]
+
+
+@pytest.mark.model
+def test_a_joint_police_force_is_one_body():
+    parsed, _ = read_text("Devon and Cornwall Police arrested a man. Marks and Spencer closed a shop.")
+    found = {e.label for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.is_named}
+    assert found == {"Devon and Cornwall Police", "Marks and Spencer"}

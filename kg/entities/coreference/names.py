@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from kg.entities.coreference.aliases import aliases
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.name_forms import Name, group_names
 from kg.entities.name_history import Key
@@ -20,6 +21,7 @@ def cluster_names(discourse: Discourse, mentions: Sequence[Mention]) -> None:
     names = [_name(discourse, mention) for mention in mentions]
     keys = group_names(names, discourse.references)
     of_acronyms = dict(_acronyms_in_brackets(discourse, mentions, keys))
+    of_acronyms |= aliases(discourse, mentions, keys)
     for mention, name, key in zip(mentions, names, keys, strict=True):
         key = of_acronyms.get(key, key)
         code = key[1] if key[0] == "country" else None
@@ -59,7 +61,7 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             generation=_generation(discourse, mention, words),
             relative=_gender_of_relative(discourse, mention),
         )
-    return Name(mention.text, mention.type)
+    return Name(mention.text, mention.type, place=discourse.parsed.doc[mention.head].ent_kb_id_)
 
 
 def _is_capital(discourse: Discourse, mention: Mention, code: str) -> bool:
