@@ -20,7 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from itertools import cycle, islice
 from pathlib import Path
@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
-from kg.build.build import build
+from kg.build.build import Settings, build
 from kg.build.extraction.processes import extract_here
 from kg.build.judgements import Judgement
 from kg.build.made_with import extraction_hash, made_with
@@ -40,7 +40,7 @@ from kg.pipeline import Source
 from kg.query.search import open_search
 from kg.read.files import read_articles
 from kg.records import Article, Extraction, RawArticle
-from kg.store.extractions import Extractions
+from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import writing
 from training.report import Row, Table
@@ -158,26 +158,28 @@ def _stored(store: Path, articles: Iterable[Extraction]) -> tuple[list[RawArticl
     with writing(store):
         pass  # makes the store
     raws = []
+    extractions = _extractions_of(store)
     for each in articles:
-        raws.append(_put(store, each))
+        raws.append(_raw(each.article))
+        extractions.put(raws[-1], each)
         last = each
+    extractions.close()
     return raws, last
 
 
-def _put(store: Path, extraction: Extraction) -> RawArticle:
-    raw = _raw(extraction.article)
-    _extractions_of(store).put(raw, extraction)
-    return raw
+def _put(store: Path, extraction: Extraction) -> None:
+    extractions = _extractions_of(store)
+    extractions.put(_raw(extraction.article), extraction)
+    extractions.close()
 
 
-@cache
 def _extractions_of(store: Path) -> Extractions:
     return Extractions(store / "extractions", extraction_hash(made_with(Source())))
 
 
 def _build(store: Path, articles: Sequence[RawArticle]) -> Row:
     """What `kg build` costs for articles that are all read already."""
-    _, seconds = _timed(lambda: build(articles, store, Source(), sizes={}, processes=1))
+    _, seconds = _timed(lambda: build(articles, store, Settings(), sizes={}, processes=1))
     print(f"{len(articles):,} articles: {seconds:,.1f} s, {_peak():,.0f} MB", file=sys.stderr, flush=True)
     return {"all": seconds}
 

@@ -14,7 +14,7 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.support import CERTAIN
 from kg.records import Extraction, article_id, counts_of
-from kg.store.extractions import Extractions
+from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import writing
 from kg.vocab import BASE
@@ -43,6 +43,7 @@ def build(
             made_with=MADE_WITH,
             skipped=0,
         )
+        kept.close()
         assemble(writer, build_input)
         kept.keep_only(frozenset(keys.values()))
 

@@ -22,8 +22,8 @@ from kg.rdf.iris import Iris
 from kg.rdf.quads import dispute_nquads, summary_items
 from kg.rdf.support import CERTAIN, certain_disputes
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
-from kg.store.extractions import Extractions
 from kg.store.ledger import ArticleRecord, LedgerEntry, MemberRow
+from kg.store.packed.extractions import Extractions
 from kg.vocab import BASE
 
 CACHE = 200  # extractions in memory while articles are linked; 0.5 MB each
@@ -59,7 +59,9 @@ class BuildInput:
         return float(self.settings.get("certain", CERTAIN))
 
     def read(self, article: str) -> Extraction:
-        return self.extractions.read(self.keys[article])
+        """The extraction of an article, with the file in which it is now."""
+        extraction = self.extractions.read(self.keys[article])
+        return replace(extraction, article=replace(extraction.article, source=self.files[article]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A store directory: extractions, judgements, and a graph that is built from them and replaced atomically.
 
 manifest.json     the format of this directory
-extractions/      one record per article, named by a key of its bytes and of what extracted it
+extractions/      compressed files of extractions, each found by a key of its bytes and of what extracted it
 judgements/       what people decided
 build-<n>/        a graph: `graph/` is Oxigraph's, `texts/` the articles as read, `manifest.json` written last
 current           the name of the build that readers open, replaced by one rename

@@ -16,9 +16,9 @@ import kg.link.events.claim_index
 import kg.store.change_graph
 import kg.store.write_build
 from kg.build.assemble import TABLES
+from kg.build.build import Settings
 from kg.build.rebuild import Removal, remove, states
 from kg.errors import StoreError
-from kg.pipeline import Source
 from kg.read.files import read_articles
 from kg.store.read_build import open_store
 from tests.extractions import TEXT, Extraction, article, entity, meetings, mention, sentence, small
@@ -261,5 +261,5 @@ def test_ways_of_building_lead_to_the_same_quads(way, tmp_path, monkeypatch):
 
 def read(store, paths, processes):
     kg.build.build.build(
-        read_articles([str(path) for path in paths]), store, Source(), sizes={}, processes=processes
+        read_articles([str(path) for path in paths]), store, Settings(), sizes={}, processes=processes
     )

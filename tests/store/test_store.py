@@ -5,20 +5,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions
 
-import kg.store.extractions
 from kg.errors import QueryError, StoreError
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.article_quads import article_quads
 from kg.rdf.quads import default_quads
-from kg.records import Extraction, RawArticle
-from kg.store.extractions import Extractions
+from kg.records import Extraction
+from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import publish, writing
 from tests.extractions import linked, meetings, raw, small
@@ -240,15 +238,16 @@ import os, sys
 from pathlib import Path
 from tests.extractions import meetings, raw
 from test_store import quads
-from kg.store.extractions import Extractions
+from kg.store.packed.extractions import Extractions
 from kg.store import change_graph
 from kg.store.write_build import writing
 change_graph.BATCH = 1_000
 store = Path(sys.argv[1])
 def slow():
+    extractions = Extractions(store / "extractions", "m")
     for number in range(5):
         one = meetings(number)
-        Extractions(store / "extractions", "m").put(raw(one.article), one)
+        extractions.put(raw(one.article), one)
     yield from quads(3_000)
     print("half", flush=True)
     sys.stdin.read()
@@ -273,9 +272,8 @@ def test_a_build_that_is_killed_is_taken_up_again(tmp_path: Path) -> None:
         build.send_signal(signal.SIGKILL)
     assert size(tmp_path) == 1
     stored = Extractions(tmp_path / "extractions", "m")
-    assert [stored.get(raw(meetings(number).article)) for number in range(5)] == [
-        meetings(n) for n in range(5)
-    ]
+    several = [meetings(number) for number in range(5)]
+    assert [stored.read(stored.key(raw(each.article))) for each in several] == several
     publish(tmp_path, quads(2))
     assert (size(tmp_path), len(builds(tmp_path))) == (2, 1)
 
@@ -322,64 +320,3 @@ def test_the_word_service_may_be_asked_for(tmp_path: Path) -> None:
         assert not store.query(
             "ASK { ?service ?p \"SERVICE <x>\", '''a\nSERVICE''' . ?s ?p <http://a/SERVICE> } # SERVICE"
         )
-
-
-# --- extractions
-
-
-def test_an_extraction_comes_back_as_it_was(tmp_path: Path) -> None:
-    stored = Extractions(tmp_path, "model 1")
-    stored.put(raw(small().article), small())
-    assert stored.get(raw(small().article)) == small()
-
-
-@pytest.mark.parametrize(
-    "made_by, change",
-    [("model 2", {}), ("model 1", {"sha256": "0" * 64}), ("model 1", {"headline": "Other"})],
-    ids=["another model", "other bytes", "another field"],
-)
-def test_what_was_made_otherwise_is_not_found(tmp_path: Path, made_by: str, change: dict[str, str]) -> None:
-    Extractions(tmp_path, "model 1").put(raw(small().article), small())
-    other: RawArticle = replace(raw(small().article), **change)  # type: ignore[arg-type]  # of parameters
-    assert Extractions(tmp_path, made_by).get(other) is None
-
-
-def test_an_article_that_moved_says_where_it_is_now(tmp_path: Path) -> None:
-    stored = Extractions(tmp_path, "m")
-    stored.put(raw(small().article), small())
-    moved = stored.get(raw(replace(small().article, source="archive/venn.txt")))
-    assert moved and moved.article.source == "archive/venn.txt"
-
-
-@pytest.mark.parametrize("damage", ["", "[", "[[],[1,2]]", "[[],[[],[],[],[]]]", "null", '{"a": 1}'])
-def test_a_damaged_record_is_made_again(tmp_path: Path, damage: str) -> None:
-    stored = Extractions(tmp_path, "m")
-    stored.put(raw(small().article), small())
-    next(tmp_path.glob("*/*.json")).write_text(damage, encoding="utf-8")
-    assert stored.get(raw(small().article)) is None
-
-
-def test_records_of_articles_that_are_gone_are_removed(tmp_path: Path) -> None:
-    stored = Extractions(tmp_path, "m")
-    keys = [stored.put(raw(each.article), each) for each in (small(), meetings(1))]
-    (tmp_path / keys[0][:2] / f"{keys[0]}.4711").touch()  # what a killed process left
-    assert stored.keep_only({keys[0]}) == 2
-    assert (stored.get(raw(meetings(1).article)), stored.read(keys[0])) == (None, small())
-
-
-def test_a_disk_that_is_full_leaves_no_half_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(kg.store.extractions.os, "fsync", full)
-    with pytest.raises(StoreError, match="the disk is full"):
-        Extractions(tmp_path, "m").put(raw(small().article), small())
-    assert not list(tmp_path.glob("*/*"))
-
-
-def test_a_record_has_each_sentence_once(tmp_path: Path) -> None:
-    key = Extractions(tmp_path, "m").put(raw(small().article), small())
-    text = (tmp_path / key[:2] / f"{key}.json").read_text(encoding="utf-8")
-    # the article's text, and the sentence
-    assert text.count("A raid in Quito killed at least 12 people.") == 2
-    assert len(json.loads(text)) == 2 and "\n" not in text

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache, partial
 from itertools import chain
 from multiprocessing import active_children
 from threading import current_thread, main_thread
@@ -15,7 +14,7 @@ from types import FrameType
 from kg.build.extraction.extract_article import extract_article
 from kg.build.extraction.workers import Outcome, Start, Workers
 from kg.pipeline import Source, load
-from kg.records import RawArticle
+from kg.records import Extraction, RawArticle, Skipped
 
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
@@ -43,11 +42,10 @@ def extract_all(
         raise KeyboardInterrupt
 
 
-def extract_here(articles: Iterable[RawArticle | Outcome], source: Source) -> Iterator[Outcome]:
-    """As `extract_all`, in this process, which an article may kill."""
-    known = cache(partial(load, source))
-    for item in articles:
-        yield extract_article(item, known()) if isinstance(item, RawArticle) else item
+def extract_here(articles: Iterable[RawArticle], source: Source) -> Iterator[Extraction | Skipped]:
+    """The extraction of each article, in this process, which an article may kill."""
+    known = load(source)
+    return (extract_article(raw, known) for raw in articles)
 
 
 def _until(raw: int, articles: Iterator[RawArticle | Outcome]) -> Iterator[RawArticle | Outcome]:

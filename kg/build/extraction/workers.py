@@ -23,7 +23,8 @@ from typing import Literal
 from kg.build.extraction.extract_article import extract_article, seconds_for
 from kg.errors import KgError
 from kg.pipeline import Knowledge, Source, load
-from kg.records import CachedArticle, Extraction, RawArticle, Skipped
+from kg.records import CachedArticle, RawArticle, Skipped
+from kg.store.packed.records import PackedExtraction, packed
 from kg.store.processes.end_with_parent import end_with_parent
 
 PENDING = 4  # articles per process that are submitted before the first result is taken
@@ -33,7 +34,7 @@ KILLED = (
     "split it, or leave it out and report it"
 )
 
-Outcome = Extraction | Skipped | CachedArticle
+Outcome = PackedExtraction | Skipped | CachedArticle
 Start = Literal["fork", "spawn"]
 log = logging.getLogger(__name__)
 
@@ -48,10 +49,15 @@ class Task:
 
 
 class Workers:
-    """Extracts articles in `number` processes, which are started by `start`."""
+    """Extracts articles in `number` processes, which are started by `start`.
+
+    Forked processes share the knowledge that this process loads; others load their own.
+    """
 
     def __init__(self, source: Source, number: int, start: Start) -> None:
-        self._source, self._number, self._context = source, number, get_context(start)
+        self._source, self._number, self._start = source, number, start
+        self._context = get_context(start)
+        self._known: Knowledge | None = None
         self._slots = number * PENDING + 2  # more than tasks that wait
         self._begun: MutableSequence[int] = self._context.RawArray("b", self._slots)
         self._pool: ProcessPoolExecutor | None = None
@@ -71,6 +77,8 @@ class Workers:
                     yield self._next(interrupts)
             while self._tasks:
                 yield self._next(interrupts)
+            if self._pool:
+                self._pool.shutdown()
         finally:
             if self._pool:
                 self._pool.shutdown(wait=False, cancel_futures=True)
@@ -91,6 +99,8 @@ class Workers:
     def _next(self, interrupts: Sequence[int]) -> Outcome:
         """The outcome of the first task that waits."""
         while True:
+            if interrupts:
+                raise KeyboardInterrupt
             try:
                 outcome = self._tasks[0].future.result()
             except BrokenProcessPool:
@@ -143,7 +153,9 @@ class Workers:
         return pool
 
     def _started(self, number: int) -> ProcessPoolExecutor:
-        arguments = (self._source, os.getpid(), self._begun)
+        if self._start == "fork" and self._known is None:
+            self._known = load(self._source)
+        arguments = (self._source, os.getpid(), self._begun, self._known)
         pool = ProcessPoolExecutor(number, self._context, _start_worker, arguments)
         with warnings.catch_warnings():
             # of the threads of this process, which use nothing that a worker uses
@@ -164,13 +176,13 @@ _known: Knowledge | KgError  # the worker's knowledge, or why it could not be lo
 _begun: MutableSequence[int]  # of each slot, whether its article was begun
 
 
-def _start_worker(source: Source, parent: int, begun: MutableSequence[int]) -> None:
+def _start_worker(source: Source, parent: int, begun: MutableSequence[int], known: Knowledge | None) -> None:
     global _known, _begun
     end_with_parent(parent)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, without a traceback
     _begun = begun
     try:
-        _known = load(source)
+        _known = known or load(source)
     except KgError as error:
         _known = error
 
@@ -184,11 +196,12 @@ def _extract_in_worker(raw: RawArticle, slot: int) -> Outcome:
     if isinstance(_known, KgError):
         raise _known
     _begun[slot] = 1
-    _limit_processor_time(OVERTIME * seconds_for(raw))
-    return extract_article(raw, _known)
+    limit_processor_time(OVERTIME * seconds_for(raw))
+    outcome = extract_article(raw, _known)
+    return outcome if isinstance(outcome, Skipped) else packed(outcome)
 
 
-def _limit_processor_time(seconds: float) -> None:
+def limit_processor_time(seconds: float) -> None:
     """Lets the kernel end this process after so many more seconds of processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = math.ceil(used.ru_utime + used.ru_stime + seconds)

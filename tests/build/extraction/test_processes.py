@@ -15,12 +15,13 @@ import kg.build.extraction.extract_article
 import kg.build.extraction.processes
 import kg.build.extraction.workers
 import kg.pipeline
-from kg.build.extraction.processes import extract_all
+from kg.build.extraction.processes import extract_all, extract_here
 from kg.build.extraction.workers import KILLED
 from kg.errors import KgError, ModelError, OntologyError
 from kg.pipeline import Source, extract, load
 from kg.read.clean import clean
 from kg.records import RawArticle, Skipped
+from kg.store.packed.records import packed
 from kg.store.processes.command import environment
 
 pytestmark = pytest.mark.model
@@ -54,7 +55,8 @@ def test_the_result_does_not_depend_on_the_number_of_processes():
 
 
 def test_what_was_skipped_or_read_before_is_handed_on_in_its_place(known):
-    gone, before = Skipped("b.txt", "is empty"), extract(clean(raw(2), known.boilerplate), known)
+    gone = Skipped("b.txt", "is empty")
+    before = packed(extract(clean(raw(2), known.boilerplate), known))
     assert list(extract_all([raw(1), gone, before], Source()))[1:] == [gone, before]
 
 
@@ -82,7 +84,7 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
         return read(parsed, *rest)
 
     monkeypatch.setattr(kg.pipeline, "find_events", fails)
-    first, second, third = extract_all(map(raw, range(3)), Source())
+    first, second, third = extract_here(map(raw, range(3)), Source())
     assert second.source == "1.txt"
     assert second.reason.startswith(
         "causes an internal error, please report it: IndexError: list index out of range"
@@ -90,9 +92,9 @@ def test_an_article_that_fails_is_named_and_the_others_go_on(monkeypatch):
     assert [first.article.source, third.article.source] == ["0.txt", "2.txt"]
 
 
-def killing(source: Source, parent: int, begun) -> None:
+def killing(source: Source, parent: int, begun, known) -> None:
     """Starts a worker that some articles kill: with a signal, or in a loop that no signal of Python ends."""
-    START(source, parent, begun)
+    START(source, parent, begun, known)
     read, kg.build.extraction.extract_article.SECONDS = kg.pipeline.find_events, 2.0
 
     def may_end(parsed, *rest):
@@ -110,15 +112,15 @@ def killing(source: Source, parent: int, begun) -> None:
 def test_an_article_that_kills_its_process_is_named_and_the_others_go_on(processes, monkeypatch):
     monkeypatch.setattr(kg.build.extraction.workers, "_start_worker", killing)
     found = list(extract_all(map(raw, range(6)), Source(), processes=processes))
-    names = [each.source if isinstance(each, Skipped) else each.article.source for each in found]
+    names = [each.source if isinstance(each, Skipped) else each.unpacked().article.source for each in found]
     assert names == [f"{number}.txt" for number in range(6)]
     skipped = [each for each in found if isinstance(each, Skipped)]
     assert skipped == [Skipped("2.txt", KILLED), Skipped("4.txt", KILLED)]
 
 
-def killed_once(source: Source, parent: int, begun) -> None:
+def killed_once(source: Source, parent: int, begun, known) -> None:
     """Starts a worker that is killed unless another one was before."""
-    START(source, parent, begun)
+    START(source, parent, begun, known)
     read, killed = kg.pipeline.find_events, Path(os.environ["KILLED_ONCE"])
 
     def may_end(parsed, *rest):
@@ -140,7 +142,7 @@ def test_an_article_whose_process_is_killed_once_is_extracted(monkeypatch, tmp_p
     assert "perhaps for lack of memory; 1 remain" in caplog.text
 
 
-def dying(source: Source, parent: int, begun) -> None:
+def dying(source: Source, parent: int, begun, known) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -190,7 +192,7 @@ from tests.build.extraction.test_processes import raw
 from kg.build.extraction.processes import extract_all
 from kg.pipeline import Source
 for outcome in extract_all(map(raw, range(100_000)), Source(), processes=2):
-    print(outcome.article.source, flush=True)
+    print(outcome.unpacked().article.source, flush=True)
 """
 
 

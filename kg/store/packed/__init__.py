@@ -1,0 +1,1 @@
+"""Extractions in compressed files with many articles each."""
