@@ -17,8 +17,8 @@ from kg.build.judgements import Judgement, State, add_judgements, read_judgement
 from kg.build.linked_build import BuildInput
 from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
-from kg.store.extractions import Extractions
 from kg.store.ledger import open_ledger
+from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import Writer, writing
 
@@ -26,7 +26,7 @@ from kg.store.write_build import Writer, writing
 def judge(store: Path, judgements: Sequence[Judgement]) -> None:
     """Adds judgements and applies all judgements of a store; adds none if that fails. Raises StoreError."""
     with writing(store) as writer:
-        build_input = _build_input(writer)
+        build_input = current_input(writer)
         assemble(writer, build_input, [*read_judgements(store), *judgements])
         # those left by a killed `remove`
         build_input.extractions.keep_only(frozenset(build_input.keys.values()))
@@ -61,7 +61,7 @@ def remove(store: Path, name: str) -> Removal:
     Raises JudgementError if the name is not that of exactly one article.
     """
     with writing(store) as writer:
-        build_input = _build_input(writer)
+        build_input = current_input(writer)
         article = _article(name, build_input.files)
         file = build_input.files[article]
         keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
@@ -75,7 +75,7 @@ def remove(store: Path, name: str) -> Removal:
         return Removal(file, tuple(writer.replaced()))
 
 
-def _build_input(writer: Writer) -> BuildInput:
+def current_input(writer: Writer) -> BuildInput:
     """The input of the current build."""
     current = _current(writer)
     with closing(open_ledger(current)) as ledger:
