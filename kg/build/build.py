@@ -15,11 +15,10 @@ from kg.build.extraction.engines import Extractor, extractor
 from kg.build.extraction.workers import Outcome
 from kg.build.fingerprints import settings_of
 from kg.build.linked_build import BuildInput
-from kg.build.made_with import extraction_hash, made_with
+from kg.build.made_with import made_with, open_extractions
 from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.ontology.listed.read_entity_list import load_entity_list
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped
@@ -65,8 +64,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
 def building(store: Path, settings: Settings, sizes: Mapping[str, int]) -> Iterator[RunningBuild]:
     """A build that has begun. Raises KgError."""
     made = made_with(settings.source)
-    entity_list = load_entity_list(settings.source.entities)
-    extractions = Extractions(store / "extractions", extraction_hash(made), entity_list.relevant_hash)
+    extractions = open_extractions(store / "extractions", settings.source, made)
     with writing(store) as writer, Progress(sizes) as progress, closing(extractions):
         if writer.damage:
             progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")

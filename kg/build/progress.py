@@ -43,7 +43,15 @@ class BuildCounts:
 
     @property
     def line(self) -> str:
-        counts = ", ".join(f"{number:,} {name}" for name, number in self.numbers.items())
+        return self._line(self.numbers)
+
+    @property
+    def line_without_quads(self) -> str:
+        """The last line where no graph is made."""
+        return self._line({name: number for name, number in self.numbers.items() if name != "quads"})
+
+    def _line(self, numbers: Mapping[str, int]) -> str:
+        counts = ", ".join(f"{number:,} {name}" for name, number in numbers.items())
         cached = f" ({self.cached:,} reused from earlier builds)" if self.cached else ""
         return f"{counts}, {time.monotonic() - self.begun:.1f} seconds{cached}"
 

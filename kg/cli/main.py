@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import click
 
 from kg.cli import judge as cli_judge
+from kg.cli.build import COMMANDS as BUILDING
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
-from kg.cli.options import in_store, with_base, with_entities
+from kg.cli.options import PROBABILITY, STOPPED, in_store, with_base, with_entities, with_model, with_ontology
 from kg.errors import KgError
-from kg.rdf.support import CERTAIN
-
-if TYPE_CHECKING:
-    from kg.read.field_map import FieldMap
-
-PROBABILITY = click.FloatRange(0, 1)
-SKIPPED = 3  # exit status of a strict build that skipped input
-STOPPED = 130  # exit status after Ctrl-C, as in shells
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Commands(click.Group):
@@ -65,21 +56,6 @@ def _refuse_other_encodings(arguments: Iterable[str]) -> None:
                 raise KgError(f"the argument '{readable}' is not valid UTF-8: write it in UTF-8") from error
 
 
-def with_ontology(command: F) -> F:
-    """Add the option `--ontology`."""
-    return click.option(
-        "--ontology",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        help="Folder of event classes, word lists and rules that extend or replace the shipped ones; may be repeated.",
-    )(command)
-
-
-def with_model(command: F) -> F:
-    """Add the option `--model`."""
-    return click.option("--model", help="Name or path of another spaCy pipeline.")(command)
-
-
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kg-news", prog_name="kg")
 def main() -> None:
@@ -89,85 +65,6 @@ def main() -> None:
     kg build wire/ --store news     build the graph of all articles in wire/
     kg show Sollas --store news     show what they say about somebody, with sentences
     """
-
-
-@main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@in_store
-@with_ontology
-@with_entities
-@with_model
-@click.option(
-    "--processes", type=click.IntRange(min=1), help="Number of processes; default: one per CPU core."
-)
-@click.option(
-    "--limit", type=click.IntRange(min=1), help="Maximum size of an article in bytes; default: 5,000,000."
-)
-@click.option("--fields", help='Field names of JSON and CSV input: "text=body,headline=title".')
-@click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped.")
-@with_base("Beginning of the IRIs of the data: an address of yours that ends in '/'.")
-@click.option(
-    "--certain",
-    type=PROBABILITY,
-    default=CERTAIN,
-    show_default=True,
-    help="Least confidence, 0 to 1. Claims below it are marked as uncertain and make no event, edge or count.",
-)
-def build(
-    paths: tuple[str, ...],
-    store: Path,
-    ontology: tuple[Path, ...],
-    entities: tuple[Path, ...],
-    model: str | None,
-    processes: int | None,
-    limit: int | None,
-    fields: str | None,
-    *,
-    strict: bool,
-    base: str | None,
-    certain: float,
-) -> None:
-    """Build the graph of articles in files, folders, patterns or standard input ("-").
-
-    Text, HTML, JSON, CSV, feeds, news XML, WARC and e-mail are detected by content and may be compressed. Input
-    without an article is skipped and reported with the reason. An interrupted build resumes where it stopped.
-
-    \b
-    kg build examples/articles --store news
-    zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
-    kg build wire/ --store news --base https://example.org/news/
-    kg build wire/ --store news --certain 0.8
-    kg build wire/ --store news --entities people.csv
-    """
-    from kg.build import build as building
-    from kg.ontology.files import OntologyFiles
-    from kg.ontology.listed.read_entity_list import read_entity_lists
-    from kg.pipeline import Source
-    from kg.read.files import LIMIT, find_files, read_articles
-    from kg.vocab import BASE
-
-    files = OntologyFiles(ontology)
-    bad_rows = read_entity_lists(entities)[1]
-    for row in bad_rows:
-        click.echo(f"skipped {row}", err=True)
-    found = read_articles(paths, fields=field_map(fields), limit=limit or LIMIT, ontology=files)
-    sizes = {name: path.stat().st_size for name, path in find_files(paths) if path.is_file()}
-    try:
-        counts = building.build(
-            found,
-            store,
-            Source(model, ontology, entities),
-            sizes=sizes,
-            processes=processes,
-            base=base or BASE,
-            certain=certain,
-        )
-    except KeyboardInterrupt:
-        click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
-        sys.exit(STOPPED)
-    click.echo(counts.line, err=True)
-    if strict and (counts.skipped or bad_rows):
-        sys.exit(SKIPPED)
 
 
 @main.command()
@@ -308,7 +205,7 @@ def show(name: str, store: Path) -> None:
             click.echo(line)
 
 
-for each in (*cli_judge.COMMANDS, review, load):
+for each in (*BUILDING, *cli_judge.COMMANDS, review, load):
     main.add_command(each)
 
 
@@ -390,14 +287,3 @@ def mcp(store: Path) -> None:
 def text_of(argument: str) -> str:
     """The argument, or standard input for "-"."""
     return sys.stdin.read() if argument == "-" else argument
-
-
-def field_map(given: str | None) -> FieldMap:
-    """The field map of "text=body,headline=title": a field of an article, then its name in the file."""
-    from kg.read.field_map import FieldMap
-
-    pairs = [pair.partition("=") for pair in (given or "").split(",") if pair.strip()]
-    for name, _, value in pairs:
-        if not value.strip():
-            raise KgError(f"--fields: '{name}' has no field name; write text=body,headline=title")
-    return FieldMap().with_names({name.strip(): value.strip() for name, _, value in pairs})

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+PROBABILITY = click.FloatRange(0, 1)
+STOPPED = 130  # exit status after Ctrl-C, as in shells
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -43,3 +46,18 @@ def with_entities(command: F) -> F:
         multiple=True,
         help="CSV list of your own entities: name, aliases, type, id, never_merge_with; may be repeated.",
     )(command)
+
+
+def with_ontology(command: F) -> F:
+    """Add the option `--ontology`."""
+    return click.option(
+        "--ontology",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="Folder of event classes, word lists and rules that extend or replace the shipped ones; may be repeated.",
+    )(command)
+
+
+def with_model(command: F) -> F:
+    """Add the option `--model`."""
+    return click.option("--model", help="Name or path of another spaCy pipeline.")(command)

@@ -5,11 +5,9 @@ A source is the path below the given folder (or the name of the file) and the pl
 """
 
 import bz2
-import glob
 import gzip
 import io
 import lzma
-import os
 import re
 import stat
 import sys
@@ -29,6 +27,9 @@ from kg.read.guard import guarded
 from kg.read.input_file import InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
+from kg.read.sources.find_files import find_files
+from kg.read.sources.remote import RemoteFile
+from kg.read.sources.shards import Number, Shard
 from kg.records import RawArticle, Skipped
 
 SHIPPED = OntologyFiles()
@@ -62,61 +63,41 @@ def read_articles(
     limit: int = LIMIT,
     ontology: OntologyFiles = SHIPPED,
 ) -> Iterator[RawArticle | Skipped]:
-    """Yield the articles of files, folders (recursively), patterns like "wire/*.txt" and standard input ("-").
+    """Yield the articles of files, folders (recursively), patterns like "wire/*.txt", addresses like "s3://news/" and
+    standard input ("-").
 
     Order: as given; sorted by name within a folder or pattern. In memory: one article, and the name and hash of each.
     """
+    numbered = numbered_articles(paths, Shard(), fields=fields, limit=limit, ontology=ontology)
+    return (found for _, found in numbered)
+
+
+def numbered_articles(
+    paths: Iterable[str | Path],
+    shard: Shard,
+    *,
+    fields: FieldMap | None = None,
+    limit: int = LIMIT,
+    ontology: OntologyFiles = SHIPPED,
+) -> Iterator[tuple[Number, RawArticle | Skipped]]:
+    """Yield the articles of a shard with the number that each has among all articles."""
     seen: dict[str, str] = {}
     english, dates = read_english(ontology("english.yaml")), read_date_words(ontology("dates.yaml"))
-    for source, path in find_files(paths):
-        for found in _one_by_one(
-            guarded(source, _read_path(source, path, fields or FieldMap(), limit, dates))
-        ):
+    files = list(find_files(paths))
+    for file, (source, path) in enumerate(files):
+        if not shard.has_file(file, len(files)):
+            continue
+        opened = guarded(source, _read_path(source, path, fields or FieldMap(), limit, dates))
+        for number, found in enumerate(_one_by_one(opened)):
+            if not shard.has_article(number, len(files)):
+                continue
             article = _fit(_without_surrogates(found), limit, english)
             if (
                 isinstance(article, RawArticle)
                 and seen.setdefault(article.sha256, article.source) != article.source
             ):
                 article = Skipped(article.source, f"has the same bytes as {seen[article.sha256]}")
-            yield article
-
-
-def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path]]:
-    """Yield each file with the name of its source; what does not exist or cannot be listed fails when it is read."""
-    for given in map(str, paths):
-        path = Path(given)
-        if given == "-":
-            yield "stdin", path
-        elif os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises an error where it may not look
-            yield from ((str(PurePosixPath(file.relative_to(path))), file) for file in _below(path))
-        elif not os.path.lexists(path) and glob.has_magic(given):
-            yield from _matching(given)
-        else:
-            yield path.name, path
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    unreadable: list[OSError] = []
-    for where, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(where, name) for name in sorted(files) if not name.startswith("."))
-    yield from (Path(error.filename) for error in unreadable)
-
-
-def _matching(pattern: str) -> Iterator[tuple[str, Path]]:
-    fixed = Path(*_before_magic(Path(pattern).parts))
-    paths = map(Path, glob.glob(pattern, recursive=True))  # noqa: PTH207  # Path.glob refuses absolute patterns
-    found = sorted(path for path in paths if path.is_file())
-    if not found:
-        yield pattern, Path(pattern)
-    yield from ((str(PurePosixPath(path.relative_to(fixed))), path) for path in found)
-
-
-def _before_magic(parts: Iterable[str]) -> Iterator[str]:
-    for part in parts:
-        if glob.has_magic(part):
-            return
-        yield part
+            yield (file, number), article
 
 
 def _one_by_one(articles: Iterator[RawArticle | Skipped]) -> Iterator[RawArticle | Skipped]:
@@ -130,7 +111,7 @@ def _one_by_one(articles: Iterator[RawArticle | Skipped]) -> Iterator[RawArticle
 
 
 def _read_path(
-    source: str, path: Path, fields: FieldMap, limit: int, dates: DateWords
+    source: str, path: Path | RemoteFile, fields: FieldMap, limit: int, dates: DateWords
 ) -> Iterator[RawArticle | Skipped]:
     with _open(path) as stream:
         yield from _read_file(
@@ -138,7 +119,9 @@ def _read_path(
         )
 
 
-def _open(path: Path) -> AbstractContextManager[BinaryIO]:
+def _open(path: Path | RemoteFile) -> AbstractContextManager[BinaryIO]:
+    if isinstance(path, RemoteFile):
+        return path.open()
     if str(path) == "-":
         return nullcontext(sys.stdin.buffer)  # it stays open for the caller
     try:

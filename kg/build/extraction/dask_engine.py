@@ -14,7 +14,7 @@ import distributed  # the extra "dask"
 
 from kg.build.extraction.extraction_child import ExtractionChild
 from kg.build.extraction.workers import Outcome
-from kg.build.made_with import extraction_hash, made_with
+from kg.build.made_with import extraction_hash, shard_made_with
 from kg.errors import KgError
 from kg.pipeline import Source
 from kg.records import RawArticle
@@ -49,7 +49,7 @@ class Cluster:
 
     def __init__(self, client: Any, source: Source) -> None:
         self._client, self._source = client, source
-        self._made = extraction_hash(made_with(source))
+        self._made = extraction_hash(shard_made_with(source))
 
     def outcomes(self, articles: Iterable[RawArticle | Outcome]) -> Iterator[Outcome]:
         pending: deque[tuple[list[RawArticle | Outcome], Any]] = deque()
@@ -101,7 +101,7 @@ def extract_batch(raws: Sequence[RawArticle], source: Source, made: str) -> list
 
 @cache
 def _made_here(source: Source) -> str:
-    return extraction_hash(made_with(source))
+    return extraction_hash(shard_made_with(source))
 
 
 @cache

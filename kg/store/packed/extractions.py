@@ -42,7 +42,9 @@ class Extractions:
     `depends_on` gives a hash of what else the extraction of a text depends on, or "".
     """
 
-    def __init__(self, folder: Path, made_by: str, depends_on: Callable[[str], str] = lambda text: "") -> None:
+    def __init__(
+        self, folder: Path, made_by: str, depends_on: Callable[[str], str] = lambda text: ""
+    ) -> None:
         self.folder, self.made_by, self.depends_on = folder, made_by, depends_on
         self._stored: dict[str, Stored] | None = None  # by key
         self._open: FileIO | None = None

@@ -1,0 +1,223 @@
+"""The commands that make graphs: `kg build`, `kg extract` and `kg merge`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.options import PROBABILITY, STOPPED, in_store, with_base, with_entities, with_model, with_ontology
+from kg.errors import KgError
+from kg.rdf.support import CERTAIN
+
+if TYPE_CHECKING:
+    from kg.build.progress import BuildCounts
+    from kg.read.field_map import FieldMap
+
+SKIPPED = 3  # exit status of a strict build that skipped input
+
+with_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+with_processes = click.option(
+    "--processes", type=click.IntRange(min=1), help="Number of processes; default: one per CPU core."
+)
+with_limit = click.option(
+    "--limit", type=click.IntRange(min=1), help="Maximum size of an article in bytes; default: 5,000,000."
+)
+with_fields = click.option("--fields", help='Field names of JSON and CSV input: "text=body,headline=title".')
+with_strict = click.option(
+    "--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped."
+)
+
+
+@click.command()
+@with_paths
+@in_store
+@with_ontology
+@with_entities
+@with_model
+@with_processes
+@with_limit
+@with_fields
+@with_strict
+@with_base("Beginning of the IRIs of the data: an address of yours that ends in '/'.")
+@click.option(
+    "--certain",
+    type=PROBABILITY,
+    default=CERTAIN,
+    show_default=True,
+    help="Least confidence, 0 to 1. Claims below it are marked as uncertain and make no event, edge or count.",
+)
+@click.option("--engine", metavar="ADDRESS", help="Cluster that extracts: dask://HOST:PORT, its scheduler.")
+@click.option(
+    "--extractions", is_flag=True, help="PATH... are folders that kg extract wrote: only link them."
+)
+def build(
+    paths: tuple[str, ...],
+    store: Path,
+    ontology: tuple[Path, ...],
+    entities: tuple[Path, ...],
+    model: str | None,
+    processes: int | None,
+    limit: int | None,
+    fields: str | None,
+    *,
+    strict: bool,
+    base: str | None,
+    certain: float,
+    engine: str | None,
+    extractions: bool,
+) -> None:
+    """Build the graph of articles in files, folders, patterns, addresses (s3://...) or standard input ("-").
+
+    Text, HTML, JSON, CSV, feeds, news XML, WARC and e-mail are detected by content and may be compressed. Input
+    without an article is skipped and reported with the reason. An interrupted build resumes where it stopped.
+
+    \b
+    kg build examples/articles --store news
+    zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
+    kg build wire/ --store news --base https://example.org/news/
+    kg build wire/ --store news --certain 0.8
+    kg build wire/ --store news --entities people.csv
+    kg build wire/ --store news --engine dask://10.0.0.1:8786
+    kg build --extractions s3://news/extracted --store news
+    """
+    from kg.build import build as building
+    from kg.build.link_shards import is_extracted, link_shards
+    from kg.pipeline import Source
+    from kg.read.sources.find_files import file_sizes
+    from kg.vocab import BASE
+
+    bad_rows = _report_bad_rows(entities)
+    settings = building.Settings(Source(model, ontology, entities), base or BASE, certain)
+    try:
+        if extractions or all(map(is_extracted, paths)):
+            counts = link_shards(paths, store, settings)
+        else:
+            found = (each for _, each in _articles(paths, "1/1", ontology, fields, limit))
+            sizes = file_sizes(paths)
+            counts = building.build(found, store, settings, sizes=sizes, processes=processes, engine=engine)
+    except KeyboardInterrupt:
+        click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
+        sys.exit(STOPPED)
+    _finish(counts, counts.line, strict=strict, bad_rows=bad_rows)
+
+
+@click.command()
+@with_paths
+@click.option(
+    "--to", required=True, metavar="DIR", help="Folder for the extractions, or an address: s3://..."
+)
+@click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Extract only part I of N.")
+@with_ontology
+@with_entities
+@with_model
+@with_processes
+@with_limit
+@with_fields
+@with_strict
+def extract(
+    paths: tuple[str, ...],
+    to: str,
+    shard: str,
+    ontology: tuple[Path, ...],
+    entities: tuple[Path, ...],
+    model: str | None,
+    processes: int | None,
+    limit: int | None,
+    fields: str | None,
+    *,
+    strict: bool,
+) -> None:
+    """Extract articles, or a part of them, to a folder from which kg build --extractions links them.
+
+    The step depends on nothing but its input and can be repeated, so make, Slurm or Kubernetes can run the shards on
+    any number of machines. docs/scale.md has examples.
+
+    \b
+    kg extract wire/ --to extracted --shard 1/2
+    kg extract wire/ --to extracted --shard 2/2
+    kg build --extractions extracted --store news
+    """
+    from kg.build.extraction.extract_shard import extract_shard
+    from kg.pipeline import Source
+    from kg.read.sources.find_files import file_sizes
+    from kg.read.sources.shards import Shard
+
+    part, bad_rows = Shard.parse(shard), _report_bad_rows(entities)
+    found = _articles(paths, shard, ontology, fields, limit)
+    sizes = file_sizes(paths) if part.of == 1 else {}
+    counts = extract_shard(
+        found, to, Source(model, ontology, entities), part, sizes=sizes, processes=processes
+    )
+    _finish(counts, counts.line_without_quads, strict=strict, bad_rows=bad_rows)
+
+
+@click.command()
+@click.argument("stores", nargs=-1, required=True, metavar="STORE...", type=click.Path(path_type=Path))
+@click.option(
+    "--to", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of the new store."
+)
+def merge(stores: tuple[Path, ...], to: Path) -> None:
+    """Merge stores into a new one: the graph of all their articles, with all judgements.
+
+    Articles and judgements that contradict each other are reported, one line each. The first store's article, and the
+    latest judgement, apply.
+
+    \b
+    kg merge news-january news-february --to news
+    """
+    from kg.build.merge import merge
+
+    merged = merge(stores, to)
+    for conflict in merged.conflicts:
+        click.echo(f"conflict: {conflict}", err=True)
+    click.echo(merged.line, err=True)
+
+
+COMMANDS = (build, extract, merge)
+
+
+def _articles(
+    paths: tuple[str, ...], shard: str, ontology: tuple[Path, ...], fields: str | None, limit: int | None
+) -> Any:
+    """The numbered articles of a shard."""
+    from kg.ontology.files import OntologyFiles
+    from kg.read.files import LIMIT, numbered_articles
+    from kg.read.sources.shards import Shard
+
+    return numbered_articles(
+        paths,
+        Shard.parse(shard),
+        fields=field_map(fields),
+        limit=limit or LIMIT,
+        ontology=OntologyFiles(ontology),
+    )
+
+
+def _report_bad_rows(entities: tuple[Path, ...]) -> int:
+    """Prints the rows of entity lists that are skipped; returns how many."""
+    from kg.ontology.listed.read_entity_list import read_entity_lists
+
+    bad_rows = read_entity_lists(entities)[1]
+    for row in bad_rows:
+        click.echo(f"skipped {row}", err=True)
+    return len(bad_rows)
+
+
+def _finish(counts: BuildCounts, line: str, *, strict: bool, bad_rows: int) -> None:
+    click.echo(line, err=True)
+    if strict and (counts.skipped or bad_rows):
+        sys.exit(SKIPPED)
+
+
+def field_map(given: str | None) -> FieldMap:
+    """The field map of "text=body,headline=title": a field of an article, then its name in the file."""
+    from kg.read.field_map import FieldMap
+
+    pairs = [pair.partition("=") for pair in (given or "").split(",") if pair.strip()]
+    for name, _, value in pairs:
+        if not value.strip():
+            raise KgError(f"--fields: '{name}' has no field name; write text=body,headline=title")
+    return FieldMap().with_names({name.strip(): value.strip() for name, _, value in pairs})
