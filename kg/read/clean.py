@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from kg.read.boilerplate.cut_text import cut_unfinished, split_tails
 from kg.read.boilerplate.edges import cut_edges, dateline_end
 from kg.read.boilerplate.headline import cut_headline
-from kg.read.boilerplate.known_lines import cut_known_lines
-from kg.read.boilerplate.line import BLANK, Cuts, Line
+from kg.read.boilerplate.known_lines import NOTICE, cut_known_lines
+from kg.read.boilerplate.line import BLANK, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.reader_comments import cut_comments
 from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.site_name import headline_span
@@ -27,6 +27,8 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     cuts |= cut_comments(lines, cuts, rules)
     cuts |= cut_headline(lines, cuts, raw.headline, rules)
     cuts |= cut_edges(lines, cuts, rules)
+    if _is_only_a_notice(lines, cuts):
+        cuts = dict.fromkeys(range(len(lines)), Cut("boilerplate", NOTICE))
     sections = tuple(_sections(lines, cuts, raw, rules))
     found = find_publication(raw, lines, cuts, sections, rules)
     head = next((s for s in sections if s.kind == "headline"), None)
@@ -72,6 +74,12 @@ def _sections(
         if at:
             yield Section(line.begin, line.begin + len(line.text[:at].rstrip(BLANK)), "dateline", "dateline")
         yield Section(line.begin + at, line.end, "body")
+
+
+def _is_only_a_notice(lines: Sequence[Line], cuts: Cuts) -> bool:
+    """Whether a page shows a consent box and no sentence besides."""
+    has_notice = any(cut.reason == NOTICE for cut in cuts.values())
+    return has_notice and not any(is_sentence(line) for i, line in enumerate(lines) if i not in cuts)
 
 
 def _headline_sections(line: Line, raw: RawArticle) -> Iterator[Section]:

@@ -191,6 +191,11 @@ PAGES = {
         headline
         body
     """,
+    "nothing but a consent box": """
+        boilerplate: Before you continue to Halden Post
+        boilerplate: We and our 300 partners store information on your device and process personal data.
+        boilerplate: You can withdraw your consent to the use of cookies at any time in the privacy settings.
+    """,
     "offers of the paper": """
         headline
         body
