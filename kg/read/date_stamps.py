@@ -16,6 +16,10 @@ from kg.ontology.checked_yaml import read_yaml
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # other numbers are not years of publication
 SLASHED = re.compile(r"\s*(\d\d?)([/-])(\d\d?)\2\d{4}\b")
+FIRST_SHORT_YEAR = 69
+SHORT_DATE = re.compile(
+    r"\b(?P<day>\d\d?) (?P<month>[^\W\d_]{3,9})\.?,? ['\u2019]?(?P<year>\d\d)\b(?![:.]\d)"
+)
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
@@ -53,6 +57,14 @@ class DateWords:
             return _date(text[:4], text[4:6], text[6:8])
         days = [stamp.day for stamp in self.find_stamps(text)]
         return days[0] if days else _mail_date(text)
+
+    def short_date(self, text: str) -> date | None:
+        """The date with a year of two digits in a dateline, "25 MAY 89"; 69 to 99 are of the last century (POSIX)."""
+        for match in SHORT_DATE.finditer(text):
+            month, year = self.months.get(match["month"].lower()), int(match["year"])
+            if month:
+                return _date(str(year + (1900 if year >= FIRST_SHORT_YEAR else 2000)), month, match["day"])
+        return None
 
     def is_clear_time(self, stamp: str) -> bool:
         """Whether a stamp without a date is a time of day or counts back from one: "5:12", "3 hours ago"."""

@@ -43,7 +43,10 @@ def _stamped(lines: Sequence[Line], cuts: Cuts, kind: str, rules: BoilerplateRul
 
 def _days(text: str, sections: Iterable[Section], kind: SectionKind, rules: BoilerplateRules) -> list[date]:
     texts = [text[s.begin : s.end] for s in sections if s.kind == kind]
-    return [stamp.day for piece in texts for stamp in rules.dates.find_stamps(piece) if stamp.day]
+    found = [stamp.day for piece in texts for stamp in rules.dates.find_stamps(piece) if stamp.day]
+    if not found and kind == "dateline":
+        found = [day for piece in texts if (day := rules.dates.short_date(piece))]
+    return found
 
 
 def _days_of_comments(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> list[date]:

@@ -12,6 +12,7 @@ from kg.ontology.words.calendar_words import Calendar
 from kg.ontology.words.time_words import Opener
 from kg.records import Event, Interval
 from kg.times.lies_ahead import speech_before, start_of
+from kg.times.when_clauses import time_described
 
 NAMING = frozenset(["possessive", "compound", "adjective", "number", "determiner", "flat"])
 TIMES = ("DATE", "TIME")
@@ -19,6 +20,10 @@ TIMES = ("DATE", "TIME")
 
 def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
     """The time that the text gives an event: what hangs on it, else what its clause shares with it."""
+    own = _own_times(event, parsed, times)
+    described = None if own else time_described(parsed, event.anchor, times)
+    if described:
+        return described
     for find in (_own_times, _of_clause, _of_governor, _of_complement, _of_neighbours):
         found = [time for time in find(event, parsed, times) if not _is_future(event, parsed, times[time])]
         if found:
@@ -103,6 +108,10 @@ def _hangs_on(parsed: Parsed, times: Mapping[int, Interval], token: int, site: i
 def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, above: int) -> bool:
     """True for "on *Monday*" and for "12 *people* on Monday": a time of these is a time of their clause."""
     tree, placing = parsed.tree, parsed.language.times.placing
+    if tree.slots[above] == "object" and not parsed.language.times.describing.isdisjoint(
+        tree.words[token + 1 : token + 2]
+    ):
+        return False  # "marked the day in *1972* when soldiers fired"
     if above in times or parsed.doc[above].ent_type_ in TIMES:
         return True
     if tree.slots[token] == "possessive" and preposition(tree, above) in placing:  # "at Monday's meeting"
@@ -129,8 +138,13 @@ def _is_compared(parsed: Parsed, token: int, site: int) -> bool:
     if opener(parsed, token) != "since":
         return False
     words, before = parsed.language.times, tree.words[max(0, start_of(parsed, token) - 1)]
-    return before in words.occasions or any(
-        tree.tags[word] == "JJS" or tree.lemmas[word] in words.firsts for word in tree.get(site, "adjective")
+    return (
+        before in words.occasions
+        or tree.tags[site] == "JJS"
+        or any(
+            tree.tags[word] == "JJS" or tree.lemmas[word] in words.firsts
+            for word in tree.get(site, "adjective")
+        )
     )
 
 

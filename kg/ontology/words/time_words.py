@@ -45,6 +45,7 @@ class TimeWords:
     pairs: frozenset[str]
     single: frozenset[str]
     set_for: frozenset[str]
+    describing: frozenset[str]
     intended: frozenset[str]
     before_years: frozenset[str]
     counted: frozenset[str]

@@ -54,8 +54,12 @@ def _is_name(lines: Sequence[Line], i: int, cuts: Cuts, rules: BoilerplateRules)
     return bool(rules.name.fullmatch(lines[i].text)) and bool(beside & {"byline", TIME_STAMP})
 
 
+# of monitoring services behind a dateline: "[Text] [Report by ...]"
+MARKERS = re.compile(r"^(?:\[[^\]\n]{1,60}\]\s*)+")
+
+
 def dateline_end(text: str, rules: BoilerplateRules) -> int:
     """The offset of the text behind a dateline at the beginning of a paragraph; 0 if there is none."""
     match = rules.dateline.match(text)
-    rest = text[match.end() :].lstrip(BLANK) if match else ""
+    rest = MARKERS.sub("", text[match.end() :].lstrip(BLANK), count=1) if match else ""
     return len(text) - len(rest) if re.match(r"[\"“‘'(]?[A-Z0-9À-Þ$£€]", rest) else 0
