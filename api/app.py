@@ -12,6 +12,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from kg.api.dataset import dataset_router
 from kg.api.downloads.routes import downloads_router
 from kg.api.fast_path import FastPath
 from kg.api.http.answer_cache import AnswerCache
@@ -31,7 +32,15 @@ from kg.api.tables.remote_build import LoadedBuilds, Remote
 from kg.endpoint.forward import Forward
 
 FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).parent / "pages"}
-ROUTERS = (rest_router, downloads_router, sparql_router, reconcile_router, docs_router, iri_router)
+ROUTERS = (
+    rest_router,
+    downloads_router,
+    sparql_router,
+    reconcile_router,
+    docs_router,
+    dataset_router,
+    iri_router,
+)
 # Threads that compute answers: Python runs one at a time, so more would only wait for each other.
 THREADS = 4
 ABOUT = """News articles as a graph: every claim with its sentence, its article, its source, and its factuality:

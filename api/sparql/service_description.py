@@ -63,7 +63,7 @@ def service_description(graph: Graph, endpoint: str, kind: str) -> bytes:
 def _triples(graph: Graph, endpoint: str) -> Iterator[Triple]:
     for subject, pairs in (
         (endpoint, _service(endpoint)),
-        (f"{endpoint}#dataset", _dataset(graph, endpoint)),
+        (f"{endpoint}#dataset", dataset(graph, endpoint)),
     ):
         for name, value in pairs:
             yield Triple(NamedNode(subject), NamedNode(name), value)
@@ -78,7 +78,8 @@ def _service(endpoint: str) -> Iterator[Pair]:
     yield SD + "defaultDataset", NamedNode(f"{endpoint}#dataset")
 
 
-def _dataset(graph: Graph, endpoint: str) -> Iterator[Pair]:
+def dataset(graph: Graph, endpoint: str) -> Iterator[Pair]:
+    """The dataset behind an endpoint, as VoID."""
     yield RDF + "type", NamedNode(SD + "Dataset")
     yield RDF + "type", NamedNode(VOID + "Dataset")
     yield vocab.DCTERMS + "title", Literal("News articles as claims and events", language="en")
