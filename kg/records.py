@@ -363,7 +363,8 @@ class Links:
     """The entity or event of the graph for each article's entities and events: (article id, key) -> id.
 
     `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
-    `accepted` are claims that a person accepted: they are certain. `rejected` ones support no short-cut.
+    `accepted` are claims that a person accepted: they are certain. `rejected` ones support no short-cut. `identities`
+    are ids of entities with IRIs outside the graph that a person confirmed.
     """
 
     entities: Ids
@@ -372,6 +373,7 @@ class Links:
     disputes: tuple[Dispute, ...] = ()
     accepted: frozenset[LocalId] = frozenset()
     rejected: frozenset[LocalId] = frozenset()
+    identities: frozenset[tuple[str, str]] = frozenset()
 
 
 def article_id(article: Article) -> str:

@@ -52,16 +52,36 @@ class AppliedJudgements:
             links,
             entities=entities,
             events=events,
+            identities=frozenset(self.identities(entities)),
             accepted=frozenset(judged["accept"]),
             rejected=frozenset(judged["reject"]),
         )
 
     def has(self, kind: str) -> bool:
-        """Whether any judgement is about entities, or about events."""
-        return any(each.sides[0].kind == kind for each in self._effective.values())
+        """Whether any judgement merges or separates entities, or events."""
+        return bool(self._about(kind))
+
+    def _about(self, kind: str) -> dict[int, Judgement]:
+        """The judgements that merge or separate entities, or events."""
+        return {
+            number: each
+            for number, each in self._effective.items()
+            if each.sides[0].kind == kind and each.sides[-1].kind != "external"
+        }
+
+    def identities(self, entities: IdsByLocalId) -> set[tuple[str, str]]:
+        """Ids of entities, after judgements, with the IRIs of what each is outside the graph."""
+        used, found = frozenset(entities.values()), set()
+        for number, each in self._effective.items():
+            if each.sides[-1].kind == "external":
+                id_ = current_id(each.sides[0], entities, used)
+                self._states[number] = "gone" if id_ is None else "in force"
+                if id_ is not None and each.verb == "same":
+                    found.add((id_, each.sides[1].id))
+        return found
 
     def _applied(self, kind: str, linked: IdsByLocalId, reasons: Reasons) -> IdsByLocalId:
-        pairs = {number: each for number, each in self._effective.items() if each.sides[0].kind == kind}
+        pairs = self._about(kind)
         return _applied(
             linked,
             pairs,

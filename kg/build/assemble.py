@@ -14,7 +14,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Quad
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.build.judgements import Judgement, judgement_lines, judgements_file, read_judgements
 from kg.build.linked_build import BuildInput, LinkedBuild, link_articles, link_incrementally
@@ -28,6 +29,7 @@ from kg.store.change_graph import Change
 from kg.store.ledger import ArticleRecord, Ledger, PreviousLedger, new_ledger, open_ledger
 from kg.store.sqlite import Increment
 from kg.store.write_build import Table, Writer, write_texts
+from kg.vocab import SAME_AS
 
 MOST_CHANGED = 0.5  # share of articles; to change more takes as long as to write all anew
 TABLES = (write_search, write_analysis)  # made from the finished graph
@@ -97,7 +99,7 @@ def _changes(linked: LinkedBuild, before: Mapping[str, ArticleRecord]) -> Articl
 
 def _write_all(writer: Writer, linked: LinkedBuild) -> Path:
     return writer.publish(
-        chain(ontology_quads(linked.input.lexicon), linked.judgement_quads()),
+        chain(ontology_quads(linked.input.lexicon), linked.judgement_quads(), linked.identity_quads()),
         lines=partial(_whole_graph, linked),
         made_with=linked.input.made_with,
         counts=linked.input.counts,
@@ -129,13 +131,18 @@ def _write_changes(
     increment = Increment(current, articles, subjects, erase=bool(changes.removed))
     old_disputes = set(linked.dispute_lines(ledger.disputes()))
     new_disputes = set(linked.dispute_lines(linked.links.disputes))
+    old_identities, new_identities = _identities(linked, current), set(linked.identity_quads())
     change = Change(
         graphs=[*map(iris.article, changes.outdated), iris.judgements],
-        removed=quads_of(sorted((removed - added) | (old_disputes - new_disputes))),
+        removed=chain(
+            quads_of(sorted((removed - added) | (old_disputes - new_disputes))),
+            sorted(old_identities - new_identities, key=str),
+        ),
         added=chain(
             _article_quads(linked, changes.written),
             quads_of(sorted((added - removed) | (new_disputes - old_disputes))),
             linked.judgement_quads(),
+            sorted(new_identities - old_identities, key=str),
         ),
         erase=increment.erase,
     )
@@ -155,6 +162,14 @@ def _write_changes(
             *(partial(write, increment=increment) for write in TABLES),
         ),
     )
+
+
+def _identities(linked: LinkedBuild, current: Path) -> set[Quad]:
+    """What entities of the current build are outside the graph, by judgements."""
+    graph = pyoxigraph.Store.read_only(str(current / "graph"))
+    iris = {each.sides[1].id for each in linked.judgements if each.sides[-1].kind == "external"}
+    patterns = ((None, NamedNode(SAME_AS), NamedNode(iri), DefaultGraph()) for iri in sorted(iris))
+    return {quad for pattern in patterns for quad in graph.quads_for_pattern(*pattern)}
 
 
 def _article_quads(linked: LinkedBuild, articles: Sequence[str]) -> Iterator[Quad]:

@@ -25,6 +25,8 @@ def without_article(
 
 def _without(side: Side, removed: Extraction, members: Members) -> Side | None:
     """The side as other articles have it; None if none does."""
+    if side.kind == "external":
+        return side
     article = article_id(removed.article)
     kept = tuple(local_id for local_id in side.members if local_id[0] != article)
     if len(kept) == len(side.members) and not _has_words_of(side, removed):

@@ -21,11 +21,13 @@ from kg.errors import StoreError
 from kg.ids import short_hash
 from kg.rdf.iris import Iris
 from kg.records import LocalId
+from kg.store.directory import write_whole
 
 FILE = "judgements.jsonl"
+CANDIDATES = "candidates.jsonl"
 MOST = 50  # members that a judgement stores of one thing, which is enough to find it again
 
-Kind = Literal["entity", "event", "claim"]
+Kind = Literal["entity", "event", "claim", "external"]
 Verb = Literal["same", "different", "accept", "reject"]
 State = Literal["in force", "undone", "overruled", "gone"]
 VERBS: dict[Verb, str] = {
@@ -39,7 +41,10 @@ DATE_TIME = NamedNode(vocab.XSD + "dateTime")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is judged: an entity or event of the graph, or a claim, which has the id "<article id>#<key>"."""
+    """What is judged: an entity or event of the graph, or a claim, which has the id "<article id>#<key>".
+
+    As the second side, also something outside the graph by its IRI, without members: `external`.
+    """
 
     kind: Kind
     id: str
@@ -128,6 +133,8 @@ def _pairs(judgement: Judgement, state: State, base: str) -> Iterator[tuple[str,
 
 def iri(side: Side, base: str = vocab.BASE) -> str:
     """The IRI that a side had when it was judged."""
+    if side.kind == "external":
+        return side.id
     if side.kind == "claim":
         article, _, key = side.id.partition("#")
         return Iris(base).claim(article, key)
@@ -165,3 +172,72 @@ def _judgement(line: bytes, path: Path, number: int) -> Judgement:
     if judgement.verb not in VERBS:
         raise StoreError(f"{path}: line {number} has '{judgement.verb}'; there are {', '.join(VERBS)}")
     return judgement
+
+
+# --- candidates from outside, until a person decides
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCandidate:
+    """Something outside that an entity may be. It has no words of articles, so removing one leaves none here."""
+
+    entity: str  # id
+    iri: str
+    name: str
+    description: str
+    score: float
+    is_match: bool  # as the service says
+
+    @property
+    def side(self) -> Side:
+        """The second side of a judgement."""
+        return Side("external", self.iri, self.name, ())
+
+
+def candidates_file(store: Path) -> Path:
+    return store / "judgements" / CANDIDATES
+
+
+def read_candidates(store: Path) -> tuple[IdentityCandidate, ...]:
+    """All candidates, those that the service is sure of first. Raises StoreError that names a damaged line."""
+    path = candidates_file(store)
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return tuple(_candidate(line, path, number) for number, line in enumerate(lines, 1))
+
+
+def _candidate(line: str, path: Path, number: int) -> IdentityCandidate:
+    try:
+        return IdentityCandidate(**json.loads(line))
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"{path}: line {number} is damaged: delete it") from error
+
+
+def add_candidates(store: Path, new: Iterable[IdentityCandidate]) -> None:
+    """Adds candidates; one of the same entity and IRI replaces the earlier one."""
+    known = {(each.entity, each.iri): each for each in (*read_candidates(store), *new)}
+    ordered = sorted(known.values(), key=lambda each: (not each.is_match, -each.score, each.entity, each.iri))
+    write_whole(
+        candidates_file(store),
+        "".join(json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in ordered),
+    )
+
+
+def undecided(
+    candidates: Iterable[IdentityCandidate], judgements: Sequence[Judgement]
+) -> Iterator[IdentityCandidate]:
+    """Candidates that no judgement is about, and whose entity has no identity from the same site yet."""
+    latest = [judgements[number] for number in effective(judgements)]
+    external = [each for each in latest if each.sides[-1].kind == "external"]
+    decided = {(each.sides[0].id, each.sides[1].id) for each in external}
+    known = {(each.sides[0].id, _site(each.sides[1].id)) for each in external if each.verb == "same"}
+    for candidate in candidates:
+        if (candidate.entity, candidate.iri) not in decided and (
+            candidate.entity,
+            _site(candidate.iri),
+        ) not in known:
+            yield candidate
+
+
+def _site(iri: str) -> str:
+    """What comes before the id."""
+    return iri.rpartition("/")[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.build.apply_judgements import AppliedJudgements
 from kg.build.fingerprints import ontology_folders
@@ -24,7 +24,7 @@ from kg.rdf.support import CERTAIN, certain_disputes
 from kg.records import ArticleCounts, Dispute, Extraction, Links, article_id
 from kg.store.ledger import ArticleRecord, LedgerEntry, MemberRow
 from kg.store.packed.extractions import Extractions
-from kg.vocab import BASE
+from kg.vocab import BASE, SAME_AS
 
 CACHE = 200  # extractions in memory while articles are linked; 0.5 MB each
 
@@ -83,6 +83,12 @@ class LinkedBuild:
 
     def dispute_lines(self, disputes: Iterable[Dispute]) -> Iterator[str]:
         return dispute_nquads(disputes, base=self.input.iris.base)
+
+    def identity_quads(self) -> Iterator[Quad]:
+        """What entities are outside the graph, for the default graph."""
+        for id_, iri in sorted(self.links.identities):
+            entity = NamedNode(f"{self.input.iris.base}entity/{id_}")
+            yield Quad(entity, NamedNode(SAME_AS), NamedNode(iri), DefaultGraph())
 
     def judgement_quads(self) -> Iterator[Quad]:
         return judgement_quads(self.judgements, self.states, base=self.input.iris.base)

@@ -38,8 +38,8 @@ class Item:
 @with_reason
 @click.option(
     "--about",
-    type=click.Choice(["links", "claims"]),
-    help="Only links, or only claims; default: links, then claims.",
+    type=click.Choice(["links", "claims", "identities"]),
+    help="Only links, claims or identities; default: all, in this order.",
 )
 @click.option(
     "--limit",
@@ -57,13 +57,14 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
     \b
     kg review --store news
     kg review --about claims --store news
+    kg review --about identities --store news
     """
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import decide, judge
     from kg.store.read_build import open_store
 
     with open_store(store) as graph:
-        items = list(_items(graph, read_judgements(store), about, limit))
+        items = list(_items(graph, store, read_judgements(store), about, limit))
     decided = 0
     for number, item in enumerate(items, 1):
         first, *rest = item.lines
@@ -79,15 +80,21 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
     click.echo(f"{decided} decided, {len(items) - decided} open", err=True)
 
 
-def _items(graph: Store, judgements: tuple[Judgement, ...], about: str | None, limit: int) -> Iterator[Item]:
+def _items(
+    graph: Store, store: Path, judgements: tuple[Judgement, ...], about: str | None, limit: int
+) -> Iterator[Item]:
+    from kg.cli.identities import identity_questions
     from kg.cli.review import evidence, questions
     from kg.cli.uncertain_claims import uncertain_claims
 
-    for question in islice(questions(graph, judgements), limit) if about != "claims" else ():
+    for question in islice(questions(graph, judgements), limit) if about in {None, "links"} else ():
         lines = _link_lines(question, list(evidence(question, graph)), graph.base)
         yield Item(question.sides, tuple(lines), LINK_KEYS)
-    for claim in islice(uncertain_claims(graph, judgements), limit) if about != "links" else ():
+    for claim in islice(uncertain_claims(graph, judgements), limit) if about in {None, "claims"} else ():
         yield Item((claim.side,), tuple(_claim_lines(claim)), CLAIM_KEYS)
+    identities = identity_questions(graph, store, judgements) if about in {None, "identities"} else ()
+    for sides, shown in islice(identities, limit):
+        yield Item(sides, tuple(shown), LINK_KEYS)
 
 
 def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: str) -> Iterator[str]:

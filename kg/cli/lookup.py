@@ -72,6 +72,10 @@ class Lookup(AbstractContextManager["Lookup"]):
             raise JudgementError(_ambiguous(text, {iri(side, self._base): side.label for side in sides}))
         return sides[0]
 
+    def has(self, id_: str) -> bool:
+        """Whether the graph has an entity or event with this id."""
+        return bool(self._ledger.members(id_=id_))
+
     def side(self, id_: str) -> Side:
         """The entity or event with this id."""
         members = self._ledger.members(id_=id_)
@@ -117,7 +121,9 @@ class Lookup(AbstractContextManager["Lookup"]):
 
 
 def _is_named(side: Side, text: str) -> bool:
-    """By its id, its IRI under any base, or its label."""
+    """By its id, its IRI under any base, or its label; what is outside the graph only by its IRI."""
+    if side.kind == "external":
+        return text == side.id
     is_iri = text.endswith("/" + iri(side, base=""))
     return text == side.id or is_iri or fold(text) == fold(side.label)
 

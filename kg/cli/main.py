@@ -18,6 +18,7 @@ from kg.cli import judge as cli_judge
 from kg.cli.build import COMMANDS as BUILDING
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
+from kg.cli.identities import reconcile
 from kg.cli.options import PROBABILITY, STOPPED, in_store, with_base, with_entities, with_model, with_ontology
 from kg.errors import KgError
 
@@ -205,7 +206,7 @@ def show(name: str, store: Path) -> None:
             click.echo(line)
 
 
-for each in (*BUILDING, *cli_judge.COMMANDS, review, load):
+for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile):
     main.add_command(each)
 
 

@@ -57,12 +57,15 @@ def questions(graph: Store, judgements: Sequence[Judgement]) -> Iterator[Questio
 def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]]]:
     """Yield each side with sentences that mention it."""
     for side in question.sides:
-        query = SENTENCES if side.kind == "entity" else CLAIMS
-        answer = graph.trusted_query(
-            query.format(entity=NamedNode(iri(side, graph.base)), limit=SENTENCES_SHOWN)
-        )
-        assert isinstance(answer, QuerySolutions)
-        yield side, [" ".join(row["text"].value.split()) for row in answer]
+        yield side, sentences_of(side, graph)
+
+
+def sentences_of(side: Side, graph: Store) -> list[str]:
+    """Some sentences that mention an entity, or have a claim of an event."""
+    query = SENTENCES if side.kind == "entity" else CLAIMS
+    answer = graph.trusted_query(query.format(entity=NamedNode(iri(side, graph.base)), limit=SENTENCES_SHOWN))
+    assert isinstance(answer, QuerySolutions)
+    return [" ".join(row["text"].value.split()) for row in answer]
 
 
 def _open(
@@ -99,7 +102,7 @@ def _decided(judgements: Sequence[Judgement], ids: Ids) -> set[tuple[str, str]]:
     used = frozenset(ids.values())
     for number in effective(judgements):
         sides = judgements[number].sides
-        if len(sides) == 2:
+        if len(sides) == 2 and sides[1].kind != "external":
             kind = sides[0].kind
             of_kind = {(article, key): id_ for (other, article, key), id_ in ids.items() if other == kind}
             ends = [current_id(side, of_kind, used) for side in sides]
