@@ -27,6 +27,9 @@ class EventSummary(Answer):
     id: Id
     iri: Iri
     label: Annotated[str, Field(examples=["Meeting: Orla Venn, Estria"])]
+    title: Annotated[
+        str, Field(description="What happened, in words.", examples=["Orla Venn met Tom Arley in Quito"])
+    ]
     class_: Annotated[str, Field(alias="class", examples=["Meeting"])]
     class_label: str
     family: str
@@ -72,6 +75,33 @@ class EventDetail(EventSummary):
 
     told: Annotated[list[Claim], Field(description="Its claims, at most 500, the earliest article first.")]
     disputes: list[Dispute]
+
+
+class Disputed(Answer):
+    """A page of events whose claims contradict each other, those with most sources first."""
+
+    total: Count
+    limit: int
+    offset: int
+    items: list[EventDetail]
+
+
+class News(Answer):
+    """What the latest articles report."""
+
+    since: Annotated[
+        date | None, Field(description="First day of the latest articles; None if no article has a day.")
+    ]
+    until: date | None
+    articles: Annotated[Count, Field(description="Number of these articles.")]
+    events: Annotated[
+        list[EventSummary],
+        Field(description="Those with most independent sources, named participants and numbers first."),
+    ]
+    new: Annotated[
+        list[EntityRef],
+        Field(description="Entities that no earlier article mentions, the most mentioned first."),
+    ]
 
 
 class TimelineEntry(Answer):

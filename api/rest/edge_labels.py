@@ -60,7 +60,7 @@ def _words(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimWords]:
         where, values = is_in("c.id", ids[start : start + 500])
         rows = graph.table.rows(
             'SELECT c.id, c.predicate, c."trigger", v.past, v.participle, e.title FROM claim c '
-            f"LEFT JOIN verb v USING (predicate) LEFT JOIN event e ON e.id = c.event WHERE {where}",
+            f"LEFT JOIN verb v USING (class, predicate) LEFT JOIN event e ON e.id = c.event WHERE {where}",
             values,
         )
         words.update((row[0], ClaimWords._make(row)) for row in rows)

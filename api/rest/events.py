@@ -9,6 +9,7 @@ from typing import Any
 from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
+from kg.api.rest.event_titles import event_title
 from kg.api.rest.filters import Condition, Filters, joined
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
@@ -33,7 +34,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     info = graph.ontology.info(kind)
     parts = list(_participants(reader, facts))
     latitude, longitude = _where(graph, parts)
-    return {
+    fields = {
         "id": id,
         "iri": iri,
         "label": text(facts, vocab.LABEL) or reader.local_label(id),
@@ -52,6 +53,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
         "sources": sources,
         "disputed": _is_disputed(graph, id),
     }
+    return {**fields, "title": event_title(graph, id, info, {**fields, "post": text(facts, KG + "title")})}
 
 
 def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Participant]:
@@ -91,13 +93,15 @@ def is_event(graph: Graph, id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Conditions of a list of events: words of the label, and only events or only states."""
+    """Conditions of a list of events: words of the label or verbs of the claims, and only events or only states."""
 
     words: str = ""
     state: bool | None = None
 
     def conditions(self) -> Iterator[Condition]:
-        yield from (("INSTR(LOWER(e.label), ?)", (word,)) for word in self.words.lower().split())
+        said = 'SELECT event FROM claim WHERE predicate = ? OR "trigger" = ?'
+        for word in self.words.lower().split():
+            yield f"(INSTR(LOWER(e.label), ?) OR e.id IN ({said}))", (word, word, word)
         if self.state is not None:
             yield "e.state = ?", (int(self.state),)
 

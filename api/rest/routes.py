@@ -9,6 +9,8 @@ GET /entities/{id}/neighbourhood?{filters}&limit=&between=&named= Neighbourhood;
 GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
 GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label
 GET /events/{id}?uncertain=                                       EventDetail
+GET /disputes?{filters}&limit=&offset=                            Disputed: events with contradictions, with claims
+GET /news?limit=                                                  News: the weightiest events of the latest articles
 GET /articles?q=&publisher=&from=&to=&limit=&offset=              Articles; q: words of the headline or source
 GET /articles/{id}                                                ArticleDetail
 GET /sentences?q=&{filters}&limit=&offset=                        Sentences
@@ -53,6 +55,7 @@ from starlette.exceptions import HTTPException
 
 from kg.api import models
 from kg.api.rest import articles, claims, entities, events, network, overview
+from kg.api.rest import news as front_page
 from kg.api.rest.days import days
 from kg.api.rest.filters import Filters
 from kg.api.tables.open_build import CurrentBuild, Graph
@@ -257,6 +260,18 @@ def get_events(
 def get_event(graph: Open, id: Id, *, uncertain: Uncertain = False) -> models.EventDetail:
     """An event with its claims, and the contradictions between them."""
     return events.event_detail(graph, existing(graph, events.is_event, id), uncertain=uncertain)
+
+
+@rest_router.get("/disputes", tags=["events"])
+def get_disputes(graph: Open, of: Filtered, limit: Limit = 20, offset: Offset = 0) -> models.Disputed:
+    """Events whose claims contradict each other, with these claims."""
+    return front_page.disputed(graph, of, limit=limit, offset=offset)
+
+
+@rest_router.get("/news", tags=["events"])
+def get_news(graph: Open, limit: Annotated[int, Query(ge=1, le=100)] = 12) -> models.News:
+    """The weightiest events of the latest articles, and who is new in them."""
+    return front_page.news(graph, limit=limit)
 
 
 # --- articles

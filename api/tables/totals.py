@@ -12,7 +12,7 @@ from itertools import groupby
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
-from kg.query.edge_words import Verb, read_verb
+from kg.query.edge_words import read_verb
 
 SCHEMA = """
 CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,
@@ -20,7 +20,8 @@ CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT,
 CREATE TABLE position (entity TEXT, event TEXT, PRIMARY KEY (entity, event)) WITHOUT ROWID;
 CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, relation TEXT, factuality TEXT, inferred INT,
     uncertain INT, claims INT, articles INT, sources INT, first TEXT, last TEXT, claim_ids TEXT);
-CREATE TABLE verb (predicate TEXT PRIMARY KEY, past TEXT, participle TEXT) WITHOUT ROWID;
+CREATE TABLE verb (class TEXT, predicate TEXT, past TEXT, participle TEXT, PRIMARY KEY (class, predicate))
+    WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
@@ -47,21 +48,20 @@ def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
-    tables.executemany("INSERT INTO verb VALUES (?, ?, ?)", _verbs(tables))
+    tables.executemany("INSERT INTO verb VALUES (?, ?, ?, ?)", _verbs(tables))
     places = ",".join("?" * len(EdgeRow._fields))
     tables.executemany(f"INSERT INTO edge VALUES ({places})", _edges(tables, ontology))
     tables.executescript(INDEXES)
 
 
-def _verbs(tables: sqlite3.Connection) -> Iterator[Verb]:
-    """The predicates of claims that are verbs."""
-    rows = tables.execute('SELECT DISTINCT predicate, "trigger", class FROM claim ORDER BY predicate')
-    for predicate, group in groupby(rows, lambda row: str(row[0])):
-        forms = [(trigger, kind) for _, trigger, kind in group]
-        plain = frozenset(trigger for trigger, kind in forms if kind == PLAIN)
-        verb = read_verb(predicate, frozenset(trigger for trigger, _ in forms), plain)
+def _verbs(tables: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
+    """The predicates of the claims of each class that are verbs: one class may have a verb, another the noun."""
+    rows = tables.execute('SELECT DISTINCT class, predicate, "trigger" FROM claim ORDER BY class, predicate')
+    for (event_class, predicate), group in groupby(rows, lambda row: (str(row[0]), str(row[1]))):
+        triggers = frozenset(trigger for *_, trigger in group)
+        verb = read_verb(predicate, triggers, triggers if event_class == PLAIN else frozenset())
         if verb:
-            yield verb
+            yield event_class, *verb
 
 
 def _edges(tables: sqlite3.Connection, ontology: Ontology) -> Iterator[EdgeRow]:

@@ -73,7 +73,56 @@ def test_search_suggests_and_opens(opened):
 def test_search_says_that_nothing_is_found(opened):
     page = opened()
     page.fill("#search", "zzzzzz")
-    page.wait_for_selector("#search-place .none:has-text('Nothing is called that')")
+    page.wait_for_selector("#search-place .none:has-text('No matches')")
+
+
+def test_search_leads_to_the_sentence_in_its_article(opened):
+    page = opened()
+    page.fill("#search", "raid killed people")
+    page.click("#search-place [role=option][data-kind=sentence]")
+    page.wait_for_selector("#details mark.here-sentence")
+    assert "show=article" in page.url
+    page.wait_for_function(
+        "() => { const at = document.querySelector('mark.here-sentence').getBoundingClientRect();"
+        " return at.top >= 0 && at.bottom <= innerHeight }"
+    )
+
+
+def test_results_of_a_search_stand_in_the_address_and_are_saved(opened):
+    page = opened()
+    page.fill("#search", "raid")
+    page.wait_for_selector("#search-place [role=option]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2:has-text('raid')")
+    assert "q=raid" in page.url
+    assert page.locator("#details mark").first.text_content().lower() == "raid"
+    page.click("#details button:has-text('Save search')")
+    page.click("#details button:has-text('Back')")
+    page.click("#details .saved a:has-text('raid')")
+    page.wait_for_selector("#details h2:has-text('raid')")
+
+
+# --- the front page and the contradictions
+
+
+def test_front_page_tells_the_news_in_words(opened):
+    page = opened()
+    page.wait_for_selector("#details .news li")
+    titles = page.locator("#details .news li a").all_text_contents()
+    assert any("Orla Venn met Tom Arley" in title for title in titles)
+    page.wait_for_selector("#details h3:has-text('Where accounts differ')")
+
+
+def test_contradictions_are_listed_filtered_and_dismissed_by_a_command(opened, violations):
+    page = opened("/?view=disputes")
+    page.wait_for_selector(".desk-list li")
+    assert violations(page) == []
+    page.click(".desk .chips button >> nth=1")
+    page.wait_for_url(re.compile("differ="))
+    page.click(".desk-list h3 a")
+    page.wait_for_selector("#details .versus")
+    page.click("#details .versus summary:has-text('Dismiss')")
+    assert page.locator("#details .command").first.text_content().startswith("kg reject 'http")
 
 
 # --- the network
@@ -130,6 +179,16 @@ def test_type_filter_keeps_the_middle(opened):
     page.check("#filter-type-Place")
     page.wait_for_function("() => document.querySelectorAll('#list tbody tr').length === 2")
     assert listed(page) == {"Tom Arley", "Quito"}
+
+
+def test_edges_have_the_verb_and_unnamed_neighbours_are_added(opened):
+    page = ready(opened(EGO), "Tom Arley")
+    words = page.locator("#list td li").all_text_contents()
+    assert any("met" in each for each in words) and not any(
+        "Quito" in each and " in " not in each for each in words
+    )
+    page.check("#filter-unnamed")
+    page.wait_for_url(re.compile("unnamed=true"))
 
 
 def test_dates_are_brushed(opened):

@@ -47,6 +47,11 @@ export const topEntities = () => ask("/entities", { named: true, limit: 14 });
 export const entity = (id) => ask(`/entities/${encodeURIComponent(id)}`);
 export const event = (id) => ask(`/events/${encodeURIComponent(id)}`);
 export const article = (id) => ask(`/articles/${encodeURIComponent(id)}`);
+export const news = () => ask("/news", { limit: 12 });
+export const disputes = (filters, rest) => ask("/disputes", { ...filters, ...rest });
+export const searchEvents = (q, limit) => ask("/events", { q, limit });
+export const searchSentences = (q, limit) => ask("/sentences", { q, limit });
+export const searchArticles = (q, limit) => ask("/articles", { q, limit });
 export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
 export const exportFormats = () => ask("/exports");
 /** Where claims are to be had as a table. */

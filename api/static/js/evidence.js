@@ -12,7 +12,7 @@ export function evidence(claims, link, options = {}) {
   return h("ol.evidence", {}, claims.map((claim) => h("li", {}, claimCard(claim, link, options))));
 }
 
-export function claimCard(claim, link, { differing = [], isEventKnown = false } = {}) {
+export function claimCard(claim, link, { differing = [], isEventKnown = false, canReject = false } = {}) {
   return h(
     "article.claim", { data: { claim: claim.id } },
     h("p.claim-head", {},
@@ -24,8 +24,9 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false } 
     h("blockquote", {}, passage(claim.sentence.text, claim.sentence.begin, marksOf(claim))),
     says(claim, link),
     facts(claim, link, differing),
-    byline(claim.article, link),
+    byline(claim.article, link, claim.sentence.begin),
     around(claim),
+    canReject && reject(claim),
   );
 }
 
@@ -49,7 +50,23 @@ function says(claim, link) {
   return h("p.says", {}, "According to ", claim.attributed_to.map((one, index) => [index ? ", " : "", named(one, link)]));
 }
 
-const named = (filler, link) =>
+/** How to dismiss a claim that is wrong: the server only reads. */
+function reject(claim) {
+  const command = `kg reject '${claim.iri}' --why "..."`;
+  const note = h("span.quiet", { role: "status" });
+  const copy = h("button.link", { type: "button", onclick: async () => {
+    try {
+      await navigator.clipboard.writeText(command);
+      note.textContent = " Copied";
+    } catch {
+      note.textContent = " Select the command to copy it";
+    }
+  } }, "Copy");
+  return h("details", {}, h("summary", {}, "Dismiss this claim"),
+    h("p.quiet", {}, "If the claim is misread or withdrawn, run this command; `kg accept` undoes it:"), h("p", {}, h("code.command", {}, command), " ", copy, note));
+}
+
+export const named = (filler, link) =>
   filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
 
 /** What implies a filler that the claim's sentence does not name: the rule, and the sentences. */
@@ -73,11 +90,12 @@ function facts(claim, link, differing) {
 export const quantity = ({ value, unit, modifier }) =>
   [modifier, value.toLocaleString("en"), unit].filter(Boolean).join(" ");
 
-export function byline(article, link) {
+/** Headline, publisher and day of an article; its link leads to the sentence that begins at `begin`. */
+export function byline(article, link, begin) {
   const parts = [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ");
   const url = article.url && safeUrl(article.url);
   return h("p.byline", {},
-    h("a", { href: link({ show: `article:${article.id}` }) }, article.headline || article.source),
+    h("a", { href: link({ show: begin === undefined ? `article:${article.id}` : `article:${article.id}:${begin}` }) }, article.headline || article.source),
     parts && h("span", {}, parts),
     url && h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "original"),
   );

@@ -50,6 +50,7 @@ function render(state, before) {
   }
   stage.render(state, before).catch(trouble);
   panel.render(state, before).catch(trouble);
+  byId("timeline").hidden = state.view === "disputes";
   if (isFiltered || state.at !== before.at || state.view !== before.view) timeline().catch(trouble);
 }
 
@@ -71,7 +72,11 @@ function followLinks() {
 }
 
 function bar() {
-  const field = searchField({ label: "Search people, organisations, places", placeholder: "Search people, organisations, places …", choose: (entity) => store.set(centred(entity.id)) });
+  const field = searchField({
+    label: "Search names, events, sentences and articles", placeholder: "Search names, events, sentences …", everything: true,
+    choose: ({ kind, item }) => store.set(kind === "entity" ? centred(item.id) : { show: shownBy(kind, item) }),
+    submit: (words) => store.set({ q: words, show: null, path: null }),
+  });
   field.input.id = "search";
   byId("search-place").append(field.element);
   for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => store.set({ view: tab.dataset.view, path: null }));
@@ -91,6 +96,8 @@ function bar() {
     tab.addEventListener("keydown", ({ key }) => ["ArrowLeft", "ArrowRight"].includes(key) && otherTab(tab));
   }
 }
+
+const shownBy = (kind, item) => (kind === "sentence" ? `article:${item.article.id}:${item.begin}` : `${kind}:${item.id}`);
 
 async function share() {
   const note = byId("share-note");
@@ -129,7 +136,7 @@ function otherTab(tab) {
 /** Asks for what the picture needs before anything else is there: an answer that is asked for again is kept. */
 function askAhead({ view, at, path, size, filters }) {
   if (view === "overview") return api.overview();
-  if (view === "map" || path || (filters.class.length && filters.family.length)) return null;
+  if (view === "map" || view === "disputes" || path || (filters.class.length && filters.family.length)) return null;
   return at ? api.neighbourhood(at, api.asked(filters, []), size) : api.middle();
 }
 
@@ -150,7 +157,7 @@ export async function begin() {
   createTheme(byId("theme"), paint);
   store.follow((state, before) => {
     render(state, before);
-    if (state.show !== before.show && state.show) showTab("details");
+    if (before && (state.show !== before.show || state.q !== before.q) && (state.show || state.q)) showTab("details");
   });
   byId("details").addEventListener("wanted", () => { showTab("details"); showPane("panel"); });
   render(store.get(), null);

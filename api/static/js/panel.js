@@ -3,6 +3,7 @@
 import { announce, fill, h } from "./dom.js";
 import { edgeCard, entityCard, pairCard } from "./cards.js";
 import { pathCard, pathForm } from "./path.js";
+import { resultsCard } from "./results.js";
 import { startCard } from "./start.js";
 import { articleCard, eventCard } from "./stories.js";
 
@@ -24,8 +25,8 @@ export function createPanel(element, context) {
 }
 
 async function render(panel, context, state, before) {
-  const asked = JSON.stringify([state.show, state.path, state.filters, state.show ? null : state.view]);
-  const isOpening = before && state.show !== before.show;
+  const asked = JSON.stringify([state.show, state.path, state.q, state.filters, state.show ? null : state.view]);
+  const isOpening = before && (state.show !== before.show || state.q !== before.q);
   if (asked === panel.told && !panel.waits) return void actionsAnew(panel, context, state);
   panel.told = asked;
   panel.waits = false;
@@ -34,10 +35,11 @@ async function render(panel, context, state, before) {
     const card = await cardOf(panel, context, state);
     if (panel.told !== asked) return;
     const hadFocus = panel.element.closest(".pane").contains(document.activeElement);
-    fill(panel.element, state.show || state.path ? back(context.store) : null, card);
+    fill(panel.element, state.show || state.path || state.q ? back(context.store) : null, card);
     panel.element.closest(".pane").scrollTop = 0;
-    if (isOpening && state.show) told(panel.element);
+    if (isOpening && (state.show || state.q)) told(panel.element);
     if (isOpening && hadFocus) panel.element.querySelector("h2")?.focus({ preventScroll: true });
+    panel.element.querySelector("[data-here]")?.scrollIntoView({ block: "center" });
   } catch (error) {
     if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));
   } finally {
@@ -50,8 +52,7 @@ function told(element) {
   element.dispatchEvent(new CustomEvent("wanted", { bubbles: true }));
 }
 
-const back = (store) =>
-  h("p.back", {}, h("button.link", { type: "button", onclick: () => store.set({ show: null, path: store.get().show ? store.get().path : null }) }, "← Back"));
+const back = (store) => h("p.back", {}, h("button.link", { type: "button", onclick: () => store.back() }, "← Back"));
 
 async function cardOf(panel, context, state) {
   const asked = { ...context, filters: context.filters() };
@@ -62,7 +63,8 @@ async function cardOf(panel, context, state) {
   if (kind === "article") return articleCard(id, asked);
   if (kind === "pair" && id.includes("~")) return pairCard(id.split("~"), asked);
   if (kind === "edge") return edgeOf(panel, context, id, asked);
-  return state.path ? pathCard(state.path, asked) : startCard(asked);
+  if (state.path) return pathCard(state.path, asked);
+  return state.q ? resultsCard(state.q, asked) : startCard(asked);
 }
 
 /** The card of an edge in the picture; of one that is not there, everything between its ends. */

@@ -1,24 +1,26 @@
-// A field that suggests entities while one types: a combobox as ARIA's authoring practices have it.
+// A field that suggests while one types: a combobox as ARIA's authoring practices have it.
 
 import * as api from "./api.js";
 import { announce, fill, h, paused } from "./dom.js";
-import { count, typeOf } from "./words.js";
+import { snippet } from "./results.js";
+import { count, dateWords, typeOf } from "./words.js";
 
 let fields = 0;
 
-/** A search field; `choose` gets the entity that was chosen. `label` is for people who hear the page. */
-export function searchField({ label, placeholder, choose, keepsText = false }) {
+/** A search field; `choose` gets the entity that was chosen, or with `everything` any match. `label` is for people who
+ * hear the page; `submit` gets the words if none of the suggestions is chosen. */
+export function searchField({ label, placeholder, choose, submit, everything = false, keepsText = false }) {
   const id = `suggestions-${++fields}`;
   const input = h("input", {
     type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", maxlength: 200, placeholder,
     "aria-label": label, "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
   });
   const list = h("ul.suggestions", { id, role: "listbox", "aria-label": "Suggestions", hidden: true });
-  const field = { input, list, found: [], at: -1, asked: "" };
-  const take = (entity) => {
-    input.value = keepsText ? entity.label : "";
+  const field = { input, list, found: [], at: -1, asked: "", everything, submit };
+  const take = (match) => {
+    input.value = keepsText ? match.item.label : "";
     close(field);
-    choose(entity);
+    choose(everything ? match : match.item);
   };
   input.addEventListener("input", paused(() => suggest(field, take)));
   input.addEventListener("keydown", (event) => key(field, event, take));
@@ -32,8 +34,8 @@ async function suggest(field, take) {
   field.asked = words;
   if (!words) return close(field);
   try {
-    const { items } = await api.searchEntities(words);
-    if (field.asked === words) offer(field, items, take);
+    const matches = await matchesOf(words, field.everything);
+    if (field.asked === words) offer(field, matches, take);
   } catch (error) {
     field.found = [];
     fill(field.list, h("li.none", { role: "option", "aria-disabled": "true" }, error.message));
@@ -41,23 +43,41 @@ async function suggest(field, take) {
   }
 }
 
-function offer(field, items, take) {
-  Object.assign(field, { found: items, at: -1 });
-  const options = items.map((item, index) => option(field, item, index, take));
-  fill(field.list, options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "Nothing is called that."));
-  announce(items.length ? count(items.length, "suggestion") : "Nothing is called that.");
+/** Matches of words: names first, then events, sentences and articles. */
+async function matchesOf(words, everything) {
+  const of = (kind) => (answer) => answer.items.map((item) => ({ kind, item }));
+  if (!everything) return of("entity")(await api.searchEntities(words));
+  const found = await Promise.all([
+    api.searchEntities(words, 5).then(of("entity")), api.searchEvents(words, 3).then(of("event")),
+    api.searchSentences(words, 4).then(of("sentence")), api.searchArticles(words, 3).then(of("article")),
+  ]);
+  return found.flat();
+}
+
+function offer(field, matches, take) {
+  Object.assign(field, { found: matches, at: -1 });
+  const options = matches.map((match, index) => option(field, match, index, take));
+  fill(field.list, options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "No matches."));
+  if (field.submit && options.length) field.list.append(h("li.none", { role: "presentation" }, "Press Enter for all results"));
+  announce(matches.length ? count(matches.length, "suggestion") : "No matches.");
   open(field);
 }
 
-function option(field, item, index, take) {
-  const other = item.matched && item.matched !== item.label && item.matched;
-  return h(
-    "li", { role: "option", id: `${field.list.id}-${index}`, "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); take(item); } },
-    h("span.sign", { data: { type: typeOf(item.type) }, "aria-hidden": "true" }),
-    h("span.name", {}, item.label, other && h("span.quiet", {}, ` also ${other}`)),
-    h("span.quiet", {}, `${item.type}, ${count(item.articles, "article")}`),
-  );
+function option(field, match, index, take) {
+  return h("li", { role: "option", id: `${field.list.id}-${index}`, "aria-selected": "false", data: { kind: match.kind }, onmousedown: (event) => { event.preventDefault(); take(match); } },
+    OPTIONS[match.kind](match.item, field.asked));
 }
+
+const OPTIONS = {
+  entity: (item) => {
+    const other = item.matched && item.matched !== item.label && item.matched;
+    return [h("span.sign", { data: { type: typeOf(item.type) }, "aria-hidden": "true" }),
+      h("span.name", {}, item.label, other && h("span.quiet", {}, ` also ${other}`)), h("span.quiet", {}, `${item.type}, ${count(item.articles, "article")}`)];
+  },
+  event: (item) => [h("span.name", {}, item.title), h("span.quiet", {}, `Event, ${count(item.sources, "source")}`)],
+  sentence: (item, words) => [h("span.name", {}, snippet(item.text, words, 110)), h("span.quiet", {}, "Sentence")],
+  article: (item) => [h("span.name", {}, item.headline || item.source), h("span.quiet", {}, ["Article", dateWords(item.published)].filter(Boolean).join(", "))],
+};
 
 function key(field, event, take) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
@@ -66,18 +86,28 @@ function key(field, event, take) {
     move(field, (field.at + steps[event.key] + field.found.length) % field.found.length);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    const entity = field.found[Math.max(0, field.at)];
-    if (entity && !field.list.hidden) take(entity);
+    enter(field, take);
   } else if (event.key === "Escape") {
     close(field);
   }
 }
 
+/** Takes the suggestion that is chosen; without one, asks for all results, or takes the first. */
+function enter(field, take) {
+  const words = field.input.value.trim();
+  const match = field.found[field.submit ? field.at : Math.max(0, field.at)];
+  if (match && !field.list.hidden) return take(match);
+  if (!field.submit || !words) return undefined;
+  close(field);
+  return field.submit(words);
+}
+
 function move(field, at) {
   field.at = at;
-  [...field.list.children].forEach((child, index) => child.setAttribute("aria-selected", String(index === at)));
+  const options = [...field.list.querySelectorAll("[role=option]")];
+  options.forEach((child, index) => child.setAttribute("aria-selected", String(index === at)));
   field.input.setAttribute("aria-activedescendant", `${field.list.id}-${at}`);
-  field.list.children[at].scrollIntoView({ block: "nearest" });
+  options[at].scrollIntoView({ block: "nearest" });
 }
 
 function open(field) {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { announce, byId, fill, h } from "./dom.js";
+import { drawDesk } from "./disputes.js";
 import { drawn, joined, laidOut } from "./graph.js";
 import { overviewGraph } from "./overview.js";
 import { count, shortened } from "./words.js";
@@ -13,10 +14,11 @@ export function createStage(element, { store, about, link, filters, drawn: tell 
   const stage = { element, network: null, map: null, graph: null, asked: "", total: 0 };
   const canvas = h("div.canvas", { id: "canvas" });
   const mapPlace = h("div.map", { id: "map", hidden: true });
-  const context = { stage, canvas, mapPlace, store, about, link, filters, tell };
-  element.append(canvas, mapPlace, controls(stage));
+  const desk = h("div.desk-place", { id: "desk", hidden: true });
+  const context = { stage, canvas, mapPlace, desk, store, about, link, filters, tell };
+  element.append(canvas, mapPlace, desk, controls(stage));
   return Object.assign(stage, {
-    view: () => (store.get().view === "map" ? stage.map : stage.network),
+    view: () => ({ map: stage.map, disputes: null })[store.get().view] ?? (["map", "disputes"].includes(store.get().view) ? null : stage.network),
     resized: () => stage.network?.sigma.resize(true) && stage.network.repaint(),
     repaint: () => repaint(context),
     render: (state, before) => render(context, state, before),
@@ -41,16 +43,27 @@ function controls(stage) {
 }
 
 async function render(context, state, before) {
-  const { stage, canvas, mapPlace } = context;
+  const { stage, canvas, mapPlace, desk } = context;
   mapPlace.hidden = state.view !== "map";
-  canvas.hidden = state.view === "map";
+  desk.hidden = state.view !== "disputes";
+  canvas.hidden = !mapPlace.hidden || !desk.hidden;
+  stage.element.querySelector(".controls").hidden = !desk.hidden;
   stage.element.setAttribute("aria-busy", "true");
   try {
     if (state.view === "map") await renderMap(context, state);
+    else if (state.view === "disputes") await renderDesk(context, state);
     else await renderGraph(context, state, before);
   } finally {
     stage.element.removeAttribute("aria-busy");
   }
+}
+
+async function renderDesk({ stage, desk, store, link, filters }, state) {
+  const asked = JSON.stringify(["disputes", state.filters, state.differ]);
+  if (asked === stage.askedDesk) return;
+  stage.askedDesk = asked;
+  summary("");
+  await drawDesk(desk, { link, filters: filters(), only: state.differ, choose: (differ) => store.set({ differ }) });
 }
 
 async function renderMap(context, state) {
@@ -150,9 +163,9 @@ async function drawer(context) {
       edge: (id) => store.set({ show: stage.graph.getEdgeAttribute(id, "bundle") ? pairOf(stage.graph, id) : `edge:${id}` }),
       over: (id, event) => tip.edge(stage.graph, id, event),
       out: tip.hide,
-      stage: () => store.get().show && store.set({ show: null }, { quietly: true }),
+      stage: () => {}, // a click on the empty canvas closes nothing
     });
-    stage.network.letGo = () => store.set({ show: null }, { quietly: true });
+    stage.network.letGo = () => store.set({ show: null });
     stage.network.families = about.hues;
   } catch (error) {
     stage.cannotDraw = true;

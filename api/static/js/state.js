@@ -2,7 +2,7 @@
 
 export const FILTERS = ["type", "family", "class", "factuality", "source", "attributed_to"]; // each a list
 const SINGLE = ["from", "to", "min_sources", "uncertain", "inferred", "plain", "unnamed"];
-const VIEWS = ["network", "map", "overview"];
+const VIEWS = ["network", "map", "overview", "disputes"];
 
 /** The state that an address tells. Whatever it does not tell is as on the first visit. */
 export function read(search) {
@@ -15,7 +15,9 @@ export function read(search) {
     open: asked.getAll("open"), // others whose neighbours are shown
     size: Math.min(150, Math.max(5, Number(asked.get("size")) || 40)), // neighbours of the one in the middle
     path: asked.get("path")?.split("~").length === 2 ? asked.get("path").split("~") : null,
-    show: asked.get("show"), // what the panel tells of: "entity:<id>", "event:<id>", "edge:<id>", "article:<id>"
+    show: asked.get("show"), // in the panel: "entity:<id>", "event:<id>", "edge:<id>", "article:<id>:<begin of a sentence>"
+    differ: asked.get("differ"), // what the accounts of the contradictions listed differ on
+    q: asked.get("q") ?? "", // a search whose results the panel lists
     filters,
   };
 }
@@ -29,6 +31,8 @@ export function written(state) {
   if (state.size !== 40) asked.set("size", state.size);
   if (state.path) asked.set("path", state.path.join("~"));
   if (state.show) asked.set("show", state.show);
+  if (state.differ) asked.set("differ", state.differ);
+  if (state.q) asked.set("q", state.q);
   for (const name of FILTERS) for (const value of state.filters[name]) asked.append(name, value);
   for (const name of SINGLE) if (state.filters[name]) asked.set(name, state.filters[name]);
   return asked.size ? `?${asked}` : location.pathname;
@@ -46,6 +50,12 @@ export function createStore() {
   });
   return {
     get: () => state,
+    /** One step back, as the browser's own button; from an address that was opened first, to what stands above it. */
+    back() {
+      if (history.state?.steps) return history.back();
+      const { show, path } = state;
+      return this.set(show ? { show: null } : path ? { path: null } : { q: "" });
+    },
     follow: (listener) => listeners.push(listener),
     /** Changes parts of the state. `quietly`: without a step for the way back. */
     set(change, { quietly = false } = {}) {
@@ -53,7 +63,8 @@ export function createStore() {
       state = { ...state, ...change };
       const address = written(state);
       if (address === written(before)) return;
-      history[quietly ? "replaceState" : "pushState"](null, "", address);
+      const steps = (history.state?.steps ?? 0) + (quietly ? 0 : 1);
+      history[quietly ? "replaceState" : "pushState"]({ steps }, "", address);
       tell(before);
     },
     filter(change) {
@@ -66,4 +77,4 @@ export const noFilters = () => read("").filters;
 export const isFiltered = (filters) => JSON.stringify(filters) !== JSON.stringify(noFilters());
 
 /** Centres the network on an entity and tells of it. */
-export const centred = (id) => ({ view: "network", at: id, open: [], path: null, show: `entity:${id}` });
+export const centred = (id) => ({ view: "network", at: id, open: [], path: null, show: `entity:${id}`, q: "" });

@@ -2,7 +2,8 @@
 
 import * as api from "./api.js";
 import { h, safeUrl } from "./dom.js";
-import { claimCard, evidence, factualityBadge, quantity } from "./evidence.js";
+import { pairs, tolls, tollTables } from "./disputes.js";
+import { evidence, factualityBadge, quantity } from "./evidence.js";
 import { parts, ROLE_WORDS } from "./passage.js";
 import { count, dateWords, spaced, timeWords } from "./words.js";
 
@@ -11,12 +12,12 @@ export async function eventCard(id, { link }) {
   return [
     h("header.card-head", {},
       h("p.kind", {}, event.family, " · ", event.class_label),
-      h("h2", { tabindex: -1 }, event.label),
+      h("h2", { tabindex: -1 }, event.title),
       h("p", {}, factualityBadge(event.factuality), event.disputed && h("span.badge.disputed", {}, "Accounts differ")),
       summary(event, link),
       h("p.quiet", {}, [count(event.claims, "claim"), count(event.articles, "article"), count(event.sources, "independent source")].join(" · "))),
     contradictions(event, link),
-    h("section", {}, h("h3", {}, "As each sentence tells it"), evidence(event.told, link, { isEventKnown: true })),
+    h("section", {}, h("h3", {}, "As reported"), evidence(event.told, link, { isEventKnown: true })),
     h("footer.identity", {}, h("a", { href: `/event/${event.id}` }, "Page of its own, to link and print")),
   ];
 }
@@ -36,19 +37,17 @@ export function participant(one, link) {
   return one.text;
 }
 
-/** Claims that cannot both be right, two by two, with what differs standing out. */
+/** Numbers that changed over time, and claims that cannot both be right. */
 function contradictions(event, link) {
-  const told = new Map(event.told.map((claim) => [claim.id, claim]));
-  const pairs = event.disputes.filter((one) => one.kind === "disputes" && told.has(one.first) && told.has(one.second));
-  if (!pairs.length) return null;
-  return h("section.contradictions", {}, h("h3", {}, "Accounts differ"), pairs.map(({ about, first, second }) =>
-    h("div.versus", {},
-      h("h4", {}, about.length ? `About: ${about.map((name) => ROLE_WORDS[name] ?? spaced(name)).join(", ")}` : "They cannot both be right"),
-      h("div.sides", {}, [first, second].map((id) => claimCard(told.get(id), link, { differing: about, isEventKnown: true }))))));
+  const versus = pairs(event, link);
+  const tables = tollTables(event, link);
+  if (!versus.length && !tables.length) return null;
+  return h("section.contradictions", {}, h("h3", {}, versus.length ? "Accounts differ" : "How the numbers changed"), tolls(event, link), tables, versus);
 }
 
 /** An article with all its mentions as links and its triggers marked. */
-export async function articleCard(id, { link }) {
+export async function articleCard(place, { link }) {
+  const [id, begin] = place.split(":");
   const article = await api.article(id);
   const url = article.url && safeUrl(article.url);
   return [
@@ -58,16 +57,21 @@ export async function articleCard(id, { link }) {
       h("p.quiet", {}, [article.source, count(article.sentences, "sentence"), count(article.told.length, "claim")].join(" · ")),
       url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original")),
       h("p", {}, h("a", { href: link({ filter: { source: [id] }, view: "network" }) }, "Only this article in the picture"))),
-    h("div.fulltext", {}, text(article, link)),
+    h("div.fulltext", {}, text(article, link, begin ? Number(begin) : null)),
     h("section", {}, h("h3", {}, "What it says"), evidence(article.told, link)),
     h("footer.identity", {}, h("a", { href: `/article/${article.id}` }, "Page of its own, to link and print")),
   ];
 }
 
-function text(article, link) {
+/** The text with its mentions; the sentence that begins at `here` is marked, and the panel scrolls to it. */
+function text(article, link, here) {
   const triggers = article.told.map((claim) => ({ ...claim.trigger, claim }));
   const cuts = article.cuts.map((cut) => ({ ...cut, isCut: true }));
-  return parts(article.text, 0, [...article.spans, ...triggers, ...cuts]).map((part) => marked(part, link));
+  const chosen = article.parts.filter((part) => part.begin === here).map((part) => ({ ...part, isHere: true }));
+  return parts(article.text, 0, [...article.spans, ...triggers, ...cuts, ...chosen]).map((part) => {
+    const shown = marked(part, link);
+    return part.marks.some((mark) => mark.isHere) ? h("mark.here-sentence", { data: { here: "" } }, shown) : shown;
+  });
 }
 
 function marked({ text, marks }, link) {

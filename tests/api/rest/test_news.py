@@ -1,0 +1,36 @@
+"""The front page and the contradictions, over three articles of which two contradict each other."""
+
+from datetime import date
+
+import pytest
+
+from kg.api.rest.filters import Filters
+from kg.api.rest.news import disputed, news
+from kg.api.tables.open_build import Graph, open_graph
+from tests.serving import VENN
+
+
+@pytest.fixture(scope="module")
+def graph(served_store):
+    with open_graph(served_store) as found:
+        yield found
+
+
+def test_the_front_page_has_events_with_titles_in_words(graph: Graph) -> None:
+    page = news(graph, limit=5)
+    assert page.until == date(2024, 3, 9)
+    titles = [event.title for event in page.events]
+    assert any("Orla Venn" in title and "Tom Arley" in title and ":" not in title for title in titles)
+    assert not any(title.split()[0] in {"He", "She", "They", "It"} for title in titles)
+
+
+def test_contradictions_come_with_their_claims(graph: Graph) -> None:
+    page = disputed(graph, Filters(), limit=10, offset=0)
+    (event,) = page.items
+    assert (page.total, event.id) == (1, "event-Meeting")
+    (pair,) = (each for each in event.disputes if each.kind == "disputes")
+    assert {pair.first, pair.second} <= {claim.id for claim in event.told}
+
+
+def test_contradictions_are_filtered(graph: Graph) -> None:
+    assert disputed(graph, Filters(attributed_to=(VENN,)), limit=10, offset=0).total == 0
