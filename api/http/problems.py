@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+from html import escape
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from kg.api.http.plain_page import plain_page
 from kg.api.models import Problem
 from kg.errors import EndpointError, KgError, QueryError, ReadError, StoreError
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 METHODS = ("GET", "POST")
+NO_PAGE = 404
 NO_METHOD = 405
 LONGEST = 500  # characters of a message, which may quote the request
 STATUS: dict[type[KgError], int] = {
@@ -48,7 +51,9 @@ def add_problems(app: FastAPI) -> None:
     """Registers handlers that turn every error of an application into a problem."""
 
     @app.exception_handler(HTTPException)
-    def http(request: Request, error: HTTPException) -> JSONResponse:
+    def http(request: Request, error: HTTPException) -> Response:
+        if error.status_code == NO_PAGE and wants_page(request):
+            return not_found(request.url.path)
         allowed = {"Allow": ", ".join(_methods(request))} if error.status_code == NO_METHOD else {}
         detail = f"{request.url.path}: {error.detail}"
         return problem(error.status_code, detail, {**(error.headers or {}), **allowed})
@@ -62,6 +67,23 @@ def add_problems(app: FastAPI) -> None:
     def ours(request: Request, error: KgError) -> JSONResponse:
         status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
         return problem(status, public_message(error))
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks for a page: it names HTML first, a program does not."""
+    return request.headers.get("accept", "").partition(",")[0].strip().startswith("text/html")
+
+
+def not_found(path: str) -> Response:
+    """A page that says in words that an address leads nowhere."""
+    page = plain_page(
+        "Page not found",
+        "",
+        f"<p>Nothing in this graph has the address <code>{escape(path[:LONGEST])}</code>. It may belong to an earlier "
+        'build, or the link may be incomplete.</p><p><a href="/">Go to the start page</a> to search for it.</p>',
+    )
+    page.status_code = NO_PAGE
+    return page
 
 
 def document_problems(openapi: dict[str, Any]) -> None:

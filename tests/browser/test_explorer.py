@@ -13,6 +13,7 @@ from tests.serving import ARLEY, SCRIPT, VENN
 pytestmark = pytest.mark.slow
 
 EGO = f"/?at={ARLEY}&show=entity:{ARLEY}"
+CAPTION = 46  # pixels of the title above a saved picture
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -52,7 +53,7 @@ def node_place(page, tmp_path, name):
     discs = [disc for disc in picture.iter(f"{SVG}circle") if abs(float(disc.get("cx")) - x) < 1]
     disc = min(discs, key=lambda each: abs(float(each.get("cy")) - base))
     box = page.locator("#canvas").bounding_box()
-    return box["x"] + float(disc.get("cx")), box["y"] + float(disc.get("cy"))
+    return box["x"] + float(disc.get("cx")), box["y"] + float(disc.get("cy")) - CAPTION
 
 
 # --- search
@@ -238,10 +239,10 @@ def test_contradictions_stand_side_by_side(opened):
 def test_path_shows_evidence_of_every_hop(opened):
     page = ready(opened(f"/?at={VENN}&show=entity:{VENN}"), "Orla Venn")
     page.click("#find-path")
-    assert page.locator("[aria-label='From whom']").input_value() == "Orla Venn"
-    page.fill("[aria-label='To whom']", SCRIPT[:7])
+    assert page.locator("#details [aria-label='From']").input_value() == "Orla Venn"
+    page.fill("#details [aria-label='To']", SCRIPT[:7])
     page.click("[role=option]:has-text('group')")
-    page.click("button:has-text('Find the way')")
+    page.click("button:has-text('Find connection')")
     page.wait_for_selector("#details .hops .claim")
     hops = page.locator("#details .way").first.locator(".hops > li")
     assert hops.count() == 2
@@ -263,7 +264,7 @@ def test_map_shows_places_of_events(opened):
 
 def test_overview_shows_the_whole_graph(opened):
     page = opened("/?view=overview")
-    page.wait_for_selector("#summary:has-text('Colours are communities')")
+    page.wait_for_selector("#summary:has-text('Colours show communities')")
     page.wait_for_selector("#list tbody tr", state="attached")
     assert listed(page) >= {"Tom Arley", "Orla Venn", "Bo Dahl"}
 
@@ -274,6 +275,23 @@ def test_pictures_are_saved(opened, tmp_path):
     lines = list(saved_svg(page, tmp_path).iter(f"{SVG}line"))
     assert any(line.get("stroke-dasharray") for line in lines)  # the planned meeting
     assert any(not line.get("stroke-dasharray") for line in lines)
+
+
+def test_a_saved_picture_has_title_legend_and_source(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    words = [text.text for text in saved_svg(page, tmp_path).iter(f"{SVG}text")]
+    assert any("Tom Arley" in each and "neighbour" in each for each in words)
+    assert {"happened", "planned", "possible", "denied"} <= set(words)
+    assert any(each.startswith("Source: http") for each in words)
+
+
+def test_a_page_that_does_not_exist_says_so(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/entity/nobody")
+    page.wait_for_selector("h1:has-text('Page not found')")
+    page.click("main a")
+    page.wait_for_selector("#search")
+    page.close()
 
 
 def test_graph_is_downloaded_for_other_programs(opened, tmp_path):

@@ -32,11 +32,11 @@ async function load(address) {
   try {
     response = await fetch(address, { headers: { Accept: "application/json" } });
   } catch {
-    throw new Problem("The server does not answer. Is kg serve still running?");
+    throw new Problem("The server does not respond. Check that kg serve is still running, then reload the page.");
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Problem(answer?.detail || answer?.title || `The server answers ${response.status}.`);
-  if (answer === null) throw new Problem("The server's answer is no JSON.");
+  if (!response.ok) throw Object.assign(new Problem(answer?.detail || answer?.title || `The server returned error ${response.status}.`), { status: response.status });
+  if (answer === null) throw new Problem("The server sent an invalid response.");
   return answer;
 }
 

@@ -49,7 +49,7 @@ function positions(entity, link) {
 function ties(entity, link) {
   const labels = new Map(entity.nodes.map((node) => [node.id, node.label]));
   if (!entity.neighbours.length) return null;
-  return h("section", {}, h("h3", {}, "Strongest ties"), h("ul.rows", {}, entity.neighbours.map((edge) => {
+  return h("section", {}, h("h3", {}, "Closest connections"), h("ul.rows", {}, entity.neighbours.map((edge) => {
     const isFrom = edge.source === entity.id;
     const other = isFrom ? edge.target : edge.source;
     const name = h("a", { href: link({ show: `entity:${other}` }) }, labels.get(other) ?? other);
@@ -63,20 +63,20 @@ function classes(entity) {
   const found = Object.entries(entity.by_class).slice(0, 8);
   const most = Math.max(...found.map(([, value]) => value));
   if (!found.length) return null;
-  return h("section", {}, h("h3", {}, "What it has to do with"), h("ul.meters", {}, found.map(([name, value]) =>
+  return h("section", {}, h("h3", {}, "Involved in"), h("ul.meters", {}, found.map(([name, value]) =>
     h("li", {}, h("span", {}, spaced(name)), h("span.meter", { style: { "--part": value / most }, "aria-hidden": "true" }), h("span.number", {}, value)))));
 }
 
 /** A way to only what is told on the word of an entity. */
 function said(entity, link) {
   if (!entity.said) return null;
-  const words = `${count(entity.said, "claim")} on its word`;
-  return h("p", {}, h("a", { href: link({ filter: { attributed_to: [entity.id] } }) }, words), " ", h("span.quiet", {}, "(filters the picture)"));
+  const words = `${count(entity.said, "claim")} made by ${entity.label}`;
+  return h("p", {}, h("a", { href: link({ filter: { attributed_to: [entity.id] } }) }, words), " ", h("span.quiet", {}, "(filters the view)"));
 }
 
 function identity(entity) {
   const data = (type, name) => h("a", { href: `/entity/${entity.id}.${type}`, download: "" }, name);
-  return h("footer.identity", {}, h("a", { href: `/entity/${entity.id}` }, "Page of its own, to link and print"),
+  return h("footer.identity", {}, h("a", { href: `/entity/${entity.id}` }, "Permanent page, to link or print"),
     h("p.quiet", {}, "Data: ", h("a", { href: api.claimsTable({}, entity.id), download: "" }, "Claims, CSV"), " · ", data("ttl", "Turtle"), " · ", data("jsonld", "JSON-LD"), " · ", data("nq", "N-Quads"), entity.same_as.map((iri) => [" · ", h("a", { href: iri, rel: "noopener noreferrer", target: "_blank" }, "GeoNames")])));
 }
 
@@ -92,7 +92,7 @@ export async function paged(ask, link, options) {
     list.append(...evidence(items, link, options).children);
     more.textContent = `Show more (${(total - shown).toLocaleString("en")})`;
     more.hidden = shown >= total || !items.length;
-    if (!total) fill(place, h("p.quiet", {}, "No sentence passes the filters."));
+    if (!total) fill(place, h("p.quiet", {}, "No sentences match the filters."));
   };
   more.addEventListener("click", () => load().catch((error) => more.after(h("p.problem", { role: "alert" }, error.message))));
   fill(place, list, more);
@@ -112,7 +112,7 @@ export async function edgeCard(edge, names, { link }) {
       h("p", {}, factualityBadge(edge.factuality), inferredBadge(edge), uncertainBadge(edge)),
       h("dl.counts", {}, number(edge.sources, "independent source"), number(edge.articles, "article"), number(edge.claims, "claim"))),
     h("section", {}, h("h3", {}, "Evidence"), evidence(found, link)),
-    h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "Everything that joins the two")),
+    h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "All claims about both")),
   ];
 }
 

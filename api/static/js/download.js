@@ -11,10 +11,10 @@ export async function openDownloads(dialog, { store, stage, filters }) {
   const formats = await api.exportFormats();
   fill(dialog,
     h("header.card-head", {}, h("h2", { id: "download-title" }, "Download"), h("button", { type: "button", "aria-label": "Close", onclick: () => dialog.close() }, "×")),
-    section("This picture", picture(stage, "PNG", "For a slide or a page, at twice the screen's size"), picture(stage, "SVG", "To scale, and to edit in Inkscape or Illustrator")),
+    section("This picture", picture(stage, "PNG", "For a slide or a page, at twice the screen size"), picture(stage, "SVG", "Scalable, to edit in Inkscape or Illustrator")),
     section("Claims, each with its sentence",
-      shown && file(api.claimsTable(filters(), shown.id), `Claims of ${shown.label}, CSV`, "With the filters as they are set, for a spreadsheet"),
-      file(api.claimsTable(filters()), "All claims that the filters leave, CSV", "The latest 20,000, for a spreadsheet")),
+      shown && file(api.claimsTable(filters(), shown.id), `Claims of ${shown.label}, CSV`, "With the current filters, for a spreadsheet"),
+      file(api.claimsTable(filters()), "All claims that match the filters, CSV", "The latest 20,000, for a spreadsheet")),
     section("The whole graph", formats.map((format) => file(format.href, format.title, format.use, format.file))));
   dialog.showModal();
 }

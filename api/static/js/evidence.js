@@ -46,7 +46,7 @@ export function factualityBadge(factuality) {
 }
 
 function says(claim, link) {
-  if (!claim.attributed_to.length) return h("p.says", {}, "The article’s own voice");
+  if (!claim.attributed_to.length) return h("p.says", {}, "Stated by the article itself");
   return h("p.says", {}, "According to ", claim.attributed_to.map((one, index) => [index ? ", " : "", named(one, link)]));
 }
 
@@ -80,7 +80,7 @@ function facts(claim, link, differing) {
   const rows = claim.fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
   if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
   for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
-  if (differing.includes("factuality")) rows.push(["factuality", "told as", FACTUALITY[claim.factuality].label]);
+  if (differing.includes("factuality")) rows.push(["factuality", "reported as", FACTUALITY[claim.factuality].label]);
   return h("dl.facts", {}, rows.map(([key, name, value]) => {
     const isDiffering = differing.includes(key);
     return h(isDiffering ? "div.differs" : "div", {}, h("dt", {}, name), h("dd", {}, value, isDiffering && h("span.hidden", {}, " (differs)")));

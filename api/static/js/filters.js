@@ -13,16 +13,16 @@ export function drawFilters(element, store, about) {
   const focus = document.activeElement?.id;
   fill(
     element,
-    h("div.head", {}, h("h2", {}, "Filter and legend"),
+    h("div.head", {}, h("h2", {}, "Filters and legend"),
       isFiltered(filters) && h("button.link", { type: "button", onclick: () => store.set({ filters: noFilters() }) }, "Clear all")),
-    group("How it is told", ...Object.entries(FACTUALITY).map(([name, { label, pattern, title }]) =>
+    group("Reported as", ...Object.entries(FACTUALITY).map(([name, { label, pattern, title }]) =>
       box(store, "factuality", name, { label, title, sign: lineSign(pattern), number: about.stats.factuality[name] ?? 0 }))),
     group("What happened", about.families.filter((one) => one.claims).map((one) => family(store, about, one, open))),
     group("Who or what", ...TYPES.map((name) =>
       box(store, "type", name, { label: TYPE_LABELS[name], number: ofType(about, name), sign: h("span.sign", { data: { type: name }, "aria-hidden": "true" }) }))),
     group("Publisher", ...Object.entries(about.stats.publishers).slice(0, 30).map(([name, number]) => box(store, "source", name, { label: name, number }))),
     group("Also show", withUnnamed(store), withPlain(store, about), withUncertain(store, about), withInferred(store, about)),
-    group("Evidence", atLeast(store), box(store, "attributed_to", "none", { label: "Only what articles say themselves" })),
+    group("Evidence", atLeast(store), box(store, "attributed_to", "none", { label: "Only what articles state themselves" })),
     thicknessSign(),
   );
   if (focus) document.getElementById(focus)?.focus();
@@ -58,7 +58,7 @@ function atLeast(store) {
     [["", "any number of"], ["2", "at least 2"], ["3", "at least 3"], ["5", "at least 5"]].map(([value, label]) =>
       h("option", { value, selected: store.get().filters.min_sources === value }, label)));
   select.addEventListener("change", () => store.filter({ min_sources: select.value }));
-  return h("label.line", {}, "Told by ", select, " independent sources");
+  return h("label.line", {}, "Reported by ", select, " independent sources");
 }
 
 /** A box for the claims below the build's threshold. */
@@ -102,9 +102,9 @@ export function lineSign(pattern, { width = 34, thickness = 2.4 } = {}) {
 const thicknessSign = () =>
   h("div.reading", {},
     h("h3", {}, "How to read the picture"),
-    h("p.line", {}, lineSign("solid", { thickness: 1.6 }), "told by one source"),
-    h("p.line", {}, lineSign("solid", { thickness: 6 }), "told by several that do not copy one another"),
-    h("p.line", {}, h("b", {}, "+7"), " so many neighbours are not in the picture: choose a name and choose it again to see them, and once more to fold them up"));
+    h("p.line", {}, lineSign("solid", { thickness: 1.6 }), "reported by one source"),
+    h("p.line", {}, lineSign("solid", { thickness: 6 }), "reported by several independent sources"),
+    h("p.line", {}, h("b", {}, "+7"), " neighbours that are not shown: click a selected name to show them, and again to hide them"));
 
 /** The filters that are set, each with a button that takes it away. */
 export function drawChips(element, store) {
@@ -118,7 +118,7 @@ export function drawChips(element, store) {
 }
 
 function chip(words, drop) {
-  return h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, ", take away"));
+  return h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, ", remove filter"));
 }
 
 /** A name that is only known by its id, filled in when the server has told it. */
@@ -133,7 +133,7 @@ const ID = /^[0-9a-f]{16}$/;
 function chipWords(name, value) {
   if (name === "factuality") return FACTUALITY[value]?.label ?? value;
   if (name === "type") return TYPE_LABELS[value] ?? value;
-  if (name === "attributed_to") return value === "none" ? "Articles’ own voice" : named("On the word of", api.entity(value), (one) => one.label);
+  if (name === "attributed_to") return value === "none" ? "Stated by articles themselves" : named("According to", api.entity(value), (one) => one.label);
   if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
   if (name in ADDITIONS) return `Also ${ADDITIONS[name].toLowerCase()}`;
   if (name === "min_sources") return count(Number(value), "source") + " or more";

@@ -11,8 +11,8 @@ export function drawList(element, graph, { link, centre }) {
     element,
     h("p.quiet", {}, `${count(graph.order, "entity", "entities")} and ${count(graph.size, "edge")} in the picture`),
     h("table", {},
-      h("caption.hidden", {}, "Entities in the picture and what joins them"),
-      h("thead", {}, h("tr", {}, ["Who or what", "Joined to"].map((name) => h("th", { scope: "col" }, name)))),
+      h("caption.hidden", {}, "Entities in the picture and their connections"),
+      h("thead", {}, h("tr", {}, ["Who or what", "Connected to"].map((name) => h("th", { scope: "col" }, name)))),
       h("tbody", {}, nodes.slice(0, 300).map((node) => row(graph, node, link)))),
   );
 }
@@ -26,7 +26,7 @@ function row(graph, node, link) {
     h("td", {}, h("ul", {}, graph.mapEdges(node.id, (id, edge, source, target) => {
       const isFrom = source === node.id;
       const other = graph.getNodeAttribute(isFrom ? target : source, "label");
-      const does = edge.link?.label ?? "joined to";
+      const does = edge.link?.label ?? "connected to";
       const words = isFrom || !edge.arrow ? `${does} ${other}` : `${other} ${does} ${node.label}`;
       return h("li", {}, edge.link ? h("a", { href: link({ show: `edge:${id}` }) }, words) : words,
         edge.link && edge.link.factuality !== "actual" && h("span.quiet", {}, ` ${FACTUALITY[edge.link.factuality].label.toLowerCase()}`));

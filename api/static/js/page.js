@@ -35,7 +35,9 @@ export async function begin({ kind, id }) {
     fill(place, await CARDS[kind](id, { link, filters: {} }));
     document.title = `${place.querySelector("h2").textContent} · kg`;
   } catch (error) {
-    fill(place, h("h2", {}, "Nothing here"), h("p.problem", { role: "alert" }, error.message));
+    fill(place, h("h2", {}, error.status === 404 ? "Page not found" : "This page cannot be shown"),
+      h("p.problem", { role: "alert" }, error.status === 404 ? "Nothing in this graph has this address. It may belong to an earlier build." : error.message),
+      h("p", {}, h("a", { href: "/" }, "Go to the start page")));
   }
   place.removeAttribute("aria-busy");
   return place;

@@ -10,30 +10,30 @@ import { count } from "./words.js";
 export function pathForm(from, go) {
   const ends = [from, null];
   const fields = ["From", "To"].map((label, index) =>
-    searchField({ label: `${label} whom`, placeholder: label, keepsText: true, choose: (entity) => { ends[index] = entity; ready(); } }));
-  const button = h("button.primary", { type: "submit", disabled: true }, "Find the way");
+    searchField({ label: label, placeholder: label, keepsText: true, choose: (entity) => { ends[index] = entity; ready(); } }));
+  const button = h("button.primary", { type: "submit", disabled: true }, "Find connection");
   const ready = () => { button.disabled = !(ends[0] && ends[1] && ends[0].id !== ends[1].id); };
   if (from) fields[0].input.value = from.label;
   return h("form.path-form", { onsubmit: (event) => { event.preventDefault(); go(ends.map((one) => one.id)); } },
-    h("h2", { tabindex: -1 }, "How are two joined?"), fields.map((field) => field.element), button);
+    h("h2", { tabindex: -1 }, "How are they connected?"), fields.map((field) => field.element), button);
 }
 
 /** The ways that were found, each as hops with their sentences. */
 export async function pathCard(ends, { link, filters }) {
   const [answer, ...named] = await Promise.all([api.paths(ends, filters), ...ends.map((id) => api.entity(id))]);
   const head = h("header.card-head", {}, h("p.kind", {}, "Path"), h("h2", { tabindex: -1 }, `${named[0].label} to ${named[1].label}`));
-  if (!answer.paths.length) return [head, h("p", {}, "No claims join the two with these filters.")];
+  if (!answer.paths.length) return [head, h("p", {}, "No claims connect them with these filters.")];
   const steps = answer.paths[0].hops.length;
   return [
     head,
-    h("p.quiet", {}, `${count(answer.paths.length, "way")} of ${count(steps, "step")}`),
+    h("p.quiet", {}, `${count(answer.paths.length, "connection")} in ${count(steps, "step")}`),
     answer.paths.map((path, index) => way(path, index, link)),
   ];
 }
 
 function way(path, index, link) {
   const names = new Map(path.nodes.map((node) => [node.id, node.label]));
-  return h("section.way", {}, h("h3", {}, `Way ${index + 1}: `, path.nodes.map((node) => node.label).join(" → ")),
+  return h("section.way", {}, h("h3", {}, `Connection ${index + 1}: `, path.nodes.map((node) => node.label).join(" → ")),
     h("ol.hops", {}, path.hops.map((hop) => h("li", {}, hop.edges.map((edge) => step(edge, names, link, index === 0))))));
 }
 

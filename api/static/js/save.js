@@ -10,11 +10,41 @@ const FONT = "system-ui, sans-serif";
 export async function savePicture(stage, kind) {
   const view = stage.view();
   if (!view) return;
-  const { shapes, width, height } = view.sigma ? networkShapes(view) : mapShapes(view);
+  const { shapes, width, height } = view.sigma ? captioned(networkShapes(view)) : mapShapes(view);
   const blob = kind === "svg" ? svgBlob(shapes, width, height) : await pngBlob(shapes, width, height);
   const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `kg-${stage.element.dataset.name ?? "picture"}.${kind}` });
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+const LEGEND = [["solid", "happened"], ["dashed", "planned"], ["dotted", "possible"], ["crossed", "denied"]];
+const [TOP, BOTTOM] = [46, 58];
+
+/** A network with a title above it; below it the legend, the source and the day. */
+function captioned({ shapes, width, height }) {
+  const ink = colour("ink");
+  const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, text, size, fill: ink, weight, anchor: "start" });
+  const legend = LEGEND.flatMap(([pattern, text], index) => {
+    const [x, y] = [16 + index * 118, TOP + height + 22];
+    const [from, to] = [{ x, y: y - 4 }, { x: x + 34, y: y - 4 }];
+    const line = (one, other, thickness, dashing) => ({ kind: "line", from: one, to: other, width: thickness, stroke: ink, dashes: dashes(dashing, thickness), isRound: dashing === "dotted" });
+    const across = pattern === "crossed" ? ticks(from, to, 2).map(([one, other]) => line(one, other, 1.6, "solid")) : [];
+    return [line(from, to, 2, pattern), ...across, words(x + 42, y, text)];
+  });
+  const day = new Date().toISOString().slice(0, 10);
+  const title = document.getElementById("summary").textContent.replace(/\s*Show more$/, "");
+  return {
+    width, height: height + TOP + BOTTOM,
+    shapes: [...shapes.map((shape) => lowered(shape, TOP)), words(16, 30, title, 18, 700), ...legend,
+      words(16, TOP + height + 44, `Source: ${location.href.slice(0, 110)} (kg, ${day})`, 11)],
+  };
+}
+
+/** A shape further down. */
+function lowered(shape, by) {
+  const down = (point) => ({ ...point, y: point.y + by });
+  if (shape.kind === "line") return { ...shape, from: down(shape.from), to: down(shape.to) };
+  return shape.points ? { ...shape, points: shape.points.map(down) } : down(shape);
 }
 
 /** Lines, discs and words of the network, in pixels of the screen. */
@@ -72,9 +102,9 @@ const SHAPES = {
     svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null, "stroke-linecap": isRound ? "round" : null }),
   disc: ({ x, y, radius, fill, stroke }) => svg("circle", { cx: x, cy: y, r: radius, fill, stroke, "stroke-width": 2 }),
   head: ({ points, fill }) => svg("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), fill }),
-  words: ({ x, y, text, size, fill, weight, angle }) =>
+  words: ({ x, y, text, size, fill, weight, angle, anchor = "middle" }) =>
     svg("text", {
-      x, y, fill, dy: angle === undefined ? null : size * 0.35, transform: angle === undefined ? null : `rotate(${(angle * 180) / Math.PI} ${x} ${y})`, "font-size": size, "font-weight": weight, "font-family": FONT, "text-anchor": "middle", "paint-order": "stroke", stroke: colour("canvas"), "stroke-width": 3,
+      x, y, fill, dy: angle === undefined ? null : size * 0.35, transform: angle === undefined ? null : `rotate(${(angle * 180) / Math.PI} ${x} ${y})`, "font-size": size, "font-weight": weight, "font-family": FONT, "text-anchor": anchor, "paint-order": "stroke", stroke: colour("canvas"), "stroke-width": 3,
     }, text),
 };
 
@@ -141,8 +171,8 @@ const PAINT = {
     context.fillStyle = fill;
     context.fill();
   },
-  words(context, { x, y, text, size, fill, weight, angle }) {
-    Object.assign(context, { font: `${weight} ${size}px ${FONT}`, textAlign: "center", lineWidth: 3, lineJoin: "round", strokeStyle: colour("canvas"), fillStyle: fill });
+  words(context, { x, y, text, size, fill, weight, angle, anchor = "center" }) {
+    Object.assign(context, { font: `${weight} ${size}px ${FONT}`, textAlign: anchor, lineWidth: 3, lineJoin: "round", strokeStyle: colour("canvas"), fillStyle: fill });
     context.save();
     context.translate(x, y);
     context.rotate(angle ?? 0);

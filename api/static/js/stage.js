@@ -70,9 +70,32 @@ async function renderMap(context, state) {
   const { stage, mapPlace, link, filters } = context;
   const { createMap } = await import("./map.js");
   stage.map ??= await createMap(mapPlace, { link });
-  const found = await api.events(filters(), { limit: 500 });
-  stage.map.show(found.items, state.show);
-  summary(`${count(found.items.filter((event) => event.latitude !== null).length, "event")} with a known place`);
+  const asked = JSON.stringify(["map", state.filters]);
+  if (asked === stage.askedMap) return;
+  stage.askedMap = asked;
+  const { items, total } = await everyEvent(filters(), () => stage.askedMap === asked);
+  if (stage.askedMap !== asked) return;
+  stage.map.show(items, state.show);
+  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null).length;
+  const left = [items.length - placed && `${(items.length - placed).toLocaleString("en")} without a known place`, total - items.length && `${(total - items.length).toLocaleString("en")} earlier ones not loaded`].filter(Boolean);
+  summary(`${count(placed, "event")} on the map${left.length ? `. Left out: ${left.join(", ")}` : ""}.`);
+}
+
+const PAGE = 500;
+const MOST_EVENTS = 5000; // on the map
+
+/** All events that pass the filters, the latest first, at most so many. */
+async function everyEvent(filters, isWanted) {
+  const items = [];
+  let total = 1;
+  while (items.length < Math.min(total, MOST_EVENTS) && isWanted()) {
+    const page = await api.events(filters, { limit: PAGE, offset: items.length });
+    total = page.total;
+    items.push(...page.items);
+    if (!page.items.length) break;
+    summary(`Loading events: ${items.length.toLocaleString("en")} of ${total.toLocaleString("en")}`);
+  }
+  return { items, total };
 }
 
 /** Draws what the state asks for, unless only what the panel shows has changed. */
@@ -127,14 +150,14 @@ async function egoAnswers({ stage, filters }, state) {
 
 async function pathAnswers({ filters }, { path }) {
   const { paths } = await api.paths(path, filters());
-  summary(paths.length ? "" : "No way between them with these filters");
+  summary(paths.length ? "" : "No connection with these filters");
   return paths.map((way) => ({ nodes: way.nodes, edges: way.hops.flatMap((hop) => hop.edges) }));
 }
 
 async function overviewOf() {
   const answer = await api.overview();
   const of = answer.truncated ? ` of ${answer.total.toLocaleString("en")}` : "";
-  summary(`${count(answer.nodes.id.length, "entity", "entities")}${of}, ${count(answer.edges.source.length, "tie")}. Colours are communities.`);
+  summary(`${count(answer.nodes.id.length, "entity", "entities")}${of}, ${count(answer.edges.source.length, "connection")}. Colours show communities.`);
   return overviewGraph(answer);
 }
 
@@ -169,7 +192,7 @@ async function drawer(context) {
     stage.network.families = about.hues;
   } catch (error) {
     stage.cannotDraw = true;
-    canvas.append(h("p.problem", {}, "This browser cannot draw the picture (it has no WebGL). The list beside it tells the same."));
+    canvas.append(h("p.problem", {}, "This browser cannot draw the network because WebGL is not available. The List tab has the same content."));
     console.warn(error);
   }
 }

@@ -18,7 +18,7 @@ export async function eventCard(id, { link }) {
       h("p.quiet", {}, [count(event.claims, "claim"), count(event.articles, "article"), count(event.sources, "independent source")].join(" · "))),
     contradictions(event, link),
     h("section", {}, h("h3", {}, "As reported"), evidence(event.told, link, { isEventKnown: true })),
-    h("footer.identity", {}, h("a", { href: `/event/${event.id}` }, "Page of its own, to link and print")),
+    h("footer.identity", {}, h("a", { href: `/event/${event.id}` }, "Permanent page, to link or print")),
   ];
 }
 
@@ -56,10 +56,10 @@ export async function articleCard(place, { link }) {
       h("h2", { tabindex: -1 }, article.headline || article.source),
       h("p.quiet", {}, [article.source, count(article.sentences, "sentence"), count(article.told.length, "claim")].join(" · ")),
       url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original")),
-      h("p", {}, h("a", { href: link({ filter: { source: [id] }, view: "network" }) }, "Only this article in the picture"))),
+      h("p", {}, h("a", { href: link({ filter: { source: [id] }, view: "network" }) }, "Show only this article"))),
     h("div.fulltext", {}, text(article, link, begin ? Number(begin) : null)),
-    h("section", {}, h("h3", {}, "What it says"), evidence(article.told, link)),
-    h("footer.identity", {}, h("a", { href: `/article/${article.id}` }, "Page of its own, to link and print")),
+    h("section", {}, h("h3", {}, "Claims"), evidence(article.told, link)),
+    h("footer.identity", {}, h("a", { href: `/article/${article.id}` }, "Permanent page, to link or print")),
   ];
 }
 
@@ -75,7 +75,7 @@ function text(article, link, here) {
 }
 
 function marked({ text, marks }, link) {
-  if (marks.some((mark) => mark.isCut)) return h("span.cut", { title: "not part of the article’s prose" }, text);
+  if (marks.some((mark) => mark.isCut)) return h("span.cut", { title: "Not part of the article’s text" }, text);
   const trigger = marks.find((mark) => mark.claim);
   if (trigger) return h("a.trigger", { href: link({ show: `event:${trigger.claim.event.id}` }), title: trigger.claim.class_label }, text);
   const spans = marks.filter((mark) => mark.entity).sort((one, other) => one.end - one.begin - (other.end - other.begin));

@@ -19,7 +19,7 @@ export function drawTimeline(element, days, { from, to }, brush) {
       h("label", {}, h("span", {}, "to "), dateField("timeline-to", to, (value) => brush(from, value))),
       clear),
   );
-  if (!bins.length) return fill(picture, h("p.quiet", {}, "No dates are told."));
+  if (!bins.length) return fill(picture, h("p.quiet", {}, "No dated events."));
   fill(picture, bars(bins, { from, to }), ends(bins));
   brushed(picture.firstChild, bins, brush);
 }

@@ -23,10 +23,10 @@ export const TYPE_LABELS = {
 
 // In the order of how much they claim; `pattern` is how the line is drawn.
 export const FACTUALITY = {
-  actual: { label: "Happened", pattern: "solid", title: "told as something that happened or holds" },
-  planned: { label: "Planned", pattern: "dashed", title: "told as planned, agreed or expected" },
-  possible: { label: "Possible", pattern: "dotted", title: "told as something that may be" },
-  negated: { label: "Denied or did not happen", pattern: "crossed", title: "told as something that is not so" },
+  actual: { label: "Happened", pattern: "solid", title: "reported as having happened or being the case" },
+  planned: { label: "Planned", pattern: "dashed", title: "reported as planned, agreed or expected" },
+  possible: { label: "Possible", pattern: "dotted", title: "reported as possible" },
+  negated: { label: "Denied or did not happen", pattern: "crossed", title: "reported as not the case" },
 };
 
 /** How an end is known that no claim names in its role. */
