@@ -6,16 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kg.api import models
 from kg.api.rest.edge_labels import POST
 from kg.api.rest.filters import is_in
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
-from kg.ontology.checked_yaml import read_yaml
-from kg.ontology.files import ontology_file
-from kg.query.edge_words import NOUN, PREPOSITIONS, STATE, Verb, verb_words
+from kg.query.edge_words import NOUN, PREPOSITIONS, STATE, Verb, pronouns, verb_words
 
 READ = 30  # claims of an event that its title is made from
 VERB_WEIGHT = 2.5  # a verb makes a sentence; a noun stands for an event only if it is much more frequent
@@ -92,7 +89,7 @@ def _filler(participant: models.Participant, is_named: bool, size: float | None)
     if participant.event:
         text = participant.event.label.partition(":")[0].lower()
     elif not is_named:
-        if text.lower() in _pronouns() or not any(letter.isalpha() for letter in text):
+        if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
             return None
         if text.lower().startswith(ARTICLES):
             text = text[0].lower() + text[1:]
@@ -115,12 +112,6 @@ def _cut(text: str) -> str:
     if len(text) <= LONGEST:
         return text
     return text[:LONGEST].rpartition(" ")[0].rstrip(",;: ") + " …"
-
-
-@cache
-def _pronouns() -> frozenset[str]:
-    words = read_yaml(ontology_file("mentions.yaml"), sections=("pronouns", "people")).data
-    return frozenset(words["pronouns"]) | frozenset(words["people"])
 
 
 def _listed(fillers: Sequence[Filler]) -> str:

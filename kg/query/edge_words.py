@@ -77,6 +77,13 @@ def _intransitive() -> frozenset[str]:
     return frozenset(words["intransitive_verbs"])
 
 
+@cache
+def pronouns() -> frozenset[str]:
+    """Words that name nobody: pronouns, and words such as "many" that mean people."""
+    words = read_yaml(ontology_file("mentions.yaml"), sections=("pronouns", "people")).data
+    return frozenset(words["pronouns"]) | frozenset(words["people"])
+
+
 def verb_words(verb: Verb, source_role: str, factuality: str) -> str:
     """What the first of two did, or what was done to it: "met", "to meet", "was arrested"."""
     forms = PASSIVE if source_role in UNDERGOING and verb.lemma not in _intransitive() else ACTIVE

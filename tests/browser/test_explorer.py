@@ -110,7 +110,7 @@ def test_front_page_tells_the_news_in_words(opened):
     page = opened()
     page.wait_for_selector("#details .news li")
     titles = page.locator("#details .news li a").all_text_contents()
-    assert any("Orla Venn met Tom Arley" in title for title in titles)
+    assert any("Orla Venn to meet Tom Arley" in title for title in titles)
     page.wait_for_selector("#details h3:has-text('Where accounts differ')")
 
 

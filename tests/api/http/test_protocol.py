@@ -59,13 +59,6 @@ def send_until_refused(connection, parts) -> int:
     ],
     ids=["long value", "many headers", "long address", "empty lines", "trailers"],
 )
-def test_a_browser_gets_a_page_for_an_address_that_leads_nowhere(http):
-    page = http.get("/entity/<b>", headers={"accept": "text/html,application/xhtml+xml"})
-    assert (page.status_code, page.headers["content-type"].partition(";")[0]) == (404, "text/html")
-    assert "Page not found" in page.text and "<b>" not in page.text
-    assert http.get("/entity/nobody").json()["status"] == 404
-
-
 def test_long_head_is_refused_early(connection, port, start, part):
     began = monotonic()
     size = 64 << 20
