@@ -88,7 +88,10 @@ def measure(options: argparse.Namespace) -> Iterator[Table]:
     sizes = (options.memory, 4 * options.memory)
     peaks: dict[str, Row] = {f"{n} articles": {"MB": _in_new_process(options.paths, n)} for n in sizes}
     yield Table("peak memory", peaks, ("resident, as extract_here streams them in one process",))
-    row: Row = {"quads/sentence": counts.quads / counts.sentences, "bytes/quad": size / counts.quads}
+    row: Row = {
+        "quads/sentence": counts.numbers["quads"] / counts.sentences,
+        "bytes/quad": size / counts.numbers["quads"],
+    }
     yield Table("size", {"store": row}, ("the graph on disk; texts and extractions not counted",))
 
 

@@ -192,14 +192,17 @@ def _roles(store: Store) -> Iterator[Relationship]:
 
 def _filler_nodes(store: Store) -> frozenset[str | None]:
     """The IRIs of entities and events of the default graph."""
-    entities, events = (row.entity for row in rows.entities(store)), (row.event for row in rows.events(store))
+    entities, events = (
+        (row.entity for row in rows.entities(store)),
+        (row.event for row in rows.class_events(store)),
+    )
     return frozenset((*entities, *events))
 
 
 def _parts(store: Store) -> Iterator[Relationship]:
     for sentence in rows.sentences(store):
         yield Relationship(start=sentence.sentence, end=sentence.article, type="IN", properties={})
-    events, claims = {row.event for row in rows.events(store)}, set()
+    events, claims = {row.event for row in rows.class_events(store)}, set()
     for claim in rows.claims(store):
         claims.add(claim.claim)
         yield Relationship(start=claim.claim, end=claim.sentence, type="TOLD_BY", properties={})

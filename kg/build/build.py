@@ -20,6 +20,7 @@ from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
+from kg.query.counts import graph_counts
 from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped
 from kg.store.packed.extractions import Extractions
@@ -93,8 +94,11 @@ class RunningBuild:
         self.extractions.close()
         keys, files = _without_duplicates(stored)
         if not keys:
-            raise ReadError(f"no articles found ({self.counts.skipped} skipped); {store} is unchanged")
-        self.progress.say("linking")
+            skipped = self.counts.skipped
+            raise ReadError(
+                f"no articles found ({skipped} skipped): give files or folders with text; {store} is unchanged"
+            )
+        self.progress.say("Linking")
         build_input = BuildInput(
             extractions=self.extractions,
             keys=keys,
@@ -108,7 +112,7 @@ class RunningBuild:
         assemble(self.writer, build_input)
         self.extractions.keep_only(frozenset(keys.values()))
         with open_store(store) as new_build:
-            self.counts.quads = new_build.counts["quads"]
+            self.counts.graph = graph_counts(new_build)
         return self.counts
 
 

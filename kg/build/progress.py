@@ -5,55 +5,55 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
+import click
 from tqdm import tqdm
 
+from kg.query.counts import GraphCounts
 from kg.records import ArticleCounts, Skipped
 
 SHOWN = 3  # articles that are named for one and the same fault
+SHARE = "{percentage:3.0f} % of the input |{bar:30}|"
 
 
 @dataclass(slots=True)
 class BuildCounts:
-    """How much a build has read so far; its last line."""
+    """How much a build has read so far, and in the end how much its graph has."""
 
     articles: int = 0
     cached: int = 0  # articles whose extraction is of an earlier build
     sentences: int = 0
-    mentions: int = 0
-    entities: int = 0
-    claims: int = 0
-    quads: int = 0
     skipped: int = 0
+    graph: GraphCounts | None = None  # of the finished build
     begun: float = field(default_factory=time.monotonic)
 
     def add(self, article: ArticleCounts) -> None:
         self.articles += 1
         self.sentences += article.sentences
-        self.mentions += article.mentions
-        self.entities += article.entities
-        self.claims += article.claims
 
     @property
     def numbers(self) -> dict[str, int]:
         """All but the time, which differs from run to run."""
-        names = ("articles", "sentences", "mentions", "entities", "claims", "quads", "skipped")
-        return {name: getattr(self, name) for name in names}
+        graph = asdict(self.graph) if self.graph else {}
+        return {"articles": self.articles, "sentences": self.sentences, **graph, "skipped": self.skipped}
 
     @property
     def line(self) -> str:
-        return self._line(self.numbers)
-
-    @property
-    def line_without_quads(self) -> str:
-        """The last line where no graph is made."""
-        return self._line({name: number for name, number in self.numbers.items() if name != "quads"})
-
-    def _line(self, numbers: Mapping[str, int]) -> str:
-        counts = ", ".join(f"{number:,} {name}" for name, number in numbers.items())
+        numbers = self.numbers
+        uncertain = numbers.pop("uncertain", 0)
+        parts = [_counted(number, name) for name, number in numbers.items()]
+        if uncertain:
+            parts = [f"{part} ({uncertain:,} uncertain)" if "claim" in part else part for part in parts]
         cached = f" ({self.cached:,} reused from earlier builds)" if self.cached else ""
-        return f"{counts}, {time.monotonic() - self.begun:.1f} seconds{cached}"
+        return f"{', '.join(parts)}, {time.monotonic() - self.begun:.1f} seconds{cached}"
+
+
+def _counted(number: int, plural: str) -> str:
+    """ "1 article", "2 entities", "0 skipped"."""
+    if number != 1 or plural == "skipped":
+        return f"{number:,} {plural}"
+    return f"1 {plural.removesuffix('ies')}y" if plural.endswith("ies") else f"1 {plural.removesuffix('s')}"
 
 
 class Progress:
@@ -61,9 +61,16 @@ class Progress:
 
     def __init__(self, sizes: Mapping[str, int]) -> None:
         """`sizes` are bytes by source; standard input and the like have none."""
-        self._rest, self._file, self._unread_dates = dict(sizes), "", 0
+        self._rest, self._file, self._articles = dict(sizes), "", 0
+        self._unread_dates = 0
+        total = sum(sizes.values()) or None
         self._bar = tqdm(
-            total=sum(sizes.values()) or None, unit="B", unit_scale=True, disable=None, desc="reading"
+            total=total,
+            disable=None,
+            desc="Reading articles",
+            bar_format=f"{{desc}} {SHARE if total else ''}{{postfix}} [{{elapsed}}]",
+            postfix="0 articles",
+            dynamic_ncols=True,
         )
 
     def __enter__(self) -> Progress:
@@ -75,8 +82,9 @@ class Progress:
             self.warn(f"{self._unread_dates:,} articles have a date that cannot be read")
 
     def skip(self, skipped: Skipped) -> None:
-        tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
-        self.move(skipped.source, 0)
+        where = click.style(f"skipped {skipped.source}:", fg="yellow")
+        self._write(f"{where} {skipped.reason}")
+        self._advance(skipped.source, 0)
 
     def unread_date(self, source: str, text: str) -> None:
         """Names the first articles whose date cannot be read; __exit__ counts them."""
@@ -85,10 +93,20 @@ class Progress:
             self.warn(f"{source}: cannot read the date '{text[:40]}' with certainty: write it as 2024-05-31")
 
     def warn(self, what: str) -> None:
-        tqdm.write(f"kg: {what}", file=sys.stderr)
+        self._write(f"{click.style('kg:', fg='yellow')} {what}")
 
     def move(self, source: str, size: int) -> None:
         """Advances by an article of a file; the rest of a file follows when the next file begins."""
+        self._articles += 1
+        self._bar.set_postfix_str(_counted(self._articles, "articles"), refresh=False)
+        self._advance(source, size)
+
+    def say(self, stage: str) -> None:
+        """Names the step after reading, which has no share."""
+        self._bar.bar_format = f"{stage} {_counted(self._articles, 'articles')} [{{elapsed}}]"
+        self._bar.refresh()
+
+    def _advance(self, source: str, size: int) -> None:
         file = source.partition("#")[0]
         if file != self._file:
             self._bar.update(self._rest.pop(self._file, 0))
@@ -98,5 +116,7 @@ class Progress:
             self._rest[file] -= step
         self._bar.update(step)
 
-    def say(self, stage: str) -> None:
-        self._bar.set_description(stage)
+    def _write(self, line: str) -> None:
+        """A line above the bar."""
+        with self._bar.external_write_mode(file=sys.stderr):
+            click.echo(line, err=True)

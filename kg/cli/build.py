@@ -151,7 +151,7 @@ def extract(
     counts = extract_shard(
         found, to, Source(model, ontology, entities), part, sizes=sizes, processes=processes
     )
-    _finish(counts, counts.line_without_quads, strict=strict, bad_rows=bad_rows)
+    _finish(counts, counts.line, strict=strict, bad_rows=bad_rows)
 
 
 @click.command()

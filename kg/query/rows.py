@@ -49,6 +49,7 @@ from kg.rdf.sorted_lines import sorted_lines
 from kg.store.read_build import Store
 
 SPEAKER = "attributedTo"
+PLAIN = "Event"  # the class of events that no class file names
 BODY = "body"  # the section of sentences that name none
 DEPTHS = f"""
 SELECT ?type (COUNT(*) AS ?depth) WHERE {{
@@ -99,13 +100,18 @@ def events(store: Store) -> Iterator[EventRow]:
         yield event_row(iri, facts, names)
 
 
+def class_events(store: Store) -> Iterator[EventRow]:
+    """The events and states of a named class; others are in the default graph only as participants of these."""
+    return (row for row in events(store) if row.classes != PLAIN)
+
+
 def event_row(iri: str, facts: Facts, names: Mapping[str, str]) -> EventRow:
     """The row of an event or state from what the default graph says of it."""
     kinds = [one.value for one in facts[vocab.TYPE]]
     return EventRow(
         event=iri,
         label=text(facts, vocab.LABEL) or "",
-        classes=joined(names[kind] for kind in kinds if kind in names) or "Event",
+        classes=joined(names[kind] for kind in kinds if kind in names) or PLAIN,
         is_state=vocab.KG + "State" in kinds,
         factuality=factuality(facts),
         begins=text(facts, vocab.BEGINS),
@@ -311,7 +317,7 @@ TABLES: dict[str, tuple[type[Any], Callable[[Store], Iterator[Any]]]] = {
     "articles": (ArticleRow, articles),
     "sentences": (SentenceRow, sentences),
     "entities": (EntityRow, entities),
-    "events": (EventRow, events),
+    "events": (EventRow, class_events),
     "claims": (ClaimRow, claims),
     "fillers": (FillerRow, fillers),
     "quantities": (QuantityRow, quantities),

@@ -1,7 +1,10 @@
 """What the graph of the sample articles holds of `examples/facts.yaml`, and what it must not hold."""
 
+import csv
+import io
 import json
 import re
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,7 +12,9 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner
+from fastapi.testclient import TestClient
 
+from kg.api.app import Settings, make_app
 from kg.cli.main import main
 
 pytestmark = pytest.mark.model
@@ -180,3 +185,30 @@ def test_every_article_has_its_day(store):
     wrong = {name: (days.get(name), day) for name, day in wanted.items() if days.get(name) != day}
     assert days.keys() == wanted.keys()
     assert 1 - len(wrong) / len(wanted) >= DAYS, wrong
+
+
+def test_build_explorer_and_exports_give_the_same_counts(store, claims, certain_claims):
+    """The line of the build, /stats, and the rows of the exports."""
+    line = CliRunner().invoke(main, ["build", *SAMPLES, "--store", str(store)]).stderr.splitlines()[-1]
+    said = {name: int(number.replace(",", "")) for number, name in re.findall(r"([\d,]+) ([a-z]+)", line)}
+    with TestClient(make_app(Settings(store)), base_url="http://127.0.0.1:8000") as client:
+        served = client.get("/stats").json()["counts"]
+        assert client.get("/entities?limit=1").json()["total"] == said["entities"]
+        assert client.get("/events?limit=1").json()["total"] == said["events"] + said["states"]
+    shared = ("articles", "sentences", "claims", "entities", "events", "states", "quads")
+    assert {name: served[name] for name in shared} == {name: said[name] for name in shared}
+    assert served["uncertain claims"] == said["uncertain"]
+    assert (len(claims), len(certain_claims)) == (said["claims"], said["claims"] - said["uncertain"])
+    packed = CliRunner().invoke(main, ["export", "csv", "--store", str(store)]).stdout_bytes
+    with zipfile.ZipFile(io.BytesIO(packed)) as tables:
+        rows = {
+            name.removesuffix(".csv"): sum(
+                1 for _ in csv.reader(io.TextIOWrapper(tables.open(name), "utf-8"))
+            )
+            - 1
+            for name in tables.namelist()
+        }
+    assert rows["events"] == said["events"] + said["states"]
+    assert [rows[name] for name in ("articles", "sentences", "entities")] == [
+        said[name] for name in ("articles", "sentences", "entities")
+    ]
