@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from copy import deepcopy
 from ipaddress import ip_address
+from socket import socket
 from typing import Any
 
 import uvicorn
@@ -17,8 +19,12 @@ from kg.errors import StoreError
 SHUTDOWN = 10  # seconds for running requests to finish
 
 
-def serve(settings: Settings, *, port: int) -> None:
+def serve(
+    settings: Settings, *, port: int, log: bool = False, ready: Callable[[str], None] | None = None
+) -> None:
     """Serves the current build, and each new build once it is published.
+
+    `ready` is called with the address once the server accepts connections. With `log`, each request is logged.
 
     Raises StoreError if the store has no complete build or the port is in use, KgError if an allowed host is no name.
     """
@@ -27,11 +33,11 @@ def serve(settings: Settings, *, port: int) -> None:
     # Exempts permanent objects from garbage collection: scanning them blocked requests for 80 ms each time.
     gc.freeze()
     try:
-        uvicorn.Server(server_config(app, settings, port)).run()
+        _Server(server_config(app, settings, port, is_logged=log), ready).run()
     except SystemExit as error:
         if error.code:
             raise StoreError(
-                f"serve: port {port} of {settings.host} cannot be had: is a server running there?"
+                f"serve: port {port} of {settings.host} is already in use or not allowed: choose another with --port"
             ) from error
         raise
 
@@ -44,16 +50,37 @@ def exposure(host: str) -> str | None:
         is_local = host == "localhost"
     if is_local:
         return None
-    return f"warning: --host {host} lets other machines read the whole graph; kg serve asks for no password"
+    return f"kg: with --host {host}, every machine that reaches this one can read the whole graph: there is no password"
 
 
-def server_config(app: ASGIApp, settings: Settings, port: int, **more: Any) -> uvicorn.Config:
-    """How uvicorn serves the application."""
+class _Server(uvicorn.Server):
+    """A server that reports its address once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None] | None) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and self._ready is not None:
+            self._ready(address(self.config.host, self.config.port))
+
+
+def address(host: str, port: int) -> str:
+    """The address at which a browser on this machine reaches a server that listens at `host`."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{name}:{port}/"
+
+
+def server_config(
+    app: ASGIApp, settings: Settings, port: int, *, is_logged: bool = True, **more: Any
+) -> uvicorn.Config:
+    """How uvicorn serves the application; without a log, only warnings and errors are reported."""
     log = deepcopy(uvicorn.config.LOGGING_CONFIG)
     log["handlers"]["access"]["stream"] = "ext://sys.stderr"
     # The default formatter takes as long as a small response.
     log["formatters"]["access"] = {"format": "INFO:     %(message)s"}
-    log["loggers"]["kg"] = {"handlers": ["default"], "level": "INFO"}
+    log["loggers"]["kg"] = {"handlers": ["default"], "level": "INFO" if is_logged else "WARNING"}
     return uvicorn.Config(
         app,
         http=Protocol,
@@ -64,5 +91,5 @@ def server_config(app: ASGIApp, settings: Settings, port: int, **more: Any) -> u
         server_header=False,
         # Behind a proxy on this machine, the client is the one that the proxy names.
         proxy_headers=settings.base is not None,
-        **{"log_config": log, **more},
+        **{"log_config": log, "log_level": "info" if is_logged else "warning", **more},
     )

@@ -20,12 +20,12 @@ SKIPPED = 3  # exit status of a strict build that skipped input
 
 with_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 with_processes = click.option(
-    "--processes", type=click.IntRange(min=1), help="Number of processes; default: one per CPU core."
+    "--processes", type=click.IntRange(min=1), help="Number of processes. Default: one per CPU core."
 )
 with_limit = click.option(
-    "--limit", type=click.IntRange(min=1), help="Maximum size of an article in bytes; default: 5,000,000."
+    "--limit", type=click.IntRange(min=1), help="Largest article in bytes. Default: 5,000,000."
 )
-with_fields = click.option("--fields", help='Field names of JSON and CSV input: "text=body,headline=title".')
+with_fields = click.option("--fields", help='Names of the fields in JSON and CSV input: "text=body,headline=title".')
 with_strict = click.option(
     "--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped."
 )
@@ -41,17 +41,17 @@ with_strict = click.option(
 @with_limit
 @with_fields
 @with_strict
-@with_base("Beginning of the IRIs of the data: an address of yours that ends in '/'.")
+@with_base("Start of all IRIs of the data: a web address of yours that ends in '/'.")
 @click.option(
     "--certain",
     type=PROBABILITY,
     default=CERTAIN,
     show_default=True,
-    help="Least confidence, 0 to 1. Claims below it are marked as uncertain and make no event, edge or count.",
+    help="Confidence, 0 to 1, below which a claim is marked as uncertain and left out of events, edges and counts.",
 )
-@click.option("--engine", metavar="ADDRESS", help="Cluster that extracts: dask://HOST:PORT, its scheduler.")
+@click.option("--engine", metavar="ADDRESS", help="Scheduler of a cluster that reads the articles: dask://HOST:PORT.")
 @click.option(
-    "--extractions", is_flag=True, help="PATH... are folders that kg extract wrote: only link them."
+    "--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it."
 )
 def build(
     paths: tuple[str, ...],
@@ -69,19 +69,18 @@ def build(
     engine: str | None,
     extractions: bool,
 ) -> None:
-    """Build the graph of articles in files, folders, patterns, addresses (s3://...) or standard input ("-").
+    """Build the graph of articles.
 
-    Text, HTML, JSON, CSV, feeds, news XML, WARC and e-mail are detected by content and may be compressed. Input
-    without an article is skipped and reported with the reason. An interrupted build resumes where it stopped.
+    PATH is a file, a folder, a pattern, an address (s3://...) or "-" for standard input. Text, HTML, JSON, CSV, feeds,
+    news XML, WARC and e-mail are recognized by their content and may be compressed. Input without an article is
+    skipped and reported with the reason. An interrupted build resumes, and what was read before is not read again.
 
     \b
     kg build examples/articles --store news
-    zcat march.jsonl.gz | kg build - --store news --fields text=body,published=date
-    kg build wire/ --store news --base https://example.org/news/
-    kg build wire/ --store news --certain 0.8
-    kg build wire/ --store news --entities people.csv
-    kg build wire/ --store news --engine dask://10.0.0.1:8786
-    kg build --extractions s3://news/extracted --store news
+    cat examples/articles/ledger-briefs.jsonl | kg build - --store briefs --fields text=body,published=date
+    kg build examples/articles --store public --base https://example.org/news/
+    kg build examples/articles --store careful --certain 0.8
+    kg build examples/articles --store listed --entities examples/entities.csv
     """
     from kg.build import build as building
     from kg.build.link_shards import is_extracted, link_shards
@@ -109,7 +108,7 @@ def build(
 @click.option(
     "--to", required=True, metavar="DIR", help="Folder for the extractions, or an address: s3://..."
 )
-@click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Extract only part I of N.")
+@click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N.")
 @with_ontology
 @with_entities
 @with_model
@@ -130,15 +129,15 @@ def extract(
     *,
     strict: bool,
 ) -> None:
-    """Extract articles, or a part of them, to a folder from which kg build --extractions links them.
+    """Read articles on this machine, to be linked on another.
 
-    The step depends on nothing but its input and can be repeated, so make, Slurm or Kubernetes can run the shards on
-    any number of machines. docs/scale.md has examples.
+    `kg build --extractions` links what several runs have written. A run depends on nothing but its input and can be
+    repeated, so make, Slurm or Kubernetes can run the parts on any number of machines. docs/scale.md has examples.
 
     \b
-    kg extract wire/ --to extracted --shard 1/2
-    kg extract wire/ --to extracted --shard 2/2
-    kg build --extractions extracted --store news
+    kg extract examples/articles --to extracted --shard 1/2
+    kg extract examples/articles --to extracted --shard 2/2
+    kg build --extractions extracted --store linked
     """
     from kg.build.extraction.extract_shard import extract_shard
     from kg.pipeline import Source
@@ -160,13 +159,13 @@ def extract(
     "--to", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder of the new store."
 )
 def merge(stores: tuple[Path, ...], to: Path) -> None:
-    """Merge stores into a new one: the graph of all their articles, with all judgements.
+    """Merge stores into a new one.
 
-    Articles and judgements that contradict each other are reported, one line each. The first store's article, and the
-    latest judgement, apply.
+    It has the articles and decisions of all. Articles and decisions that contradict each other are reported, one line
+    each: the first store's article and the latest decision apply.
 
     \b
-    kg merge news-january news-february --to news
+    kg merge briefs careful --to merged
     """
     from kg.build.merge import merge
 

@@ -13,6 +13,7 @@ import click
 
 from kg.cli.judge import judgement_of, with_reason
 from kg.cli.options import in_store
+from kg.cli.terminal import faint, strong, wrapped
 
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.cli.uncertain_claims import UncertainClaim
     from kg.store.read_build import Store
 
+SENTENCES = 2  # per side
 LINK_KEYS = {"s": "same", "d": "different"}
 CLAIM_KEYS = {"a": "accept", "r": "reject"}
 
@@ -39,7 +41,7 @@ class Item:
 @click.option(
     "--about",
     type=click.Choice(["links", "claims", "identities"]),
-    help="Only links, claims or identities; default: all, in this order.",
+    help="Only links, claims or identities. Default: all, in this order.",
 )
 @click.option(
     "--limit",
@@ -49,10 +51,10 @@ class Item:
     help="Maximum number of questions of each kind.",
 )
 def review(store: Path, why: str, by: str, about: str | None, limit: int) -> None:
-    """Decide uncertain links and uncertain claims with one key each.
+    """Decide uncertain merges and claims, one key each.
 
-    Links with the largest effect come first; then claims about named people, organisations and places, those nearest
-    the threshold of the build first. An accepted claim is no longer uncertain. Without a terminal, all are listed.
+    First come pairs that may be the same, those with the largest effect first; then uncertain claims, those about named
+    people, organisations and places and nearest the build's threshold first. Without a terminal, all are listed.
 
     \b
     kg review --store news
@@ -68,7 +70,7 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
     decided = 0
     for number, item in enumerate(items, 1):
         first, *rest = item.lines
-        click.echo("\n".join([f"{number}/{len(items)}  {first}", *rest]))
+        click.echo("\n".join([f"{faint(f'{number} of {len(items)}')}  {strong(first)}", *rest, ""]))
         verb = _verb(item) if is_terminal() else None
         if verb == "quit":
             break
@@ -77,7 +79,7 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
             decided += 1
     if decided:
         judge(store, [])
-    click.echo(f"{decided} decided, {len(items) - decided} open", err=True)
+    click.echo(f"{decided} decided, {len(items) - decided} left undecided", err=True)
 
 
 def _items(
@@ -99,18 +101,37 @@ def _items(
 
 def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: str) -> Iterator[str]:
     from kg.build.judgements import iri
+    from kg.query.link_reasons import reasons
 
-    parts = ", ".join(f"{name} {value:+g}" for name, value in question.parts)
-    yield f"{question.sides[0].kind}  score {question.score:g} ({parts}), would merge {question.joined}"
-    for side, sentences in both:
-        yield f"  {side.label}  {iri(side, base)}"
-        yield from (f"      {sentence}" for sentence in sentences)
+    kind = question.sides[0].kind
+    yield "Are these two the same event?" if kind == "event" else "Are these two names of the same entity?"
+    for letter, (side, sentences) in zip("AB", both, strict=True):
+        label, sentence = _split(side.label, kind)
+        yield f"  {letter}  {label}  {faint(iri(side, base))}"
+        shown = dict.fromkeys(each for each in (sentence, *sentences) if each)
+        for each in list(shown)[:SENTENCES]:
+            yield from wrapped(each, indent=5)
+    pro, contra = reasons(kind, question.parts)
+    for title, said in (("For: ", pro), ("Against: ", contra)):
+        if said:
+            yield from wrapped(f"{title}{'; '.join(said)}.", indent=2, hanging=5)
+    claims = "claim" if kind == "event" else "article"
+    yield f"  Merging them affects {question.joined} {claims}{'' if question.joined == 1 else 's'}."
 
 
 def _claim_lines(claim: UncertainClaim) -> Iterator[str]:
-    yield f"claim  confidence {claim.confidence:g}  {claim.iri}"
-    yield f"  {claim.side.label}"
-    yield from (f"      {role}" for role in claim.roles)
+    label, sentence = _split(claim.side.label, "claim")
+    yield "Does the sentence say this?"
+    yield from wrapped(sentence, indent=2)
+    yield f"  {label}  {faint(claim.iri)}"
+    yield from (line for role in claim.roles for line in wrapped(role, indent=5, hanging=7))
+    yield f"  kg is {claim.confidence:.0%} sure that it does.".replace("%", " %")
+
+
+def _split(label: str, kind: str) -> tuple[str, str]:
+    """The class with its word, and the sentence, of the label of a claim or event: "Meeting (met): They met."."""
+    first, colon, sentence = label.partition("): ")
+    return (f"{first})", sentence) if colon and kind != "entity" else (label, "")
 
 
 def is_terminal() -> bool:
@@ -118,9 +139,9 @@ def is_terminal() -> bool:
 
 
 def _verb(item: Item) -> str | None:
-    """The judgement of one key; any other key leaves the question open."""
+    """The judgement of one key; any other key leaves the question undecided."""
     choices = "  ".join(f"[{key}]{verb[1:]}" for key, verb in item.keys.items())
     click.echo(f"  {choices}  [n]ext  [q]uit ", nl=False)
     key = click.getchar()
-    click.echo(key)
+    click.echo(f"{key}\n")
     return "quit" if key == "q" else item.keys.get(key)

@@ -26,7 +26,7 @@ NAMES = {"graph": ("graph", "graphs"), "subject": ("subject", "subjects")}
 @click.option(
     "--update",
     metavar="URL",
-    help="Address for updates; default: that of queries, with /update in place of a final /query.",
+    help="Address for updates. Default: that for queries, with /update in place of a final /query.",
 )
 @click.option(
     "--graph-store",
@@ -36,9 +36,9 @@ NAMES = {"graph": ("graph", "graphs"), "subject": ("subject", "subjects")}
 @click.option(
     "--default-graph", metavar="IRI", help="Named graph for the default graph; Virtuoso and QLever need one."
 )
-@with_base("Beginning of the IRIs of the data, if it differs from that of the build.")
+@with_base("Start of all IRIs of the data, if it differs from that of the build.")
 @click.option("--replace", is_flag=True, help="Replace a graph that was loaded from elsewhere.")
-@click.option("--batch", type=click.IntRange(min=1), help="Triples of a request; default: 10,000.")
+@click.option("--batch", type=click.IntRange(min=1), help="Triples per request. Default: 10,000.")
 def load(
     store: Path,
     sparql: str,
@@ -50,9 +50,9 @@ def load(
     replace: bool,
     batch: int | None,
 ) -> None:
-    """Load the graph into a SPARQL server: only what has changed since the last load.
+    """Copy the graph into a SPARQL server.
 
-    An interrupted load resumes where it stopped. KG_SPARQL_USER and KG_SPARQL_PASSWORD, KG_SPARQL_TOKEN, or the file
+    Only what has changed since the last load is sent. An interrupted load resumes where it stopped. KG_SPARQL_USER and KG_SPARQL_PASSWORD, KG_SPARQL_TOKEN, or the file
     ~/.netrc hold what the server asks for. docs/endpoints.md describes servers.
 
     \b

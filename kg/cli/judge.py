@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kg.cli.options import F, in_store
+from kg.cli.terminal import faint, strong, wrapped
 from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:
@@ -19,22 +20,25 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words")
 @in_store
-@click.option("--type", "kind", help='Only names of this type or its subtypes: "Person", "Place", "Actor".')
+@click.option(
+    "--type", "kind", help='Only names of this type or its subtypes, such as "Person", "Place" or "Actor".'
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     default=10,
     show_default=True,
-    help="Maximum per list.",
+    help="Maximum number of names, and of sentences.",
 )
 def find(words: str, store: Path, kind: str | None, limit: int) -> None:
-    """Find people, organisations and places by name, and sentences by their words.
+    """Find names and sentences, despite typos.
 
     The last word may be incomplete, the others misspelt. Words in quotation marks are a phrase.
 
     \b
     kg find solas --store news
-    kg find '"cease fire" northern' --store news
+    kg find '"prisoners of war" geneva' --store news
+    kg find vien --type Place --store news
     """
     from kg.query.search import open_search
     from kg.store.read_build import open_store
@@ -44,15 +48,16 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
         sentences = search.sentences(words, limit) if kind is None else []
     if not (names or sentences):
         raise ReadError(
-            f"find: no name or sentence matches '{words}'; try fewer words, or the beginning of a word"
+            f"find: no name or sentence matches '{words}': try fewer words, or only the beginning of a word"
         )
     for name in names:
         also = f" (as {name.name})" if name.name != name.label else ""
         counts = f"{name.mentions:,} mentions, {name.sources:,} sources"
-        click.echo(f"{name.label}{also}  {name.type}, {counts}  {name.entity}")
+        click.echo(f"{strong(name.label)}{also}  {name.type}, {counts}  {faint(name.entity)}")
     for hit in sentences:
         more = f" and {hit.articles - 1} more" if hit.articles > 1 else ""
-        click.echo(f"{hit.published or 'no date'}  {hit.source}{more}: {' '.join(hit.text.split())}")
+        click.echo(faint(f"{hit.published or 'no date'}  {hit.source}{more}"))
+        click.echo("\n".join(wrapped(hit.text, indent=4)))
 
 
 def _user() -> str:
@@ -65,13 +70,13 @@ def _user() -> str:
 
 def with_reason(command: F) -> F:
     """Add the options `--why` and `--by`."""
-    why = click.option("--why", default="", help="Reason, stored with the judgement.")
+    why = click.option("--why", default="", help="Reason, stored with the decision.")
     by = click.option(
         "--by",
         default=_user,
         envvar="KG_BY",
         show_default="you",
-        help="Name of the person who decides (environment: KG_BY).",
+        help="Who decides (environment: KG_BY).",
     )
     return why(by(command))
 
@@ -82,12 +87,13 @@ def with_reason(command: F) -> F:
 @in_store
 @with_reason
 def same(one: str, other: str, store: Path, why: str, by: str) -> None:
-    """Record that two entities or events are the same; the merged one keeps the IRI of A.
+    """Merge two entities or events that are the same.
 
-    Give names or IRIs. Every later build applies the judgement; undo it with `kg different A B`.
+    A and B are names or IRIs; the merged entity keeps the IRI of A. Every later build applies the decision. Undo it
+    with `kg different A B`.
 
     \b
-    kg same "Irena Sollas" "Irina Solas" --why "one spelling is the agency's" --store news
+    kg same Lorvania Lorvanians --why "means the government" --store news
     """
     _judge_pair("same", one, other, store, (by, why))
 
@@ -98,12 +104,13 @@ def same(one: str, other: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def different(one: str, other: str, store: Path, why: str, by: str) -> None:
-    """Record that two entities or events are different, by their names or IRIs, or by two names of one entity.
+    """Separate two entities or events that are different.
 
-    If they were merged, they are split at the weakest links. Undo it with `kg same A B`.
+    A and B are names or IRIs, or two names of one entity. Merged ones are split at the weakest links. Every later build
+    applies the decision. Undo it with `kg same A B`.
 
     \b
-    kg different "Kaldera Lines" "Kaldera" --store news
+    kg different "Aksel Brandal" "Brandal Marine" --store news
     """
     _judge_pair("different", one, other, store, (by, why))
 
@@ -113,10 +120,13 @@ def different(one: str, other: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def accept(claim: str, store: Path, why: str, by: str) -> None:
-    """Record that a claim was checked and is correct, by its IRI or by words of its sentence.
+    """Record that a claim is correct.
+
+    CLAIM is an IRI, or text of one claim as `kg review` shows it: class, word and sentence. An accepted claim is no
+    longer uncertain.
 
     \b
-    kg accept "signed the treaty in Veldane" --store news
+    kg accept "Rejection (refused): She said" --store news
     """
     _judge_claim("accept", claim, store, (by, why))
 
@@ -126,12 +136,13 @@ def accept(claim: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def reject(claim: str, store: Path, why: str, by: str) -> None:
-    """Record that a claim is wrong, by its IRI or by words of its sentence. Undo it with `kg accept`.
+    """Record that a claim is wrong.
 
-    The claim remains in the graph with its sentence but no longer supports short-cut edges.
+    CLAIM is an IRI, or text of one claim: class, word and sentence. The claim remains in the graph with its sentence
+    but supports no edge such as kg:met. Undo it with `kg accept`.
 
     \b
-    kg reject "signed the treaty in Veldane" --why "the paper retracted it" --store news
+    kg reject "Withdrawal (withdrawal): She said" --why "the paper retracted it" --store news
     """
     _judge_claim("reject", claim, store, (by, why))
 
@@ -139,10 +150,10 @@ def reject(claim: str, store: Path, why: str, by: str) -> None:
 @click.command()
 @in_store
 def history(store: Path) -> None:
-    """List all judgements, oldest first, each with its state.
+    """List all decisions, oldest first.
 
-    "undone": a later judgement has the same subject; "overruled": later judgements contradict it; "gone": its subject
-    is in no current article. Only `kg remove` deletes judgements: those about the removed article alone.
+    Each has its state. "undone": a later decision has the same subject; "overruled": later decisions contradict it;
+    "gone": its subject is in no current article. Only `kg remove` deletes decisions, those about the removed article.
 
     \b
     kg history --store news
@@ -155,7 +166,7 @@ def history(store: Path) -> None:
         why = f"  ({judgement.why})" if judgement.why else ""
         click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
     if not judgements:
-        click.echo("no judgements yet; run kg review to make some", err=True)
+        click.echo("no decisions yet; run kg review to make some", err=True)
 
 
 ENDS = "it is deleted when that process opens the new build or ends, or by the next kg command that builds"
@@ -165,13 +176,14 @@ ENDS = "it is deleted when that process opens the new build or ends, or by the n
 @click.argument("article")
 @in_store
 def remove(article: str, store: Path) -> None:
-    """Remove an article with its text, all claims and judgements about them, by its file name, id or IRI.
+    """Remove an article and all that it says.
 
-    None of its words stays in the store. A server opens the new build with its next answer; until then it keeps the
-    old one. If the article's file is still in the folder, the next `kg build` reads it again.
+    ARTICLE is a file name, an id or an IRI. Its text, its claims and decisions about them are erased; none of its words
+    stays in the store. A running server keeps the old graph until its next answer. If the article's file is still in
+    the folder, the next `kg build` reads it again.
 
     \b
-    kg remove wire-0412.txt --store news
+    kg remove veldane-final.txt --store news
     """
     from kg.build.rebuild import remove
 

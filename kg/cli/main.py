@@ -5,66 +5,32 @@ Modules that load slowly are imported by the commands that need them, so that `k
 
 from __future__ import annotations
 
-import sqlite3
 import sys
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from kg.cli import judge as cli_judge
 from kg.cli.build import COMMANDS as BUILDING
+from kg.cli.commands import Commands
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
 from kg.cli.identities import reconcile
-from kg.cli.options import PROBABILITY, STOPPED, in_store, with_base, with_entities, with_model, with_ontology
+from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with_model, with_ontology
+from kg.cli.terminal import strong, table_width, warning
 from kg.errors import KgError
 
 
-class Commands(click.Group):
-    """Commands whose errors become one line on standard error and exit status 1."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.obj = tuple(args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            _refuse_other_encodings(ctx.obj)
-            return super().invoke(ctx)
-        except BrokenPipeError:  # click ends quietly
-            raise
-        except UnicodeError as error:
-            click.echo(f"kg: a text is not valid UTF-8: {error}", err=True)
-        except (KgError, OSError, sqlite3.Error) as error:
-            click.echo(f"kg: {error}", err=True)
-        except KeyboardInterrupt:
-            click.echo("kg: stopped", err=True)
-            ctx.exit(STOPPED)
-        return ctx.exit(1)
-
-
-def _refuse_other_encodings(arguments: Iterable[str]) -> None:
-    """Raises KgError for an argument with bytes that are not UTF-8, unless it is the name of a file."""
-    for argument in arguments:
-        try:
-            argument.encode()
-        except UnicodeEncodeError as error:
-            if not Path(argument).exists():
-                readable = argument.encode(errors="backslashreplace").decode()
-                raise KgError(f"the argument '{readable}' is not valid UTF-8: write it in UTF-8") from error
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands)
 @click.version_option(package_name="kg-news", prog_name="kg")
 def main() -> None:
     """Build a knowledge graph from news articles, with the source sentence of every statement.
 
     \b
-    kg build wire/ --store news     build the graph of all articles in wire/
-    kg show Sollas --store news     show what they say about somebody, with sentences
+    kg build examples/articles --store news    build the graph of the sample articles
+    kg show Sollas --store news                what they say about a person, with sentences
+    kg serve --store news                      explore the graph in the browser
     """
 
 
@@ -77,7 +43,7 @@ def main() -> None:
     "--date",
     "published",
     type=click.DateTime(["%Y-%m-%d"]),
-    help='Date of publication, to resolve words like "on Friday".',
+    help='Date of publication, which gives "on Friday" its date.',
 )
 def explain(
     text: str,
@@ -86,7 +52,9 @@ def explain(
     model: str | None,
     published: datetime | None,
 ) -> None:
-    """Show how a sentence is read, step by step: words, entities, slots, claims and quads.
+    """Show step by step how a sentence is read.
+
+    The steps are words, entities, slots, claims and quads. "-" reads the text from standard input.
 
     \b
     kg explain "Acme bought Initech on Friday, its chairman said." --date 2024-05-15
@@ -105,51 +73,66 @@ def explain(
 @click.argument("sparql", metavar="QUERY")
 @in_store
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print the result.",
 )
 def query(sparql: str, store: Path, form: str) -> None:
-    """Run a SPARQL query; "-" reads it from standard input. The common prefixes are predefined.
+    """Run a SPARQL query.
+
+    The usual prefixes (kg, rdfs, prov, nif, schema, ...) need no declaration. "-" reads the query from standard input.
 
     \b
-    kg query 'SELECT ?a ?b WHERE { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }' --store news
-    kg query - --format csv < toll.rq
+    kg query 'SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }' --store news
+    kg query - --format csv --store news < examples/tolls.rq
     """
-    from kg.query.sparql_answers import WRITERS, ask
+    from kg.query.hints import unknown_names
+    from kg.query.sparql_answers import WRITERS, ask, write_table
     from kg.store.read_build import open_store
 
+    text = text_of(sparql)
     with open_store(store) as graph:
-        click.echo(WRITERS[form](ask(graph, text_of(sparql))), nl=False)
+        answer = ask(graph, text)
+        written = write_table(answer, table_width()) if form == "table" else WRITERS[form](answer)
+        click.echo(written, nl=False)
+        for hint in unknown_names(graph, text):
+            click.echo(f"{warning('kg:')} {hint}", err=True)
 
 
 @main.command()
 @click.argument("form", metavar="FORMAT")
 @in_store
-@with_base("Beginning of the IRIs of the data, if it differs from that of the build.")
-@click.option("--all", "uncertain", is_flag=True, help="Also the claims that the build marked as uncertain.")
-@click.option("--certain", type=PROBABILITY, default=0.0, help="Only claims of at least this confidence.")
+@with_base("Start of all IRIs of the data, if it differs from that of the build.")
+@click.option("--all", "uncertain", is_flag=True, help="Include claims that the build marked as uncertain.")
+@click.option("--certain", type=PROBABILITY, default=0.0, help="Leave out claims below this confidence.")
 @click.option(
-    "--inferred/--no-inferred", default=True, help="With doers that nobody states and a rule infers."
+    "--inferred/--no-inferred",
+    default=True,
+    help="Include or leave out agents that no sentence states and a rule infers.",
 )
 def export(
     form: str, store: Path, base: str | None, *, uncertain: bool, certain: float, inferred: bool
 ) -> None:
-    """Write the graph to standard output.
+    """Write the graph in another format to standard output.
 
     \b
-    claims           JSON Lines: events, relations, entities
+    claims           JSON Lines: every claim with its sentence, then the entities
     nq trig jsonld   RDF, all graphs; turtle: the default graph; rdf12: claims as reifiers
     csv parquet      tables, as a zip archive
     graphml gexf     the network of entities, for Gephi and similar tools
     neo4j cypher     for Neo4j: a zip archive of CSV files, or a script
-    ftm              FollowTheMoney
-    html             the graph with its sentences as one page, to open offline
+    ftm              FollowTheMoney, for Aleph and OpenSanctions tools
+    html             one page with the network and its sentences, to open offline
 
     \b
     kg export claims --store news > claims.jsonl
     kg export claims --all --store news > every-claim.jsonl
     kg export html --store news > news.html
 
-    The RDF formats nq, trig, jsonld, turtle and rdf12 always have all claims and inferred doers.
+    The RDF formats nq, trig, jsonld, turtle and rdf12 always contain all claims and all inferred agents.
     """
     from kg.exports import FORMATS
     from kg.query.network.write_analysis import write_analysis
@@ -157,7 +140,7 @@ def export(
     from kg.store.rebase import rebased
 
     if form not in FORMATS:
-        raise KgError(f"export: unknown format '{form}'; choose one of {', '.join(FORMATS)}")
+        raise KgError(f"export: unknown format '{form}': choose one of {', '.join(FORMATS)}")
     with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
         FORMATS[form].write(based.selecting(ClaimSelection(uncertain, certain, inferred)), sys.stdout.buffer)
 
@@ -165,35 +148,38 @@ def export(
 @main.command()
 @in_store
 @with_ontology
-def check(store: Path, ontology: tuple[Path, ...]) -> None:
-    """Validate the graph: its SHACL shapes, and every offset against the text of its article.
+@click.option("--all", "each", is_flag=True, help="List every warning instead of an example of each kind.")
+def check(store: Path, ontology: tuple[Path, ...], *, each: bool) -> None:
+    """Validate the graph.
+
+    Checks the files for damage, every offset against the text of its article, every edge against its claims, and the
+    graph against its SHACL shapes. A violation is an error of kg; a warning is a claim whose roles are filled by
+    something that its class does not expect, which usually means that a sentence was misread.
 
     \b
     kg check --store news
+    kg check --all --store news
     """
+    from kg.cli.report import report_problems
     from kg.ontology.classes.read_ontology import load_lexicon
     from kg.query.check import check
     from kg.store.read_build import open_store
 
-    faults = 0
     with open_store(store) as graph:
-        for problem in check(graph, load_lexicon(*ontology)):
-            click.echo(f"{problem.severity} {problem.where}: {problem.what}")
-            faults += problem.severity == "violation"
-    if faults:
-        raise KgError(
-            f"{store}: {faults:,} violations, listed above; please report them and run kg build again"
-        )
-    click.echo("no violations", err=True)
+        counts = report_problems(check(graph, load_lexicon(*ontology)), each=each)
+    if counts.violations:
+        raise KgError(f"{store}: {counts}, listed above: run kg build again, and report them if they remain")
+    click.echo(str(counts), err=True)
 
 
 @main.command()
 @click.argument("name")
 @in_store
 def show(name: str, store: Path) -> None:
-    """Show a person, organisation or place: names, and every claim with its sentence.
+    """Show what the articles say about a person, organisation or place.
 
-    Planned, possible and negated claims are marked, and so is the source if it is not the article itself.
+    Every claim is listed under its sentence. Planned, possible and negated claims are marked, and so is the source if
+    it is not the article itself.
 
     \b
     kg show "Irena Sollas" --store news
@@ -216,20 +202,20 @@ for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile):
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Listening address; 0.0.0.0 for all machines.",
-)
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@with_base(
-    "Public address of the server if it differs, as behind a proxy; the IRIs of the data begin with it."
+    help="Address to listen on; 0.0.0.0 lets other machines connect.",
 )
 @click.option(
-    "--cors-origin", multiple=True, help="Origin of pages that may send requests, or '*'; may be repeated."
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on."
+)
+@with_base("Public address of the server, if it is behind a proxy. All IRIs of the data start with it.")
+@click.option(
+    "--cors-origin", multiple=True, help="Origin of web pages that may send requests, or '*'; repeatable."
 )
 @click.option(
     "--allowed-host",
     multiple=True,
-    help="Further name under which the server is reached, or '*' for any; may be repeated. "
-    "Those of --host, --base and this machine are allowed.",
+    help="Another host name of the server, or '*' for any; repeatable. "
+    "Those of --host, --base and this machine are always allowed.",
 )
 @click.option(
     "--sparql", metavar="URL", help="SPARQL server that holds the graph, instead of a store: see kg load."
@@ -239,6 +225,7 @@ for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile):
     metavar="IRI",
     help="Named graph with the default graph, if kg load did not put it there.",
 )
+@click.option("--log", is_flag=True, help="Log every request to standard error.")
 def serve(
     store: Path,
     host: str,
@@ -248,11 +235,13 @@ def serve(
     allowed_host: tuple[str, ...],
     sparql: str | None,
     default_graph: str | None,
+    *,
+    log: bool,
 ) -> None:
-    """Serve the graph, read-only: explorer at /, SPARQL at /sparql, REST API at /docs.
+    """Serve the explorer, REST and SPARQL.
 
-    OpenRefine on the same machine reconciles names with http://127.0.0.1:8000/reconcile; elsewhere, name its address as
-    --cors-origin.
+    The explorer is at /, SPARQL at /sparql, the REST API at /docs, downloads at /exports. OpenRefine on the same
+    machine can use http://127.0.0.1:8000/reconcile; elsewhere, name its address with --cors-origin.
 
     \b
     kg serve --store news
@@ -264,16 +253,23 @@ def serve(
     from kg.api.tables.remote_build import Remote
     from kg.endpoint.client import address_of
 
-    if warning := exposure(host):
-        click.echo(warning, err=True)
+    if danger := exposure(host):
+        click.echo(warning(danger), err=True)
+
+    def ready(address: str) -> None:
+        click.echo(f"Open {strong(address)} in your browser. Stop the server with Ctrl-C.", err=True)
+
     remote = Remote(address_of(sparql, default_graph=default_graph), credentials()) if sparql else None
-    serve(Settings(store, base, cors_origin, host, allowed_host, remote=remote), port=port)
+    settings = Settings(store, base, cors_origin, host, allowed_host, remote=remote)
+    serve(settings, port=port, log=log, ready=ready)
 
 
 @main.command()
 @in_store
 def mcp(store: Path) -> None:
-    """Serve look-ups to an AI assistant over MCP on standard input and output (requires the extra "mcp").
+    """Serve the graph to an AI assistant over MCP.
+
+    The assistant starts this command and talks to it on standard input and output. Requires the extra "mcp".
 
     \b
     kg mcp --store news

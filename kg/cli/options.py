@@ -22,7 +22,8 @@ def in_store(command: F) -> F:
         default=Path("kg-store"),
         envvar="KG_STORE",
         show_default=True,
-        help="Folder of the store (environment: KG_STORE).",
+        metavar="FOLDER",
+        help="The store (environment: KG_STORE).",
     )(command)
 
 
@@ -44,7 +45,7 @@ def with_entities(command: F) -> F:
         "--entities",
         type=click.Path(path_type=Path),
         multiple=True,
-        help="CSV list of your own entities: name, aliases, type, id, never_merge_with; may be repeated.",
+        help="CSV list of your own entities: name, aliases, type, id, never_merge_with; repeatable.",
     )(command)
 
 
@@ -54,7 +55,7 @@ def with_ontology(command: F) -> F:
         "--ontology",
         type=click.Path(path_type=Path),
         multiple=True,
-        help="Folder of event classes, word lists and rules that extend or replace the shipped ones; may be repeated.",
+        help="Folder of event classes, word lists and rules that extend or replace the built-in ones; repeatable.",
     )(command)
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from textwrap import wrap
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
+from kg.cli.terminal import faint, strong, warning, wrapped
 from kg.errors import ReadError
 from kg.query.search import open_search
 from kg.query.sparql_answers import ask, readable
 from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
 
-WIDTH = 100  # characters per line
+GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
 OTHERS = 5  # entities of a similar name that are listed
+MARKED = re.compile("PLANNED|POSSIBLE|NEGATED|uncertain")
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
 MATCHES = """
 SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
@@ -27,12 +29,13 @@ SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
 """
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
 CLAIMS = """
-SELECT ?claim ?class ?role ?factuality ?source ?published ?when ?sentence ?begin ?uncertain WHERE {{
+SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?sentence ?begin ?uncertain WHERE {{
   GRAPH ?article {{
     ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
     ?article dcterms:source ?source .
     OPTIONAL {{ ?article schema:datePublished ?published }}
+    OPTIONAL {{ ?claim kg:trigger ?trigger }}
     OPTIONAL {{ ?claim kg:when ?when }}
     OPTIONAL {{ ?claim kg:uncertain ?uncertain }}
     FILTER(?class != kg:Claim)
@@ -57,17 +60,17 @@ def show(name: str, graph: Store) -> Iterator[str]:
     matches = list(_matches(name, graph))
     if not matches:
         matches = _searched(name, graph)
-        yield from [f"No name is '{name}'. The nearest one:"] if matches else []
+        yield from [f"No name matches '{name}' exactly. The nearest one is:"] if matches else []
     if not matches:
-        raise ReadError(f"show: no entity is named '{name}'; try part of the name, or kg find")
+        raise ReadError(f"show: no name matches '{name}': try a part of it, or kg find '{name}'")
     entity, label = matches[0]
     yield from _head(label, graph, entity)
-    yield from _claims(graph, entity)
+    yield from _claims(graph, entity, label)
     others = [other for _, other in matches[1 : OTHERS + 1]]
     if others:
         more = f" and {len(matches) - 1 - OTHERS} more" if len(matches) > OTHERS + 1 else ""
         yield ""
-        yield f"Similar names: {', '.join(others)}{more}"
+        yield from wrapped(f"Similar names: {', '.join(others)}{more}", hanging=4)
 
 
 def _matches(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
@@ -87,18 +90,19 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
     for row in _rows(graph, FACTS.format(entity=entity)):
         facts[readable(row["property"])].append(readable(row["value"]))
     types = [name.removeprefix("kg:") for name in facts["rdf:type"]]
-    yield f"{label}  ({', '.join(types)})"
+    specific = [name for name in types if name not in GENERAL] or types[-1:]
+    yield f"{strong(label)}  ({', '.join(specific)})"
     if facts["skos:altLabel"]:
-        yield f"also: {'; '.join(facts['skos:altLabel'])}"
+        yield from wrapped(f"also: {'; '.join(facts['skos:altLabel'])}", hanging=6)
     if facts["geo:lat"]:
         yield f"at {facts['geo:lat'][0]}, {facts['geo:long'][0]}"
     if known_as := [*facts["owl:sameAs"], *facts["schema:identifier"]]:
         yield f"same as {' '.join(known_as)}"
     counts = (f"{facts[f'kg:{name}'][0]} {name}" for name in ("mentions", "articles", "sources"))
-    yield f"{', '.join(counts)}  {entity.value}"
+    yield f"{', '.join(counts)}  {faint(entity.value)}"
 
 
-def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
+def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
     """Yield each sentence with its claims about the entity, by date of publication."""
     speakers: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, SPEAKERS.format(entity=entity)):
@@ -106,10 +110,12 @@ def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
     rows = _rows(graph, CLAIMS.format(entity=entity))
     for (published, source, _, sentence), group in groupby(rows, key=_sentence):
         yield ""
-        yield f"{published or 'no date'}  {source}"
-        yield from (f"    {line}" for line in wrap(sentence, WIDTH - 4))
+        yield faint(f"{published or 'no date'}  {source}")
+        yield from wrapped(sentence, indent=4)
         for row in group:
-            yield f"  - {_claim(row, speakers[row['claim'].value])}"
+            others = [name for name in speakers[row["claim"].value] if name != label]
+            claim, *rest = wrapped(_claim(row, others), hanging=6)
+            yield "\n".join([f"  - {_marked(claim)}", *rest])
 
 
 def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
@@ -120,12 +126,19 @@ def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
 def _claim(row: QuerySolution, speakers: list[str]) -> str:
     """ "Meeting, PLANNED, uncertain, as agent, on Wednesday; according to Karvelian official"."""
     kind, role = (row[name].value.removeprefix(KG) for name in ("class", "role"))
+    kind = f"Event «{row['trigger'].value}»" if kind == "Event" and row["trigger"] else kind
+    role = "speaker" if role == "attributedTo" else role
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     mark += ", uncertain" if row["uncertain"] else ""
     when = f", {row['when'].value}" if row["when"] else ""
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     return f"{kind}{mark}, as {role}{when}{source}"
+
+
+def _marked(line: str) -> str:
+    """The line with colour for what is no fact."""
+    return MARKED.sub(lambda match: warning(match[0]), line)
 
 
 def _rows(graph: Store, query: str) -> Iterator[QuerySolution]:

@@ -37,6 +37,7 @@ class Problem:
 
     where: str  # IRI, or path of a build
     what: str
+    value: str = ""  # the value at fault
     severity: Literal["violation", "warning"] = "violation"
 
 
@@ -68,7 +69,7 @@ def check_article(store: Store, article: str) -> Iterator[Problem]:
     """Problems of a graph without its article, and of sentences, mentions and triggers that differ from the text."""
     quads = list(store.article_quads(article))
     if Quad(NamedNode(article), TYPE, NamedNode(vocab.ARTICLE), NamedNode(article)) not in quads:
-        yield Problem(article, "is the name of a graph, but there is no article of that name")
+        yield Problem(article, "names a graph, but no article has this name")
         return
     try:
         text = store.text(article)
@@ -89,7 +90,7 @@ def _check_words(subject: str, values: dict[str, list[str]], text: str) -> Itera
     if len(begins) != 1 or len(ends) != 1 or len(words) != 1:
         yield Problem(
             subject,
-            f"has {len(begins)} beginnings, {len(ends)} ends, {len(words)} texts: one of each is right",
+            f"has {len(begins)} beginnings, {len(ends)} ends and {len(words)} texts instead of one of each",
         )
         return
     yield from _check_stretch(subject, words[0], text[int(begins[0]) : int(ends[0])])
@@ -104,7 +105,7 @@ def _check_trigger(claim: str, values: dict[str, list[str]], text: str) -> Itera
 
 def _check_stretch(subject: str, words: str, there: str) -> Iterator[Problem]:
     if words != there:
-        yield Problem(subject, f"says {words!r}, but the article has {there!r} there")
+        yield Problem(subject, f"has the text {words!r}, but the article has {there!r} at its offsets")
 
 
 def _by_subject(quads: Iterable[Quad]) -> Iterator[tuple[str, dict[str, list[str]]]]:
@@ -124,7 +125,7 @@ def _value(term: object) -> str:
 
 
 EDGES = {
-    "is a short-cut that no edge counts": """
+    "is a short-cut without an edge that counts its claims": """
         SELECT ?where ?other WHERE {
           ?name rdfs:subPropertyOf kg:shortcut . ?where ?name ?other
           FILTER NOT EXISTS { ?edge rdf:subject ?where ; rdf:predicate ?name ; rdf:object ?other ; a kg:Edge } }""",
@@ -138,7 +139,7 @@ EDGES = {
           ?subject ?name ?object }""",
     "is an edge that no claim supports": """
         SELECT ?where WHERE { ?where a kg:Edge FILTER NOT EXISTS { ?where prov:wasDerivedFrom ?claim } }""",
-    "is an edge derived from what is no actual claim": """
+    "is an edge derived from something other than an actual claim": """
         SELECT ?where ?other WHERE {
           ?where a kg:Edge ; prov:wasDerivedFrom ?other
           FILTER NOT EXISTS { GRAPH ?article { ?other a kg:Claim ; kg:factuality kg:Actual } } }""",
@@ -241,8 +242,10 @@ def _validate(graph: Graph, shapes: Graph) -> Iterator[Problem]:
 
 def _problem(report: Graph, node: Node) -> Problem:
     said = {name: str(report.value(node, name) or "") for name in (SH.focusNode, SH.resultMessage, SH.value)}
-    value = f" It has: {said[SH.value]}" if said[SH.value] else ""
     is_warning = report.value(node, SH.resultSeverity) == SH.Warning
     return Problem(
-        said[SH.focusNode], said[SH.resultMessage] + value, "warning" if is_warning else "violation"
+        said[SH.focusNode],
+        said[SH.resultMessage],
+        said[SH.value],
+        "warning" if is_warning else "violation",
     )

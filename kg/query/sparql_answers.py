@@ -20,11 +20,12 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
+from kg.query.hints import undeclared_prefix
 from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
-WIDEST = 80  # characters of a column of a table; longer values are wrapped
+WIDEST, NARROWEST = 80, 10  # characters of a column of a table; longer values are wrapped
 
 PLACE = re.compile(r"error at (\d+):(\d+)")
 
@@ -44,6 +45,8 @@ def ask(store: Store, sparql: str) -> Answer:
 
 def _fault(error: str, sparql: str) -> str:
     """The place and the words of an error; the list of what the parser expected would fill a screen."""
+    if wrong := undeclared_prefix(sparql):
+        return wrong
     found = PLACE.match(error)
     if found is None:
         return f"is not valid SPARQL: {' '.join(error.split())}"
@@ -53,15 +56,15 @@ def _fault(error: str, sparql: str) -> str:
     return f"is not valid SPARQL: line {line}, column {column}: unexpected {unexpected}"
 
 
-def write_table(answer: Answer) -> str:
-    """Rows under the names of the variables; "yes" or "no"; or triples, in Turtle."""
+def write_table(answer: Answer, width: int | None = None) -> str:
+    """Rows under the names of the variables, in so many columns if a width is given; "yes" or "no"; or Turtle."""
     if isinstance(answer, QueryBoolean):
         return "yes\n" if answer else "no\n"
     if isinstance(answer, QueryTriples):
         return _text(serialize(answer, format=RdfFormat.TURTLE, prefixes=PREFIXES))
     names = [variable.value for variable in answer.variables]
     rows = [[readable(value) for value in solution] for solution in answer]
-    lines = "".join(f"{line}\n" for line in align([names, *rows]))
+    lines = "".join(f"{line}\n" for line in align([names, *rows], width))
     return lines + (f"({len(rows)} row{'s' * (len(rows) != 1)})\n")
 
 
@@ -108,9 +111,14 @@ def short(iri: str) -> str:
     return iri
 
 
-def align(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows as lines with their columns below each other, the first row as head; long values are folded."""
+def align(rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
+    """Rows as lines with their columns below each other, the first row as head; long values are folded.
+
+    With a width, the widest columns are narrowed until the lines fit, as far as each can have 10 characters.
+    """
     widths = [min(WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)]
+    while width is not None and sum(widths) + 2 * (len(widths) - 1) > width and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
     for number, row in enumerate(rows):
         folded = [_fold(value.replace("\n", " "), width) for value, width in zip(row, widths, strict=True)]
         for parts in zip_longest(*folded, fillvalue=""):

@@ -197,7 +197,7 @@ def _role_shape(event_class: EventClass, role: Role, iri: str) -> Iterator[str]:
     is_text = role.types == ("Text",)
     pairs += [
         _range("Text") if is_text else ("sh:or", f"{iri}-1"),
-        ("sh:message", _text(f"{role.name} of {event_class.label}: {' or '.join(role.types)}.")),
+        ("sh:message", _text(f"{role.name} of {event_class.label} should be {' or '.join(role.types)}.")),
     ]
     yield _block(iri, pairs)
     if not is_text:

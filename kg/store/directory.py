@@ -42,9 +42,10 @@ def check_format(path: Path) -> None:
     try:
         manifest = read_manifest(path / "manifest.json")
     except FileNotFoundError as error:
-        missing = (
-            "is not a kg store: run kg build first" if path.exists() else "does not exist: run kg build first"
-        )
+        if path.exists():
+            missing = "is not a kg store: give the folder that kg build wrote, with --store"
+        else:
+            missing = f"does not exist: run kg build PATH... --store {path} first, or give another --store"
         raise StoreError(f"{path}: {missing}") from error
     if manifest.get("format") != FORMAT:
         raise StoreError(

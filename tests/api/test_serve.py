@@ -34,17 +34,32 @@ def free_port():
 def test_serves_until_it_is_stopped(store):
     port = free_port()
     program = [sys.executable, "-c", "from kg.cli.main import main; main()"]
-    command = [*program, "serve", "--store", str(store), "--port", str(port)]
+    command = [*program, "serve", "--store", str(store), "--port", str(port), "--log"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) as server:
-        log = next(line for line in server.stderr if "running" in line)
-        assert f"127.0.0.1:{port}" in log
+        assert any(f"Open http://127.0.0.1:{port}/ in your browser" in line for line in server.stderr)
         with urlopen(f"http://127.0.0.1:{port}/sparql?query=ASK%20%7B%7D") as answer:
             assert b"true" in answer.read()
         server.send_signal(signal.SIGINT)
         out, rest = server.communicate(timeout=20)
     assert out == ""
     assert re.search(r'"GET /sparql\?query=ASK.*" 200', rest)
+
+
+@pytest.mark.slow
+def test_without_a_log_one_line_says_what_to_open(store):
+    port = free_port()
+    program = [sys.executable, "-c", "from kg.cli.main import main; main()"]
+    command = [*program, "serve", "--store", str(store), "--port", str(port)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) as server:
+        line = server.stderr.readline()
+        with urlopen(f"http://127.0.0.1:{port}/entities") as answer:
+            assert answer.status == 200
+        server.send_signal(signal.SIGINT)
+        out, rest = server.communicate(timeout=20)
+    assert line == f"Open http://127.0.0.1:{port}/ in your browser. Stop the server with Ctrl-C.\n"
+    assert (out, rest) == ("", "")
 
 
 def test_port_that_is_taken_is_told(store):
@@ -54,7 +69,7 @@ def test_port_that_is_taken_is_told(store):
         port = other.getsockname()[1]
         ended = CliRunner().invoke(main, ["serve", "--store", str(store), "--port", str(port)])
     assert ended.exit_code == 1
-    assert f"port {port} of 127.0.0.1 cannot be had" in ended.output
+    assert f"port {port} of 127.0.0.1 is already in use" in ended.output
 
 
 def test_no_store_is_told(tmp_path):

@@ -78,7 +78,7 @@ def test_batches_see_what_they_refer_to(
 DAMAGE = {
     "a trigger that is elsewhere": (
         with_value("kg:trigger", Literal("aid"), about="#claim=Attack"),
-        ["says 'aid', but the article has 'rai' there"],
+        ["has the text 'aid', but the article has 'rai' at its offsets"],
     ),
     "a claim without a sentence": (
         without("prov:wasDerivedFrom", about="#claim=Attack"),
@@ -94,7 +94,7 @@ DAMAGE = {
     ),
     "a graph without its article": (
         lambda quads: [q for q in quads if q.object != full("schema:NewsArticle")],
-        ["there is no article of that name"],
+        ["no article has this name"],
     ),
     "a confidence above one": (
         with_value("kg:confidence", Literal(1.5), about="#claim=Attack"),
@@ -103,7 +103,7 @@ DAMAGE = {
     "an entity without a name": (without("rdfs:label", about="entity/arley"), ["An entity has a name"]),
     "a short-cut that nothing supports": (
         lambda quads: [*quads, _met("venn", "arley")],
-        [f"is a short-cut that no edge counts: {BASE}entity/arley"],
+        [f"is a short-cut without an edge that counts its claims: {BASE}entity/arley"],
     ),
 }
 
@@ -128,7 +128,7 @@ def test_damage_is_found(tmp_path: Path, lexicon: Lexicon, change: Change, found
 EDGES: dict[str, tuple[Change, str]] = {
     "not actual": (
         with_value("kg:factuality", full("kg:Planned"), about="#claim=Meeting"),
-        "is an edge derived from what is no actual claim",
+        "is an edge derived from something other than an actual claim",
     ),
     "no claim": (without("prov:wasDerivedFrom", about="/edge/"), "is an edge that no claim supports"),
     "no short-cut": (without("kg:met", about="/entity/"), "is an edge without its short-cut"),
@@ -147,8 +147,8 @@ def test_every_offset_is_held_against_the_text(tmp_path: Path, lexicon: Lexicon)
     text = small().article.text.replace("Orla", "Olga")
     found = problems(built(tmp_path, lexicon, small(), text=text), lexicon)
     assert [problem.what.partition(",")[0] for problem in found] == [
-        f"says {small().sentences[0].text!r}".partition(",")[0],
-        "says 'Orla Venn'",
+        f"has the text {small().sentences[0].text!r}".partition(",")[0],
+        "has the text 'Orla Venn'",
     ]
 
 
@@ -175,6 +175,6 @@ def test_a_filler_that_the_ontology_does_not_expect_is_a_warning(tmp_path: Path,
     told = replace(told, entities=(*others, people), claims=(odd,))
     found = problems(built(tmp_path, lexicon, told), lexicon)
     assert {(p.severity, p.what) for p in found} == {
-        ("warning", f"place of Attack: Place or Organization. It has: {BASE}entity/people"),
+        ("warning", "place of Attack should be Place or Organization."),
     }
     assert {p.where.removeprefix(BASE).partition("/")[0] for p in found} == {"article"}

@@ -1,0 +1,88 @@
+"""Hints on a SPARQL query: names that the graph does not have, and prefixes that are not declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import partial
+
+from pyoxigraph import NamedNode, QuerySolutions
+from rapidfuzz import fuzz, process, utils
+
+from kg import vocab
+from kg.store.read_build import Store
+
+# Texts, IRIs, comments and variables, in which a colon makes no name; then a name with a prefix.
+TOKEN = re.compile(
+    r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*|[?$]\w+|_:\w+"""
+    r"""|(?P<declared>\bprefix\s+(?P<new>[\w-]*):)|(?P<prefix>\b[a-z][\w-]*|\B):(?P<name>[a-z]\w*)""",
+    re.DOTALL | re.IGNORECASE,
+)
+NEAR = 60  # of 100: the least likeness of a name that is suggested
+MOST = 3
+TERMS = f"SELECT DISTINCT ?term {{ ?term a ?kind FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"
+
+
+def unknown_names(store: Store, sparql: str) -> Iterator[str]:
+    """Yield a line for each name with a usual prefix that is nowhere in the graph: a misspelt property, say."""
+    prefixes, names = _read(sparql)
+    for prefix, name in dict.fromkeys(names):
+        iri = vocab.PREFIXES.get(prefix, "") + name
+        if prefix in prefixes or prefix not in vocab.PREFIXES or prefix == "xsd" or _is_in(store, iri):
+            continue
+        near = [f"{prefix}:{each}" for each in _near(name, _names(store, prefix))]
+        yield f"the graph has no {prefix}:{name}" + (f"; did you mean {_listed(near)}?" if near else "")
+
+
+def undeclared_prefix(sparql: str) -> str | None:
+    """What is wrong with the first prefix that is neither usual nor declared in the query."""
+    prefixes, names = _read(sparql)
+    for prefix, name in names:
+        if prefix not in prefixes and prefix not in vocab.PREFIXES:
+            usual = ", ".join(vocab.PREFIXES)
+            return f"'{prefix}:{name}' has a prefix that is not declared: add PREFIX {prefix}: <...>, or use {usual}"
+    return None
+
+
+def _read(sparql: str) -> tuple[set[str], list[tuple[str, str]]]:
+    """The prefixes that a query declares, and its names with their prefixes."""
+    tokens = list(TOKEN.finditer(sparql))
+    declared = {token["new"] for token in tokens if token["declared"]}
+    return declared, [(token["prefix"], token["name"]) for token in tokens if token["name"]]
+
+
+def _is_in(store: Store, iri: str) -> bool:
+    """Whether any quad has the IRI."""
+    node, quads = NamedNode(iri), store.graph.quads_for_pattern
+    places = (
+        partial(quads, node, None, None),
+        partial(quads, None, node, None),
+        partial(quads, None, None, node),
+    )
+    return any(next(find(), None) is not None for find in places)
+
+
+def _names(store: Store, prefix: str) -> list[str]:
+    """The names with a prefix: the vocabulary of the build, or the terms of others that kg uses."""
+    namespace = vocab.PREFIXES[prefix]
+    terms = {value for value in vars(vocab).values() if isinstance(value, str)}
+    if namespace == vocab.KG:
+        answer = store.trusted_query(TERMS)
+        assert isinstance(answer, QuerySolutions)
+        terms |= {row["term"].value for row in answer}
+    return sorted(
+        term.removeprefix(namespace) for term in terms if term.startswith(namespace) and term != namespace
+    )
+
+
+def _near(name: str, names: list[str]) -> list[str]:
+    found = process.extract(
+        name, names, scorer=fuzz.ratio, processor=utils.default_process, limit=MOST, score_cutoff=NEAR
+    )
+    return [each for each, _, _ in found]
+
+
+def _listed(names: list[str]) -> str:
+    """ "a", "a or b", "a, b or c"."""
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
