@@ -1,4 +1,4 @@
-"""README.md says what the program does: its commands print what it shows, and its links and modules exist."""
+"""README.md and docs/ say what the program does: commands print what they show, and links and modules exist."""
 
 import re
 import shlex
@@ -12,8 +12,9 @@ from kg.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-SHELL = "\n".join(re.findall(r"^```\n(\$ .*?)^```$", TEXT, re.DOTALL | re.MULTILINE))
-CLASS = re.search(r"Write `(\S+)`:\n\n```yaml\n(.*?)```", TEXT, re.DOTALL)
+GUIDE = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
+SHELL = "\n".join(re.findall(r"^```\n(\$ .*?)^```$", "\n".join([TEXT, *GUIDE]), re.DOTALL | re.MULTILINE))
+CLASS = re.search(r"Write `(\S+)`:\n\n```yaml\n(.*?)```", "\n".join(GUIDE), re.DOTALL)
 LINKS = sorted(set(re.findall(r"\]\(([^)#:]+)\)", TEXT)))
 MODULES = sorted(set(re.findall(r"python -m ([\w.]+)", TEXT)))
 WIRE = {
@@ -25,7 +26,7 @@ WIRE = {
 
 
 def examples() -> list[tuple[str, list[str]]]:
-    """The commands of README.md, each with the lines that it shows below."""
+    """The commands of README.md and the guide, each with the lines that it shows below."""
     found: list[tuple[str, list[str]]] = []
     command = ""
     for line in SHELL.splitlines():
@@ -76,7 +77,7 @@ def test_the_commands_print_what_readme_shows(folder, monkeypatch):
 
 
 def test_every_command_is_listed():
-    table = re.findall(r"`kg (\w+)", TEXT[TEXT.index("| command |") : TEXT.index("## Input")])
+    table = re.findall(r"`kg (\w+)", TEXT[TEXT.index("| command |") : TEXT.index("## Guide")])
     assert sorted(set(table)) == sorted(main.commands)
 
 

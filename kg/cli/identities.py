@@ -29,15 +29,15 @@ Named = tuple[str, str, frozenset[str]]  # id, label, local names of types
 @in_store
 @click.option(
     "--type", "types", multiple=True, metavar="OURS[=THEIRS]",
-    help='Only entities of this type, as their type: "Person=Q5"; may be repeated.',
+    help='Only entities of this type, as their type: "Person=Q5"; repeatable.',
 )  # fmt: skip
 @click.option(
     "--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Maximum number of entities."
 )
 def reconcile(service: str, store: Path, types: tuple[str, ...], limit: int) -> None:
-    """Look up named entities in a reconciliation service, such as Wikidata's, those with most mentions first.
+    """Look up entities in Wikidata or another service.
 
-    The names are sent to the service. Nothing is decided: `kg review` asks about each candidate, and what you confirm
+    The names are sent to the service, those with most mentions first. Nothing is decided: `kg review` asks about each candidate, and what you confirm
     becomes owl:sameAs. Entities that you decided before are not asked about again.
 
     \b
@@ -107,8 +107,8 @@ def identity_questions(
             if not lookup.has(candidate.entity):
                 continue  # no article has it any more
             side = lookup.side(candidate.entity)
-            sure = ", a match by the service" if candidate.is_match else ""
-            lines = [f"identity  score {candidate.score:g}{sure}", f"  {side.label}  {iri(side, graph.base)}"]
+            sure = ", which calls it a match" if candidate.is_match else ""
+            lines = [f"Are these the same? (score of the service: {candidate.score:g}{sure})", f"  {side.label}  {iri(side, graph.base)}"]
             lines += (f"      {sentence}" for sentence in sentences_of(side, graph))
             lines += [f"  {candidate.name}  {candidate.iri}", f"      {candidate.description}"]
             yield (side, candidate.side), [line for line in lines if line.strip()]

@@ -14,7 +14,7 @@ from kg.cli.commands import SECTIONS
 from kg.cli.main import main
 
 ROOT = Path(__file__).parents[2]
-SERVERS = ("serve", "mcp", "load")  # run until they are stopped, or need a server; other tests start them
+SERVERS = ("serve", "mcp", "load", "reconcile")  # run until they are stopped, or need a server; other tests start them
 
 
 def examples(command: click.Command) -> list[str]:
