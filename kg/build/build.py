@@ -20,9 +20,9 @@ from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
-from kg.query.counts import graph_counts
 from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped
+from kg.store.graph_counts import graph_counts
 from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import Writer, writing

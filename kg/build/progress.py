@@ -7,11 +7,10 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-import click
 from tqdm import tqdm
 
-from kg.query.counts import GraphCounts
 from kg.records import ArticleCounts, Skipped
+from kg.store.graph_counts import GraphCounts
 
 SHOWN = 3  # articles that are named for one and the same fault
 SHARE = "{percentage:3.0f} % of the input |{bar:30}|"
@@ -82,8 +81,7 @@ class Progress:
             self.warn(f"{self._unread_dates:,} articles have a date that cannot be read")
 
     def skip(self, skipped: Skipped) -> None:
-        where = click.style(f"skipped {skipped.source}:", fg="yellow")
-        self._write(f"{where} {skipped.reason}")
+        tqdm.write(f"skipped {skipped.source}: {skipped.reason}", file=sys.stderr)
         self._advance(skipped.source, 0)
 
     def unread_date(self, source: str, text: str) -> None:
@@ -93,7 +91,7 @@ class Progress:
             self.warn(f"{source}: cannot read the date '{text[:40]}' with certainty: write it as 2024-05-31")
 
     def warn(self, what: str) -> None:
-        self._write(f"{click.style('kg:', fg='yellow')} {what}")
+        tqdm.write(f"kg: {what}", file=sys.stderr)
 
     def move(self, source: str, size: int) -> None:
         """Advances by an article of a file; the rest of a file follows when the next file begins."""
@@ -115,8 +113,3 @@ class Progress:
         if file in self._rest:
             self._rest[file] -= step
         self._bar.update(step)
-
-    def _write(self, line: str) -> None:
-        """A line above the bar."""
-        with self._bar.external_write_mode(file=sys.stderr):
-            click.echo(line, err=True)

@@ -25,7 +25,9 @@ with_processes = click.option(
 with_limit = click.option(
     "--limit", type=click.IntRange(min=1), help="Largest article in bytes. Default: 5,000,000."
 )
-with_fields = click.option("--fields", help='Names of the fields in JSON and CSV input: "text=body,headline=title".')
+with_fields = click.option(
+    "--fields", help='Names of the fields in JSON and CSV input: "text=body,headline=title".'
+)
 with_strict = click.option(
     "--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped."
 )
@@ -49,10 +51,10 @@ with_strict = click.option(
     show_default=True,
     help="Confidence, 0 to 1, below which a claim is marked as uncertain and left out of events, edges and counts.",
 )
-@click.option("--engine", metavar="ADDRESS", help="Scheduler of a cluster that reads the articles: dask://HOST:PORT.")
 @click.option(
-    "--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it."
+    "--engine", metavar="ADDRESS", help="Scheduler of a cluster that reads the articles: dask://HOST:PORT."
 )
+@click.option("--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it.")
 def build(
     paths: tuple[str, ...],
     store: Path,

@@ -13,7 +13,7 @@ import click
 
 from kg.cli.judge import judgement_of, with_reason
 from kg.cli.options import in_store
-from kg.cli.terminal import faint, strong, wrapped
+from kg.cli.output.terminal import faint, strong, wrapped
 
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side
@@ -101,7 +101,7 @@ def _items(
 
 def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: str) -> Iterator[str]:
     from kg.build.judgements import iri
-    from kg.query.link_reasons import reasons
+    from kg.link.link_reasons import reasons
 
     kind = question.sides[0].kind
     yield "Are these two the same event?" if kind == "event" else "Are these two names of the same entity?"

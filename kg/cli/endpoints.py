@@ -52,9 +52,8 @@ def load(
 ) -> None:
     """Copy the graph into a SPARQL server.
 
-    Only what has changed since the last load is sent. An interrupted load resumes where it stopped. KG_SPARQL_USER and
-    KG_SPARQL_PASSWORD, KG_SPARQL_TOKEN, or the file ~/.netrc hold what the server asks for. docs/endpoints.md describes
-    servers.
+    Only what has changed since the last load is sent. An interrupted load resumes. KG_SPARQL_USER and
+    KG_SPARQL_PASSWORD, KG_SPARQL_TOKEN, or the file ~/.netrc hold what the server asks for.
 
     \b
     kg load --sparql http://localhost:7878/query --store news

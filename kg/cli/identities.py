@@ -37,8 +37,8 @@ Named = tuple[str, str, frozenset[str]]  # id, label, local names of types
 def reconcile(service: str, store: Path, types: tuple[str, ...], limit: int) -> None:
     """Look up entities in Wikidata or another service.
 
-    The names are sent to the service, those with most mentions first. Nothing is decided: `kg review` asks about each candidate, and what you confirm
-    becomes owl:sameAs. Entities that you decided before are not asked about again.
+    The names are sent to the service, those with most mentions first. Nothing is decided: `kg review` asks about each
+    candidate, and what you confirm becomes owl:sameAs. What you decided before is not asked about again.
 
     \b
     kg reconcile --service http://127.0.0.1:8001/reconcile --type Person --store news
@@ -108,7 +108,10 @@ def identity_questions(
                 continue  # no article has it any more
             side = lookup.side(candidate.entity)
             sure = ", which calls it a match" if candidate.is_match else ""
-            lines = [f"Are these the same? (score of the service: {candidate.score:g}{sure})", f"  {side.label}  {iri(side, graph.base)}"]
+            lines = [
+                f"Are these the same? (score of the service: {candidate.score:g}{sure})",
+                f"  {side.label}  {iri(side, graph.base)}",
+            ]
             lines += (f"      {sentence}" for sentence in sentences_of(side, graph))
             lines += [f"  {candidate.name}  {candidate.iri}", f"      {candidate.description}"]
             yield (side, candidate.side), [line for line in lines if line.strip()]

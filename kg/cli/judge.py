@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kg.cli.options import F, in_store
-from kg.cli.terminal import faint, strong, wrapped
+from kg.cli.output.terminal import faint, strong, wrapped
 from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ import click
 
 from kg.cli import judge as cli_judge
 from kg.cli.build import COMMANDS as BUILDING
-from kg.cli.commands import Commands
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
 from kg.cli.identities import reconcile
 from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with_model, with_ontology
-from kg.cli.terminal import strong, table_width, warning
+from kg.cli.output.commands import Commands
+from kg.cli.output.terminal import strong, table_width, warning
 from kg.errors import KgError
 
 
@@ -160,7 +160,7 @@ def check(store: Path, ontology: tuple[Path, ...], *, each: bool) -> None:
     kg check --store news
     kg check --all --store news
     """
-    from kg.cli.report import report_problems
+    from kg.cli.output.report import report_problems
     from kg.ontology.classes.read_ontology import load_lexicon
     from kg.query.check import check
     from kg.store.read_build import open_store

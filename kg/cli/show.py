@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from kg.cli.terminal import faint, strong, warning, wrapped
+from kg.cli.output.terminal import faint, strong, warning, wrapped
 from kg.errors import ReadError
 from kg.query.search import open_search
 from kg.query.sparql_answers import ask, readable

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import partial
 
 from pyoxigraph import NamedNode, QuerySolutions
-from rapidfuzz import fuzz, process, utils
 
 from kg import vocab
 from kg.store.read_build import Store
@@ -18,7 +18,7 @@ TOKEN = re.compile(
     r"""|(?P<declared>\bprefix\s+(?P<new>[\w-]*):)|(?P<prefix>\b[a-z][\w-]*|\B):(?P<name>[a-z]\w*)""",
     re.DOTALL | re.IGNORECASE,
 )
-NEAR = 60  # of 100: the least likeness of a name that is suggested
+NEAR = 0.6  # the least likeness of a name that is suggested
 MOST = 3
 TERMS = f"SELECT DISTINCT ?term {{ ?term a ?kind FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"
 
@@ -76,10 +76,9 @@ def _names(store: Store, prefix: str) -> list[str]:
 
 
 def _near(name: str, names: list[str]) -> list[str]:
-    found = process.extract(
-        name, names, scorer=fuzz.ratio, processor=utils.default_process, limit=MOST, score_cutoff=NEAR
-    )
-    return [each for each, _, _ in found]
+    """The names most like one, whatever their capitals."""
+    folded = {each.casefold(): each for each in names}
+    return [folded[each] for each in get_close_matches(name.casefold(), folded, MOST, NEAR)]
 
 
 def _listed(names: list[str]) -> str:

@@ -10,11 +10,16 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from kg.cli.commands import SECTIONS
 from kg.cli.main import main
+from kg.cli.output.commands import SECTIONS
 
 ROOT = Path(__file__).parents[2]
-SERVERS = ("serve", "mcp", "load", "reconcile")  # run until they are stopped, or need a server; other tests start them
+SERVERS = (
+    "serve",
+    "mcp",
+    "load",
+    "reconcile",
+)  # run until they are stopped, or need a server; other tests start them
 
 
 def examples(command: click.Command) -> list[str]:

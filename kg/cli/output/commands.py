@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kg.cli.options import STOPPED
-from kg.cli.terminal import WIDEST, fault, strong, wants_colour
+from kg.cli.output.terminal import WIDEST, fault, strong, wants_colour
 from kg.errors import KgError
 
 SECTIONS = {

@@ -1,7 +1,7 @@
 import yaml
 
+from kg.link.link_reasons import SETTINGS, WORDS, reasons
 from kg.ontology.files import ontology_file
-from kg.query.link_reasons import SETTINGS, WORDS, reasons
 
 WEIGHTS = yaml.safe_load(ontology_file("link.yaml").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from kg.cli.terminal import fault, strong, warning, wrapped
+from kg.cli.output.terminal import fault, strong, warning, wrapped
 from kg.query.check import Problem
 
 

@@ -1,0 +1,1 @@
+"""What commands print: sections of help, colour and width of a terminal, and reports."""
