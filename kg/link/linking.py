@@ -64,7 +64,7 @@ class Linking:
         Raises StaleTables if a full run over empty tables is needed.
         """
         removed = change.removed - {*change.added}
-        self._update_keys(change)
+        self._prepare(change)
         other_copies = self._copies.update(change)
         retyped = self._votes.update(change, other_copies) - removed
         typed = replace(change, read=lambda article: self._votes.retyped(article, change.read(article)))
@@ -106,12 +106,16 @@ class Linking:
     def _entity_ids(self, article: str) -> dict[str, str]:
         return {key: self._entities.id((article, key)) for key in self._entity_keys.get((article,)) or ()}
 
-    def _update_keys(self, change: ArticleChange) -> None:
+    def _prepare(self, change: ArticleChange) -> None:
+        """Reads each added article once for all that the steps need of it alone."""
         for article in change.removed:
             self._entity_keys.put((article,), None)
         for article in change.added:
-            keys = [entity.key for entity in change.read(article).entities]
-            self._entity_keys.put((article,), keys)
+            extraction = change.read(article)
+            self._entity_keys.put((article,), [entity.key for entity in extraction.entities])
+            self._copies.prepare(extraction)
+            self._votes.prepare(extraction)
+            self._events.prepare(extraction)
 
     def _update_entities(self, change: ArticleChange, affected: set[str]) -> set[str]:
         """Replaces the profiles of affected articles; returns the articles in which an entity id has changed."""

@@ -6,9 +6,10 @@ lines as text brings all evidence about one IRI together.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
+
+import orjson
 
 from kg.rdf.support import rounded
 from kg.records import Article, Claim, Coordinates, Entity, ImpliedKind, article_id
@@ -170,11 +171,11 @@ def _days(claim: Claim) -> Days | None:
 
 
 def to_line(evidence: Evidence) -> str:
-    return json.dumps(evidence, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(evidence, default=tuple).decode()
 
 
 def from_line(line: str) -> Evidence:
-    values = json.loads(line)
+    values = orjson.loads(line)
     return READERS[values[0]](values)
 
 

@@ -5,12 +5,13 @@ Changed values are cached until they exceed the memory limit; then they spill to
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Generic, TypeVar
+
+import orjson
 
 from kg.errors import StoreError
 
@@ -76,7 +77,7 @@ class KeyValueTable(Generic[V]):
             newest = "" if source == "main" else f"WHERE key NOT IN (SELECT key FROM main.{self._name})"
             for key, value in self._database.execute(f"SELECT * FROM {source}.{self._name} {newest}"):
                 if value is not None:
-                    yield split_key(key), self._decode(json.loads(value))
+                    yield split_key(key), self._decode(orjson.loads(value))
 
     def write(self, output: sqlite3.Connection) -> None:
         """Applies the changes to the tables of the next build, a copy of the previous one or empty."""
@@ -95,7 +96,7 @@ class KeyValueTable(Generic[V]):
             row = self._database.execute(query, (join_key(key),)).fetchone()
             if row:
                 self._limit_cache(len(row[0] or ""))
-                return None if row[0] is None else self._decode(json.loads(row[0]))
+                return None if row[0] is None else self._decode(orjson.loads(row[0]))
         self._limit_cache(0)
         return None
 
@@ -161,4 +162,4 @@ def spill_errors() -> Iterator[None]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value, default=tuple).decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.link.engine.block_index import changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
@@ -27,6 +28,13 @@ CANDIDATE_SHARE = 50
 CACHED_TEXTS = 300
 
 
+class _Sample(NamedTuple):
+    """The sampled shingles of an article, and the number of all its shingles."""
+
+    shingles: list[int]
+    size: int
+
+
 class WireCopies:
     """Which articles are one source and why, and which sentences of copies are aligned; stored between builds."""
 
@@ -37,6 +45,7 @@ class WireCopies:
         self._index = tables.block_index("shingle")
         self._aligned = tables.key_values("aligned_sentences", sorted, _decode_aligned)
         self._scored = ScoredPairs(tables, "source", 0.0)
+        self._prepared: dict[str, _Sample] = {}
 
     def source(self, article: str) -> str:
         """The source of an article: the first article of its cluster of copies."""
@@ -57,17 +66,25 @@ class WireCopies:
                 is_merged=True,
             )
 
+    def prepare(self, extraction: Extraction) -> None:
+        """Samples the shingles of an article before `update` adds it, which then need not read it again."""
+        self._prepared[article_id(extraction.article)] = _sampled(article_text(extraction, self._weights))
+
     def update(self, change: ArticleChange) -> set[str]:
         """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""
         text_of = lru_cache(CACHED_TEXTS)(lambda article: article_text(change.read(article), self._weights))
         removed: dict[Key, list[int]] = {
             (article,): self._shingles.get((article,)) or [] for article in change.removed
         }
-        added: dict[Key, list[int]] = {(article,): _sample(text_of(article)) for article in change.added}
+        for article in change.added:
+            if article not in self._prepared:
+                self._prepared[article] = _sampled(text_of(article))
+        samples = {(article,): self._prepared.pop(article) for article in change.added}
+        added: dict[Key, list[int]] = {key: sample.shingles for key, sample in samples.items()}
         affected = self._remove(removed)
-        for key, shingles in added.items():
-            self._shingles.put(key, shingles)
-            self._min_shared.put(key, len(text_of(key[0]).shingles) / SAMPLING / CANDIDATE_SHARE)
+        for key, sample in samples.items():
+            self._shingles.put(key, sample.shingles)
+            self._min_shared.put(key, sample.size / SAMPLING / CANDIDATE_SHARE)
         # In order, so that the pairs of one article are compared while its text is cached
         for pair, count in sorted(self._shared_shingles(removed, added).items()):
             first, second = (key[0] for key in pair)
@@ -129,8 +146,9 @@ def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
     return {article: copies.source(article) for article in by_id}
 
 
-def _sample(text: ArticleText) -> list[int]:
-    return sorted(shingle for shingle in text.shingles if shingle % SAMPLING == 0)
+def _sampled(text: ArticleText) -> _Sample:
+    shingles = sorted(shingle for shingle in text.shingles if shingle % SAMPLING == 0)
+    return _Sample(shingles, len(text.shingles))
 
 
 def _decode_aligned(rows: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:

@@ -19,7 +19,7 @@ from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.engine.wire_copies import WireCopies
 from kg.link.entities.profiles import Name, family
-from kg.records import Entity, EntityType, Extraction
+from kg.records import Entity, EntityType, Extraction, article_id
 
 # A majority has this many times the sources of all other families together
 MAJORITY = 2
@@ -52,6 +52,12 @@ class TypeVotes:
         self._names: KeyValueTable[list[str]] = tables.key_values("names_of_article")
         self._votes = tables.block_index("type_vote")
         self._types: KeyValueTable[dict[str, EntityType]] = tables.key_values("types")
+        self._prepared: dict[str, dict[TypeVote, str]] = {}
+
+    def prepare(self, extraction: Extraction) -> None:
+        """Reads the votes of an article before `update` adds it, which then need not read it again."""
+        article = article_id(extraction.article)
+        self._prepared[article] = dict(_votes(article, extraction, self._weights))
 
     def retyped(self, article: str, extraction: Extraction) -> Extraction:
         """An article's extraction with the types that the majority gives its names."""
@@ -82,7 +88,9 @@ class TypeVotes:
             self._names.put((article,), None)
             self._types.put((article,), None)
         for article in change.added:
-            votes = dict(_votes(article, change.read(article), self._weights))
+            if article not in self._prepared:
+                self.prepare(change.read(article))
+            votes = self._prepared.pop(article)
             added.update({vote: [name] for vote, name in votes.items()})
             self._names.put((article,), sorted(set(votes.values())))
         affected |= {name for names in added.values() for name in names}

@@ -24,7 +24,7 @@ from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex, k
 from kg.link.events.disputes import find_disputes
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
 from kg.link.events.stories import Stories
-from kg.records import Dispute, Link
+from kg.records import Dispute, Extraction, Link
 from kg.store.json_records import decoder, encode
 
 # With one of these features in a pair across two clusters, the clusters do not merge; with the first, if all pairs of
@@ -73,6 +73,10 @@ class EventLinking:
     def disputes(self) -> Iterator[Dispute]:
         for _, disputes in self._disputes.items():
             yield from disputes
+
+    def prepare(self, extraction: Extraction) -> None:
+        """Reads what tells the story of an article before `update` adds it."""
+        self._stories.prepare(extraction, self._weights)
 
     def update(self, change: ClaimChange) -> set[str]:
         """Replaces the claims of affected articles; returns the articles in which the event of a claim has changed."""

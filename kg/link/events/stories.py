@@ -12,7 +12,7 @@ from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, Pai
 from kg.link.engine.spellings import stem, words
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
-from kg.records import Extraction
+from kg.records import Extraction, article_id
 
 # Words of an article's vector, and those of them that are its blocks; both the most distinctive ones
 VECTOR_WORDS = 80
@@ -44,13 +44,22 @@ class Stories:
         )
         self._pairs = CandidatePairs(tables, "story", comparison)
         self._cache: BoundedCache[tuple[str, str], float] = BoundedCache(CACHED_PAIRS)
+        self._prepared: set[str] = set()
+
+    def prepare(self, extraction: Extraction, weights: Weights) -> None:
+        """Stores the vector of an article before `update` adds it, which then need not read it again."""
+        article = article_id(extraction.article)
+        self._vectors.put((article,), word_vector(extraction, weights))
+        self._prepared.add(article)
 
     def update(self, change: ArticleChange, weights: Weights) -> set[Pair]:
         """Removes and adds articles; returns the pairs that are now on one story, or no longer."""
-        for article in change.removed:
+        for article in change.removed.difference(change.added):
             self._vectors.put((article,), None)
         for article in change.added:
-            self._vectors.put((article,), word_vector(change.read(article), weights))
+            if article not in self._prepared:
+                self.prepare(change.read(article), weights)
+        self._prepared.clear()
         self._pairs.score({(each,) for each in change.removed}, {(each,) for each in change.added})
         return self._pairs.scored.pop_changed()
 
