@@ -36,7 +36,7 @@ class FastPath:
 
     def _entity(self, id: str) -> Response | None:
         with self.current.use() as graph:
-            if not is_entity(graph, id):
+            if not graph.table.file.done() or not is_entity(graph, id):
                 return None
             body = entity_detail(graph, id).model_dump_json(by_alias=True)
         return Response(body, media_type="application/json")

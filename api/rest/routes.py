@@ -106,9 +106,10 @@ Uncertain = Annotated[bool, Query(description="Also claims below the build's thr
 
 
 async def graph_of(request: Request) -> AsyncIterator[Graph]:
-    """The current build, open until the response is computed."""
+    """The current build, open until the response is computed. Raises StoreError if its tables cannot be made."""
     current: CurrentBuild = request.app.state.current
     with current.use() as graph:
+        await graph.table.made()
         yield graph
 
 

@@ -64,15 +64,16 @@ class Graph(AbstractContextManager["Graph"]):
         self._opened.close()
 
 
-def open_graph(path: Path, base: str | None = None, *, aside: bool = False) -> Graph:
+def open_graph(path: Path, base: str | None = None, *, aside: bool = False, wait: bool = True) -> Graph:
     """The current build of a store, with its data under a base if one is given.
 
-    `aside`: child processes do the work, so that this one continues to answer. Raises StoreError.
+    `aside`: child processes do the work, so that this one continues to answer. Without `wait`, the tables of a large
+    build may still be made when this returns. Raises StoreError.
     """
     with ExitStack() as opened:
         store = open_based(path, base, opened, aside=aside)
         ontology = read_ontology(store)
-        table = make_table(store, ontology, aside=aside)
+        table = make_table(store, ontology, aside=aside, wait=wait)
         return Graph(
             store=store,
             ontology=ontology,
@@ -110,8 +111,8 @@ class Builds(Protocol):
     def pointer(self) -> str:
         """Names the current build; does not wait for another machine."""
 
-    def open(self, *, aside: bool = False) -> Graph:
-        """The current build. Raises KgError."""
+    def open(self, *, aside: bool = False, wait: bool = True) -> Graph:
+        """The current build; without `wait`, its tables may still be made. Raises KgError."""
 
     def close(self) -> None: ...
 
@@ -131,8 +132,8 @@ class StoredBuilds:
         except OSError:
             return ""
 
-    def open(self, *, aside: bool = False) -> Graph:
-        return open_graph(self.path, self.base, aside=aside)
+    def open(self, *, aside: bool = False, wait: bool = True) -> Graph:
+        return open_graph(self.path, self.base, aside=aside, wait=wait)
 
     def close(self) -> None: ...
 
@@ -151,7 +152,7 @@ class CurrentBuild:
 
     def __post_init__(self) -> None:
         self._pointer = self.builds.pointer()
-        self._graph = self.builds.open()
+        self._graph = self.builds.open(wait=False)
         self._users[self._graph.etag] = 1  # this object
 
     @property

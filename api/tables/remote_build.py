@@ -83,7 +83,7 @@ class LoadedBuilds:
         """The id of the last complete load."""
         return self._pointer
 
-    def open(self, *, aside: bool = False) -> Graph:
+    def open(self, *, aside: bool = False, wait: bool = True) -> Graph:
         graph = open_loaded(self.remote, self.base)
         if not self._is_polling:
             self._is_polling = True

@@ -1,21 +1,26 @@
 """Claims and their fillers as SQLite tables, for lists, filters and the network.
 
-Made from a build's graph when the server opens it, in a temporary file that goes with it. Claims with their sentences
-are read from the graph itself.
+Made from a build's graph by the first server that opens it, and kept in the build's folder for the next one. Claims
+with their sentences are read from the graph itself.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import subprocess
 import sys
 import threading
 import weakref
+from asyncio import shield, wrap_future
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import kg.query
 from kg.api.tables.ontology import Ontology, read_ontology
 from kg.api.tables.read_rows import Row, rows_of
 from kg.api.tables.totals import SCHEMA as TOTALS
@@ -29,6 +34,7 @@ from kg.store.temporary import LockedDirectory
 
 TABLE = "table.sqlite"
 NICENESS = 10
+LARGE = 200_000  # quads whose tables take more than a second
 SCHEMA = """
 CREATE TABLE article (id TEXT PRIMARY KEY, published TEXT, publisher TEXT, headline TEXT, source TEXT, copies TEXT,
     sentences INT) WITHOUT ROWID;
@@ -58,7 +64,7 @@ ANALYZE;
 
 
 class Table:
-    """The tables of one build, in a temporary folder that `close` removes; each thread has its own connection."""
+    """The tables of one build; each thread has its own connection. `close` removes those in a temporary folder."""
 
     def __init__(self) -> None:
         folder = LockedDirectory("table")
@@ -67,10 +73,18 @@ class Table:
         self._remove = weakref.finalize(self, folder.cleanup)
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        # The file of the tables, once they are made
+        self.file: Future[Path] = Future()
+
+    async def made(self) -> None:
+        """Waits until the tables are made, without a thread. Raises StoreError if they cannot be."""
+        if not self.file.done():
+            await shield(wrap_future(self.file))
 
     def rows(self, sql: str, values: Iterable[object] | Mapping[str, object] = ()) -> list[Row]:
+        """The rows of a query, once the tables are made. Raises StoreError if they cannot be."""
         if not hasattr(self._local, "tables"):
-            self._local.tables = open_tables(self.folder / TABLE)
+            self._local.tables = open_tables(self.file.result())
             self._opened.append(self._local.tables)
         rows: list[Row] = self._local.tables.execute(
             sql, values if isinstance(values, dict) else tuple(values)
@@ -88,26 +102,72 @@ class Table:
         self._remove()
 
 
-def make_table(store: Store, ontology: Ontology, *, aside: bool = False) -> Table:
-    """The tables of a build; `aside`: a child process makes them, so that this one continues to answer.
+def make_table(store: Store, ontology: Ontology, *, aside: bool = False, wait: bool = True) -> Table:
+    """The tables of a build: those that an earlier server left in its folder, or new ones.
 
-    Raises StoreError.
+    `aside`: a child process makes them, so that this one continues to answer. Without `wait` it does so for a large
+    build too, and queries wait for it. Raises StoreError.
     """
-    table = Table()
-    if not aside:
-        write_table(store, ontology, table.folder)
-        return table
-    made = subprocess.run(
-        command("kg.api.tables.table", str(store.path), str(table.folder), str(os.getpid())),
-        env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    if made.returncode:
-        raise StoreError(f"{store.path}: its tables cannot be computed")
+    table, kept = Table(), kept_file(store.path)
+    if kept.exists():
+        table.file.set_result(kept)
+    elif not wait and store.counts.get("quads", 0) > LARGE:
+        threading.Thread(
+            target=_make_aside, args=(store.path, table), name="make tables", daemon=True
+        ).start()
+    elif aside:
+        _make_aside(store.path, table)
+        table.file.result()
+    else:
+        table.file.set_result(write_table(store, ontology, kept, table.folder))
     return table
 
 
-def write_table(store: Store, ontology: Ontology, folder: Path) -> None:
-    with new_tables(folder / TABLE, SCHEMA + TOTALS) as tables:
+def _make_aside(build: Path, table: Table) -> None:
+    kept = kept_file(build)
+    made = subprocess.run(
+        command("kg.api.tables.table", str(build), str(kept), str(table.folder), str(os.getpid())),
+        env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        table.file.set_exception(StoreError(f"{build}: its tables cannot be computed"))
+    else:
+        table.file.set_result(kept if kept.exists() else table.folder / TABLE)
+
+
+def kept_file(build: Path) -> Path:
+    """Where the tables of a build are kept for later servers of the same version."""
+    return build / f"server-{_version()}.sqlite"
+
+
+@cache
+def _version() -> str:
+    """A hash of the code that makes the tables."""
+    modules = sorted((*Path(__file__).parent.glob("*.py"), *Path(kg.query.__file__).parent.rglob("*.py")))
+    return hashlib.sha256(b"".join(module.read_bytes() for module in modules)).hexdigest()[:12]
+
+
+def write_table(store: Store, ontology: Ontology, kept: Path, folder: Path) -> Path:
+    """Writes the tables of a build to the file `kept` in its folder, or where that is read-only to another folder.
+
+    Returns the file.
+    """
+    if not os.access(store.path, os.W_OK):
+        _write(store, ontology, folder / TABLE)
+        return folder / TABLE
+    new = kept.with_suffix(f".{os.getpid()}")
+    try:
+        _write(store, ontology, new)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())  # a server after a crash of the machine must not find half of it
+        new.replace(kept)
+    finally:
+        new.unlink(missing_ok=True)
+    return kept
+
+
+def _write(store: Store, ontology: Ontology, file: Path) -> None:
+    with new_tables(file, SCHEMA + TOTALS) as tables:
         for name, rows in rows_of(store, ontology):
             _insert(tables, name, rows)
         tables.executescript(INDEXES)
@@ -120,12 +180,12 @@ def _insert(tables: sqlite3.Connection, name: str, rows: Iterable[Row]) -> None:
 
 
 def main() -> None:
-    """Writes the tables of the build at the first argument into the folder at the second."""
-    build, folder, parent = sys.argv[1:]
+    """Writes the tables of the build at the first argument to the second, or into the folder at the third."""
+    build, kept, folder, parent = sys.argv[1:]
     end_with_parent(int(parent))
     os.nice(NICENESS)
     with open_build(Path(build)) as store:
-        write_table(store, read_ontology(store), Path(folder))
+        write_table(store, read_ontology(store), Path(kept), Path(folder))
 
 
 if __name__ == "__main__":

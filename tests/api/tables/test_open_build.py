@@ -6,8 +6,10 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from kg.api.tables.open_build import CurrentBuild, StoredBuilds
+import kg.api.tables.table
+from kg.api.tables.open_build import CurrentBuild, StoredBuilds, open_graph
 from kg.errors import StoreError
+from kg.store.checksums import damages
 from tests.extractions import small
 from tests.serving import build, client, extractions, later, server
 
@@ -91,3 +93,36 @@ def test_damaged_build_leaves_the_old_one_served(store):
 def test_no_store_is_an_error_in_words(tmp_path):
     with pytest.raises(StoreError, match="does not exist"):
         CurrentBuild(StoredBuilds(tmp_path / "none"))
+
+
+def test_tables_are_kept_for_the_next_server(store, monkeypatch):
+    with open_graph(store) as graph:
+        articles = graph.table.value("SELECT COUNT(*) FROM article")
+    monkeypatch.setattr(kg.api.tables.table, "rows_of", refused)
+    with open_graph(store) as graph:
+        assert graph.table.value("SELECT COUNT(*) FROM article") == articles > 0
+        assert list(damages(graph.store.path)) == []
+
+
+def test_tables_of_a_large_build_are_made_while_the_server_starts(store, monkeypatch):
+    monkeypatch.setattr(kg.api.tables.table, "LARGE", 0)
+    with open_graph(store, wait=False) as graph:
+        assert graph.table.value("SELECT COUNT(*) FROM article") > 0
+
+
+def test_tables_that_cannot_be_made_fail_the_requests_that_need_them(store, monkeypatch):
+    monkeypatch.setattr(kg.api.tables.table, "LARGE", 0)
+    monkeypatch.setattr(kg.api.tables.table, "command", lambda *_: ["false"])
+    with open_graph(store, wait=False) as graph, pytest.raises(StoreError, match="cannot be computed"):
+        graph.table.value("SELECT COUNT(*) FROM article")
+
+
+def test_tables_of_a_folder_that_cannot_be_written_are_temporary(store, monkeypatch):
+    monkeypatch.setattr(kg.api.tables.table.os, "access", lambda *_: False)
+    with open_graph(store) as graph:
+        assert graph.table.file.result().parent == graph.table.folder
+        assert not list(graph.store.path.glob("server-*"))
+
+
+def refused(*_: object) -> None:
+    raise AssertionError("tables are made again")
