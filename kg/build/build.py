@@ -18,6 +18,7 @@ from kg.build.linked_build import BuildInput
 from kg.build.made_with import made_with, open_extractions
 from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError
+from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
@@ -64,12 +65,12 @@ def build(  # noqa: PLR0913  # each is a setting of its own
 @contextmanager
 def building(store: Path, settings: Settings, sizes: Mapping[str, int]) -> Iterator[RunningBuild]:
     """A build that has begun. Raises KgError."""
-    made = made_with(settings.source)
+    lexicon, made = load_lexicon(*settings.source.ontology), made_with(settings.source)
     extractions = open_extractions(store / "extractions", settings.source, made)
     with writing(store) as writer, Progress(sizes) as progress, closing(extractions):
         if writer.damage:
             progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
-        yield RunningBuild(writer, extractions, made, settings, progress, BuildCounts())
+        yield RunningBuild(writer, extractions, lexicon, made, settings, progress, BuildCounts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class RunningBuild:
 
     writer: Writer
     extractions: Extractions
+    lexicon: Lexicon
     made: Mapping[str, str]
     settings: Settings
     progress: Progress
@@ -104,7 +106,7 @@ class RunningBuild:
             keys=keys,
             files=files,
             article_counts={each.article: each.counts for each in stored},
-            lexicon=load_lexicon(*source.ontology),
+            lexicon=self.lexicon,
             settings=settings_of(self.made, source.ontology, self.settings.base, self.settings.certain),
             made_with=self.made,
             skipped=self.counts.skipped,
