@@ -282,7 +282,7 @@ def test_a_saved_picture_has_title_legend_and_source(opened, tmp_path):
     words = [text.text for text in saved_svg(page, tmp_path).iter(f"{SVG}text")]
     assert any("Tom Arley" in each and "neighbour" in each for each in words)
     assert {"happened", "planned", "possible", "denied"} <= set(words)
-    assert any(each.startswith("Source: http") for each in words)
+    assert any(each.startswith("Source: 127.0.0.1") for each in words)
 
 
 def test_a_page_that_does_not_exist_says_so(browser, address):

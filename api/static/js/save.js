@@ -36,7 +36,7 @@ function captioned({ shapes, width, height }) {
   return {
     width, height: height + TOP + BOTTOM,
     shapes: [...shapes.map((shape) => lowered(shape, TOP)), words(16, 30, title, 18, 700), ...legend,
-      words(16, TOP + height + 44, `Source: ${location.href.slice(0, 110)} (kg, ${day})`, 11)],
+      words(16, TOP + height + 44, shortened(`Source: ${location.host}, kg, ${day}. ${location.href}`, Math.floor(width / 6.4)), 11)],
   };
 }
 
