@@ -16,6 +16,10 @@ FEWEST_WORDS = 30  # in shorter texts, headlines for example, the share of Engli
 CLEAR, CLEAR_IN_SHORT = 0.1, 0.15
 NEAREST = 3  # languages; Norwegian, Danish and Swedish share a sentence's probability, and so do Croatian and Bosnian
 CERTAIN = 0.5  # least probability of the nearest languages for a foreign short text
+FEW_WORDS, CERTAIN_IN_FEW = (
+    8,
+    0.75,
+)  # the same below 8 words: "A man died in Halden." is Dutch or German with .60
 ENGLISH = ("en", "pcm")  # Nigerian Pidgin: what the identifier takes English sentences with African names for
 LONGEST = 5_000  # characters that are identified
 
@@ -45,9 +49,10 @@ def read_english(path: Path) -> frozenset[str]:
 def _is_foreign(text: str) -> bool:
     """Whether the nearest languages of a text are certain and English is not among them."""
     probability = 0.0
+    certain = CERTAIN_IN_FEW if len(text.split()) < FEW_WORDS else CERTAIN
     for language, each in _languages(text):
         probability += each
-        if language in ENGLISH or probability >= CERTAIN:
+        if language in ENGLISH or probability >= certain:
             return language not in ENGLISH
     return False
 

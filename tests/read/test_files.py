@@ -387,6 +387,8 @@ SHORT = {
     "Lula da Silva wins Brazil election": True,
     "Река вышла": False,
     "Police seized four boats in Mombasa on Sunday.": True,
+    "A man died in Halden.": True,
+    "Man dies in storm": True,
     "Kumasi: raiders burn 20 huts": True,
     "Policija je u utorak uhitila trojicu ribara u Zadru.": False,
 }
