@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from kg.api.dataset import dataset_router
 from kg.api.downloads.routes import downloads_router
 from kg.api.fast_path import FastPath
+from kg.api.feed import feed_router
 from kg.api.http.answer_cache import AnswerCache
 from kg.api.http.cors import allow_origins
 from kg.api.http.docs_page import docs_router
@@ -35,6 +36,7 @@ FILES = {"/static": Path(__file__).parent / "static", "/pages": Path(__file__).p
 ROUTERS = (
     rest_router,
     downloads_router,
+    feed_router,
     sparql_router,
     reconcile_router,
     docs_router,

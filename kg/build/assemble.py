@@ -22,6 +22,7 @@ from kg.build.linked_build import BuildInput, LinkedBuild, link_articles, link_i
 from kg.errors import StoreError
 from kg.link import LinkTables
 from kg.query.network.write_analysis import write_analysis
+from kg.query.news.history import write_history
 from kg.query.search_index import write_search
 from kg.rdf.quads import ontology_quads, summary_nquads
 from kg.rdf.terms import quads_of
@@ -32,7 +33,7 @@ from kg.store.write_build import Table, Writer, write_texts
 from kg.vocab import SAME_AS
 
 MOST_CHANGED = 0.5  # share of articles; to change more takes as long as to write all anew
-TABLES = (write_search, write_analysis)  # made from the finished graph
+TABLES = (write_search, write_analysis, write_history)  # made from the finished graph
 
 
 @dataclass(frozen=True, slots=True)

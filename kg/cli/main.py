@@ -18,6 +18,7 @@ from kg.cli.endpoints import credentials, load
 from kg.cli.identities import reconcile
 from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with_model, with_ontology
 from kg.cli.output.commands import Commands
+from kg.cli.output.news import COMMANDS as NEWS
 from kg.cli.output.terminal import strong, table_width, warning
 from kg.errors import KgError
 
@@ -192,7 +193,7 @@ def show(name: str, store: Path) -> None:
             click.echo(line)
 
 
-for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile):
+for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile, *NEWS):
     main.add_command(each)
 
 

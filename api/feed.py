@@ -1,0 +1,135 @@
+"""Feeds of claims, the latest first: Atom at /feed, JSON Feed at /feed.json; since a build, or of all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from kg.api import models
+from kg.api.rest import entities
+from kg.api.rest.claims import ORDER, ClaimReader
+from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
+from kg.api.tables.open_build import Graph
+from kg.errors import ReadError, StoreError
+from kg.query.news.history import changes_since
+
+ATOM = "http://www.w3.org/2005/Atom"
+TITLE = "kg: new claims"
+MOST = 100  # entries
+FILE: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The feed.", "content": {"application/atom+xml": {"schema": {"type": "string"}}}}
+}
+feed_router = APIRouter(tags=["feeds"], responses=PROBLEMS)
+Since = Annotated[
+    int | None,
+    Query(ge=1, le=1 << 31, description="Only claims that are new since the build with this number."),
+]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Entities = Annotated[tuple[OneId, ...], Query(max_length=5, description="Claims with all of these entities.")]
+
+
+def selected_claims(
+    graph: Open, of: Filtered, since: Since = None, entity: Entities = (), limit: Limit = MOST
+) -> list[models.Claim]:
+    """The latest claims that pass all filters. Raises FilterError or ReadError for an unknown class or build."""
+    for id in entity:
+        existing(graph, entities.is_entity, id)
+    where, values = of.where(graph.ontology)
+    for id in entity:
+        where, values = f"{where} AND c.id IN (SELECT claim FROM {of.fills} WHERE entity = ?)", (*values, id)
+    if since is not None:
+        new = json.dumps(list(_new_ids(graph, since)))
+        where, values = f"{where} AND c.id IN (SELECT value FROM json_each(?))", (*values, new)
+    rows = graph.table.rows(
+        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ?", [*values, limit]
+    )
+    return ClaimReader(graph).claims(id for (id,) in rows)
+
+
+Selected = Annotated[list[models.Claim], Depends(selected_claims, scope="function")]
+
+
+@feed_router.get("/feed", response_class=Response, responses=FILE)
+def get_atom_feed(request: Request, graph: Open, claims: Selected) -> Response:
+    """Claims as an Atom feed, those of the latest articles first; the filters are those of /claims."""
+    return Response(_atom(claims, str(request.url), _built(graph)), media_type="application/atom+xml")
+
+
+@feed_router.get("/feed.json")
+def get_json_feed(request: Request, graph: Open, claims: Selected) -> dict[str, Any]:
+    """The same as JSON Feed 1.1; each item has the whole claim under `_kg`."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": TITLE,
+        "feed_url": str(request.url),
+        "items": [_item(claim, _built(graph)) for claim in claims],
+    }
+
+
+def _new_ids(graph: Graph, since: int) -> Iterator[str]:
+    try:
+        changes = changes_since(graph.store.path, since)
+    except StoreError as error:
+        raise ReadError(f"since={since}: the history of this store does not have that build") from error
+    return (
+        f"{each.article}:{each.key.replace('@', ',')}"
+        for each in changes
+        if each.is_new and each.kind == "claim"
+    )
+
+
+def _built(graph: Graph) -> str:
+    """When the build was written."""
+    return _time(datetime.fromtimestamp((graph.store.path / "manifest.json").stat().st_mtime, UTC))
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _published(claim: models.Claim, built: str) -> str:
+    """The day of the article, or when the build was written."""
+    return f"{claim.article.published}T00:00:00Z" if claim.article.published else built
+
+
+def _title(claim: models.Claim) -> str:
+    mark = "" if claim.factuality == "actual" else f" ({claim.factuality})"
+    return f"{claim.event.label}{mark}"
+
+
+def _item(claim: models.Claim, built: str) -> dict[str, Any]:
+    return {
+        "id": claim.iri,
+        "url": claim.iri,
+        "title": _title(claim),
+        "content_text": " ".join(claim.sentence.text.split()),
+        "date_published": _published(claim, built),
+        "tags": [claim.class_],
+        "_kg": claim.model_dump(mode="json", by_alias=True),
+    }
+
+
+def _atom(claims: Sequence[models.Claim], address: str, built: str) -> bytes:
+    feed = Element("feed", xmlns=ATOM)
+    SubElement(feed, "id").text = address
+    SubElement(feed, "title").text = TITLE
+    SubElement(feed, "updated").text = built
+    SubElement(feed, "link", rel="self", href=address)
+    for claim in claims:
+        entry = SubElement(feed, "entry")
+        SubElement(entry, "id").text = claim.iri
+        SubElement(entry, "title").text = _title(claim)
+        SubElement(entry, "updated").text = _published(claim, built)
+        author = SubElement(entry, "author")
+        SubElement(author, "name").text = claim.article.publisher or claim.article.headline or "unknown"
+        SubElement(entry, "category", term=claim.class_)
+        SubElement(entry, "link", href=quote(claim.iri, safe=":/#=,?&%"))
+        SubElement(entry, "summary").text = " ".join(claim.sentence.text.split())
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
