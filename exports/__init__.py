@@ -7,6 +7,7 @@ from typing import IO
 
 from kg.exports.claims import write_claims
 from kg.exports.dumps import write_jsonld, write_trig, write_turtle
+from kg.exports.events_table import write_events_csv, write_events_parquet
 from kg.exports.ftm import write_ftm
 from kg.exports.graphs import write_gexf, write_graphml
 from kg.exports.html import write_html
@@ -55,6 +56,21 @@ FORMATS = {
         write=write_parquet,
         title="Tables, Parquet",
         use="The same tables with types, for pandas, DuckDB and Spark",
+        needs="pyarrow",
+    ),
+    "events-table": Format(
+        suffix=".csv",
+        media_type="text/csv; charset=utf-8",
+        write=write_events_csv,
+        title="Event counts, CSV",
+        use="Events by day, country, actors and class, with PLOVER and CAMEO codes",
+    ),
+    "events-table-parquet": Format(
+        suffix=".parquet",
+        media_type="application/vnd.apache.parquet",
+        write=write_events_parquet,
+        title="Event counts, Parquet",
+        use="The same counts with types",
         needs="pyarrow",
     ),
     "html": Format(

@@ -123,6 +123,7 @@ def export(
     claims           JSON Lines: every claim with its sentence, then the entities
     nq trig jsonld   RDF, all graphs; turtle: the default graph; rdf12: claims as reifiers
     csv parquet      tables, as a zip archive
+    events-table     event counts by day, country and actors, CSV; events-table-parquet
     graphml gexf     the network of entities, for Gephi and similar tools
     neo4j cypher     for Neo4j: a zip archive of CSV files, or a script
     ftm              FollowTheMoney, for Aleph and OpenSanctions tools
