@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build.build import build
+from kg.build.build import Settings, build
 from kg.pipeline import Source
 from kg.read.files import read_articles
 from kg.store.read_build import open_store
@@ -32,7 +32,7 @@ def built(folder: Path, store: Path, entities: str = ""):
     articles.mkdir(exist_ok=True)
     for name, text in ARTICLES.items():
         (articles / f"{name}.txt").write_text(text, encoding="utf-8")
-    return build(read_articles([str(articles)]), store, source, sizes={}, processes=1)
+    return build(read_articles([str(articles)]), store, Settings(source), sizes={}, processes=1)
 
 
 def subjects(store: Path, query: str) -> list[tuple[str, ...]]:
