@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from fastapi.testclient import TestClient
 
 from kg.api.app import Settings, make_app
+from kg.build.build import Settings as BuildSettings
 from kg.build.build import build
 from kg.cli.main import main
 from kg.errors import ReadError, StoreError
@@ -35,7 +36,13 @@ def write(folder: Path, **texts: str) -> None:
 
 def built(folder: Path, **texts: str) -> None:
     write(folder / "wire", **texts)
-    build(read_articles([str(folder / "wire")]), folder / "store", Source(), sizes={}, processes=1)
+    build(
+        read_articles([str(folder / "wire")]),
+        folder / "store",
+        BuildSettings(Source()),
+        sizes={},
+        processes=1,
+    )
 
 
 @pytest.fixture(scope="module")

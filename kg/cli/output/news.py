@@ -99,7 +99,7 @@ def watch(folder: Path, store: Path, entities: tuple[Path, ...], watch_list: Pat
 
 def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple[Watch, ...] | None) -> None:
     """Builds, and shows what is new; an error is shown too, and the next change is waited for."""
-    from kg.build.build import build
+    from kg.build.build import Settings, build
     from kg.ontology.files import OntologyFiles
     from kg.pipeline import Source
     from kg.query.news.history import known_builds
@@ -110,7 +110,7 @@ def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple
         counts = build(
             read_articles([str(folder)], ontology=OntologyFiles()),
             store,
-            Source(None, (), entities),
+            Settings(Source(entities=entities)),
             sizes={},
         )
         click.echo(counts.line, err=True)
