@@ -54,11 +54,11 @@ COLUMNS = (
 
 def write_events_csv(store: Store, output: IO[bytes]) -> None:
     """One CSV file, UTF-8."""
-    with io.TextIOWrapper(output, encoding="utf-8", newline="", write_through=True) as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        writer.writerows([cell(value) for value in row] for row in event_counts(store))
-        file.detach()
+    file = io.TextIOWrapper(output, encoding="utf-8", newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    writer.writerows([cell(value) for value in row] for row in event_counts(store))
+    file.detach()  # flushes it, and leaves the output open
 
 
 def write_events_parquet(store: Store, output: IO[bytes]) -> None:

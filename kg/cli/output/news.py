@@ -82,17 +82,21 @@ def watch(folder: Path, store: Path, entities: tuple[Path, ...], watch_list: Pat
     kg watch wire/ --store news
     kg watch wire/ --store news --watch watch.txt
     """
-    from watchfiles import DefaultFilter
     from watchfiles import watch as changes_of
 
     from kg.query.news.watch_list import read_watch_list
 
     watches = read_watch_list(watch_list) if watch_list else None
     click.echo(f"watching {folder}; Ctrl-C ends it", err=True)
+    is_first = True
     try:
-        _build(folder, store, entities, watches)
-        for _ in changes_of(folder, watch_filter=DefaultFilter(), debounce=QUIET, step=QUIET // 2):
-            _build(folder, store, entities, watches)
+        # The first, empty round comes when the folder is watched: what arrives during a build is not missed.
+        for changes in changes_of(
+            folder, debounce=QUIET, step=QUIET // 2, rust_timeout=QUIET, yield_on_timeout=True
+        ):
+            if changes or is_first:
+                _build(folder, store, entities, watches)
+            is_first = False
     except KeyboardInterrupt:
         click.echo("stopped watching", err=True)
 
