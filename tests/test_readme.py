@@ -20,7 +20,7 @@ MODULES = sorted(set(re.findall(r"python -m ([\w.]+)", TEXT)))
 WIRE = {
     "a.txt": b"The court in Halden jailed him.",
     "b.txt": b"The court in Halden jailed him.",
-    "march.jsonl": b'{"text": "A man died in Halden."}\n{"text": \n',
+    "march.jsonl": b'{"text": "A man died in Halden on Monday, police said."}\n{"text": \n',
     "photos/port.png": b"\x89PNG\r\n\x1a\n",
 }
 

@@ -167,7 +167,7 @@ def merge(stores: tuple[Path, ...], to: Path) -> None:
     each: the first store's article and the latest decision apply.
 
     \b
-    kg merge briefs careful --to merged
+    kg merge briefs news --to merged
     """
     from kg.build.merge import merge
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from kg.cli.options import F, in_store
-from kg.cli.output.terminal import faint, strong, wrapped
+from kg.cli.output.terminal import counted, faint, strong, wrapped
 from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
         )
     for name in names:
         also = f" (as {name.name})" if name.name != name.label else ""
-        counts = f"{name.mentions:,} mentions, {name.sources:,} sources"
+        counts = f"{counted(name.mentions, 'mention')}, {counted(name.sources, 'source')}"
         click.echo(f"{strong(name.label)}{also}  {name.type}, {counts}  {faint(name.entity)}")
     for hit in sentences:
         more = f" and {hit.articles - 1} more" if hit.articles > 1 else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from kg.cli.output.terminal import faint, strong, warning, wrapped
+from kg.cli.output.terminal import counted, faint, strong, warning, wrapped
 from kg.errors import ReadError
 from kg.query.search import open_search
 from kg.query.sparql_answers import ask, readable
@@ -98,7 +98,7 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
         yield f"at {facts['geo:lat'][0]}, {facts['geo:long'][0]}"
     if known_as := [*facts["owl:sameAs"], *facts["schema:identifier"]]:
         yield f"same as {' '.join(known_as)}"
-    counts = (f"{facts[f'kg:{name}'][0]} {name}" for name in ("mentions", "articles", "sources"))
+    counts = (counted(int(facts[f"kg:{name}s"][0]), name) for name in ("mention", "article", "source"))
     yield f"{', '.join(counts)}  {faint(entity.value)}"
 
 
@@ -112,9 +112,9 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
         yield ""
         yield faint(f"{published or 'no date'}  {source}")
         yield from wrapped(sentence, indent=4)
-        for row in group:
-            others = [name for name in speakers[row["claim"].value] if name != label]
-            claim, *rest = wrapped(_claim(row, others), hanging=6)
+        for claim_iri, rows_of_claim in groupby(group, key=lambda row: row["claim"].value):
+            others = [name for name in speakers[claim_iri] if name != label]
+            claim, *rest = wrapped(_claim(list(rows_of_claim), others), hanging=6)
             yield "\n".join([f"  - {_marked(claim)}", *rest])
 
 
@@ -123,11 +123,12 @@ def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
     return published, row["source"].value, int(row["begin"].value), " ".join(row["sentence"].value.split())
 
 
-def _claim(row: QuerySolution, speakers: list[str]) -> str:
-    """ "Meeting, PLANNED, uncertain, as agent, on Wednesday; according to Karvelian official"."""
-    kind, role = (row[name].value.removeprefix(KG) for name in ("class", "role"))
+def _claim(rows: Sequence[QuerySolution], speakers: list[str]) -> str:
+    """ "Meeting, PLANNED, uncertain, as agent, on Wednesday; according to Karvelian official"; a row for each role."""
+    row, kind = rows[0], rows[0]["class"].value.removeprefix(KG)
+    roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
+    role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
     kind = f"Event «{row['trigger'].value}»" if kind == "Event" and row["trigger"] else kind
-    role = "speaker" if role == "attributedTo" else role
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     mark += ", uncertain" if row["uncertain"] else ""

@@ -13,7 +13,8 @@ DEFAULT = DefaultGraph()
 # Events that no class file names are in the default graph only as participants of others.
 PLAIN = """
 SELECT (COUNT(*) AS ?number) {
-  ?event kg:factuality ?factuality FILTER NOT EXISTS { ?event a ?class FILTER(?class NOT IN (sem:Event, kg:State)) }
+  ?event kg:factuality ?factuality
+  FILTER NOT EXISTS { ?event a ?class FILTER(?class NOT IN (sem:Event, kg:Event, kg:State)) }
 }
 """
 

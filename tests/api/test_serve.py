@@ -59,7 +59,7 @@ def test_without_a_log_one_line_says_what_to_open(store):
         server.send_signal(signal.SIGINT)
         out, rest = server.communicate(timeout=20)
     assert line == f"Open http://127.0.0.1:{port}/ in your browser. Stop the server with Ctrl-C.\n"
-    assert (out, rest) == ("", "")
+    assert (out, rest) == ("", "kg: stopped\n")
 
 
 def test_port_that_is_taken_is_told(store):

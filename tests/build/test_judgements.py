@@ -180,7 +180,7 @@ def test_history_of_nothing_says_so(store):
     assert (done.exit_code, done.stdout, done.stderr) == (
         0,
         "",
-        "no judgements yet; run kg review to make some\n",
+        "no decisions yet; run kg review to make some\n",
     )
 
 
@@ -235,10 +235,15 @@ def test_review_lists_open_questions_without_a_terminal(unsure):
     with open_store(unsure) as graph:
         asked = list(questions(graph, ()))
     assert done.exit_code == 0
-    assert "entity  score 0.7 (surname +0.45, context +0.1, only +0.15), would merge 1" in done.stdout
-    assert "      Weeks later Maar, home from abroad, met Orla Venn once more." in done.stdout.splitlines()
-    assert done.stdout.count("  score ") == len(asked)
-    assert done.stderr == f"0 decided, {len(asked)} open\n"
+    said = " ".join(done.stdout.split())
+    assert "Are these two names of the same entity?" in said
+    assert (
+        "For: one name is the surname of the other; no other person in these articles has the surname;"
+        in said
+    )
+    assert "     Weeks later Maar, home from abroad, met Orla Venn once more." in done.stdout.splitlines()
+    assert said.count("Are these two ") == len(asked) and said.count("Merging them affects ") == len(asked)
+    assert done.stderr == f"0 decided, {len(asked)} left undecided\n"
 
 
 @pytest.mark.parametrize("key, verb", {"s": "same", "d": "different", "n": None, "q": None}.items())

@@ -65,7 +65,7 @@ def test_build_ends_with_its_counts(news, tmp_path):
     done = run("build", news, "--store", tmp_path / "s")
     assert done.exit_code == 0 and done.stdout == ""
     assert lines(done.stderr)[-1].startswith("2 articles, ")
-    assert " claims, " in lines(done.stderr)[-1] and " 0 skipped, " in lines(done.stderr)[-1]
+    assert " claims" in lines(done.stderr)[-1] and " 0 skipped, " in lines(done.stderr)[-1]
 
 
 def test_building_twice_writes_the_same_bytes_and_reads_nothing_again(news, store, tmp_path):
@@ -206,7 +206,7 @@ def test_a_card_shows_sentences_with_what_is_planned(store):
     card = run("show", "norlink", "--store", store).stdout
     assert card.startswith("Norlink  (")
     assert "Norlink will close its yard in Bergen next year, it said on Friday." in " ".join(card.split())
-    assert "Closure, PLANNED, as agent" in card and "according to Norlink" in card
+    assert "Closure, PLANNED, as agent and speaker, next year" in card
     assert "2024-05-17  ferry.txt" in card
 
 

@@ -172,21 +172,23 @@ def test_fold_takes_accents_and_signs_away():
 def test_command_finds_names_and_sentences(store):
     done = CliRunner().invoke(main, ["find", "orla", "--store", str(store)])
     assert done.exit_code == 0
-    assert done.output.splitlines()[0].startswith("Orla Venn  Person, 1 mentions, 1 sources  http://")
-    assert "venn.txt: President Orla Venn was due" in done.output
+    assert done.output.splitlines()[0].startswith("Orla Venn  Person, 1 mention, 1 source  http://")
+    assert "venn.txt\n    President Orla Venn was due" in done.output
 
 
 def test_command_says_that_nothing_is_found(store):
     done = CliRunner().invoke(main, ["find", "xyzzyx", "--store", str(store)])
     assert (done.exit_code, done.output) == (
         1,
-        "kg: find: no name or sentence matches 'xyzzyx'; try fewer words, or the beginning of a word\n",
+        "kg: find: no name or sentence matches 'xyzzyx': try fewer words, or only the beginning of a word\n",
     )
 
 
 def test_show_says_when_it_takes_the_nearest_name(store):
     shown = CliRunner().invoke(main, ["show", "President Tom Arley", "--store", str(store)])
-    assert shown.output.startswith("No name is 'President Tom Arley'. The nearest one:\nTom Arley  (")
+    assert shown.output.startswith(
+        "No name matches 'President Tom Arley' exactly. The nearest one is:\nTom Arley  ("
+    )
     exact = CliRunner().invoke(main, ["show", "Tom Arley", "--store", str(store)])
     assert exact.output.startswith("Tom Arley  (")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from kg.cli.output.terminal import fault, strong, warning, wrapped
+from kg.cli.output.terminal import counted, fault, strong, warning, wrapped
 from kg.query.check import Problem
 
 
@@ -19,7 +19,8 @@ class ProblemCounts:
     warnings: int
 
     def __str__(self) -> str:
-        return f"{_counted(self.violations, 'violation')}, {_counted(self.warnings, 'warning')}"
+        numbers = ((self.violations, "violation"), (self.warnings, "warning"))
+        return ", ".join(counted(number, name) if number else f"no {name}s" for number, name in numbers)
 
 
 def report_problems(problems: Iterable[Problem], *, each: bool) -> ProblemCounts:
@@ -35,7 +36,7 @@ def report_problems(problems: Iterable[Problem], *, each: bool) -> ProblemCounts
             violations += 1
             click.echo(f"{fault('violation')} {problem.where}: {problem.what}{_value(problem)}")
     for kind, found in sorted(kinds.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        heading, *rest = wrapped(f"{_counted(len(found), 'warning')}: {kind}", hanging=4)
+        heading, *rest = wrapped(f"{counted(len(found), 'warning')}: {kind}", hanging=4)
         click.echo("\n".join([strong(heading), *map(strong, rest)]))
         for problem in found if each else found[:1]:
             click.echo(f"    {'' if each else 'for example '}{problem.where}{_value(problem)}")
@@ -44,7 +45,3 @@ def report_problems(problems: Iterable[Problem], *, each: bool) -> ProblemCounts
 
 def _value(problem: Problem) -> str:
     return warning(f" has {problem.value}") if problem.value else ""
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}" if number else f"no {name}s"

@@ -42,6 +42,11 @@ def wrapped(text: str, indent: int = 0, hanging: int | None = None) -> Iterator[
     ) or [first.rstrip()]  # fmt: skip
 
 
+def counted(number: int, name: str) -> str:
+    """ "1 mention", "1,200 mentions"."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
 def strong(text: str) -> str:
     return click.style(text, bold=True)
 
