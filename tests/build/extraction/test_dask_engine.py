@@ -83,7 +83,7 @@ def kill(process):
         process.wait()
 
 
-def until(condition, seconds=300):
+def until(condition, seconds=900):
     for _ in range(seconds * 10):
         if condition():
             return
@@ -115,7 +115,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(tmp_path):
         until(lambda: list(packs.glob("*.zst")) or build.poll() is not None)
         assert build.poll() is None, build.communicate()[1]
         kill(workers[0])
-        _, said = build.communicate(timeout=600)
+        _, said = build.communicate(timeout=900)
     assert build.returncode == 0 and said.startswith("70 articles, "), said
     local_build = [*command, "--store", tmp_path / "local"]
     subprocess.run(local_build, env=environment(), check=True, capture_output=True)
