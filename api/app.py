@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from kg.api.dataset import dataset_router
 from kg.api.downloads.routes import downloads_router
+from kg.api.edit.jobs import Jobs
+from kg.api.edit.routes import Editing, edit_router, page_router
 from kg.api.fast_path import FastPath
 from kg.api.feed import feed_router
 from kg.api.http.answer_cache import AnswerCache
@@ -61,6 +64,7 @@ class Settings:
     allowed_hosts: Sequence[str] = ()  # further names of the server
     limits: Limits = field(default_factory=Limits)
     remote: Remote | None = None  # a SPARQL server that holds the graph instead of the store
+    edit_token: str | None = None  # lets those who have it edit the graph
 
 
 class Api(FastAPI):
@@ -85,7 +89,10 @@ def make_app(settings: Settings) -> FastAPI:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         async with ProcessPool(settings.limits) as pool:
             app.state.pool = pool
-            async with Forward(settings.limits.seconds, settings.limits.size) as app.state.forward:
+            async with (
+                Forward(settings.limits.seconds, settings.limits.size) as app.state.forward,
+                _working(app),
+            ):
                 yield
         current.close()
 
@@ -102,10 +109,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.current = current
     app.state.base = settings.base
     add_problems(app)
-    for router in ROUTERS:
-        app.include_router(router)
-    for path, folder in FILES.items():
-        app.mount(path, StaticFiles(directory=folder), name=path)
+    _add_routes(app, settings)
     _add_middleware(app, settings, names)
     return app
 
@@ -115,6 +119,30 @@ def _builds(settings: Settings) -> Builds:
     if settings.remote:
         return LoadedBuilds(settings.remote, settings.base)
     return StoredBuilds(settings.store, settings.base)
+
+
+def _add_routes(app: FastAPI, settings: Settings) -> None:
+    for router in ROUTERS:
+        app.include_router(router)
+    if settings.edit_token:
+        app.state.edit_token = settings.edit_token
+        app.state.editing = Editing(settings.store, Jobs())
+        app.include_router(edit_router)
+        app.include_router(page_router)
+    for path, folder in FILES.items():
+        app.mount(path, StaticFiles(directory=folder), name=path)
+
+
+@asynccontextmanager
+async def _working(app: FastAPI) -> AsyncIterator[None]:
+    """Works off the jobs of editors meanwhile, if there can be any."""
+    editing: Editing | None = getattr(app.state, "editing", None)
+    task = asyncio.create_task(editing.jobs.run()) if editing else None
+    yield
+    if task:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 def _add_middleware(app: FastAPI, settings: Settings, names: frozenset[str]) -> None:

@@ -86,12 +86,10 @@ def _new_ids(graph: Graph, since: int) -> Iterator[str]:
 
 
 def _built(graph: Graph) -> str:
-    """When the build was written."""
-    return _time(datetime.fromtimestamp((graph.store.path / "manifest.json").stat().st_mtime, UTC))
-
-
-def _time(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    """When the build was written; of one under another base, or on a SPARQL server, when it was opened."""
+    manifest = graph.store.path / "manifest.json"
+    written = (manifest if manifest.exists() else graph.store.path).stat().st_mtime
+    return datetime.fromtimestamp(written, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _published(claim: models.Claim, built: str) -> str:

@@ -364,7 +364,7 @@ class Links:
 
     `sources` is by article id the id of its cluster of wire copies: articles with one id are one independent source.
     `accepted` are claims that a person accepted: they are certain. `rejected` ones support no short-cut. `identities`
-    are ids of entities with IRIs outside the graph that a person confirmed.
+    are ids of entities with IRIs outside the graph that a person confirmed; `names` are labels of entities, by id.
     """
 
     entities: Ids
@@ -374,6 +374,7 @@ class Links:
     accepted: frozenset[LocalId] = frozenset()
     rejected: frozenset[LocalId] = frozenset()
     identities: frozenset[tuple[str, str]] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def article_id(article: Article) -> str:

@@ -13,7 +13,7 @@ from kg.api.tables.open_build import CurrentBuild
 
 SIZE = 32 << 20  # bytes of all responses
 LARGEST = 4 << 20  # bytes of one response: an overview of 20,000 nodes has half of it
-NOT_CACHED = ("/static/", "/pages/", "/health", "/exports/")
+NOT_CACHED = ("/static/", "/pages/", "/health", "/exports/", "/edit/")
 OK = 200
 Key = tuple[str, str, bytes, str, str]
 

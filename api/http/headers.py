@@ -31,7 +31,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-WITHOUT_ETAG = ("/health", "/static/", "/pages/", "/openapi.json", "/queries")
+WITHOUT_ETAG = ("/health", "/edit/", "/static/", "/pages/", "/openapi.json", "/queries")
 OK = 200
 
 

@@ -50,6 +50,7 @@ class AppliedJudgements:
         )
         return replace(
             links,
+            names=self._names(entities),
             entities=entities,
             events=events,
             identities=frozenset(self.identities(entities)),
@@ -66,8 +67,19 @@ class AppliedJudgements:
         return {
             number: each
             for number, each in self._effective.items()
-            if each.sides[0].kind == kind and each.sides[-1].kind != "external"
+            if each.sides[0].kind == kind and len(each.sides) > 1 and each.sides[-1].kind != "external"
         }
+
+    def _names(self, entities: IdsByLocalId) -> dict[str, str]:
+        """The labels that people gave entities, by id."""
+        names: dict[str, str] = {}
+        for number, each in self._effective.items():
+            if each.verb == "rename":
+                id_ = current_id(each.sides[0], entities)
+                self._states[number] = "in force" if id_ else "gone"
+                if id_ and each.name:
+                    names[id_] = each.name
+        return names
 
     def identities(self, entities: IdsByLocalId) -> set[tuple[str, str]]:
         """Ids of entities, after judgements, with the IRIs of what each is outside the graph."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +24,7 @@ from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped
 from kg.store.graph_counts import graph_counts
+from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import Writer, writing
@@ -35,11 +36,13 @@ class Settings:
     """What a graph depends on besides its articles.
 
     `base` begins the IRIs of its data; `certain` is the least confidence of a claim that supports the default graph.
+    `owners` are those of publishers by comparable name: articles of one owner are one independent source.
     """
 
     source: Source = field(default_factory=Source)
     base: str = BASE
     certain: float = CERTAIN
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(  # noqa: PLR0913  # each is a setting of its own
@@ -50,8 +53,9 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     sizes: Mapping[str, int],
     processes: int | None = None,
     engine: str | None = None,
+    add: bool = False,
 ) -> BuildCounts:
-    """Makes the graph of these articles, and of no others, in a store.
+    """Makes the graph of these articles, and of no others, in a store; with `add`, its present articles are kept.
 
     They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
     once, so the next run continues a build that was stopped. Raises KgError.
@@ -59,7 +63,9 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     with building(store, settings, sizes) as running:
         cached = partial(_cached, running.extractions)
         outcomes = _outcomes(articles, cached, extractor(settings.source, processes, engine))
-        return running.publish(_stored(outcomes, running))
+        stored = list(_stored(outcomes, running))
+        kept = _kept(running, {each.article for each in stored}) if add else ()
+        return running.publish([*stored, *kept])
 
 
 @contextmanager
@@ -107,7 +113,13 @@ class RunningBuild:
             files=files,
             article_counts={each.article: each.counts for each in stored},
             lexicon=self.lexicon,
-            settings=settings_of(self.made, source.ontology, self.settings.base, self.settings.certain),
+            settings=settings_of(
+                self.made,
+                source.ontology,
+                self.settings.base,
+                self.settings.certain,
+                owners=self.settings.owners,
+            ),
             made_with=self.made,
             skipped=self.counts.skipped,
         )
@@ -116,6 +128,22 @@ class RunningBuild:
         with open_store(store) as new_build:
             self.counts.graph = graph_counts(new_build)
         return self.counts
+
+
+def _kept(running: RunningBuild, new: Collection[str]) -> list[StoredArticle]:
+    """The articles of the current build, without those that were read again."""
+    current = running.writer.current()
+    if current is None:
+        return []
+    with closing(open_ledger(current)) as ledger:
+        records = {id_: record for id_, record in ledger.articles().items() if id_ not in new}
+    for record in records.values():
+        running.counts.add(record.counts)
+        running.counts.cached += 1
+    return [
+        StoredArticle(article=id_, file=record.file, key=record.extraction, counts=record.counts)
+        for id_, record in records.items()
+    ]
 
 
 def _cached(extractions: Extractions, raw: RawArticle) -> CachedArticle | None:

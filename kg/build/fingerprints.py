@@ -30,6 +30,7 @@ EXTRACTION_CODE = (
     "build/extraction/extract_article.py",
     "store/json_records.py",  # how an extraction is stored
 )
+NO_OWNERS: Mapping[str, str] = {}
 GRAPH_CODE = ("link", "rdf", "store", "build", "query", "ids.py", "vocab.py")
 
 
@@ -58,10 +59,16 @@ def hash_of(paths: Iterable[Path]) -> str:
 
 
 def settings_of(
-    made_with: Mapping[str, str], ontology: Sequence[Path], base: str = BASE, certain: float = CERTAIN
+    made_with: Mapping[str, str],
+    ontology: Sequence[Path],
+    base: str = BASE,
+    certain: float = CERTAIN,
+    *,
+    owners: Mapping[str, str] = NO_OWNERS,
 ) -> dict[str, str]:
-    """The settings that the ledger of a build stores."""
+    """The settings that the ledger of a build stores; `owners` are those of publishers by comparable name."""
     return {
+        **({"owners": json.dumps(owners, sort_keys=True)} if owners else {}),
         "made with": json.dumps(made_with, sort_keys=True),
         "ontology": json.dumps([str(folder.absolute()) for folder in ontology]),
         "base": base,

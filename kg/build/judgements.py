@@ -28,13 +28,14 @@ CANDIDATES = "candidates.jsonl"
 MOST = 50  # members that a judgement stores of one thing, which is enough to find it again
 
 Kind = Literal["entity", "event", "claim", "external"]
-Verb = Literal["same", "different", "accept", "reject"]
+Verb = Literal["same", "different", "accept", "reject", "rename"]
 State = Literal["in force", "undone", "overruled", "gone"]
 VERBS: dict[Verb, str] = {
     "same": "Same",
     "different": "Different",
     "accept": "Accepted",
     "reject": "Rejected",
+    "rename": "Renamed",
 }
 DATE_TIME = NamedNode(vocab.XSD + "dateTime")
 
@@ -54,13 +55,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Two that are the same or different, or one claim that is accepted or rejected. `at` is a time in UTC."""
+    """Two that are the same or different, a claim that is accepted or rejected, or an entity with another `name`.
+
+    `at` is a time in UTC. A rename with no name gives the entity its own label back.
+    """
 
     verb: Verb
     sides: tuple[Side, ...]
     by: str
     at: str
     why: str = ""
+    name: str = ""
 
     @property
     def subject(self) -> tuple[str, ...]:
@@ -127,6 +132,8 @@ def _pairs(judgement: Judgement, state: State, base: str) -> Iterator[tuple[str,
     yield vocab.DCTERMS + "creator", Value(judgement.by)
     yield vocab.DCTERMS + "created", Value(judgement.at, datatype=DATE_TIME)
     yield vocab.KG + "state", Value(state)
+    if judgement.name:
+        yield vocab.SKOS + "prefLabel", Value(judgement.name)
     if judgement.why:
         yield vocab.RDFS + "comment", Value(judgement.why)
 

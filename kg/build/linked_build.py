@@ -17,7 +17,9 @@ from kg.build.fingerprints import ontology_folders
 from kg.build.judgements import Judgement, State, judgement_quads
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables, load_weights
 from kg.ontology.classes.lexicon import Lexicon
+from kg.ontology.folding import comparable
 from kg.rdf.article_quads import article_lines
+from kg.rdf.independent_sources import owner_of, with_owner
 from kg.rdf.iris import Iris
 from kg.rdf.quads import dispute_nquads, summary_items
 from kg.rdf.support import CERTAIN, certain_disputes
@@ -159,7 +161,7 @@ def link_articles(
     linking = Linking(tables, load_weights(*ontology_folders(build_input.settings)))
     linking.update(_change(build_input, before), applied.entities if applied.has("entity") else None)
     linked = linking.links()
-    links = applied.links(linked, linking.reasons)
+    links = _with_owners(applied.links(linked, linking.reasons), build_input, before)
     disputes = tuple(certain_disputes(links.disputes, links.accepted, build_input.certain))
     linked, links = replace(linked, disputes=disputes), replace(links, disputes=disputes)
     # a judgement may be about any article
@@ -173,6 +175,23 @@ def link_articles(
         judgements=tuple(judgements),
         states=applied.states,
     )
+
+
+def _with_owners(links: Links, build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> Links:
+    """Links whose sources have the owners of publishers; that of an unchanged article is in its record."""
+    owners: Mapping[str, str] = json.loads(build_input.settings.get("owners", "{}"))
+    if not owners:
+        return links
+    sources = {}
+    for article, cluster in links.sources.items():
+        old = before.get(article)
+        if old and old.extraction == build_input.keys[article]:
+            owner = owner_of(old.source)
+        else:
+            publisher = build_input.read(article).article.publisher
+            owner = owners.get(comparable(publisher or ""))
+        sources[article] = with_owner(cluster, owner)
+    return replace(links, sources=sources)
 
 
 def _change(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> ArticleChange:
@@ -221,4 +240,4 @@ def _ids_of(article: str, linked: Links, links: Links) -> Iterator[tuple[str, ..
         ("event", linked.events, links.events),
     ):
         for key, id_ in after.of(article).items():
-            yield kind, key, before[article, key], id_
+            yield kind, key, before[article, key], id_, *filter(None, [links.names.get(id_)])

@@ -14,6 +14,7 @@ from kg.rdf.support import CERTAIN
 
 if TYPE_CHECKING:
     from kg.build.progress import BuildCounts
+    from kg.ontology.listed.read_entity_list import BadRow
     from kg.read.field_map import FieldMap
 
 SKIPPED = 3  # exit status of a strict build that skipped input
@@ -54,6 +55,13 @@ with_strict = click.option(
 @click.option(
     "--engine", metavar="ADDRESS", help="Scheduler of a cluster that reads the articles: dask://HOST:PORT."
 )
+@click.option(
+    "--publishers",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="CSV table: publisher, owner, aliases. Articles of one owner are one independent source; may be repeated.",
+)
+@click.option("--add", is_flag=True, help="Keep the articles of the store, and add these.")
 @click.option("--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it.")
 def build(
     paths: tuple[str, ...],
@@ -69,6 +77,8 @@ def build(
     base: str | None,
     certain: float,
     engine: str | None,
+    publishers: tuple[Path, ...],
+    add: bool,
     extractions: bool,
 ) -> None:
     """Build the graph of articles.
@@ -86,19 +96,23 @@ def build(
     """
     from kg.build import build as building
     from kg.build.link_shards import is_extracted, link_shards
+    from kg.ontology.listed.publishers import read_publishers
     from kg.pipeline import Source
     from kg.read.sources.find_files import file_sizes
     from kg.vocab import BASE
 
-    bad_rows = _report_bad_rows(entities)
-    settings = building.Settings(Source(model, ontology, entities), base or BASE, certain)
+    owners, bad_publishers = read_publishers(publishers)
+    bad_rows = _report_bad_rows(entities, bad_publishers)
+    settings = building.Settings(Source(model, ontology, entities), base or BASE, certain, owners)
     try:
         if extractions or all(map(is_extracted, paths)):
             counts = link_shards(paths, store, settings)
         else:
             found = (each for _, each in _articles(paths, "1/1", ontology, fields, limit))
             sizes = file_sizes(paths)
-            counts = building.build(found, store, settings, sizes=sizes, processes=processes, engine=engine)
+            counts = building.build(
+                found, store, settings, sizes=sizes, processes=processes, engine=engine, add=add
+            )
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
         sys.exit(STOPPED)
@@ -197,11 +211,11 @@ def _articles(
     )
 
 
-def _report_bad_rows(entities: tuple[Path, ...]) -> int:
-    """Prints the rows of entity lists that are skipped; returns how many."""
+def _report_bad_rows(entities: tuple[Path, ...], more: tuple[BadRow, ...] = ()) -> int:
+    """Prints the rows of lists that are skipped; returns how many."""
     from kg.ontology.listed.read_entity_list import read_entity_lists
 
-    bad_rows = read_entity_lists(entities)[1]
+    bad_rows = (*read_entity_lists(entities)[1], *more)
     for row in bad_rows:
         click.echo(f"skipped {row}", err=True)
     return len(bad_rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,7 +51,14 @@ class Item:
     show_default=True,
     help="Maximum number of questions of each kind.",
 )
-def review(store: Path, why: str, by: str, about: str | None, limit: int) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="json: list, decide nothing.",
+)
+def review(store: Path, why: str, by: str, about: str | None, limit: int, form: str) -> None:
     """Decide uncertain merges and claims, one key each.
 
     First come pairs that may be the same, those with the largest effect first; then uncertain claims, those about named
@@ -67,6 +75,9 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
 
     with open_store(store) as graph:
         items = list(_items(graph, store, read_judgements(store), about, limit))
+        if form == "json":
+            click.echo(json.dumps([_as_json(item, graph.base) for item in items], ensure_ascii=False))
+            return
     decided = 0
     for number, item in enumerate(items, 1):
         first, *rest = item.lines
@@ -80,6 +91,14 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int) -> Non
     if decided:
         judge(store, [])
     click.echo(f"{decided} decided, {len(items) - decided} left undecided", err=True)
+
+
+def _as_json(item: Item, base: str) -> dict[str, object]:
+    from kg.build.judgements import iri
+
+    sides = [{"kind": side.kind, "iri": iri(side, base), "label": side.label} for side in item.sides]
+    lines = [click.unstyle(line) for line in item.lines]
+    return {"verbs": list(item.keys.values()), "sides": sides, "lines": lines}
 
 
 def _items(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -148,6 +149,28 @@ def reject(claim: str, store: Path, why: str, by: str) -> None:
 
 
 @click.command()
+@click.argument("entity")
+@click.argument("name")
+@in_store
+@with_reason
+def rename(entity: str, name: str, store: Path, why: str, by: str) -> None:
+    """Give a person, organisation or place another label; its own names remain. "" gives the own label back.
+
+    \b
+    kg rename "I. Sollas" "Irena Sollas" --store news
+    """
+    from kg.build.judgements import read_judgements
+    from kg.build.rebuild import judge
+    from kg.cli.lookup import Lookup
+    from kg.store.read_build import open_store
+
+    with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
+        side = lookup.entity(entity)
+    judge(store, [replace(judgement_of("rename", (side,), (by, why)), name=" ".join(name.split()))])
+    _report(store)
+
+
+@click.command()
 @in_store
 def history(store: Path) -> None:
     """List all decisions, oldest first.
@@ -163,6 +186,7 @@ def history(store: Path) -> None:
     judgements = states(store)
     for judgement, state in judgements:
         about = " | ".join(side.label for side in judgement.sides)
+        about += f" -> {judgement.name}" if judgement.name else ""
         why = f"  ({judgement.why})" if judgement.why else ""
         click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
     if not judgements:
@@ -236,4 +260,4 @@ def _report(store: Path) -> None:
     click.echo(f"{judgement.verb}: {about}  [{state}]", err=True)
 
 
-COMMANDS = (find, same, different, accept, reject, history, remove)
+COMMANDS = (find, same, different, accept, reject, rename, history, remove)

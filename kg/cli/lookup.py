@@ -39,6 +39,13 @@ class Lookup(AbstractContextManager["Lookup"]):
     def close(self) -> None:
         self._open.close()
 
+    def entity(self, name: str) -> Side:
+        """The entity of a name, id or IRI. Raises JudgementError."""
+        side = self.side(self._id(name))
+        if side.kind != "entity":
+            raise JudgementError(f"'{name}' is an event: give the name or IRI of an entity")
+        return side
+
     def pair(self, one: str, other: str) -> tuple[Side, Side]:
         """The two entities or events to judge; those of an earlier judgement on the same two names take precedence."""
         judged = self._judged(one, other)

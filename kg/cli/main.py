@@ -227,6 +227,12 @@ for each in (*BUILDING, *cli_judge.COMMANDS, review, load, reconcile, *NEWS):
     metavar="IRI",
     help="Named graph with the default graph, if kg load did not put it there.",
 )
+@click.option(
+    "--edit", is_flag=True, help="Let those with the token correct and extend the graph, at /review."
+)
+@click.option(
+    "--token", envvar="KG_TOKEN", help="Token of --edit (environment: KG_TOKEN). Default: a new one."
+)
 @click.option("--log", is_flag=True, help="Log every request to standard error.")
 def serve(
     store: Path,
@@ -238,6 +244,8 @@ def serve(
     sparql: str | None,
     default_graph: str | None,
     *,
+    edit: bool,
+    token: str | None,
     log: bool,
 ) -> None:
     """Serve the explorer, REST and SPARQL.
@@ -249,7 +257,10 @@ def serve(
     kg serve --store news
     kg serve --store news --cors-origin http://refine.example.org:3333
     kg serve --sparql http://localhost:7878/query
+    kg serve --edit --store news
     """
+    from secrets import token_urlsafe
+
     from kg.api.app import Settings
     from kg.api.serve import exposure, serve
     from kg.api.tables.remote_build import Remote
@@ -258,11 +269,17 @@ def serve(
     if danger := exposure(host):
         click.echo(warning(danger), err=True)
 
+    if edit and sparql:
+        raise KgError("serve: --edit changes a store, which --sparql does not have; leave out one of the two")
+    secret = (token or token_urlsafe(24)) if edit else None
+
     def ready(address: str) -> None:
         click.echo(f"Open {strong(address)} in your browser. Stop the server with Ctrl-C.", err=True)
+        if secret:
+            click.echo(f"Edit at {strong(f'{address}review#token={secret}')}", err=True)
 
     remote = Remote(address_of(sparql, default_graph=default_graph), credentials()) if sparql else None
-    settings = Settings(store, base, cors_origin, host, allowed_host, remote=remote)
+    settings = Settings(store, base, cors_origin, host, allowed_host, remote=remote, edit_token=secret)
     serve(settings, port=port, log=log, ready=ready)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.ontology.classes.lexicon import Lexicon
@@ -17,7 +18,7 @@ from kg.rdf.evidence import (
 )
 from kg.rdf.iris import Iris
 from kg.rdf.support import Support, find_support
-from kg.records import Claim, Extraction, Filler, Links, article_id
+from kg.records import Claim, Entity, Extraction, Filler, Links, article_id
 
 
 def find_evidence(
@@ -28,7 +29,7 @@ def find_evidence(
     support = find_support(extraction, links.accepted, certain)
     for entity in extraction.entities:
         if entity.key in support.entities:
-            yield entity_evidence(iris.entity(entity.key), iris.article, entity)
+            yield entity_evidence(iris.entity(entity.key), iris.article, _renamed(entity, iris))
     for claim in extraction.claims:
         if claim.key in support.uncertain:
             continue
@@ -42,6 +43,12 @@ def find_evidence(
         implied = list(_implied_evidence(claim, iris, support))
         yield evidence._replace(makes_node=claim.key in support.claims, implied=implied)
         yield from _edge_evidence(claim, iris, lexicon, support)
+
+
+def _renamed(entity: Entity, iris: ArticleIris) -> Entity:
+    """An entity with the label that a person gave it; its own one remains among its names."""
+    name = iris.links.names.get(iris.links.entities[iris.article, entity.key])
+    return replace(entity, label=name, names=tuple(sorted({*entity.names, entity.label}))) if name else entity
 
 
 def _filler(filler: Filler, meant: str | None, support: Support) -> FillerEvidence:

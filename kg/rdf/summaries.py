@@ -6,18 +6,18 @@ A statement is the subject, property and value of a quad.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from kg import vocab
 from kg.ontology.classes.lexicon import Lexicon
 from kg.rdf.evidence import Days, EdgeEvidence, EntityEvidence, EventEvidence, ImpliedEvidence
+from kg.rdf.independent_sources import Sources, count_sources
 from kg.rdf.iris import Iris, address_of
 from kg.rdf.owl import class_chain
 from kg.rdf.terms import Statement, boolean, day, decimal, integer, node, term, text
 
 Statements = Iterator[Statement]
-Sources = Mapping[str, str]  # id of the cluster of wire copies, by article id
 T = TypeVar("T", bound=Hashable)
 
 # A claim that something happened or did not outweighs one that it is planned, and that one that it may happen.
@@ -43,7 +43,7 @@ def entity_statements(
         yield iri, vocab.SIZE, decimal(evidence[0].size)
     yield iri, vocab.MENTIONS, integer(sum(each.mentions for each in evidence))
     yield iri, vocab.ARTICLES, integer(len({each.article for each in evidence}))
-    yield iri, vocab.SOURCES, integer(_sources((each.article for each in evidence), sources))
+    yield iri, vocab.SOURCES, integer(count_sources({each.article for each in evidence}, sources))
     yield from _where(iri, evidence)
     for id_ in sorted({id_ for each in evidence for id_ in each.ids}):
         address = address_of(id_)
@@ -100,7 +100,7 @@ def event_statements(
     yield from _quantities(iri, evidence)
     yield iri, vocab.CLAIMS, integer(len(evidence))
     yield iri, vocab.ARTICLES, integer(len({each.article for each in evidence}))
-    yield iri, vocab.SOURCES, integer(_sources((each.article for each in evidence), sources))
+    yield iri, vocab.SOURCES, integer(count_sources({each.article for each in evidence}, sources))
 
 
 def _weight(claim: EventEvidence) -> tuple[int, str, bool, bool, float, str]:
@@ -224,7 +224,7 @@ def edge_statements(
         yield iri, vocab.DERIVED_FROM, node(claim)
     yield iri, vocab.CLAIMS, integer(len(claims))
     yield iri, vocab.ARTICLES, integer(len(articles))
-    yield iri, vocab.SOURCES, integer(_sources(articles, sources))
+    yield iri, vocab.SOURCES, integer(count_sources(articles, sources))
 
 
 # --- counting
@@ -234,11 +234,6 @@ def _most(values: Iterable[T], *, rank: Callable[[T], Any]) -> T:
     """The most frequent value; of a tie the one of the highest rank."""
     counts = Counter(values)
     return max(counts, key=lambda value: (counts[value], rank(value)))
-
-
-def _sources(articles: Iterable[str], sources: Sources) -> int:
-    """How many of these articles do not copy one another."""
-    return len({sources.get(article, article) for article in articles})
 
 
 STATEMENTS: dict[str, Callable[[str, Any, Lexicon, Sources], Statements]] = {

@@ -16,7 +16,17 @@ from kg.errors import KgError
 SECTIONS = {
     "Build": ("build", "extract", "merge", "watch", "explain"),
     "Read": ("show", "find", "query", "serve", "mcp"),
-    "Correct": ("review", "accept", "reject", "same", "different", "history", "remove", "reconcile"),
+    "Correct": (
+        "review",
+        "accept",
+        "reject",
+        "same",
+        "different",
+        "rename",
+        "history",
+        "remove",
+        "reconcile",
+    ),
     "Check and hand on": ("check", "export", "load", "diff"),
 }
 OTHERS = "More"

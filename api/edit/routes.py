@@ -1,0 +1,132 @@
+"""The routes of `kg serve --edit`. What a person decides goes into the graph of judgements, with name, time and reason.
+
+GET  /edit/queue?about=&limit=   uncertain links and claims, as `kg review` asks for them
+POST /edit/judgements            accept, reject, same, different, rename
+POST /edit/articles?name=        an article, in any format that `kg build` reads, as the body
+GET  /edit/jobs                  what waits, runs, is done or has failed
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from kg.api.edit.guard import check_editor
+from kg.api.edit.jobs import Job, Jobs, output_of
+
+PAGE = Path(__file__).parents[1] / "pages" / "review.html"
+LARGEST = 50_000_000  # bytes of an upload
+UNSAFE = re.compile(r"[^\w .()-]+")
+SUBJECTS = {"accept": 1, "reject": 1, "same": 2, "different": 2, "rename": 1}  # of each judgement
+page_router = APIRouter(include_in_schema=False)
+edit_router = APIRouter(prefix="/edit", tags=["edit"], dependencies=[Depends(check_editor)])
+Iri = Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class Decision(BaseModel):
+    """A judgement: IRIs of a claim, of one entity to rename, or of two entities or events; who decides, and why."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verb: Literal["accept", "reject", "same", "different", "rename"]
+    subjects: Annotated[list[Iri], Field(min_length=1, max_length=2)]
+    by: Annotated[str, Field(min_length=1, max_length=100)]
+    why: Annotated[str, Field(max_length=1000)] = ""
+    name: Annotated[str, Field(max_length=200, description="The new label, of rename.")] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What the routes need of the server."""
+
+    store: Path
+    jobs: Jobs
+
+
+@page_router.get("/review")
+def review_page() -> FileResponse:
+    """The page with the review queue; it asks for the token."""
+    return FileResponse(PAGE, media_type="text/html; charset=utf-8")
+
+
+@edit_router.get("/queue")
+async def get_queue(
+    request: Request,
+    about: Literal["links", "claims"] | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> list[dict[str, Any]]:
+    """Open questions: each with its `verbs`, `sides` and lines of text."""
+    chosen = ["--about", about] if about else []
+    arguments = [
+        "review",
+        "--format",
+        "json",
+        "--limit",
+        str(limit),
+        *chosen,
+        "--by",
+        "web",
+        *_store(request),
+    ]
+    found = await output_of(arguments)
+    if not found:
+        raise HTTPException(503, "the review queue cannot be read at present")
+    questions: list[dict[str, Any]] = json.loads(found)
+    return questions
+
+
+@edit_router.post("/judgements", status_code=202)
+def post_judgement(request: Request, decision: Decision) -> dict[str, Any]:
+    """Records a judgement and builds the graph with it, in the background."""
+    if len(decision.subjects) != SUBJECTS[decision.verb]:
+        raise HTTPException(422, f"{decision.verb} needs {SUBJECTS[decision.verb]} subjects")
+    named = [decision.name] if decision.verb == "rename" else []
+    reason = ["--by", decision.by, "--why", decision.why]
+    arguments = [decision.verb, *_store(request), *reason, "--", *decision.subjects, *named]
+    return as_json(_editing(request).jobs.add(f"{decision.verb} {' | '.join(decision.subjects)}", arguments))
+
+
+@edit_router.post("/articles", status_code=202)
+async def post_article(
+    request: Request, name: Annotated[str, Query(min_length=1, max_length=200)]
+) -> dict[str, Any]:
+    """Adds the article in the body to the store, in the background."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            raise HTTPException(413, f"is larger than {LARGEST:,} bytes")
+    folder = TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True)
+    file = UNSAFE.sub("_", Path(name).name).lstrip(".") or "article"
+    (Path(folder.name) / file).write_bytes(body)
+    arguments = ["build", "--add", *_store(request), "--", folder.name]
+    return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup))
+
+
+@edit_router.get("/jobs")
+def get_jobs(request: Request) -> list[dict[str, Any]]:
+    """The last jobs, the newest first."""
+    return [as_json(job) for job in reversed(_editing(request).jobs.listed)]
+
+
+def as_json(job: Job) -> dict[str, Any]:
+    names = ("number", "title", "state", "message", "seconds")
+    return {name: getattr(job, name) for name in names}
+
+
+def _editing(request: Request) -> Editing:
+    editing: Editing = request.app.state.editing
+    return editing
+
+
+def _store(request: Request) -> list[str]:
+    return ["--store", str(_editing(request).store)]

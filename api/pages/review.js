@@ -1,0 +1,104 @@
+// The review queue: one question at a time, decided with a key; decisions and uploads run as jobs of the server.
+
+const KEYS = { accept: "a", reject: "r", same: "s", different: "d" };
+const POLL = 1500; // milliseconds between looks at the jobs
+const get = (id) => document.getElementById(id);
+
+let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? sessionStorage.getItem("kg token") ?? "";
+history.replaceState(null, "", location.pathname); // the token stays out of the history
+let questions = [];
+let at = 0;
+
+async function ask(path, options = {}) {
+  const answer = await fetch(`/edit/${path}`, { ...options, headers: { Authorization: `Bearer ${token}`, ...options.headers } });
+  const body = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(body.detail ?? answer.statusText), { status: answer.status });
+  return body;
+}
+
+function show() {
+  const question = questions[at];
+  get("question").textContent = question
+    ? [`${at + 1} of ${questions.length}`, ...question.lines].join("\n")
+    : "No open questions.";
+  const buttons = question ? question.verbs.map((verb) => button(verb, KEYS[verb], () => decide(verb))) : [];
+  if (question) buttons.push(button("skip", "n", next));
+  get("verbs").replaceChildren(...buttons);
+}
+
+function button(name, key, act) {
+  const made = document.createElement("button");
+  made.textContent = `${name} (${key})`;
+  made.dataset.key = key;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function next() {
+  at += 1;
+  show();
+}
+
+async function decide(verb) {
+  const subjects = questions[at].sides.map((side) => side.iri);
+  const decision = { verb, subjects, by: get("by").value || "web", why: get("why").value };
+  next();
+  await attempt(() =>
+    ask("judgements", { method: "POST", body: JSON.stringify(decision), headers: { "Content-Type": "application/json" } }),
+  );
+}
+
+async function upload(files) {
+  for (const file of files) {
+    await attempt(() => ask(`articles?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file }));
+  }
+}
+
+async function attempt(act) {
+  try {
+    await act();
+    get("status").textContent = "";
+    await showJobs();
+  } catch (error) {
+    get("status").textContent = `Not saved: ${error.message}`;
+  }
+}
+
+async function showJobs() {
+  const rows = (await ask("jobs")).map((job) => {
+    const row = document.createElement("tr");
+    for (const value of [job.title, job.state, job.seconds, job.message]) row.insertCell().textContent = value;
+    return row;
+  });
+  get("jobs").replaceChildren(...rows);
+}
+
+async function open() {
+  try {
+    get("question").textContent = "Reading the queue ...";
+    get("login").hidden = true;
+    get("work").hidden = false;
+    questions = await ask("queue");
+    sessionStorage.setItem("kg token", token);
+    show();
+    setInterval(() => showJobs().catch(() => {}), POLL);
+    await showJobs();
+  } catch (error) {
+    get("work").hidden = true;
+    get("login").hidden = false;
+    if (token) get("login").querySelector("p").textContent = error.message;
+  }
+}
+
+get("login").addEventListener("submit", (event) => {
+  event.preventDefault();
+  token = get("token").value.trim();
+  open();
+});
+get("files").addEventListener("change", (event) => upload(event.target.files));
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+  document.querySelector(`#verbs button[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+if (token) open();
+else get("login").hidden = false;

@@ -1,0 +1,99 @@
+"""Editing in the browser: who may, what a judgement, a rename and an upload do, and that it is off by default."""
+
+import time
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kg.api.app import Settings, make_app
+from kg.build.build import Settings as BuildSettings
+from kg.build.build import build
+from kg.pipeline import Source
+from kg.read.files import read_articles
+
+HEADERS = {"Authorization": "Bearer secret"}
+TEXT = "Oslo, 6 March 2024. Ilsa Marn met Teodor Brenn in Oslo on Monday."
+MORE = b"Bergen, 7 March 2024. Ilsa Marn resigned in Bergen on Thursday."
+
+
+def opened(store: Path, token: str | None) -> TestClient:
+    return TestClient(make_app(Settings(store, edit_token=token)), base_url="http://127.0.0.1:8000")
+
+
+def test_without_edit_there_is_nothing(served_store):
+    with opened(served_store, None) as client:
+        assert client.get("/review").status_code == 404
+        assert client.post("/edit/judgements", headers=HEADERS, json={}).status_code in (404, 405)
+
+
+REFUSED = {
+    "no token": ({}, 401),
+    "wrong token": ({"Authorization": "Bearer secre"}, 401),
+    "page elsewhere": ({**HEADERS, "Origin": "http://evil.example"}, 403),
+    "same host, other port": ({**HEADERS, "Origin": "http://127.0.0.1:9000"}, 403),
+    "cross-site": ({**HEADERS, "Sec-Fetch-Site": "cross-site"}, 403),
+}
+
+
+@pytest.mark.parametrize("headers, status", REFUSED.values(), ids=REFUSED)
+def test_requests_without_the_token_or_from_elsewhere_are_refused(served_store, headers, status):
+    decision = {"verb": "accept", "subjects": ["x"], "by": "ann"}
+    with opened(served_store, "secret") as client:
+        assert client.post("/edit/judgements", headers=headers, json=decision).status_code == status
+        assert client.post("/edit/articles?name=a.txt", headers=headers, content=b"x").status_code == status
+        assert client.get("/edit/queue", headers=headers).status_code == status
+        assert client.get("/edit/jobs", headers=headers).status_code == status
+
+
+def test_a_judgement_needs_its_number_of_subjects(served_store):
+    with opened(served_store, "secret") as client:
+        decision = {"verb": "same", "subjects": ["x"], "by": "ann"}
+        assert client.post("/edit/judgements", headers=HEADERS, json=decision).status_code == 422
+
+
+def ended(client: TestClient) -> dict:
+    """The last job, when it is over."""
+    for _ in range(1200):
+        job = client.get("/edit/jobs", headers=HEADERS).json()[0]
+        if job["state"] in ("done", "failed"):
+            return job
+        time.sleep(0.25)
+    raise AssertionError(job)
+
+
+@pytest.mark.model
+def test_rename_reject_and_upload_change_the_graph_and_are_recorded(tmp_path):
+    (tmp_path / "wire").mkdir()
+    (tmp_path / "wire/a.txt").write_text(TEXT, encoding="utf-8")
+    store = tmp_path / "store"
+    build(read_articles([str(tmp_path / "wire")]), store, BuildSettings(Source()), sizes={}, processes=1)
+    with opened(store, "secret") as client:
+        (person,) = client.get("/entities?q=Ilsa%20Marn&type=Person").json()["items"]
+        rename = {
+            "verb": "rename",
+            "subjects": [person["iri"]],
+            "name": "Ilsa K. Marn",
+            "by": "ann",
+            "why": "passport",
+        }
+        assert client.post("/edit/judgements", headers=HEADERS, json=rename).status_code == 202
+        assert ended(client)["state"] == "done"
+        claim = client.get("/claims").json()["items"][0]["iri"]
+        reject = {"verb": "reject", "subjects": [claim], "by": "ann"}
+        client.post("/edit/judgements", headers=HEADERS, json=reject)
+        assert ended(client)["state"] == "done"
+        client.post("/edit/articles?name=../b.txt", headers=HEADERS, content=MORE)
+        assert "2 articles" in ended(client)["message"]
+    with opened(store, None) as client:
+        (renamed,) = client.get("/entities?q=Ilsa%20Marn&type=Person").json()["items"]
+        assert (renamed["id"], renamed["label"], renamed["articles"]) == (person["id"], "Ilsa K. Marn", 2)
+        audit = client.get(
+            "/sparql", params={"query": AUDIT}, headers={"Accept": "text/csv"}
+        ).text.splitlines()
+        ours = "https://w3id.org/kg-news/ns#"
+        assert audit == ["kind,by,state", f"{ours}Rejected,ann,in force", f"{ours}Renamed,ann,in force"]
+
+
+AUDIT = """SELECT ?kind ?by ?state { GRAPH <http://127.0.0.1:8000/judgements> {
+    ?j a ?kind ; dcterms:creator ?by ; kg:state ?state } } ORDER BY ?kind"""
