@@ -94,7 +94,7 @@ def event_statements(
         yield iri, vocab.TYPE, node(vocab.EVENT)
     yield iri, vocab.LABEL, text(_label(best, lexicon))
     yield iri, vocab.HAS_FACTUALITY, node(vocab.FACTUALITY[best.factuality])
-    yield from _fillers(iri, evidence)
+    yield from _fillers(iri, evidence, best.factuality)
     yield from _implied(iri, evidence)
     yield from _time(iri, evidence)
     yield from _quantities(iri, evidence)
@@ -124,8 +124,27 @@ def _label(best: EventEvidence, lexicon: Lexicon) -> str:
     return f"{name}: {', '.join(words)}" if words else name
 
 
-def _fillers(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
-    """For each role the fillers that at least half of its claims agree on, or else all of them."""
+def _fillers(iri: str, evidence: Sequence[EventEvidence], factuality: str) -> Statements:
+    """The fillers that the claims of the event's factuality agree on; other claims fill only the roles left empty.
+
+    Who was asked to withdraw is not who withdrew. What already fills a role fills no other one by such a claim.
+    """
+    same = [each for each in evidence if each.factuality == factuality]
+    agreed = _agreed(same)
+    filling = {filler[1:] for filler in agreed}
+    roles = {role for role, _, _ in agreed}
+    for filler in _agreed([each for each in evidence if each.factuality != factuality]):
+        if filler[0] not in roles and filler[1:] not in filling:
+            agreed.append(filler)
+    for role, is_node, value in sorted(agreed):
+        yield iri, vocab.KG + role, node(value) if is_node else text(value)
+
+
+def _agreed(evidence: Sequence[EventEvidence]) -> list[tuple[str, bool, str]]:
+    """For each role the fillers that at least half of its claims agree on, or else all of them.
+
+    Each is the role, whether it is an IRI, and that IRI or the text.
+    """
     claims: dict[str, int] = Counter(
         role for each in evidence for role in {filler.role for filler in each.fillers}
     )
@@ -133,11 +152,11 @@ def _fillers(iri: str, evidence: Sequence[EventEvidence]) -> Statements:
     for claim in evidence:
         votes.update({(each.role, each.iri is not None, each.iri or each.text) for each in claim.fillers})
         votes.update({(each.role, True, each.iri) for each in claim.implied if each.kind == "derived"})
-    for role in sorted(claims):
-        named = sorted(filler for filler in votes if filler[0] == role)
-        agreed = [filler for filler in named if votes[filler] * 2 >= claims[role]]
-        for _, is_node, value in agreed or named:
-            yield iri, vocab.KG + role, node(value) if is_node else text(value)
+    found: list[tuple[str, bool, str]] = []
+    for role in claims:
+        named = [filler for filler in votes if filler[0] == role]
+        found += [filler for filler in named if votes[filler] * 2 >= claims[role]] or named
+    return found
 
 
 def _implied(iri: str, evidence: Sequence[EventEvidence]) -> Statements:

@@ -230,6 +230,24 @@ def test_an_event_has_the_fillers_that_half_of_its_claims_agree_on(lexicon: Lexi
     assert graph.values("event/e", "kg:claims") == ["3"]
 
 
+def test_who_took_part_is_what_the_claims_of_its_factuality_say(lexicon: Lexicon) -> None:
+    one = telling(1, [("planned", "Arley"), ("possible", "Arley"), ("planned", "Arley"), ("actual", "Maas")])
+    graph = default(lexicon, one, links=of_one_event(one))
+    assert graph.values("event/e", "kg:factuality") == [KG + "Actual"]
+    assert graph.values("event/e", "kg:patient") == [BASE + "entity/Maas"]
+
+
+def test_a_plan_fills_the_roles_that_no_report_fills_and_nobody_twice(lexicon: Lexicon) -> None:
+    one = telling(1, [("planned", "Arley"), ("actual", "Arley")])
+    plan, report = one.claims
+    empty = replace(report, fillers=tuple(each for each in report.fillers if each.role == "agent"))
+    moved = replace(report, fillers=tuple(replace(each, role="place") for each in report.fillers))
+    for actual, patients in ((empty, [BASE + "entity/Arley"]), (moved, [])):
+        changed = replace(one, claims=(plan, actual))
+        graph = default(lexicon, changed, links=of_one_event(changed))
+        assert graph.values("event/e", "kg:patient") == patients
+
+
 def test_copies_are_one_source(lexicon: Lexicon) -> None:
     several = [telling(number, [("actual", "Arley")]) for number in range(3)]
     links = of_one_event(*several)
