@@ -6,6 +6,7 @@ import pytest
 
 from kg.grammar.read_tree import read_tree
 from kg.grammar.repair import passes
+from kg.grammar.repair.draft_tree import Heads
 from kg.grammar.repair.passes import PASSES
 from kg.grammar.tree import Tree
 from tests.marked import language
@@ -122,3 +123,25 @@ def test_a_pass_attaches_the_marked_word(name, case, monkeypatch):
     assert place_of(read_tree(parsed(table), language()), word) == expected
     monkeypatch.setattr(passes, "PASSES", [each for each in PASSES if each.apply.__name__ != name])
     assert place_of(read_tree(parsed(table), language()), word) != expected
+
+
+def test_a_token_does_not_become_the_dependent_of_its_descendant():
+    heads = Heads([0, 0, 1, 2])
+    heads[1] = 3
+    assert heads == [0, 0, 1, 2]
+    heads[2] = 0
+    heads[1] = 3
+    assert heads == [0, 3, 0, 2]
+    assert heads.dependents == [{0, 2}, set(), {3}, {1}]
+
+
+def test_an_apposition_is_no_subject_of_the_verb_about_it():
+    table = """
+        List        NN   0:root
+        goes|go     VBZ  4:parataxis
+        yards|yard  NNS  1:appos
+        closes|close VBZ 3:acl
+        """
+    tree = read_tree(parsed(table), language())
+    assert place_of(tree, "yards") == ("List", "apposition")
+    assert sorted(tree.order) == list(range(4))

@@ -30,7 +30,8 @@ def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
         noun > clause and draft.slots[noun] == "apposition" and draft.slots[draft.heads[noun]] == "apposition"
     ):
         noun = draft.heads[noun]
-    if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun:
+    is_inside = draft.heads[verb] == noun  # the verb is of a clause about the noun
+    if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun and not is_inside:
         draft.heads[noun], draft.slots[noun] = verb, "subject"
 
 

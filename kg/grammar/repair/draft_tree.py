@@ -9,7 +9,10 @@ from kg.ontology.language import Language
 
 
 class Heads(list[int]):
-    """The head of each token, a root's its own, and the dependents of each token. It changes one token at a time."""
+    """The head of each token, a root's its own, and the dependents of each token. It changes one token at a time.
+
+    It stays a tree: a token does not become the dependent of its own descendant, but keeps its head.
+    """
 
     def __init__(self, heads: Iterable[int]) -> None:
         super().__init__(heads)
@@ -18,9 +21,18 @@ class Heads(list[int]):
             self.dependents[head].add(token)
 
     def __setitem__(self, token: int, head: int) -> None:  # type: ignore[override]  # slices are never set
+        if head != token and self._is_below(head, token):
+            return
         self.dependents[self[token]].discard(token)
         super().__setitem__(token, head)
         self.dependents[head].add(token)
+
+    def _is_below(self, token: int, above: int) -> bool:
+        while self[token] != token:
+            token = self[token]
+            if token == above:
+                return True
+        return False
 
 
 @dataclass(slots=True)
