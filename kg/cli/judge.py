@@ -154,10 +154,12 @@ def reject(claim: str, store: Path, why: str, by: str) -> None:
 @in_store
 @with_reason
 def rename(entity: str, name: str, store: Path, why: str, by: str) -> None:
-    """Give a person, organisation or place another label; its own names remain. "" gives the own label back.
+    """Give a person, organisation or place another label.
+
+    Its own names remain. "" gives its own label back.
 
     \b
-    kg rename "I. Sollas" "Irena Sollas" --store news
+    kg rename "Free Highlands Front" "Free Highlands" --store news
     """
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import judge

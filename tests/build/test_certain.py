@@ -129,9 +129,9 @@ def test_review_offers_claims_about_named_actors_first(store: Path) -> None:
     assert [each.confidence for each in offered] == [0.55, 0.4]
     assert offered[0].roles == ("agent: Orla Venn", "patient: Tom Arley", "place: Quito")
     listed = run(store, "review", "--about", "claims")
-    assert "1/2  claim  confidence 0.55  " in listed
+    assert "1 of 2  Does the sentence say this?" in listed
     run(store, "reject", killing_iri(), "--by", "ana")
-    assert "1/1  claim  confidence 0.55  " in run(store, "review")
+    assert "1 of 1  Does the sentence say this?" in run(store, "review")
 
 
 # --- over HTTP

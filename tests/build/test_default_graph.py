@@ -112,7 +112,7 @@ def test_an_entity_that_only_its_article_knows_is_listed_among_the_unnamed(http:
 @pytest.mark.parametrize(
     "name, line",
     [
-        ("Bo Dahl", "- Event, as agent"),
+        ("Bo Dahl", "- Event «begged», as agent"),
         ("Orla Venn", "- Meeting, PLANNED, as agent, Friday; according to the palace"),
     ],
 )

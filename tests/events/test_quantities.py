@@ -25,7 +25,7 @@ READ = {
     "The company paid 2.5 to 3 million dollars to farmers.": (2_500_000, "to 3,000,000"),
     "The fund paid between $2m and $3m to the family.": (2_000_000, "to 3,000,000"),
     "The bank paid three quarters of a million pounds to the club.": (750_000, None),
-    "The flood displaced one and three-quarter million people.": (1_750_000, None),
+    "The flood killed one and three-quarter million people.": (1_750_000, None),
     "The insurer paid £1.2bn to shipowners.": (1_200_000_000, None),
     "The firm paid almost a quarter of a billion dollars to victims.": (250_000_000, "almost"),
     "The mudslide killed no fewer than 37 people.": (37, "no fewer than"),

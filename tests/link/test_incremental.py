@@ -154,10 +154,13 @@ def holding(store, word: bytes) -> list[str]:
 
 
 def tables(store) -> dict[str, list[tuple]]:
-    """The rows of every table beside the graph, sorted; without the numbers that join a row to its words."""
+    """The rows of every table beside the graph, sorted; without the numbers that join a row to its words.
+
+    Left out is the history, which says what each build before this one changed.
+    """
     found = {}
     with open_store(store) as graph:
-        for path in sorted(graph.path.glob("*.sqlite")):
+        for path in sorted({*graph.path.glob("*.sqlite")} - {graph.path / "history.sqlite"}):
             with closing(sqlite3.connect(path)) as file:
                 names = [
                     name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -276,7 +276,7 @@ DATELINES = {
     "Halden, 3 March 2024 (dpa) - ": date(2024, 3, 3),
     "HALDEN – ": None,
     "KUALA LUMPUR: ": None,
-    "OSLO, 4 JUNE 91 (DPA) - ": None,
+    "OSLO, 4 JUNE 91 (DPA) - ": date(1991, 6, 4),
 }
 
 

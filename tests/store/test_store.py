@@ -112,7 +112,10 @@ def test_two_builds_of_the_same_articles_are_the_same_bytes(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "files, words",
     [
-        ({"letter.txt": "Dear editor"}, "is not a kg store: run kg build first"),
+        (
+            {"letter.txt": "Dear editor"},
+            "is not a kg store: give the folder that kg build wrote, with --store",
+        ),
         (
             {"manifest.json": '{"format": 99}'},
             r"was made by another version of kg \(format 99, this one has 1\)",

@@ -37,16 +37,25 @@ with_watch_list = click.option(
     "--since", metavar="BUILD", help="Number of an earlier build, 3 or build-3; default: the one before."
 )
 @with_watch_list
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the output.",
+)
 def diff(store: Path, since: str | None, watch_list: Path | None, form: str) -> None:
-    """Show what is new since an earlier build: claims, named entities and contradictions, and what was withdrawn.
+    """Show what is new since an earlier build.
+
+    Lists new claims, named entities and contradictions, and what was withdrawn.
 
     Claims below the build's confidence and those of no named class are left out.
 
     \b
     kg diff --store news
-    kg diff --since 3 --watch watch.txt --store news
-    kg diff --since 3 --format json --store news
+    kg diff --since 1 --watch watch.txt --store news
+    kg diff --since 1 --format json --store news
     """
     from kg.query.news.history import known_builds, number_of
     from kg.query.news.watch_list import read_watch_list
@@ -76,7 +85,9 @@ def diff(store: Path, since: str | None, watch_list: Path | None, form: str) -> 
 @with_entities
 @with_watch_list
 def watch(folder: Path, store: Path, entities: tuple[Path, ...], watch_list: Path | None) -> None:
-    """Build whenever articles arrive in a folder or change, and show what is new. Ctrl-C ends it.
+    """Build whenever articles arrive in a folder, and show what is new.
+
+    Changed articles count too. Ctrl-C ends it.
 
     \b
     kg watch wire/ --store news

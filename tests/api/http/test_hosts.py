@@ -92,5 +92,5 @@ def test_option_must_be_a_host_name(name):
 def test_listening_for_other_machines_is_warned_of():
     assert [exposure(host) for host in ("127.0.0.1", "::1", "localhost", "127.0.0.9")] == [None] * 4
     for host in ("0.0.0.0", "::", "192.0.2.7"):
-        assert exposure(host).startswith(f"warning: --host {host} ")
+        assert exposure(host).startswith(f"kg: with --host {host}, ")
         assert "\n" not in exposure(host)

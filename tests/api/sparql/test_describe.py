@@ -94,8 +94,6 @@ def test_claims_come_with_their_sentence_in_their_graph(get):
     "path, accept, status",
     [
         ("/entity/nobody", "*/*", 404),
-        ("/entity/nobody", "text/html", 404),
-        ("/ontology/Nothing", "text/html", 404),
         ("/entity/venn", "image/png", 406),
         ("/entity/a b", "*/*", 422),
         ("/entity/venn.docx", "*/*", 404),
@@ -110,6 +108,14 @@ def test_refusals(get, path, accept, status):
     answer = get(path, accept)
     assert answer.status_code == status
     assert answer.headers["content-type"].partition(";")[0] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/entity/nobody", "/ontology/Nothing"])
+def test_browsers_get_a_page_for_what_is_not_there(get, path):
+    answer = get(path, "text/html")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].partition(";")[0] == "text/html"
+    assert "not found" in answer.text.lower()
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def killing(source: Source, parent: int, begun, known) -> None:
         if "number 2" in parsed.article.text:
             os.kill(os.getpid(), signal.SIGKILL)
         while "number 4" in parsed.article.text:
-            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPROF])
+            signal.signal(signal.SIGPROF, signal.SIG_IGN)
         return read(parsed, *rest)
 
     kg.pipeline.find_events = may_end
