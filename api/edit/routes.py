@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from kg.api.edit.guard import check_editor
 from kg.api.edit.jobs import Job, Jobs, output_of
 
-PAGE = Path(__file__).parents[1] / "pages" / "review.html"
+PAGE = Path(__file__).parents[1] / "pages" / "review" / "review.html"
 LARGEST = 50_000_000  # bytes of an upload
 UNSAFE = re.compile(r"[^\w .()-]+")
 SUBJECTS = {"accept": 1, "reject": 1, "same": 2, "different": 2, "rename": 1}  # of each judgement
