@@ -195,14 +195,11 @@ def _stored(
             continue
         if isinstance(outcome, CachedArticle):
             counts.cached += 1
-            article_counts = outcome.counts
+            key = extractions.key(raw)
         else:
-            extractions.put(raw, outcome)
-            article_counts = outcome.counts
-        counts.add(article_counts)
+            key = extractions.put(raw, outcome)
+        counts.add(outcome.counts)
         if raw.unread_date:
             progress.unread_date(raw.source, raw.unread_date)
         progress.move(raw.source, len(raw.text))
-        yield StoredArticle(
-            article=raw.sha256[:16], file=raw.source, key=extractions.key(raw), counts=article_counts
-        )
+        yield StoredArticle(article=raw.sha256[:16], file=raw.source, key=key, counts=outcome.counts)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import PROBABILITY, STOPPED, in_store, with_base, with_entities, with_model, with_ontology
+from kg.cli.options import (
+    PROBABILITY,
+    STOPPED,
+    F,
+    in_store,
+    with_base,
+    with_entities,
+    with_model,
+    with_ontology,
+)
 from kg.errors import KgError
 from kg.rdf.support import CERTAIN
 
@@ -34,16 +43,18 @@ with_strict = click.option(
 )
 
 
+def with_input(command: F) -> F:
+    """Add the options of what is read and how, which `build` and `extract` share."""
+    options = (with_ontology, with_entities, with_model, with_processes, with_limit, with_fields, with_strict)
+    for option in reversed(options):  # the last to be added is the first that help lists
+        command = option(command)
+    return command
+
+
 @click.command()
 @with_paths
 @in_store
-@with_ontology
-@with_entities
-@with_model
-@with_processes
-@with_limit
-@with_fields
-@with_strict
+@with_input
 @with_base("Start of all IRIs of the data: a web address of yours that ends in '/'.")
 @click.option(
     "--certain",
@@ -116,7 +127,7 @@ def build(
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
         sys.exit(STOPPED)
-    _finish(counts, counts.line, strict=strict, bad_rows=bad_rows)
+    _finish(counts, strict=strict, bad_rows=bad_rows)
 
 
 @click.command()
@@ -125,13 +136,7 @@ def build(
     "--to", required=True, metavar="DIR", help="Folder for the extractions, or an address: s3://..."
 )
 @click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N.")
-@with_ontology
-@with_entities
-@with_model
-@with_processes
-@with_limit
-@with_fields
-@with_strict
+@with_input
 def extract(
     paths: tuple[str, ...],
     to: str,
@@ -166,7 +171,7 @@ def extract(
     counts = extract_shard(
         found, to, Source(model, ontology, entities), part, sizes=sizes, processes=processes
     )
-    _finish(counts, counts.line, strict=strict, bad_rows=bad_rows)
+    _finish(counts, strict=strict, bad_rows=bad_rows)
 
 
 @click.command()
@@ -221,8 +226,8 @@ def _report_bad_rows(entities: tuple[Path, ...], more: tuple[BadRow, ...] = ()) 
     return len(bad_rows)
 
 
-def _finish(counts: BuildCounts, line: str, *, strict: bool, bad_rows: int) -> None:
-    click.echo(line, err=True)
+def _finish(counts: BuildCounts, *, strict: bool, bad_rows: int) -> None:
+    click.echo(counts.line, err=True)
     if strict and (counts.skipped or bad_rows):
         sys.exit(SKIPPED)
 

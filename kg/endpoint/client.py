@@ -58,6 +58,11 @@ def address_of(
     return Address(url, update or sibling, graph_store, default_graph)
 
 
+def prologue(prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """The lines that declare prefixes at the beginning of a query."""
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items())
+
+
 class RejectedError(EndpointError):
     """The server refused a request, which may be smaller next time."""
 
@@ -93,8 +98,7 @@ class Endpoint(AbstractContextManager["Endpoint"]):
     def results(
         self, query: str, prefixes: Mapping[str, str] = PREFIXES
     ) -> QuerySolutions | pyoxigraph.QueryBoolean:
-        head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items())
-        form = {"query": head + query}
+        form = {"query": prologue(prefixes) + query}
         with TemporaryFile() as file:
             for part in self._sent("POST", self.address.query, data=form, headers={"Accept": XML}):
                 file.write(part)

@@ -9,11 +9,9 @@ from typing import Any
 
 import httpx
 
-from kg.endpoint.client import Address, Endpoint
-from kg.vocab import PREFIXES
+from kg.endpoint.client import Address, Endpoint, prologue
 
 OK, REJECTED, TOO_LARGE, BAD_GATEWAY, UNAVAILABLE = 200, 400, 413, 502, 503
-HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class Forward:
 
 def _form(address: Address, question: Mapping[str, Any]) -> dict[str, Any]:
     """The query with the prefixes of `kg/vocab.py`, and its dataset."""
-    form: dict[str, Any] = {"query": HEAD + question["query"]}
+    form: dict[str, Any] = {"query": prologue() + question["query"]}
     default = question["default_graph"]
     if default is None and address.default_graph:
         default = [address.default_graph]

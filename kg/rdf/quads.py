@@ -45,22 +45,10 @@ def default_quads(
     lines = (
         line
         for each in extractions
-        for line in summary_lines(each, links, lexicon, base=base, certain=certain)
+        for _, line in summary_items(each, links, lexicon, base=base, certain=certain)
     )
     yield from quads_of(summary_nquads(sorted_lines(lines), lexicon, links.sources))
     yield from quads_of(dispute_nquads(links.disputes, base=base))
-
-
-def summary_lines(
-    extraction: Extraction,
-    links: Links,
-    lexicon: Lexicon,
-    *,
-    base: str = vocab.BASE,
-    certain: float = CERTAIN,
-) -> Iterator[str]:
-    """What one article contributes to entities, events and short-cuts, as lines to be sorted."""
-    return (line for _, line in summary_items(extraction, links, lexicon, base=base, certain=certain))
 
 
 def summary_items(
@@ -71,7 +59,7 @@ def summary_items(
     base: str = vocab.BASE,
     certain: float = CERTAIN,
 ) -> Iterator[tuple[str, str]]:
-    """As `summary_lines`, each line with the IRI that it is about."""
+    """What one article contributes to entities, events and short-cuts: lines to be sorted, each after its IRI."""
     found = find_evidence(extraction, links, lexicon, Iris(base), certain)
     return ((each.iri, to_line(each)) for each in found)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import tee
 from pathlib import Path
 
-from kg.build.extraction.processes import extract_all
+from kg.build.extraction.engines import extractor
 from kg.build.extraction.shard_files import ShardFolder, ShardManifest
 from kg.build.extraction.workers import Outcome
 from kg.build.made_with import made_with, open_extractions, shard_made_with
@@ -62,7 +61,5 @@ def _outcomes(
     articles: Iterable[tuple[Number, RawArticle | Skipped]], source: Source, processes: int | None
 ) -> Iterator[tuple[Number, RawArticle | Skipped, Outcome]]:
     numbered, again = tee(articles)
-    outcomes = extract_all(
-        (item for _, item in again), source, processes=processes or len(os.sched_getaffinity(0))
-    )
+    outcomes = extractor(source, processes)(item for _, item in again)
     return ((number, raw, outcome) for (number, raw), outcome in zip(numbered, outcomes, strict=True))

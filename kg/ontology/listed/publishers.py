@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.ontology.folding import comparable
-from kg.ontology.listed.read_entity_list import BadRow, rows_of, values_of
+from kg.ontology.listed.read_entity_list import EXTRA_CELLS, BadRow, rows_of, values_of
 
 COLUMNS = ("publisher", "owner", "country", "aliases")
 
@@ -31,7 +31,7 @@ def read_publishers(paths: Iterable[Path]) -> tuple[dict[str, str], tuple[BadRow
 
 def _fault(cells: Mapping[str, str], names: Iterable[str], known: Mapping[str, str]) -> str:
     if "" in cells:
-        return "has more cells than the first line; put a cell with a comma between double quotes"
+        return EXTRA_CELLS
     for column in ("publisher", "owner"):
         if not comparable(cells.get(column, "")):
             return f"has no {column}"

@@ -16,6 +16,7 @@ COLUMNS = ("name", "aliases", "type", "id", "never_merge_with")
 DELIMITERS = ",;\t"
 SEPARATOR = "|"  # of several aliases or ids in one cell
 SHORTEST = 2  # letters of a name
+EXTRA_CELLS = "has more cells than the first line; put a cell with a comma between double quotes"
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"{}\\^`]+")
 OTHER_ID = re.compile(r"[\w.:/-]+")
 
@@ -92,7 +93,7 @@ def values_of(cell: str) -> tuple[str, ...]:
 def _entity(cells: Mapping[str, str]) -> ListedEntity:
     """Raises ValueError with the reason if the row cannot be used."""
     if "" in cells:
-        raise ValueError("has more cells than the first line; put a cell with a comma between double quotes")
+        raise ValueError(EXTRA_CELLS)
     name, kind = " ".join(cells["name"].split()), cells.get("type", "") or "Organization"
     types = {each.lower(): each for each in LABELS}
     if kind.lower() not in types:

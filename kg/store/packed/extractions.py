@@ -10,7 +10,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
@@ -212,13 +212,3 @@ def pack_name(path: Path) -> str:
     """The name that a pack has by its bytes."""
     with path.open("rb") as pack:
         return hashlib.file_digest(pack, "sha256").hexdigest()[:32] + SUFFIX
-
-
-def write_pack(path: Path, records: Iterable[tuple[Header, bytes]]) -> int:
-    """Writes a pack and returns how many records it has."""
-    number = 0
-    with path.open("wb") as pack:
-        for header, frame in records:
-            pack.write(record(header, frame))
-            number += 1
-    return number
