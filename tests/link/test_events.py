@@ -3,8 +3,11 @@ from dataclasses import replace
 import pytest
 
 from kg.link import link
+from kg.link.engine.weights import load_weights
 from kg.link.events.claim_index import NEAREST
+from kg.link.events.disputes import find_disputes
 from kg.link.events.event_linking import EventLinking
+from kg.link.events.event_profiles import find_event_profiles
 from kg.records import Dispute, Filler, Interval, article_id
 from tests.linking import ArticleBuilder, day, entity, event_id, extractions
 
@@ -284,6 +287,18 @@ def test_a_plan_is_carried_out_some_days_late():
     plan = meeting("a", "2024-03-05", factuality="planned")
     assert is_one(plan, meeting("b", "2024-03-08"))
     assert not link(extractions((plan[0], meeting("b", "2024-03-08")[0]))).disputes
+
+
+@pytest.mark.parametrize("event_class, about", [("livesIn", []), ("leads", ["agent"])])
+def test_states_that_many_share_are_not_disputed_by_other_agents(event_class, about):
+    builders = [ArticleBuilder(name, *ENTITIES) for name in "ab"]
+    for builder, who in zip(builders, ("Mira Dahl", "Ivo Renn"), strict=True):
+        builder.add_claim(event_class, "is", "It is so.", fillers={"agent": who, "patient": "Orrin"})
+    articles = extractions(builders)
+    ids, weights = link(articles).entities, load_weights()
+    profiles = {each.local_id: each for one in articles for each in find_event_profiles(one, ids, weights)}
+    claims = {(article_id(one.article), claim.key): claim for one in articles for claim in one.claims}
+    assert [each.about for each in find_disputes(list(claims), claims, profiles, weights)] == about
 
 
 def test_an_article_does_not_dispute_its_own_roles():

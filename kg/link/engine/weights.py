@@ -28,7 +28,7 @@ WORD_LISTS = (
 )  # fmt: skip
 CLASS_LISTS = (
     "affiliation_classes", "speech_classes", "unique_classes", "mutual_classes", "unplaced_patient_classes",
-    "state_classes",
+    "state_classes", "shared_classes",
 )  # fmt: skip
 Parts = tuple[tuple[str, float], ...]
 
@@ -98,6 +98,7 @@ class Weights:
     mutual_classes: frozenset[str]
     unplaced_patient_classes: frozenset[str]
     state_classes: frozenset[str]
+    shared_classes: frozenset[str]
     compatible_classes: frozenset[frozenset[str]]
     # By class: its compatible pairs, as "Attack+Battle"
     class_pairs: Mapping[str, frozenset[str]]

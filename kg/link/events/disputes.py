@@ -46,7 +46,8 @@ def find_disputes(
             disputes += _time_disputes(one.profile, other.profile)
         disputes += _factuality_disputes(one, other)
         if _are_independent(one, other):
-            disputes += _role_disputes(one.profile, other.profile)
+            is_shared = one.claim.event_class in weights.shared_classes
+            disputes += _role_disputes(one.profile, other.profile, without=AGENT if is_shared else None)
     ordered = sorted(disputes, key=lambda dispute: (dispute.first, dispute.second, dispute.about))
     return tuple(
         replace(each, confidences=(claims[each.first].confidence, claims[each.second].confidence))
@@ -181,8 +182,8 @@ def _are_independent(one: Side, other: Side) -> bool:
     return one.local_id[0] != other.local_id[0] or next(speakers) != next(speakers)
 
 
-def _role_disputes(one: EventProfile, other: EventProfile) -> Iterator[Dispute]:
-    """Roles whose named fillers are of one family, and differ."""
-    for role in sorted(one.fillers.keys() & other.fillers.keys()):
+def _role_disputes(one: EventProfile, other: EventProfile, *, without: str | None) -> Iterator[Dispute]:
+    """Roles but one whose named fillers are of one family, and differ."""
+    for role in sorted((one.fillers.keys() & other.fillers.keys()) - {without}):
         if are_other_fillers(one.fillers[role], other.fillers[role]):
             yield Dispute(kind="disputes", about=role, first=one.local_id, second=other.local_id)
