@@ -6,7 +6,7 @@ Training and reading call the same functions, so a feature means the same in bot
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -138,7 +138,7 @@ class PairContext:
 
 def path_between(tree: Tree, start: int, end: int) -> list[str]:
     """The slots from one token up to the common head ("^subject") and down to the other; [] in two trees."""
-    up, down = _ancestors(tree, start), _ancestors(tree, end)
+    up, down = ancestors(tree, start), ancestors(tree, end)
     place = {token: number for number, token in enumerate(down)}
     for number, token in enumerate(up):
         if token in place:
@@ -147,9 +147,10 @@ def path_between(tree: Tree, start: int, end: int) -> list[str]:
     return []
 
 
-def _ancestors(tree: Tree, token: int) -> Sequence[int]:
+def ancestors(tree: Tree, token: int) -> list[int]:
     """A token, its head, the head of that ... up to the root."""
-    chain = [token]
-    while tree.heads[chain[-1]] != chain[-1]:
-        chain.append(tree.heads[chain[-1]])
+    heads, chain = tree.heads, [token]
+    while (head := heads[token]) != token:
+        chain.append(head)
+        token = head
     return chain

@@ -106,8 +106,9 @@ class EventHeads:
         rows: Sequence[WordFeatures] | Sequence[PairFeatures],
     ) -> Array:
         """The features of each row as one vector of embeddings."""
+        columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
         parts = [
-            self._weights[f"{kind}.{number}.weight"][[table.get(getattr(row, name), 0) for row in rows]]
+            self._weights[f"{kind}.{number}.weight"][[table.get(value, 0) for value in columns[name]]]
             for number, (name, table) in enumerate(tables.items())
         ]
         return np.concatenate(parts, axis=1)

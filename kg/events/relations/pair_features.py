@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.events.learned.features import path_between
+from kg.events.learned.features import ancestors, path_between
 from kg.events.relations.candidates import Candidates, End, Pair
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
@@ -72,6 +72,7 @@ class PairReader:
     rules: Mapping[tuple[int, int], str]
     words: Mapping[int, str]
     sides: dict[int, Side]
+    chains: dict[int, list[int]]  # a token with its heads up to the root
 
     @classmethod
     def of(cls, parsed: Parsed, candidates: Candidates, states: Iterable[Event]) -> PairReader:
@@ -80,7 +81,7 @@ class PairReader:
         for (first, second), name in rules.items():
             words.setdefault(first, set()).add(f"{name} x")
             words.setdefault(second, set()).add(f"{name} y")
-        return cls(parsed, candidates, rules, {t: min(names) for t, names in words.items()}, {})
+        return cls(parsed, candidates, rules, {t: min(names) for t, names in words.items()}, {}, {})
 
     def features(self, pair: Pair) -> PairFeatures:
         tree = self.parsed.tree
@@ -172,10 +173,9 @@ class PairReader:
         return {pair.first: "first", pair.second: "second"}.get(top) or self._word(top)
 
     def _chain(self, token: int) -> list[int]:
-        heads, chain = self.parsed.tree.heads, [token]
-        while heads[chain[-1]] != chain[-1]:
-            chain.append(heads[chain[-1]])
-        return chain
+        if token not in self.chains:
+            self.chains[token] = ancestors(self.parsed.tree, token)
+        return self.chains[token]
 
     def _country(self, pair: Pair) -> str:
         ends = [self.candidates.ends.get(token) for token in (pair.first, pair.second)]

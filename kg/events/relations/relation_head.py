@@ -88,13 +88,21 @@ class FeatureEncoder:
 
     def columns(self, features: Sequence[PairFeatures]) -> Indexes:
         """[pairs, features]"""
-        values = [(*each.first, *each.second, *each.between) for each in features]
-        tables = [(self._words, 1) if is_word(name) else (self._tables[name], 0) for name in self.names]
+        parts = ("first", "second", "between")
+        return np.concatenate(
+            [self._rows(part, [getattr(f, part) for f in features]) for part in parts], axis=1
+        )
+
+    def _rows(self, part: str, values: Sequence[Side] | Sequence[Between]) -> Indexes:
+        """Of one part of each pair. A word is an end of many pairs: each different value is looked up once."""
+        names = [f"{part}_{name}" for name in values[0]._fields]
+        tables = [(self._words, 1) if is_word(name) else (self._tables[name], 0) for name in names]
+        number = {value: row for row, value in enumerate(dict.fromkeys(values))}
         rows = [
-            [table.get(value, unseen) for value, (table, unseen) in zip(row, tables, strict=True)]
-            for row in values
+            [table.get(each, unseen) for each, (table, unseen) in zip(value, tables, strict=True)]
+            for value in number
         ]
-        return np.array(rows, dtype=np.int64)
+        return np.array(rows, dtype=np.int64)[[number[value] for value in values]]
 
     def bag(self, bags: Sequence[Sequence[str]]) -> Indexes:
         """[pairs, words of the longest bag]"""
