@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -137,6 +138,5 @@ class Discourse:
         if mention.kind != "name":
             return [mention.head]
         begins, head = self.parsed.begins, mention.head
-        first = next((t for t in range(head, -1, -1) if begins[t] <= mention.begin), head)
-        last = next((t for t in range(head, len(begins)) if begins[t] >= mention.end), len(begins))
-        return list(range(first, last))
+        first = bisect_right(begins, mention.begin, 0, head + 1) - 1
+        return list(range(first if first >= 0 else head, bisect_left(begins, mention.end, head)))

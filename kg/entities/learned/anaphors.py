@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log1p
 
 from kg.entities.coreference.clusters import Position
@@ -94,5 +94,7 @@ def predicate_lemma(discourse: Discourse, position: Position) -> str:
     return "" if position.predicate is None else discourse.tree.lemmas[position.predicate]
 
 
-def one_hot(value: str, values: Sequence[str]) -> list[float]:
-    return [float(value == each) for each in values]
+@cache
+def one_hot(value: str | float, values: tuple[str | float, ...]) -> tuple[float, ...]:
+    """A 1 at the place of a value among these, all 0 for another value."""
+    return tuple(float(value == each) for each in values)

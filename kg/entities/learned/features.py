@@ -5,6 +5,7 @@ Training and reading call the same functions, so a feature means the same in bot
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 from math import log1p
@@ -16,6 +17,7 @@ from kg.entities.coreference.discourse import Discourse
 from kg.entities.learned.anaphors import TYPES, Anaphor, one_hot, predicate_lemma
 
 SENTENCES = (0, 1, 2, 3, 5, 8)  # distances in sentences told apart, each up to this number
+STEPS, RANKS = tuple(range(len(SENTENCES) + 1)), tuple(range(4))
 SALIENCES = (0.0, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -75,15 +77,14 @@ def candidate_states(discourse: Discourse, cluster: Cluster) -> CandidateStates:
 def _distance(anaphor: Anaphor, cluster: Cluster, rank: int) -> list[float]:
     here, last = anaphor.here, cluster.positions[-1]
     sentences = here.sentence - last.sentence
-    step = next((n for n, limit in enumerate(SENTENCES) if sentences <= limit), len(SENTENCES))
     since_name = here.sentence - cluster.last_name.sentence if cluster.last_name else 40
     return [
-        *(float(step == number) for number in range(len(SENTENCES) + 1)),
+        *one_hot(bisect_left(SENTENCES, sentences), STEPS),
         log1p(max(here.token - last.token, 0)) / 5,
         log1p(since_name) / 4,
         float(last.section == here.section),
         float(here.section - last.section == 1),
-        *(float(rank == number) for number in range(4)),
+        *one_hot(rank, RANKS),
         log1p(rank) / 3,
     ]
 
@@ -95,7 +96,7 @@ def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[
     recent = list(takewhile(lambda position: here.sentence - position.sentence <= 2, backwards))
     before = [position for position in recent if here.sentence - position.sentence == 1]
     return [
-        *(float(last.salience == value) for value in SALIENCES),
+        *one_hot(last.salience, SALIENCES),
         float(here.salience == last.salience == 3.0),
         float(slot == last_slot),
         float(predicate_lemma(discourse, here) == predicate_lemma(discourse, last) != ""),
