@@ -33,6 +33,7 @@ class EventContext:
     lexicon: Lexicon
     events: set[int] = field(default_factory=set)
     nouns: dict[int, NounFrame] = field(default_factory=dict)  # computed on first use
+    meanings: dict[int, int] = field(default_factory=dict)  # the same
 
     @property
     def words(self) -> EventWords:
@@ -46,6 +47,11 @@ class EventContext:
 
     def meant(self, token: int) -> int:
         """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
+        if token not in self.meanings:
+            self.meanings[token] = self._read_meant(token)
+        return self.meanings[token]
+
+    def _read_meant(self, token: int) -> int:
         tree = self.parsed.tree
         if tree.words[token] in self.words.ones and (named := self.one_of(token)):
             return named

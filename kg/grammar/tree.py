@@ -43,6 +43,8 @@ class Tree:
     def get(self, token: int, *slots: Slot) -> list[int]:
         """The dependents of a token in these slots, in text order within each slot."""
         kids = self.kids[token]
+        if not kids:  # most tokens: half a million calls for 40 articles
+            return []
         return [kid for slot in slots if slot in kids for kid in kids[slot]]
 
     def is_verb(self, token: int) -> bool:
