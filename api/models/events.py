@@ -40,6 +40,14 @@ class EventSummary(Answer):
     quantities: list[Quantity]
     latitude: Annotated[float | None, Field(description="Latitude of its place.")] = None
     longitude: float | None = None
+    located_by: Annotated[
+        str | None,
+        Field(
+            description="Role of the place with these coordinates; one other than `place`, `destination` and "
+            "`origin` is a place that takes part.",
+            examples=["place"],
+        ),
+    ] = None
     claims: Count
     articles: Count
     sources: Count

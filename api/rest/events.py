@@ -17,7 +17,7 @@ from kg.query.facts import Facts, facts_of, factuality, local_name, real, text
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page
-PLACE = "place"
+LOCATING = ("place", "destination", "origin")  # roles that say where an event is, the most exact first
 
 
 def summary(reader: ClaimReader, id: str) -> models.EventSummary:
@@ -33,7 +33,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     facts = facts_of(graph.store, iri) if has_node else reader.first_claim(id)[1]
     info = graph.ontology.info(kind)
     parts = list(_participants(reader, facts))
-    latitude, longitude = _where(graph, parts)
+    latitude, longitude, role = _where(graph, parts)
     fields = {
         "id": id,
         "iri": iri,
@@ -48,6 +48,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
         "quantities": list(quantities(facts, graph)),
         "latitude": latitude,
         "longitude": longitude,
+        "located_by": role,
         "claims": claims,
         "articles": articles,
         "sources": sources,
@@ -67,16 +68,17 @@ def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Particip
             )
 
 
-def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None, float | None]:
-    """The coordinates of the place, or of the first participant that is a place."""
-    places = sorted((part for part in parts if part.entity), key=lambda part: part.role != PLACE)
+def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None, float | None, str | None]:
+    """The coordinates of the place, or else of the first participant that is a place, and the role of either."""
+    rank = {role: index for index, role in enumerate(LOCATING)}
+    places = sorted((part for part in parts if part.entity), key=lambda part: rank.get(part.role, len(rank)))
     for part in places:
         if part.entity and part.entity.type in {"Place", "City", "Country"}:
             facts = facts_of(graph.store, part.entity.iri)
             latitude, longitude = real(facts, vocab.GEO + "lat"), real(facts, vocab.GEO + "long")
             if latitude is not None and longitude is not None:
-                return latitude, longitude
-    return None, None
+                return latitude, longitude, part.role
+    return None, None, None
 
 
 def _is_disputed(graph: Graph, id: str) -> bool:

@@ -20,7 +20,7 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card
-SLOWEST = 15_000  # milliseconds that a step may take on a busy machine
+SLOWEST = 60_000  # milliseconds that a step may take on a busy machine
 
 
 @pytest.fixture(scope="module")

@@ -252,15 +252,6 @@ def test_path_shows_evidence_of_every_hop(opened):
 # --- views
 
 
-def test_map_shows_places_of_events(opened):
-    page = opened("/?view=map")
-    page.wait_for_selector("#map .mark")
-    page.locator("#map .mark").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#map .here:not([hidden]) h2:has-text('Quito')")
-    assert page.locator("#map .land path").count() > 150
-
-
 def test_overview_shows_the_whole_graph(opened):
     page = opened("/?view=overview")
     page.wait_for_selector("#summary:has-text('Colours show communities')")

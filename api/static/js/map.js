@@ -1,118 +1,157 @@
 // The map: events where they happened, on outlines of countries that come with the program.
 
-import { fill, h, svg } from "./dom.js";
+import { announce, fill, h, svg } from "./dom.js";
+import { grouped, isAt, markName, markWords, placesOf, zoomOf } from "./places.js";
 import { eventList } from "./start.js";
 import { count } from "./words.js";
 
 const [WIDTH, HEIGHT] = [960, 500];
+const NARROWEST = 3; // units of the picture, about one degree
 const script = (path) => new URL(`../vendor/${path}`, import.meta.url).href;
 
 /** A map in an element; `show` puts events on it. */
 export async function createMap(element, { link }) {
-  for (const path of ["d3-array/d3-array.min.js", "d3-geo/d3-geo.min.js", "topojson-client/topojson-client.min.js"]) await import(script(path));
+  for (const path of ["d3-array/d3-array.min.js", "d3-geo/d3-geo.min.js", "topojson-client/topojson-client.min.js", "supercluster/supercluster.min.js"]) await import(script(path));
   const outlines = await (await fetch(script("world-atlas/countries-50m.json"))).json();
   const countries = topojson.feature(outlines, outlines.objects.countries).features;
   const projection = d3.geoEqualEarth().fitExtent([[8, 8], [WIDTH - 8, HEIGHT - 8]], { type: "Sphere" });
   const path = d3.geoPath(projection);
   const land = svg("g.land", {}, countries.map((country) => svg("path", { d: path(country) }, svg("title", {}, country.properties.name))));
   const marks = svg("g.marks");
+  const words = svg("g.words", { "aria-hidden": "true" });
   const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "group", "aria-label": "Map of events" },
-    svg("path.sea", { d: path({ type: "Sphere" }) }), svg("path.grid", { d: path(d3.geoGraticule10()) }), land, marks);
+    svg("path.sea", { d: path({ type: "Sphere" }) }), svg("path.grid", { d: path(d3.geoGraticule10()) }), land, marks, words);
   const here = h("div.here", { hidden: true, role: "region", "aria-label": "Events at this place" });
   fill(element, picture, here);
-  const map = { box: { x: 0, y: 0, width: WIDTH, height: HEIGHT }, picture, marks, here, projection, link, places: [] };
+  const map = { box: { x: 0, y: 0, width: WIDTH, height: HEIGHT }, picture, marks, words, here, projection, link, places: [], marked: [], groups: () => [], close: () => {} };
   movable(map);
   return Object.assign(map, {
     show: (events) => show(map, events),
     zoom: (ratio) => zoomed(map, ratio),
     pan: (x, y) => moved(map, x * map.box.width * 0.1, -y * map.box.height * 0.1),
     fit: () => fitted(map),
-    letGo: () => { here.hidden = true; },
+    letGo: () => !here.hidden && (map.close(), true),
   });
 }
 
 function show(map, events) {
-  map.places = placed(events, map.projection);
+  map.places = placesOf(events, map.projection);
+  map.groups = map.places.length ? grouped(map.places, map.projection) : () => [];
+  map.drawnAt = null;
   map.here.hidden = true;
-  fill(map.marks, map.places.map((place) => {
-    const words = `${place.name}: ${count(place.events.length, "event")}`;
-    const open = () => opened(map, place);
-    return svg("g.mark", { tabindex: 0, role: "button", "aria-label": words, onclick: open, onkeydown: (event) => ["Enter", " "].includes(event.key) && open() },
-      svg("circle", { cx: place.x, cy: place.y, data: { number: place.events.length } }), svg("text", { x: place.x, y: place.y }, place.name), svg("title", {}, words));
-  }));
   fitted(map);
 }
 
-/** Events by the place where they are, each place with its point on the picture. */
-function placed(events, projection) {
-  const found = new Map();
-  for (const event of events) {
-    if (event.latitude === null || event.longitude === null) continue;
-    const key = `${event.latitude} ${event.longitude}`;
-    const point = projection([event.longitude, event.latitude]);
-    if (!found.has(key)) found.set(key, { x: point[0], y: point[1], name: nameOf(event), events: [] });
-    found.get(key).events.push(event);
-  }
-  return [...found.values()].sort((one, other) => other.events.length - one.events.length);
+/** Draws the marks of a zoom; one that has the focus keeps it. */
+function drawMarks(map, zoom) {
+  if (zoom === map.drawnAt) return;
+  map.drawnAt = zoom;
+  const focused = map.marks.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  map.marked = map.groups(zoom).sort((one, other) => other.number - one.number);
+  fill(map.marks, map.marked.map((mark) => markElement(map, mark)));
+  fill(map.words, map.marked.map((mark) => svg(`g${classes(mark)}`, {}, svg("text.number", { x: mark.x, y: mark.y }, mark.number), svg("text.name", { x: mark.x, y: mark.y }, markName(mark)))));
+  if (focused) [...map.marks.children].find((one) => one.dataset.key === focused)?.focus();
 }
 
-const nameOf = (event) =>
-  event.participants.find((one) => ["place", "destination", "origin"].includes(one.role) && one.entity)?.entity.label
-  ?? event.participants.find((one) => ["Place", "City", "Country"].includes(one.entity?.type))?.entity.label ?? "Place";
+const classes = (mark) => `${mark.places.length > 1 ? ".several" : ""}${mark.at ? "" : ".part"}`;
+
+function markElement(map, mark) {
+  const words = markWords(mark);
+  const open = () => (mark.places.length > 1 ? nearer(map, mark) : opened(map, mark.places[0]));
+  return svg(`g.mark${classes(mark)}`, { tabindex: 0, role: "button", "aria-label": words, data: { key: mark.key, number: mark.number }, onclick: open, onkeydown: (event) => ["Enter", " "].includes(event.key) && open() },
+    svg("circle.ring", { cx: mark.x, cy: mark.y }), svg("circle", { cx: mark.x, cy: mark.y }), svg("title", {}, words));
+}
+
+/** Shows the places of a mark apart. */
+function nearer(map, mark) {
+  map.here.hidden = true;
+  around(map, mark.places, Math.max(NARROWEST, map.box.width / 12));
+  const keys = new Set(mark.places.map((place) => place.key));
+  const first = [...map.marks.children].find((one) => keys.has(one.dataset.key.split(",")[0]));
+  first?.focus();
+  announce(`Zoomed in to ${count(mark.places.length, "place")}`);
+}
 
 function opened(map, place) {
-  fill(map.here, h("div.head", {}, h("h2", {}, place.name), h("button.link", { type: "button", onclick: () => { map.here.hidden = true; } }, "Close")), eventList(place.events, map.link));
+  const there = place.events.filter(isAt);
+  const others = place.events.filter((event) => !isAt(event));
+  const close = () => {
+    map.here.hidden = true;
+    [...map.marks.children].find((one) => one.dataset.key === place.key)?.focus();
+  };
+  fill(map.here, h("div.head", {}, h("h2", { tabindex: -1 }, place.name), h("button.link", { type: "button", onclick: close }, "Close")),
+    there.length > 0 && eventList(there, map.link),
+    others.length > 0 && [h("h3", {}, `${place.name} takes part`), eventList(others, map.link)]);
+  map.close = close;
   map.here.hidden = false;
+  map.here.querySelector("h2").focus({ preventScroll: true });
 }
 
-/** Marks keep their size on the screen whatever the zoom; names show where they do not cover each other. */
+/** Marks keep their size on the screen whatever the zoom; names show where they cover nothing. */
 function sized(map, scale) {
+  const boxes = map.marked.map((mark) => circleBox(mark, radiusOf(mark) * scale));
   const taken = [];
-  map.places.forEach((place, index) => {
-    const [circle, text] = map.marks.children[index].children;
-    const radius = (5 + 2.2 * Math.sqrt(place.events.length)) * scale;
+  map.marked.forEach((mark, index) => {
+    const [ring, circle] = map.marks.children[index].children;
+    const [number, name] = map.words.children[index].children;
+    const radius = radiusOf(mark) * scale;
     circle.setAttribute("r", radius);
-    circle.style.setProperty("stroke-width", `${1.5 * scale}px`);
-    const box = { left: place.x, right: place.x + radius + 7.5 * scale * place.name.length, top: place.y - 8 * scale, bottom: place.y + 8 * scale };
-    const isFree = !taken.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top);
+    ring.setAttribute("r", radius + 3.5 * scale);
+    map.marks.children[index].style.setProperty("stroke-width", `${1.5 * scale}px`);
+    number.style.setProperty("font-size", `${11 * scale}px`);
+    number.setAttribute("dy", 4 * scale);
+    const words = markName(mark);
+    const box = { left: mark.x + radius, right: mark.x + radius + (8 + 7.5 * words.length) * scale, top: mark.y - 8 * scale, bottom: mark.y + 8 * scale };
+    const isFree = ![...taken, ...boxes.filter((_, other) => other !== index)].some((one) => covers(box, one));
     if (isFree) taken.push(box);
-    text.style.setProperty("display", isFree ? "" : "none");
-    text.style.setProperty("font-size", `${12.5 * scale}px`);
-    text.style.setProperty("stroke-width", `${3 * scale}px`);
-    text.setAttribute("dx", radius + 3 * scale);
-    text.setAttribute("dy", 4 * scale);
+    name.style.setProperty("display", isFree ? "" : "none");
+    name.style.setProperty("font-size", `${12.5 * scale}px`);
+    name.style.setProperty("stroke-width", `${3 * scale}px`);
+    name.setAttribute("dx", radius + 6 * scale);
+    name.setAttribute("dy", 4 * scale);
   });
 }
+
+const radiusOf = ({ number }) => Math.min(24, 8 + 1.8 * Math.sqrt(number));
+const circleBox = ({ x, y }, radius) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+const covers = (one, other) => one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
 
 /** Shows a part of the world, as wide as is asked and as high as the element's shape makes it. */
 function view(map, box) {
   const shown = map.picture.getBoundingClientRect();
   const shape = shown.width ? shown.height / shown.width : HEIGHT / WIDTH;
-  const width = Math.min(Math.max(WIDTH, HEIGHT / shape), Math.max(12, box.width));
+  const width = Math.min(Math.max(WIDTH, HEIGHT / shape), Math.max(NARROWEST, box.width));
   const height = width * shape;
   map.box = { width, height, x: within(box.x, width, WIDTH), y: within(box.y, height, HEIGHT) };
   map.picture.setAttribute("viewBox", `${map.box.x} ${map.box.y} ${map.box.width} ${map.box.height}`);
-  sized(map, shown.width ? width / shown.width : 1);
+  const scale = shown.width ? width / shown.width : 1;
+  drawMarks(map, zoomOf(WIDTH / scale));
+  sized(map, scale);
 }
 
 const within = (at, size, whole) => (size >= whole ? (whole - size) / 2 : Math.min(whole - size, Math.max(0, at)));
 
 function zoomed(map, ratio, at = { x: map.box.x + map.box.width / 2, y: map.box.y + map.box.height / 2 }) {
   const { x, y, width } = map.box;
-  const wide = Math.min(2 * WIDTH, Math.max(12, width * ratio));
+  const wide = Math.min(2 * WIDTH, Math.max(NARROWEST, width * ratio));
   const kept = wide / width;
   view(map, { width: wide, x: at.x - (at.x - x) * kept, y: at.y - (at.y - y) * kept });
 }
 
 const moved = (map, x, y) => view(map, { ...map.box, x: map.box.x + x, y: map.box.y + y });
 
-/** Shows all marks with some room round them. */
+/** Shows all places with some room round them. */
 function fitted(map) {
   if (!map.places.length) return view(map, { x: 0, y: 0, width: WIDTH });
+  return around(map, map.places, 90);
+}
+
+/** Shows places with some room round them, at least so wide a part of the picture. */
+function around(map, places, least) {
   const { width, height } = map.picture.getBoundingClientRect();
-  const [xs, ys] = ["x", "y"].map((side) => map.places.map((place) => place[side]));
+  const [xs, ys] = ["x", "y"].map((side) => places.map((place) => place[side]));
   const [wide, high] = [xs, ys].map((all) => Math.max(...all) - Math.min(...all));
-  const asked = Math.max(90, 1.4 * Math.max(wide, (high * width) / (height || 1)));
+  const asked = Math.max(least, 1.4 * Math.max(wide, (high * width) / (height || 1)));
   const middle = [xs, ys].map((all) => (Math.min(...all) + Math.max(...all)) / 2);
   return view(map, { width: asked, x: middle[0] - asked / 2, y: middle[1] - (asked * height) / (width || 1) / 2 });
 }

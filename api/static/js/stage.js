@@ -5,6 +5,7 @@ import { announce, byId, fill, h } from "./dom.js";
 import { drawDesk } from "./disputes.js";
 import { drawn, joined, laidOut } from "./graph.js";
 import { overviewGraph } from "./overview.js";
+import { isAt } from "./places.js";
 import { count, shortened } from "./words.js";
 
 const MOST = 150; // nodes; nobody reads more
@@ -68,6 +69,7 @@ async function renderDesk({ stage, desk, store, link, filters }, state) {
 
 async function renderMap(context, state) {
   const { stage, mapPlace, link, filters } = context;
+  if (!stage.map) summary("Loading the map …");
   const { createMap } = await import("./map.js");
   stage.map ??= await createMap(mapPlace, { link });
   const asked = JSON.stringify(["map", state.filters]);
@@ -75,10 +77,18 @@ async function renderMap(context, state) {
   stage.askedMap = asked;
   const { items, total } = await everyEvent(filters(), () => stage.askedMap === asked);
   if (stage.askedMap !== asked) return;
-  stage.map.show(items, state.show);
-  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null).length;
-  const left = [items.length - placed && `${(items.length - placed).toLocaleString("en")} without a known place`, total - items.length && `${(total - items.length).toLocaleString("en")} earlier ones not loaded`].filter(Boolean);
-  summary(`${count(placed, "event")} on the map${left.length ? `. Left out: ${left.join(", ")}` : ""}.`);
+  stage.map.show(items);
+  summary(mapWords(items, total));
+}
+
+/** How many events the map shows, and what it leaves out. */
+function mapWords(items, total) {
+  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null);
+  const at = placed.filter(isAt).length;
+  const number = (value, words) => value > 0 && `${value.toLocaleString("en")} ${words}`;
+  const shown = [number(at, "where they happened"), number(placed.length - at, "at a place that takes part (hollow marks)")].filter(Boolean);
+  const left = [number(items.length - placed.length, "without a known place"), number(total - items.length, "earlier ones not loaded")].filter(Boolean);
+  return `${count(placed.length, "event")} on the map${shown.length ? `: ${shown.join(", ")}` : ""}.${left.length ? ` Left out: ${left.join(", ")}.` : ""}`;
 }
 
 const PAGE = 500;
@@ -107,6 +117,7 @@ async function renderGraph(context, state, before) {
     const [graph] = await Promise.all([graphOf(context, state), drawer(context)]); // WebGL starts while the server answers
     if (stage.asked !== asked) return;
     stage.graph = graph;
+    stage.drawnView = state.view;
     stage.network?.show(graph, {
       mode: state.view === "overview" ? "overview" : "ego", chosen: chosenIn(context),
       isWhole: !before || state.at !== before.at || state.view !== before.view,
@@ -116,7 +127,11 @@ async function renderGraph(context, state, before) {
   stage.network?.choose(chosenIn(context));
 }
 
-const chosenIn = ({ store }) => store.get().show?.split(":").slice(1).join(":") ?? null;
+/** The id of the node or edge that the panel shows, or "group:3". */
+function chosenIn({ store }) {
+  const show = store.get().show ?? "";
+  return show.startsWith("group:") ? show : show.split(":").slice(1).join(":") || null;
+}
 
 async function graphOf(context, state) {
   if (state.view === "overview") return overviewOf();
@@ -188,7 +203,6 @@ async function drawer(context) {
       out: tip.hide,
       stage: () => {}, // a click on the empty canvas closes nothing
     });
-    stage.network.letGo = () => store.set({ show: null });
     stage.network.families = about.hues;
   } catch (error) {
     stage.cannotDraw = true;

@@ -1,0 +1,84 @@
+"""The map in a browser: marks, groups of near places, and what it counts."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+LOCATED = """PREFIX kg: <https://w3id.org/kg-news/ns#> PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+SELECT (COUNT(DISTINCT ?event) AS ?n) { ?event kg:place|kg:destination|kg:origin ?where . ?where geo:lat ?lat }"""
+NEAR = [
+    (0.0, "place"),
+    (1.0, "place"),
+    (1.0, "patient"),
+]  # degrees to the east of the first event, and a role
+
+
+def opened_map(opened, *events, **size):
+    """The map of a page that shows the located event of the store, moved and in other roles."""
+    page = opened("/", **size)
+
+    def several(route):
+        answer = route.fetch()
+        body = answer.json()
+        first = next((event for event in body["items"] if event["latitude"] is not None), None)
+        if first and events:
+            body["items"] = [
+                {
+                    **first,
+                    "id": f"{first['id']}{index}",
+                    "longitude": first["longitude"] + east,
+                    "located_by": role,
+                }
+                for index, (east, role) in enumerate(events)
+            ]
+            body["total"] = len(body["items"])
+        route.fulfill(response=answer, json=body)
+
+    page.route(re.compile(r"/events\?"), several)
+    page.click("[data-view=map]")
+    page.wait_for_selector("#map .mark")
+    return page
+
+
+def test_a_mark_lists_the_events_of_its_place_and_escape_closes_the_list(opened, violations):
+    page = opened_map(opened)
+    page.locator("#map .mark").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#map .here:not([hidden]) h2:has-text('Quito')")
+    assert page.locator("#map .land path").count() > 150
+    assert violations(page) == []
+
+
+def test_near_places_share_a_mark_that_zooms_in(opened):
+    page = opened_map(opened, *NEAR, (-100.0, "place"))
+    assert sorted(page.locator("#map .number").all_text_contents()) == ["1", "3"]
+    assert page.locator("#map .several .name").text_content() == "Quito + 1"
+    page.locator("#map .mark.several").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !document.querySelector('#map .mark.several')")
+    assert sorted(page.locator("#map .number").all_text_contents()) == ["1", "1", "2"]
+    assert page.evaluate("document.activeElement.matches('#map .mark')")
+
+
+def test_a_place_that_takes_part_has_a_hollow_mark(opened):
+    page = opened_map(opened, (0.0, "place"), (60.0, "agent"))
+    assert page.locator("#map .part .number").all_text_contents() == ["1"]
+    page.wait_for_selector("#summary:has-text('1 where they happened, 1 at a place that takes part')")
+
+
+def test_the_map_counts_the_located_events_of_the_graph_and_says_what_it_leaves_out(opened):
+    page = opened_map(opened)
+    page.wait_for_selector("#summary:has-text('on the map')")
+    answer = page.request.get(
+        "/sparql".join((page.url.split("/?")[0], "")),
+        params={"query": LOCATED},
+        headers={"Accept": "application/sparql-results+json"},
+    )
+    located = answer.json()["results"]["bindings"][0]["n"]["value"]
+    marked = sum(int(number) for number in page.locator("#map .number").all_text_contents())
+    words = page.text_content("#summary")
+    assert f"{located} where they happened" in words
+    assert words.startswith(f"{marked} event")
+    assert re.search(r"Left out: \d+ without a known place", words)
