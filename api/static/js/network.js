@@ -45,6 +45,7 @@ export function createNetwork(container, on) {
       view.chosen = chosen;
       view.near = nearOf(view, view.pointed ?? chosen);
       sigma.refresh({ skipIndexation: true });
+      if (chosen?.startsWith("group:") && view.near) lookAt(sigma, view.near.nodes);
     },
     point(id) {
       view.pointed = id;
@@ -83,9 +84,27 @@ function show(sigma, view, graph, { mode, chosen, isWhole }) {
   sigma.setGraph(graph); // draws at once what all these ask to be drawn
 }
 
+/** Moves the camera to where most of these nodes are. */
+function lookAt(sigma, ids) {
+  const points = [...ids].map((id) => sigma.getNodeDisplayData(id)).filter(Boolean);
+  const middle = (axis) => points.map((point) => point[axis]).sort((one, other) => one - other);
+  const [xs, ys] = [middle("x"), middle("y")];
+  const at = (all, part) => all[Math.floor(part * (all.length - 1))];
+  const reach = Math.max(at(xs, 0.95) - at(xs, 0.05), at(ys, 0.95) - at(ys, 0.05));
+  const ratio = Math.min(1, Math.max(0.12, 1.4 * reach));
+  sigma.getCamera().animate({ x: at(xs, 0.5), y: at(ys, 0.5), ratio }, { duration: still() ? 0 : 300 });
+}
+
+/** The members of a community, and the ties between them. */
+function insideOf(graph, number) {
+  const nodes = new Set(graph.filterNodes((_, node) => node.community === number));
+  return { nodes, edges: new Set(graph.filterEdges((id, _, source, target) => nodes.has(source) && nodes.has(target))) };
+}
+
 /** What stands beside a node or edge: it keeps its colour while the rest fades. */
 function nearOf({ graph }, id) {
   if (!id) return null;
+  if (id.startsWith("group:")) return insideOf(graph, Number(id.slice(6)));
   if (graph.hasEdge(id)) return { edges: new Set([id]), nodes: new Set(graph.extremities(id)) };
   if (!graph.hasNode(id)) return null;
   return { edges: new Set(graph.edges(id)), nodes: new Set([id, ...graph.neighbors(id)]) };

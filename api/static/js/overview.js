@@ -21,7 +21,7 @@ export function overviewGraph({ nodes, edges, types, families, ...answer }) {
   edges.source.forEach((source, index) => {
     const family = families[edges.family[index]];
     const ends = [nodes.id[source], nodes.id[edges.target[index]]];
-    graph.mergeEdge(...ends, { type: "tie", size: 1, family, label: family, weight: edges.claims[index] });
+    graph.mergeEdge(...ends, { type: "tie", size: Math.min(4, 1 + 0.6 * Math.log2(edges.claims[index])), family, label: family, weight: edges.claims[index] });
   });
   if (!answer.has_positions) placed(graph);
   if (!answer.communities.length && graph.size) grouped(graph);

@@ -1,6 +1,7 @@
 // The panel at the side: tells of what is chosen, and asks between whom a path is wanted.
 
 import { announce, fill, h } from "./dom.js";
+import { communitiesCard, communityCard } from "./communities.js";
 import { edgeCard, entityCard, pairCard } from "./cards.js";
 import { pathCard, pathForm } from "./path.js";
 import { resultsCard } from "./results.js";
@@ -26,7 +27,7 @@ export function createPanel(element, context) {
 
 async function render(panel, context, state, before) {
   const asked = JSON.stringify([state.show, state.path, state.q, state.filters, state.show ? null : state.view]);
-  const isOpening = before && (state.show !== before.show || state.q !== before.q);
+  const isOpening = before ? state.show !== before.show || state.q !== before.q : isCard(state);
   if (asked === panel.told && !panel.waits) return void actionsAnew(panel, context, state);
   panel.told = asked;
   panel.waits = false;
@@ -34,18 +35,22 @@ async function render(panel, context, state, before) {
   try {
     const card = await cardOf(panel, context, state);
     if (panel.told !== asked) return;
-    const hadFocus = panel.element.closest(".pane").contains(document.activeElement);
+    const hadFocus = [panel.element.closest(".pane"), document.getElementById("search-place")].some((part) => part.contains(document.activeElement));
     fill(panel.element, state.show || state.path || state.q ? back(context.store) : null, card);
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && (state.show || state.q)) told(panel.element);
-    if (isOpening && hadFocus) panel.element.querySelector("h2")?.focus({ preventScroll: true });
-    panel.element.querySelector("[data-here]")?.scrollIntoView({ block: "center" });
+    const here = panel.element.querySelector("[data-here]");
+    if (isOpening && hadFocus) (here ?? panel.element.querySelector("h2"))?.focus({ preventScroll: true });
+    here?.scrollIntoView({ block: "center" });
   } catch (error) {
     if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));
   } finally {
     if (panel.told === asked) panel.element.removeAttribute("aria-busy");
   }
 }
+
+/** True if an address is opened for what the panel shows, and not for the picture around the entity shown. */
+const isCard = ({ show, q, at, view }) => Boolean(q || (show && !(view === "network" && show === `entity:${at}`) && !show.startsWith("group:")));
 
 function told(element) {
   announce(element.querySelector("h2")?.textContent ?? "");
@@ -63,8 +68,18 @@ async function cardOf(panel, context, state) {
   if (kind === "article") return articleCard(id, asked);
   if (kind === "pair" && id.includes("~")) return pairCard(id.split("~"), asked);
   if (kind === "edge") return edgeOf(panel, context, id, asked);
+  if (state.view === "overview" && (kind === "group" || (!kind && !state.q && !state.path))) return overviewOf(panel, context, kind && Number(id), asked);
   if (state.path) return pathCard(state.path, asked);
   return state.q ? resultsCard(state.q, asked) : startCard(asked);
+}
+
+/** The communities of the picture, or one of them. */
+function overviewOf(panel, { stage }, number, asked) {
+  if (stage.drawnView !== "overview") {
+    panel.waits = true;
+    return [h("p.quiet", {}, "Loading …")];
+  }
+  return number === "" ? communitiesCard(stage.graph, asked) : communityCard(stage.graph, number, asked);
 }
 
 /** The card of an edge in the picture; of one that is not there, everything between its ends. */
@@ -90,9 +105,17 @@ function actions({ store, stage, link }, entity) {
   const isInPicture = stage.graph?.hasNode(entity.id);
   const isOpen = stage.isOpen(entity.id);
   return h("div.actions", { data: { label: entity.label } },
+    h("button", { type: "button", onclick: toEvidence }, "Evidence"),
     at !== entity.id && h("a.button", { href: link({ view: "network", at: entity.id, open: [], path: null }) }, "Centre"),
     isInPicture && !path && at !== entity.id && h("button", { type: "button", "aria-pressed": String(isOpen), onclick: () => stage.toggle(entity.id) }, isOpen ? "Collapse" : "Expand"),
     h("button", { type: "button", onclick: () => pathFrom(store, stage, entity) }, "Path to …"));
+}
+
+/** Goes to the first sentence of a card. */
+function toEvidence({ currentTarget }) {
+  const claim = currentTarget.closest(".card").querySelector(".evidence .claim");
+  claim?.scrollIntoView({ block: "start" });
+  claim?.focus({ preventScroll: true });
 }
 
 function pathFrom(store, stage, entity) {

@@ -1,0 +1,65 @@
+"""Dates and communities in a browser: a timeline that zooms, an overview with names beside it."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+FAR = {"1519-09-20": 1, "1961-05-30": 2}
+NEAR = {(date(2024, 3, 1) + timedelta(day)).isoformat(): 3 for day in range(40)}
+BARS = "() => [...document.querySelectorAll('#timeline svg title')].map((each) => each.textContent)"
+
+
+@pytest.fixture
+def dated(opened):
+    """A page whose events lie in one spring, and three of them long before."""
+    page = opened()
+    page.route(re.compile(r"/days(\?|$)"), lambda route: route.fulfill(json={"events": {**FAR, **NEAR}}))
+    page.reload()
+    page.wait_for_selector("#timeline-in")
+    return page
+
+
+def length(bar):
+    """Days that a bar of the timeline covers, of a title such as "1 Mar 2024 – 31 Mar 2024: 3 events"."""
+    years = [int(year) for year in re.findall(r"\b(\d{4})\b", bar.split(":")[0])]
+    return 366 * (years[-1] - years[0] + 1)
+
+
+def test_the_timeline_shows_where_most_events_are_and_counts_the_others(dated):
+    assert dated.text_content("#timeline-earlier") == "← 3"
+    assert max(length(bar) for bar in dated.evaluate(BARS)) <= 366
+
+
+def test_the_timeline_zooms_in_out_and_to_all(dated):
+    before = len(dated.evaluate(BARS))
+    dated.click("#timeline-in")
+    assert 0 < len(dated.evaluate(BARS)) < before
+    dated.click("#timeline-whole")
+    bars = dated.evaluate(BARS)
+    assert bars[0].startswith("1 Jan 15") and max(length(bar) for bar in bars) <= 10 * 366
+    assert dated.locator("#timeline-earlier").count() == 0
+    assert dated.evaluate("document.activeElement.id") == "timeline-whole"
+
+
+def test_earlier_events_are_a_step_away(dated):
+    dated.click("#timeline-earlier")
+    assert any("1961" in bar and not bar.endswith(": 0 events") for bar in dated.evaluate(BARS))
+    assert dated.text_content("#timeline-later") == "120 →"
+
+
+def test_communities_are_listed_by_their_most_connected_members(opened, violations):
+    page = opened("/?view=overview")
+    page.wait_for_selector("#details h2:has-text('Communities')")
+    page.wait_for_selector("#details .communities a:has-text('Orla Venn')")
+    assert violations(page) == []
+    page.click("#details .communities a:has-text('Orla Venn')")
+    page.wait_for_selector("#details .kind:has-text('Community')")
+    assert "show=group" in page.url
+    members = page.locator("#details ol.rows a").all_text_contents()
+    assert members and members[0] in page.text_content("#details h2")
+    page.click("#details ol.rows a:has-text('Orla Venn')")
+    page.wait_for_selector("#details h2:has-text('Orla Venn')")
+    assert "view=overview" not in page.url
