@@ -20,7 +20,7 @@ from pyoxigraph import DefaultGraph
 from kg import vocab
 from kg.api.tables.ontology import OTHER
 from kg.api.tables.open_build import Graph, open_graph
-from kg.query.facts import facts_of, subjects_with_values
+from kg.query.facts import facts_of
 from training.report import Table
 
 PARTS = {"/entity/": "entities", "/event/": "events", "/edge/": "edges"}
@@ -95,7 +95,7 @@ def _edges(graph: Graph) -> str:
 
 
 def _quads(graph: Graph) -> str:
-    sentences = sum(1 for _ in subjects_with_values(graph.store, vocab.IN_CONTEXT, everywhere=True))
+    sentences = graph.store.counts["sentences"]
     numbers: Counter[str] = Counter()
     for quad in graph.store.graph:
         subject = str(getattr(quad.subject, "value", ""))

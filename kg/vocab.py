@@ -55,10 +55,7 @@ PHRASE = NIF + "Phrase"
 BEGIN = NIF + "beginIndex"
 END = NIF + "endIndex"
 ANCHOR = NIF + "anchorOf"
-
-IN_SENTENCE = NIF + "sentence"
 CONTEXT = NIF + "Context"
-IN_CONTEXT = NIF + "referenceContext"
 
 CLAIM = KG + "Claim"
 EVENT = SEM + "Event"

@@ -162,7 +162,7 @@ def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
             ends=ends.get(iri),
             published=published.get(article),
             uncertain=iri in uncertain,
-            predicate=predicates.get(iri, ""),
+            predicate=predicates.get(iri) or triggers.get(iri, ""),
             trigger=triggers.get(iri, "").lower(),
         )
 

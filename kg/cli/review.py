@@ -21,7 +21,11 @@ SENTENCES_SHOWN = 2  # per side
 Ids = Mapping[tuple[str, str, str], str]  # (kind, article, key) -> id in the graph
 SENTENCES = """
 SELECT DISTINCT ?text WHERE {{
-  GRAPH ?article {{ ?phrase kg:refersTo {entity} ; nif:sentence ?sentence . ?sentence nif:anchorOf ?text }}
+  GRAPH ?article {{
+    ?mention kg:refersTo {entity} .
+    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end
+    BIND(xsd:integer(STRBEFORE(STRAFTER(STR(?mention), "#char="), ",")) AS ?at) FILTER(?begin <= ?at && ?at < ?end)
+  }}
 }} ORDER BY ?text LIMIT {limit}
 """
 CLAIMS = """

@@ -20,13 +20,13 @@ from kg.errors import StoreError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.files import ontology_file
 from kg.query.facts import trigger_begin
+from kg.rdf.iris import offsets_of
 from kg.rdf.owl import shapes_turtle
 from kg.store.checksums import damages
 from kg.store.read_build import Store
 
 Subject = NamedNode | BlankNode | Triple
 BATCH = 20_000  # quads validated at once: 8 seconds, 100 MB
-STRETCHES = {vocab.SENTENCE, vocab.PHRASE}
 DEFAULT = DefaultGraph()
 TYPE = NamedNode(vocab.TYPE)
 
@@ -81,19 +81,20 @@ def check_article(store: Store, article: str) -> Iterator[Problem]:
 
 
 def _check_words(subject: str, values: dict[str, list[str]], text: str) -> Iterator[Problem]:
-    kinds = set(values.get(vocab.TYPE, []))
-    if vocab.CLAIM in kinds:
+    if vocab.CLAIM in values.get(vocab.TYPE, []):
         yield from _check_trigger(subject, values, text)
-    if not kinds & STRETCHES or vocab.ANCHOR not in values:
+    if vocab.ANCHOR not in values:
         return
-    words, begins, ends = (values.get(name, []) for name in (vocab.ANCHOR, vocab.BEGIN, vocab.END))
-    if len(begins) != 1 or len(ends) != 1 or len(words) != 1:
-        yield Problem(
-            subject,
-            f"has {len(begins)} beginnings, {len(ends)} ends and {len(words)} texts instead of one of each",
-        )
+    try:
+        begin, end = offsets_of(subject)
+    except ValueError:
+        yield Problem(subject, "has a text, but its IRI has no offsets: #char=12,20")
         return
-    yield from _check_stretch(subject, words[0], text[int(begins[0]) : int(ends[0])])
+    for name, offset in ((vocab.BEGIN, begin), (vocab.END, end)):
+        if values.get(name, [str(offset)]) != [str(offset)]:
+            yield Problem(subject, f"has <{name}> {', '.join(values[name])}, but its IRI has {offset}")
+    for words in values[vocab.ANCHOR]:
+        yield from _check_stretch(subject, words, text[begin:end])
 
 
 def _check_trigger(claim: str, values: dict[str, list[str]], text: str) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 
 from kg import vocab
 from kg.errors import StoreError
+from kg.rdf.iris import offsets_of
 from kg.records import Factuality, ImpliedKind
 from kg.store.read_build import ClaimSelection, Store
 
@@ -136,7 +137,7 @@ def facts_of(store: Store, iri: str, graph: str | None = None) -> Facts:
 
 
 def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
-    """What quads say of each of their subjects."""
+    """What quads say of each of their subjects, and what follows from it for mentions and claims."""
     subjects: dict[str, Facts] = {}
     for quad in quads:
         subject, value = value_of(quad.subject), quad.object
@@ -147,7 +148,17 @@ def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
         for values in facts.values():
             if len(values) > 1:
                 values.sort(key=str)
+        _add_implicit(facts)
     return subjects
+
+
+def _add_implicit(facts: Facts) -> None:
+    """Adds what a build does not write: the offsets of mentions, and a predicate that is the trigger's word."""
+    if vocab.REFERS_TO in facts:
+        for name, offset in zip((vocab.BEGIN, vocab.END), offsets_of(facts.subject), strict=True):
+            facts.setdefault(name, [Literal(offset)])
+    if vocab.TRIGGER in facts:
+        facts.setdefault(vocab.PREDICATE, facts[vocab.TRIGGER])
 
 
 def article_facts(store: Store, article: str) -> ArticleFacts:

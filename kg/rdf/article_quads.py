@@ -1,4 +1,9 @@
-"""The named graph of an article: its metadata, sentences, mentions and claims. Plain RDF 1.1 without blank nodes."""
+"""The named graph of an article: its metadata, sentences, mentions and claims. Plain RDF 1.1 without blank nodes.
+
+What follows from other quads is not written: `kg.query.facts` adds it for readers. The offsets of mentions are in their
+IRIs, their sentence is the one that contains these, and `kg:refersTo` makes them a `nif:Phrase`, its domain. The
+context of a sentence is its graph. A claim without `kg:predicate` has its trigger as predicate.
+"""
 
 from __future__ import annotations
 
@@ -79,12 +84,12 @@ def _subjects(
     for section in _cuts(article):
         yield iris.characters(section), _cut(section)
     for sentence in extraction.sentences:
-        yield iris.characters(sentence), _sentence(sentence, iris)
+        yield iris.characters(sentence), _sentence(sentence)
     yield from _entities(extraction, iris, support)
     for claim in extraction.claims:
         yield iris.claim(claim.key), _claim(claim, iris, lexicon, support)
         for filler, meant in _named(claim, iris):
-            yield iris.characters(filler), _phrase(filler, claim.sentence, meant, iris)
+            yield iris.characters(filler), _phrase(filler, meant)
         for implied in claim.implied:
             yield from _implied(implied, claim, iris)
 
@@ -103,7 +108,7 @@ def _entities(extraction: Extraction, iris: ArticleIris, support: Support) -> It
         if entity.key in support.entities:
             for mention in entity.mentions:
                 if not any(_contains(filler, mention) for filler in fillers.get(entity.key, ())):
-                    yield iris.characters(mention), _phrase(mention, mention.sentence, iri, iris)
+                    yield iris.characters(mention), _phrase(mention, iri)
         elif entity.key not in support.words:
             yield iri, _local_entity(entity)
 
@@ -146,25 +151,18 @@ def _cut(section: Section) -> Pairs:
         yield vocab.REASON, text(section.reason)
 
 
-def _sentence(sentence: Sentence, iris: ArticleIris) -> Pairs:
+def _sentence(sentence: Sentence) -> Pairs:
     yield vocab.TYPE, node(vocab.SENTENCE)
-    yield from _words(sentence)
-    yield vocab.IN_CONTEXT, node(iris.iri)
+    yield vocab.BEGIN, integer(sentence.begin)
+    yield vocab.END, integer(sentence.end)
+    yield vocab.ANCHOR, text(sentence.text)
     if sentence.section != "body":
         yield vocab.SECTION, text(sentence.section)
 
 
-def _phrase(words: Mention | Filler, sentence: Sentence, meant: str, iris: ArticleIris) -> Pairs:
-    yield vocab.TYPE, node(vocab.PHRASE)
-    yield from _words(words)
-    yield vocab.IN_SENTENCE, node(iris.characters(sentence))
-    yield vocab.REFERS_TO, node(meant)
-
-
-def _words(words: Sentence | Mention | Filler) -> Pairs:
-    yield vocab.BEGIN, integer(words.begin)
-    yield vocab.END, integer(words.end)
+def _phrase(words: Mention | Filler, meant: str) -> Pairs:
     yield vocab.ANCHOR, text(words.text)
+    yield vocab.REFERS_TO, node(meant)
 
 
 def _local_entity(entity: Entity) -> Pairs:
@@ -187,7 +185,8 @@ def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) 
     yield vocab.ABOUT_EVENT, node(iris.event(claim.key))
     yield vocab.DERIVED_FROM, node(iris.characters(claim.sentence))
     yield vocab.TRIGGER, text(claim.trigger)  # it begins where the claim's IRI says
-    yield vocab.PREDICATE, text(claim.predicate)
+    if claim.predicate != claim.trigger:
+        yield vocab.PREDICATE, text(claim.predicate)
     yield vocab.HAS_FACTUALITY, node(vocab.FACTUALITY[claim.factuality])
     yield vocab.CONFIDENCE, decimal(rounded(claim.confidence))
     if claim.key in support.uncertain:
@@ -208,9 +207,8 @@ def _implied(implied: Implied, claim: Claim, iris: ArticleIris) -> Iterator[tupl
     """An implied filler, and the words that name it in a sentence on which it rests."""
     filler, meant = implied.filler, iris.implied_entity(implied)
     yield iris.implied(implied, claim), _implied_filler(implied, claim, iris)
-    inside = next((each for each in implied.sentences if each.begin <= filler.begin < each.end), None)
-    if inside:
-        yield iris.characters(filler), _phrase(filler, inside, meant, iris)
+    if any(each.begin <= filler.begin < each.end for each in implied.sentences):
+        yield iris.characters(filler), _phrase(filler, meant)
 
 
 def _implied_filler(implied: Implied, claim: Claim, iris: ArticleIris) -> Pairs:

@@ -55,6 +55,12 @@ class Iris:
         return self.base + JUDGEMENTS
 
 
+def offsets_of(characters: str) -> tuple[int, int]:
+    """The offsets in the IRI of a sentence or mention, end exclusive: (12, 20) of "...#char=12,20"."""
+    begin, _, end = characters.rpartition("#char=")[2].partition(",")
+    return int(begin), int(end)
+
+
 def checked_base(base: str) -> str:
     """The base itself if data can have it. Raises BaseError."""
     try:

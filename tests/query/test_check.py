@@ -100,6 +100,18 @@ DAMAGE = {
         with_value("kg:confidence", Literal(1.5), about="#claim=Attack"),
         ["Confidence is one number between 0 and 1"],
     ),
+    "a sentence whose IRI has another offset": (
+        with_value("nif:beginIndex", Literal(3), about="#char=20,102"),
+        ["beginIndex> 3, but its IRI has 20"],
+    ),
+    "a mention without its words": (
+        without("nif:anchorOf", about="#char=30,39"),
+        ["A sentence or mention has its words"],
+    ),
+    "a mention of no offsets": (
+        lambda quads: [*quads, _words(f"{ARTICLE}#word=3")],
+        ["has a text, but its IRI has no offsets"],
+    ),
     "an entity without a name": (without("rdfs:label", about="entity/arley"), ["An entity has a name"]),
     "a short-cut that nothing supports": (
         lambda quads: [*quads, _met("venn", "arley")],
@@ -111,6 +123,10 @@ DAMAGE = {
 def _attack(quads: list[Quad]) -> tuple[NamedNode, NamedNode]:
     claims = (q.subject for q in quads if "#claim=Attack" in q.subject.value)
     return next(claims), full("kg:factuality")
+
+
+def _words(iri: str) -> Quad:
+    return Quad(NamedNode(iri), full("nif:anchorOf"), Literal("Orla Venn"), NamedNode(ARTICLE))
 
 
 def _met(one: str, other: str) -> Quad:

@@ -31,6 +31,19 @@ def test_several_values_are_sorted():
     assert [term.value for term in found[vocab.ALT_LABEL]] == ["A. Venn", "Venn"]
 
 
+def test_the_offsets_of_a_mention_are_those_of_its_iri():
+    mention, article = f"{vocab.BASE}article/a#char=12,21", NamedNode(f"{vocab.BASE}article/a")
+    quad = Quad(NamedNode(mention), NamedNode(vocab.REFERS_TO), NamedNode(VENN), article)
+    found = facts_by_subject([quad])[mention]
+    assert (number(found, vocab.BEGIN), number(found, vocab.END)) == (12, 21)
+
+
+def test_a_claim_without_a_predicate_has_its_trigger_as_predicate():
+    assert text(facts((vocab.TRIGGER, "raid")), vocab.PREDICATE) == "raid"
+    named = facts((vocab.TRIGGER, "met"), (vocab.PREDICATE, "meet"))
+    assert text(named, vocab.PREDICATE) == "meet"
+
+
 @pytest.mark.parametrize("read", [text, real, day])
 def test_an_absent_text_decimal_or_day_is_none(read):
     assert read(Facts(VENN), vocab.BEGINS) is None

@@ -139,6 +139,14 @@ def test_every_claim_leads_to_a_sentence(lexicon: Lexicon) -> None:
     assert len(claims) == 4
 
 
+def test_a_predicate_is_stated_where_it_is_not_the_trigger(lexicon: Lexicon) -> None:
+    told = small()
+    raid = replace(told.claims[2], predicate="carry out a raid")
+    told = replace(told, claims=(*told.claims[:2], raid, told.claims[3]))
+    quads = article_quads(told, linked(told), lexicon)
+    assert [q.object.value for q in quads if q.predicate.value == KG + "predicate"] == ["carry out a raid"]
+
+
 def test_a_filler_without_an_entity_is_its_words(lexicon: Lexicon) -> None:
     quads = article_quads(small(), linked(small()), lexicon)
     assert [q.object.value for q in quads if q.predicate.value == KG + "title"] == ["President"]

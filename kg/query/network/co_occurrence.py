@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from itertools import combinations
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 import pyoxigraph
 
+from kg.rdf.iris import offsets_of
 from kg.store.read_build import base_of, is_article
 from kg.vocab import JUDGEMENTS, PREFIXES
 
@@ -26,9 +28,8 @@ SELECT ?claim ?actor WHERE {{
   FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim a kg:Event }} }}
 }}
 """
-IN_SENTENCES = """
-SELECT ?sentence ?actor WHERE {{ GRAPH <{article}> {{ ?phrase kg:refersTo ?actor ; nif:sentence ?sentence }} }}
-"""
+MENTIONED = "SELECT ?mention ?actor WHERE {{ GRAPH <{article}> {{ ?mention kg:refersTo ?actor }} }}"
+SENTENCES = "SELECT ?sentence WHERE {{ GRAPH <{article}> {{ ?sentence a nif:Sentence }} }}"
 REFERRING = "SELECT DISTINCT ?article WHERE {{ GRAPH ?article {{ ?subject ?property <{actor}> }} }}"
 REJECTED = """
 SELECT ?claim WHERE {{ GRAPH <{judgements}> {{ ?j a kg:Rejected ; kg:state "in force" ; kg:judges ?claim }} }}
@@ -78,9 +79,19 @@ def find_ties(
             row for row in rows(graph, IN_CLAIMS.format(article=article)) if row[0] not in rejected
         )
         claims = _pairs(actor_claims, actors)
-        sentences = _pairs(rows(graph, IN_SENTENCES.format(article=article)), actors)
+        sentences = _pairs(_in_sentences(graph, article), actors)
         for one, other in sorted(claims.keys() | sentences.keys()):
             yield article, one, other, claims[one, other], sentences[one, other]
+
+
+def _in_sentences(graph: pyoxigraph.Store, article: str) -> Iterator[tuple[str, str]]:
+    """Each sentence and the actors that it mentions; a mention is in the sentence that begins last before it."""
+    sentences = sorted((offsets_of(iri), iri) for (iri,) in rows(graph, SENTENCES.format(article=article)))
+    for mention, actor in rows(graph, MENTIONED.format(article=article)):
+        begin, end = offsets_of(mention)
+        place = bisect_right(sentences, begin, key=lambda sentence: sentence[0][0]) - 1
+        if place >= 0 and end <= sentences[place][0][1]:
+            yield sentences[place][1], actor
 
 
 def articles_about(graph: pyoxigraph.Store, actor: str) -> list[str]:
