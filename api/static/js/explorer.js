@@ -111,6 +111,18 @@ async function share() {
   setTimeout(() => { note.textContent = ""; }, 3000);
 }
 
+/** Closes what the panel shows; the focus goes back to what opened it, or to the picture. */
+function closePanel() {
+  const { show, path, q } = store.get();
+  if (!show && !path && !q) return;
+  store.set({ show: null, path: null, q: "" });
+  const isNarrow = getComputedStyle(document.querySelector(".panes")).display !== "none";
+  if (isNarrow) showPane("picture");
+  (opener?.isConnected && opener.checkVisibility() ? opener : stage.element).focus({ preventScroll: true });
+}
+
+let opener = null; // what had the focus when the panel last opened something
+
 /** On a narrow screen one pane is seen at a time. */
 function showPane(name) {
   document.body.dataset.shown = name;
@@ -150,12 +162,13 @@ export async function begin() {
   };
   bar();
   followLinks();
-  listenKeys(stage, byId("search"));
+  listenKeys(stage, byId("search"), closePanel);
   const [found, stats] = await Promise.all([api.classes(), api.stats()]);
   Object.assign(about, found, { stats });
   about.hues = hues(about.families);
   createTheme(byId("theme"), paint);
   store.follow((state, before) => {
+    if (!document.activeElement?.closest(".panel")) opener = document.activeElement;
     render(state, before);
     if (before && (state.show !== before.show || state.q !== before.q) && (state.show || state.q)) showTab("details");
   });

@@ -35,7 +35,7 @@ async function render(panel, context, state, before) {
   try {
     const card = await cardOf(panel, context, state);
     if (panel.told !== asked) return;
-    const hadFocus = [panel.element.closest(".pane"), document.getElementById("search-place")].some((part) => part.contains(document.activeElement));
+    const hadFocus = panel.element.closest(".pane").contains(document.activeElement) || ((state.show || state.q) && document.getElementById("search-place").contains(document.activeElement));
     fill(panel.element, state.show || state.path || state.q ? back(context.store) : null, card);
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && (state.show || state.q)) told(panel.element);

@@ -88,6 +88,7 @@ function key(field, event, take) {
     event.preventDefault();
     enter(field, take);
   } else if (event.key === "Escape") {
+    if (!field.list.hidden) event.preventDefault(); // closes only the suggestions
     close(field);
   }
 }

@@ -70,7 +70,7 @@ function text(article, link, here) {
   const chosen = article.parts.filter((part) => part.begin === here).map((part) => ({ ...part, isHere: true }));
   return parts(article.text, 0, [...article.spans, ...triggers, ...cuts, ...chosen]).map((part) => {
     const shown = marked(part, link);
-    return part.marks.some((mark) => mark.isHere) ? h("mark.here-sentence", { data: { here: "" } }, shown) : shown;
+    return part.marks.some((mark) => mark.isHere) ? h("mark.here-sentence", { data: { here: "" }, tabindex: -1 }, shown) : shown;
   });
 }
 
