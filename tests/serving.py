@@ -107,9 +107,9 @@ def links(*found: Extraction) -> Links:
     return replace(own, events={**own.events, **met}, sources=sources, disputes=(dispute,))
 
 
-def build(path: Path, *found: Extraction) -> Path:
-    """A store of these extractions, or the next build of it."""
-    told, lexicon = links(*found) if len(found) > 2 else linked(*found), load_lexicon()
+def build(path: Path, *found: Extraction, told: Links | None = None) -> Path:
+    """A store of these extractions, or the next build of it; `told` are links other than the usual ones."""
+    told, lexicon = told or (links(*found) if len(found) > 2 else linked(*found)), load_lexicon()
     quads = chain.from_iterable(article_quads(each, told, lexicon) for each in found)
     texts = [(article_id(each.article), each.article.text) for each in found]
     with writing(path) as writer:
@@ -135,9 +135,9 @@ def client(store: Path, **settings: object) -> Iterator[TestClient]:
 
 
 @contextmanager
-def server(store: Path, limits: Limits | None = None) -> Iterator[str]:
+def server(store: Path, limits: Limits | None = None, edit_token: str | None = None) -> Iterator[str]:
     """The address of a real server on a free port."""
-    settings = Settings(store, limits=limits or Limits())
+    settings = Settings(store, limits=limits or Limits(), edit_token=edit_token)
     running = uvicorn.Server(server_config(make_app(settings), settings, 0, log_level="warning"))
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

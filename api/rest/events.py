@@ -139,36 +139,54 @@ def event_detail(graph: Graph, id: str, *, uncertain: bool = False) -> models.Ev
     )
     reader = ClaimReader(graph)
     claims = reader.claims(claim for (claim,) in rows)
-    return models.EventDetail(**event_fields(reader, id), told=claims, disputes=list(_disputes(claims)))
-
-
-def _disputes(claims: list[models.Claim]) -> Iterator[models.Dispute]:
-    by_id = {claim.id: claim for claim in claims}
-    for claim in claims:
-        for other in claim.disputes:
-            if other in by_id and claim.id < other:
-                yield _dispute("disputes", claim, by_id[other])
-        for other in claim.refines:
-            if other in by_id:
-                yield _dispute("refines", by_id[other], claim)
-
-
-def _dispute(kind: str, first: models.Claim, second: models.Claim) -> models.Dispute:
-    return models.Dispute.model_validate(
-        {"kind": kind, "about": _differences(first, second), "first": first.id, "second": second.id}
+    return models.EventDetail(
+        **event_fields(reader, id), told=claims, disputes=list(_disputes(graph, claims))
     )
 
 
-def _differences(first: models.Claim, second: models.Claim) -> list[str]:
-    """What differs: quantities and roles that both claims have, time, factuality."""
+def _disputes(graph: Graph, claims: list[models.Claim]) -> Iterator[models.Dispute]:
+    by_id = {claim.id: claim for claim in claims}
+    pairs = [
+        (kind, *((by_id[other], claim) if kind == "refines" else (claim, by_id[other])))
+        for claim in claims
+        for kind, others in (("disputes", claim.disputes), ("refines", claim.refines))
+        for other in others
+        if other in by_id and (kind == "refines" or claim.id < other)
+    ]
+    named = _named(graph, claims) if pairs else frozenset()
+    for kind, first, second in pairs:
+        about = _differences(first, second, named)
+        yield models.Dispute.model_validate(
+            {"kind": kind, "about": about, "first": first.id, "second": second.id}
+        )
+
+
+def _named(graph: Graph, claims: list[models.Claim]) -> frozenset[str]:
+    """The ids of the fillers that have a name."""
+    ids = sorted({filler.entity.id for claim in claims for filler in claim.fillers if filler.entity})
+    asked = ", ".join("?" * len(ids))
+    return frozenset(
+        id for (id,) in graph.table.rows(f"SELECT id FROM entity WHERE named AND id IN ({asked})", ids)
+    )
+
+
+def _differences(first: models.Claim, second: models.Claim, named: frozenset[str]) -> list[str]:
+    """What differs: quantities and roles that both claims have, time, factuality.
+
+    Where a number differs, so do the words for those counted ("12 people", "31 people"): roles that neither claim
+    fills with a name are left out.
+    """
     numbers = [{quantity.name: quantity.value for quantity in claim.quantities} for claim in (first, second)]
     names = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
+    fills = [_by_role(claim) for claim in (first, second)]
+    roles = [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
+    if names:
+        roles = [role for role in roles if (fills[0][role] | fills[1][role]) & named]
     if first.time and second.time and first.time != second.time:
         names.append("time")
     if first.factuality != second.factuality:
         names.append("factuality")
-    fills = [_by_role(claim) for claim in (first, second)]
-    return names + [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
+    return names + roles
 
 
 def _by_role(claim: models.Claim) -> dict[str, set[str]]:

@@ -17,6 +17,7 @@ from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
 
 GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
+LONGEST = 60  # characters of the name of another participant
 OTHERS = 5  # entities of a similar name that are listed
 MARKED = re.compile("PLANNED|POSSIBLE|NEGATED|uncertain")
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
@@ -48,6 +49,17 @@ SELECT DISTINCT ?claim ?name WHERE {{
   OPTIONAL {{ ?speaker rdfs:label ?label }}
   BIND(COALESCE(?label, ?local, ?speaker) AS ?name)
 }} ORDER BY ?claim ?name
+"""
+
+PARTICIPANTS = """
+SELECT DISTINCT ?claim ?part ?name WHERE {{
+  ?part rdfs:subPropertyOf kg:role .
+  GRAPH ?article {{ ?claim ?role {entity} ; ?part ?other . OPTIONAL {{ ?other rdfs:label ?local }} }}
+  FILTER(?part != kg:attributedTo && ?part != kg:topic && ?other != {entity})
+  OPTIONAL {{ ?other rdfs:label ?label }}
+  BIND(COALESCE(?label, ?local, ?other) AS ?name)
+  FILTER(!isIRI(?name))
+}} ORDER BY ?claim ?part ?name
 """
 
 
@@ -107,6 +119,9 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
     speakers: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, SPEAKERS.format(entity=entity)):
         speakers[row["claim"].value].append(row["name"].value)
+    parts: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in _rows(graph, PARTICIPANTS.format(entity=entity)):
+        parts[row["claim"].value][row["part"].value.removeprefix(KG)].append(_short(row["name"].value))
     rows = _rows(graph, CLAIMS.format(entity=entity))
     for (published, source, _, sentence), group in groupby(rows, key=_sentence):
         yield ""
@@ -114,7 +129,7 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
         yield from wrapped(sentence, indent=4)
         for claim_iri, rows_of_claim in groupby(group, key=lambda row: row["claim"].value):
             others = [name for name in speakers[claim_iri] if name != label]
-            claim, *rest = wrapped(_claim(list(rows_of_claim), others), hanging=6)
+            claim, *rest = wrapped(_claim(list(rows_of_claim), parts[claim_iri], others), hanging=6)
             yield "\n".join([f"  - {_marked(claim)}", *rest])
 
 
@@ -123,8 +138,12 @@ def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
     return published, row["source"].value, int(row["begin"].value), " ".join(row["sentence"].value.split())
 
 
-def _claim(rows: Sequence[QuerySolution], speakers: list[str]) -> str:
-    """ "Meeting, PLANNED, uncertain, as agent, on Wednesday; according to Karvelian official"; a row for each role."""
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speakers: list[str]) -> str:
+    """ "Meeting, PLANNED, as agent (patient: Orla Venn), on Friday; according to the palace"; a row for each role."""
     row, kind = rows[0], rows[0]["class"].value.removeprefix(KG)
     roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
     role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
@@ -134,7 +153,8 @@ def _claim(rows: Sequence[QuerySolution], speakers: list[str]) -> str:
     mark += ", uncertain" if row["uncertain"] else ""
     when = f", {row['when'].value}" if row["when"] else ""
     source = f"; according to {', '.join(speakers)}" if speakers else ""
-    return f"{kind}{mark}, as {role}{when}{source}"
+    others = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in parts.items())
+    return f"{kind}{mark}, as {role}{f' ({others})' if others else ''}{when}{source}"
 
 
 def _marked(line: str) -> str:

@@ -113,7 +113,10 @@ def test_an_entity_that_only_its_article_knows_is_listed_among_the_unnamed(http:
     "name, line",
     [
         ("Bo Dahl", "- Event «begged», as agent"),
-        ("Orla Venn", "- Meeting, PLANNED, as agent, Friday; according to the palace"),
+        (
+            "Orla Venn",
+            "- Meeting, PLANNED, as agent (patient: Tom Arley; place: Quito), Friday; according to the palace",
+        ),
     ],
 )
 def test_show_lists_plain_claims_and_names_unnamed_speakers(store: Path, name: str, line: str) -> None:

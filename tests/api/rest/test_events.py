@@ -1,0 +1,54 @@
+"""Events of the REST interface: what two accounts differ on, and where an event is."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.api.rest.events import EventQuery, event_detail, list_events
+from kg.api.rest.filters import Filters
+from kg.api.tables.open_build import open_graph
+from kg.records import Dispute, Extraction, Quantity, article_id
+from tests.extractions import article, claim, entity, filler, linked, mention, sentence
+from tests.serving import build
+
+
+def killing(words: str, number: int | None, *, is_name: bool = False) -> Extraction:
+    """An article that says who was killed."""
+    text = f"A raid killed {words} in Tolvaz on Sunday."
+    where = sentence(text, text)
+    whom = entity(words, [mention(where, words, "Person" if is_name else "Group", is_name=is_name)])
+    told = claim("Killing", where, "killed", [filler("patient", where, words, entity=words)])
+    quantities = (Quantity("killed", number),) if number else ()
+    return Extraction(
+        article(text, source=f"{words}.txt"), (where,), (whom,), (replace(told, quantities=quantities),)
+    )
+
+
+@pytest.mark.parametrize(
+    "one, other, about",
+    [
+        (killing("12 sailors", 12), killing("31 people", 31), ["killed"]),
+        (killing("Bo Dahl", None, is_name=True), killing("Tom Arley", None, is_name=True), ["patient"]),
+        (killing("Bo Dahl", 1, is_name=True), killing("31 people", 31), ["killed", "patient"]),
+    ],
+    ids=["numbers", "names", "a name and a number"],
+)
+def test_those_counted_do_not_differ_beside_their_number(tmp_path, one, other, about):
+    ids = [article_id(each.article) for each in (one, other)]
+    keys = [(id, each.claims[0].key) for id, each in zip(ids, (one, other), strict=True)]
+    links = replace(
+        linked(one, other),
+        events=dict.fromkeys(keys, "killing"),
+        disputes=(Dispute("disputes", "killed", *keys),),
+    )
+    with open_graph(build(tmp_path, one, other, told=links)) as graph:
+        (dispute,) = event_detail(graph, "killing").disputes
+    assert dispute.about == about
+
+
+def test_an_event_says_which_role_locates_it(served_store):
+    with open_graph(served_store) as graph:
+        events = list_events(graph, EventQuery(), Filters(), limit=20, offset=0).items
+    located = {event.located_by for event in events if event.latitude is not None}
+    assert located == {"place"}
+    assert all(event.located_by is None for event in events if event.latitude is None)
