@@ -137,7 +137,7 @@ def prepare(
     else:
         triggers = list(found_triggers(find_events(parsed, resolution, known.lexicon, known.heads), known))
     tokens = frozenset({each.head for each in triggers} | {event.trigger for event in events})
-    pairs = PairContext(parsed, resolution, tokens)
+    pairs = PairContext.of(parsed, resolution, tokens)
     return Prepared(
         annotated["id"],
         is_annotated,

@@ -11,8 +11,9 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
 from kg.events.learned.evidence import decision
-from kg.events.learned.features import PairFeatures, WordFeatures, path_between
+from kg.events.learned.features import PairFeatures, WordFeatures
 from kg.events.learned.heads import EventHeads
+from kg.events.learned.tree_paths import TreePaths
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.language import load_language
@@ -136,4 +137,4 @@ def test_probability_that_a_candidate_is_right_in_its_role(role, symmetric, prob
     ids=["down", "up", "up and down"],
 )
 def test_path_between_two_words(start, end, steps):
-    assert path_between(read().tree, start, end) == steps
+    assert TreePaths(read().tree).between(start, end) == steps

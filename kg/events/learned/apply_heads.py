@@ -69,7 +69,7 @@ def learned_events(
         scores=scores,
         states=parsed.states[:, : parsed.states.shape[1] // 2],
         predicates={predicate.token: predicate for predicate in predicates},
-        pairs=PairContext(parsed, context.resolution, frozenset(classes) | {e.trigger for e in rules}),
+        pairs=PairContext.of(parsed, context.resolution, frozenset(classes) | {e.trigger for e in rules}),
     )
     by_trigger = {event.trigger: event for event in judged}
     events = [*left, *(_plain(event) for event in judged if event.trigger not in classes)]

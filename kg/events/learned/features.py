@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.events.learned.tree_paths import TreePaths
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, preposition
 from kg.ontology.classes.lexicon import Lexicon, Pos
@@ -102,6 +103,11 @@ class PairContext:
     parsed: Parsed
     resolution: Resolution
     triggers: frozenset[int]
+    paths: TreePaths
+
+    @classmethod
+    def of(cls, parsed: Parsed, resolution: Resolution, triggers: frozenset[int]) -> PairContext:
+        return cls(parsed, resolution, triggers, TreePaths(parsed.tree))
 
     def candidates(self, trigger: int) -> list[int]:
         """The tokens of the trigger's sentence that may fill a role of its event."""
@@ -117,7 +123,7 @@ class PairContext:
     def features(self, trigger: int, token: int, roles: Mapping[int, str]) -> PairFeatures:
         """`roles` are those that the rules give the fillers of this trigger."""
         tree = self.parsed.tree
-        path = path_between(tree, trigger, token)
+        path = self.paths.between(trigger, token)
         entity = self.resolution.entity(token)
         distance = token - trigger
         return PairFeatures(
@@ -134,23 +140,3 @@ class PairContext:
             distance=f"{'+' if distance > 0 else '-'}{min(6, abs(distance).bit_length())}",
             is_event="yes" if token in self.triggers else "",
         )
-
-
-def path_between(tree: Tree, start: int, end: int) -> list[str]:
-    """The slots from one token up to the common head ("^subject") and down to the other; [] in two trees."""
-    up, down = ancestors(tree, start), ancestors(tree, end)
-    place = {token: number for number, token in enumerate(down)}
-    for number, token in enumerate(up):
-        if token in place:
-            rising = [f"^{tree.slots[step]}" for step in up[:number]]
-            return rising + [tree.slots[step] for step in reversed(down[: place[token]])]
-    return []
-
-
-def ancestors(tree: Tree, token: int) -> list[int]:
-    """A token, its head, the head of that ... up to the root."""
-    heads, chain = tree.heads, [token]
-    while (head := heads[token]) != token:
-        chain.append(head)
-        token = head
-    return chain

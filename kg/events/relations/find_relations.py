@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, title_of
-from kg.events.learned.features import path_between
+from kg.events.learned.tree_paths import TreePaths
 from kg.events.relations.judge_states import judge
 from kg.events.relations.relation_head import RelationHead
 from kg.events.relations.scored_pairs import (
@@ -157,12 +157,13 @@ def _is_name(scored: ScoredPairs, token: int) -> bool:
 def _kin_word(context: EventContext, relative: int) -> int | None:
     """The word that says what a relative is: "wife"; the nearest in the sentence that hangs together with the name."""
     parsed, found = context.parsed, []
+    paths = TreePaths(parsed.tree)
     for token, sentence in enumerate(parsed.sentence_of):
         if sentence != parsed.sentence_of[relative]:
             continue
         triggers = context.lexicon.triggers(parsed.tree.lemmas[token].lower(), "noun")
         if any(trigger.event_class == KINSHIP for trigger in triggers):
-            steps = len(path_between(parsed.tree, relative, token)) if token != relative else 0
+            steps = len(paths.between(relative, token)) if token != relative else 0
             if token == relative or 0 < steps <= NEAR:
                 found.append((steps, abs(token - relative), token))
     return min(found)[2] if found else None

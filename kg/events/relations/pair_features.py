@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.events.learned.features import ancestors, path_between
+from kg.events.learned.tree_paths import TreePaths
 from kg.events.relations.candidates import Candidates, End, Pair
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.records import Entity, Event
 
 LONGEST_PATH = 4
+LONGEST_PATH_WORDS = 6  # words of a path that are kept one by one
 LONGEST_GAP = 4  # words between that are kept as one feature
 LONGEST_BAG = 12  # words between that are kept one by one
 
@@ -72,7 +73,7 @@ class PairReader:
     rules: Mapping[tuple[int, int], str]
     words: Mapping[int, str]
     sides: dict[int, Side]
-    chains: dict[int, list[int]]  # a token with its heads up to the root
+    paths: TreePaths
 
     @classmethod
     def of(cls, parsed: Parsed, candidates: Candidates, states: Iterable[Event]) -> PairReader:
@@ -81,13 +82,15 @@ class PairReader:
         for (first, second), name in rules.items():
             words.setdefault(first, set()).add(f"{name} x")
             words.setdefault(second, set()).add(f"{name} y")
-        return cls(parsed, candidates, rules, {t: min(names) for t, names in words.items()}, {}, {})
+        least = {token: min(names) for token, names in words.items()}
+        return cls(parsed, candidates, rules, least, {}, TreePaths(parsed.tree))
 
     def features(self, pair: Pair) -> PairFeatures:
         tree = self.parsed.tree
         begin, end = sorted((self._span(pair.first), self._span(pair.second)))
         start, stop = begin[1], max(end[0], begin[1])
-        path, inner = path_between(tree, pair.first, pair.second), self._path_words(pair)
+        up, top, down = self.paths.up_and_down(pair.first, pair.second)
+        path = self.paths.slots(up, top, down)
         gap = tree.words[start:stop]
         return PairFeatures(
             first=self._side(pair.first),
@@ -98,7 +101,7 @@ class PairReader:
                 path=" ".join(path) if path and len(path) <= LONGEST_PATH else "long",
                 first=path[0] if path else "none",
                 last=path[-1] if path else "none",
-                top=self._top(pair),
+                top=self._top(pair, top),
                 steps=str(min(len(path), 8)) if path else "none",
                 distance=str(min(stop - start, 6))
                 if stop - start < 6
@@ -114,7 +117,7 @@ class PairReader:
             words=tuple(self._word(token) for token in range(start, stop))
             if stop - start <= LONGEST_BAG
             else (),
-            path=tuple(inner),
+            path=self._path_words(pair, up[1:] + down[1:], top),
             start=start,
             stop=stop,
         )
@@ -156,26 +159,17 @@ class PairReader:
             return end.entity.type
         return self.parsed.tree.lemmas[token].lower()
 
-    def _path_words(self, pair: Pair) -> list[str]:
-        tree = self.parsed.tree
-        chains = [self._chain(pair.first), self._chain(pair.second)]
-        shared = set(chains[0]) & set(chains[1])
-        inner = [t for chain in chains for t in chain[1:] if t not in shared]
-        top = next((t for t in chains[0] if t in shared), None)
-        inner += [top] if top not in (None, pair.first, pair.second) else []
-        return [self._word(t) for t in inner[:6] if t is not None and tree.pos[t] != "PUNCT"]
+    def _path_words(self, pair: Pair, inner: list[int], top: int | None) -> tuple[str, ...]:
+        """The first words on the path between the two; `inner` are the tokens below its top."""
+        pos = self.parsed.tree.pos
+        if top is not None and top not in pair[1:]:
+            inner = [*inner, top]
+        return tuple(self._word(token) for token in inner[:LONGEST_PATH_WORDS] if pos[token] != "PUNCT")
 
-    def _top(self, pair: Pair) -> str:
-        chain = self._chain(pair.second)
-        top = next((token for token in self._chain(pair.first) if token in chain), None)
+    def _top(self, pair: Pair, top: int | None) -> str:
         if top is None:
             return "none"
-        return {pair.first: "first", pair.second: "second"}.get(top) or self._word(top)
-
-    def _chain(self, token: int) -> list[int]:
-        if token not in self.chains:
-            self.chains[token] = ancestors(self.parsed.tree, token)
-        return self.chains[token]
+        return "first" if top == pair.first else "second" if top == pair.second else self._word(top)
 
     def _country(self, pair: Pair) -> str:
         ends = [self.candidates.ends.get(token) for token in (pair.first, pair.second)]
