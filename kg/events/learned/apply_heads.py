@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from kg.events.context import EventContext
 from kg.events.fillers import filler_of
 from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
-from kg.events.learned.heads import Array, EventHeads, WordScores
+from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
 from kg.events.predicates import Predicate
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Evidence, Filler
@@ -40,16 +41,23 @@ INSTEAD = {
 }
 
 
+class Candidate(NamedTuple):
+    """A token that may fill a role of an event, with the probability of each role."""
+
+    token: int
+    features: PairFeatures
+    roles: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """An article with the scores of its words; `states` [tokens, 384] are those above the trained layers."""
+    """An article with the scores of its words and of the candidates for the roles of its events."""
 
     context: EventContext
     heads: EventHeads
     scores: WordScores
-    states: Array
     predicates: Mapping[int, Predicate]
-    pairs: PairContext
+    candidates: Mapping[int, Sequence[Candidate]]  # by trigger
 
 
 def learned_events(
@@ -63,21 +71,40 @@ def learned_events(
     others = {event.trigger for event in left if not _is_state(context, event)}
     classes = {token: name for token, name in _classes(heads, scores.classes, rules) if token not in others}
     context.events |= {token for token in classes if not parsed.tree.is_verb(token)}
+    given = rule_roles(rules)
+    pairs = PairContext.of(parsed, context.resolution, frozenset(classes) | {e.trigger for e in rules})
     learned = Learned(
         context=context,
         heads=heads,
         scores=scores,
-        states=parsed.states[:, : parsed.states.shape[1] // 2],
         predicates={predicate.token: predicate for predicate in predicates},
-        pairs=PairContext.of(parsed, context.resolution, frozenset(classes) | {e.trigger for e in rules}),
+        candidates=_candidates(heads, pairs, classes, given),
     )
     by_trigger = {event.trigger: event for event in judged}
     events = [*left, *(_plain(event) for event in judged if event.trigger not in classes)]
-    given = rule_roles(rules)
     for token, name in classes.items():
         event = by_trigger.get(token) or _new(learned, token)
         events.append(_named(learned, event, name, given.get(token, {})))
     return events
+
+
+def _candidates(
+    heads: EventHeads, pairs: PairContext, classes: Mapping[int, str], given: Mapping[int, Mapping[int, str]]
+) -> dict[int, list[Candidate]]:
+    """The candidates for roles by trigger, read at once; `given` are the roles of the rules."""
+    states = pairs.parsed.states
+    assert states is not None
+    rows = [
+        RolePair(trigger, token, name, pairs.features(trigger, token, given.get(trigger, {})))
+        for trigger, name in classes.items()
+        for token in pairs.candidates(trigger)
+    ]
+    # the upper half is above the trained layers
+    scores = heads.read_pairs(states[:, : states.shape[1] // 2], rows)
+    candidates: dict[int, list[Candidate]] = {}
+    for row, roles in zip(rows, scores, strict=True):
+        candidates.setdefault(row.trigger, []).append(Candidate(row.filler, row.features, roles))
+    return candidates
 
 
 def _is_state(context: EventContext, event: Event) -> bool:
@@ -158,22 +185,14 @@ def _fillers(
     An entity is an actor of an event in one role only, rather that of the rules. With them, for every candidate, the
     probability that its role is right.
     """
-    context, states, heads = learned.context, learned.states, learned.heads
-    tokens = learned.pairs.candidates(event.trigger)
-    if not tokens:
-        return [], []
-    features = [learned.pairs.features(event.trigger, token, given) for token in tokens]
-    scores = heads.read_pairs(states[event.trigger], states[tokens], features, event_class.name)
+    context, heads = learned.context, learned.heads
+    candidates = learned.candidates.get(event.trigger, ())
     symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
-    entities = {token: entity.key for token in tokens if (entity := context.entity(token))}
-    ruled = {
-        entities[token]: each.rule
-        for token, each in zip(tokens, features, strict=True)
-        if token in entities and each.rule
-    }
+    entities = {each.token: entity.key for each in candidates if (entity := context.entity(each.token))}
+    ruled = {entities[token]: each.rule for token, each, _ in candidates if token in entities and each.rule}
     likeliest: dict[tuple[str, str], tuple[tuple[bool, float], Filler]] = {}
     decisions = []
-    for token, each, row in zip(tokens, features, scores, strict=True):
+    for token, each, row in candidates:
         name = _role_name(heads, row, each, symmetric=symmetric)
         if name and not each.rule:
             name = ruled.get(entities.get(token, ""), name)

@@ -20,6 +20,7 @@ from kg.records import Factuality
 FILES = ("event_heads.npz", "event_heads.json")
 CLASS_FEATURES = ("rule", "first", "second")  # word features whose values are classes
 SCALE = ".scale"
+BATCH = 1024  # pairs that are read at once, in 20 MB
 Array = NDArray[np.float32]
 
 
@@ -30,6 +31,15 @@ class WordScores(NamedTuple):
 
     classes: Array
     factualities: Array
+
+
+class RolePair(NamedTuple):
+    """The trigger of an event of a class, and a token that may fill a role of it."""
+
+    trigger: int
+    filler: int
+    event_class: str
+    features: PairFeatures
 
 
 class EventHeads:
@@ -69,19 +79,25 @@ class EventHeads:
         classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
         return WordScores(classes, _softmax(self._linear("factuality", hidden)))
 
-    def read_pairs(
-        self, trigger: Array, fillers: Array, features: Sequence[PairFeatures], event_class: str
-    ) -> Array:
-        """Probabilities of `roles` [candidates, roles]; the states are [384] and [candidates, 384]."""
-        classes = np.broadcast_to(
-            self._weights["event_class.weight"][self.class_index[event_class]],
-            (len(features), self._weights["event_class.weight"].shape[1]),
-        )
-        columns = self._embedded("pair", self._pair_index, features)
+    def read_pairs(self, states: Array, pairs: Sequence[RolePair]) -> Array:
+        """Probabilities of `roles` [pairs, roles]; the states are [tokens, 384]."""
+        batches = [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
+        none = np.zeros((0, len(self.roles)), np.float32)
+        return np.concatenate([none, *(self._read_batch(states, batch) for batch in batches)])
+
+    def _read_batch(self, states: Array, pairs: Sequence[RolePair]) -> Array:
+        classes = self._weights["event_class.weight"][[self.class_index[pair.event_class] for pair in pairs]]
+        columns = self._embedded("pair", self._pair_index, [pair.features for pair in pairs])
         known = self._linear("pair_features", np.concatenate([columns, classes], axis=1))
-        left, right = self._linear("trigger_side", trigger), self._linear("filler_side", fillers)
+        left = self._side("trigger_side", states, [pair.trigger for pair in pairs])
+        right = self._side("filler_side", states, [pair.filler for pair in pairs])
         wide = np.concatenate([_gelu(left + right + known), left * right, _gelu(known), _gelu(right)], axis=1)
         return _softmax(self._linear("roles", _gelu(self._linear("pair_hidden", wide))))
+
+    def _side(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
+        """A layer over the state of each token; a token is in many pairs."""
+        each, rows = np.unique(tokens, return_inverse=True)
+        return np.asarray(self._linear(name, states[each])[rows], dtype=np.float32)
 
     def _bonus(self, hidden: Array, features: Sequence[WordFeatures]) -> Array:
         """What the classes that rules and lexicon name add to the logits [words, classes]."""
