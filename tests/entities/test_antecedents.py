@@ -140,7 +140,7 @@ def test_probabilities_are_of_nobody_and_of_each_candidate(scorer):
         def choose(self, discourse, anaphor, candidates, rules):
             found.append(
                 scorer.probabilities(
-                    np.ones((20, 8), np.float32),
+                    scorer.read(np.ones((20, 8), np.float32)),
                     anaphor.mention.head,
                     anaphor_features(discourse, anaphor, len(candidates)),
                     [candidate_states(discourse, cluster) for cluster in candidates],

@@ -14,7 +14,11 @@ from numpy.typing import NDArray
 from kg.entities.learned.features import CandidateStates
 
 FILE = "antecedents.npz"
+# Layers that read the state of a word
+LAYERS = ("anaphor", *CandidateStates._fields, "alone")
 Array = NDArray[np.float32]
+Tokens = NDArray[np.int64]
+WordLayers = dict[str, Array]  # by layer [tokens, size]
 
 
 class AntecedentScorer:
@@ -30,9 +34,13 @@ class AntecedentScorer:
             for number in range(count)
         ]
 
+    def read(self, states: Array) -> list[WordLayers]:
+        """Of each network, its layers over the states of an article's words below the trained layers [tokens, 384]."""
+        return [{name: _linear(w, name, states) for name in LAYERS} for w in self._networks]
+
     def probabilities(
         self,
-        states: Array,
+        words: Sequence[WordLayers],
         anaphor: int,
         own: Sequence[float],
         candidates: Sequence[CandidateStates],
@@ -40,27 +48,30 @@ class AntecedentScorer:
     ) -> Array:
         """Of nobody known, then of each candidate [1 + candidates].
 
-        `states` are those of an article's words below the trained layers [tokens, 384]; `anaphor` and `candidates` are
-        tokens; `own` and `features` are the features of the mention and of each candidate.
+        `words` are those of `read`; `anaphor` and `candidates` are tokens; `own` and `features` are the features of the
+        mention and of each candidate.
         """
         single, rows = np.array(own, np.float32), np.array(features, np.float32)
-        chosen = [states[[getattr(each, name) for each in candidates]] for name in CandidateStates._fields]
-        scores = [_scores(w, states[anaphor], single, chosen, rows) for w in self._networks]
+        tokens = np.array(candidates).T
+        scores = []
+        for w, layers in zip(self._networks, words, strict=True):
+            pairs = zip(CandidateStates._fields, tokens, strict=True)
+            products = [layers["anaphor"][anaphor] * layers[name][chosen] for name, chosen in pairs]
+            nobody = np.concatenate([single, layers["alone"][anaphor]])
+            scores.append(np.concatenate([_nobody(w, nobody), _each(w, single, rows, products)]))
         return np.asarray(np.mean([_softmax(each) for each in scores], axis=0), dtype=np.float32)
 
 
-def _scores(w: dict[str, Array], state: Array, own: Array, candidates: Sequence[Array], rows: Array) -> Array:
-    anaphor = _linear(w, "anaphor", state)
-    products = [
-        anaphor * _linear(w, name, each)
-        for name, each in zip(CandidateStates._fields, candidates, strict=True)
-    ]
+def _each(w: dict[str, Array], own: Array, rows: Array, products: Sequence[Array]) -> Array:
+    """The score of each candidate; `products` are those of its states with that of the mention."""
     wide = np.concatenate([rows, np.broadcast_to(own, (len(rows), len(own))), *products], axis=1)
     hidden = np.maximum(_linear(w, "hidden", wide), 0)
-    each_score = _linear(w, "score", np.maximum(_linear(w, "second", hidden), 0))[:, 0]
-    nobody = np.concatenate([own, _linear(w, "alone", state)])
-    none = _linear(w, "nobody", np.maximum(_linear(w, "nobody_hidden", nobody), 0))
-    return np.concatenate([none, each_score])
+    return _linear(w, "score", np.maximum(_linear(w, "second", hidden), 0))[:, 0]
+
+
+def _nobody(w: dict[str, Array], own: Array) -> Array:
+    """The score of an entity that no mention before refers to."""
+    return _linear(w, "nobody", np.maximum(_linear(w, "nobody_hidden", own), 0))
 
 
 def _linear(w: dict[str, Array], name: str, x: Array) -> Array:

@@ -43,13 +43,13 @@ class TrainedChooser:
 
     def __init__(self, scorer: AntecedentScorer, states: Array) -> None:
         """`states` are those of an article's words below the trained layers [tokens, 384]."""
-        self.scorer, self.states = scorer, states
+        self.scorer, self.words = scorer, scorer.read(states)
 
     def choose(
         self, discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Cluster], rules: Cluster | None
     ) -> Cluster | None:
         scores = self.scorer.probabilities(
-            self.states,
+            self.words,
             anaphor.mention.head,
             anaphor_features(discourse, anaphor, len(candidates)),
             [candidate_states(discourse, cluster) for cluster in candidates],
