@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.events.learned.tree_paths import TreePaths
@@ -74,6 +75,8 @@ class PairReader:
     words: Mapping[int, str]
     sides: dict[int, Side]
     paths: TreePaths
+    shown: Sequence[str]  # of each token its lemma, or the type of a name
+    ends_before: Sequence[int]  # how many ends are before each token
 
     @classmethod
     def of(cls, parsed: Parsed, candidates: Candidates, states: Iterable[Event]) -> PairReader:
@@ -83,7 +86,11 @@ class PairReader:
             words.setdefault(first, set()).add(f"{name} x")
             words.setdefault(second, set()).add(f"{name} y")
         least = {token: min(names) for token, names in words.items()}
-        return cls(parsed, candidates, rules, least, {}, TreePaths(parsed.tree))
+        ends = candidates.ends
+        shown = [lemma.lower() for lemma in parsed.tree.lemmas]
+        shown = [_shown(ends.get(token), lemma) for token, lemma in enumerate(shown)]
+        before = [0, *accumulate(token in ends for token in range(len(shown)))]
+        return cls(parsed, candidates, rules, least, {}, TreePaths(parsed.tree), shown, before)
 
     def features(self, pair: Pair) -> PairFeatures:
         tree = self.parsed.tree
@@ -107,16 +114,14 @@ class PairReader:
                 if stop - start < 6
                 else f"2^{(stop - start).bit_length()}",
                 gap=" ".join(gap) if len(gap) <= LONGEST_GAP else "long",
-                mentions=str(min(4, sum(token in self.candidates.ends for token in range(start, stop))))
+                mentions=str(min(4, self.ends_before[stop] - self.ends_before[start]))
                 if stop - start <= 2 * LONGEST_BAG
                 else "many",
                 rule=self.rules.get((pair.first, pair.second), ""),
                 inverse=self.rules.get((pair.second, pair.first), ""),
                 country=self._country(pair),
             ),
-            words=tuple(self._word(token) for token in range(start, stop))
-            if stop - start <= LONGEST_BAG
-            else (),
+            words=tuple(self.shown[start:stop]) if stop - start <= LONGEST_BAG else (),
             path=self._path_words(pair, up[1:] + down[1:], top),
             start=start,
             stop=stop,
@@ -143,8 +148,8 @@ class PairReader:
             slot=tree.slots[token],
             word=self._name_word(end) if end and end.kind == "name" else tree.lemmas[token].lower(),
             head=tree.lemmas[tree.heads[token]].lower() if tree.heads[token] != token else "root",
-            before=self._word(start - 1) if start else "",
-            after=self._word(stop) if stop < len(doc) else "",
+            before=self.shown[start - 1] if start else "",
+            after=self.shown[stop] if stop < len(doc) else "",
             coordinated="yes" if tree.slots[token] == "conjunct" or tree.get(token, "conjunct") else "",
             rules=self.words.get(token, ""),
         )
@@ -152,24 +157,17 @@ class PairReader:
     def _name_word(self, end: End) -> str:
         return self.parsed.tree.words[end.stop - 1]
 
-    def _word(self, token: int) -> str:
-        """A lemma, or the type of a name."""
-        end = self.candidates.ends.get(token)
-        if end and end.kind == "name":
-            return end.entity.type
-        return self.parsed.tree.lemmas[token].lower()
-
     def _path_words(self, pair: Pair, inner: list[int], top: int | None) -> tuple[str, ...]:
         """The first words on the path between the two; `inner` are the tokens below its top."""
         pos = self.parsed.tree.pos
         if top is not None and top not in pair[1:]:
             inner = [*inner, top]
-        return tuple(self._word(token) for token in inner[:LONGEST_PATH_WORDS] if pos[token] != "PUNCT")
+        return tuple(self.shown[token] for token in inner[:LONGEST_PATH_WORDS] if pos[token] != "PUNCT")
 
     def _top(self, pair: Pair, top: int | None) -> str:
         if top is None:
             return "none"
-        return "first" if top == pair.first else "second" if top == pair.second else self._word(top)
+        return "first" if top == pair.first else "second" if top == pair.second else self.shown[top]
 
     def _country(self, pair: Pair) -> str:
         ends = [self.candidates.ends.get(token) for token in (pair.first, pair.second)]
@@ -177,6 +175,10 @@ class PairReader:
         if None in countries:
             return ""
         return "same" if countries[0] == countries[1] else "other"
+
+
+def _shown(end: End | None, lemma: str) -> str:
+    return end.entity.type if end and end.kind == "name" else lemma
 
 
 def country_of(entity: Entity) -> str | None:

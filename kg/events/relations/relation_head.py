@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +40,28 @@ class RelationHead:
         """Probabilities of `labels` [pairs, labels]; `states` are the base states [tokens, 384]."""
         if not pairs:
             return np.zeros((0, len(self.labels)), np.float32)
-        columns = self.encoder.columns(features)
-        parts = [self._table(name)[columns[:, number]] for number, name in enumerate(self.encoder.names)]
+        parts = [self._embedded(part) for part in self.encoder.parts(features)]
         parts += [
             self._bag(self.encoder.bag(each))
             for each in ([f.words for f in features], [f.path for f in features])
         ]
-        first = self._linear("first", states[[pair.first for pair in pairs]])
-        second = self._linear("second", states[[pair.second for pair in pairs]])
-        parts += [first, second, self._linear("between", means(states, features)), first * second]
+        first = self._layer("first", states, [pair.first for pair in pairs])
+        second = self._layer("second", states, [pair.second for pair in pairs])
+        # the mean of a layer is the layer of the mean, of a tenth of the size
+        between = means(states @ self._weights["between.weight"].T, features) + self._weights["between.bias"]
+        parts += [first, second, between, first * second]
         hidden = _gelu(self._linear("hidden", np.concatenate(parts, axis=1)))
         return _softmax(self._linear("labels", hidden))
+
+    def _embedded(self, part: Part) -> Array:
+        """The embeddings of one part of each pair [pairs, size]."""
+        columns = [self._table(name)[part.values[:, number]] for number, name in enumerate(part.names)]
+        return np.asarray(np.concatenate(columns, axis=1)[part.rows])
+
+    def _layer(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
+        """A layer over the state of each token; a token is in many pairs."""
+        each, rows = np.unique(tokens, return_inverse=True)
+        return np.asarray(self._linear(name, states[each])[rows])
 
     def _table(self, name: str) -> Array:
         return self._weights["words.weight" if is_word(name) else f"tables.{name}.weight"]
@@ -63,6 +74,14 @@ class RelationHead:
 
     def _linear(self, name: str, x: Array) -> Array:
         return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
+
+
+class Part(NamedTuple):
+    """One part of the features of pairs: its different values as indexes [values, features], and that of each pair."""
+
+    names: Sequence[str]
+    values: Indexes
+    rows: Indexes
 
 
 class FeatureEncoder:
@@ -88,13 +107,15 @@ class FeatureEncoder:
 
     def columns(self, features: Sequence[PairFeatures]) -> Indexes:
         """[pairs, features]"""
-        parts = ("first", "second", "between")
-        return np.concatenate(
-            [self._rows(part, [getattr(f, part) for f in features]) for part in parts], axis=1
-        )
+        return np.concatenate([part.values[part.rows] for part in self.parts(features)], axis=1)
 
-    def _rows(self, part: str, values: Sequence[Side] | Sequence[Between]) -> Indexes:
-        """Of one part of each pair. A word is an end of many pairs: each different value is looked up once."""
+    def parts(self, features: Sequence[PairFeatures]) -> list[Part]:
+        """The first word of each pair, the second, and what is between them."""
+        parts = ("first", "second", "between")
+        return [self._part(part, [getattr(each, part) for each in features]) for part in parts]
+
+    def _part(self, part: str, values: Sequence[Side] | Sequence[Between]) -> Part:
+        """A word is an end of many pairs: each different value is looked up once."""
         names = [f"{part}_{name}" for name in values[0]._fields]
         tables = [(self._words, 1) if is_word(name) else (self._tables[name], 0) for name in names]
         number = {value: row for row, value in enumerate(dict.fromkeys(values))}
@@ -102,7 +123,7 @@ class FeatureEncoder:
             [table.get(each, unseen) for each, (table, unseen) in zip(value, tables, strict=True)]
             for value in number
         ]
-        return np.array(rows, dtype=np.int64)[[number[value] for value in values]]
+        return Part(names, np.array(rows, dtype=np.int64), np.array([number[value] for value in values]))
 
     def bag(self, bags: Sequence[Sequence[str]]) -> Indexes:
         """[pairs, words of the longest bag]"""
@@ -117,7 +138,7 @@ def is_word(name: str) -> bool:
 
 
 def means(states: Array, features: Sequence[PairFeatures]) -> Array:
-    """The mean state of the words between the two of each pair [pairs, 384], zeros where there are none."""
+    """The mean row of the words between the two of each pair [pairs, size], zeros where there are none."""
     sums = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(axis=0, dtype=np.float64)])
     start, stop = (np.array([getattr(each, name) for each in features]) for name in ("start", "stop"))
     return np.asarray((sums[stop] - sums[start]) / np.maximum(stop - start, 1)[:, None], dtype=np.float32)
