@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
@@ -66,6 +66,12 @@ class EventMention:
     # Named entities of the sentence; lemmas of content words around the trigger
     sentence_entities: frozenset[str]
     context: frozenset[str]
+    # Keys of all entities that fill its roles
+    entities: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        entities = frozenset[str]().union(*(each.named | each.unnamed for each in self.fillers.values()))
+        object.__setattr__(self, "entities", entities)
 
 
 def event_mentions(claims: Iterable[Claim], parsed: Parsed, resolution: Resolution) -> list[EventMention]:

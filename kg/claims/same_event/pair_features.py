@@ -122,7 +122,7 @@ def compare_fillers(one: EventMention, other: EventMention) -> Iterator[Feature]
     """Per group of roles the same, other or only one filler; entities that the two share in any role."""
     for role in ROLES:
         yield from _compare_role(role, one.fillers.get(role), other.fillers.get(role))
-    ours, theirs = _entities(one), _entities(other)
+    ours, theirs = one.entities, other.entities
     yield "shared entities", log1p(len(ours & theirs))
     yield "no shared entity", float(bool(ours and theirs and not ours & theirs))
     yield "first's entity in second's sentence", float(bool(ours & other.sentence_entities - theirs))
@@ -199,10 +199,6 @@ def _common_beginning(one: str, other: str) -> float:
         (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
     return same / max(len(one), len(other)) if same >= MIN_STEM else 0.0
-
-
-def _entities(mention: EventMention) -> frozenset[str]:
-    return frozenset().union(*(each.named | each.unnamed for each in mention.fillers.values()))
 
 
 def _numbers_in_class(mentions: Sequence[EventMention]) -> dict[str, int]:

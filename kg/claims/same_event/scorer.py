@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +49,18 @@ class SameEventScorer:
 
     def scores(self, article: ArticleMentions) -> dict[Pair, float]:
         """The log odds of the pairs of compatible classes, by the keys of their claims in text order."""
-        pairs = iter(self.candidates(article.mentions))
+        pairs = self.candidates(article.mentions)
+        if not pairs:
+            return {}
+        states = self._states(article.base_states([mention.token for mention in article.mentions]))
+        row = {mention.key: number for number, mention in enumerate(article.mentions)}
         scores: dict[Pair, float] = {}
-        while batch := list(islice(pairs, BATCH)):
+        for start in range(0, len(pairs), BATCH):
+            batch = pairs[start : start + BATCH]
             features = self._matrix([article.features(*pair) for pair in batch])
-            states = (article.base_states([pair[side].token for pair in batch]) for side in (0, 1))
+            sides = (states[:, [row[pair[side].key] for pair in batch]] for side in (0, 1))
             keys = ((one.key, other.key) for one, other in batch)
-            scores |= zip(keys, map(float, self._read(features, *states)), strict=True)
+            scores |= zip(keys, map(float, self._read(features, *sides)), strict=True)
         return scores
 
     def candidates(self, mentions: Sequence[EventMention]) -> list[tuple[EventMention, EventMention]]:
@@ -73,15 +77,23 @@ class SameEventScorer:
     def _matrix(self, rows: Sequence[Mapping[str, float]]) -> Array:
         """The known features of each pair [pairs, features]."""
         matrix = np.zeros((len(rows), len(self._columns)), dtype=np.float32)
-        for number, row in enumerate(rows):
-            for name, value in row.items():
-                if name in self._columns:
-                    matrix[number, self._columns[name]] = value
+        known = [
+            (number, self._columns[name], value)
+            for number, row in enumerate(rows)
+            for name, value in row.items()
+            if name in self._columns
+        ]
+        if known:
+            numbers, columns, values = zip(*known, strict=True)
+            matrix[numbers, columns] = values
         return matrix
 
-    def _read(self, features: Array, one: Array, other: Array) -> Array:
-        """The mean score of the networks [pairs]; the states are [pairs, 384]."""
-        first, second = (np.tanh(self._linear("states", SCALE * states)) for states in (one, other))
+    def _states(self, states: Array) -> Array:
+        """The layer of each network over states of length 1 [networks, mentions, size]; a mention is in many pairs."""
+        return np.tanh(self._linear("states", SCALE * states))
+
+    def _read(self, features: Array, first: Array, second: Array) -> Array:
+        """The mean score of the networks [pairs]; the two of `_states` are [networks, pairs, size]."""
         wide = np.broadcast_to(features, (len(first), *features.shape))
         hidden = _gelu(self._linear("hidden", np.concatenate([wide, first * second, abs(first - second)], 2)))
         scores = self._linear("out", hidden) + self._linear("direct", wide)
