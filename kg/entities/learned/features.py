@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import takewhile
 from math import log1p
 from typing import NamedTuple
 
 from kg.entities.coreference.candidates import are_compatible, fits_noun, score_candidates
-from kg.entities.coreference.clusters import Cluster
+from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.learned.anaphors import TYPES, Anaphor, one_hot, predicate_lemma
 
 SENTENCES = (0, 1, 2, 3, 5, 8)  # distances in sentences told apart, each up to this number
-STEPS, RANKS = tuple(range(len(SENTENCES) + 1)), tuple(range(4))
-SALIENCES = (0.0, 1.0, 1.5, 2.0, 3.0)
+STEPS = [one_hot(step, tuple(range(len(SENTENCES) + 1))) for step in range(len(SENTENCES) + 1)]
+# The last one is of all further ranks
+RANKS = [one_hot(rank, tuple(range(4))) for rank in range(5)]
+SALIENCES = {each: one_hot(each, (0.0, 1.0, 1.5, 2.0, 3.0)) for each in (0.0, 1.0, 1.5, 2.0, 3.0)}
+KINDS = {each: one_hot(each, TYPES) for each in TYPES}
+NO_NOUN = (0.0,) * 13
 
 
 class CandidateStates(NamedTuple):
@@ -38,20 +41,21 @@ def candidate_features(
 ) -> list[list[float]]:
     """A row of features for each candidate, the least recent first; `rules` is the choice of the rules."""
     scores = {cluster: score for score, cluster in score_candidates(candidates, anaphor.here, far=99)}
-    spoke = {cluster: cluster.last_spoke for cluster in candidates}
-    last = max(spoke.values(), default=-1)
+    last = max((cluster.last_spoke for cluster in candidates), default=-1)
+    place = _Place.of(discourse, anaphor)
     rows = []
     for number, cluster in enumerate(candidates):
-        rank = len(candidates) - 1 - number
+        has_spoken = cluster.last_spoke >= 0
+        spoke_last = has_spoken and cluster.last_spoke == last
         rows.append(
             [
-                *_distance(anaphor, cluster, rank),
-                *_salience(discourse, anaphor, cluster),
+                *_distance(anaphor, cluster, len(candidates) - 1 - number),
+                *_salience(discourse, anaphor, cluster, place),
                 *_kind(anaphor, cluster),
                 *_description(discourse, anaphor, cluster),
-                float(spoke[cluster] >= 0),
-                float(spoke[cluster] >= 0 and spoke[cluster] == last),
-                float(spoke[cluster] >= 0 and spoke[cluster] == last and anaphor.speaks),
+                float(has_spoken),
+                float(spoke_last),
+                float(spoke_last and anaphor.speaks),
                 float(anaphor.speaks and cluster.positions[-1].quotation is not None),
                 float(cluster is rules),
                 max(scores.get(cluster, -30.0), -30.0) / 10,
@@ -79,46 +83,76 @@ def _distance(anaphor: Anaphor, cluster: Cluster, rank: int) -> list[float]:
     sentences = here.sentence - last.sentence
     since_name = here.sentence - cluster.last_name.sentence if cluster.last_name else 40
     return [
-        *one_hot(bisect_left(SENTENCES, sentences), STEPS),
+        *STEPS[bisect_left(SENTENCES, sentences)],
         log1p(max(here.token - last.token, 0)) / 5,
         log1p(since_name) / 4,
         float(last.section == here.section),
         float(here.section - last.section == 1),
-        *one_hot(rank, RANKS),
+        *RANKS[min(rank, len(RANKS) - 1)],
         log1p(rank) / 3,
     ]
 
 
-def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[float]:
-    tree, here, last = discourse.tree, anaphor.here, cluster.positions[-1]
-    slot, last_slot = tree.slots[here.token], tree.slots[last.token]
-    backwards = reversed(cluster.positions)
-    recent = list(takewhile(lambda position: here.sentence - position.sentence <= 2, backwards))
-    before = [position for position in recent if here.sentence - position.sentence == 1]
+class _Place(NamedTuple):
+    """What the words around a mention give for all of its candidates."""
+
+    slot: str
+    predicate: str
+    described: frozenset[Cluster | None]  # what a copular clause calls by this noun: "Lunt is the *leader*"
+    speaker: Cluster | None
+
+    @classmethod
+    def of(cls, discourse: Discourse, anaphor: Anaphor) -> _Place:
+        head, here = anaphor.mention.head, anaphor.here
+        frame = discourse.parsed.frames.get(head)
+        subjects = frame.subject if frame and frame.kind == "copular" else ()
+        return cls(
+            slot=discourse.tree.slots[here.token],
+            predicate=predicate_lemma(discourse, here),
+            described=frozenset(discourse.cluster_at.get(subject) for subject in subjects),
+            speaker=discourse.speaker(here),
+        )
+
+
+def _salience(discourse: Discourse, anaphor: Anaphor, cluster: Cluster, place: _Place) -> list[float]:
+    here, last = anaphor.here, cluster.positions[-1]
+    recent, is_subject_before = _recent(here, cluster)
     return [
-        *one_hot(last.salience, SALIENCES),
+        *SALIENCES[last.salience],
         float(here.salience == last.salience == 3.0),
-        float(slot == last_slot),
-        float(predicate_lemma(discourse, here) == predicate_lemma(discourse, last) != ""),
+        float(place.slot == discourse.tree.slots[last.token]),
+        float(place.predicate == predicate_lemma(discourse, last) != ""),
         log1p(len(cluster.positions)) / 3,
-        log1p(len(recent)) / 2,
+        log1p(recent) / 2,
         log1p(cluster.subjects) / 3,
-        float(any(position.salience == 3.0 for position in before)),
+        float(is_subject_before),
         float(cluster.in_first_section),
         float(cluster.positions[0].sentence <= 1),
         float(last.quotation is not None),
         float(last.quotation is not None and last.quotation == here.quotation),
         float(here.quotation is not None and last.quotation is None),
         float(here.predicate is not None and here.predicate == last.predicate),
-        float(discourse.is_speaker(cluster, here)),
-        float(_has_predicate_noun(discourse, anaphor, cluster)),
+        float(cluster is place.speaker),
+        float(cluster in place.described),
     ]
+
+
+def _recent(here: Position, cluster: Cluster) -> tuple[int, bool]:
+    """How often the last two sentences and this one mention an entity; whether it is a subject in the last one."""
+    number, is_subject_before = 0, False
+    for position in reversed(cluster.positions):
+        back = here.sentence - position.sentence
+        if back > 2:
+            break
+        number += 1
+        is_subject_before |= back == 1 and position.salience == 3.0
+    return number, is_subject_before
 
 
 def _kind(anaphor: Anaphor, cluster: Cluster) -> list[float]:
     last = cluster.mentions[-1]
     return [
-        *one_hot(cluster.type, TYPES),
+        *KINDS[cluster.type],
         float(cluster.is_named),
         float(cluster.plural),
         float(last.kind == "name"),
@@ -133,10 +167,10 @@ def _kind(anaphor: Anaphor, cluster: Cluster) -> list[float]:
     ]
 
 
-def _description(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> list[float]:
+def _description(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> Sequence[float]:
     """How the words of a noun agree with what is known of an entity; zeros for a pronoun."""
     if anaphor.word:
-        return [0.0] * 13
+        return NO_NOUN
     tree, head = discourse.tree, anaphor.mention.head
     known = cluster.modifiers | cluster.name_words | cluster.nouns
     shared, other = anaphor.modifiers & known, anaphor.modifiers - known
@@ -156,10 +190,3 @@ def _description(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> li
         float(tree.slots[head] == "compound" and tree.lemmas[tree.heads[head]] in cluster.contexts),
         float(anaphor.is_plural == cluster.plural),
     ]
-
-
-def _has_predicate_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
-    """True for an entity that a copular clause calls by this noun: "Lunt is the *leader*"."""
-    frame = discourse.parsed.frames.get(anaphor.mention.head)
-    subjects = frame.subject if frame and frame.kind == "copular" else ()
-    return any(discourse.cluster_at.get(subject) is cluster for subject in subjects)
