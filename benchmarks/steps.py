@@ -31,6 +31,7 @@ import kg.store.write_build
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
 from kg.build.build import Settings, build
+from kg.build.extraction.extract_article import freeze_tables
 from kg.build.made_with import made_with, open_extractions
 from kg.errors import KgError
 from kg.link import LinkTables
@@ -124,6 +125,7 @@ def _extracted(times: Times, store: Path, known: Knowledge, found: Iterable[obje
                 article = clean(raw, known.boilerplate)
             with times.step("claims"):
                 extraction = extract(article, known)
+                freeze_tables()
         if extraction.sentences:
             with times.step("files of extractions"):
                 extractions.put(raw, extraction)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import IO, Any
 
-from kg.build.extraction.extract_article import extract_article, seconds_for
+from kg.build.extraction.extract_article import extract_article, freeze_tables, seconds_for
 from kg.build.extraction.workers import KILLED, OVERTIME, limit_processor_time
 from kg.errors import KgError
 from kg.pipeline import Source, load
@@ -87,6 +87,7 @@ def main() -> None:
         raw: RawArticle = _read(given)
         limit_processor_time(OVERTIME * seconds_for(raw))
         outcome = extract_article(raw, known)
+        freeze_tables()
         _write(answers, outcome if isinstance(outcome, Skipped) else packed(outcome))
 
 

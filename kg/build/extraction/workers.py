@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Literal
 
-from kg.build.extraction.extract_article import extract_article, seconds_for
+from kg.build.extraction.extract_article import extract_article, freeze_tables, seconds_for
 from kg.errors import KgError
 from kg.pipeline import Knowledge, Source, load
 from kg.records import CachedArticle, RawArticle, Skipped
@@ -198,6 +198,7 @@ def _extract_in_worker(raw: RawArticle, slot: int) -> Outcome:
     _begun[slot] = 1
     limit_processor_time(OVERTIME * seconds_for(raw))
     outcome = extract_article(raw, _known)
+    freeze_tables()
     return outcome if isinstance(outcome, Skipped) else packed(outcome)
 
 
