@@ -145,7 +145,7 @@ def _timed_build(times: Times) -> Iterator[None]:
     ]
     tables = tuple(
         partial(times.timed(name, write))
-        for name, write in zip(("search index", "network"), kg.build.assemble.TABLES, strict=True)
+        for name, write in zip(("search index", "network", "history"), kg.build.assemble.TABLES, strict=True)
     )
     with mock.patch.object(kg.build.assemble, "TABLES", tables):
         patches = [
