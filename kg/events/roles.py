@@ -29,7 +29,7 @@ def match(context: EventContext, predicate: Predicate) -> Match | None:
     """The first trigger of the predicate whose conditions hold and whose roles can be filled."""
     for lemma in predicate.lemmas:
         for trigger in context.lexicon.triggers(lemma, predicate.pos):
-            if _holds(context, predicate, trigger):
+            if holds(context, predicate, trigger):
                 filling = _Filling(context, predicate, trigger)
                 roles = filling.fill()
                 if roles is not None:
@@ -45,7 +45,8 @@ def match(context: EventContext, predicate: Predicate) -> Match | None:
     return None
 
 
-def _holds(context: EventContext, predicate: Predicate, trigger: Trigger) -> bool:
+def holds(context: EventContext, predicate: Predicate, trigger: Trigger) -> bool:
+    """True if what stands around a predicate meets the conditions of a trigger."""
     if trigger.voice and predicate.voice != trigger.voice:
         return False
     if not _stands_before(context.parsed, predicate.token, trigger.before):

@@ -15,6 +15,8 @@ from kg.records import EntityType, FillerType
 Number = Literal["one", "many"]
 Gender = Literal["male", "female"]
 TYPES: tuple[FillerType, ...] = (*get_args(EntityType), "Event")
+# In the table, types of a Thing that does not live: nobody can touch a "budget", a "statue" can be broken.
+LIFELESS = ("Abstract", "Object")
 PLURAL: Mapping[FillerType, FillerType] = {"Person": "Group", "Organization": "Group"}
 
 
@@ -31,9 +33,13 @@ class Pronoun:
 
 @dataclass(frozen=True, slots=True)
 class Nouns:
-    """The types of nouns by lemma or plural, of names by label; words that refer to people; pronouns."""
+    """The types of nouns by lemma or plural, of names by label; words that refer to people; pronouns.
+
+    `lifeless` are nouns of what does not live, by their type in `LIFELESS`.
+    """
 
     types: Mapping[str, FillerType]
+    lifeless: Mapping[str, str]
     labels: Mapping[str, FillerType]
     people: frozenset[str]
     partitives: frozenset[str]
@@ -49,6 +55,13 @@ class Nouns:
         )
         return PLURAL.get(found, found) if plural else found
 
+    def condition_type(self, lemma: str) -> str:
+        """The type that only conditions of class files know, or "": Abstract, Object, or Occasion for what happens."""
+        found = self._find(lemma)
+        if found == "Event":
+            return "Occasion"
+        return self.lifeless.get(lemma, "") if found in (None, "Thing") else ""
+
     def _find(self, lemma: str) -> FillerType | None:
         """The type of a noun, or of the last part of "ex-minister"."""
         return self.types.get(lemma) or self.types.get(lemma.rpartition("-")[2])
@@ -57,7 +70,9 @@ class Nouns:
 def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:
     """The nouns of a table and of the rules that go before it. Raises OntologyError where one cannot be used."""
     block = read_yaml(rules)
-    types = read_table(table)
+    types, lifeless = read_table(table)
+    lifeless |= dict.fromkeys(block.texts("abstract"), "Abstract")
+    living = block.words("partitives") | block.words("living")
     types |= {
         noun: _type(kind, block.where)
         for kind in block.part("types").data
@@ -66,6 +81,7 @@ def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:
     labels = {name: _type(kind, block.where) for name, kind in block.part("labels").data.items()}
     return Nouns(
         types=types,
+        lifeless={noun: kind for noun, kind in lifeless.items() if noun not in living},
         labels=labels,
         people=frozenset(block.texts("people")),
         partitives=frozenset(block.texts("partitives")),
@@ -74,8 +90,11 @@ def read_nouns(table: Path, rules: Path, atlas: Atlas) -> Nouns:
     )
 
 
-def read_table(path: Path) -> dict[str, FillerType]:
-    """Noun -> type of a TSV file with a head line. Raises OntologyError naming the line that cannot be used."""
+def read_table(path: Path) -> tuple[dict[str, FillerType], dict[str, str]]:
+    """Noun -> type of a TSV file with a head line, and those of its lifeless nouns.
+
+    Raises OntologyError naming the line that cannot be used.
+    """
     try:
         lines = path.read_text(encoding="utf8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -87,14 +106,18 @@ def read_table(path: Path) -> dict[str, FillerType]:
         raise OntologyError(
             f"{path.name}: the first line that is no comment must be the head 'noun <tab> type'"
         )
-    types = {}
+    types: dict[str, FillerType] = {}
+    lifeless: dict[str, str] = {}
     for n, cells in rows[1:]:
         if len(cells) != 2:
             raise OntologyError(
                 f"{path.name}, line {n}: has {len(cells)} columns; write noun and type, with a tab"
             )
-        types[cells[0]] = _type(cells[1], f"{path.name}, line {n}")
-    return types
+        if cells[1] in LIFELESS:
+            lifeless[cells[0]] = cells[1]
+        else:
+            types[cells[0]] = _type(cells[1], f"{path.name}, line {n}")
+    return types, lifeless
 
 
 def _singular(word: str) -> str:
@@ -118,4 +141,4 @@ def _type(name: object, where: str) -> FillerType:
     for known in TYPES:
         if name == known:
             return known
-    raise OntologyError(f"{where}: '{name}' is no type; known are {', '.join(TYPES)}")
+    raise OntologyError(f"{where}: '{name}' is no type; known are {', '.join((*TYPES, *LIFELESS))}")

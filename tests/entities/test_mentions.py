@@ -104,6 +104,14 @@ def test_nouns_have_the_type_that_they_have_in_news(word, lemma, plural, kind):
 
 
 @pytest.mark.parametrize(
+    "lemma, kind",
+    [("budget", "Abstract"), ("statue", "Object"), ("contest", "Occasion"), ("life", ""), ("minister", "")],
+)
+def test_nouns_of_what_does_not_live_have_a_type_for_conditions(lemma, kind):
+    assert language().nouns.condition_type(lemma) == kind
+
+
+@pytest.mark.parametrize(
     "text, complaint",
     [
         ("minister\tPerson\n", "head 'noun <tab> type'"),

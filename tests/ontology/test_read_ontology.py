@@ -132,6 +132,14 @@ def test_conditions_tell_words_from_types(tmp_path: Path, base: Path) -> None:
     assert gift.needs == (Condition("object", frozenset({"present"}), frozenset({"Product"})),)
 
 
+def test_other_senses_are_read_like_triggers(tmp_path: Path, base: Path) -> None:
+    senses = {"verbs": [{"words": "any", "needs": {"object": ["Abstract"]}}], "nouns": ["free gift"]}
+    changed = folder(tmp_path, lambda content: content.update(other_senses=senses))
+    [verb, noun] = read_lexicon(base, changed).classes["Gift"].other_senses
+    assert (verb.word, verb.needs) == ("any", (Condition("object", frozenset(), frozenset({"Abstract"})),))
+    assert (noun.head, noun.before, noun.roles) == ("gift", ("free",), ())
+
+
 def test_longer_phrases_and_stricter_triggers_go_first(lexicon: Lexicon) -> None:
     ranks = [(-trigger.priority, -len(trigger.before)) for trigger in lexicon.triggers("strike", "noun")]
     assert ranks == sorted(ranks)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
 from kg.events.predicates import label
 from kg.grammar.frames import Frame
@@ -16,13 +16,7 @@ SUMS = frozenset({"MONEY", "PERCENT"})
 
 def without_price_quotes(context: EventContext, events: Iterable[Event]) -> list[Event]:
     """The events, those of named classes that only quote a price as plain ones: "the pound *bought* 1.25 dollars"."""
-    return [_as_plain(context, event) if _quotes_price(context, event) else event for event in events]
-
-
-def _as_plain(context: EventContext, event: Event) -> Event:
-    roles = {role.name for role in context.words.plain_roles}
-    fillers = tuple(filler for filler in event.fillers if filler.role in roles)
-    return replace(event, event_class="Event", fillers=fillers, quantities=())
+    return [as_plain(context, event) if _quotes_price(context, event) else event for event in events]
 
 
 def _quotes_price(context: EventContext, event: Event) -> bool:

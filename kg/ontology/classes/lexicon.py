@@ -108,7 +108,8 @@ class Example:
 class EventClass:
     """One file of `ontology/events/`.
 
-    `members` are the roles in which the members of a group take part with it.
+    `members` are the roles in which the members of a group take part with it. A word that meets one of `other_senses`
+    does not evoke the class, whatever the trained heads say; their `word` is "any" for every word.
     """
 
     name: str
@@ -124,6 +125,7 @@ class EventClass:
     former: str | None
     members: tuple[str, ...]
     doers: Doers | None
+    other_senses: tuple[Trigger, ...]
     examples: tuple[Example, ...]
 
     @property

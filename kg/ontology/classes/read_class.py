@@ -26,14 +26,14 @@ from kg.ontology.classes.lexicon import (
 
 GRAMMAR = {
     "verb": ("subject", "object", "indirect", "themselves", "complement", "not", "clause"),
-    "noun": ("possessive", "compound", "adjective", "number", "self", "named", "verb", "clause"),
+    "noun": ("possessive", "compound", "adjective", "number", "self", "named", "verb", "modifies", "clause"),
     "adjective": ("subject", "modified", "compound", "clause"),
 }
 SLOTS = tuple(dict.fromkeys(slot for slots in GRAMMAR.values() for slot in slots))
 TRIGGER_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 CLASS_KEYS = (
     *("label", "family", "comment", "close", "triggers", "roles", "shortcut", "quantities"),
-    *("stance", "folds_into", "former", "members", "doers", "examples"),
+    *("stance", "folds_into", "former", "members", "doers", "other_senses", "examples"),
 )
 TRIGGER_KEYS = ("words", "roles", "needs", "unless", "voice", "priority", "stance")
 POSITIVE, NEGATIVE = 2, 1  # examples that a class needs
@@ -86,13 +86,14 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         comment=block.text("comment"),
         close=tuple(_close(block.part("close"), core)),
         roles=roles,
-        triggers=tuple(_Triggers(name=name, block=block, roles=roles, core=core).read()),
+        triggers=tuple(_Triggers(name=name, block=block, roles=roles, core=core).read("triggers")),
         shortcut=_shortcut(block, name, roles),
         quantities=tuple(_quantities(block, core)),
         folds_into=block.texts("folds_into", optional=True),
         former=block.optional_text("former"),
         members=tuple(_known_roles(block, "members", roles)),
         doers=_doers(block, roles),
+        other_senses=tuple(_Triggers(name=name, block=block, roles=(), core=core).read("other_senses")),
         examples=tuple(_examples(block, roles)),
     )
     _check_enough(found, block.where)
@@ -166,15 +167,15 @@ def _role(name: str, block: Block, core: Core, default: Role | None) -> Role:
 
 @dataclass(frozen=True, slots=True)
 class _Triggers:
-    """Reads the triggers of one class; `roles` are those of the class."""
+    """Reads the triggers of one class, or its other senses; `roles` are those of the class."""
 
     name: str
     block: Block
     roles: tuple[Role, ...]
     core: Core
 
-    def read(self) -> Iterator[Trigger]:
-        inside = self.block.part("triggers")
+    def read(self, key: str) -> Iterator[Trigger]:
+        inside = self.block.part(key)
         inside.allow(*TRIGGER_POS)
         seen: set[Any] = set()
         for trigger in self.entries(inside):

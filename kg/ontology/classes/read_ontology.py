@@ -27,6 +27,8 @@ A class is one file, `events/<Class>.yaml`:
     members      roles in which the members of a group take part with it: whoever leads a delegation meets whom it meets
     doers        {bodies: [...], needs: [roles]}: kinds of bodies (`implied.yaml`) that do what their speakers report
                  without a doer, where one of these roles is filled
+    other_senses words like `triggers` that do not evoke the class where their conditions hold, whatever the trained
+                 heads say; `words: any` for every word. Their verbs are plain events, their nouns none
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
 
 A trigger is not meant where a required role stays empty, or where its subject or object is of a type that no role takes
@@ -36,8 +38,8 @@ Slots of verbs: subject and object in the sense of the active voice, indirect, c
 left 12 *dead*, became *mayor*), not (one that is denied: found him *not guilty*), clause (finite or infinitive),
 themselves ("X and Y met": both do and undergo).
 Of nouns: possessive, compound, adjective (a demonym), number, self (the noun's own phrase), clause, named (the name
-it is title of, in apposition to or said of by "be"), verb (the light verb that governs it, which lends it its
-subject, object and phrases: `light_verbs.yaml`).
+it is title of, in apposition to or said of by "be"), modifies (the noun before which it stands: "*death* row"),
+verb (the light verb that governs it, which lends it its subject, object and phrases: `light_verbs.yaml`).
 Of adjectives: subject, modified (the noun they stand before), compound ("US" of "US-led"). Of all: prepositions.
 With `between`, `among` and `themselves` the first conjunct goes to the first role that names the slot, the others to
 the last.
@@ -308,7 +310,7 @@ def _verbs(
 
 def _nouns(classes: Mapping[str, EventClass], stance: Stance) -> set[str]:
     """Nouns that are triggers, have a stance, or occur in a condition."""
-    triggers = [trigger for found in classes.values() for trigger in found.triggers]
+    triggers = [t for found in classes.values() for t in (*found.triggers, *found.other_senses)]
     words = {trigger.head for trigger in triggers if trigger.pos == "noun"}
     words |= {word for pos, word in stance.words if pos == "noun"}
     conditions = [condition for trigger in triggers for condition in (*trigger.needs, *trigger.unless)]

@@ -1,0 +1,68 @@
+"""Words of classes that mean something else where they stand, read with the shipped pipeline and its heads."""
+
+import pytest
+
+from kg.pipeline import extract
+from kg.records import Article, Claim, Section
+from tests.events.test_checks import known
+
+NOT = {  # sentence -> classes that it does not evoke
+    "A tribunal in Vessa sentenced the former admiral to death.": {"Death", "Killing"},
+    "Brandt was condemned to death by a military court.": {"Death", "Killing"},
+    "Ilsa Marn could face the death penalty.": {"Death", "Killing"},
+    "Piet Lunt spent nine years on death row in Orrin.": {"Death", "Killing"},
+    "Judge Ada Lunt received death threats in March.": {"Death", "Killing"},
+    "The crowd was bored to death by the governor's poem.": {"Death", "Killing"},
+    "The death of the amendment angered Senator Falk.": {"Death"},
+    "Editors lamented the death of print.": {"Death"},
+    "Her hopes died at dawn, Lena Falk said.": {"Death"},
+    "The treasury killed the subsidy.": {"Killing"},
+    "Halden killed off the contest with a fourth goal.": {"Killing"},
+    "The Greens were massacred at the polls in Estria.": {"Killing"},
+    "Kestrel Foods invaded the Norland market.": {"Attack"},
+    "The sequel bombed at the box office.": {"Attack"},
+    "Traders attacked the peso on Friday.": {"Attack"},
+    "Marten was dismissed for 31 by Brandt.": {"Departure"},
+    "The forward fired Halden into the lead.": {"Departure"},
+    "Ilsa Marn was arrested by the beauty of the choir.": {"Arrest"},
+    "A hotel in Orrin charged the guests for the towels.": {"Charge"},
+    "Piet Lunt kidnapped a point in Vessa.": {"Abduction"},
+    "Premier Falk declared war on waste.": {"Battle"},
+}
+STILL = {
+    "A gang beat a clerk to death in Vessa.": "Killing",
+    "Two sailors froze to death near Orrin.": "Death",
+    "The fire led to the death of four nuns.": "Death",
+    "Piet Lunt was killed in a raid on Vessa.": "Killing",
+    "Gunmen attacked a wedding in Orrin.": "Attack",
+    "Insurgents attacked positions of the army near Vessa.": "Attack",
+    "Norland invaded Estria in May.": "Attack",
+    "The ministry dismissed Ada Lunt for fraud.": "Departure",
+    "The prosecutor charged a banker with theft.": "Charge",
+    "Police arrested Ivo Brandt in Orrin.": "Arrest",
+    "Troops fought rebels for control of Vessa.": "Battle",
+}
+
+
+def read_claims(text: str) -> tuple[Claim, ...]:
+    return extract(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known()).claims
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", NOT, ids=str)
+def test_another_sense_does_not_evoke_the_class(text):
+    assert NOT[text].isdisjoint(claim.event_class for claim in read_claims(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", STILL, ids=str)
+def test_the_sense_of_the_class_stays(text):
+    assert STILL[text] in {claim.event_class for claim in read_claims(text)}
+
+
+@pytest.mark.model
+def test_those_who_burn_to_death_kill_nobody():
+    claims = read_claims("Three miners burned to death in a pit near Vessa.")
+    [death] = [claim for claim in claims if claim.event_class == "Death"]
+    assert [filler.text for filler in death.fillers_of("patient")] == ["Three miners"]
+    assert "Killing" not in {claim.event_class for claim in claims}
