@@ -9,8 +9,8 @@ from typing import Any
 from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
-from kg.api.rest.event_titles import event_title
 from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.rest.titles.event_titles import event_title
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
 from kg.query.facts import Facts, facts_of, factuality, local_name, real, text

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from kg import vocab
 from kg.api import models
-from kg.api.rest.edge_labels import EdgeLabel, edge_labels
 from kg.api.rest.filters import Filters, is_in
+from kg.api.rest.titles.edge_labels import EdgeLabel, edge_labels
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, PAIRS_OR_INFERRED, by_key, edge_row, is_directed
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.open_build import Graph

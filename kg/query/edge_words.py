@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.classes.inflection import Irregular, past_forms, verb_forms
+from kg.ontology.classes.read_class import SLOTS
+from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import ontology_file
+from kg.ontology.nouns import read_table
 
 ACTS = "acts on"  # the relation of who does something to whom it is done
 ALONGSIDE = "alongside"  # that of two who do it, or to whom it is done, together
@@ -19,13 +23,17 @@ PREPOSITIONS = {
     "recipient": "to",
 }  # fmt: skip
 _PREPOSITION = (
-    "about|against|at|between|by|for|from|in|into|of|on|onto|over|through|to|toward|towards|upon|with"
+    "about|across|after|against|around|at|before|behind|between|by|during|for|from|in|inside|into|near|of|off|on|onto"
+    "|outside|over|through|to|toward|towards|under|upon|with"
 )
 # Words, a preposition, and up to three words before the name of what fills a role: " weapons to the Syrian ".
 LEADING = re.compile(
     rf"(?P<words>.*?)\s(?:(?P<preposition>{_PREPOSITION})\s)?(?:(?!(?:{_PREPOSITION}|and|or|that)\b)[\w’'-]+\s){{0,3}}",
     re.DOTALL,
 )
+RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
+PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
+NO_PREPOSITIONS = frozenset(SLOTS)  # slots of class files that are no prepositions
 ACTIVE = {
     "actual": "{past}",
     "planned": "to {lemma}",
@@ -51,18 +59,72 @@ class Verb(NamedTuple):
 def read_verb(predicate: str, triggers: frozenset[str], plain: frozenset[str]) -> Verb | None:
     """The verb of a predicate; None for a noun.
 
-    It is irregular, or a claim uses a past form of it, or one of no named class another form: most of these are verbs.
-    `triggers` are its forms in all claims, `plain` in those of no named class, both in lower case.
+    It is irregular, or a claim uses a past form of it, a form with "-ing" of a shorter predicate, or one of no named
+    class another form: most of these are verbs. `triggers` are its forms in all claims, `plain` in those of no named
+    class, both in lower case. A predicate of two words is a verb with its particle ("set up"), or a noun with its verb.
     """
-    if not predicate or " " in predicate:
+    if not predicate or (" " in predicate and not _is_phrasal(predicate)):
         return None
     past, participle = past_forms(predicate, _irregular())
+    if " " in predicate:
+        return Verb(predicate, past, participle)
     if past == participle and past not in triggers:  # "transferred" and "transfered": as the articles have it
         regular = (form for form in verb_forms(predicate, {}) if form.endswith("ed") and form in triggers)
         past = participle = next(regular, past)
     is_verb = bool(triggers & {past, participle}) or any(form != predicate for form in plain)
+    is_verb = is_verb or _is_only_verb(predicate)
+    is_verb = is_verb or any(form.endswith("ing") for form in triggers & set(verb_forms(predicate, {})))
     is_verb = is_verb or (predicate in _irregular() and predicate in triggers)
     return Verb(predicate, past, participle) if is_verb else None
+
+
+def _is_only_verb(predicate: str) -> bool:
+    lexicon = load_lexicon()
+    is_noun = bool(lexicon.triggers(predicate, "noun")) or predicate in _noun_types()
+    return (
+        bool(lexicon.triggers(predicate, "verb"))
+        and not is_noun
+        and not lexicon.triggers(predicate, "adjective")
+    )
+
+
+def _is_phrasal(predicate: str) -> bool:
+    verb, _, particle = predicate.partition(" ")
+    lexicon = load_lexicon()
+    is_known = bool(lexicon.triggers(predicate, "verb")) or particle in PARTICLES
+    return is_known and not lexicon.triggers(particle, "noun") and bool(verb)
+
+
+def is_of_undergoers(event_class: str, lemma: str) -> bool:
+    """Whether a verb of a class says in the active voice what happens to its patient: "drowned", not "killed"."""
+    triggers = load_lexicon().triggers(lemma, "verb")
+    roles = [role for each in triggers if each.event_class == event_class and (role := each.role("patient"))]
+    return bool(roles) and all(role.slots == ("subject",) for role in roles)
+
+
+def noun_preposition(event_class: str, role: str) -> str:
+    """The preposition from a noun of a class to what fills a role, or "": "on" for the patient of attacks."""
+    found = load_lexicon().classes.get(event_class)
+    known = found.role(role) if found else None
+    prepositions = [slot for slot in (known.slots if known else ()) if slot not in NO_PREPOSITIONS]
+    if role == "recipient" and "to" in prepositions:
+        return "to"
+    return next(iter(prepositions), "of")
+
+
+def names_event(trigger: str) -> bool:
+    """False for an adjective, and for a noun of people: "dead", "supporters"."""
+    word = trigger.lower().rpartition(" ")[2]
+    lexicon, kind = load_lexicon(), _noun_types().get(word) or _noun_types().get(word.removesuffix("s"))
+    lemma = lexicon.lemma(word, word, "noun")
+    if not lexicon.triggers(lemma, "noun"):
+        return kind == "Event" or not lexicon.triggers(word, "adjective")
+    return kind not in ("Person", "Group")
+
+
+@cache
+def _noun_types() -> Mapping[str, str]:
+    return read_table(ontology_file("nouns.tsv"))[0]
 
 
 @cache
@@ -79,9 +141,29 @@ def _intransitive() -> frozenset[str]:
 
 @cache
 def pronouns() -> frozenset[str]:
-    """Words that name nobody: pronouns, and words such as "many" that mean people."""
-    words = read_yaml(ontology_file("mentions.yaml"), sections=("pronouns", "people")).data
-    return frozenset(words["pronouns"]) | frozenset(words["people"])
+    """Words that name nobody: pronouns, words such as "many" that mean people, "those", "what"."""
+    words = _mention_words()
+    return frozenset(words["pronouns"]) | frozenset(words["people"]) | _determiners() | RELATIVE
+
+
+@cache
+def opening_words() -> frozenset[str]:
+    """Words that have a capital only where they open a sentence: "Several", "The", "We"."""
+    words = _mention_words()
+    return (
+        pronouns()
+        | frozenset(words["partitives"])
+        | {"as", "if", "when", "while", "there", "not", "our", "such"}
+    )
+
+
+def _determiners() -> frozenset[str]:
+    return frozenset(word for words in _mention_words()["determiners"].values() for word in words)
+
+
+@cache
+def _mention_words() -> Mapping[str, Any]:
+    return read_yaml(ontology_file("mentions.yaml"), sections=("pronouns", "people", "partitives")).data
 
 
 def verb_words(verb: Verb, source_role: str, factuality: str) -> str:
@@ -100,6 +182,14 @@ def with_preposition(words: str, relation: str, target_role: str, gap: str | Non
             "" if relation == ACTS or (relation == "recipient" and gap is None) else PREPOSITIONS[target_role]
         )
     return f"{words} {before}".strip()
+
+
+def preposition_in(gap: str) -> str | None:
+    """The preposition that ends a gap, "" if only a few words before a name are between; None after others."""
+    match = LEADING.fullmatch(gap)
+    if match is None or (match["words"].strip() and not match["preposition"]):
+        return None
+    return match["preposition"] or ""
 
 
 def _before(gap: str, relation: str) -> str | None:

@@ -17,6 +17,7 @@ from kg.query.edge_words import ACTS, ALONGSIDE, NOUN, STATE, UNDERGOING, Verb, 
 from kg.query.facts import facts_of, number, trigger_offsets
 
 READ = 20  # claims of an edge that its label is made from, the latest
+LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
 POST = re.compile(r"\b(holds|held) position$")
 
 
@@ -74,9 +75,9 @@ class Gaps:
     graph: Graph
     _texts: dict[str, str] = field(default_factory=dict)
 
-    def between(self, claim: ClaimWords, entity: str) -> str | None:
+    def between(self, claim: str, entity: str) -> str | None:
         """The text from the trigger of a claim to the words of an entity; None if those do not follow."""
-        iri, article = self.graph.claim(claim.id), self.graph.article(claim.id.partition(":")[0])
+        iri, article = self.graph.claim(claim), self.graph.article(claim.partition(":")[0])
         facts = facts_of(self.graph.store, iri, article)
         end = trigger_offsets(facts)[1]
         phrases = (facts_of(self.graph.store, each.value, article) for each in facts.get(vocab.EVIDENCE, []))
@@ -88,9 +89,19 @@ class Gaps:
         ]
         if not begins or min(begins) <= end:
             return None
+        return self._text(article)[end : min(begins)]
+
+    def before(self, claim: str, words: str) -> str | None:
+        """The same for words of the claim's sentence that name no entity."""
+        article = self.graph.article(claim.partition(":")[0])
+        end = trigger_offsets(facts_of(self.graph.store, self.graph.claim(claim), article))[1]
+        found = self._text(article).find(words, end, end + LONGEST_SENTENCE)
+        return None if found < 0 else self._text(article)[end:found]
+
+    def _text(self, article: str) -> str:
         if article not in self._texts:
             self._texts[article] = self.graph.store.text(article)
-        return self._texts[article][end : min(begins)]
+        return self._texts[article]
 
 
 def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
@@ -107,7 +118,7 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
             words.predicate,
             f"{words.predicate}s",
         )  # or may be one: "a visit to", "visits"
-        gap = gaps.between(words, row.target) if relation != ALONGSIDE and not is_noun else None
+        gap = gaps.between(words.id, row.target) if relation != ALONGSIDE and not is_noun else None
         return with_preposition(done, relation, target or source, gap)
     noun = NOUN[row.factuality].format(words.trigger or info.label.lower())
     return with_preposition(noun, relation, target or source)

@@ -1,0 +1,1 @@
+"""Events and edges of the network in words."""

@@ -1,0 +1,112 @@
+"""What fills the roles of an event, in the words of its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.api import models
+from kg.api.rest.filters import is_in
+from kg.api.tables.open_build import Graph
+from kg.query.edge_words import names_event, opening_words, pronouns
+
+LISTED = 2  # names of a role; of more, the others are counted
+PLACES = frozenset({"Place", "City", "Country"})
+LONGEST = 70  # characters of a filler
+QUOTES = "\"“”«»'‘’ ,"
+THAT = re.compile(r"(that|whether|how|if)\b", re.IGNORECASE)
+MARKS = re.compile('["“”«»]')
+PAIRED = re.compile('[^"“”«»]*(?:(?:"[^"]*"|“[^”]*”|«[^»]*»)[^"“”«»]*)*')
+QUOTED = re.compile(r"^\s*[\"“«]|[\"”»]\s*[.,]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """The filler of a role in words; `source` are those of its sentence, `entity` its id."""
+
+    text: str
+    source: str
+    is_named: bool
+    is_plural: bool
+    is_place: bool
+    is_text: bool  # only words, such as a clause
+    entity: str | None = None
+
+
+def fillers_by_role(
+    graph: Graph, participants: Sequence[models.Participant], article: str
+) -> dict[str, list[Filler]]:
+    """What fills each role: those with a name, or else the one that says most. No pronouns.
+
+    `article` is the id of the article whose words an event that fills a role has.
+    """
+    ids = [each.entity.id for each in participants if each.entity]
+    where, values = is_in("id", ids)
+    rows = graph.table.rows(f"SELECT id, named FROM entity WHERE {where}", values)
+    named = {id: bool(value) for id, value in rows}
+    by_role: dict[str, list[Filler]] = {}
+    for each in participants:
+        word = _trigger(graph, each.event.id, article) if each.event else None
+        filler = _filler(each, bool(each.entity and named.get(each.entity.id, False)), word)
+        if filler is not None:
+            by_role.setdefault(each.role, []).append(filler)
+    return {role: _telling(fillers) for role, fillers in by_role.items()}
+
+
+def _filler(participant: models.Participant, is_named: bool, word: str | None) -> Filler | None:
+    """`word` is the trigger of an event that fills a role, as the article has it."""
+    text = participant.text
+    if participant.event:
+        text = f"the {word or participant.event.label.partition(':')[0].lower()}"
+    elif not is_named:
+        if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
+            return None
+        is_quote = participant.entity is None and bool(QUOTED.search(text))
+        if not is_quote and text.lower().partition(" ")[0] in opening_words() and not text.startswith("I "):
+            text = text[0].lower() + text[1:]
+    is_text = participant.entity is None and participant.event is None
+    return Filler(
+        text=_worded(text) if is_text else _cut(text),
+        source=word or participant.text,
+        is_named=is_named,
+        is_plural=bool(participant.entity and participant.entity.type == "Group"),
+        is_place=participant.entity is not None and participant.entity.type in PLACES,
+        is_text=is_text,
+        entity=participant.entity.id if participant.entity else None,
+    )
+
+
+def _trigger(graph: Graph, event: str, article: str) -> str | None:
+    rows = graph.table.rows(
+        'SELECT "trigger" FROM claim WHERE event = ? AND article = ? ORDER BY id LIMIT 1', [event, article]
+    )
+    word = next((str(word) for (word,) in rows), "")
+    return word.lower() if word and names_event(word) else None
+
+
+def _telling(fillers: list[Filler]) -> list[Filler]:
+    named = [filler for filler in fillers if filler.is_named]
+    return named or [max(fillers, key=lambda filler: (filler.is_plural, len(filler.text)))]
+
+
+def _worded(text: str) -> str:
+    """A clause; a quotation with both of its marks."""
+    if QUOTED.search(text) and not THAT.match(text):
+        return f"“{_cut(text.strip(QUOTES))}”"
+    text = _cut(text)
+    return text if PAIRED.fullmatch(text) else MARKS.sub("", text).replace("  ", " ").strip()
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rpartition(" ")[0].rstrip(",;: ") + " …"
+
+
+def listed(fillers: Sequence[Filler]) -> str:
+    """The words of fillers: "A, B and 3 others"."""
+    names = [filler.text for filler in fillers]
+    if len(names) > LISTED + 1:
+        return f"{', '.join(names[:LISTED])} and {len(names) - LISTED} others"
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

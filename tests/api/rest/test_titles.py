@@ -1,0 +1,115 @@
+"""Titles of events: grammatical, with the prepositions of the sentence."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.api.rest.claims import ClaimReader
+from kg.api.rest.events import event_fields
+from kg.api.tables.open_build import open_graph
+from kg.records import Extraction, Filler
+from tests.extractions import article, claim, entity, filler, linked, mention, sentence
+from tests.serving import build
+
+PEOPLE = {
+    "Orla Venn": "Person",
+    "Tom Arley": "Person",
+    "Quito": "City",
+    "Estria": "Country",
+    "the brewers": "Group",
+}
+LEMMAS = {
+    "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
+    "set": "set up", "Talks": "talk",
+}  # fmt: skip
+
+
+def report(text: str, event_class: str, trigger: str, roles: dict[str, str]) -> Extraction:
+    """An article of one sentence with one claim; fillers that name nobody are words only."""
+    where = sentence(text, text)
+    entities, fillers = [], list[Filler]()
+    for role, words in roles.items():
+        kind = PEOPLE.get(words)
+        if kind:
+            key = words
+            entities.append(entity(key, [mention(where, words, kind, is_name=not words.startswith("the "))]))
+            fillers.append(filler(role, where, words, entity=key))
+        else:
+            fillers.append(filler(role, where, words))
+    lemma = LEMMAS.get(trigger, trigger)
+    told = replace(claim(event_class, where, trigger, fillers), predicate=lemma)
+    return Extraction(article(text, source="a.txt"), (where,), tuple(entities), (told,))
+
+
+def title(tmp_path: Path, extraction: Extraction) -> str:
+    with open_graph(build(tmp_path, extraction, told=linked(extraction))) as graph:
+        [(id,)] = graph.table.rows("SELECT id FROM event")
+        return str(event_fields(ClaimReader(graph), id)["title"])
+
+
+CASES = {
+    "Orla Venn worked with the brewers": (
+        "Orla Venn worked with the brewers.",
+        "Cooperation",
+        "worked",
+        {"agent": "Orla Venn", "patient": "the brewers"},
+    ),
+    "Orla Venn called on Tom Arley to resign": (
+        "Orla Venn called on Tom Arley to resign.",
+        "Request",
+        "called",
+        {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "to resign"},
+    ),
+    "Orla Venn demanded justice": (
+        "Orla Venn demanded justice.",
+        "Request",
+        "demanded",
+        {"agent": "Orla Venn", "topic": "justice"},
+    ),
+    "Attack on Estria": ("The attack on Estria shocked many.", "Attack", "attack", {"patient": "Estria"}),
+    "Murder of Tom Arley in Quito": (
+        "The murder of Tom Arley in Quito shocked many.",
+        "Killing",
+        "murder",
+        {"patient": "Tom Arley", "place": "Quito"},
+    ),
+    "Talks between Orla Venn and Tom Arley": (
+        "Talks between Orla Venn and Tom Arley began.",
+        "Meeting",
+        "Talks",
+        {"agent": "Orla Venn", "patient": "Tom Arley"},
+    ),
+    "Death of Tom Arley": ("Tom Arley was found dead.", "Death", "dead", {"patient": "Tom Arley"}),
+    "Tom Arley drowned near Quito": (
+        "Tom Arley drowned near Quito.",
+        "Death",
+        "drowned",
+        {"patient": "Tom Arley", "place": "Quito"},
+    ),
+    "Tom Arley was arrested": ("Tom Arley was arrested.", "Arrest", "arrested", {"patient": "Tom Arley"}),
+    "Statement by Orla Venn": ("Orla Venn said nothing more.", "Statement", "said", {"agent": "Orla Venn"}),
+    "Orla Venn said “We are free”": (
+        "The news spread, she said, “We are free,” Orla Venn said.",
+        "Statement",
+        "said",
+        {"agent": "Orla Venn", "topic": "“We are free,”"},
+    ),
+    "It was said that rain would fall": (
+        "They said that rain would fall.",
+        "Statement",
+        "said",
+        {"topic": "that rain would fall"},
+    ),
+    "Orla Venn set up Quito": (
+        "Orla Venn set up Quito.",
+        "Founding",
+        "set",
+        {"agent": "Orla Venn", "patient": "Quito"},
+    ),
+}
+
+
+@pytest.mark.parametrize("words", CASES, ids=str)
+def test_a_title_is_grammatical(tmp_path, words):
+    assert title(tmp_path, report(*CASES[words])) == words
