@@ -11,6 +11,7 @@ import pytest
 
 import kg.link.engine.block_index
 import kg.link.engine.key_value_table
+import kg.link.engine.sorted_rows
 import kg.link.engine.tables
 import kg.link.entities.same_name
 import kg.link.entities.short_names
@@ -22,7 +23,9 @@ from kg.errors import StoreError
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables
 from kg.link.engine.block_index import block_pairs, changed_pairs
 from kg.link.engine.clusters import cluster
+from kg.link.engine.key_value_table import SizedCache
 from kg.link.engine.scored_pairs import Score, ScoredPairs
+from kg.link.engine.sorted_rows import SortedPairs, SortedRows
 from kg.records import Extraction, Ids, Link, Links, article_id
 from tests.linking import ArticleBuilder, day, entity
 
@@ -90,6 +93,7 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", 0)
     monkeypatch.setattr(kg.link.engine.key_value_table, "PUTS_PER_CHECK", 1)
     monkeypatch.setattr(kg.link.engine.block_index, "MEMBER_LIMIT", 0)
+    monkeypatch.setattr(kg.link.engine.sorted_rows, "ROW_LIMIT", 1)
     monkeypatch.setattr(kg.link.entities.same_name, "CACHED_PROFILES", 1)
     monkeypatch.setattr(kg.link.entities.spelling_clusters, "CACHED_PROFILES", 1)
     monkeypatch.setattr(kg.link.events.event_linking, "CACHED_ARTICLES", 1)
@@ -196,6 +200,53 @@ def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed():
     clusters, previous = scored.recluster([], [], lambda a, b: True)
     assert (sorted(clusters), previous) == ([(one,), (two, three)], {one: one, two: one, three: one})
     assert next(iter(scored.items())).is_merged is False
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_first_clusters_are_those_of_all_pairs_at_once(seed):
+    choose = random.Random(seed)
+    keys = [(f"{number:02}", "k") for number in range(60)]
+    scored = ScoredPairs(LinkTables(), "test", 0.5)
+    pairs = {pair: choose.choice([0.4, 0.6, 0.9]) for pair in combinations(keys, 2) if choose.random() < 0.03}
+    for pair, score in pairs.items():
+        scored.put(pair, Score(score, ()))
+    clusters = list(scored.first_clusters(keys, may_merge))
+    strong = {pair: score for pair, score in pairs.items() if score >= 0.5}
+    expected = cluster(keys, strong, may_merge)
+    assert sorted(clusters) == [each for each in expected if len(each) > 1]
+    assert sorted({scored.cluster(key) for key in keys}) == expected
+
+
+@pytest.mark.parametrize("limit", [2, 1000], ids=["on the disk", "in memory"])
+def test_rows_are_sorted_by_all_values_as_often_as_they_are_read(limit, monkeypatch):
+    monkeypatch.setattr(kg.link.engine.sorted_rows, "ROW_LIMIT", limit)
+    rows = [(2, "é"), (-1, "b"), (2, "z"), (2, "a\x1fb"), (2, "a"), (2, "\U0001f600"), (-1, "b")]
+    with SortedRows() as found:
+        assert list(found) == []
+        for row in rows:
+            found.add(row)
+        assert [list(found), list(found)] == [sorted(rows), sorted(rows)]
+
+
+@pytest.mark.parametrize("limit", [1, 1000], ids=["on the disk", "in memory"])
+def test_pairs_are_counted(limit, monkeypatch):
+    monkeypatch.setattr(kg.link.engine.sorted_rows, "ROW_LIMIT", limit)
+    one, other, third = ("a", "1"), ("a", "2"), ("b", "1")
+    with SortedPairs() as pairs:
+        for pair in ((one, third), (one, other), (one, third)):
+            pairs.add_pair(pair)
+        assert list(pairs.counted()) == [((one, other), 1), ((one, third), 2)]
+
+
+def test_a_cache_drops_what_was_not_used_for_longest():
+    cache = SizedCache(10, len)
+    for value in ("aaaa", "bbbb"):
+        cache.put(value[0], value)
+    assert cache.get("a") == "aaaa"
+    cache.put("c", "cccc")
+    assert [cache.get(key) for key in "abc"] == ["aaaa", None, "cccc"]
+    cache.put("d", "d" * 20)
+    assert [cache.get(key) for key in "acd"] == [None, None, "d" * 20]
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -6,14 +6,15 @@ A block index finds the members of a block, and tells which pairs a change of it
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from hashlib import blake2b
 from heapq import nsmallest
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from kg.link.engine.key_value_table import PREVIOUS, Key, Pair, join_key, spill_errors, split_key
+from kg.link.engine.key_value_table import PREVIOUS, Database, Key, Pair, join_key, spill_errors, split_key
+from kg.link.engine.sorted_rows import SortedRows
 
 # Members of all blocks that an index caches; 300 bytes each
 MEMBER_LIMIT = 1 << 17
@@ -30,49 +31,75 @@ class BlockChange(NamedTuple):
     after: list[Key]
 
 
+class BlockChanges(SortedRows):
+    """Members to remove from blocks and to add to them."""
+
+    @classmethod
+    def of(
+        cls, removed: Mapping[Key, Iterable[str | int]], added: Mapping[Key, Iterable[str | int]]
+    ) -> BlockChanges:
+        """The blocks of a member are the values of the mappings."""
+        changes = cls()
+        for member, blocks in removed.items():
+            changes.move(member, blocks, is_in=False)
+        for member, blocks in added.items():
+            changes.move(member, blocks, is_in=True)
+        return changes
+
+    def move(self, member: Key, blocks: Iterable[str | int], *, is_in: bool) -> None:
+        text = join_key(member)
+        for block in {*map(block_number, blocks)}:
+            # A member that is removed and added stays: False sorts first
+            self.add((block, is_in, text))
+
+    def by_block(self) -> Iterator[tuple[int, list[tuple[bool, Key]]]]:
+        for block, group in groupby(self, itemgetter(0)):
+            yield int(block), [(bool(is_in), split_key(str(member))) for _, is_in, member in group]
+
+
 class BlockIndex:
     """The members of each block, which are keys. A block is identified by a hash of its name."""
 
     SCHEMA = "CREATE TABLE {0} (block INTEGER, member TEXT, PRIMARY KEY (block, member)) WITHOUT ROWID;"
     CHANGES = "CREATE TABLE {0} (block INTEGER, member TEXT, is_in INTEGER, PRIMARY KEY (block, member)) WITHOUT ROWID;"
 
-    def __init__(self, name: str, database: sqlite3.Connection, has_previous: bool) -> None:
-        self._name, self._database = name, database
+    def __init__(self, name: str, database: Database) -> None:
+        self._name, self._database = name, database.connection
+        self._member_limit = MEMBER_LIMIT * database.cache_share
         self._blocks: dict[int, set[Key]] = {}
         self._saved: dict[int, frozenset[Key]] = {}
         self._cached_members = 0
-        self._has_previous, self._has_spilled = has_previous, False
-        database.execute(self.CHANGES.format(f"main.{name}"))
+        self._has_previous, self._has_spilled = database.has_previous, False
+        self._database.execute(self.CHANGES.format(f"main.{name}"))
 
     def members(self, block: str | int) -> list[Key]:
         """The sorted members of a block."""
         return sorted(self._loaded(block_number(block)))
 
-    def change(
-        self, removed: Mapping[Key, Iterable[str | int]], added: Mapping[Key, Iterable[str | int]]
-    ) -> Iterator[BlockChange]:
-        """Removes members from blocks, adds others, and yields each touched block.
-
-        The blocks of a member are the values of the mappings. Each block changes as it is yielded.
-        """
+    def change(self, changes: BlockChanges) -> Iterator[BlockChange]:
+        """Moves members, and yields each touched block. Each block changes as it is yielded."""
         is_empty = not (self._has_previous or self._has_spilled or self._blocks)
-        changes = [(number, False, member) for member, number in _numbered(removed)]
-        changes += [(number, True, member) for member, number in _numbered(added)]
-        # A member that is removed and added stays: False sorts first
-        changes.sort()
-        for block, group in groupby(changes, itemgetter(0)):
-            members = self._new_block(block) if is_empty else self._loaded(block)
-            before = sorted(members)
-            for _, is_added, member in group:
-                (members.add if is_added else members.discard)(member)
-            self._cached_members += len(members) - len(before)
-            yield BlockChange(block, before, sorted(members))
+        with changes:
+            for block, moves in changes.by_block():
+                members = self._new_block(block) if is_empty else self._loaded(block)
+                before = sorted(members)
+                for is_in, member in moves:
+                    (members.add if is_in else members.discard)(member)
+                self._cached_members += len(members) - len(before)
+                yield BlockChange(block, before, sorted(members))
 
     def update(
         self, removed: Mapping[Key, Iterable[str | int]], added: Mapping[Key, Iterable[str | int]]
     ) -> frozenset[int]:
-        """As `change`; returns the touched blocks."""
-        return frozenset(change.block for change in self.change(removed, added))
+        """Removes and adds members with their blocks; returns the touched blocks."""
+        return frozenset(change.block for change in self.change(BlockChanges.of(removed, added)))
+
+    def put(self, block: str | int, member: Key, *, is_in: bool) -> None:
+        """Adds a member to a block, or removes it."""
+        members = self._loaded(block_number(block))
+        before = len(members)
+        (members.add if is_in else members.discard)(member)
+        self._cached_members += len(members) - before
 
     def is_candidate(self, pair: Pair, block: str | int, limit: int) -> bool:
         """Whether a block makes a pair a candidate pair."""
@@ -100,7 +127,7 @@ class BlockIndex:
         return self._blocks[block]
 
     def _new_block(self, block: int) -> set[Key]:
-        if self._cached_members + len(self._blocks) > MEMBER_LIMIT:
+        if self._cached_members + len(self._blocks) > self._member_limit:
             self._spill()
         self._blocks[block] = set()
         return self._blocks[block]
@@ -121,7 +148,7 @@ class BlockIndex:
         """Moves all changes to the temporary database and empties the cache."""
         rows = (
             (block, join_key(member), member in members)
-            for block, members in self._blocks.items()
+            for block, members in sorted(self._blocks.items())
             for member in members ^ self._saved.get(block, frozenset())
         )
         with spill_errors():
@@ -146,7 +173,7 @@ def block_pairs(block: Sequence[K], limit: int) -> Iterable[tuple[K, K]]:
 
 
 def changed_pairs(
-    before: Sequence[K], after: Sequence[K], limit: int, changed: set[K]
+    before: Sequence[K], after: Sequence[K], limit: int, changed: Set[K]
 ) -> tuple[set[tuple[K, K]], set[tuple[K, K]]]:
     """The pairs of a changed block to score, and the pairs that are no longer candidates of this block.
 
@@ -154,6 +181,8 @@ def changed_pairs(
     """
     if len(before) < 2 and len(after) < 2:
         return set(), set()
+    if not before:
+        return set(block_pairs(after, limit)), set()
     if len(before) <= limit and len(after) <= limit:
         touched = (set(before) ^ set(after)) | ({*before, *after} & changed)
         added = _pairs_with(touched, after)
@@ -173,10 +202,3 @@ def _pairs_with(touched: set[K], block: Sequence[K]) -> set[tuple[K, K]]:
 
 def _hubs(block: Iterable[Any]) -> list[Any]:
     return nsmallest(HUBS, block)
-
-
-def _numbered(members: Mapping[Key, Iterable[str | int]]) -> Iterator[tuple[Key, int]]:
-    """Each member with each of its blocks, once."""
-    for member, blocks in members.items():
-        for block in {*map(block_number, blocks)}:
-            yield member, block

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from kg.link.engine.block_index import block_number, changed_pairs
+from kg.link.engine.block_index import BlockChanges, block_number, changed_pairs
 from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
 from kg.link.engine.scored_pairs import MayMerge, Reclustered, Score, ScoredPairs
+from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
 
@@ -46,26 +47,29 @@ class CandidatePairs:
 
     def score(self, removed: Set[Key], added: Set[Key]) -> None:
         """Removes and adds records, and scores the pairs that become candidates; clusters stay as they are."""
-        old_blocks = {key: self._blocks_of.get(key) or () for key in removed}
-        new_blocks = {key: sorted(set(map(block_number, self._comparison.blocks(key)))) for key in added}
+        changes = BlockChanges()
         for key in removed:
+            changes.move(key, self._blocks_of.get(key) or (), is_in=False)
             self._blocks_of.put(key, None)
             self.scored.remove(key)
-        for key, blocks in new_blocks.items():
+        for key in added:
+            blocks = sorted(set(map(block_number, self._comparison.blocks(key))))
             self._blocks_of.put(key, blocks)
-        changed = {*removed, *added}
-        candidates: set[Pair] = set()
+            changes.move(key, blocks, is_in=True)
+        changed = {*removed, *added} if removed else added
         lost: set[Pair] = set()
-        for block in self._index.change(old_blocks, new_blocks):
-            to_score, dropped = changed_pairs(
-                block.before, block.after, self._comparison.block_limit, changed
-            )
-            candidates |= to_score
-            lost |= dropped
-        for pair in sorted(candidates):
-            self.scored.put(pair, self._score(pair))
+        with SortedPairs() as candidates:
+            for block in self._index.change(changes):
+                to_score, dropped = changed_pairs(
+                    block.before, block.after, self._comparison.block_limit, changed
+                )
+                for pair in to_score:
+                    candidates.add_pair(pair)
+                lost |= dropped
+            for pair, _ in candidates.counted():
+                self.scored.put(pair, self._score(pair))
         # A pair that one block lost may still be a candidate of another
-        for pair in lost - candidates:
+        for pair in lost:
             if changed.isdisjoint(pair) and not self._is_candidate(pair):
                 self.scored.put(pair, None)
 

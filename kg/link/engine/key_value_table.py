@@ -6,8 +6,10 @@ Changed values are cached until they exceed the memory limit; then they spill to
 from __future__ import annotations
 
 import sqlite3
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -33,6 +35,18 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The temporary database of an update, to which that of the previous build is attached, if there is one.
+
+    `cache_share` is the size of the caches of its tables, 1 for the usual one.
+    """
+
+    connection: sqlite3.Connection
+    has_previous: bool
+    cache_share: float
+
+
 class KeyValueTable(Generic[V]):
     """A persistent mapping. `encode` turns a value into what JSON can hold, and `decode` turns it back."""
 
@@ -41,19 +55,19 @@ class KeyValueTable(Generic[V]):
     def __init__(
         self,
         name: str,
-        database: sqlite3.Connection,
-        has_previous: bool,
-        encode: Callable[[V], Any] | None,
-        decode: Callable[[Any], V] | None,
+        database: Database,
+        encode: Callable[[V], Any] | None = None,
+        decode: Callable[[Any], V] | None = None,
     ) -> None:
-        self._name, self._database = name, database
+        self._name, self._database = name, database.connection
+        self._cache_limit = MEMORY_LIMIT * database.cache_share
         self._encode, self._decode = encode or (lambda value: value), decode or (lambda value: value)
         self._unsaved: dict[Key, V | None] = {}
         self._cache: dict[Key, V | None] = {}
         self._puts = self._cache_size = 0
         # A deleted key has a row without a value, which hides the row of the previous build
-        database.execute(self.SCHEMA.format(f"main.{name}"))
-        self._sources = [PREVIOUS] if has_previous else []
+        self._database.execute(self.SCHEMA.format(f"main.{name}"))
+        self._sources = [PREVIOUS] if database.has_previous else []
 
     def get(self, key: Key) -> V | None:
         if key in self._unsaved:
@@ -67,7 +81,7 @@ class KeyValueTable(Generic[V]):
         self._unsaved[key] = value
         self._cache.pop(key, None)
         self._puts += 1
-        if self._puts % PUTS_PER_CHECK == 0 and self._unsaved_size() > MEMORY_LIMIT:
+        if self._puts % PUTS_PER_CHECK == 0 and self._unsaved_size() > self._cache_limit:
             self._spill()
 
     def items(self) -> Iterator[tuple[Key, V]]:
@@ -103,7 +117,7 @@ class KeyValueTable(Generic[V]):
     def _limit_cache(self, added: int) -> None:
         """Empties the cache of values that were read when it exceeds the memory limit."""
         self._cache_size += added + ENTRY_SIZE
-        if self._cache_size > MEMORY_LIMIT:
+        if self._cache_size > self._cache_limit:
             self._cache.clear()
             self._cache_size = added
 
@@ -139,6 +153,35 @@ class BoundedCache(dict[K, V]):
         if len(self) >= self._limit:
             self.clear()
         super().__setitem__(key, value)
+
+
+class SizedCache(Generic[K, V]):
+    """Recomputable values of different sizes. Those that were not used for longest go when the sum reaches a limit."""
+
+    def __init__(self, limit: float, size: Callable[[V], int]) -> None:
+        self._limit, self._size = limit, size
+        self._values: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._total = 0
+
+    def get(self, key: K) -> V | None:
+        found = self._values.get(key)
+        if found is None:
+            return None
+        self._values.move_to_end(key)
+        return found[0]
+
+    def put(self, key: K, value: V) -> None:
+        self.pop(key)
+        size = self._size(value)
+        self._values[key] = value, size
+        self._total += size
+        while self._total > self._limit and len(self._values) > 1:
+            self.pop(next(iter(self._values)))
+
+    def pop(self, key: K) -> None:
+        found = self._values.pop(key, None)
+        if found is not None:
+            self._total -= found[1]
 
 
 def join_key(key: Key) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.link.engine.clusters import cluster
@@ -11,6 +11,16 @@ from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts
 
 MayMerge = Callable[[Sequence[Key], Sequence[Key]], bool]
+
+
+class _All:
+    """Contains every record."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+ALL = _All()
 
 
 class Score(NamedTuple):
@@ -53,7 +63,10 @@ class ScoredPairs:
             f"{name}_cluster", decode=lambda rows: tuple(tuple(key) for key in rows)
         )
         self._threshold = threshold
+        # Of pairs that have changed, while there are clusters that they may change
         self._changed: set[Pair] = set()
+        # Whether no record has been clustered: then all pairs are new, and none needs to be noted
+        self.is_new = not tables.has_previous
 
     def put(self, pair: Pair, score: Score | None) -> None:
         """Stores the score of a pair; None removes the pair."""
@@ -62,10 +75,11 @@ class ScoredPairs:
         if score == before:
             return
         self._scores.put(key, score)
-        self._changed.add(pair)
+        if not self.is_new:
+            self._changed.add(pair)
         if (before is None) is not (score is None):
-            ends = {pair[1]: [join_key(pair[0])], pair[0]: [join_key(pair[1])]}
-            self._neighbours.update(*((ends, {}) if score is None else ({}, ends)))
+            for one, other in (pair, pair[::-1]):
+                self._neighbours.put(join_key(one), other, is_in=score is not None)
 
     def get(self, pair: Pair) -> Score | None:
         return self._scores.get((*pair[0], *pair[1]))
@@ -94,6 +108,7 @@ class ScoredPairs:
         Only clusters that had a new, changed or removed record are recomputed, and those that one of these merges
         with now. All others stay as they are.
         """
+        self.is_new = False
         removed = frozenset(removed)
         start = {*changed, *(key for pair in self.pop_changed() for key in pair), *removed}
         affected = {member for key in start for member in self.cluster(key)} - removed
@@ -108,8 +123,27 @@ class ScoredPairs:
             self._store(members, previous)
         return Reclustered(clusters, previous)
 
+    def first_clusters(self, records: Iterable[Key], may_merge: MayMerge) -> Iterator[tuple[Key, ...]]:
+        """Clusters all records for the first time, and yields each cluster of several.
+
+        Only the components that reach beyond the records read so far are in memory. `records` must be sorted.
+        """
+        clustered: set[Key] = set()
+        for key in records:
+            if key in clustered:
+                clustered.remove(key)
+                continue
+            strong, members = self._component(key, ALL)
+            clustered |= members - {key}
+            for cluster_ in cluster(members, strong, may_merge) if strong else ():
+                if len(cluster_) > 1:
+                    self._store(cluster_, {})
+                    yield cluster_
+        self.is_new = False
+
     def pop_changed(self) -> set[Pair]:
-        """The pairs whose score has changed since the last call."""
+        """The pairs whose score has changed since the last call; none after the first one, when all are new."""
+        self.is_new = False
         changed, self._changed = self._changed, set()
         return changed
 
@@ -139,7 +173,7 @@ class ScoredPairs:
                 return mixed
             affected |= {member for each in joined for member in self.cluster(each)}
 
-    def _component(self, key: Key, affected: Set[Key]) -> tuple[Mapping[Pair, float], set[Key]]:
+    def _component(self, key: Key, affected: Container[Key]) -> tuple[Mapping[Pair, float], set[Key]]:
         """The strong pairs of affected records that a record leads to, with the clusters that these pairs touch."""
         strong: dict[Pair, float] = {}
         members, waiting = {key}, [key]

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from kg.errors import StoreError
 from kg.link.engine.block_index import BlockIndex
-from kg.link.engine.key_value_table import PREVIOUS, KeyValueTable
+from kg.link.engine.key_value_table import PREVIOUS, Database, KeyValueTable
 from kg.store.sqlite import immutable, new_tables
 
 FILE = "links.sqlite"
@@ -29,23 +29,36 @@ V = TypeVar("V")
 class LinkTables(AbstractContextManager["LinkTables"]):
     """All tables of linking, by name, over those of a previous build or of none."""
 
-    def __init__(self, previous: Path | None = None) -> None:
-        """Raises StoreError if the previous build has no such tables."""
-        self._previous = previous
-        self._database = _open(previous / FILE if previous else None)
+    def __init__(self, previous: Path | None = None, *, cache_share: float = 1.0) -> None:
+        """`cache_share` is the size of all caches, 1 for those of some 1 GB together.
+
+        Raises StoreError if the previous build has no such tables.
+        """
+        self._previous, self.cache_share = previous, cache_share
+        connection = _open(previous / FILE if previous else None)
+        self._database = Database(connection, previous is not None, cache_share)
         self._tables: dict[str, KeyValueTable[Any] | BlockIndex] = {}
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether these tables continue those of a build."""
+        return self._previous is not None
+
+    def scratch(self, name: str) -> KeyValueTable[Any]:
+        """A key-value table for one update, which is not written."""
+        return KeyValueTable(f"scratch_{name}", self._database)
 
     def key_values(
         self, name: str, encode: Callable[[V], Any] | None = None, decode: Callable[[Any], V] | None = None
     ) -> KeyValueTable[V]:
         """The key-value table of a name; `encode` and `decode` turn a value into what JSON can hold, and back."""
-        table = KeyValueTable(name, self._database, self._previous is not None, encode, decode)
+        table = KeyValueTable(name, self._database, encode, decode)
         self._tables[name] = table
         return table
 
     def block_index(self, name: str) -> BlockIndex:
         """The block index of a name."""
-        self._tables[name] = index = BlockIndex(name, self._database, self._previous is not None)
+        self._tables[name] = index = BlockIndex(name, self._database)
         return index
 
     def write(self, build: Path, *, erase: bool = False) -> None:
@@ -61,7 +74,7 @@ class LinkTables(AbstractContextManager["LinkTables"]):
                 table.write(output)
 
     def close(self) -> None:
-        self._database.close()
+        self._database.connection.close()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -6,15 +6,15 @@ compared with the articles that have several of them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.link.engine.block_index import changed_pairs, ordered_pair
+from kg.link.engine.block_index import BlockChanges, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
 from kg.link.engine.scored_pairs import ScoredPairs
+from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.text_reuse import ArticleText, TextReuse, article_text, find_reuse
 from kg.link.engine.weights import Weights, load_weights
@@ -45,7 +45,9 @@ class WireCopies:
         self._index = tables.block_index("shingle")
         self._aligned = tables.key_values("aligned_sentences", sorted, _decode_aligned)
         self._scored = ScoredPairs(tables, "source", 0.0)
-        self._prepared: dict[str, _Sample] = {}
+        # Articles that are sampled already; of those in the tables the new sample, which `update` stores
+        self._prepared: set[str] = set()
+        self._changed_samples: dict[str, _Sample] = {}
 
     def source(self, article: str) -> str:
         """The source of an article: the first article of its cluster of copies."""
@@ -68,7 +70,7 @@ class WireCopies:
 
     def prepare(self, extraction: Extraction) -> None:
         """Samples the shingles of an article before `update` adds it, which then need not read it again."""
-        self._prepared[article_id(extraction.article)] = _sampled(article_text(extraction, self._weights))
+        self._prepare(article_text(extraction, self._weights))
 
     def update(self, change: ArticleChange) -> set[str]:
         """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""
@@ -76,17 +78,11 @@ class WireCopies:
         removed: dict[Key, list[int]] = {
             (article,): self._shingles.get((article,)) or [] for article in change.removed
         }
-        for article in change.added:
-            if article not in self._prepared:
-                self._prepared[article] = _sampled(text_of(article))
-        samples = {(article,): self._prepared.pop(article) for article in change.added}
-        added: dict[Key, list[int]] = {key: sample.shingles for key, sample in samples.items()}
         affected = self._remove(removed)
-        for key, sample in samples.items():
-            self._shingles.put(key, sample.shingles)
-            self._min_shared.put(key, sample.size / SAMPLING / CANDIDATE_SHARE)
+        self._store_samples(change.added, text_of)
+        added: set[Key] = {(article,) for article in change.added}
         # In order, so that the pairs of one article are compared while its text is cached
-        for pair, count in sorted(self._shared_shingles(removed, added).items()):
+        for pair, count in self._shared_shingles(removed, added):
             first, second = (key[0] for key in pair)
             is_candidate = count >= max(2, min(self._min_shared.get(key) or 0 for key in pair))
             reuse = (
@@ -94,11 +90,30 @@ class WireCopies:
             )
             if self._put(pair, reuse):
                 affected |= {first, second}
-        clusters, previous = self._scored.recluster(
-            added, removed.keys() - added.keys(), lambda one, other: True
-        )
+        clusters, previous = self._scored.recluster(added, removed.keys() - added, lambda one, other: True)
         affected |= {key[0] for cluster in clusters for key in cluster if previous[key] != cluster[0]}
         return affected - (change.removed - {*change.added})
+
+    def _prepare(self, text: ArticleText) -> None:
+        key, sample = (text.article,), _sampled(text)
+        self._prepared.add(text.article)
+        if self._shingles.get(key) is None:
+            self._put_sample(key, sample)
+        else:
+            self._changed_samples[text.article] = sample
+
+    def _store_samples(self, articles: Iterable[str], text_of: Callable[[str], ArticleText]) -> None:
+        for article in articles:
+            if article not in self._prepared:
+                self._prepare(text_of(article))
+            if article in self._changed_samples:
+                self._put_sample((article,), self._changed_samples[article])
+        self._prepared.clear()
+        self._changed_samples.clear()
+
+    def _put_sample(self, key: Key, sample: _Sample) -> None:
+        self._shingles.put(key, sample.shingles)
+        self._min_shared.put(key, sample.size / SAMPLING / CANDIDATE_SHARE)
 
     def _remove(self, removed: Iterable[Key]) -> set[str]:
         """Removes articles with their pairs; returns the articles of these pairs."""
@@ -122,20 +137,28 @@ class WireCopies:
         return True
 
     def _shared_shingles(
-        self, removed: Mapping[Key, list[int]], added: Mapping[Key, list[int]]
-    ) -> Mapping[Pair, int]:
-        """How many sampled shingles those pairs share that may become candidates, or may no longer be."""
-        changed = removed.keys() | added.keys()
-        counts: Counter[Pair] = Counter()
+        self, removed: Mapping[Key, list[int]], added: Set[Key]
+    ) -> Iterator[tuple[Pair, int]]:
+        """How many sampled shingles those pairs share that may become candidates, or may no longer be.
+
+        The pairs of changed articles are in order; the others follow.
+        """
+        changed = removed.keys() | added
+        changes = BlockChanges.of(removed, {})
+        for key in sorted(added):
+            changes.move(key, self._shingles.get(key) or (), is_in=True)
         others: set[Pair] = set()
-        for block in self._index.change(removed, added):
-            to_score, lost = changed_pairs(block.before, block.after, self._block_limit, changed)
-            counts.update(pair for pair in to_score if not changed.isdisjoint(pair))
-            others |= {pair for pair in to_score | lost if changed.isdisjoint(pair)}
-        for pair in others:
+        with SortedPairs() as pairs:
+            for block in self._index.change(changes):
+                to_score, lost = changed_pairs(block.before, block.after, self._block_limit, changed)
+                for pair in to_score:
+                    if not changed.isdisjoint(pair):
+                        pairs.add_pair(pair)
+                others |= {pair for pair in to_score | lost if changed.isdisjoint(pair)}
+            yield from pairs.counted()
+        for pair in sorted(others):
             shared = set(self._shingles.get(pair[0]) or ()) & set(self._shingles.get(pair[1]) or ())
-            counts[pair] = sum(self._index.is_candidate(pair, each, self._block_limit) for each in shared)
-        return counts
+            yield pair, sum(self._index.is_candidate(pair, each, self._block_limit) for each in shared)
 
 
 def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.link.engine.key_value_table import Key
@@ -29,9 +29,12 @@ class ChangedKeys:
 
 @dataclass(frozen=True, slots=True)
 class MergedProfile:
-    """Sorted profiles of one entity, and what they say together."""
+    """What the profiles of one entity say together; `local_ids` are theirs, sorted."""
 
-    profiles: tuple[Profile, ...]
+    local_ids: tuple[LocalId, ...]
+    family: str
+    # How many profiles have each main name
+    main_names: Mapping[Name, int]
     names: frozenset[Name]
     countries: frozenset[str]
     positions: frozenset[str]
@@ -47,35 +50,111 @@ class MergedProfile:
     @property
     def key(self) -> LocalId:
         """The local id of the first profile."""
-        return self.profiles[0].local_id
-
-    @property
-    def family(self) -> str:
-        return self.profiles[0].family
+        return self.local_ids[0]
 
     @property
     def name(self) -> Name:
         """The most frequent main name; of several the longest."""
-        counts = Counter(profile.name for profile in self.profiles)
-        return min(counts, key=lambda name: (-counts[name], -len(name), name))
+        return min(self.main_names, key=lambda name: (-self.main_names[name], -len(name), name))
+
+    @property
+    def size(self) -> int:
+        """How much memory it takes, in parts of some 100 bytes."""
+        return 10 + 3 * len(self.local_ids) + len(self.context)
+
+
+class ProfileSum:
+    """Profiles that are merged one by one, so that those of a frequent name are never in memory at once."""
+
+    def __init__(self) -> None:
+        self.local_ids: list[LocalId] = []
+        self._families: list[tuple[LocalId, str]] = []
+        self._main_names: Counter[Name] = Counter()
+        self.countries: set[str] = set()
+        self.positions: set[str] = set()
+        self.generations: set[str] = set()
+        self.context: set[Name] = set()
+        self.years: set[int] = set()
+        self._names: set[Name] = set()
+        self._sources: set[str] = set()
+        self._geonames: set[int] = set()
+        self._listed: set[str] = set()
+        self._never: set[Name] = set()
+
+    @property
+    def key(self) -> LocalId:
+        return min(self.local_ids)
+
+    def add(self, profile: Profile) -> None:
+        self.local_ids.append(profile.local_id)
+        self._families.append((profile.local_id, profile.family))
+        self._families = [min(self._families)]
+        self._main_names[profile.name] += 1
+        self.countries |= profile.countries
+        self.positions |= profile.positions
+        self.generations |= {profile.generation} if profile.generation else set()
+        self.context |= profile.context
+        self.years |= {profile.year} if profile.year is not None else set()
+        self._names |= profile.names
+        self._sources.add(profile.source)
+        self._geonames |= {profile.geonames} if profile.geonames is not None else set()
+        self._listed |= {profile.listed} if profile.listed else set()
+        self._never |= profile.never
+
+    def include(self, other: ProfileSum | MergedProfile) -> None:
+        """Adds all profiles of another one."""
+        merged = other if isinstance(other, MergedProfile) else other.merged()
+        self.local_ids += merged.local_ids
+        self._families = [min([*self._families, (merged.key, merged.family)])]
+        self._main_names.update(merged.main_names)
+        self.countries |= merged.countries
+        self.positions |= merged.positions
+        self.generations |= merged.generations
+        self.context |= merged.context
+        self.years |= merged.years
+        self._names |= merged.names
+        self._sources |= merged.sources
+        self._geonames |= merged.geonames
+        self._listed |= merged.listed
+        self._never |= merged.never
+
+    def merged(self) -> MergedProfile:
+        return MergedProfile(
+            local_ids=tuple(sorted(self.local_ids)),
+            family=self._families[0][1],
+            main_names=self._main_names,
+            names=frozenset(self._names),
+            countries=frozenset(self.countries),
+            positions=frozenset(self.positions),
+            generations=frozenset(self.generations),
+            context=frozenset(self.context),
+            articles=frozenset(article for article, _ in self.local_ids),
+            sources=frozenset(self._sources),
+            geonames=frozenset(self._geonames),
+            years=frozenset(self.years),
+            listed=frozenset(self._listed),
+            never=frozenset(self._never),
+        )
+
+
+Namesake = ProfileSum | MergedProfile
 
 
 def merge_profiles(profiles: Iterable[Profile]) -> MergedProfile:
-    merged = tuple(sorted(profiles, key=lambda profile: profile.local_id))
-    return MergedProfile(
-        profiles=merged,
-        names=frozenset(name for profile in merged for name in profile.names),
-        countries=frozenset(code for profile in merged for code in profile.countries),
-        positions=frozenset(position for profile in merged for position in profile.positions),
-        generations=frozenset(profile.generation for profile in merged if profile.generation),
-        context=frozenset(name for profile in merged for name in profile.context),
-        articles=frozenset(profile.local_id[0] for profile in merged),
-        sources=frozenset(profile.source for profile in merged),
-        geonames=frozenset(profile.geonames for profile in merged if profile.geonames is not None),
-        years=frozenset(profile.year for profile in merged if profile.year is not None),
-        listed=frozenset(profile.listed for profile in merged if profile.listed),
-        never=frozenset(name for profile in merged for name in profile.never),
-    )
+    total = ProfileSum()
+    for profile in profiles:
+        total.add(profile)
+    return total.merged()
+
+
+def merge(several: Sequence[MergedProfile]) -> MergedProfile:
+    """One merged profile of several."""
+    if len(several) == 1:
+        return several[0]
+    total = ProfileSum()
+    for merged in several:
+        total.include(merged)
+    return total.merged()
 
 
 def name_block(profile: Profile, weights: Weights) -> tuple[str, ...]:
@@ -92,12 +171,14 @@ def name_block(profile: Profile, weights: Weights) -> tuple[str, ...]:
     return "name", profile.family, *profile.name
 
 
-def merge_block(block: tuple[str, ...], profiles: Sequence[Profile]) -> Iterator[MergedProfile]:
+def merge_block(block: tuple[str, ...], profiles: Iterable[Profile]) -> Iterator[MergedProfile]:
     """The merged profiles of a block. Only people may be namesakes, and so several."""
-    if not profiles:
-        return
-    if block[0] in (AMBIGUOUS, LISTED) or profiles[0].family != "Person":
-        yield merge_profiles(profiles)
+    if block[0] in (AMBIGUOUS, LISTED) or block[1] != "Person":
+        total = ProfileSum()
+        for profile in profiles:
+            total.add(profile)
+        if total.local_ids:
+            yield total.merged()
     else:
         yield from _separate_namesakes(profiles)
 
@@ -118,7 +199,7 @@ def are_kept_apart(one: MergedProfile, other: MergedProfile) -> bool:
     return not (one.never.isdisjoint(other.names) and other.never.isdisjoint(one.names))
 
 
-def are_distinct(one: MergedProfile, other: MergedProfile) -> bool:
+def are_distinct(one: Namesake, other: Namesake) -> bool:
     """Whether two people differ: "Jr." and "Sr.", other positions in other countries, or decades apart.
 
     Decades count only with no country and no position in common.
@@ -132,39 +213,38 @@ def are_distinct(one: MergedProfile, other: MergedProfile) -> bool:
     return _years_apart(one, other) >= GENERATION and not in_common
 
 
-def _separate_namesakes(profiles: Sequence[Profile]) -> Iterator[MergedProfile]:
+def _separate_namesakes(profiles: Iterable[Profile]) -> Iterator[MergedProfile]:
     """Merges the profiles of one personal name, except those that are distinct.
 
     A profile that fits several namesakes joins the one with which it shares most context, or none.
     """
-    similar: defaultdict[tuple[object, ...], list[Profile]] = defaultdict(list)
+    similar: defaultdict[tuple[object, ...], ProfileSum] = defaultdict(ProfileSum)
     for profile in profiles:
         attributes = tuple(sorted(profile.countries)), tuple(sorted(profile.positions)), profile.year or 0
-        similar[attributes].append(profile)
-    namesakes: list[MergedProfile] = []
-    for merged in sorted(map(merge_profiles, similar.values()), key=_most_informative_first):
-        fitting = [other for other in namesakes if not are_distinct(merged, other)]
+        similar[attributes].add(profile)
+    namesakes: list[ProfileSum] = []
+    for each in sorted(similar.values(), key=_most_informative_first):
+        fitting = [other for other in namesakes if not are_distinct(each, other)]
         if len(fitting) > 1:
-            fitting = _closest_in_context(merged, fitting)
+            fitting = _closest_in_context(each, fitting)
         if len(fitting) == 1:
-            at = namesakes.index(fitting[0])
-            namesakes[at] = merge_profiles((*fitting[0].profiles, *merged.profiles))
+            fitting[0].include(each)
         else:
-            namesakes.append(merged)
-    yield from namesakes
+            namesakes.append(each)
+    yield from (each.merged() for each in namesakes)
 
 
-def _most_informative_first(merged: MergedProfile) -> tuple[int, int, LocalId]:
-    return -len(merged.countries) - len(merged.positions), -len(merged.profiles), merged.key
+def _most_informative_first(each: ProfileSum) -> tuple[int, int, LocalId]:
+    return -len(each.countries) - len(each.positions), -len(each.local_ids), each.key
 
 
-def _closest_in_context(merged: MergedProfile, others: Sequence[MergedProfile]) -> list[MergedProfile]:
+def _closest_in_context(each: ProfileSum, others: Sequence[ProfileSum]) -> list[ProfileSum]:
     """The one that shares most context; empty if none does, or several do."""
-    shared = [len(merged.context & other.context) for other in others]
+    shared = [len(each.context & other.context) for other in others]
     most = max(shared)
     best = [other for other, count in zip(others, shared, strict=True) if count == most]
     return best if most and len(best) == 1 else []
 
 
-def _years_apart(one: MergedProfile, other: MergedProfile) -> int:
+def _years_apart(one: Namesake, other: Namesake) -> int:
     return min((abs(a - b) for a in one.years for b in other.years), default=0)

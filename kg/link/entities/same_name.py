@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, join_key
+from kg.link.engine.key_value_table import Key, KeyValueTable, SizedCache, join_key, split_key
+from kg.link.engine.sorted_rows import SortedRows
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.entities.common_names import CommonNames
@@ -23,8 +26,8 @@ from kg.link.entities.profiles import Name, Profile
 from kg.records import LocalId
 from kg.store.json_records import decoder, encode
 
-# Merged profiles that are cached
-CACHED_PROFILES = 2000
+# Size of the merged profiles that are cached, in parts of some 100 bytes
+CACHED_PROFILES = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +73,36 @@ class SameNameClusters:
         self._members: KeyValueTable[list[list[str]]] = tables.key_values("merged_members")
         self._ambiguous: KeyValueTable[int] = tables.key_values("ambiguous")
         self._common = CommonNames(tables)
-        self._cache: BoundedCache[Key, MergedProfile] = BoundedCache(CACHED_PROFILES)
+        self._cache: SizedCache[Key, MergedProfile] = SizedCache(
+            CACHED_PROFILES * tables.cache_share, attrgetter("size")
+        )
 
     def update(self, change: ProfileChange) -> SameNameUpdate:
         """Replaces the profiles of articles, and merges the touched blocks again. Raises StaleTables."""
         unprofiled: set[LocalId] = set()
         counts: Counter[Name] = Counter()
-        old_blocks: dict[Key, Key] = {}
-        new_blocks: dict[Key, Key] = {}
         removed, added = frozenset(change.removed), frozenset(change.added)
-        for article in sorted(removed | added):
-            before = dict(self._profiles_of(article)) if article in removed else {}
-            after = {each.local_id: each for each in change.profiles(article)} if article in added else {}
-            unprofiled |= before.keys() - after.keys()
-            counts.update({profile.name for profile in after.values()})
-            counts.subtract({profile.name for profile in before.values()})
-            self._keys.put((article,), [key for _, key in after] or None)
-            for local_id in before.keys() | after.keys():
-                old, new = before.get(local_id), after.get(local_id)
-                if old != new:
-                    old_blocks |= {local_id: name_block(old, self._weights)} if old else {}
-                    new_blocks |= {local_id: name_block(new, self._weights)} if new else {}
-                    self._profiles.put(local_id, new)
-        changed = self._merge_again(old_blocks, new_blocks)
+        with SortedRows() as moves:
+            for article in sorted(removed | added):
+                before = dict(self._profiles_of(article)) if article in removed else {}
+                after = {each.local_id: each for each in change.profiles(article)} if article in added else {}
+                unprofiled |= before.keys() - after.keys()
+                counts.update({profile.name for profile in after.values()})
+                counts.subtract({profile.name for profile in before.values()})
+                self._keys.put((article,), [key for _, key in after] or None)
+                for local_id in before.keys() | after.keys():
+                    self._move(local_id, before.get(local_id), after.get(local_id), moves)
+            changed = self._merge_again(moves)
         return SameNameUpdate(
             changed, frozenset(unprofiled), self._common.update(counts, change.more_articles)
         )
 
     def merged(self, key: Key) -> MergedProfile:
-        if key not in self._cache:
-            self._cache[key] = merge_profiles(map(self._profile, self._local_ids(key)))
-        return self._cache[key]
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = merge_profiles(map(self._profile, self._local_ids(key)))
+            self._cache.put(key, cached)
+        return cached
 
     def is_ambiguous(self, key: Key) -> bool:
         return self._ambiguous.get(key) is not None
@@ -125,16 +127,27 @@ class SameNameClusters:
         for key in self._keys.get((article,)) or ():
             yield (article, key), self._profile((article, key))
 
-    def _merge_again(self, old_blocks: dict[Key, Key], new_blocks: dict[Key, Key]) -> ChangedKeys:
+    def _move(self, local_id: LocalId, old: Profile | None, new: Profile | None, moves: SortedRows) -> None:
+        """Replaces a profile, and notes the blocks that it leaves and enters."""
+        if old == new:
+            return
+        for profile, is_in in ((old, False), (new, True)):
+            if profile is not None:
+                moves.add((join_key(name_block(profile, self._weights)), is_in, join_key(local_id)))
+        self._profiles.put(local_id, new)
+
+    def _merge_again(self, moves: SortedRows) -> ChangedKeys:
         """Moves profiles between blocks, and merges the profiles of each touched block again."""
-        self._blocks.update(
-            {local_id: [join_key(block)] for local_id, block in old_blocks.items()},
-            {local_id: [join_key(block)] for local_id, block in new_blocks.items()},
-        )
-        touched = sorted({*old_blocks.values(), *new_blocks.values()})
-        removed = frozenset(key for block in touched for key in self._clear_block(block))
-        added = frozenset(key for block in touched for key in self._merge_block(block))
-        return ChangedKeys(removed, added)
+        removed: set[Key] = set()
+        added: set[Key] = set()
+        # A profile that moves may be the first of both blocks: all are cleared before any is merged
+        for block, group in groupby(moves, itemgetter(0)):
+            for _, is_in, member in group:
+                self._blocks.put(str(block), split_key(str(member)), is_in=bool(is_in))
+            removed.update(self._clear_block(split_key(str(block))))
+        for block, _ in groupby(moves, itemgetter(0)):
+            added.update(self._merge_block(split_key(str(block))))
+        return ChangedKeys(frozenset(removed), frozenset(added))
 
     def _clear_block(self, block: Key) -> Iterator[Key]:
         """Removes the merged profiles of a block."""
@@ -142,16 +155,16 @@ class SameNameClusters:
             key = article, member
             self._members.put(key, None)
             self._ambiguous.put(key, None)
-            self._cache.pop(key, None)
+            self._cache.pop(key)
             yield key
 
     def _merge_block(self, block: Key) -> Iterator[Key]:
         """Merges the profiles of a block."""
-        local_ids = [(article, key) for article, key in self._blocks.members(join_key(block))]
-        merged = list(merge_block(block, [self._profile(each) for each in local_ids]))
+        local_ids = ((article, key) for article, key in self._blocks.members(join_key(block)))
+        merged = list(merge_block(block, map(self._profile, local_ids)))
         for each in merged:
-            self._members.put(each.key, [list(profile.local_id) for profile in each.profiles])
+            self._members.put(each.key, [list(local_id) for local_id in each.local_ids])
             self._ambiguous.put(each.key, 1 if block[0] == AMBIGUOUS else None)
-            self._cache[each.key] = each
+            self._cache.put(each.key, each)
         self._merged_of.put(block, [list(each.key) for each in merged] or None)
         yield from (each.key for each in merged)

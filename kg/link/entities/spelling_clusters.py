@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
 from kg.link.engine.clusters import cross_pairs
-from kg.link.engine.key_value_table import BoundedCache, Key, Pair
+from kg.link.engine.key_value_table import BoundedCache, Key, Pair, SizedCache
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
-from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile, are_kept_apart, merge_profiles
+from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile, are_kept_apart, merge
 from kg.link.entities.name_blocks import spelling_blocks
 from kg.link.entities.name_scores import NameScores
 from kg.link.entities.same_name import CACHED_PROFILES, SameNameClusters
@@ -36,7 +37,9 @@ class SpellingClusters:
             may_merge=self._may_merge,
         )
         self._pairs = CandidatePairs(tables, "spelling", comparison)
-        self._cache: BoundedCache[Key, MergedProfile] = BoundedCache(CACHED_PROFILES)
+        self._cache: SizedCache[Key, MergedProfile] = SizedCache(
+            CACHED_PROFILES * tables.cache_share, attrgetter("size")
+        )
         self._cached_parts: BoundedCache[Pair, Parts] = BoundedCache(CACHED_PAIRS)
 
     def update(self, changed: ChangedKeys) -> ChangedKeys:
@@ -48,20 +51,16 @@ class SpellingClusters:
         removed = {*previous.values(), *(changed.removed - removed_full)}
         added = {cluster[0] for cluster in clusters} | (changed.added - added_full)
         for key in removed | added:
-            self._cache.pop(key, None)
+            self._cache.pop(key)
         return ChangedKeys(frozenset(removed), frozenset(added))
 
     def merged(self, key: Key) -> MergedProfile:
         """All profiles of a cluster, by its first key."""
-        if key not in self._cache:
-            members = [self._same_names.merged(each) for each in self._pairs.scored.cluster(key)]
-            is_alone = len(members) == 1
-            self._cache[key] = (
-                members[0]
-                if is_alone
-                else merge_profiles(profile for each in members for profile in each.profiles)
-            )
-        return self._cache[key]
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = merge([self._same_names.merged(each) for each in self._pairs.scored.cluster(key)])
+            self._cache.put(key, cached)
+        return cached
 
     def is_ambiguous(self, key: Key) -> bool:
         return self._same_names.is_ambiguous(key)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from kg.link.engine.block_index import BlockChanges
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import Key, KeyValueTable
+from kg.link.engine.key_value_table import KeyValueTable
 from kg.link.engine.spellings import words
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
@@ -52,12 +53,14 @@ class TypeVotes:
         self._names: KeyValueTable[list[str]] = tables.key_values("names_of_article")
         self._votes = tables.block_index("type_vote")
         self._types: KeyValueTable[dict[str, EntityType]] = tables.key_values("types")
-        self._prepared: dict[str, dict[TypeVote, str]] = {}
+        # The votes of an article that `update` adds, each with its name
+        self._prepared: KeyValueTable[list[list[Any]]] = tables.scratch("votes")
 
     def prepare(self, extraction: Extraction) -> None:
         """Reads the votes of an article before `update` adds it, which then need not read it again."""
         article = article_id(extraction.article)
-        self._prepared[article] = dict(_votes(article, extraction, self._weights))
+        votes = _votes(article, extraction, self._weights)
+        self._prepared.put((article,), [[list(vote), name] for vote, name in votes])
 
     def retyped(self, article: str, extraction: Extraction) -> Extraction:
         """An article's extraction with the types that the majority gives its names."""
@@ -77,25 +80,32 @@ class TypeVotes:
         affected = {
             name for article in (*change.removed, *other_source) for name in self._names.get((article,)) or ()
         }
-        removed: dict[Key, list[str]] = {
-            vote: [name]
-            for name in affected
-            for vote in self._votes_for(name)
-            if vote.article in change.removed
-        }
-        added: dict[Key, list[str]] = {}
+        changes = BlockChanges()
+        for name in affected:
+            for vote in self._votes_for(name):
+                if vote.article in change.removed:
+                    changes.move(vote, [name], is_in=False)
         for article in change.removed:
             self._names.put((article,), None)
             self._types.put((article,), None)
         for article in change.added:
-            if article not in self._prepared:
-                self.prepare(change.read(article))
-            votes = self._prepared.pop(article)
-            added.update({vote: [name] for vote, name in votes.items()})
-            self._names.put((article,), sorted(set(votes.values())))
-        affected |= {name for names in added.values() for name in names}
-        self._votes.update(removed, added)
+            votes = self._take_prepared(article, change)
+            for vote, name in votes:
+                changes.move(vote, [name], is_in=True)
+            names = {name for _, name in votes}
+            self._names.put((article,), sorted(names))
+            affected |= names
+        for _ in self._votes.change(changes):
+            pass
         return {article for name in sorted(affected) for article in self._decide(name)}
+
+    def _take_prepared(self, article: str, change: ArticleChange) -> list[tuple[TypeVote, str]]:
+        """The votes of an article, each with its name, which are kept no longer."""
+        if self._prepared.get((article,)) is None:
+            self.prepare(change.read(article))
+        prepared = self._prepared.get((article,)) or ()
+        self._prepared.put((article,), None)
+        return [(TypeVote(*vote), name) for vote, name in prepared]
 
     def _votes_for(self, name: str) -> list[TypeVote]:
         return [TypeVote(*each) for each in self._votes.members(name)]  # type: ignore[arg-type]  # as they were put

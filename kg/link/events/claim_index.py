@@ -7,13 +7,16 @@ on one story; across stories, claims that share a kind with a named filler and t
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Self
 
-from kg.link.engine.block_index import block_number, changed_pairs, ordered_pair
+from kg.link.engine.block_index import BlockChanges, block_number, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.key_value_table import Key, KeyValueTable, Pair, join_key
+from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.events.event_profiles import UNKNOWN_CLASS, EventProfile, find_event_profiles
@@ -33,13 +36,33 @@ GROUP = "@"
 MAX_FILLERS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimSet:
+    """Claims by article: all of it, or those with some keys."""
+
+    whole: set[str] = field(default_factory=set)
+    some: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def __contains__(self, claim: Key) -> bool:
+        return claim[0] in self.whole or claim[1] in self.some.get(claim[0], ())
+
+    def add(self, claim: LocalId) -> None:
+        self.some[claim[0]].add(claim[1])
+
+
 @dataclass(slots=True)
 class ChangedClaims:
     """Removed and added claims, changed ones in both sets, and pairs of which the blocks have changed."""
 
     removed: set[LocalId] = field(default_factory=set)
-    added: set[LocalId] = field(default_factory=set)
-    pairs: set[Pair] = field(default_factory=set)
+    added: ClaimSet = field(default_factory=ClaimSet)
+    pairs: SortedPairs = field(default_factory=SortedPairs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pairs.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +132,7 @@ class ClaimIndex:
     def update(self, change: ClaimChange) -> ChangedClaims:
         """Replaces the profiles of affected articles."""
         affected = {*change.articles.added, *change.other_entities, *change.other_copies}
-        changed = ChangedClaims()
-        removed: dict[Key, Sequence[int]] = {}
-        added: dict[Key, Sequence[int]] = {}
+        changed, moves = ChangedClaims(), BlockChanges()
         for article in sorted(affected | change.articles.removed):
             before = {local_id: self.get(local_id) for local_id in self.claims(article)}
             after = (
@@ -121,28 +142,44 @@ class ClaimIndex:
             is_other = article in change.other_copies or self._is_crowded(article, by_kind)
             self._kinds.put((article,), by_kind or None)
             self._claim_keys.put((article,), [key for _, key in sorted(after)] or None)
+            if not before:
+                changed.added.whole.add(article)
             for local_id in before.keys() | after.keys():
                 if before.get(local_id) != after.get(local_id) or is_other:
-                    if local_id in before:
-                        removed[self._block_member(local_id)] = self._blocks.get(local_id) or ()
-                        changed.removed.add(local_id)
-                    self._put(local_id, after.get(local_id))
-                    if local_id in after:
-                        added[self._block_member(local_id)] = self._blocks.get(local_id) or ()
-                        changed.added.add(local_id)
-        changed.pairs |= self._changed_pairs(removed, added)
+                    self._replace(local_id, local_id in before, after.get(local_id), changed, moves)
+        self._find_changed_pairs(moves, changed)
         return changed
 
-    def _changed_pairs(
-        self, removed: Mapping[Key, Sequence[int]], added: Mapping[Key, Sequence[int]]
-    ) -> set[Pair]:
-        """Moves claims between blocks; returns the pairs that are candidates now, or no longer."""
-        members = {*removed, *added}
-        pairs: set[Pair] = set()
-        for block in self._index.change(removed, added):
+    def in_order(self, claims: ClaimSet) -> Iterator[tuple[str, list[LocalId]]]:
+        """The claims of each article, both in order."""
+        for article in sorted(claims.whole | claims.some.keys()):
+            yield article, [claim for claim in self.claims(article) if claim in claims]
+
+    def _replace(
+        self,
+        local_id: LocalId,
+        was_there: bool,
+        profile: EventProfile | None,
+        changed: ChangedClaims,
+        moves: BlockChanges,
+    ) -> None:
+        """Replaces the profile of a claim, and notes the blocks that it leaves and enters."""
+        if was_there:
+            moves.move(self._block_member(local_id), self._blocks.get(local_id) or (), is_in=False)
+            changed.removed.add(local_id)
+        self._put(local_id, profile)
+        if profile is not None:
+            moves.move(self._block_member(local_id), self._blocks.get(local_id) or (), is_in=True)
+            if local_id not in changed.added:
+                changed.added.add(local_id)
+
+    def _find_changed_pairs(self, moves: BlockChanges, changed: ChangedClaims) -> None:
+        """Moves claims between blocks, and adds the pairs that are candidates now, or no longer."""
+        members = {self._block_member(claim) for claim in changed.removed}
+        for block in self._index.change(moves):
             to_score, lost = changed_pairs(block.before, block.after, BLOCK_LIMIT, members)
-            pairs |= {ordered_pair(one[1:], other[1:]) for one, other in to_score | lost}
-        return pairs
+            for one, other in to_score | lost:
+                changed.pairs.add_pair(ordered_pair(one[1:], other[1:]))
 
     def _put(self, local_id: LocalId, profile: EventProfile | None) -> None:
         blocks = _story_blocks(profile, self._weights) if profile else ()

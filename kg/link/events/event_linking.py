@@ -6,17 +6,15 @@ the stories with which it shares distinctive words, and those of its blocks (see
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 
 from kg.ids import LINK_SEPARATOR, short_hash
 from kg.link.engine.block_index import ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.clusters import cross_pairs
 from kg.link.engine.key_value_table import BoundedCache, Key, Pair
-from kg.link.engine.scored_pairs import Reclustered, Score, ScoredPairs
+from kg.link.engine.scored_pairs import Score, ScoredPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights, total
 from kg.link.engine.wire_copies import WireCopies
@@ -24,7 +22,7 @@ from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex, k
 from kg.link.events.disputes import find_disputes
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
 from kg.link.events.stories import Stories
-from kg.records import Dispute, Extraction, Link
+from kg.records import Claim, Dispute, Extraction, Link
 from kg.store.json_records import decoder, encode
 
 # With one of these features in a pair across two clusters, the clusters do not merge; with the first, if all pairs of
@@ -81,25 +79,38 @@ class EventLinking:
     def update(self, change: ClaimChange) -> set[str]:
         """Replaces the claims of affected articles; returns the articles in which the event of a claim has changed."""
         changed_stories = self._stories.update(change.articles, self._weights)
-        changed = self._index.update(change)
-        for claim in changed.removed:
-            self._scored.remove(claim)
-        for pair in self._affected_pairs(changed, changed_stories):
-            self._scored.put(pair, self._score(pair) if self._is_candidate(pair) else None)
-        result = self._scored.recluster(changed.added, changed.removed - changed.added, self._may_merge)
-        self._update_disputes(result, change.articles)
+        with self._index.update(change) as changed:
+            for claim in changed.removed:
+                self._scored.remove(claim)
+            for pair in self._affected_pairs(changed, changed_stories):
+                self._scored.put(pair, self._score(pair) if self._is_candidate(pair) else None)
+            articles = self._cluster(changed, change.articles)
         self._cache.clear()
-        return {
-            claim[0]
-            for cluster in result.clusters
-            for claim in cluster
-            if result.previous[claim] != cluster[0]
-        }
+        return articles
+
+    def _cluster(self, changed: ChangedClaims, change: ArticleChange) -> set[str]:
+        """Clusters changed claims; returns the articles in which the event of a claim has changed."""
+        claims_of = lru_cache(CACHED_ARTICLES)(
+            lambda article: {claim.key: claim for claim in change.read(article).claims}
+        )
+        if self._scored.is_new:
+            claims = (claim for _, each in self._index.in_order(changed.added) for claim in each)
+            for cluster in self._scored.first_clusters(claims, self._may_merge):
+                self._find_disputes(cluster, claims_of)
+            return set()
+        added = {claim for _, each in self._index.in_order(changed.added) for claim in each}
+        result = self._scored.recluster(added, changed.removed - added, self._may_merge)
+        for first in {*result.previous.values()}:
+            self._disputes.put(first, None)
+        for cluster in result.clusters:
+            if len(cluster) > 1:
+                self._find_disputes(cluster, claims_of)
+        moved = ((claim, cluster[0]) for cluster in result.clusters for claim in cluster)
+        return {claim[0] for claim, first in moved if result.previous[claim] != first}
 
     def _affected_pairs(self, changed: ChangedClaims, changed_stories: Iterable[Pair]) -> Iterator[Pair]:
         """The pairs that may be candidates now, or no longer; one may be yielded twice."""
-        for article, group in groupby(sorted(changed.added), itemgetter(0)):
-            claims = list(group)
+        for article, claims in self._index.in_order(changed.added):
             # The claims of another article are read once for all claims of this one
             for other in (article, *self._stories.related(article)):
                 pairs = ((claim, each) for claim in claims for each in self._index.same_kind(claim, other))
@@ -109,8 +120,8 @@ class EventLinking:
         for (first,), (second,) in sorted(changed_stories):
             for claim in self._index.claims(first):
                 pairs = ((claim, each) for each in self._index.same_kind(claim, second))
-                yield from (pair for pair in pairs if changed.added.isdisjoint(pair))
-        yield from sorted(changed.pairs)
+                yield from (pair for pair in pairs if not any(claim in changed.added for claim in pair))
+        yield from (pair for pair, _ in changed.pairs.counted())
 
     def _is_candidate(self, pair: Pair) -> bool:
         """Claims of one article in two groups of the trained scorer are none: no pair of them ever scores."""
@@ -165,17 +176,10 @@ class EventLinking:
         profile = self._index.get(claim)
         return (profile.article, profile.group) if profile and profile.group else claim
 
-    def _update_disputes(self, result: Reclustered, change: ArticleChange) -> None:
-        """Finds the disputes of the clusters that were recomputed."""
-        claims_of = lru_cache(CACHED_ARTICLES)(
-            lambda article: {claim.key: claim for claim in change.read(article).claims}
-        )
-        for first in {*result.previous.values()}:
-            self._disputes.put(first, None)
-        for cluster in result.clusters:
-            if len(cluster) > 1:
-                local_ids = [(article, key) for article, key in cluster]
-                claims = {each: claims_of(each[0])[each[1]] for each in local_ids}
-                profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
-                disputes = find_disputes(local_ids, claims, profiles, self._weights)
-                self._disputes.put(cluster[0], disputes or None)
+    def _find_disputes(self, cluster: Sequence[Key], claims_of: Callable[[str], Mapping[str, Claim]]) -> None:
+        """Finds the disputes of a cluster that was computed."""
+        local_ids = [(article, key) for article, key in cluster]
+        claims = {each: claims_of(each[0])[each[1]] for each in local_ids}
+        profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
+        disputes = find_disputes(local_ids, claims, profiles, self._weights)
+        self._disputes.put(cluster[0], disputes or None)
