@@ -18,7 +18,13 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.build.judgements import Judgement, judgement_lines, judgements_file, read_judgements
-from kg.build.linked_build import BuildInput, LinkedBuild, link_articles, link_incrementally
+from kg.build.linked_build import (
+    MOST_CHANGED,
+    BuildInput,
+    LinkedBuild,
+    link_articles,
+    link_incrementally,
+)
 from kg.errors import StoreError
 from kg.link import LinkTables
 from kg.query.network.write_analysis import write_analysis
@@ -32,7 +38,6 @@ from kg.store.sqlite import Increment
 from kg.store.write_build import Table, Writer, write_texts
 from kg.vocab import SAME_AS
 
-MOST_CHANGED = 0.5  # share of articles; to change more takes as long as to write all anew
 TABLES = (write_search, write_analysis, write_history)  # made from the finished graph
 
 
@@ -63,7 +68,7 @@ def assemble(
         writer.beside[judgements_file(writer.path)] = judgement_lines(judgements)
     current = _compatible_build(writer, build_input)
     if current is None:
-        with LinkTables() as tables:
+        with LinkTables(cache_share=build_input.cache_share) as tables:
             return _write_all(writer, link_articles(build_input, tables, judgements, {}))
     with closing(open_ledger(current)) as ledger, ExitStack() as stack:
         before = ledger.articles()

@@ -12,6 +12,7 @@ from typing import cast
 
 from kg.build.assemble import assemble
 from kg.build.extraction.engines import Extractor, extractor
+from kg.build.extraction.memory import Memory
 from kg.build.extraction.workers import Outcome
 from kg.build.fingerprints import settings_of
 from kg.build.linked_build import BuildInput
@@ -29,6 +30,8 @@ from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import Writer, writing
 from kg.vocab import BASE
+
+NOT_LIMITED = Memory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +57,33 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     processes: int | None = None,
     engine: str | None = None,
     add: bool = False,
+    memory: Memory = NOT_LIMITED,
 ) -> BuildCounts:
     """Makes the graph of these articles, and of no others, in a store; with `add`, its present articles are kept.
 
     They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
     once, so the next run continues a build that was stopped. Raises KgError.
     """
-    with building(store, settings, sizes) as running:
+    with building(store, settings, sizes, memory) as running:
         cached = partial(_cached, running.extractions)
-        outcomes = _outcomes(articles, cached, extractor(settings.source, processes, engine))
+        extract = extractor(settings.source, memory.processes(processes), engine)
+        outcomes = _outcomes(articles, cached, extract)
         stored = list(_stored(outcomes, running))
         kept = _kept(running, {each.article for each in stored}) if add else ()
         return running.publish([*stored, *kept])
 
 
 @contextmanager
-def building(store: Path, settings: Settings, sizes: Mapping[str, int]) -> Iterator[RunningBuild]:
+def building(
+    store: Path, settings: Settings, sizes: Mapping[str, int], memory: Memory = NOT_LIMITED
+) -> Iterator[RunningBuild]:
     """A build that has begun. Raises KgError."""
     lexicon, made = load_lexicon(*settings.source.ontology), made_with(settings.source)
     extractions = open_extractions(store / "extractions", settings.source, made)
     with writing(store) as writer, Progress(sizes) as progress, closing(extractions):
         if writer.damage:
             progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
-        yield RunningBuild(writer, extractions, lexicon, made, settings, progress, BuildCounts())
+        yield RunningBuild(writer, extractions, lexicon, made, settings, progress, BuildCounts(), memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,7 @@ class RunningBuild:
     settings: Settings
     progress: Progress
     counts: BuildCounts
+    memory: Memory = NOT_LIMITED
 
     def skip(self, skipped: Skipped) -> None:
         """Counts and reports input without an article."""
@@ -122,6 +130,7 @@ class RunningBuild:
             ),
             made_with=self.made,
             skipped=self.counts.skipped,
+            cache_share=self.memory.cache_share,
         )
         assemble(self.writer, build_input)
         self.extractions.keep_only(frozenset(keys.values()))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build.build import RunningBuild, Settings, StoredArticle, building
+from kg.build.build import NOT_LIMITED, RunningBuild, Settings, StoredArticle, building
+from kg.build.extraction.memory import Memory
 from kg.build.extraction.shard_files import ShardFolder, ShardManifest
 from kg.build.made_with import extraction_hash, shard_made_with
 from kg.build.progress import BuildCounts
@@ -14,12 +15,14 @@ from kg.errors import ReadError
 from kg.records import Skipped
 
 
-def link_shards(folders: Iterable[str], store: Path, settings: Settings) -> BuildCounts:
+def link_shards(
+    folders: Iterable[str], store: Path, settings: Settings, memory: Memory = NOT_LIMITED
+) -> BuildCounts:
     """Makes the graph of all articles in folders that `kg extract` wrote: the same bytes as `build` of their input.
 
     Raises KgError, also if a shard is missing, or was extracted by another version, model or ontology.
     """
-    with building(store, settings, {}) as running:
+    with building(store, settings, {}, memory) as running:
         running.progress.say("reading extractions")
         found = [
             replace(each, order=(number, *each.order))

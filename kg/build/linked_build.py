@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from kg.store.ledger import ArticleRecord, LedgerEntry, MemberRow
 from kg.store.packed.extractions import Extractions
 from kg.vocab import BASE, SAME_AS
 
+MOST_CHANGED = 0.5  # share of articles; to change more takes as long as to make all anew, and more memory
 CACHE = 200  # extractions in memory while articles are linked; 0.5 MB each
 
 
@@ -43,6 +44,7 @@ class BuildInput:
     settings: Mapping[str, str]  # a build with other settings than the current one is not incremental
     made_with: Mapping[str, str]
     skipped: int
+    cache_share: float = 1.0  # see `LinkTables`
 
     @property
     def counts(self) -> dict[str, int]:
@@ -142,12 +144,13 @@ def link_incrementally(
     before: Mapping[str, ArticleRecord],
     stack: ExitStack,
 ) -> LinkedBuild:
-    """Continues from the linking results of the current build, or links all articles where those are stale."""
-    tables = stack.enter_context(LinkTables(current))
-    try:
-        return link_articles(build_input, tables, judgements, before)
-    except StaleTables:
-        return link_articles(build_input, stack.enter_context(LinkTables()), judgements, {})
+    """Continues from the linking results of the current build, or links anew where most are stale or have changed."""
+    if not is_most_changed(build_input, before):
+        tables = stack.enter_context(LinkTables(current, cache_share=build_input.cache_share))
+        with suppress(StaleTables):
+            return link_articles(build_input, tables, judgements, before)
+    new = stack.enter_context(LinkTables(cache_share=build_input.cache_share))
+    return link_articles(build_input, new, judgements, {})
 
 
 def link_articles(
@@ -192,6 +195,11 @@ def _with_owners(links: Links, build_input: BuildInput, before: Mapping[str, Art
             owner = owners.get(comparable(publisher or ""))
         sources[article] = with_owner(cluster, owner)
     return replace(links, sources=sources)
+
+
+def is_most_changed(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> bool:
+    change = _change(build_input, before)
+    return len(change.removed) + len(change.added) > MOST_CHANGED * len(build_input.keys)
 
 
 def _change(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> ArticleChange:

@@ -22,6 +22,7 @@ from kg.errors import KgError
 from kg.rdf.support import CERTAIN
 
 if TYPE_CHECKING:
+    from kg.build.extraction.memory import Memory
     from kg.build.progress import BuildCounts
     from kg.ontology.listed.read_entity_list import BadRow
     from kg.read.field_map import FieldMap
@@ -31,6 +32,12 @@ SKIPPED = 3  # exit status of a strict build that skipped input
 with_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 with_processes = click.option(
     "--processes", type=click.IntRange(min=1), help="Number of processes. Default: one per CPU core."
+)
+with_memory = click.option(
+    "--memory",
+    metavar="SIZE",
+    callback=lambda _, __, size: _memory(size),
+    help="Memory to take at most: 4G, 1500M. Fewer processes read, and linking keeps more on the disk.",
 )
 with_limit = click.option(
     "--limit", type=click.IntRange(min=1), help="Largest article in bytes. Default: 5,000,000."
@@ -45,7 +52,16 @@ with_strict = click.option(
 
 def with_input(command: F) -> F:
     """Add the options of what is read and how, which `build` and `extract` share."""
-    options = (with_ontology, with_entities, with_model, with_processes, with_limit, with_fields, with_strict)
+    options = (
+        with_ontology,
+        with_entities,
+        with_model,
+        with_processes,
+        with_memory,
+        with_limit,
+        with_fields,
+        with_strict,
+    )
     for option in reversed(options):  # the last to be added is the first that help lists
         command = option(command)
     return command
@@ -81,6 +97,7 @@ def build(
     entities: tuple[Path, ...],
     model: str | None,
     processes: int | None,
+    memory: Memory,
     limit: int | None,
     fields: str | None,
     *,
@@ -117,12 +134,19 @@ def build(
     settings = building.Settings(Source(model, ontology, entities), base or BASE, certain, owners)
     try:
         if extractions or all(map(is_extracted, paths)):
-            counts = link_shards(paths, store, settings)
+            counts = link_shards(paths, store, settings, memory)
         else:
             found = (each for _, each in _articles(paths, "1/1", ontology, fields, limit))
             sizes = file_sizes(paths)
             counts = building.build(
-                found, store, settings, sizes=sizes, processes=processes, engine=engine, add=add
+                found,
+                store,
+                settings,
+                sizes=sizes,
+                processes=processes,
+                engine=engine,
+                add=add,
+                memory=memory,
             )
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
@@ -145,6 +169,7 @@ def extract(
     entities: tuple[Path, ...],
     model: str | None,
     processes: int | None,
+    memory: Memory,
     limit: int | None,
     fields: str | None,
     *,
@@ -168,9 +193,8 @@ def extract(
     part, bad_rows = Shard.parse(shard), _report_bad_rows(entities)
     found = _articles(paths, shard, ontology, fields, limit)
     sizes = file_sizes(paths) if part.of == 1 else {}
-    counts = extract_shard(
-        found, to, Source(model, ontology, entities), part, sizes=sizes, processes=processes
-    )
+    source, number = Source(model, ontology, entities), memory.processes(processes)
+    counts = extract_shard(found, to, source, part, sizes=sizes, processes=number)
     _finish(counts, strict=strict, bad_rows=bad_rows)
 
 
@@ -230,6 +254,12 @@ def _finish(counts: BuildCounts, *, strict: bool, bad_rows: int) -> None:
     click.echo(counts.line, err=True)
     if strict and (counts.skipped or bad_rows):
         sys.exit(SKIPPED)
+
+
+def _memory(size: str | None) -> Memory:
+    from kg.build.extraction.memory import Memory
+
+    return Memory.parse(size)
 
 
 def field_map(given: str | None) -> FieldMap:
