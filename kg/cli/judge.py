@@ -41,16 +41,18 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
     kg find '"prisoners of war" geneva' --store news
     kg find vien --type Place --store news
     """
-    from kg.query.search import open_search
+    from kg.query.search import is_near, open_search
     from kg.store.read_build import open_store
 
     with open_store(store) as graph, open_search(graph.path) as search:
-        names = search.names(words, limit, kind)
+        names = search.names(words, limit, kind) or search.close_names(words, limit, kind)
         sentences = search.sentences(words, limit) if kind is None else []
     if not (names or sentences):
         raise ReadError(
             f"find: no name or sentence matches '{words}': try fewer words, or only the beginning of a word"
         )
+    if names and not any(is_near(words, name.name) for name in names):
+        click.echo("No exact match; close to:")
     for name in names:
         also = f" (as {name.name})" if name.name != name.label else ""
         counts = f"{counted(name.mentions, 'mention')}, {counted(name.sources, 'source')}"

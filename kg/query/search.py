@@ -15,7 +15,7 @@ from math import log1p
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from kg.query.name_match import OTHER_NAME, importance, match_text, match_words
@@ -25,6 +25,7 @@ from kg.store.sqlite import open_tables
 CANDIDATES = 400  # names or sentences that are ranked: the most important or best matching of all
 SHORTEST_PREFIX = 3  # letters; in most sentences some word begins with any one letter
 MOST_CORRECTIONS = 8  # words of the graph that a misspelt word may mean
+LEAST_ALIKE = 70  # of 100: "solass" and "sollas" are at 83, "solass" and "solo" at 60
 COLUMNS = {  # of the index, by the field that they fill
     "sentence": "s.sentence",
     "article": "s.article",
@@ -111,6 +112,24 @@ class Search(AbstractContextManager["Search"]):
             hits.extend(self._overlapping(query_words, type))
         best: dict[str, NameHit] = {}
         for hit in hits:
+            if hit.entity not in best or hit.score > best[hit.entity].score:
+                best[hit.entity] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
+
+    def close_names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
+        """Entities with a name whose words resemble the query's more loosely: "Sollas" for "solass"; the likest first.
+
+        For queries that `names` does not find.
+        """
+        query_words = words(query)
+        variants = [[other for other, _, _ in _alike(word, self._name_vocabulary)] for word in query_words]
+        if not variants or not all(variants):
+            return []
+        match = " AND ".join(f"({' OR '.join(map(_quoted, each))})" for each in variants)
+        folded = " ".join(query_words)
+        best: dict[str, NameHit] = {}
+        for row in self._matching(match, type):
+            hit = _name_hit(row, fuzz.ratio(folded, row.folded) / 200)
             if hit.entity not in best or hit.score > best[hit.entity].score:
                 best[hit.entity] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
@@ -216,6 +235,19 @@ def _similar(word: str, vocabulary: Sequence[str]) -> list[str]:
         else []
     )
     return list(dict.fromkeys((word, *(other for other, _, _ in found))))
+
+
+def _alike(word: str, vocabulary: Sequence[str]) -> list[tuple[str, float, int]]:
+    return process.extract(
+        word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_CORRECTIONS
+    )
+
+
+def is_near(query: str, name: str) -> bool:
+    """Whether a name has the words of a query, or words that begin with them, or a query all words of the name."""
+    wanted, known = words(query), words(name)
+    begun = all(any(word.startswith(part) for word in known) for part in wanted)
+    return begun or all(word in wanted for word in known) or "".join(known).startswith("".join(wanted))
 
 
 def _quoted(text: str) -> str:

@@ -184,6 +184,18 @@ def test_command_says_that_nothing_is_found(store):
     )
 
 
+@pytest.mark.parametrize("words", ["Arelly", "tomm arlley", "Orlla Vvenn"])
+def test_command_lists_close_names_and_says_so(store, words):
+    done = CliRunner().invoke(main, ["find", words, "--store", str(store)])
+    first, second = done.output.splitlines()[:2]
+    assert first == "No exact match; close to:" and second.startswith(("Tom Arley", "Orla Venn"))
+
+
+def test_close_names_resemble_each_word(search):
+    assert [hit.label for hit in search.close_names("Orlla Vvenn")] == ["Orla Venn"]
+    assert search.close_names("Orlla Quixote") == search.close_names("") == []
+
+
 def test_show_says_when_it_takes_the_nearest_name(store):
     shown = CliRunner().invoke(main, ["show", "President Tom Arley", "--store", str(store)])
     assert shown.output.startswith(
