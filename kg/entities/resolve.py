@@ -181,4 +181,4 @@ def _coordinates(cluster: Cluster, parsed: Parsed, references: References) -> Co
     if not geonames:
         return None
     number = int(geonames[0].partition(":")[2])
-    return city_coordinates().get(number) or Coordinates(number, country=region_numbers().get(number))
+    return city_coordinates(number) or Coordinates(number, country=region_numbers().get(number))

@@ -3,14 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.ontology.folding import folded, plain_letters
-from kg.ontology.geonames import City, cities, countries, us_states
+from kg.ontology.geonames import City, cities_by_name, countries, us_states
 
 COLUMNS = ("name", "label", "use", "id")
 USES = ("always", "confirm")
@@ -193,12 +192,3 @@ def _entry(line: str, path: Path, number: int) -> Entry:
     if use not in USES:
         raise OntologyError(f"{where}: use is '{use}'; it is one of {', '.join(USES)}")
     return Entry(name=name, label=label, is_sure=use == "always", id=id_)
-
-
-@cache
-def cities_by_name() -> Mapping[str, Sequence[City]]:
-    """Cities of 15,000 people and more by folded name."""
-    by_name = defaultdict(list)
-    for city in cities():
-        by_name[folded(city.name)].append(city)
-    return by_name

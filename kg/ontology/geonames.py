@@ -101,6 +101,21 @@ def cities() -> Sequence[City]:
     )
 
 
+@cache
+def cities_by_name() -> Mapping[str, Sequence[City]]:
+    """Cities of 15,000 people and more by folded name."""
+    by_name = defaultdict(list)
+    for city in cities():
+        by_name[folded(city.name)].append(city)
+    return by_name
+
+
+@cache
+def cities_by_number() -> Mapping[int, City]:
+    """Cities of 15,000 people and more by GeoNames number."""
+    return {city.geonames: city for city in cities()}
+
+
 def _rows(table: str) -> Iterator[list[str]]:
     """The rows of a table below its comments and its line of column names."""
     lines = ontology_file(f"geonames/{table}.tsv").read_text(encoding="utf-8").splitlines()

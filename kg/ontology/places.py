@@ -10,7 +10,14 @@ from pathlib import Path
 
 from kg.ontology.folding import folded
 from kg.ontology.gazetteer import read_list
-from kg.ontology.geonames import City, cities, countries, region_numbers, us_states
+from kg.ontology.geonames import (
+    City,
+    cities_by_name,
+    cities_by_number,
+    countries,
+    region_numbers,
+    us_states,
+)
 from kg.ontology.listed.territories import Territories, read_territories
 from kg.records import Coordinates
 
@@ -93,18 +100,22 @@ def _adjective(code: str, demonyms: Mapping[str, str]) -> str:
     return min(choices, key=lambda name: not ADJECTIVE.search(name), default="")
 
 
-@cache
-def city_coordinates() -> Mapping[int, Coordinates]:
-    """Cities of 15,000 people and more by GeoNames number."""
-    return {city.geonames: _coordinates(city) for city in cities()}
+def city_coordinates(number: int) -> Coordinates | None:
+    """A city of 15,000 people or more by its GeoNames number."""
+    city = cities_by_number().get(number)
+    return _coordinates(city) if city else None
 
 
 @cache
 def capital_coordinates() -> Mapping[tuple[str, str], Coordinates]:
     """The capitals by country code and folded name."""
-    capitals = {(code, folded(row.capital)) for code, row in countries().items()}
-    named = {(city.country, folded(city.name)): city for city in cities()}
-    return {name: _coordinates(city) for name, city in named.items() if name in capitals}
+    capitals = [(code, folded(row.capital)) for code, row in countries().items()]
+    return {
+        (code, name): _coordinates(city)
+        for code, name in capitals
+        for city in cities_by_name().get(name, ())
+        if city.country == code
+    }
 
 
 def _coordinates(city: City) -> Coordinates:

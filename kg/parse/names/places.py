@@ -6,8 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.ontology.folding import folded
-from kg.ontology.gazetteer import cities_by_name
-from kg.ontology.geonames import City, RegionRow, countries, regions_by_name, town_people
+from kg.ontology.geonames import (
+    City,
+    RegionRow,
+    cities_by_name,
+    countries,
+    regions_by_name,
+    town_people,
+)
 from kg.ontology.name_rules import NameRules
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.votes import NameMention
