@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.checks.non_agents import without_non_agents
+from kg.events.checks.other_clauses import without_other_clauses
 from kg.events.checks.other_senses import without_other_senses
 from kg.events.checks.price_quotes import without_price_quotes
 from kg.events.context import EventContext
@@ -45,7 +46,8 @@ def find_events(
     if relations and parsed.states is not None:
         events = learned_relations(context, events, relations)
     events = without_non_agents(context, without_price_quotes(context, events))
-    events = list(without_other_senses(context, events, rules, predicates))
+    meant = without_other_senses(context, events, rules, predicates)
+    events = list(without_other_clauses(context, meant))
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
 
 

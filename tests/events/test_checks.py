@@ -112,3 +112,30 @@ def test_acts_of_companies_at_a_price_stay(text, name):
 def test_a_body_with_the_name_of_a_currency_acts():
     claims = read_claims("The Legislative Yuan endorsed the treaty on Monday.")
     assert "Event" not in {claim.event_class for claim in claims}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger, source, subject",
+    [
+        (
+            "According to her aide, Piet Lunt, she telephoned Falk on Monday.",
+            "telephoned",
+            "Piet Lunt",
+            "she",
+        ),
+        ("According to its chairman, Piet Lunt, the firm sold the mill.", "sold", "Piet Lunt", "the firm"),
+        ('Said the aide, Piet Lunt: "She met Falk."', "met", "Piet Lunt", "She"),
+    ],
+)
+def test_a_source_takes_no_part(text, trigger, source, subject):
+    [claim] = [claim for claim in read_claims(text) if claim.trigger == trigger]
+    actors = {filler.text for filler in claim.fillers}
+    assert source not in actors and subject in actors
+
+
+@pytest.mark.model
+def test_the_place_of_a_when_clause_is_that_of_its_own_event():
+    claims = read_claims("Brandt died in March, when his car crashed in Vessa.")
+    places = {claim.event_class: texts(claim, "place") for claim in claims}
+    assert places["Death"] == set() and places["Disaster"] == {"Vessa"}

@@ -1,0 +1,93 @@
+"""Takes from events what belongs to another clause: the source of the statement, and the place of a when-clause.
+
+"According to her aide, *Ivo Brandt*, she called"; "she died when rebels shelled a camp in *Vessa*".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.events.context import EventContext
+from kg.grammar.frames import Frame, governors
+from kg.grammar.tree import Tree, preposition
+from kg.records import Event, Filler
+
+WITHIN = frozenset(
+    {"apposition", "flat", "conjunct", "nominal", "compound"}
+)  # from noun to noun in one phrase
+LOCATING = frozenset({"place", "origin", "destination"})
+ACTORS = frozenset({"agent", "patient", "recipient", "origin"})
+
+
+def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
+    """The events without actors that only report them, and without places of clauses that say when they happened.
+
+    Whom the clause itself has for subject stays.
+    """
+    for event in events:
+        kept = tuple(
+            each
+            for each in event.fillers
+            if not (_is_source(context, event, each) or _is_elsewhere(context, event, each))
+        )
+        yield event if len(kept) == len(event.fillers) else replace(event, fillers=kept)
+
+
+def _is_source(context: EventContext, event: Event, filler: Filler) -> bool:
+    frame = context.parsed.frames.get(event.trigger)
+    if filler.role not in ACTORS or filler.token < 0 or frame is None or frame.subject_source != "own":
+        return False
+    if filler.token in frame.subject or any(_refers(context, token, filler) for token in frame.subject):
+        return False
+    return _is_in_source(context, filler.token) or _is_speaker(context, frame, filler.token)
+
+
+def _is_elsewhere(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for a place inside a finite adverbial clause of the event's verb."""
+    if filler.role not in LOCATING or filler.token < 0:
+        return False
+    tree, frames = context.parsed.tree, context.parsed.frames
+    token = filler.token
+    while token != event.trigger and tree.heads[token] != token:
+        frame = frames.get(token)
+        if tree.slots[token] == "adverbial" and frame is not None and frame.form.mood == "finite":
+            return _is_above(tree, tree.heads[token], event.trigger)
+        token = tree.heads[token]
+    return False
+
+
+def _is_above(tree: Tree, verb: int, trigger: int) -> bool:
+    """Whether an event's word is a verb, or one of the verb's own words."""
+    return trigger == verb or tree.heads[trigger] == verb
+
+
+def _refers(context: EventContext, token: int, filler: Filler) -> bool:
+    entity = context.entity(token)
+    return entity is not None and entity.key == filler.entity
+
+
+def _phrase_heads(tree: Tree, token: int) -> Iterator[int]:
+    """A noun, and those whose phrases it is part of."""
+    yield token
+    while tree.slots[token] in WITHIN and tree.heads[token] != token:
+        token = tree.heads[token]
+        yield token
+
+
+def _is_in_source(context: EventContext, token: int) -> bool:
+    """True inside "according to *X*", "in the words of *X*"."""
+    tree, stance = context.parsed.tree, context.lexicon.stance
+    kinds = (stance.kind(preposition(tree, noun), "preposition") for noun in _phrase_heads(tree, token))
+    return any(kind is not None and kind.attributed for kind in kinds)
+
+
+def _is_speaker(context: EventContext, frame: Frame, token: int) -> bool:
+    """True for the subject, or its apposition, of a verb of saying above a clause."""
+    parsed, stance = context.parsed, context.lexicon.stance
+    for above in governors(frame, parsed.frames):
+        kind = stance.kind(above.lemma, "verb")
+        subjects = parsed.tree.get(above.predicate, "subject")
+        if kind and kind.attributed and any(noun in subjects for noun in _phrase_heads(parsed.tree, token)):
+            return True
+    return False
