@@ -15,8 +15,9 @@ from kg.read.boilerplate.reader_comments import cut_comments
 from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.site_name import headline_span
 from kg.read.boilerplate.split_lines import split_lines
+from kg.read.boilerplate.update_times import UPDATE, cut_update_times, update_ends
 from kg.read.publication import find_address, find_publication, find_publisher
-from kg.records import Article, RawArticle, Section
+from kg.records import Article, RawArticle, Section, SectionKind
 
 
 def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
@@ -25,6 +26,7 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     unfinished = cut_unfinished(raw.text, lines, rules)
     cuts = cut_known_lines(lines, rules) | unfinished
     cuts |= cut_comments(lines, cuts, rules)
+    cuts = cut_update_times(lines, rules) | cuts
     cuts |= cut_headline(lines, cuts, raw.headline, rules)
     cuts |= cut_edges(lines, cuts, rules)
     if _is_only_a_notice(lines, cuts):
@@ -61,7 +63,7 @@ def _headline(raw: RawArticle, head: Section | None) -> str | None:
 def _sections(
     lines: Sequence[Line], cuts: Cuts, raw: RawArticle, rules: BoilerplateRules
 ) -> Iterator[Section]:
-    paragraphs = 0
+    paragraphs, updates = 0, update_ends(lines, rules)
     for i, line in enumerate(lines):
         if i in cuts and cuts[i].kind == "headline":
             yield from _headline_sections(line, raw)
@@ -71,8 +73,11 @@ def _sections(
             continue
         paragraphs += 1
         at = dateline_end(line.text, rules) if paragraphs <= 3 else 0
+        reason = "dateline" if at else UPDATE
+        at = at or updates.get(i, 0)
         if at:
-            yield Section(line.begin, line.begin + len(line.text[:at].rstrip(BLANK)), "dateline", "dateline")
+            kind: SectionKind = "dateline" if reason == "dateline" else "boilerplate"
+            yield Section(line.begin, line.begin + len(line.text[:at].rstrip(BLANK)), kind, reason)
         yield Section(line.begin + at, line.end, "body")
 
 

@@ -21,6 +21,8 @@ SHORT_DATE = re.compile(
     r"\b(?P<day>\d\d?) (?P<month>[^\W\d_]{3,9})\.?,? ['\u2019]?(?P<year>\d\d)\b(?![:.]\d)"
 )
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
+LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
+ZONE = re.compile(r"\b[A-Z]{3,4}\b")
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
 
@@ -65,6 +67,16 @@ class DateWords:
             if month:
                 return _date(str(year + (1900 if year >= FIRST_SHORT_YEAR else 2000)), month, match["day"])
         return None
+
+    def day_of_time(self, line: str) -> date | None:
+        """The day of a line that is a date with a time of day, and nothing else: "13 March 2024, 10:42 GMT"."""
+        if len(line) > LONGEST_STAMP or not self.is_clear_time(line):
+            return None
+        stamps, rest = list(self.find_stamps(line)), line
+        for stamp in stamps:
+            rest = rest.replace(line[stamp.begin : stamp.end], " ", 1)
+        is_stamp = not any(letter.isalnum() for letter in ZONE.sub("", rest))
+        return next((stamp.day for stamp in stamps if stamp.day), None) if is_stamp else None
 
     def is_clear_time(self, stamp: str) -> bool:
         """Whether a stamp without a date is a time of day or counts back from one: "5:12", "3 hours ago"."""

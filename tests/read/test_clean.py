@@ -158,10 +158,10 @@ PAGES = {
     "updates of a live blog": """
         headline
         body
-        body: 17:45 Jane Roe
+        boilerplate: 17:45 Jane Roe
         body
         rest
-        body: 16:20 Tom Orrin
+        boilerplate: 16:20 Tom Orrin
         body
         lead
     """,
@@ -169,11 +169,11 @@ PAGES = {
         headline
         body
         body: Mayor at the pier
-        body: 3 March 2024, 17:45 CET
+        boilerplate: 3 March 2024, 17:45 CET
         body
         rest
         body: Divers find a boat
-        body: 3 March 2024, 16:20 CET
+        boilerplate: 3 March 2024, 16:20 CET
         body
     """,
     "post with its text in one line": """

@@ -11,14 +11,17 @@ from kg.ontology.files import OntologyFiles
 from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
-    *("parts", "lines", "tails", "cuts", "lists", "edges", "bylines", "stamps"),
+    *("parts", "lines", "tails", "cuts", "lists", "edges", "bylines", "stamps", "updates"),
     *("comments", "comment heads", "comment marks", "datelines", "holders"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateRules:
-    """The patterns of `ontology/boilerplate.yaml`. All but `comment_marks`, `dateline` and `holder` match a line."""
+    """The patterns of `ontology/boilerplate.yaml`. Most of them match a whole line.
+
+    `updates`, `comment_marks`, `dateline` and `holder` match a part of one.
+    """
 
     lines: tuple[tuple[str, re.Pattern[str]], ...]
     edges: tuple[tuple[str, re.Pattern[str]], ...]
@@ -26,6 +29,7 @@ class BoilerplateRules:
     bylines_named: re.Pattern[str]
     bylines_after: re.Pattern[str]
     stamps: Mapping[str, re.Pattern[str]]
+    updates: re.Pattern[str]  # at the beginning of a line
     comments: re.Pattern[str]
     comment_heads: re.Pattern[str]
     comment_marks: re.Pattern[str]
@@ -55,6 +59,7 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
         bylines_named=one_of(data["bylines"]["named"]),
         bylines_after=one_of(data["bylines"]["after"]),
         stamps={name: one_of(patterns) for name, patterns in data["stamps"].items()},
+        updates=one_of(data["updates"]),
         comments=one_of(data["comments"]),
         comment_heads=one_of(data["comment heads"]),
         comment_marks=one_of(data["comment marks"]),

@@ -12,7 +12,8 @@ from kg.read.field_map import field_values, with_fields
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.feeds import headline_first
 from kg.read.pages.page_tree import find_blocks, parse_html
-from kg.records import RawArticle
+from kg.read.pages.web_pages import blog_articles
+from kg.records import RawArticle, Skipped
 
 FRONT = re.compile(
     r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\r?\n(?P<fields>\s*[\w-]+\s*[:=].{0,20000}?)"
@@ -40,7 +41,8 @@ def read_markdown(file: InputFile) -> Articles:
     ]
     values = field_values(fields | {"text": None}, file.fields)
     article = RawArticle(file.name, sha256(data), "\n\n".join(blocks))
-    yield headline_first(with_fields(article, values, file.dates))
+    read = headline_first(with_fields(article, values, file.dates))
+    yield from [read] if isinstance(read, Skipped) else blog_articles(read, file.dates)
 
 
 def _fields(front: re.Match[str]) -> dict[str, Any]:

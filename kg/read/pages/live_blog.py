@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kg.read.boilerplate.line import SENTENCE_END
 from kg.read.date_stamps import DateWords
 from kg.read.pages.fuller_text import letters_of, shape
 from kg.read.pages.linked_data import Update
@@ -50,6 +51,38 @@ def days_of_blog(
     for day, update in zip(days, updates, strict=True):
         parts.setdefault(day or first, []).extend(filter(None, (update.headline, update.text)))
     return [DayOfBlog(day, "\n\n".join(part)) for day, part in parts.items()]
+
+
+def days_of_text(text: str, dates: DateWords) -> list[DayOfBlog]:
+    """The same of a plain text whose updates follow lines with date and time; each day begins with the first line.
+
+    What comes before the first update belongs to the earliest day.
+    """
+    intro: list[str] = []
+    updates: list[tuple[date, list[str]]] = []
+    for line in text.splitlines():
+        day = dates.day_of_time(line.strip())
+        if day is not None:
+            updates.append((day, []))
+        else:
+            (updates[-1][1] if updates else intro).append(line)
+    told = [(day, lines) for day, lines in updates if any(line.strip() for line in lines)]
+    covered = sum(len(line) for _, lines in told for line in lines)
+    if len({day for day, _ in told}) < FEWEST or not any(line.strip() for line in intro):
+        return []
+    if covered < COVERED * (covered + sum(map(len, intro))) or not _follow_sentences(told):
+        return []
+    first = next(line for line in intro if line.strip())
+    parts: dict[date, list[str]] = {min(day for day, _ in told): ["\n".join(intro).strip("\n")]}
+    for day, lines in told:
+        parts.setdefault(day, [first]).append("\n".join(lines).strip("\n"))
+    return [DayOfBlog(day, "\n\n".join(part)) for day, part in parts.items()]
+
+
+def _follow_sentences(updates: Sequence[tuple[date, Sequence[str]]]) -> bool:
+    """Whether most updates end with a sentence; before the times of readers' comments are the readers' names."""
+    last = [next(line.rstrip() for line in reversed(lines) if line.strip()) for _, lines in updates[:-1]]
+    return sum(bool(SENTENCE_END.search(line)) for line in last) > len(last) / 2
 
 
 def _covered(updates: Sequence[Update], text: str) -> float:

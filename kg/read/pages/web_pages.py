@@ -17,7 +17,7 @@ from kg.read.encodings import decode
 from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article
-from kg.read.pages.live_blog import DayOfBlog, days_of_blog
+from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
 from kg.read.pages.page_title import whole_title
 from kg.read.pages.page_tree import parse_html
@@ -110,6 +110,22 @@ def html_articles(source: str, html: str, digest: str, dates: DateWords) -> Iter
             text=_with_headline(day.text, page.headline),
             published=day.published,
             published_from="markup",
+        )
+
+
+def blog_articles(article: RawArticle, dates: DateWords) -> Iterator[RawArticle]:
+    """An article of plain text, or one for each day of a live blog."""
+    days = [] if article.published else days_of_text(article.text, dates)
+    if not days:
+        yield article
+    for day in days:
+        yield replace(
+            article,
+            source=f"{article.source}#day={day.published}",
+            sha256=sha256(f"{article.sha256} {day.published}".encode()),
+            text=day.text,
+            published=day.published,
+            published_from="label",
         )
 
 
