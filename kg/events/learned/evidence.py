@@ -10,7 +10,7 @@ from kg.events.learned.heads import Array
 from kg.records import Evidence, Factuality
 
 ACTORS = ("agent", "patient", "recipient")
-AFFECTED = frozenset({"patient", "recipient", "topic", "place", "origin", "destination"})
+AFFECTED = ("patient", "recipient", "topic", "place", "origin", "destination")  # in the order of addition
 LEAST = 0.01  # of a probability, before its logarithm
 
 
@@ -44,12 +44,9 @@ def decision(row: Array, roles: Sequence[str], role: str, *, symmetric: bool) ->
     topic or place. In a symmetric class agent and patient are alike.
     """
     share: dict[str, float] = dict(zip(roles, row.tolist(), strict=True))
-    if symmetric:
-        role, actors = ("patient" if role == "agent" else role), {*AFFECTED, "agent"}
-    else:
-        actors = {"agent"} if role == "agent" else set(AFFECTED)
-    if role in (*AFFECTED, "agent"):
-        return sum(share.get(each, 0.0) for each in actors)
+    if role == "agent" or role in AFFECTED:
+        alike = (*AFFECTED, "agent") if symmetric else ("agent",) if role == "agent" else AFFECTED
+        return sum(share.get(each, 0.0) for each in alike)
     return 1 - sum(share.get(each, 0.0) for each in ACTORS)
 
 
