@@ -15,6 +15,7 @@ ENTITIES = {
     "surname": "one name is the surname of the other",
     "generation": "one name has Jr, Sr or a number that the other lacks",
     "only": "no other person in these articles has the surname",
+    "well known": "several articles have the full name",
     "context": "their articles mention the same other names",
     "copies": "their articles are versions of one wire story",
     "country": "they belong to the same country",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from anyascii import anyascii
 
 TYPOGRAPHIC = str.maketrans({"\u2018": "'", "\u2019": "'"})
+INITIALS = re.compile(r"(?:[^\W\d_]\.\s+)+[^\W\d_]\.?")
 NO_LETTERS = frozenset({"Mn", "Lm"})  # categories: accents, and marks such as the ayn of "ʿAli"
 
 
@@ -18,6 +20,11 @@ def plain_letters(text: str) -> str:
     if text.isascii():
         return text
     return "".join(map(_plain, unicodedata.normalize("NFKD", text.translate(TYPOGRAPHIC))))
+
+
+def joined_initials(name: str) -> str:
+    """A name of initials alone without the spaces: "U. S." is "U.S."; those before a surname stay apart."""
+    return "".join(name.split()) if INITIALS.fullmatch(name.strip()) else name
 
 
 def folded(name: str) -> str:
@@ -35,7 +42,13 @@ def _plain(sign: str) -> str:
 
 def comparable(name: str) -> str:
     """A name without case, accents, article, possessive, dots of acronyms, apostrophes and hyphens."""
-    plain = folded(name).replace("\u2019", "'").replace("\u2018", "'").removesuffix("'s").removesuffix("'")
+    plain = (
+        folded(joined_initials(name))
+        .replace("\u2019", "'")
+        .replace("\u2018", "'")
+        .removesuffix("'s")
+        .removesuffix("'")
+    )
     plain = plain.replace(".", "").replace("'", "").replace("-", " ")
     words = plain.split()
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from kg.ontology.folding import folded
+from kg.ontology.folding import folded, joined_initials
 from kg.ontology.gazetteer import read_list
 from kg.ontology.geonames import (
     City,
@@ -49,7 +49,8 @@ class Atlas:
 
     def country(self, name: str) -> str | None:
         """The code of the country that a name or demonym names."""
-        return self.names.get(folded(name)) or self.demonyms.get(folded(name))
+        name = folded(joined_initials(name))
+        return self.names.get(name) or self.demonyms.get(name)
 
     def coordinates(self, code: str) -> Coordinates:
         """A country on the map: where its capital is, as the packages that ship have no centres."""

@@ -96,6 +96,16 @@ def test_a_surname_of_one_person_needs_some_context(shared, is_same):
     )
 
 
+def test_a_surname_of_a_well_known_person_needs_less_context():
+    full = [ArticleBuilder(name, entity("Mira Dahl", "Person"), *CONTEXT) for name in ("a", "b", "c")]
+    bare = ArticleBuilder("d", entity("Dahl", "Person"), CONTEXT[0])
+    alone = ArticleBuilder("e", entity("Dahl", "Person"))
+    links = link(extractions((*full, bare, alone)))
+    [known] = set(entity_ids(links, full, "Mira Dahl"))
+    assert entity_ids(links, [bare], "Dahl") == [known]
+    assert entity_ids(links, [alone], "Dahl") != [known]
+
+
 def test_a_surname_that_fits_two_people_is_neither():
     first = ArticleBuilder("a", entity("Mira Dahl", "Person"), *CONTEXT)
     second = ArticleBuilder("b", entity("Jonas Dahl", "Person"), *CONTEXT)

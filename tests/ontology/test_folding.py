@@ -1,7 +1,7 @@
 import pytest
 
 from kg.ontology.files import ontology_file
-from kg.ontology.folding import folded, plain_letters
+from kg.ontology.folding import comparable, folded, plain_letters
 from kg.ontology.gazetteer import Places, read_list
 
 FOLDED = {
@@ -25,6 +25,13 @@ FOLDED = {
 @pytest.mark.parametrize("name, plain", FOLDED.items(), ids=FOLDED)
 def test_letters_fold(name, plain):
     assert folded(name) == plain
+
+
+@pytest.mark.parametrize(
+    "name, form", [("U. S.", "us"), ("the U. K.", "u k"), ("U. S. A.", "usa"), ("J. R. Lunt", "j r lunt")]
+)
+def test_initials_alone_are_one_word(name, form):
+    assert comparable(name) == form
 
 
 def test_case_is_kept_where_asked():

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from kg.link.engine.weights import Weights
-from kg.ontology.folding import folded
+from kg.ontology.folding import folded, joined_initials
 
 WORD = re.compile(r"[^\W_]+")
 DOUBLED = re.compile(r"(.)\1+")
@@ -24,7 +24,7 @@ MIN_STEM = 3
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, without possessives and the dots of acronyms."""
-    return tuple(WORD.findall(POSSESSIVE.sub("", folded(text)).replace(".", "")))
+    return tuple(WORD.findall(POSSESSIVE.sub("", folded(joined_initials(text))).replace(".", "")))
 
 
 def acronym(name: Sequence[str], dropped: frozenset[str]) -> str:

@@ -22,6 +22,8 @@ from kg.records import Link
 
 # The least difference between the scores of the best and the second full name
 MIN_MARGIN = 0.1
+# Articles with the full name of somebody whom other articles may call by the surname alone
+WELL_KNOWN = 3
 # Before the key of a member of a block of full names, so that unambiguous names sort first
 UNAMBIGUOUS, AMBIGUOUS = "0", "1"
 
@@ -156,7 +158,10 @@ class ShortNames:
         ]
         if len(candidates) == 1 and short.family == "Person":
             ((full, parts),) = candidates
-            candidates = [Candidate(full, (*parts, ("only", weights["only"])))]
+            parts = (*parts, ("only", weights["only"]))
+            if len(self._spellings.merged(full).articles) >= WELL_KNOWN:
+                parts = (*parts, ("well known", weights["well known"]))
+            candidates = [Candidate(full, parts)]
         scored = sorted(
             ((total(each.parts), each) for each in candidates), key=lambda item: (-item[0], item[1].key)
         )
