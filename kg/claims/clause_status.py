@@ -6,6 +6,7 @@ from kg.claims.governing import Reading, governed
 from kg.claims.modality import own_status, strongest
 from kg.claims.noun_status import modified_status
 from kg.grammar.frames import Frame, Governor
+from kg.ontology.classes.lexicon import StanceKind
 from kg.records import Factuality
 
 
@@ -14,6 +15,8 @@ def clause_status(reading: Reading, frame: Frame) -> Factuality:
     governor = frame.governor
     if governor is None or governor.token in reading.seen:
         return own
+    if kind := _said_before(reading, frame):
+        return governed(kind, "actual", own, is_finite=False)
     match governor.relation:
         case "complement" | "open":
             return _completed(reading, frame, governor, own)
@@ -26,6 +29,16 @@ def clause_status(reading: Reading, frame: Frame) -> Factuality:
     is_own_clause = frame.form.mood == "finite" and governor.marker not in ("", "that")
     is_noun_clause = (governor.relation == "modifier" and not is_own_clause) or governor.marker == "that"
     return _of_noun_clause(reading, frame, governor, own) if is_noun_clause else own
+
+
+def _said_before(reading: Reading, frame: Frame) -> StanceKind | None:
+    """The stance of an adverb with the preposition behind it: "stopped *short of* accusing him"."""
+    tree = reading.tree
+    for marker in tree.get(frame.predicate, "marker", "case"):
+        said = f"{tree.words[marker - 1]} {tree.words[marker]}" if marker else ""
+        if marker < frame.predicate and (kind := reading.stances.lexicon.stance.kind(said, "adverb")):
+            return kind
+    return None
 
 
 def _of_subject(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:

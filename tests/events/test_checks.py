@@ -18,6 +18,7 @@ UNINVOLVED = {
     "The governor outlawed strikes by miners.": ("strikes", "The governor"),
     "A monitor reported an attack on the clinic in Vessa.": ("attack", "A monitor"),
     "A raid on the depot was foiled by guards.": ("raid", "guards"),
+    "Police foiled a scheme to bomb the mill.": ("bomb", "Police"),
     "The premier condemned the killing of two monks.": ("killing", "The premier"),
 }
 PRICES = [
@@ -139,3 +140,16 @@ def test_the_place_of_a_when_clause_is_that_of_its_own_event():
     claims = read_claims("Brandt died in March, when his car crashed in Vessa.")
     places = {claim.event_class: texts(claim, "place") for claim in claims}
     assert places["Death"] == set() and places["Disaster"] == {"Vessa"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("She stopped short of accusing the envoy.", "accusing"),
+        ("The premier came close to resigning in May.", "resigning"),
+        ("Halden Foods is far from buying its rival.", "buying"),
+    ],
+)
+def test_what_stops_short_of_an_act_denies_it(text, trigger):
+    assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["negated"]

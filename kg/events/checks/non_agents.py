@@ -23,7 +23,7 @@ def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[E
     A verb that reports, stops or investigates an event is no event of the same class itself.
     """
     events = list(events)
-    about = {event.trigger: verb_about(context.parsed, event.trigger) for event in events}
+    about = {event.trigger: verb_about(context, event.trigger) for event in events}
     same = {
         (verb.predicate, event.event_class)
         for event in events
@@ -103,12 +103,17 @@ def _is_instrument(context: EventContext, filler: Filler) -> bool:
     return entity is not None and entity.type == "Product" and not entity.is_named
 
 
-def verb_about(parsed: Parsed, trigger: int) -> Frame | None:
+def verb_about(context: EventContext, trigger: int) -> Frame | None:
     """The verb whose object is or holds an event: "*foiled* a plot to bomb the station"."""
+    parsed = context.parsed
     tree, token = parsed.tree, trigger
     frame = parsed.frames.get(trigger)
     if frame is not None and frame.kind == "verb":
-        if frame.governor is None or frame.governor.relation not in ("modifier", "open", "complement"):
+        if frame.governor is None:
+            return None
+        if frame.governor.relation == "adverbial" and _is_of_a_plan(context, frame):
+            return parsed.frames.get(frame.governor.token)
+        if frame.governor.relation not in ("modifier", "open", "complement"):
             return None
         if frame.form.mood == "finite" or frame.subject_source == "modifier":
             return None  # "a report *suggesting* that" suggests by itself
@@ -118,6 +123,17 @@ def verb_about(parsed: Parsed, trigger: int) -> Frame | None:
     while tree.slots[token] in WITHIN and tree.heads[token] not in parsed.frames:
         token = tree.heads[token]
     return parsed.frames.get(tree.heads[token]) if tree.slots[token] in OBJECTS else None
+
+
+def _is_of_a_plan(context: EventContext, frame: Frame) -> bool:
+    """True for "to bomb" behind "foiled a *plot*", which the parse may attach to the verb."""
+    parsed, governor = context.parsed, frame.governor
+    above = parsed.frames.get(governor.token) if governor else None
+    if above is None or frame.form.mood != "infinitive":
+        return False
+    nouns = (token for token in above.object if above.predicate < token < frame.predicate)
+    kinds = (context.lexicon.stance.kind(parsed.tree.lemmas[token], "noun") for token in nouns)
+    return any(kind is not None and kind.content in ("planned", "possible") for kind in kinds)
 
 
 def _owners(parsed: Parsed, trigger: int) -> Iterator[int]:
