@@ -22,6 +22,8 @@ PREPOSITIONS = {
     "place": "in", "topic": "regarding", "destination": "to", "origin": "from", "instrument": "with",
     "recipient": "to",
 }  # fmt: skip
+_BEFORE_POSTS = {"position": "as", "title": "as"}
+CIRCUMSTANCES = frozenset({"topic", "destination", "origin", "place"})  # who fills these does nothing
 _PREPOSITION = (
     "about|across|after|against|around|at|before|behind|between|by|during|for|from|in|inside|into|near|of|off|on|onto"
     "|outside|over|through|to|toward|towards|under|upon|with"
@@ -178,9 +180,8 @@ def with_preposition(words: str, relation: str, target_role: str, gap: str | Non
         return f"{words} alongside"
     before = _before(gap, relation) if gap is not None else None
     if before is None:
-        before = (
-            "" if relation == ACTS or (relation == "recipient" and gap is None) else PREPOSITIONS[target_role]
-        )
+        is_object = relation == ACTS or (relation == "recipient" and gap is None)
+        before = "" if is_object else {**PREPOSITIONS, **_BEFORE_POSTS}.get(target_role, "")
     return f"{words} {before}".strip()
 
 
@@ -190,6 +191,13 @@ def preposition_in(gap: str) -> str | None:
     if match is None or (match["words"].strip() and not match["preposition"]):
         return None
     return match["preposition"] or ""
+
+
+def circumstance_words(role: str, act: str, factuality: str, target_role: str) -> str:
+    """What one is to an act in which the other has a role: "topic of the planned departure of"."""
+    noun = NOUN[factuality].format(act)
+    before = {**PREPOSITIONS, **_BEFORE_POSTS}.get(target_role, "of")
+    return f"{role} of {'' if factuality == 'negated' else 'the '}{noun} {before}"
 
 
 def _before(gap: str, relation: str) -> str | None:

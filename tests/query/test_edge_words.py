@@ -2,7 +2,15 @@
 
 import pytest
 
-from kg.query.edge_words import ACTS, ALONGSIDE, Verb, read_verb, verb_words, with_preposition
+from kg.query.edge_words import (
+    ACTS,
+    ALONGSIDE,
+    Verb,
+    circumstance_words,
+    read_verb,
+    verb_words,
+    with_preposition,
+)
 
 MEET = Verb("meet", "met", "met")
 TAKE = Verb("take", "took", "taken")
@@ -62,3 +70,23 @@ def test_verbs_say_whether_it_happened(verb, role, factuality, words):
 )
 def test_prepositions_lead_to_the_second(relation, role, gap, words):
     assert with_preposition("called", relation, role, gap) == words
+
+
+@pytest.mark.parametrize(
+    "role, words",
+    [("position", "promoted as"), ("patient", "promoted"), ("title", "promoted as"), ("vehicle", "promoted")],
+)
+def test_every_role_has_words_even_where_the_sentence_has_no_preposition(role, words):
+    assert with_preposition("promoted", f"patient-{role}", role) == words
+
+
+@pytest.mark.parametrize(
+    "role, factuality, target, words",
+    [
+        ("topic", "actual", "patient", "topic of the departure of"),
+        ("place", "planned", "recipient", "place of the planned departure to"),
+        ("origin", "negated", "destination", "origin of no departure to"),
+    ],
+)
+def test_a_topic_or_place_does_nothing_to_the_other(role, factuality, target, words):
+    assert circumstance_words(role, "departure", factuality, target) == words

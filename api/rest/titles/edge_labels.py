@@ -13,7 +13,18 @@ from kg.api.rest.filters import is_in
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow
-from kg.query.edge_words import ACTS, ALONGSIDE, NOUN, STATE, UNDERGOING, Verb, verb_words, with_preposition
+from kg.query.edge_words import (
+    ACTS,
+    ALONGSIDE,
+    CIRCUMSTANCES,
+    NOUN,
+    STATE,
+    UNDERGOING,
+    Verb,
+    circumstance_words,
+    verb_words,
+    with_preposition,
+)
 from kg.query.facts import facts_of, number, trigger_offsets
 
 READ = 20  # claims of an edge that its label is made from, the latest
@@ -110,6 +121,8 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
     source, _, target = row.relation.partition("-")
     if source == ALONGSIDE and info.is_state:
         return ALONGSIDE
+    if target and source in CIRCUMSTANCES and not info.is_state:
+        return circumstance_words(source, info.label.lower(), row.factuality, target)
     undergoes = target == "undergoing" or (target and source in UNDERGOING)
     relation = ALONGSIDE if source == ALONGSIDE else row.relation
     if words.verb and not info.is_state:
