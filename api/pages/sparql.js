@@ -1,4 +1,7 @@
-// The query page: YASGUI at this server's endpoint, with the example queries to choose from.
+// The query page: YASGUI at this server's endpoint, with the example queries to choose from and results in words.
+
+import "/static/js/theme.js";
+import { pathOf, readableError, readableTable } from "./readable.js";
 
 const VOCABULARY = "https://w3id.org/kg-news/ns#";
 const START = `PREFIX kg: <${VOCABULARY}>
@@ -12,6 +15,67 @@ const endpoint = new URL("/sparql", location.href).href;
 Yasgui.Yasqe.defaults.autocompleters = ["variables"]; // the others ask servers elsewhere
 Yasgui.Yasqe.defaults.value = START;
 
+const about = { vocabulary: VOCABULARY, base: (await (await fetch("/stats")).json()).base, ask };
+
+/** The answer to a further query, as JSON. */
+async function ask(query) {
+  const response = await fetch(endpoint, { method: "POST", body: query, headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json" } });
+  if (!response.ok) throw new Error(`error ${response.status}`);
+  return response.json();
+}
+
+/** The way to show results that the page begins with. */
+class Readable {
+  priority = 15;
+  label = "Readable";
+
+  constructor(yasr) {
+    this.yasr = yasr;
+  }
+
+  canHandleResults() {
+    return this.yasr.results?.getVariables()?.length > 0;
+  }
+
+  draw() {
+    this.yasr.resultsEl.replaceChildren(readableTable(this.yasr.results.getVariables(), this.yasr.results.getBindings() ?? [], about));
+  }
+
+  getIcon() {
+    return document.createElement("span");
+  }
+
+  download(name) {
+    return { getData: () => this.yasr.results?.asCsv() ?? "", contentType: "text/csv", title: "Download results as CSV", filename: `${name || "results"}.csv` };
+  }
+}
+
+/** Errors in words. */
+class Problem {
+  priority = 20;
+  hideFromSelection = true;
+
+  constructor(yasr) {
+    this.yasr = yasr;
+  }
+
+  canHandleResults() {
+    return Boolean(this.yasr.results?.getError());
+  }
+
+  draw() {
+    this.yasr.resultsEl.replaceChildren(readableError(this.yasr.results.getError(), yasgui.getTab().getQuery()));
+  }
+
+  getIcon() {
+    return document.createElement("span");
+  }
+}
+
+Yasgui.Yasr.registerPlugin("readable", Readable);
+Yasgui.Yasr.registerPlugin("error", Problem);
+Object.assign(Yasgui.Yasr.defaults, { pluginOrder: ["readable", "table", "response"], defaultPlugin: "readable" });
+
 const yasgui = new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint, method: "POST" },
   endpointCatalogueOptions: { getData: () => [{ endpoint }] },
@@ -19,9 +83,15 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
   persistenceId: `kg ${endpoint}`,
   autofocus: true,
 });
+named();
+new MutationObserver(named).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
 
-const asked = new URLSearchParams(location.search).get("query");
-if (asked) yasgui.getTab().setQuery(asked);
+/** Gives YASGUI's fields the names that it leaves out, for people who hear the page. */
+function named() {
+  for (const field of document.querySelectorAll("#yasgui .CodeMirror textarea")) field.ariaLabel = "SPARQL query";
+  for (const field of document.querySelectorAll("#yasgui .tableFilter")) field.ariaLabel = "Filter the results";
+  for (const field of document.querySelectorAll("#yasgui .tableSizer")) field.ariaLabel = "Rows on a page";
+}
 
 // A query with a link of its own.
 const note = document.getElementById("note");
@@ -35,6 +105,8 @@ document.getElementById("copy-link").addEventListener("click", async () => {
     note.textContent = "The link is in the address bar";
   }
 });
+
+document.getElementById("new-query").addEventListener("click", () => yasgui.addTab(true));
 
 // The prefixes that a query uses and does not declare.
 const PREFIXES = {
@@ -61,10 +133,8 @@ select.addEventListener("change", () => {
 });
 
 // Terms of the vocabulary and things of the data open on this server, wherever their IRIs point to.
-const { base } = await (await fetch("/stats")).json();
 document.getElementById("yasgui").addEventListener("click", (event) => {
   const anchor = event.target.closest("a[href]");
-  const iri = anchor?.getAttribute("href") ?? "";
-  if (iri.startsWith(VOCABULARY)) anchor.href = `/ontology/${iri.slice(VOCABULARY.length)}`;
-  else if (iri.startsWith(base)) anchor.href = `/${iri.slice(base.length)}`;
+  const path = anchor && pathOf(anchor.getAttribute("href") ?? "", about);
+  if (path) anchor.href = path;
 }, true);

@@ -4,12 +4,16 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.serving import SCRIPT, server
+from tests.serving import SCRIPT, VENN, server
 
 pytestmark = pytest.mark.slow
 
 HOSTILE = """SELECT ?a ?b WHERE { ?x rdfs:label ?a . FILTER(CONTAINS(?a, "script"))
   BIND("<img src=x onerror=alert(2)>"^^rdf:HTML AS ?b) }"""
+
+CLAIMS = """PREFIX kg: <https://w3id.org/kg-news/ns#>
+SELECT ?who ?whom ?begins ?claim ?class { GRAPH ?article {
+  ?claim a ?class ; kg:agent ?who ; kg:patient ?whom ; kg:begins ?begins } FILTER(?class != kg:Claim) }"""
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +43,79 @@ def test_example_is_answered(page, address):
 
 def test_scripts_in_results_stay_text(page, address):
     page.goto(f"{address}/sparql?query={quote(HOSTILE)}")
-    page.click("button.yasqe_queryButton")
     page.wait_for_selector(f"text={SCRIPT}")
     page.wait_for_timeout(300)
     assert page.alerts == []
+
+
+def asked(page, address, query):
+    page.goto(f"{address}/sparql?query={quote(query)}")
+    page.wait_for_selector(".readable td")
+    return page
+
+
+def test_results_have_names_dates_sentences_and_links_instead_of_addresses(page, address):
+    asked(page, address, CLAIMS)
+    page.wait_for_selector(".readable a:has-text('Orla Venn')")
+    heads = page.locator(".readable th").all_text_contents()
+    assert heads == ["who", "whom", "begins", "claim", "class"]
+    cells = [
+        cell.strip() for cell in page.locator(".readable tbody tr").first.locator("td").all_text_contents()
+    ]
+    assert cells[:3] == ["Orla Venn", "Tom Arley", "8 Mar 2024"]
+    assert cells[3].endswith(".") and "Arley" in cells[3]
+    assert cells[4] == "meeting"
+    links = page.evaluate(
+        "[...document.querySelectorAll('.readable tbody tr:first-child a')].map((each) => each.pathname)"
+    )
+    assert links[0] == f"/entity/{VENN}" and links[-1] == "/ontology/Meeting"
+    page.click(".readable a.sentence")
+    page.wait_for_selector("#details mark.here-sentence")
+
+
+def test_the_table_and_the_answer_itself_are_a_click_away(page, address):
+    asked(page, address, CLAIMS)
+    page.click("button.select_response")
+    page.wait_for_selector(".yasr_results .CodeMirror")
+
+
+@pytest.mark.parametrize(
+    "query, words",
+    [
+        ("SELECT * { ?a ?b ?c", ["Line 1, column 20", "the query ends here", "1 closing } missing"]),
+        ("SELECT * { ?a foo:met ?c }", ["foo: is not declared", "Add missing prefixes"]),
+        ("SELECT * {\n?a ?b . }", ["Line 2", "three parts"]),
+    ],
+    ids=["unfinished", "prefix", "two parts"],
+)
+def test_errors_say_where_and_what_is_wrong(page, address, query, words):
+    page.goto(f"{address}/sparql?query={quote(query)}")
+    page.wait_for_selector(".query-problem")
+    shown = page.locator(".query-problem").inner_text()
+    assert all(each in shown for each in words), shown
+    assert '"detail"' not in shown
+
+
+@pytest.mark.parametrize("looks", [(1280, "light"), (1280, "dark"), (320, "light"), (640, "dark")], ids=str)
+@pytest.mark.parametrize("path", ["/sparql", "/docs", "/ontology", "/ontology/Meeting"])
+def test_axe_finds_nothing_and_nothing_scrolls_aside(browser, address, violations, path, looks):
+    width, scheme = looks
+    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_links_are_readable_in_the_dark(browser, address):
+    """The editor's colours are turned over: a light accent would be dark."""
+    context = browser.new_context(color_scheme="dark")
+    page = asked(context.new_page(), address, CLAIMS)
+    colour = page.evaluate("getComputedStyle(document.querySelector('.readable a')).color")
+    assert max(int(part) for part in colour[4:-1].split(",")) < 128
+    context.close()
 
 
 @pytest.mark.parametrize(
@@ -56,8 +129,6 @@ def test_scripts_in_results_stay_text(page, address):
 def test_iris_of_results_open_on_this_server(page, address, term, path, heading):
     query = f"SELECT ?term {{ VALUES ?term {{ {term} }} }}"
     page.goto(f"{address}/sparql?query={quote(query)}")
-    page.click("button.yasqe_queryButton")
-    with page.context.expect_page() as opened:
-        page.click(".yasr_results a")
-    opened.value.wait_for_selector(f"text={heading}")
-    assert opened.value.url == address + path
+    page.click(".readable a")
+    page.wait_for_selector(f"text={heading}")
+    assert page.url == address + path
