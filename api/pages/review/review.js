@@ -1,20 +1,17 @@
 // The review queue: one question at a time, decided with a key; decisions and uploads run as jobs of the server.
 
+import { decide as send, keepToken, request, token as kept } from "/static/js/edit.js";
+
 const KEYS = { accept: "a", reject: "r", same: "s", different: "d" };
 const POLL = 1500; // milliseconds between looks at the jobs
 const get = (id) => document.getElementById(id);
 
-let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? sessionStorage.getItem("kg token") ?? "";
+let token = new URLSearchParams(location.hash.slice(1)).get("token") ?? kept();
 history.replaceState(null, "", location.pathname); // the token stays out of the history
 let questions = [];
 let at = 0;
 
-async function ask(path, options = {}) {
-  const answer = await fetch(`/edit/${path}`, { ...options, headers: { Authorization: `Bearer ${token}`, ...options.headers } });
-  const body = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(body.detail ?? answer.statusText), { status: answer.status });
-  return body;
-}
+const ask = (path, options = {}) => request(path, options, token);
 
 function show() {
   const question = questions[at];
@@ -43,9 +40,7 @@ async function decide(verb) {
   const subjects = questions[at].sides.map((side) => side.iri);
   const decision = { verb, subjects, by: get("by").value || "web", why: get("why").value };
   next();
-  await attempt(() =>
-    ask("judgements", { method: "POST", body: JSON.stringify(decision), headers: { "Content-Type": "application/json" } }),
-  );
+  await attempt(() => send(decision));
 }
 
 async function upload(files) {
@@ -79,7 +74,7 @@ async function open() {
     get("login").hidden = true;
     get("work").hidden = false;
     questions = await ask("queue");
-    sessionStorage.setItem("kg token", token);
+    keepToken(token);
     show();
     setInterval(() => showJobs().catch(() => {}), POLL);
     await showJobs();

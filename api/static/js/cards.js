@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h } from "./dom.js";
+import { editEntity } from "./edit.js";
 import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
 import { count, dateWords, spaced, timeWords, typeOf } from "./words.js";
 
@@ -13,6 +14,7 @@ export async function entityCard(id, { link, filters, actions }) {
   return [
     heading(entity),
     actions && actions(entity),
+    editEntity(entity),
     positions(entity, link),
     ties(entity, link),
     classes(entity),
@@ -40,8 +42,8 @@ function positions(entity, link) {
   if (!entity.positions.length) return null;
   return h("section", {}, h("h3", {}, "Positions and states"), h("ul.rows", {}, entity.positions.map((one) =>
     h("li", {},
-      h("a", { href: link({ show: `event:${one.id}` }) }, one.title || spaced(one.class)), " ",
-      one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)]),
+      h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, one.title || spaced(one.class)), one.others.length > 0 && " – ",
+        one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)])),
       one.factuality !== "actual" && factualityBadge(one.factuality),
       h("span.quiet", {}, [timeWords(one), count(one.sources, "source")].filter(Boolean).join(" · "))))));
 }

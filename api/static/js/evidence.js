@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { fill, h, safeUrl } from "./dom.js";
+import { canEdit, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
 import { dateWords, FACTUALITY, IMPLIED, timeWords } from "./words.js";
 
@@ -14,7 +15,7 @@ export function evidence(claims, link, options = {}) {
 
 export function claimCard(claim, link, { differing = [], isEventKnown = false, canReject = false } = {}) {
   return h(
-    "article.claim", { data: { claim: claim.id } },
+    "article.claim", { data: { claim: claim.id }, tabindex: -1, "aria-label": claim.class_label },
     h("p.claim-head", {},
       factualityBadge(claim.factuality),
       isEventKnown ? h("span", {}, claim.class_label) : h("a", { href: link({ show: `event:${claim.event.id}` }) }, claim.class_label),
@@ -26,7 +27,7 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false, c
     facts(claim, link, differing),
     byline(claim.article, link, claim.sentence.begin),
     around(claim),
-    canReject && reject(claim),
+    canEdit() ? rejectClaim(claim) : canReject && reject(claim),
   );
 }
 
@@ -50,7 +51,7 @@ function says(claim, link) {
   return h("p.says", {}, "According to ", claim.attributed_to.map((one, index) => [index ? ", " : "", named(one, link)]));
 }
 
-/** How to dismiss a claim that is wrong: the server only reads. */
+/** How to dismiss a claim that is wrong where the server only reads. */
 function reject(claim) {
   const command = `kg reject '${claim.iri}' --why "..."`;
   const note = h("span.quiet", { role: "status" });

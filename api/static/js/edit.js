@@ -1,0 +1,79 @@
+// Corrections in the page, with `kg serve --edit`: the token that the review page keeps for this tab lets them be sent.
+
+import { fill, h } from "./dom.js";
+
+const TOKEN = "kg token";
+const BY = "kg by";
+const POLL = 800; // milliseconds between looks at a job
+
+export const token = () => sessionStorage.getItem(TOKEN) ?? "";
+export const keepToken = (found) => sessionStorage.setItem(TOKEN, found);
+export const canEdit = () => token() !== "";
+
+/** An answer of the routes for editing. Raises an Error that has the server's words and `status`. */
+export async function request(path, options = {}, given = token()) {
+  const answer = await fetch(`/edit/${path}`, { ...options, headers: { Authorization: `Bearer ${given}`, ...options.headers } });
+  const body = await answer.json();
+  if (!answer.ok) throw Object.assign(new Error(body.detail ?? answer.statusText), { status: answer.status });
+  return body;
+}
+
+/** Sends a decision: verb, subjects, by, why, and the name of a rename. Returns its job. */
+export const decide = (decision) =>
+  request("judgements", { method: "POST", body: JSON.stringify(decision), headers: { "Content-Type": "application/json" } });
+
+/** The job once it has ended. */
+async function ended({ number }) {
+  for (;;) {
+    const job = (await request("jobs")).find((one) => one.number === number);
+    if (!job || ["done", "failed"].includes(job.state)) return job;
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
+
+/** Carries out a decision and says in `status` how far it is; the page must be loaded anew to show the new graph. */
+async function carryOut(decision, status) {
+  fill(status, "Saving and rebuilding the graph …");
+  try {
+    const job = await ended(await decide({ by: sessionStorage.getItem(BY) || "web", why: "", ...decision }));
+    if (job?.state !== "done") throw new Error(job?.message || "the server was restarted");
+    fill(status, "Saved. ", h("button.link", { type: "button", onclick: () => location.reload() }, "Show the new graph"));
+  } catch (error) {
+    fill(status, h("span.problem", {}, `Not saved: ${error.message}`));
+  }
+}
+
+/** Fields that rename an entity or split it by its names; nothing if this page may not edit. */
+export function editEntity(entity) {
+  if (!canEdit()) return null;
+  const status = h("p", { role: "status" });
+  const why = h("input", { id: "edit-why", maxlength: 1000 });
+  const by = h("input", { id: "edit-by", maxlength: 100, value: sessionStorage.getItem(BY) ?? "web" });
+  by.addEventListener("change", () => sessionStorage.setItem(BY, by.value));
+  const send = (decision) => carryOut({ why: why.value, ...decision }, status);
+  return h("details.edit", {}, h("summary", {}, "Edit"),
+    h("p.quiet", {}, "Every decision is recorded with name, time and reason. The ", h("a", { href: "/review" }, "review queue"), " has the open questions."),
+    rename(entity, send), split(entity, send),
+    h("p", {}, h("label", { for: "edit-by" }, "Your name "), by), h("p", {}, h("label", { for: "edit-why" }, "Reason (optional) "), why), status);
+}
+
+function rename(entity, send) {
+  const name = h("input", { id: "edit-name", maxlength: 200, required: true, value: entity.label });
+  return h("form", { onsubmit: (event) => { event.preventDefault(); send({ verb: "rename", subjects: [entity.iri], name: name.value }); } },
+    h("label", { for: "edit-name" }, "Name "), name, " ", h("button", {}, "Rename"));
+}
+
+/** Two of an entity's names that are not the same person, place or thing. */
+function split(entity, send) {
+  if (!entity.names.length) return null;
+  const other = h("select", { id: "edit-other" }, entity.names.map((name) => h("option", { value: name }, name)));
+  return h("form", { onsubmit: (event) => { event.preventDefault(); send({ verb: "different", subjects: [entity.label, other.value] }); } },
+    h("label", { for: "edit-other" }, `Not ${entity.label} but somebody or something else: `), other, " ", h("button", {}, "Split"));
+}
+
+/** A button that records that a claim is wrong; nothing if this page may not edit. */
+export function rejectClaim(claim) {
+  if (!canEdit()) return null;
+  const status = h("span", { role: "status" });
+  return h("p", {}, h("button", { type: "button", onclick: () => carryOut({ verb: "reject", subjects: [claim.iri] }, status) }, "Reject this claim"), " ", status);
+}

@@ -1,0 +1,105 @@
+"""Corrections in the page with `kg serve --edit`: rename, split, reject, and the review queue."""
+
+import json
+import re
+
+import pytest
+
+from tests.serving import ARLEY, server
+
+pytestmark = pytest.mark.slow
+
+CARD = f"/?at={ARLEY}&show=entity:{ARLEY}"
+
+QUESTION = {
+    "lines": ["Are these two names of the same entity?", "  A  Orla Venn", "  B  O. Venn"],
+    "verbs": ["same", "different"],
+    "sides": [{"iri": "http://127.0.0.1:8000/entity/venn"}, {"iri": "http://127.0.0.1:8000/entity/arley"}],
+}
+
+
+@pytest.fixture(scope="module")
+def address(served_store):
+    with server(served_store, edit_token="secret") as found:
+        yield found
+
+
+@pytest.fixture
+def editing(opened):
+    """A page whose tab has the token, and the decisions that it sends; they are answered as if carried out."""
+    page = opened(CARD)
+    page.evaluate("sessionStorage.setItem('kg token', 'secret')")
+    sent = []
+
+    def judged(route):
+        sent.append((json.loads(route.request.post_data), route.request.headers["authorization"]))
+        route.fulfill(status=202, json={"number": 1, "state": "waiting"})
+
+    page.route("**/edit/judgements", judged)
+    page.route("**/edit/jobs", lambda route: route.fulfill(json=[{"number": 1, "state": "done"}]))
+    page.reload()
+    page.wait_for_selector("#details h2:has-text('Tom Arley')")
+    return page, sent
+
+
+def test_without_a_token_nothing_can_be_edited(opened):
+    page = opened(CARD)
+    page.wait_for_selector("#details .claim")
+    assert page.locator(".edit, button:has-text('Reject')").count() == 0
+
+
+def test_an_entity_is_renamed_with_name_and_reason(editing):
+    page, sent = editing
+    page.click(".edit summary")
+    page.fill("#edit-name", "Thomas Arley")
+    page.fill("#edit-by", "ann")
+    page.fill("#edit-why", "passport")
+    page.click(".edit button:has-text('Rename')")
+    page.wait_for_selector(".edit button:has-text('Show the new graph')")
+    ((decision, authorization),) = sent
+    assert authorization == "Bearer secret"
+    assert re.search(rf"/entity/{ARLEY}$", decision["subjects"][0])
+    assert {**decision, "subjects": []} == {
+        "verb": "rename", "subjects": [], "name": "Thomas Arley", "by": "ann", "why": "passport",
+    }  # fmt: skip
+
+
+def test_an_entity_is_split_by_two_of_its_names(editing, violations):
+    page, sent = editing
+    page.click("#details .rows a:has-text('Orla Venn')")
+    page.wait_for_selector("#details h2:has-text('Orla Venn')")
+    page.click(".edit summary")
+    assert violations(page) == []
+    page.select_option("#edit-other", "Venn")
+    page.click(".edit button:has-text('Split')")
+    page.wait_for_selector(".edit button:has-text('Show the new graph')")
+    assert (sent[0][0]["verb"], sent[0][0]["subjects"]) == ("different", ["Orla Venn", "Venn"])
+
+
+def test_a_claim_is_rejected_beside_its_sentence(editing):
+    page, sent = editing
+    page.click("#details .claim button:has-text('Reject this claim') >> nth=0")
+    page.wait_for_selector("#details .claim button:has-text('Show the new graph')")
+    assert sent[0][0]["verb"] == "reject" and "#claim=" in sent[0][0]["subjects"][0]
+
+
+def test_a_decision_that_fails_says_why(editing):
+    page, _ = editing
+    failed = [{"number": 1, "state": "failed", "message": "rename: no entity has this address"}]
+    page.route("**/edit/jobs", lambda route: route.fulfill(json=failed))
+    page.click(".edit summary")
+    page.click(".edit button:has-text('Rename')")
+    page.wait_for_selector(".edit .problem:has-text('no entity has this address')")
+
+
+@pytest.mark.parametrize("looks", [(1280, "light"), (1280, "dark"), (320, "light"), (640, "light")], ids=str)
+def test_axe_finds_nothing_in_the_review_queue(browser, address, violations, looks):
+    width, scheme = looks
+    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme)
+    page = context.new_page()
+    page.route("**/edit/queue*", lambda route: route.fulfill(json=[QUESTION]))
+    page.goto(f"{address}/review#token=secret")
+    page.wait_for_selector("#verbs button")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
