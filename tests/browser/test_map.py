@@ -1,6 +1,7 @@
 """The map in a browser: marks, groups of near places, and what it counts."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -82,3 +83,16 @@ def test_the_map_counts_the_located_events_of_the_graph_and_says_what_it_leaves_
     assert f"{located} where they happened" in words
     assert words.startswith(f"{marked} event")
     assert re.search(r"Left out: \d+ without a known place", words)
+
+
+def test_a_saved_map_has_title_legend_and_source(opened, tmp_path):
+    page = opened_map(opened)
+    page.click("#download")
+    with page.expect_download() as download:
+        page.click("#downloads #save-svg")
+    download.value.save_as(tmp_path / "map.svg")
+    picture = ElementTree.parse(tmp_path / "map.svg").getroot()
+    words = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("on the map" in each for each in words)
+    assert {"events where they happened", "the place takes part"} <= set(words)
+    assert any(each.startswith("Source: 127.0.0.1") for each in words)

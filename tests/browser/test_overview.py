@@ -63,3 +63,16 @@ def test_communities_are_listed_by_their_most_connected_members(opened, violatio
     page.click("#details ol.rows a:has-text('Orla Venn')")
     page.wait_for_selector("#details h2:has-text('Orla Venn')")
     assert "view=overview" not in page.url
+
+
+def test_whole_years_and_months_are_named_as_such(opened):
+    page = opened()
+    said = "([begins, ends]) => import('/static/js/words.js').then((all) => all.timeWords({ begins, ends }))"
+    for begins, ends, words in [
+        ("1983-01-01", "1983-12-31", "1983"),
+        ("1983-01-01", "1985-12-31", "1983 – 1985"),
+        ("2024-02-01", "2024-02-29", "Feb 2024"),
+        ("2024-02-01", "2024-02-28", "1 Feb 2024 – 28 Feb 2024"),
+        ("2024-03-08", "2024-03-08", "8 Mar 2024"),
+    ]:
+        assert page.evaluate(said, [begins, ends]) == words

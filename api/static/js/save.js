@@ -20,24 +20,36 @@ export async function savePicture(stage, kind) {
 const LEGEND = [["solid", "happened"], ["dashed", "planned"], ["dotted", "possible"], ["crossed", "denied"]];
 const [TOP, BOTTOM] = [46, 58];
 
-/** A network with a title above it; below it the legend, the source and the day. */
+const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, text, size, fill: colour("ink"), weight, anchor: "start" });
+
+/** What stands above and below a picture: its title, the legend, the source and the day. */
+function caption(width, height, legend) {
+  const day = new Date().toISOString().slice(0, 10);
+  const title = document.getElementById("summary").textContent.replace(/\s*Show more$/, "");
+  const source = `Source: ${location.host}, kg, ${day}. ${location.href}`;
+  const lines = title.split(/(?<=\.) (?=Left out)/);
+  const head = lines.length > 1 || title.length > width / 9 ? lines.map((line, index) => words(16, 20 + 18 * index, shortened(line, Math.floor(width / 6)), 12, 700)) : [words(16, 30, title, 18, 700)];
+  return [...head, ...legend(TOP + height + 22), words(16, TOP + height + 44, shortened(source, Math.floor(width / 6.4)), 11)];
+}
+
+/** A network with its caption. */
 function captioned({ shapes, width, height }) {
-  const ink = colour("ink");
-  const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, text, size, fill: ink, weight, anchor: "start" });
-  const legend = LEGEND.flatMap(([pattern, text], index) => {
-    const [x, y] = [16 + index * 118, TOP + height + 22];
+  return { width, height: height + TOP + BOTTOM, shapes: [...shapes.map((shape) => lowered(shape, TOP)), ...caption(width, height, lineLegend)] };
+}
+
+function lineLegend(y) {
+  return LEGEND.flatMap(([pattern, text], index) => {
+    const x = 16 + index * 118;
     const [from, to] = [{ x, y: y - 4 }, { x: x + 34, y: y - 4 }];
-    const line = (one, other, thickness, dashing) => ({ kind: "line", from: one, to: other, width: thickness, stroke: ink, dashes: dashes(dashing, thickness), isRound: dashing === "dotted" });
+    const line = (one, other, thickness, dashing) => ({ kind: "line", from: one, to: other, width: thickness, stroke: colour("ink"), dashes: dashes(dashing, thickness), isRound: dashing === "dotted" });
     const across = pattern === "crossed" ? ticks(from, to, 2).map(([one, other]) => line(one, other, 1.6, "solid")) : [];
     return [line(from, to, 2, pattern), ...across, words(x + 42, y, text)];
   });
-  const day = new Date().toISOString().slice(0, 10);
-  const title = document.getElementById("summary").textContent.replace(/\s*Show more$/, "");
-  return {
-    width, height: height + TOP + BOTTOM,
-    shapes: [...shapes.map((shape) => lowered(shape, TOP)), words(16, 30, title, 18, 700), ...legend,
-      words(16, TOP + height + 44, shortened(`Source: ${location.host}, kg, ${day}. ${location.href}`, Math.floor(width / 6.4)), 11)],
-  };
+}
+
+function markLegend(y) {
+  const disc = (x, fill) => ({ kind: "disc", x, y: y - 4, radius: 7, fill, stroke: colour("accent") });
+  return [disc(24, colour("accent")), words(40, y, "events where they happened"), disc(248, colour("paper")), words(264, y, "the place takes part")];
 }
 
 /** A shape further down. */
@@ -91,10 +103,15 @@ function edgeWords(edge, source, target, along, lane) {
 
 const upright = (angle) => (Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
 
-/** The map's shapes as they stand in the page. */
+/** The map as it stands in the page, with its caption. */
 function mapShapes({ picture }) {
   const { width, height } = picture.getBoundingClientRect();
-  return { shapes: picture, width, height };
+  const whole = height + TOP + BOTTOM;
+  const copy = standing(picture, width, height);
+  copy.setAttribute("y", TOP);
+  const shapes = svg("svg", { viewBox: `0 0 ${width} ${whole}`, width, height: whole },
+    svg("rect", { width, height: whole, fill: colour("canvas") }), copy, caption(width, height, markLegend).map((shape) => SHAPES[shape.kind](shape)));
+  return { shapes, width, height: whole };
 }
 
 const SHAPES = {
@@ -112,7 +129,7 @@ function svgBlob(shapes, width, height) {
   const ground = svg("rect", { width, height, fill: colour("canvas") });
   const picture = Array.isArray(shapes)
     ? svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height }, ground, shapes.map((shape) => SHAPES[shape.kind](shape)))
-    : standing(shapes, width, height);
+    : shapes;
   return new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" });
 }
 
@@ -124,7 +141,7 @@ function standing(picture, width, height) {
   const pairs = [...picture.querySelectorAll("path, circle, text")].map((one, index) => [one, copy.querySelectorAll("path, circle, text")[index]]);
   for (const [from, to] of pairs) {
     const style = getComputedStyle(from);
-    for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "font-size", "font-family", "paint-order", "display"]) to.setAttribute(name, style.getPropertyValue(name));
+    for (const name of ["fill", "fill-opacity", "stroke", "stroke-width", "font-size", "font-family", "font-weight", "text-anchor", "paint-order", "display"]) to.setAttribute(name, style.getPropertyValue(name));
   }
   return copy;
 }

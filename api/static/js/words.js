@@ -52,14 +52,22 @@ export function dateWords(iso) {
   return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
-/** An interval in words, as precise as its granularity and no more. */
+/** An interval in words, as precise as its granularity and no more; of whole years or months only these. */
 export function timeWords({ begins, ends, granularity } = {}) {
+  if (begins?.endsWith("-01-01") && ends?.endsWith("-12-31")) return begins.slice(0, 4) === ends.slice(0, 4) ? begins.slice(0, 4) : `${begins.slice(0, 4)} – ${ends.slice(0, 4)}`;
+  if (begins?.endsWith("-01") && ends && isLastOf(begins.slice(0, 7), ends)) return dateWords(begins.slice(0, 7));
   if (!begins && !ends) return "";
   if (!begins) return `until ${dateWords(ends)}`;
   if (granularity === "year") return begins.slice(0, 4);
   if (granularity === "month") return dateWords(begins.slice(0, 7));
   if (!ends) return `from ${dateWords(begins)}`;
   return begins === ends ? dateWords(begins) : `${dateWords(begins)} – ${dateWords(ends)}`;
+}
+
+/** True if a day is the last of a month such as "2021-03". */
+function isLastOf(month, day) {
+  const [year, number] = month.split("-").map(Number);
+  return day === `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
 }
 
 export function shortened(text, length) {
