@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import torch
 from onnx import TensorProto, helper
 
 from kg.events.learned.heads import FILES
@@ -22,7 +21,8 @@ from kg.parse.onnx_model import write_checksums
 from training.convert import WORK
 from training.event_model import EventHeads, Labels, count_labels
 from training.event_records import KEPT_LAYERS
-from training.event_train import checkpoint_name, load_split
+from training.event_roles import roles_name
+from training.event_train import load_split, resume_network
 from training.export import MODEL, Graph
 from training.model import LAYERS
 
@@ -104,10 +104,7 @@ def main() -> None:
     options = parser.parse_args()
     labels = count_labels(load_split(options.work, "train"))
     network = EventHeads(labels)
-    saved = torch.load(
-        options.work / "events" / checkpoint_name(options.seed, options.without_fold), weights_only=True
-    )
-    network.load_state_dict(saved["network"])
+    resume_network(options.work / "events" / roles_name(options.seed, options.without_fold), network)
     export(network, labels, options.to / "news_encoder")
 
 

@@ -29,7 +29,7 @@ PAIR_SIZES = {
     "steps": 8, "distance": 12, "is_event": 4,
 }  # fmt: skip
 SELDOM = 3  # values seen less often are one, the unknown
-ARTICLE, HEAD, SIDE, PAIR, CLASS = 64, 384, 160, 192, 32
+ARTICLE, HEAD, SIDE, PAIR, CLASS, NARROW = 64, 384, 160, 192, 32, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ class EventHeads(nn.Module):
         self.filler_side = nn.Linear(size, SIDE)
         self.pair_features = nn.Linear(sum(PAIR_SIZES.values()) + CLASS, SIDE)
         self.pair_hidden = nn.Linear(4 * SIDE, PAIR)
+        self.of_trigger = nn.Linear(PAIR, NARROW)
+        self.of_filler = nn.Linear(PAIR, NARROW)
+        self.pair_context = zeros(nn.Linear(PAIR + 4 * NARROW, PAIR))
         self.roles = nn.Linear(PAIR, len(labels.roles))
         self.dropout = nn.Dropout(0.3)
 
@@ -134,8 +137,19 @@ class EventHeads(nn.Module):
             logits = logits + named * trust[:, i : i + 1]
         return logits
 
-    def pairs(self, trigger: Tensor, filler: Tensor, features: Tensor, event_class: Tensor) -> Tensor:
-        """Role logits [pairs, roles] from states above [pairs, size] and feature indexes [pairs, 12]."""
+    def pairs(
+        self,
+        trigger: Tensor,
+        filler: Tensor,
+        features: Tensor,
+        event_class: Tensor,
+        groups: Tensor | None = None,
+    ) -> Tensor:
+        """Role logits [pairs, roles] from states above [pairs, size] and feature indexes [pairs, 12].
+
+        `groups` [2, pairs] number the pairs' triggers and fillers. With them each pair is seen with the others of its
+        trigger and of its filler; `event_roles` trains what that adds, which is nothing before.
+        """
         if self.training:
             features = features.clone()
             for column in (0, 4):
@@ -145,7 +159,28 @@ class EventHeads(nn.Module):
         known = self.pair_features(torch.cat([*parts, self.event_class(event_class)], -1))
         left, right = self.trigger_side(trigger), self.filler_side(filler)
         x = torch.cat([gelu(left + right + known), left * right, gelu(known), gelu(right)], -1)
-        return self.roles(self.dropout(gelu(self.pair_hidden(self.dropout(x)))))
+        hidden = gelu(self.pair_hidden(self.dropout(x)))
+        if groups is not None:
+            beside = [
+                pooled(gelu(narrow(hidden)), group)
+                for narrow, group in zip((self.of_trigger, self.of_filler), groups, strict=True)
+            ]
+            hidden = hidden + gelu(self.pair_context(self.dropout(torch.cat([hidden, *beside], -1))))
+        return self.roles(self.dropout(hidden))
+
+
+def pooled(values: Tensor, group: Tensor) -> Tensor:
+    """The greatest and the mean values of each row's group, side by side [rows, 2 * columns]."""
+    empty = values.new_zeros(int(group.max()) + 1, values.shape[1])
+    index = group[:, None].expand_as(values)
+    both = [empty.scatter_reduce(0, index, values, how, include_self=False) for how in ("amax", "mean")]
+    return torch.cat(both, -1)[group]
+
+
+def zeros(layer: nn.Linear) -> nn.Linear:
+    for each in layer.parameters():
+        nn.init.zeros_(each)
+    return layer
 
 
 def class_table(labels: Labels, name: str) -> Tensor:

@@ -122,8 +122,8 @@ def batches(articles: Sequence[Coded], size: int, rng: random.Random) -> list[li
     return found
 
 
-def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) -> dict[str, Any]:
-    """Logits of a batch: of its words [words, ...] and its pairs, with where they belong."""
+def read_batch(network: EventHeads, group: list[BatchItem]) -> tuple[Tensor, Tensor]:
+    """Word states [windows, words, ...] of a batch above the layers and below them."""
     longest, most = max(len(w.pieces) for _, w in group), max(len(w.tokens) for _, w in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
     pieces = torch.zeros(len(group), longest, HIDDEN)
@@ -135,7 +135,12 @@ def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) 
         mask[row, : len(w.pieces)] = True
         ends[0, row, : len(w.tokens)] = torch.from_numpy(w.first)
         ends[1, row, : len(w.tokens)] = torch.from_numpy(w.last)
-    above, below = network.states(ids, pieces, mask, *ends)
+    return network.states(ids, pieces, mask, *ends)
+
+
+def run(network: EventHeads, group: list[BatchItem], articles: Sequence[Coded]) -> dict[str, Any]:
+    """Logits of a batch: of its words [words, ...] and its pairs, with where they belong."""
+    above, below = read_batch(network, group)
     rows = [
         (row, place, number, int(t))
         for row, (number, w) in enumerate(group)

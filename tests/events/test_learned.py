@@ -12,7 +12,7 @@ from kg.entities.resolve import resolve
 from kg.events.find import find_events
 from kg.events.learned.evidence import decision
 from kg.events.learned.features import PairFeatures, WordFeatures
-from kg.events.learned.heads import EventHeads
+from kg.events.learned.heads import EventHeads, RolePair
 from kg.events.learned.tree_paths import TreePaths
 from kg.grammar.parsed import Parsed, join
 from kg.ontology.classes.read_ontology import load_lexicon
@@ -44,7 +44,7 @@ def save_heads(folder: Path) -> None:
         "article": (1, SIZE), "hidden": (1, 2 * SIZE + len(words) + 1), "classes": (2, 1), "factuality": (1, 1),
         "trust": (3, 1),
         "pair_features": (1, len(pairs) + 1), "trigger_side": (1, SIZE), "filler_side": (1, SIZE),
-        "pair_hidden": (1, 4), "roles": (2, 1),
+        "pair_hidden": (1, 4), "of_trigger": (1, 1), "of_filler": (1, 1), "pair_context": (1, 5), "roles": (2, 1),
     }  # fmt: skip
     for name, shape in shapes.items():
         arrays[f"{name}.weight"], arrays[f"{name}.bias"] = np.zeros(shape), np.zeros(shape[0])
@@ -85,6 +85,28 @@ def test_heads_see_an_event_that_the_rules_take_for_a_plain_one(heads):
 def test_heads_fill_roles_within_the_ranges_of_the_class(heads):
     (event,) = events(read(), heads)
     assert [(filler.role, filler.text) for filler in event.fillers] == [("agent", "Rebels")]
+
+
+@pytest.mark.parametrize(
+    ("beside", "other", "shares_it"),
+    [
+        ("of_trigger", (0, 2), True),
+        ("of_trigger", (1, 2), False),
+        ("of_filler", (1, 1), True),
+        ("of_filler", (1, 2), False),
+    ],
+)
+def test_a_pair_is_seen_with_those_of_its_trigger_and_of_its_filler(tmp_path, beside, other, shares_it):
+    save_heads(tmp_path)
+    arrays = dict(np.load(tmp_path / "event_heads.npz"))
+    arrays[f"{beside}.weight"] = np.ones((1, 1))
+    arrays["pair_context.weight"][0, 1 if beside == "of_trigger" else 3] = 1  # the greatest of the group
+    np.savez(tmp_path / "event_heads.npz", **arrays)
+    heads, states = EventHeads(tmp_path), np.ones((3, SIZE), np.float32)
+    plain = PairFeatures(**dict.fromkeys(PairFeatures._fields, ""))
+    pairs = [RolePair(0, 1, "Attack", plain), RolePair(*other, "Attack", plain._replace(path="subject"))]
+    alone, among = (heads.read_pairs(states, pairs[:size])[0] for size in (1, 2))
+    assert (among[1] > alone[1] + 0.1) == shares_it
 
 
 def test_without_word_states_the_rules_decide(heads):

@@ -80,19 +80,34 @@ class EventHeads:
         return WordScores(classes, _softmax(self._linear("factuality", hidden)))
 
     def read_pairs(self, states: Array, pairs: Sequence[RolePair]) -> Array:
-        """Probabilities of `roles` [pairs, roles]; the states are [tokens, 384]."""
+        """Probabilities of `roles` [pairs, roles] for all pairs of an article; the states are [tokens, 384].
+
+        Each pair is seen with the others of its trigger and of its filler: who is the agent already, and what else
+        somebody does in the sentence.
+        """
+        if not pairs:
+            return np.zeros((0, len(self.roles)), np.float32)
         batches = [pairs[start : start + BATCH] for start in range(0, len(pairs), BATCH)]
-        none = np.zeros((0, len(self.roles)), np.float32)
-        return np.concatenate([none, *(self._read_batch(states, batch) for batch in batches)])
+        hidden = np.concatenate([self._read_batch(states, batch) for batch in batches])
+        triggers, fillers = (
+            np.array([getattr(pair, end) for pair in pairs]) for end in ("trigger", "filler")
+        )
+        beside = [
+            _pooled(_gelu(self._linear(name, hidden)), tokens)
+            for name, tokens in (("of_trigger", triggers), ("of_filler", fillers))
+        ]
+        hidden = hidden + _gelu(self._linear("pair_context", np.concatenate([hidden, *beside], axis=1)))
+        return _softmax(self._linear("roles", hidden))
 
     def _read_batch(self, states: Array, pairs: Sequence[RolePair]) -> Array:
+        """What each pair says by itself [pairs, 192]."""
         classes = self._weights["event_class.weight"][[self.class_index[pair.event_class] for pair in pairs]]
         columns = self._embedded("pair", self._pair_index, [pair.features for pair in pairs])
         known = self._linear("pair_features", np.concatenate([columns, classes], axis=1))
         left = self._side("trigger_side", states, [pair.trigger for pair in pairs])
         right = self._side("filler_side", states, [pair.filler for pair in pairs])
         wide = np.concatenate([_gelu(left + right + known), left * right, _gelu(known), _gelu(right)], axis=1)
-        return _softmax(self._linear("roles", _gelu(self._linear("pair_hidden", wide))))
+        return _gelu(self._linear("pair_hidden", wide))
 
     def _side(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
         """A layer over the state of each token; a token is in many pairs."""
@@ -132,6 +147,15 @@ class EventHeads:
 
 def _tables(values: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
     return {name: {value: number for number, value in enumerate(each)} for name, each in values.items()}
+
+
+def _pooled(values: Array, groups: NDArray[np.int_]) -> Array:
+    """The greatest and the mean values of each row's group, side by side [rows, 2 * columns]."""
+    _, group, sizes = np.unique(groups, return_inverse=True, return_counts=True)
+    rows = values[np.argsort(group, kind="stable")]
+    starts = np.cumsum(sizes) - sizes
+    greatest, sums = (each.reduceat(rows, starts, axis=0) for each in (np.maximum, np.add))
+    return np.asarray(np.concatenate([greatest, sums / sizes[:, None]], axis=1)[group], dtype=np.float32)
 
 
 def _gelu(x: Array) -> Array:
