@@ -1,4 +1,4 @@
-"""Step 4 of the event heads: fit the confidence of their claims on articles that they were not trained on.
+"""Step 5 of the event heads: fit the confidence of their claims on articles that they were not trained on.
 
     python -m training.event_confidence --model DIR [--corpora ../shared/train] [--work DIR]
 

@@ -1,4 +1,4 @@
-"""Step 3 of the event heads: write them into the pipeline that ships.
+"""Step 4 of the event heads: write them into the pipeline that ships.
 
 The two trained layers become a branch of `words.onnx`, beside the shipped encoder's upper two; the heads over words and
 pairs are `event_heads.npz` (8-bit integers and 16-bit floats) and `event_heads.json` (labels).
