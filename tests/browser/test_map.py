@@ -63,6 +63,15 @@ def test_near_places_share_a_mark_that_zooms_in(opened):
     assert page.evaluate("document.activeElement.matches('#map .mark')")
 
 
+def test_names_of_places_at_the_edge_stay_in_the_picture(opened):
+    page = opened_map(opened, (-70.0, "place"), (0.0, "place"), (70.0, "place"))
+    beyond = """() => { const whole = document.querySelector('#map svg').getBoundingClientRect();
+      return [...document.querySelectorAll('#map .name')].filter((each) => each.checkVisibility())
+        .map((each) => each.getBoundingClientRect().right - whole.right).filter((pixels) => pixels > 0) }"""
+    assert page.locator("#map .name").count() == 3
+    assert page.evaluate(beyond) == []
+
+
 def test_a_place_that_takes_part_has_a_hollow_mark(opened):
     page = opened_map(opened, (0.0, "place"), (60.0, "agent"))
     assert page.locator("#map .part .number").all_text_contents() == ["1"]

@@ -100,14 +100,17 @@ function sized(map, scale) {
     map.marks.children[index].style.setProperty("stroke-width", `${1.5 * scale}px`);
     number.style.setProperty("font-size", `${11 * scale}px`);
     number.setAttribute("dy", 4 * scale);
-    const words = markName(mark);
-    const box = { left: mark.x + radius, right: mark.x + radius + (8 + 7.5 * words.length) * scale, top: mark.y - 8 * scale, bottom: mark.y + 8 * scale };
+    const length = (8 + 7.5 * markName(mark).length) * scale;
+    const isLeft = mark.x + radius + length > map.box.x + map.box.width; // a name would leave the picture on the right
+    const from = isLeft ? mark.x - radius - length : mark.x + radius;
+    const box = { left: from, right: from + length, top: mark.y - 8 * scale, bottom: mark.y + 8 * scale };
     const isFree = ![...taken, ...boxes.filter((_, other) => other !== index)].some((one) => covers(box, one));
     if (isFree) taken.push(box);
     name.style.setProperty("display", isFree ? "" : "none");
     name.style.setProperty("font-size", `${12.5 * scale}px`);
     name.style.setProperty("stroke-width", `${3 * scale}px`);
-    name.setAttribute("dx", radius + 6 * scale);
+    name.setAttribute("text-anchor", isLeft ? "end" : "start");
+    name.setAttribute("dx", (radius + 6 * scale) * (isLeft ? -1 : 1));
     name.setAttribute("dy", 4 * scale);
   });
 }

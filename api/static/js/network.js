@@ -16,7 +16,7 @@ export function createNetwork(container, on) {
     defaultNodeType: "mark",
     defaultEdgeType: "stroke",
     nodeProgramClasses: { mark: MARK, dot: DOT },
-    edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram },
+    edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram, band: Sigma.rendering.EdgeRectangleProgram },
     enableEdgeEvents: true,
     renderEdgeLabels: true,
     renderLabels: false, // names are written by drawNames, which keeps them apart
@@ -121,7 +121,7 @@ function nodeShown(view, id, node) {
     ring: isChosen ? colour("accent") : colour("paper"),
     glyph: isFaded ? "#ffffff00" : "#ffffff",
     highlighted: false,
-    label: isFaded && view.mode !== "overview" ? null : node.label,
+    label: isFaded && (view.mode !== "overview" || view.chosen?.startsWith("group:")) ? null : node.label,
     isChosen,
     zIndex: isChosen ? 3 : isFaded ? 0 : 1,
   };
@@ -129,7 +129,7 @@ function nodeShown(view, id, node) {
 
 function edgeShown(view, id, edge) {
   const isFaded = view.near && !view.near.edges.has(id);
-  const hue = edge.type === "tie" ? tieHue(view, edge) : view.families[edge.family] ?? colour("faded");
+  const hue = isTie(edge) ? tieHue(view, edge) : view.families[edge.family] ?? colour("faded");
   const isLabelled = view.near ? !isFaded && !view.isSmall : view.graph.size <= (view.isSmall ? 8 : FEW_EDGES);
   return {
     ...edge,
@@ -147,6 +147,8 @@ function pale(hue) {
   const ground = parts(colour("canvas"));
   return `#${parts(hue).map((part, index) => Math.round((part + ground[index]) / 2).toString(16).padStart(2, "0")).join("")}`;
 }
+
+const isTie = (edge) => edge.type === "tie" || edge.type === "band";
 
 /** In the overview only the ties of what is chosen or pointed at have their family's colour. */
 const tieHue = (view, edge) => (view.near && view.families[edge.family]) || colour("tie");

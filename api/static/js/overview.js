@@ -3,6 +3,8 @@
 const { communitiesLouvain, layoutForceAtlas2 } = graphologyLibrary;
 import { typeOf } from "./words.js";
 
+const MANY_EDGES = 5000; // more than these are drawn as hairlines
+
 /** The overview, which comes as columns, as a graph to draw. */
 export function overviewGraph({ nodes, edges, types, families, ...answer }) {
   const graph = new graphology.DirectedGraph();
@@ -18,10 +20,11 @@ export function overviewGraph({ nodes, edges, types, families, ...answer }) {
       label, kind: typeOf(type), community: nodes.community[index] ?? undefined, entity: { label, type },
     });
   });
+  const isLarge = edges.source.length > MANY_EDGES;
   edges.source.forEach((source, index) => {
     const family = families[edges.family[index]];
     const ends = [nodes.id[source], nodes.id[edges.target[index]]];
-    graph.mergeEdge(...ends, { type: "tie", size: Math.min(4, 1 + 0.6 * Math.log2(edges.claims[index])), family, label: family, weight: edges.claims[index] });
+    graph.mergeEdge(...ends, { type: isLarge ? "tie" : "band", size: Math.min(4, 1 + 0.6 * Math.log2(edges.claims[index])), family, label: family, weight: edges.claims[index] });
   });
   if (!answer.has_positions) placed(graph);
   if (!answer.communities.length && graph.size) grouped(graph);
