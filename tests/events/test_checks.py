@@ -136,6 +136,14 @@ def test_a_source_takes_no_part(text, trigger, source, subject):
 
 
 @pytest.mark.model
+def test_a_speaker_behind_the_verb_is_its_subject():
+    claims = read_claims('"The army shelled the school," said a fighter nicknamed "Samo".')
+    [attack] = [claim for claim in claims if claim.event_class == "Attack"]
+    [statement] = [claim for claim in claims if claim.event_class == "Statement"]
+    assert texts(attack, "agent") == {"The army"} and texts(statement, "agent")
+
+
+@pytest.mark.model
 def test_the_place_of_a_when_clause_is_that_of_its_own_event():
     claims = read_claims("Brandt died in March, when his car crashed in Vessa.")
     places = {claim.event_class: texts(claim, "place") for claim in claims}
@@ -153,3 +161,16 @@ def test_the_place_of_a_when_clause_is_that_of_its_own_event():
 )
 def test_what_stops_short_of_an_act_denies_it(text, trigger):
     assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["negated"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("The regent is said to have fled.", "fled"),
+        ("Two divers are reported to have been killed.", "killed"),
+        ("Troops are understood to have entered Vessa.", "entered"),
+    ],
+)
+def test_what_nobody_named_says_is_possible(text, trigger):
+    assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["possible"]

@@ -21,6 +21,18 @@ def attach_speakers_to_verbs(draft: DraftTree) -> None:
                 _take_subject(draft, verb, clause=token)
 
 
+def attach_inverted_speakers_to_verbs(draft: DraftTree) -> None:
+    """ "\"They ran,\" said *a porter*": the second subject of the clause is that of the verb between the two."""
+    for token, clause in enumerate(draft.heads):
+        verb = draft.heads[clause]
+        is_between = draft.slots[clause] in ("complement", "parataxis") and clause < verb < token
+        if draft.slots[token] not in SUBJECTS or not is_between or draft.has(verb, SUBJECTS):
+            continue
+        first = min(kid for kid in draft.heads.dependents[clause] if draft.slots[kid] in SUBJECTS)
+        if first < clause and draft.tags[verb] in FINITE:
+            draft.heads[token] = verb
+
+
 def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
     """Make the outermost apposition that ends right before the verb its subject, if there is one."""
     noun = verb - 1

@@ -11,6 +11,7 @@ from typing import Literal
 
 from kg.grammar.repair.clauses import (
     attach_finite_conjuncts,
+    attach_inverted_speakers_to_verbs,
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
     attach_reports_to_speech_verbs,
@@ -64,6 +65,11 @@ PASSES = (
         apply=attach_speakers_to_verbs,
         example='"We won," the mayor, *Ali Bek*, told reporters.',
         order="after names in apposition are labelled; before verbs move, so that positions still show the clause",
+    ),
+    Pass(
+        apply=attach_inverted_speakers_to_verbs,
+        example='"They ran," said a *porter*.',
+        order="beside the speakers before their verbs",
     ),
     Pass(
         apply=lift_prepositional_objects,
