@@ -22,7 +22,6 @@ READ = {
         The flood forced thousands to *leave*.
         The firm began to *export* rice in May.
         He admitted that he had *stolen* the painting.
-        The envoy is reported to have *visited* the camp.
         Drone strikes *killed* four soldiers.
         She returned after *meeting* the bishop.
         The guards were able to *free* the hostages.
@@ -65,6 +64,7 @@ READ = {
         The club is set to *sign* the striker.
     """,
     "possible": """
+        The envoy is reported to have *visited* the camp.
         The premier may *resign* this week.
         The rebels could *attack* the port.
         If the river *rises* again, the town will be cut off.
