@@ -33,6 +33,8 @@ STILL = {
     "A gang beat a clerk to death in Vessa.": "Killing",
     "Two sailors froze to death near Orrin.": "Death",
     "The fire led to the death of four nuns.": "Death",
+    "A photo of Falk, who died on Friday, was shown to the crowd.": "Death",
+    "Nine weavers died in the fire at the mill in Orrin, the town's mayor, Ivo Brandt, said.": "Death",
     "Piet Lunt was killed in a raid on Vessa.": "Killing",
     "Gunmen attacked a wedding in Orrin.": "Attack",
     "Insurgents attacked positions of the army near Vessa.": "Attack",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from kg.events.checks.plain_events import as_plain
-from kg.events.context import EventContext
+from kg.events.context import NOUN_TYPES, EventContext
 from kg.events.predicates import Predicate
 from kg.events.roles import holds
-from kg.ontology.classes.lexicon import EventClass
+from kg.grammar.tree import Tree
+from kg.ontology.classes.lexicon import Trigger
 from kg.records import Event
 
 ANY = "any"  # word of a sense that every word of its part of speech may have
@@ -36,16 +37,48 @@ def without_other_senses(
 
 
 def _means_other(context: EventContext, event: Event, at: Mapping[int, list[Predicate]]) -> bool:
+    return any(_has_other_sense(context, event, predicate) for predicate in at.get(event.trigger, ()))
+
+
+def _has_other_sense(context: EventContext, event: Event, predicate: Predicate) -> bool:
     event_class = context.lexicon.classes.get(event.event_class)
-    if event_class is None:
-        return False
-    return any(_has_other_sense(context, event_class, predicate) for predicate in at.get(event.trigger, ()))
-
-
-def _has_other_sense(context: EventContext, event_class: EventClass, predicate: Predicate) -> bool:
-    return any(
+    return event_class is not None and any(
         sense.pos == predicate.pos
         and (sense.word == ANY or sense.head in predicate.lemmas)
         and holds(context, predicate, sense)
+        and not (_is_of_noun(sense) and _is_unsure(context, event, predicate, sense))
         for sense in event_class.other_senses
     )
+
+
+def _is_unsure(context: EventContext, event: Event, predicate: Predicate, sense: Trigger) -> bool:
+    """True where the parse may have taken the wrong noun: people outside its phrase undergo the event, too."""
+    if _is_relative(context, predicate):
+        return True
+    nouns = {token for need in sense.needs for token in predicate.slots.get(need.slot, ())}
+    return any(
+        filler.role == "patient"
+        and (entity := context.entity(filler.token)) is not None
+        and entity.type in ("Person", "Group")
+        and not _is_below(context.parsed.tree, filler.token, nouns)
+        for filler in event.fillers
+        if filler.token >= 0
+    )
+
+
+def _is_below(tree: Tree, token: int, nouns: Container[int]) -> bool:
+    while token not in nouns:
+        if tree.heads[token] == token:
+            return False
+        token = tree.heads[token]
+    return True
+
+
+def _is_relative(context: EventContext, predicate: Predicate) -> bool:
+    """True in a relative clause, of whose nouns the parse may take the wrong one: "a photo of Ali, who *died*"."""
+    frame = context.parsed.frames.get(predicate.token)
+    return frame is not None and frame.subject_source in ("relative", "modifier")
+
+
+def _is_of_noun(sense: Trigger) -> bool:
+    return any(need.slot in ("subject", "object") and need.types & NOUN_TYPES for need in sense.needs)
