@@ -41,8 +41,8 @@ EXPONENT, OFFSET = 0.25, 20.0
 KNOWN_PLACES = 400
 # Numbers of other places begin here; GeoNames has fewer
 NEW_PLACES = 100_000_000
-# Words that are so frequent that they stay
-FUNCTION_WORDS = 300
+# The most frequent words, and the share of them that stay: articles of one template share few runs of words
+FUNCTION_WORDS, KEPT = 60, 0.7
 # How many articles a story has, and the share of stories that have at most so many
 STORY_SIZES = ((0.7, 1), (0.85, 2), (0.92, 4), (0.98, 8), (1.0, 20))
 # The share of words that another article of a story has otherwise, and the share of articles that are wire copies
@@ -129,7 +129,8 @@ class Story:
     def reword(self, share: float) -> None:
         """Draws other words for a share of those that are not in names."""
         for word in self.template.kinds:
-            if word not in self.real.kept and self.choice.random() < share:
+            stays = word in self.real.kept and self.choice.random() < KEPT
+            if not stays and self.choice.random() < share:
                 self.other[word] = self.real.words.draw(word, self.choice)
 
     def _name(self, words: Sequence[str], rank: int) -> None:

@@ -16,7 +16,7 @@ from kg.ontology.places import Atlas
 from kg.records import Coordinates, Entity, Extraction
 from kg.store.json_records import to_json
 
-WORD = re.compile(r"[^\W\d_]{4,}")
+WORD = re.compile(r"[^\W\d_]{3,}")
 # Fields with words
 TEXTS = frozenset({"text", "label", "names", "headline", "trigger", "words", "predicate"})
 # Around a gap in a text, and around one in place of a number, whose quotation marks go
