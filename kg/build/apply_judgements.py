@@ -83,13 +83,16 @@ class AppliedJudgements:
 
     def identities(self, entities: IdsByLocalId) -> set[tuple[str, str]]:
         """Ids of entities, after judgements, with the IRIs of what each is outside the graph."""
-        used, found = frozenset(entities.values()), set()
-        for number, each in self._effective.items():
-            if each.sides[-1].kind == "external":
-                id_ = current_id(each.sides[0], entities, used)
-                self._states[number] = "gone" if id_ is None else "in force"
-                if id_ is not None and each.verb == "same":
-                    found.add((id_, each.sides[1].id))
+        external = {
+            number: each for number, each in self._effective.items() if each.sides[-1].kind == "external"
+        }
+        # All ids of a large graph take much memory
+        used, found = frozenset(entities.values() if external else ()), set()
+        for number, each in external.items():
+            id_ = current_id(each.sides[0], entities, used)
+            self._states[number] = "gone" if id_ is None else "in force"
+            if id_ is not None and each.verb == "same":
+                found.add((id_, each.sides[1].id))
         return found
 
     def _applied(self, kind: str, linked: IdsByLocalId, reasons: Reasons) -> IdsByLocalId:

@@ -22,6 +22,7 @@ MIN_RESPELLED = 4
 MIN_STEM = 3
 
 
+@lru_cache(maxsize=1 << 12)  # several steps read the sentences of an article one after the other
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, without possessives and the dots of acronyms."""
     return tuple(WORD.findall(POSSESSIVE.sub("", folded(joined_initials(text))).replace(".", "")))

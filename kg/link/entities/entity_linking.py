@@ -17,6 +17,7 @@ from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.entities.entity_ids import EntityIds
 from kg.link.entities.name_scores import NameScores
+from kg.link.entities.profiles import name_number
 from kg.link.entities.same_name import ProfileChange, SameNameClusters
 from kg.link.entities.short_names import ShortNames
 from kg.link.entities.spelling_clusters import SpellingClusters
@@ -38,7 +39,8 @@ class EntityLinking:
 
         Raises StaleTables.
         """
-        changed, unprofiled, self._scores.common_names = self._same_names.update(change)
+        changed, unprofiled, common_names = self._same_names.update(change)
+        self._scores.common_names = frozenset(map(name_number, common_names))
         spellings = self._spellings.update(changed)
         return self._ids.update(self._short_names.update(spellings), unprofiled)
 

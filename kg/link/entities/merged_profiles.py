@@ -39,7 +39,7 @@ class MergedProfile:
     countries: frozenset[str]
     positions: frozenset[str]
     generations: frozenset[str]
-    context: frozenset[Name]
+    context: frozenset[int]
     articles: frozenset[str]
     sources: frozenset[str]
     geonames: frozenset[int]
@@ -73,7 +73,7 @@ class ProfileSum:
         self.countries: set[str] = set()
         self.positions: set[str] = set()
         self.generations: set[str] = set()
-        self.context: set[Name] = set()
+        self.context: set[int] = set()
         self.years: set[int] = set()
         self._names: set[Name] = set()
         self._sources: set[str] = set()

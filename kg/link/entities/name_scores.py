@@ -19,10 +19,10 @@ WEAK_EVIDENCE = ("transliteration", "part of name", "surname", "generation")
 
 @dataclass(slots=True)
 class NameScores:
-    """Scores pairs of merged profiles. Sharing a common name in the context counts nothing."""
+    """Scores pairs of merged profiles. Sharing a common name, given by its number, counts nothing."""
 
     weights: Weights
-    common_names: frozenset[Name] = frozenset()
+    common_names: frozenset[int] = frozenset()
 
     def full_names(self, one: MergedProfile, other: MergedProfile) -> Parts:
         """The score of two full names: aliases that an article uses of one entity, or spelling variants."""

@@ -10,7 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.link.engine.block_index import block_number
+from kg.link.engine.key_value_table import join_key
 from kg.link.engine.spellings import words
 from kg.link.engine.weights import Weights
 from kg.ontology.places import Atlas
@@ -27,7 +30,8 @@ class Profile:
     """One article's entity. Names are folded words; the name or demonym of a country is its code in capitals.
 
     `generation` is "jr", "iii" and the like, the last word of the name of a person who has one.
-    `context` are the names of the other entities of the article. `listed` is the key of its row in the user's list,
+    `context` are the names of the other entities of the article, each as its number.
+    `listed` is the key of its row in the user's list,
     `never` names of others that it is not.
     """
 
@@ -38,7 +42,7 @@ class Profile:
     countries: frozenset[str]
     positions: frozenset[str]
     generation: str | None
-    context: frozenset[Name]
+    context: frozenset[int]
     year: int | None
     source: str
     geonames: int | None
@@ -52,6 +56,7 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
     countries, positions = _countries_and_positions(extraction, weights)
     names = {entity.key: _main_name(entity, weights) for entity in extraction.entities}
     named = {key: name for key, name in names.items() if name}
+    numbers = {key: name_number(name) for key, name in named.items()}
     published = extraction.article.published
     for entity in extraction.entities:
         name = named.get(entity.key)
@@ -66,13 +71,19 @@ def find_profiles(extraction: Extraction, source: str, weights: Weights) -> Iter
             countries=frozenset(countries[entity.key]),
             positions=frozenset(positions[entity.key]),
             generation=_generation(name, weights) if entity.type == "Person" else None,
-            context=frozenset(other for key, other in named.items() if key != entity.key),
+            context=frozenset(other for key, other in numbers.items() if key != entity.key),
             year=published.year if published else None,
             source=source,
             geonames=entity.coordinates.geonames if entity.coordinates else None,
             listed=entity.listed.key if entity.listed else None,
             never=_never(entity, weights),
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def name_number(name: Name) -> int:
+    """The number of a name in a context: a hash of 64 bits."""
+    return block_number(join_key(name))
 
 
 def family(entity: Entity) -> str:

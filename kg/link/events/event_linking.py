@@ -113,7 +113,11 @@ class EventLinking:
         for article, claims in self._index.in_order(changed.added):
             # The claims of another article are read once for all claims of this one
             for other in (article, *self._stories.related(article)):
-                pairs = ((claim, each) for claim in claims for each in self._index.same_kind(claim, other))
+                pairs = (
+                    (claim, each)
+                    for claim in claims
+                    for each in dict.fromkeys(self._index.same_kind(claim, other))
+                )
                 yield from (
                     ordered_pair(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in changed.added
                 )
