@@ -174,3 +174,10 @@ def test_what_stops_short_of_an_act_denies_it(text, trigger):
 )
 def test_what_nobody_named_says_is_possible(text, trigger):
     assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["possible"]
+
+
+@pytest.mark.model
+def test_who_plays_a_killer_kills_nobody():
+    claims = read_claims("Actor Piet Falk plays a killer who murders his wife in the new drama.")
+    agents = [texts(claim, "agent") for claim in claims if claim.event_class == "Killing"]
+    assert agents and all("Piet Falk" not in " ".join(names) for names in agents)

@@ -29,7 +29,11 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
         kept = tuple(
             each
             for each in event.fillers
-            if not (_is_source(context, event, each) or _is_elsewhere(context, event, each))
+            if not (
+                _is_source(context, event, each)
+                or _is_elsewhere(context, event, each)
+                or _is_above_relative(context, event, each)
+            )
         )
         yield event if len(kept) == len(event.fillers) else replace(event, fillers=kept)
 
@@ -55,6 +59,23 @@ def _is_elsewhere(context: EventContext, event: Event, filler: Filler) -> bool:
             return _is_above(tree, tree.heads[token], event.trigger)
         token = tree.heads[token]
     return False
+
+
+def _is_above_relative(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *Falk* as agent in "Falk plays a killer who murders his wife": the relative clause is of the killer."""
+    frame = context.parsed.frames.get(event.trigger)
+    if filler.role != "agent" or frame is None or frame.subject_source != "relative" or not frame.subject:
+        return False
+    if filler.token in frame.subject or any(_refers(context, token, filler) for token in frame.subject):
+        return False
+    tree, antecedent = context.parsed.tree, frame.subject[0]
+    above = context.parsed.frames.get(tree.heads[antecedent])
+    return (
+        above is not None
+        and above.kind == "verb"
+        and tree.slots[antecedent] in ("object", "oblique")
+        and filler.token in above.subject
+    )
 
 
 def _is_above(tree: Tree, verb: int, trigger: int) -> bool:
