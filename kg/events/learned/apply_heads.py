@@ -17,7 +17,9 @@ from kg.events.fillers import filler_of
 from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
 from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
+from kg.events.learned.tree_paths import TreePaths
 from kg.events.predicates import Predicate
+from kg.grammar.tree import Tree
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Evidence, Filler
 
@@ -26,8 +28,10 @@ LEAST_CLASS = 0.5  # of any named class
 LEAST_WITH_RULE_CLASS = 0.25  # where the rules give one, too
 LEAST_ROLE = 0.4
 LEAST_WITH_RULE = 0.15  # where the rules give the candidate the same role
+LEAST_SECOND = 0.7  # of a second actor in one role, unless it is in a list with the first
 LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them to names elsewhere
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
+UNDERGOING = frozenset({"patient", "recipient"})
 BESIDE = frozenset({"conjunct", "apposition", "flat"})  # slots of what is an actor as its head is
 # Where a class has no such role, the first of these that it has; annotation and class files differ there.
 INSTEAD = {
@@ -205,8 +209,26 @@ def _fillers(
             rank = (bool(each.rule), right)
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
-    fillers = [filler for _, filler in likeliest.values()]
-    return list(_whole(context, fillers, given)), decisions
+    fillers = _joined(context.parsed.tree, sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True))
+    return list(_whole(context, list(fillers), given)), decisions
+
+
+def _joined(tree: Tree, ranked: Iterable[tuple[tuple[bool, float], Filler]]) -> Iterator[Filler]:
+    """The fillers, likeliest first, without actors that only the heads see beside others in the same role.
+
+    "A message from Ada Lunt contributed to his death" has one victim: a second one stands in a list with the first
+    ("the deaths of A and B") or is likely by itself.
+    """
+    first: dict[str, int] = {}
+    for (is_ruled, right), filler in ranked:
+        other = first.setdefault(filler.role, filler.token) if filler.role in UNDERGOING else filler.token
+        if is_ruled or right >= LEAST_SECOND or _in_one_list(tree, other, filler.token):
+            yield filler
+
+
+def _in_one_list(tree: Tree, token: int, other: int) -> bool:
+    path = TreePaths(tree).between(token, other)
+    return token == other or (bool(path) and {slot.removeprefix("^") for slot in path} <= BESIDE)
 
 
 def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int, str]) -> Iterator[Filler]:

@@ -1,0 +1,21 @@
+"""What an event was done to: several words only if they stand in one list."""
+
+import pytest
+
+from kg.pipeline import extract, load
+from kg.records import Article, Section
+
+CASES = {  # text -> word of an event, what underwent it
+    "In a report, his family said that a threatening message from the embassy and Governor Pavel Horn "
+    "against his planned visit contributed to his death.": ("death", {"his"}),
+    "The company paid Owen Marsh and Lily Tran damages.": ("paid", {"Owen Marsh", "Lily Tran", "damages"}),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", CASES, ids=str)
+def test_only_what_is_listed_together_undergoes_an_event(text):
+    word, undergoing = CASES[text]
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
+    assert {each.text for role in ("patient", "recipient") for each in claim.fillers_of(role)} == undergoing
