@@ -8,7 +8,7 @@ from kg.records import Article, Section
 CASES = {  # text -> word of an event, what underwent it
     "In a report, his family said that a threatening message from the embassy and Governor Pavel Horn "
     "against his planned visit contributed to his death.": ("death", {"his"}),
-    "The company paid Owen Marsh and Lily Tran damages.": ("paid", {"Owen Marsh", "Lily Tran", "damages"}),
+    "Guards shot Owen Marsh and Lily Tran.": ("shot", {"Owen Marsh", "Lily Tran"}),
 }
 
 
