@@ -28,6 +28,8 @@ NOT = {  # sentence -> classes that it does not evoke
     "A hotel in Orrin charged the guests for the towels.": {"Charge"},
     "Piet Lunt kidnapped a point in Vessa.": {"Abduction"},
     "Premier Falk declared war on waste.": {"Battle"},
+    "A lorry hit a tram near Orrin on Monday, injuring six people.": {"Attack"},
+    "The winger fouled Brandt and was booked.": {"Charge"},
 }
 STILL = {
     "A gang beat a clerk to death in Vessa.": "Killing",
@@ -39,6 +41,7 @@ STILL = {
     "Gunmen attacked a wedding in Orrin.": "Attack",
     "Insurgents attacked positions of the army near Vessa.": "Attack",
     "Norland invaded Estria in May.": "Attack",
+    "Missiles hit a school in Orrin.": "Attack",
     "The ministry dismissed Ada Lunt for fraud.": "Departure",
     "The prosecutor charged a banker with theft.": "Charge",
     "Police arrested Ivo Brandt in Orrin.": "Arrest",
