@@ -179,7 +179,7 @@ class Quantity:
 class Filler:
     """What fills a role: an entity, another event of the article, or with neither only words of its sentence.
 
-    `token` is the head token in the article's doc while it is at hand, `event` the trigger token of the event meant;
+    `token` is the head token in the article's doc while that is loaded, `event` the trigger token of the event meant;
     in a claim, `claim` is the key of that event's claim.
     """
 

@@ -17,6 +17,7 @@ from kg.records import Quantity
 BESIDE = frozenset({"", "CARDINAL", "QUANTITY", "ORDINAL"})  # labels of words that may belong to a number
 REACH = 4  # words from one part of a number to the next: "one - and - a - half"
 COUNTS = frozenset({"CARDINAL", "QUANTITY"})
+PEOPLE = frozenset({"Person", "Group"})
 DURATION = "duration"
 KINDS = {"money": "MONEY", "percent": "PERCENT", DURATION: "DATE"}
 
@@ -24,14 +25,49 @@ KINDS = {"money": "MONEY", "percent": "PERCENT", DURATION: "DATE"}
 def quantities_of(context: EventContext, found: Match) -> Iterator[Quantity]:
     for rule in found.event_class.quantities:
         for slot in rule.slots:
-            amounts = [
-                amount
-                for token in _stating(context.parsed, found.predicate, slot, rule.kind)
-                if (amount := _amount(context.parsed, token, rule.kind))
-            ]
-            if amounts:
-                yield Quantity(rule.name, **amounts[0]._asdict())
+            tokens = list(_stating(context.parsed, found.predicate, slot, rule.kind))
+            counted = next((token for token in tokens if _amount(context.parsed, token, rule.kind)), None)
+            if counted is not None:
+                if amount := _total(context, counted, tokens, rule.kind):
+                    yield Quantity(rule.name, **amount._asdict())
                 break
+
+
+def _total(context: EventContext, counted: int, tokens: Iterable[int], kind: str) -> Amount | None:
+    """What a counted noun states, with the other people of its list: 3 of "two women and a man".
+
+    None if somebody in the list cannot be counted ("two women and their children") or bounds differ.
+    """
+    listed = [counted] if kind in KINDS else [t for t in tokens if _is_listed_with(context, counted, t)]
+    amounts = [_people(context, token, kind) for token in listed] if len(listed) > 1 else []
+    if not amounts:
+        return _amount(context.parsed, counted, kind)
+    known = [amount for amount in amounts if amount]
+    modifiers = {amount.modifier for amount in known} - {None}
+    if len(known) < len(amounts) or len(modifiers) > 1 or any(m.startswith("to ") for m in modifiers if m):
+        return None
+    return Amount(sum(amount.value for amount in known), next(iter(modifiers), None), known[0].unit)
+
+
+def _is_listed_with(context: EventContext, counted: int, token: int) -> bool:
+    """Whether a token is the counted noun, or people in one list with it: "two *women* and a *man*"."""
+    if token == counted:
+        return True
+    tree, ends = context.parsed.tree, []
+    for end in (token, counted):
+        while tree.slots[end] == "conjunct":
+            end = tree.heads[end]
+        ends.append(end)
+    is_number = context.parsed.language.numbers.is_part  # "a *dozen* and a half tourists" is no list
+    return ends[0] == ends[1] and all(
+        context.kind(each) in PEOPLE and not is_number(tree.words[each]) for each in (token, counted)
+    )
+
+
+def _people(context: EventContext, token: int, kind: str) -> Amount | None:
+    """How many people a member of a list is: a person is one, a group has to be counted."""
+    amount = _amount(context.parsed, token, kind)
+    return amount or (Amount(1, None, None) if context.kind(token) == "Person" else None)
 
 
 def _stating(parsed: Parsed, predicate: Predicate, slot: str, kind: str) -> Iterable[int]:

@@ -54,6 +54,10 @@ READ = {
     "The ambush killed at least two dozen soldiers.": (24, "at least"),
     "The stampede killed over three hundred and fifty pilgrims.": (350, "over"),
     "The quake killed 12,500 people.": (12_500, None),
+    "The blast killed two women and one man.": (3, None),
+    "The raid killed a soldier and two guards.": (3, None),
+    "Gunmen killed at least three policemen, two nurses and a driver.": (6, "at least"),
+    "The storm killed 40 people and thousands of animals.": (40, None),
     "The raid killed upwards of two hundred people.": (200, "upwards of"),
     "The shell killed 5-7 villagers.": (5, "to 7"),
     "The bus crash killed a dozen and a half tourists.": (18, None),
@@ -94,6 +98,7 @@ UNREADABLE = [
     "The heat killed 100-odd people.",
     "Zellwood paid 3,5 million euros to its founder.",
     "The explosion killed 1.500 workers.",
+    "The avalanche killed two guides and their clients.",
 ]
 
 

@@ -47,7 +47,7 @@ class Cluster:
         return self.key is not None
 
     def add(self, mention: Mention, position: Position, word: str, *, speaks: bool) -> None:
-        """Add a mention with its word; what is asked of all mentions again and again is kept at hand."""
+        """Add a mention with its word; what is asked of all mentions again and again is kept."""
         self.mentions.append(mention)
         self.positions.append(position)
         self.labels.add(mention.label)
