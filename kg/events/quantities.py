@@ -96,6 +96,8 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
     wanted = KINDS.get(kind)
     for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
         name = label(parsed, part)
+        if part > token and tree.pos[token] == "PROPN" and kind not in KINDS:
+            continue  # an age: "Ada Lunt and Ivo Brandt, both *51*"
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
             text = _amount_text(parsed, part)
             if kind == DURATION and text.lower().endswith(tuple(parsed.language.events.age)):

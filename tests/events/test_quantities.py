@@ -98,6 +98,7 @@ UNREADABLE = [
     "The heat killed 100-odd people.",
     "Zellwood paid 3,5 million euros to its founder.",
     "The explosion killed 1.500 workers.",
+    "Nurse Ada Lunt and driver Karel Mohr, both 51, died in the crash.",
     "The avalanche killed two guides and their clients.",
 ]
 
