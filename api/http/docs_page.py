@@ -30,7 +30,7 @@ def docs(request: Request) -> HTMLResponse:
 
 
 def _route(method: str, path: str, route: dict[str, Any]) -> Iterator[str]:
-    yield f'<section class="route"><h3>{method.upper()} {escape(path)}</h3>'
+    yield f'<section class="route"><h2>{method.upper()} {escape(path)}</h2>'
     yield f"<p>{escape(route.get('description', ''))}</p><table>"
     for parameter in route.get("parameters", []):
         description = parameter.get("description") or _range(parameter["schema"])

@@ -33,7 +33,7 @@ def term_path(iri: str) -> str:
 
 def _section(iri: str, properties: dict[str, list[NamedNode | Literal]]) -> Iterator[str]:
     name = escape(local_name(iri))
-    yield f'<section class="route" id="{name}"><h3>{_link(iri)}</h3>'
+    yield f'<section class="route" id="{name}"><h2>{_link(iri)}</h2>'
     yield f"<p>{_words(properties, vocab.LABEL)}: {_words(properties, COMMENT)}</p><table>"
     yield f"<tr><th>IRI</th><td>{escape(iri)}</td></tr>"
     for key, values in sorted(properties.items()):

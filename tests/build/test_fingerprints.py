@@ -71,9 +71,9 @@ def test_linking_results_of_other_code_are_not_reused(tmp_path, monkeypatch):
     started_from = []
 
     class Spy(LinkTables):
-        def __init__(self, current=None):
+        def __init__(self, current=None, **settings):
             started_from.append(current)
-            super().__init__(current)
+            super().__init__(current, **settings)
 
     for module in (kg.build.assemble, kg.build.linked_build):
         monkeypatch.setattr(module, "LinkTables", Spy)
