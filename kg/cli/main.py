@@ -20,7 +20,7 @@ from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with
 from kg.cli.output.commands import Commands
 from kg.cli.output.news import COMMANDS as NEWS
 from kg.cli.output.terminal import strong, table_width, warning
-from kg.errors import KgError
+from kg.errors import KgError, QueryError
 
 
 @click.group(cls=Commands)
@@ -84,17 +84,18 @@ def explain(
 def query(sparql: str, store: Path, form: str) -> None:
     """Run a SPARQL query.
 
-    The usual prefixes (kg, rdfs, prov, nif, schema, ...) need no declaration. "-" reads the query from standard input.
+    QUERY is a query, a file with one (.rq, .sparql), or "-" for standard input. The usual prefixes (kg, rdfs, prov,
+    nif, schema, ...) need no declaration.
 
     \b
     kg query 'SELECT ?a ?b { ?x kg:met ?y . ?x rdfs:label ?a . ?y rdfs:label ?b }' --store news
-    kg query - --format csv --store news < examples/tolls.rq
+    kg query examples/tolls.rq --format csv --store news
     """
     from kg.query.hints import unknown_names
     from kg.query.sparql_answers import WRITERS, ask, write_table
     from kg.store.read_build import open_store
 
-    text = text_of(sparql)
+    text = query_of(sparql)
     with open_store(store) as graph:
         answer = ask(graph, text)
         written = write_table(answer, table_width()) if form == "table" else WRITERS[form](answer)
@@ -298,6 +299,17 @@ def mcp(store: Path) -> None:
     except ModuleNotFoundError as error:
         raise KgError(f"mcp: {error.name} is not installed: pip install 'kg-news[mcp]'") from error
     make_server(store).run()
+
+
+def query_of(argument: str) -> str:
+    """The argument, the file that it names, or standard input for "-". Raises QueryError if the file cannot be read."""
+    if not argument.endswith((".rq", ".sparql")):
+        return text_of(argument)
+    try:
+        return Path(argument).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise QueryError(f"query: {argument}: {reason}") from error
 
 
 def text_of(argument: str) -> str:

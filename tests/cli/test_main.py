@@ -167,6 +167,14 @@ def test_a_query_knows_the_prefixes(store):
     ]
 
 
+def test_a_query_may_be_a_file(store, tmp_path):
+    (tmp_path / "names.rq").write_text("ASK { GRAPH ?g { ?c a kg:Claim } }", encoding="utf-8")
+    assert run("query", tmp_path / "names.rq", "--store", store).stdout == "yes\n"
+    missing = run("query", tmp_path / "none.rq", "--store", store)
+    assert missing.exit_code != 0
+    assert f"query: {tmp_path / 'none.rq'}: No such file or directory" in missing.stderr
+
+
 def test_yes_or_no_and_triples_are_answered(store):
     assert run("query", "ASK { GRAPH ?g { ?c a kg:Claim } }", "--store", store).stdout == "yes\n"
     assert run("query", "ASK { ?c kg:met 1 }", "--store", store, "--format", "csv").stdout.split() == [
