@@ -9,7 +9,6 @@ checkpoint of each epoch.
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,24 +17,25 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from training.convert import WORK
-from training.event_model import EventHeads, Labels, count_labels
+from training.event_model import EventHeads, Labels
 from training.event_train import (
     BATCH,
-    WARM_UP,
     Coded,
     Plan,
     batches,
     checkpoint_name,
     code,
-    is_held_out,
+    cross_entropy,
     load_split,
+    load_training,
     read_batch,
+    read_options,
     resume,
-    softly_labelled,
+    save,
+    share_of_rate,
+    soft_loss,
 )
 from training.model import HIDDEN
 
@@ -48,7 +48,7 @@ ACTORS = {"agent": 1, "patient": 2, "recipient": 2}
 
 @dataclass(slots=True)
 class PairSet:
-    """The pairs of an article: states [pairs, 384] of both ends, features, and roles or a teacher's probabilities."""
+    """The pairs of an article with its word states; `groups` [2, pairs] number their triggers and fillers."""
 
     states: Tensor  # [words, 384], 16 bits
     article: Coded
@@ -64,10 +64,8 @@ class PairSet:
         """The summed loss of the pairs whose role is known."""
         logits, a = self.logits(network), self.article
         if a.soft is None:
-            known = torch.from_numpy(a.roles >= 0)
-            return F.cross_entropy(logits[known], torch.from_numpy(a.roles)[known], reduction="sum")
-        wanted = torch.from_numpy(a.soft["roles"].astype(np.float32))
-        return -(wanted * logits.log_softmax(-1)).sum()
+            return cross_entropy(logits, torch.from_numpy(a.roles)).sum()
+        return soft_loss(logits, a.soft["roles"]).sum()
 
 
 @torch.no_grad()
@@ -102,15 +100,14 @@ def train(network: EventHeads, articles: list[PairSet], checkpoint: Path, plan: 
         for begin in range(0, len(order), ARTICLES):
             done = (epoch + begin / len(order)) / plan.epochs
             for each in optimizer.param_groups:
-                each["lr"] = plan.rate * min(1.0, done / WARM_UP) * (1 - done)
+                each["lr"] = plan.rate * share_of_rate(done)
             part = order[begin : begin + ARTICLES]
             loss = torch.stack([each.loss(network) for each in part]).sum()
             (loss / sum(len(each.article.roles) for each in part)).backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        saved = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
-        torch.save(saved, checkpoint)
+        save(checkpoint, network, optimizer, epoch + 1)
         yield network
 
 
@@ -140,21 +137,9 @@ def roles_name(seed: int, without_fold: bool) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--without-fold", action="store_true")
-    parser.add_argument("--soft", action="store_true")
-    parser.add_argument("--work", type=Path, default=WORK)
-    options = parser.parse_args()
+    options = read_options(__doc__, 3)
     torch.set_num_threads(options.threads)
-    articles = load_split(options.work, "train")
-    labels = count_labels(articles)
-    coded = [code(a, labels) for a in articles if not (options.without_fold and is_held_out(a.id))]
-    coded += softly_labelled(options.work, labels) if options.soft else []
+    labels, coded = load_training(options)
     network = EventHeads(labels)
     folder = options.work / "events"
     saved = torch.load(folder / checkpoint_name(options.seed, options.without_fold), weights_only=True)

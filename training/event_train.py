@@ -191,35 +191,35 @@ def losses(found: dict[str, Any], articles: Sequence[Coded]) -> dict[str, Tensor
         logits = found["classes"][~is_soft].log_softmax(-1)
         parts["class"].append(-logits.masked_fill(~allowed, -1e9).logsumexp(-1))
         known = torch.tensor([int(articles[n].factuality[t]) for _, _, n, t in hard])
-        parts["factuality"].append(_cross_entropy(found["factuality"][~is_soft], known))
+        parts["factuality"].append(cross_entropy(found["factuality"][~is_soft], known))
     if is_soft.any():
         soft = [row for row in rows if articles[row[2]].soft is not None]
         wanted = {
             name: np.array([_soft(articles[n])[name][t] for _, _, n, t in soft])
             for name in ("classes", "factuality")
         }
-        parts["class"].append(_soft_loss(found["classes"][is_soft], wanted["classes"]))
+        parts["class"].append(soft_loss(found["classes"][is_soft], wanted["classes"]))
         is_event = torch.from_numpy(wanted["classes"][:, 0] < 0.5)
-        parts["factuality"].append(_soft_loss(found["factuality"][is_soft], wanted["factuality"])[is_event])
+        parts["factuality"].append(soft_loss(found["factuality"][is_soft], wanted["factuality"])[is_event])
     if pairs:
         is_soft = torch.tensor([articles[n].soft is not None for n, *_ in pairs])
         roles = torch.tensor([int(articles[n].roles[p]) for n, p, *_ in pairs if articles[n].soft is None])
-        parts["role"].append(_cross_entropy(found["roles"][~is_soft], roles))
+        parts["role"].append(cross_entropy(found["roles"][~is_soft], roles))
         if is_soft.any():
             wanted_roles = [
                 _soft(articles[n])["roles"][p] for n, p, *_ in pairs if articles[n].soft is not None
             ]
-            parts["role"].append(_soft_loss(found["roles"][is_soft], np.array(wanted_roles)))
+            parts["role"].append(soft_loss(found["roles"][is_soft], np.array(wanted_roles)))
     joined = {name: torch.cat(each) for name, each in parts.items() if each}
     return {name: each.mean() for name, each in joined.items() if len(each)}
 
 
-def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     """The losses of the rows whose label is known, which is not -1."""
     return F.cross_entropy(logits[labels >= 0], labels[labels >= 0].long(), reduction="none")
 
 
-def _soft_loss(logits: Tensor, wanted: np.ndarray) -> Tensor:
+def soft_loss(logits: Tensor, wanted: np.ndarray) -> Tensor:
     return -(torch.from_numpy(wanted.astype(np.float32)) * logits.log_softmax(-1)).sum(-1)
 
 
@@ -311,15 +311,24 @@ def train(
         for step, group in enumerate(groups):
             done = (epoch + step / len(groups)) / plan.epochs
             for each in optimizer.param_groups:
-                each["lr"] = each["base"] * min(1.0, done / WARM_UP) * (1 - done)
+                each["lr"] = each["base"] * share_of_rate(done)
             parts = losses(run(network, group, articles), articles)
             torch.stack([WEIGHTS[name] * loss for name, loss in parts.items()]).sum().backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        saved = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
-        torch.save(saved, checkpoint)
+        save(checkpoint, network, optimizer, epoch + 1)
         yield network
+
+
+def share_of_rate(done: float) -> float:
+    """The share of the learning rate after a share of the run: up in the warm-up, then down to 0."""
+    return min(1.0, done / WARM_UP) * (1 - done)
+
+
+def save(checkpoint: Path, network: EventHeads, optimizer: torch.optim.AdamW, epochs: int) -> None:
+    saved = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epochs}
+    torch.save(saved, checkpoint)
 
 
 def resume(checkpoint: Path, network: EventHeads, optimizer: torch.optim.AdamW) -> int:
@@ -351,25 +360,34 @@ def load_split(work: Path, split: str) -> list[Prepared]:
     return found
 
 
-def main() -> None:
+def read_options(description: str | None, epochs: int) -> argparse.Namespace:
+    """The options of a training step."""
     parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--without-fold", action="store_true")
     parser.add_argument("--soft", action="store_true")
     parser.add_argument("--work", type=Path, default=WORK)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
+    return parser.parse_args()
+
+
+def load_training(options: argparse.Namespace) -> tuple[Labels, list[Coded]]:
+    """The labels, and the articles that the options name."""
     articles = load_split(options.work, "train")
     labels = count_labels(articles)
     if options.without_fold:
         articles = [article for article in articles if not is_held_out(article.id)]
     coded = [code(article, labels) for article in articles]
-    if options.soft:
-        coded += softly_labelled(options.work, labels)
+    return labels, [*coded, *softly_labelled(options.work, labels)] if options.soft else coded
+
+
+def main() -> None:
+    options = read_options(__doc__, 7)
+    torch.set_num_threads(options.threads)
+    labels, coded = load_training(options)
     dev = [code(article, labels) for article in load_split(options.work, "dev")]
     checkpoint = options.work / "events" / checkpoint_name(options.seed, options.without_fold)
     torch.manual_seed(options.seed)
