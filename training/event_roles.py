@@ -140,6 +140,7 @@ def main() -> None:
     options = read_options(__doc__, 3)
     torch.set_num_threads(options.threads)
     labels, coded = load_training(options)
+    torch.manual_seed(options.seed)
     network = EventHeads(labels)
     folder = options.work / "events"
     saved = torch.load(folder / checkpoint_name(options.seed, options.without_fold), weights_only=True)
