@@ -30,6 +30,7 @@ import kg.build.build
 import kg.store.write_build
 from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
+from benchmarks.scale.measured import patched
 from kg.build.build import Settings, build
 from kg.build.extraction.extract_article import freeze_tables
 from kg.build.made_with import made_with, open_extractions
@@ -147,17 +148,9 @@ def _timed_build(times: Times) -> Iterator[None]:
         partial(times.timed(name, write))
         for name, write in zip(("search index", "network", "history"), kg.build.assemble.TABLES, strict=True)
     )
-    with mock.patch.object(kg.build.assemble, "TABLES", tables):
-        patches = [
-            mock.patch.object(of, name, times.timed(step, getattr(of, name))) for of, name, step in steps
-        ]
-        for patch in patches:
-            patch.start()
-        try:
-            yield
-        finally:
-            for patch in patches:
-                patch.stop()
+    replaced = [(of, name, times.timed(step, getattr(of, name))) for of, name, step in steps]
+    with patched([(kg.build.assemble, "TABLES", tables), *replaced]):
+        yield
 
 
 def _lines(times: Times, counts: Any, size: int, memory: dict[str, float]) -> Iterator[str]:

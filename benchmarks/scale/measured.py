@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -42,22 +42,26 @@ class Steps:
 
     @contextmanager
     def patched(self) -> Iterator[None]:
-        patches = [
-            mock.patch.object(of, method, self.timed(name, getattr(of, method)))
+        replaced = [
+            (of, method, self.timed(name, getattr(of, method)))
             for name, (of, method) in self._places.items()
             if method
         ]
-        for patch in patches:
-            patch.start()
-        try:
+        with patched(replaced):
             yield
-        finally:
-            for patch in patches:
-                patch.stop()
 
     def lines(self) -> Iterator[str]:
         for name in self._places:
             yield f"{name:26} {self.seconds[name]:9.1f} s {self.megabytes[name]:8,.0f} MB"
+
+
+@contextmanager
+def patched(replaced: Iterable[tuple[Any, str, Any]]) -> Iterator[None]:
+    """Within the block, classes or modules have other attributes: each of these by its name."""
+    with ExitStack() as stack:
+        for of, name, new in replaced:
+            stack.enter_context(mock.patch.object(of, name, new))
+        yield
 
 
 def peak() -> float:
