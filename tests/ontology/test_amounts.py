@@ -41,6 +41,7 @@ CASES = {
     "4½ billion euros": (4.5e9, None, "euros"),
     "½ million": (500_000, None, None),
     "6 1/2 million tonnes": (6.5e6, None, "tonnes"),
+    "4 / 5 stars": (4.0, None, None),
     "two thousand million": (2e9, None, None),
     "3 lakh crore": (3e12, None, None),
     "1,50,000 rupees": (150_000, None, "rupees"),

@@ -126,7 +126,8 @@ def _simple(
 
 def _in_figures(pieces: Sequence[str], at: int) -> tuple[float | None, int]:
     value, following = _figure(pieces[at]), _piece(pieces, at + 1)
-    if value is not None and pieces[at].isdecimal() and "/" in following:  # "4 1/2"
+    is_share = "/" in following and NUMERAL.fullmatch(following)  # a slash may stand alone: "4 / 5"
+    if value is not None and pieces[at].isdecimal() and is_share:  # "4 1/2"
         fraction = _figure(following)
         return (None if fraction is None else value + fraction), at + 2
     return value, at + 1
