@@ -1,7 +1,7 @@
 // Contradictions: a list of the events whose accounts differ, how a number changed over time, and pairs of claims.
 
 import * as api from "./api.js";
-import { announce, fill, h } from "./dom.js";
+import { announce, fill, h, loading } from "./dom.js";
 import { claimCard, named, quantity } from "./evidence.js";
 import { ROLE_WORDS } from "./passage.js";
 import { count, dateWords, FACTUALITY, spaced, timeWords } from "./words.js";
@@ -64,7 +64,7 @@ export function pairs(event, link) {
 /** The desk: contradictions as a list that the filters and a search narrow. */
 export async function drawDesk(element, { link, filters, only, choose }) {
   const asked = filters;
-  fill(element, h("div.desk", {}, h("h2", {}, "Contradictions"), h("p.quiet", {}, "Loading …")));
+  fill(element, h("div.desk", {}, h("h2", {}, "Contradictions"), loading()));
   const list = h("ol.desk-list");
   const note = h("p.quiet", { role: "status" });
   const more = h("button.more", { type: "button", hidden: true }, "Show more");
@@ -82,7 +82,7 @@ export async function drawDesk(element, { link, filters, only, choose }) {
     total = answer.total;
     draw();
   };
-  more.addEventListener("click", load);
+  more.addEventListener("click", () => load().catch((error) => { note.textContent = error.message; }));
   await load();
   const kinds = new Map();
   for (const event of items) for (const name of new Set(disputesOf(event).flatMap((one) => one.about))) kinds.set(name, (kinds.get(name) ?? 0) + 1);

@@ -51,6 +51,25 @@ export function announce(text) {
   byId("live").textContent = text;
 }
 
+/** What a part of the page shows until its content arrives; after some seconds it says why that may take long. */
+export const loading = (words = "Loading …") => h("p.quiet.loading", {}, words, h("span.slow", {}, " This takes longer than usual: the server is busy."));
+
+/** What a part of the page shows if its content could not be loaded; `again` loads it once more. */
+export function failed(error, again) {
+  if (!error.status) console.warn(error);
+  return h("p.problem", { role: "alert" }, error.message, " ", again && h("button.link", { type: "button", onclick: again }, "Try again"));
+}
+
+/** Calls `show` if `work` has not ended within these milliseconds. Returns what the work does. */
+export async function unlessSoon(work, show, milliseconds = 300) {
+  const timer = setTimeout(show, milliseconds);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** A link's address if it is a web address; articles may hold "javascript:" and worse. */
 export function safeUrl(text) {
   try {

@@ -1,7 +1,7 @@
 // A claim as people check it: the sentence with its words marked, who says so, when, and the article around it.
 
 import * as api from "./api.js";
-import { fill, h, safeUrl } from "./dom.js";
+import { failed, fill, h, loading, safeUrl } from "./dom.js";
 import { canEdit, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
 import { dateWords, FACTUALITY, IMPLIED, timeWords } from "./words.js";
@@ -104,7 +104,7 @@ export function byline(article, link, begin) {
 
 /** The article around a sentence, loaded when it is opened. */
 function around(claim) {
-  const place = h("div.around", {}, h("p.quiet", {}, "Loading …"));
+  const place = h("div.around", {}, loading());
   const details = h("details", {}, h("summary", {}, "In the article"), place);
   details.addEventListener("toggle", async () => {
     try {
@@ -113,7 +113,7 @@ function around(claim) {
       const from = Math.max(0, begin - AROUND);
       fill(place, h("p", {}, from > 0 && "… ", passage(cut(text, from, end + AROUND), from, [{ begin, end, role: "sentence" }, ...marksOf(claim)]), " …"));
     } catch (error) {
-      fill(place, h("p.problem", {}, error.message));
+      fill(place, failed(error));
     }
   }, { once: true });
   return details;

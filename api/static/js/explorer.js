@@ -1,7 +1,7 @@
 // The explorer: reads the state from the address, and has each part draw what it says.
 
 import * as api from "./api.js";
-import { announce, byId, fill, h } from "./dom.js";
+import { announce, byId, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { closeBeside, openDownloads } from "./download.js";
 import { drawChips, drawFilters } from "./filters.js";
 import { drawList } from "./list.js";
@@ -40,6 +40,15 @@ async function timeline() {
   drawTimeline(byId("timeline"), await api.days(others, centre || null), store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
 }
 
+async function renderTimeline() {
+  const place = byId("timeline");
+  try {
+    await unlessSoon(timeline(), () => !place.querySelector(".dates") && fill(place, loading("Loading dates …")), 0);
+  } catch (error) {
+    fill(place, failed(error, renderTimeline));
+  }
+}
+
 function render(state, before) {
   byId("trouble").hidden = true;
   const isFiltered = !before || JSON.stringify(state.filters) !== JSON.stringify(before.filters);
@@ -51,7 +60,7 @@ function render(state, before) {
   stage.render(state, before).catch(trouble);
   panel.render(state, before).catch(trouble);
   byId("timeline").hidden = state.view === "disputes";
-  if (isFiltered || state.at !== before.at || state.view !== before.view) timeline().catch(trouble);
+  if (isFiltered || state.at !== before.at || state.view !== before.view) renderTimeline();
 }
 
 export function trouble(error) {

@@ -8,7 +8,10 @@ const [, kind, id] = location.pathname.split("/");
 const { begin } = KINDS.includes(kind) && id ? await import("./page.js") : await import("./explorer.js");
 begin({ kind, id: decodeURIComponent(id ?? "") }).catch((error) => {
   const note = document.getElementById("trouble");
-  note.textContent = error.message;
+  const again = document.createElement("button");
+  Object.assign(again, { type: "button", className: "link", textContent: "Reload", onclick: () => location.reload() });
+  note.replaceChildren(error.message, again);
   note.hidden = false;
+  for (const place of document.querySelectorAll(".loading")) place.textContent = "Not loaded.";
   console.error(error);
 });

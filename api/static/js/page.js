@@ -1,7 +1,7 @@
 // The page of one entity, event or article: the panel's card at full width, to link to and to print.
 
 import * as api from "./api.js";
-import { byId, fill, h } from "./dom.js";
+import { byId, fill, h, loading } from "./dom.js";
 import { entityCard } from "./cards.js";
 import { eventList } from "./start.js";
 import { noFilters, read, written } from "./state.js";
@@ -24,7 +24,7 @@ const CARDS = {
 /** Draws the page of a thing in place of the explorer. */
 export async function begin({ kind, id }) {
   if (kind === "edge") return location.replace(`/?show=edge:${encodeURIComponent(id)}`);
-  const place = h("main.card.page", { id: "details", "aria-busy": "true" }, h("p.quiet", {}, "Loading …"));
+  const place = h("main.card.page", { id: "details", "aria-busy": "true" }, loading());
   document.body.classList.add("paged");
   document.querySelector(".work").replaceWith(place);
   for (const part of document.querySelectorAll(".views, .panes, .tools > :not(#theme), .skip")) part.remove();

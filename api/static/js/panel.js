@@ -1,6 +1,6 @@
 // The panel at the side: tells of what is chosen, and asks between whom a path is wanted.
 
-import { announce, fill, h } from "./dom.js";
+import { announce, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { communitiesCard, communityCard } from "./communities.js";
 import { edgeCard, entityCard, pairCard } from "./cards.js";
 import { pathCard, pathForm } from "./path.js";
@@ -32,22 +32,34 @@ async function render(panel, context, state, before) {
   panel.told = asked;
   panel.waits = false;
   panel.element.setAttribute("aria-busy", "true");
+  const way = () => (state.show || state.path || state.q ? back(context.store) : null);
+  let hadFocus = hasFocus(panel, state);
+  const wait = () => {
+    hadFocus ||= hasFocus(panel, state);
+    if (panel.told === asked) fill(panel.element, way(), loading());
+  };
+  if (!panel.element.querySelector("h2")) wait();
   try {
-    const card = await cardOf(panel, context, state);
+    const card = await unlessSoon(cardOf(panel, context, state), wait);
     if (panel.told !== asked) return;
-    const hadFocus = panel.element.closest(".pane").contains(document.activeElement) || ((state.show || state.q) && document.getElementById("search-place").contains(document.activeElement));
-    fill(panel.element, state.show || state.path || state.q ? back(context.store) : null, card);
+    hadFocus ||= hasFocus(panel, state);
+    fill(panel.element, way(), card);
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && (state.show || state.q)) told(panel.element);
     const here = panel.element.querySelector("[data-here]");
     if (isOpening && hadFocus) (here ?? panel.element.querySelector("h2"))?.focus({ preventScroll: true });
     here?.scrollIntoView({ block: "center" });
   } catch (error) {
-    if (panel.told === asked) fill(panel.element, back(context.store), h("p.problem", { role: "alert" }, error.message));
+    if (panel.told !== asked) return;
+    fill(panel.element, way(), failed(error, () => { panel.told = ""; render(panel, context, state, before); }));
   } finally {
     if (panel.told === asked) panel.element.removeAttribute("aria-busy");
   }
 }
+
+/** Whether the focus is in the panel, or in the search field that asked for what it shows. */
+const hasFocus = ({ element }, { show, q }) =>
+  element.closest(".pane").contains(document.activeElement) || Boolean((show || q) && document.getElementById("search-place").contains(document.activeElement));
 
 /** True if an address is opened for what the panel shows, and not for the picture around the entity shown. */
 const isCard = ({ show, q, at, view }) => Boolean(q || (show && !(view === "network" && show === `entity:${at}`) && !show.startsWith("group:")));
@@ -77,7 +89,7 @@ async function cardOf(panel, context, state) {
 function overviewOf(panel, { stage }, number, asked) {
   if (stage.drawnView !== "overview") {
     panel.waits = true;
-    return [h("p.quiet", {}, "Loading …")];
+    return [loading()];
   }
   return number === "" ? communitiesCard(stage.graph, asked) : communityCard(stage.graph, number, asked);
 }
@@ -87,7 +99,7 @@ function edgeOf(panel, { stage }, id, asked) {
   const graph = stage.graph;
   if (!graph) {
     panel.waits = true;
-    return [h("p.quiet", {}, "Loading …")];
+    return [loading()];
   }
   const edge = graph.hasEdge(id) && graph.getEdgeAttribute(id, "link");
   if (edge) return edgeCard(edge, (node) => graph.getNodeAttribute(node, "label"), asked);

@@ -1,7 +1,7 @@
 // The middle of the explorer: chooses what is drawn (network, path, overview, map) and asks for what it needs.
 
 import * as api from "./api.js";
-import { announce, byId, fill, h } from "./dom.js";
+import { announce, byId, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { drawDesk } from "./disputes.js";
 import { drawn, joined, laidOut } from "./graph.js";
 import { overviewGraph } from "./overview.js";
@@ -54,6 +54,10 @@ async function render(context, state, before) {
     if (state.view === "map") await renderMap(context, state);
     else if (state.view === "disputes") await renderDesk(context, state);
     else await renderGraph(context, state, before);
+  } catch (error) {
+    const note = failed(error, () => render(context, context.store.get(), before));
+    if (state.view === "disputes") fill(desk, note);
+    else summary(note);
   } finally {
     stage.element.removeAttribute("aria-busy");
   }
@@ -62,9 +66,22 @@ async function render(context, state, before) {
 async function renderDesk({ stage, desk, store, link, filters }, state) {
   const asked = JSON.stringify(["disputes", state.filters, state.differ]);
   if (asked === stage.askedDesk) return;
-  stage.askedDesk = asked;
   summary("");
-  await drawDesk(desk, { link, filters: filters(), only: state.differ, choose: (differ) => store.set({ differ }) });
+  await attempt(stage, "askedDesk", asked, () =>
+    drawDesk(desk, { link, filters: filters(), only: state.differ, choose: (differ) => store.set({ differ }) }));
+}
+
+/** What a request answers; `stage[key]` holds which was asked last. Errors of earlier ones are void; after an error, the
+ * next look asks again. */
+async function attempt(stage, key, asked, request) {
+  stage[key] = asked;
+  try {
+    return await request();
+  } catch (error) {
+    if (stage[key] !== asked) return null;
+    stage[key] = "";
+    throw error;
+  }
 }
 
 async function renderMap(context, state) {
@@ -74,9 +91,9 @@ async function renderMap(context, state) {
   stage.map ??= await createMap(mapPlace, { link });
   const asked = JSON.stringify(["map", state.filters]);
   if (asked === stage.askedMap) return;
-  stage.askedMap = asked;
-  const { items, total } = await everyEvent(filters(), () => stage.askedMap === asked);
+  const found = await attempt(stage, "askedMap", asked, () => everyEvent(filters(), () => stage.askedMap === asked));
   if (stage.askedMap !== asked) return;
+  const { items, total } = found;
   stage.map.show(items);
   summary(mapWords(items, total));
 }
@@ -113,9 +130,12 @@ async function renderGraph(context, state, before) {
   const { stage } = context;
   const asked = JSON.stringify([state.view, state.at, state.open, state.size, state.path, state.filters]);
   if (asked !== stage.asked) {
-    stage.asked = asked;
-    const [graph] = await Promise.all([graphOf(context, state), drawer(context)]); // WebGL starts while the server answers
+    stage.asked = asked; // before the request, whose answer looks at it
+    // WebGL starts while the server answers
+    const answer = unlessSoon(graphOf(context, state), () => stage.asked === asked && summary(loading()), stage.graph ? 300 : 0);
+    const found = await attempt(stage, "asked", asked, () => Promise.all([answer, drawer(context)]));
     if (stage.asked !== asked) return;
+    const [graph] = found;
     stage.graph = graph;
     stage.drawnView = state.view;
     stage.network?.show(graph, {
