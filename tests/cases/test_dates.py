@@ -1,0 +1,75 @@
+"""Days that readers take for others: weeks ago, fiscal quarters, background, live blogs."""
+
+from datetime import date
+
+import pytest
+
+from kg.pipeline import extract
+from kg.read.clean import clean
+from kg.read.files import read_articles
+from kg.records import RawArticle
+from tests.cases.facts import facts, known, read
+
+CASES = {  # text -> facts that it states
+    "The barge sank three weeks ago Monday.": {"Disaster time: 2024-04-22"},
+    "The mill was bombed a week ago on Saturday.": {"Attack time: 2024-05-04 to 2024-05-11 (range)"},
+    "Halden Foods dismissed 40 workers in its fiscal third quarter, which ended on Feb. 29.": {
+        "Departure time: 2023-12-01 to 2024-02-29 (range)"
+    },
+    "The train crashed at the station where a tram caught fire in 1988, killing 41.": {
+        "Killing time: 1988-01-01 to 1988-12-31 (year)",
+        "Killing killed: 41",
+    },
+    "The ferry sank near the reef where the Estria went down in 1931, killing 300.": {
+        "Killing time: 1931-01-01 to 1931-12-31 (year)",
+        "Killing killed: 300",
+    },
+}
+UNDATED = (  # a fiscal year of unknown begin
+    "Kestrel Foods sold a dairy in fiscal 2022.",
+    "Kestrel Foods bought Orrin Steel in the third quarter of its 2023 fiscal year.",
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", CASES, ids=str)
+def test_an_event_has_its_own_day(text):
+    assert CASES[text] <= facts(read(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", UNDATED, ids=str)
+def test_a_fiscal_year_is_no_calendar_year(text):
+    claims = [claim for claim in read(text).claims if claim.event_class == "Acquisition"]
+    assert claims and all(claim.time is None for claim in claims)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", list(CASES)[3:], ids=str)
+def test_who_died_in_an_earlier_disaster_did_not_die_in_this_one(text):
+    [killing] = [claim for claim in read(text).claims if claim.event_class == "Killing"]
+    assert not {"The train", "The ferry"} & {filler.text for filler in killing.fillers}
+
+
+LIVE = """<!doctype html><html lang="en"><head><title>Orrin flood: live</title></head><body><main>
+<h1>Orrin flood: live</h1>
+<article><time datetime="2024-05-15T06:40:00Z">8.40</time><h2>Bridge closed</h2>
+<p>Mayor Ada Lunt closed the bridge this morning and blamed the builders of the dam.</p></article>
+<article><time datetime="2024-05-14T09:05:00Z">11.05 yesterday</time><h2>Boats sent</h2>
+<p>Premier Ivo Falk visited the harbour today. Two sailors were injured this morning, police said.</p></article>
+</main></body></html>"""
+
+
+@pytest.mark.model
+def test_this_morning_in_a_live_blog_is_that_of_the_update(tmp_path):
+    (tmp_path / "live.html").write_text(LIVE, encoding="utf-8")
+    days = {}
+    for raw in read_articles([tmp_path / "live.html"]):
+        assert isinstance(raw, RawArticle)
+        for claim in extract(clean(raw, known().boilerplate), known()).claims:
+            days[claim.event_class] = claim.time and claim.time.begin
+    assert (days["Closure"], days["Visit"], days["Injury"]) == (
+        date(2024, 5, 15),
+        date(2024, 5, 14),
+        date(2024, 5, 14),
+    )

@@ -1,0 +1,72 @@
+"""Who is who: names of families, firms, brands and countries."""
+
+import pytest
+
+from tests.cases.facts import facts, names, read
+
+CASES = {  # case -> text, facts that it states, facts that it does not state
+    "a title with the surname of a couple": (
+        "Piet Lunt was injured on Friday when his van hit a tree. His sister, Ada Lunt, blamed the mayor. "
+        "Mrs Lunt sued the town on Monday.",
+        {"Lawsuit agent: Ada Lunt", "Injury patient: Piet Lunt"},
+        {"Lawsuit agent: Piet Lunt"},
+    ),
+    "Mr and Ms of one surname": (
+        "Senator Martin Brandt and banker Laura Brandt, who are not related, met in Halden. "
+        "Ms Brandt accused the army of theft. Mr Brandt sued the army.",
+        {"Accusation agent: Laura Brandt", "Lawsuit agent: Martin Brandt"},
+        {"Accusation agent: Martin Brandt", "Lawsuit agent: Laura Brandt"},
+    ),
+    "the elder": (
+        "Owen Falk Jr. was elected mayor of Orrin on Sunday, 20 years after his father, Owen Falk Sr., resigned. "
+        "The elder Falk died in 2015.",
+        {"Death patient: Owen Falk Sr.", "Election patient: Owen Falk Jr."},
+        {"Death patient: Owen Falk Jr."},
+    ),
+    "its subsidiary": (
+        "Halden Foods said on Tuesday that Kestrel Dairies, its Norwegian subsidiary, had sold two farms.",
+        {"partOf agent: Kestrel Dairies", "partOf patient: Halden Foods"},
+        {"partOf agent: Halden Foods", "owns patient: Halden Foods"},
+    ),
+    "its owner": (
+        "Orrin Steel, its owner, refused to comment on the fire at Halden Foods.",
+        set(),
+        {"owns patient: Orrin Steel", "partOf patient: Orrin Steel"},
+    ),
+    "a nickname in quotation marks": (
+        '"The guards beat the boys," said a baker nicknamed "Mole".',
+        {"Statement agent: Mole"},
+        set(),
+    ),
+}
+TYPES = {  # text -> the types of its names
+    "McDonald's closed a kitchen in Vessa. Workers sued McDonald's.": {"McDonald's": "Organization"},
+    "Arby's opened 14 shops in Peru. Arby's chief executive, Piet Lunt, resigned.": {
+        "Arby's": "Organization"
+    },
+    "Denny's sued Kestrel Foods.": {"Denny's": "Organization"},
+    "Dr. Martens shares fell. Wendy's paid the town 3 million dollars.": {"Wendy's": "Organization"},
+    "The Italian Republic recalled its envoy. The Kingdom of Norway closed the port.": {
+        "Italy": "Country",
+        "Norway": "Country",
+    },
+    "The Arab Republic of Egypt paid the fine. The Portuguese Republic sued the firm.": {
+        "Egypt": "Country",
+        "Portugal": "Country",
+    },
+    '"They burned the barn," said a miller who goes by the name "Badger."': {"Badger": "Person"},
+    '"They robbed the mill," said a driver known as "Otter".': {"Otter": "Person"},
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text, stated, unstated", CASES.values(), ids=CASES)
+def test_everybody_is_who_the_text_means(text, stated, unstated):
+    found = facts(read(text))
+    assert (stated - found, unstated & found) == (set(), set())
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", TYPES, ids=str)
+def test_names_are_whole_and_of_their_type(text):
+    assert TYPES[text].items() <= names(read(text)).items()

@@ -1,0 +1,43 @@
+"""States and cities with the names of countries, other cities and people."""
+
+import pytest
+
+from tests.cases.facts import facts, names, read
+
+PLACES = {  # text -> GeoNames ids of its places, by label
+    "A jury in Macon, Georgia, freed the nurse on Friday.": {"Georgia": 4197000},
+    "The governor of Georgia vetoed the bill. Mayors in Atlanta had backed it.": {"Georgia": 4197000},
+    "Officers in Augusta arrested a clerk. The Georgia Department of Corrections said the clerk had escaped. "
+    "Georgia jailed four guards this year.": {"Georgia": 4197000},
+    "A nurse at a clinic was shot in Cambridge, Mass., on Friday.": {"Cambridge": 4931972, "Mass.": 6254926},
+    "Crews in Boulder, Colo., freed a driver. Voters in Vancouver, Wash., elected a mayor.": {
+        "Colo.": 5417618,
+        "Vancouver": 5814616,
+        "Wash.": 5815135,
+    },
+    "Deputies in Oakland, CA, freed a girl. A bus from Sacramento, Calif., crashed.": {
+        "CA": 5332921,
+        "Calif.": 5332921,
+    },
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", PLACES, ids=str)
+def test_a_place_is_the_one_that_the_text_means(text):
+    found = read(text).entities
+    ids = {entity.label: entity.coordinates and entity.coordinates.geonames for entity in found}
+    assert PLACES[text].items() <= ids.items()
+
+
+@pytest.mark.model
+def test_a_person_with_the_name_of_a_country_is_no_country():
+    text = (
+        "Queen Rania of Jordan opened a clinic in Amman. Jordan rejected the treaty. Barbara Jordan visited Aqaba. "
+        "Jordan, the former senator, gave $2 million to a school."
+    )
+    found = read(text)
+    assert names(found)["Barbara Jordan"] == "Person" and names(found)["Jordan"] == "Country"
+    lines = facts(found)
+    assert "Rejection agent: Jordan" in lines and "Payment agent: Barbara Jordan" in lines
+    assert "Payment agent: Jordan" not in lines

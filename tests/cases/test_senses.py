@@ -1,0 +1,59 @@
+"""Words of war, crime and death in sport, business and accidents."""
+
+import pytest
+
+from tests.cases.facts import classes, facts, read
+
+VIOLENT = frozenset(
+    {"Attack", "Killing", "Battle", "Coercion", "Charge", "Release", "Death", "Abduction", "Arrest"}
+)
+OTHER_SENSE = {
+    "business": [
+        "Halden Bank invaded the Peruvian market in 2018.",
+        "Rents exploded in March. The phone maker crushed its rival's profits.",
+        "Shops are fighting for survival. A price war between two grocers hit profits.",
+    ],
+    "sport": [
+        "Orrin will battle Vessa for the title on Sunday.",
+        "Falk was released by Orrin United in July.",
+    ],
+}  # fmt: skip
+LITERAL = {  # the same words in their own sense
+    "A jet bombed a depot near Orrin last year.": "Attack",
+    "The battle between the army and two militias ended on Friday.": "Battle",
+    "The town was under siege from rebels.": "Coercion",
+    "Masked men raided a bank in Vessa.": "Attack",
+    "A man knifed a waiter outside a bar.": "Attack",
+    "Gunmen ambushed the premier on the coast road.": "Attack",
+    "A thief stabbed the clerk in the back.": "Attack",
+    "Rockets destroyed a school in Orrin.": "Attack",
+    "Falk was released by the militia in July.": "Release",
+    "A court released the striker on bail.": "Release",
+    "Norland invaded Estria in 1940.": "Attack",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", [text for texts in OTHER_SENSE.values() for text in texts], ids=str)
+def test_words_of_war_in_other_fields_are_no_violence(text):
+    assert classes(read(text)).isdisjoint(VIOLENT)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", LITERAL, ids=str)
+def test_the_same_words_keep_their_own_sense(text):
+    assert LITERAL[text] in classes(read(text))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, stated",
+    [
+        ("A van hit a tram near Orrin on Friday, injuring nine people.", "Injury injured: 9"),
+        ("A tram struck a taxi at a bridge on Sunday, killing two nurses.", "Killing killed: 2"),
+        ("Piet Lunt was killed on Sunday when his taxi hit a bridge.", "Killing patient: Piet Lunt"),
+    ],
+)
+def test_a_collision_is_an_accident_with_its_tolls(text, stated):
+    found = read(text)
+    assert stated in facts(found) and "Attack" not in classes(found)

@@ -1,0 +1,52 @@
+"""Who does what, and whether: plots that are stopped, acts that are not done, what nobody named reports."""
+
+import pytest
+
+from tests.cases.facts import facts, read
+
+STOPPED = {  # text -> trigger of what is planned, who only stops or reports it
+    "Border guards thwarted a plan to poison the judge on Friday.": ("poison", "Border guards"),
+    "The navy stopped an attempt to capture the oil rig.": ("capture", "navy"),
+    "Swiss detectives uncovered a plot to kidnap the banker Ivo Brandt.": ("kidnap", "Swiss detectives"),
+    "The envoy warned of a plan to bomb the ferry.": ("bomb", "envoy"),
+    "Auditors investigated a scheme to bribe officers in Halden.": ("bribe", "Auditors"),
+    "A clerk described a proposal to burn the archive.": ("burn", "clerk"),
+    "Police foiled a plot to shoot the abbot.": ("shoot", "Police"),
+}
+NOT_DONE = {  # text -> trigger that is not actual
+    "The club came close to dismissing Brandt in April.": "dismissing",
+    "The council stopped short of condemning the raid.": "condemning",
+    "The bank is far from selling its mill.": "selling",
+    "The colonel ruled out resigning.": "resigning",
+    "The premier ruled out a visit to Vessa.": "visit",
+    "The militia gave up trying to seize Orrin.": "seize",
+    "The magistrate declined to free Lunt.": "free",
+    "The miners called off the strike.": "strike",
+    "The abbot is said to have died.": "died",
+    "Three nurses are reported to have been kidnapped.": "kidnapped",
+    "Rebels are understood to have seized Vessa.": "seized",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", STOPPED, ids=str)
+def test_who_stops_or_reports_a_plot_is_not_its_agent(text):
+    trigger, name = STOPPED[text]
+    found = read(text)
+    claims = [claim for claim in found.claims if claim.trigger == trigger]
+    assert claims and all(name not in filler.text for c in claims for filler in c.fillers_of("agent"))
+    assert {claim.factuality for claim in claims}.isdisjoint({"actual"})
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", NOT_DONE, ids=str)
+def test_what_is_not_done_is_not_actual(text):
+    claims = [claim for claim in read(text).claims if claim.trigger == NOT_DONE[text]]
+    assert all(claim.factuality != "actual" for claim in claims)
+
+
+@pytest.mark.model
+def test_a_participle_after_its_noun_is_passive():
+    found = facts(read("A tanker attacked off Peru on Sunday burned. A clerk stabbed in Vessa died."))
+    assert {"Attack patient: tanker", "Attack patient: clerk"} <= found
+    assert not {"Attack agent: tanker", "Attack agent: clerk"} & found
