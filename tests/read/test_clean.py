@@ -350,6 +350,25 @@ def test_what_a_feed_adds_to_a_paragraph_is_cut(post: str) -> None:
     assert pieces(article(f"{LEAD} {post}")) == [("body", LEAD), ("boilerplate", post)]
 
 
+CREDITS = {
+    "brackets": "[Photo by Ola Lind / Getty Images]",
+    "agency": "(Ola Lind/Reuters)",
+    "label": "Photo: Ola Lind/AFP",
+}
+
+
+@pytest.mark.parametrize("credit", CREDITS.values(), ids=CREDITS)
+def test_the_picture_credit_of_a_paragraph_of_several_sentences_is_cut_alone(credit: str) -> None:
+    paragraph = "Two ferries sank at the pier. The mayor asked the navy for help."
+    assert pieces(article(f"{paragraph} {credit}")) == [("body", paragraph), ("boilerplate", credit)]
+
+
+@pytest.mark.parametrize("credit", CREDITS.values(), ids=CREDITS)
+def test_a_sentence_with_a_picture_credit_is_a_caption(credit: str) -> None:
+    caption = f"Ferries at the pier in Halden. {credit}"
+    assert pieces(article(f"{LEAD}\n\n{caption}")) == [("body", LEAD), ("boilerplate", caption)]
+
+
 def test_news_of_cookies_stays() -> None:
     news = (
         "The data office fined the ferry line on Monday because its site set cookies without consent.",

@@ -40,11 +40,19 @@ def _mark(text: str, line: Line, rules: BoilerplateRules) -> re.Match[str] | Non
 
 def _without_tail(text: str, line: Line, rules: BoilerplateRules) -> Iterator[Line]:
     match = rules.tails.search(text, max(line.begin, line.end - LONGEST_TAIL), line.end)
+    match = match or _picture_credit(text, line, rules)
     if not match or not cut_known_line(text[match.start("tail") : line.end], rules):
         yield line
         return
     yield _line(text, line.begin, match.start())
     yield _line(text, match.start("tail"), line.end)
+
+
+def _picture_credit(text: str, line: Line, rules: BoilerplateRules) -> re.Match[str] | None:
+    """The credit at the end of a paragraph; that of a single sentence is part of a caption."""
+    credit = rules.picture_credits.search(text, max(line.begin, line.end - LONGEST_TAIL), line.end)
+    is_text = credit and SENTENCE_START.search(text, line.begin, credit.start())
+    return credit if is_text else None
 
 
 def _line(text: str, begin: int, end: int) -> Line:

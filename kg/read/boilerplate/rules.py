@@ -11,7 +11,7 @@ from kg.ontology.files import OntologyFiles
 from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
-    *("parts", "lines", "tails", "cuts", "lists", "edges", "bylines", "stamps", "updates"),
+    *("parts", "lines", "tails", "picture credits", "cuts", "lists", "edges", "bylines", "stamps", "updates"),
     *("comments", "comment heads", "comment marks", "datelines", "holders"),
 )
 
@@ -36,6 +36,7 @@ class BoilerplateRules:
     dateline: re.Pattern[str]
     lists: re.Pattern[str]
     tails: re.Pattern[str]  # the end of a paragraph, after a sentence
+    picture_credits: re.Pattern[str]  # the same, after several sentences
     cut_off: re.Pattern[str]  # the end of a text, after an unfinished sentence
     name: re.Pattern[str]
     holder: re.Pattern[str]
@@ -52,6 +53,10 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
             "|".join(f"(?:{_with_parts(pattern, parts)})" for pattern in patterns), re.IGNORECASE
         )
 
+    def after_sentence(key: str) -> re.Pattern[str]:
+        tail = one_of(data[key]).pattern
+        return re.compile(rf"(?<=[.!?…\"”’'»)\]])\s+(?P<tail>{tail})\s*$", re.IGNORECASE)
+
     return BoilerplateRules(
         lines=tuple((reason, one_of(patterns)) for reason, patterns in data["lines"].items()),
         edges=tuple((reason, one_of(patterns)) for reason, patterns in data["edges"].items() if patterns),
@@ -65,9 +70,8 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
         comment_marks=one_of(data["comment marks"]),
         dateline=one_of(data["datelines"]),
         lists=one_of(data["lists"]),
-        tails=re.compile(
-            rf"(?<=[.!?…\"”’'»)\]])\s+(?P<tail>{one_of(data['tails']).pattern})\s*$", re.IGNORECASE
-        ),
+        tails=after_sentence("tails"),
+        picture_credits=after_sentence("picture credits"),
         cut_off=re.compile(rf"(?:{one_of(data['cuts']).pattern})\s*$", re.IGNORECASE),
         name=one_of(["<name>"]),
         holder=one_of(data["holders"]),
