@@ -47,6 +47,9 @@ class Entities(Answer):
     limit: int
     offset: int
     items: list[EntityHit]
+    exact: Annotated[
+        bool, Field(description="False: no name has the words of q; the results have names close to them.")
+    ] = True
 
 
 class Position(Answer):

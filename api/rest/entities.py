@@ -16,6 +16,7 @@ from kg.api.rest.network import all_edges_of, refs_of
 from kg.api.tables.ontology import SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
+from kg.query.search import is_near
 
 MAX_RESULTS = 1000  # of a search
 STRONGEST = 10  # edges on a page
@@ -85,6 +86,7 @@ def list_entities(graph: Graph, query: EntityQuery, *, limit: int, offset: int) 
 
 def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:
     results = graph.search.names(query.words, MAX_RESULTS, query.type)
+    results = results or graph.search.close_names(query.words, MAX_RESULTS, query.type)
     hits = [hit for hit in results if hit.sources >= query.min_sources]
     if query.named is False:  # a search by name finds no unnamed entity
         hits = []
@@ -94,7 +96,8 @@ def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> mod
         )
         for hit in hits[offset : offset + limit]
     ]
-    return models.Entities(total=len(hits), limit=limit, offset=offset, items=items)
+    exact = any(is_near(query.words, hit.name) for hit in hits)
+    return models.Entities(total=len(hits), limit=limit, offset=offset, items=items, exact=exact)
 
 
 def entity_fields(graph: Graph, id: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from kg import vocab
@@ -17,6 +18,9 @@ from kg.query.facts import Facts, facts_of, factuality, local_name, real, text
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page
+HAS_WORD = """(INSTR(LOWER(e.label), ?) > 0
+    OR e.id IN (SELECT event FROM claim WHERE predicate = ? OR "trigger" = ?)
+    OR e.id IN (SELECT event FROM part WHERE entity IN (SELECT id FROM entity WHERE INSTR(LOWER(label), ?))))"""
 LOCATING = ("place", "destination", "origin")  # roles that say where an event is, the most exact first
 
 
@@ -95,15 +99,30 @@ def is_event(graph: Graph, id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Conditions of a list of events: words of the label or verbs of the claims, and only events or only states."""
+    """Conditions of a list of events: words of an event, and only events or only states.
+
+    A word is one of the event's label, a verb of its claims, or in the name of a participant.
+    """
 
     words: str = ""
     state: bool | None = None
 
-    def conditions(self) -> Iterator[Condition]:
-        said = 'SELECT event FROM claim WHERE predicate = ? OR "trigger" = ?'
-        for word in self.words.lower().split():
-            yield f"(INSTR(LOWER(e.label), ?) OR e.id IN ({said}))", (word, word, word)
+    def thresholds(self) -> Iterator[int]:
+        """How many of the words an event must have: all; if none has all of more than two, two thirds."""
+        number = len(self.words.split())
+        yield number
+        if number > 2:
+            yield max(2, ceil(number * 2 / 3))
+
+    def score(self) -> Condition:
+        """An SQL expression: how many of the words an event `e` has."""
+        words = self.words.lower().split()
+        return " + ".join([HAS_WORD] * len(words)) or "NULL", tuple(word for word in words for _ in range(4))
+
+    def conditions(self, least: int) -> Iterator[Condition]:
+        if least:
+            score, values = self.score()
+            yield f"{score} >= {least}", values
         if self.state is not None:
             yield "e.state = ?", (int(self.state),)
 
@@ -111,12 +130,16 @@ class EventQuery:
 def list_events(
     graph: Graph, query: EventQuery, filters: Filters, *, limit: int, offset: int
 ) -> models.Events:
-    """A page of the events with a claim that passes the filters."""
-    where, values = joined([_filtered(graph, filters), *query.conditions()])
-    total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
+    """A page of the events with a claim that passes the filters: those with most words first, then the latest."""
+    for least in query.thresholds():
+        where, values = joined([_filtered(graph, filters), *query.conditions(least)])
+        total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
+        if total:
+            break
+    score, words = query.score()
     rows = graph.table.rows(
-        f"SELECT e.id FROM event e WHERE {where} ORDER BY e.begins DESC, e.id LIMIT ? OFFSET ?",
-        (*values, limit, offset),
+        f"SELECT e.id FROM event e WHERE {where} ORDER BY {score} DESC, e.begins DESC, e.id LIMIT ? OFFSET ?",
+        (*values, *words, limit, offset),
     )
     reader = ClaimReader(graph)
     items = [summary(reader, id) for (id,) in rows]

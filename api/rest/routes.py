@@ -1,13 +1,15 @@
 """The routes of the REST interface. Every answer is a model of `api/models/`; every error is problem+json.
 
-GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q tolerates typing errors and prefixes
+GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q tolerates typing errors and prefixes,
+                                                                  and with exact=false names the closest
 GET /entities/{id}                                                EntityDetail
 GET /entities/{id}/claims?with=&{filters}&limit=&offset=          Claims; with: another entity's id
 GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
 GET /entities/{id}/neighbourhood?{filters}&limit=&between=&named= Neighbourhood; between=true: edges among them too;
                                                                   named=true: only those with a name or a number
 GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
-GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label
+GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label,
+                                                                  verbs, and names of participants
 GET /events/{id}?uncertain=                                       EventDetail
 GET /disputes?{filters}&limit=&offset=                            Disputed: events with contradictions, with claims
 GET /news?limit=                                                  News: the weightiest events of the latest articles

@@ -18,7 +18,7 @@ export async function resultsCard(words, { link }) {
   return [
     h("header.card-head", {}, h("p.kind", {}, "Search results"), h("h2", { tabindex: -1 }, words), saveButton(words)),
     isEmpty && h("p", {}, "No matches. Search with fewer or other words; words in quotation marks are searched for as a phrase."),
-    part("People, organisations, places", entities, h("ul.rows", {}, entities.items.map((one) =>
+    part("People, organisations, places", entities, !entities.exact && h("p.quiet", {}, "No exact match; close to:"), h("ul.rows", {}, entities.items.map((one) =>
       h("li", {}, h("span", {}, h("span.sign", { data: { type: typeOf(one.type) }, "aria-hidden": "true" }), " ", h("a", { href: link({ view: "network", at: one.id, open: [], path: null, show: `entity:${one.id}` }) }, one.label)),
         h("span.quiet", {}, `${one.type}, ${count(one.articles, "article")}`))))),
     part("Events", events, eventList(events.items, link)),
@@ -31,7 +31,7 @@ export async function resultsCard(words, { link }) {
   ];
 }
 
-function part(name, { total, items }, list) {
+function part(name, { total, items }, ...list) {
   if (!items.length) return null;
   const of = total > items.length ? `first ${items.length} of ${total.toLocaleString("en")}` : total.toLocaleString("en");
   return h("section", {}, h("h3", {}, `${name} (${of})`), list);

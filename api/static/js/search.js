@@ -43,9 +43,9 @@ async function suggest(field, take) {
   }
 }
 
-/** Matches of words: names first, then events, sentences and articles. */
+/** Matches of words: names first, then events, sentences and articles; `isClose` is true for names that only resemble the words. */
 async function matchesOf(words, everything) {
-  const of = (kind) => (answer) => answer.items.map((item) => ({ kind, item }));
+  const of = (kind) => (answer) => answer.items.map((item) => ({ kind, item, isClose: answer.exact === false }));
   if (!everything) return of("entity")(await api.searchEntities(words));
   const found = await Promise.all([
     api.searchEntities(words, 5).then(of("entity")), api.searchEvents(words, 3).then(of("event")),
@@ -57,7 +57,8 @@ async function matchesOf(words, everything) {
 function offer(field, matches, take) {
   Object.assign(field, { found: matches, at: -1 });
   const options = matches.map((match, index) => option(field, match, index, take));
-  fill(field.list, options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "No matches."));
+  fill(field.list, matches[0]?.isClose && h("li.none", { role: "presentation" }, "No exact match; close to:"),
+    options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "No matches."));
   if (field.submit && options.length) field.list.append(h("li.none", { role: "presentation" }, "Press Enter for all results"));
   announce(matches.length ? count(matches.length, "suggestion") : "No matches.");
   open(field);

@@ -52,3 +52,18 @@ def test_an_event_says_which_role_locates_it(served_store):
     located = {event.located_by for event in events if event.latitude is not None}
     assert located == {"place"}
     assert all(event.located_by is None for event in events if event.latitude is None)
+
+
+@pytest.mark.parametrize(
+    "words, first",
+    [
+        ("arley met venn", "event-Meeting"),
+        ("venn released dahl", None),
+        ("who freed bo dahl", "event-Release"),
+        ("arley attacked venn yesterday", None),
+    ],
+)
+def test_an_event_is_found_by_its_participants_and_most_of_the_words(served_store, words, first):
+    with open_graph(served_store) as graph:
+        found = list_events(graph, EventQuery(words), Filters(), limit=20, offset=0).items
+    assert [event.id for event in found][:1] == [first][: first is not None]

@@ -217,6 +217,16 @@ def test_overview_of_one_has_no_edges(asked):
 
 
 @pytest.mark.parametrize(
+    "words, labels, exact",
+    [("orla venn", ["Orla Venn"], True), ("arlley", ["Tom Arley"], False), ("xqzw", [], False)],
+)
+def test_names_close_to_the_words_are_marked_as_such(asked, words, labels, exact):
+    found = asked("/entities", q=words)
+    assert [item["label"] for item in found["items"]] == labels
+    assert found["exact"] is exact
+
+
+@pytest.mark.parametrize(
     "parameters, events",
     [
         ({}, {"2024-03-06": 3, "2024-03-08": 1, "2024-03-09": 2}),
