@@ -10,9 +10,10 @@ const PAGE = 10;
 
 /** An entity: names, counts, positions, what it has to do with whom, and the sentences. */
 export async function entityCard(id, { link, filters, actions }) {
-  const entity = await api.entity(id);
+  const [entity, hidden] = await Promise.all([api.entity(id), uncertain(id, filters)]);
   return [
     heading(entity),
+    hidden > 0 && h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown. `, h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show")),
     actions && actions(entity),
     editEntity(entity),
     positions(entity, link),
@@ -22,6 +23,13 @@ export async function entityCard(id, { link, filters, actions }) {
     said(entity, link),
     identity(entity),
   ];
+}
+
+/** How many claims about an entity the filters leave out only because they are uncertain. */
+async function uncertain(id, filters) {
+  if (filters.uncertain) return 0;
+  const [all, certain] = await Promise.all([{ ...filters, uncertain: "true" }, filters].map((each) => api.entityClaims(id, each, { limit: 1 })));
+  return all.total - certain.total;
 }
 
 function heading(entity) {

@@ -22,7 +22,10 @@ export function pathForm(from, go) {
 export async function pathCard(ends, { link, filters }) {
   const [answer, ...named] = await Promise.all([api.paths(ends, filters), ...ends.map((id) => api.entity(id))]);
   const head = h("header.card-head", {}, h("p.kind", {}, "Path"), h("h2", { tabindex: -1 }, `${named[0].label} to ${named[1].label}`));
-  if (!answer.paths.length) return [head, h("p", {}, "No claims connect them with these filters.")];
+  if (!answer.paths.length) {
+    return [head, h("p", {}, "No claims connect them with these filters."),
+      !filters.uncertain && h("p", {}, h("a", { href: link({ filter: { uncertain: "true" } }) }, "Search uncertain claims as well"))];
+  }
   const steps = answer.paths[0].hops.length;
   return [
     head,

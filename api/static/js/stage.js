@@ -169,7 +169,8 @@ async function graphOf(context, state) {
 
 const sign = (kind) => new URL(`../signs/${kind}.svg`, import.meta.url).pathname;
 
-async function egoAnswers({ stage, filters }, state) {
+async function egoAnswers(context, state) {
+  const { stage, filters } = context;
   stage.first = state.at ?? (await api.middle());
   if (!stage.first) return [];
   const asked = filters();
@@ -177,7 +178,7 @@ async function egoAnswers({ stage, filters }, state) {
     api.neighbourhood(stage.first, asked, Math.min(MOST, state.size)),
     ...state.open.slice(0, 20).map((id) => api.neighbourhood(id, asked, EXPANDED)),
   ]);
-  more(centre, state);
+  more(context, centre, state);
   const name = centre.nodes[0]?.label ?? "";
   announce(`${name}: ${count(centre.nodes.length - 1, "neighbour")} in the picture`);
   return [centre, ...others];
@@ -197,13 +198,22 @@ async function overviewOf() {
 }
 
 /** How much of the neighbourhood is seen, and a way to see more of it. */
-function more(centre, state) {
+function more({ link, filters }, centre, state) {
   const name = shortened(centre.nodes[0]?.label ?? "", 30);
   const shown = centre.nodes.length - 1;
-  if (!centre.truncated) return summary(`${name}: ${count(shown, "neighbour")}`);
+  const more = h("span");
+  addUncertain(more, centre, filters(), link).catch(() => {}); // only the number is missing
+  if (!centre.truncated) return summary(`${name}: ${count(shown, "neighbour")}`, more);
   const address = new URLSearchParams(location.search);
   address.set("size", Math.min(MOST, centre.total, state.size + 40));
-  return summary(`${name}: ${shown} of ${count(centre.total, "neighbour")} `, shown < MOST && h("a", { href: `?${address}` }, "Show more"));
+  return summary(`${name}: ${shown} of ${count(centre.total, "neighbour")} `, shown < MOST && h("a", { href: `?${address}` }, "Show more"), more);
+}
+
+/** How many neighbours only uncertain claims connect with the entity in the middle. */
+async function addUncertain(place, centre, filters, link) {
+  if (filters.uncertain) return;
+  const { total } = await api.neighbourhood(centre.center, { ...filters, uncertain: "true" }, 1);
+  if (total > centre.total) fill(place, `; ${(total - centre.total).toLocaleString("en")} more in uncertain claims `, h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show"));
 }
 
 const summary = (...words) => fill(byId("summary"), ...words);
