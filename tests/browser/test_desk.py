@@ -12,7 +12,12 @@ from tests.serving import build, server
 
 pytestmark = pytest.mark.slow
 
-TOLLS = {"alpha.txt": (6, 12), "beta.txt": (7, 27), "gamma.txt": (9, 31)}  # day of March, number killed
+TOLLS = {  # day of March, number killed
+    "alpha.txt": (6, 12),
+    "beta.txt": (7, 27),
+    "zeta.txt": (7, 25),
+    "gamma.txt": (9, 31),
+}
 
 
 def report(text: str, source: str, day: int, told: Claim, where: Sentence, *names: str) -> Extraction:
@@ -47,7 +52,7 @@ def accounts() -> tuple[list[Extraction], list[list[int]]]:
     floods = [flood(source, *values) for source, values in TOLLS.items()]
     whether = [visit("delta.txt", "Orla Venn", happened=True), visit("eta.txt", "Orla Venn", happened=False)]
     who = [visit("iota.txt", "Bo Dahl", happened=True), visit("kappa.txt", "Tom Arley", happened=True)]
-    return [*floods, *whether, *who], [[0, 1, 2], [3, 4], [5, 6]]
+    return [*floods, *whether, *who], [[0, 1, 2, 3], [4, 5], [6, 7]]
 
 
 @pytest.fixture(scope="module")
@@ -107,11 +112,11 @@ def test_the_desk_is_narrowed_by_the_filters_beside_it(desk):
     assert "Orla Venn" in titles(desk)[0]
 
 
-def test_a_toll_is_told_over_time_once_and_leads_to_its_sentences(desk):
+def test_a_toll_is_told_over_time_with_the_numbers_of_one_day_together_and_leads_to_its_sentences(desk):
     desk.click(".desk .chips button:has-text('killed')")
     desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")
     entry = desk.locator(".desk-list li")
-    assert entry.locator(".toll").all_text_contents() == ["killed: 12 → 27 → 31"]
+    assert entry.locator(".toll").all_text_contents() == ["killed: 12 → 25 or 27 → 31"]
     assert "whom" not in entry.text_content()
     entry.locator(".toll a:has-text('27')").click()
     desk.wait_for_selector("#details mark.here-sentence:has-text('27 people')")
@@ -123,8 +128,9 @@ def test_a_toll_is_a_table_by_day_and_source(desk):
     desk.click(".desk-list h3 a")
     desk.wait_for_selector("#details .tolls")
     rows = [row.locator("td").all_text_contents() for row in desk.locator("#details .tolls tbody tr").all()]
-    assert [(day, number, publisher) for day, number, _, publisher in rows] == [
+    assert sorted((day, number, publisher) for day, number, _, publisher in rows) == [
         ("6 Mar 2024", "12", "alpha"),
+        ("7 Mar 2024", "25", "zeta"),
         ("7 Mar 2024", "27", "beta"),
         ("9 Mar 2024", "31", "gamma"),
     ]

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { announce, fill, h, loading } from "./dom.js";
 import { claimCard, named, quantity } from "./evidence.js";
 import { ROLE_WORDS } from "./passage.js";
-import { count, dateWords, FACTUALITY, spaced, timeWords } from "./words.js";
+import { count, dateWords, distinct, FACTUALITY, spaced, timeWords } from "./words.js";
 
 const PAGE = 20;
 
@@ -24,16 +24,31 @@ export function series(event) {
 const reports = (event, name) =>
   event.told.flatMap((claim) => claim.quantities.filter((one) => one.name === name).map((one) => ({ claim, quantity: one })));
 
-/** "killed: 12 → 27 → 31", each number leading to its sentence. */
+/** "killed: 12 → 27 → 31", each number leading to its sentence; those of one day have no order: "2 or 3". */
 export function tolls(event, link) {
   return series(event).map(({ name, reports: found }) =>
-    h("p.toll", {}, h("b", {}, `${spaced(name)}: `), changes(found).map(({ claim, quantity: one }, index) => [
-      index > 0 && h("span.quiet", { "aria-label": " then " }, " → "),
-      h("a", { href: link({ show: sentenceOf(claim) }), title: `${who(claim)}, ${dateWords(claim.article.published) || "no date"}` }, quantity(one)),
+    h("p.toll", {}, h("b", {}, `${spaced(name)}: `), changes(found).map((day, index) => [
+      index > 0 && (day.isDated ? h("span.quiet", { "aria-label": " then " }, " → ") : h("span.quiet", {}, "; no date: ")),
+      day.reports.map(({ claim, quantity: one }, number) => [
+        number > 0 && h("span.quiet", {}, " or "),
+        h("a", { href: link({ show: sentenceOf(claim) }), title: `${who(claim)}, ${dateWords(claim.article.published) || "no date"}` }, quantity(one))]),
     ])));
 }
 
-const changes = (found) => found.filter((one, index) => !index || quantity(one.quantity) !== quantity(found[index - 1].quantity));
+/** The numbers of each day of publication, the earliest day first and those without a date last; days that only repeat
+ * the numbers of the day before are left out. */
+function changes(found) {
+  const days = new Map();
+  for (const one of found) {
+    const day = one.claim.article.published?.slice(0, 10) ?? "undated";
+    days.set(day, [...(days.get(day) ?? []), one]);
+  }
+  const numbers = (reports) => distinct(reports, (one) => quantity(one.quantity)).sort((one, other) => one.quantity.value - other.quantity.value);
+  const words = (reports) => reports.map((one) => quantity(one.quantity)).join();
+  return [...days].sort(([one], [other]) => one.localeCompare(other))
+    .map(([day, reports]) => ({ isDated: day !== "undated", reports: numbers(reports) }))
+    .filter((day, index, all) => !index || words(day.reports) !== words(all[index - 1].reports));
+}
 
 export const sentenceOf = (claim) => `article:${claim.article.id}:${claim.sentence.begin}`;
 
@@ -109,15 +124,15 @@ function accounts(event, name, link) {
   const values = new Map();
   for (const claim of event.told) {
     const words = valueOf(claim, name);
-    if (words && !values.has(words)) values.set(words, claim);
+    if (words && !values.has(words.toLowerCase())) values.set(words.toLowerCase(), { words, claim });
   }
   if (values.size < 2) return null;
-  return h("p.toll", {}, h("b", {}, `${aboutWords(name)}: `), [...values].slice(0, 5).map(([words, claim], index) => [
+  return h("p.toll", {}, h("b", {}, `${aboutWords(name)}: `), [...values.values()].slice(0, 5).map(({ words, claim }, index) => [
     index > 0 && h("span.quiet", {}, " / "), h("a", { href: link({ show: sentenceOf(claim) }) }, words)]), values.size > 5 && h("span.quiet", {}, ` and ${values.size - 5} more`));
 }
 
 function valueOf(claim, name) {
   if (name === "factuality") return FACTUALITY[claim.factuality].label.toLowerCase();
   if (name === "time") return timeWords(claim.time ?? {});
-  return claim.fillers.filter((one) => one.role === name).map((one) => one.entity?.label ?? one.text).join(", ");
+  return distinct(claim.fillers.filter((one) => one.role === name).map((one) => one.entity?.label ?? one.text)).join(", ");
 }

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { failed, fill, h, loading, safeUrl } from "./dom.js";
 import { canEdit, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
-import { dateWords, FACTUALITY, IMPLIED, timeWords } from "./words.js";
+import { dateWords, distinct, FACTUALITY, IMPLIED, timeWords } from "./words.js";
 
 const AROUND = 600; // characters of the article before and after a sentence
 
@@ -48,7 +48,7 @@ export function factualityBadge(factuality) {
 
 function says(claim, link) {
   if (!claim.attributed_to.length) return h("p.says", {}, "Stated by the article itself");
-  return h("p.says", {}, "According to ", claim.attributed_to.map((one, index) => [index ? ", " : "", named(one, link)]));
+  return h("p.says", {}, "According to ", distinct(claim.attributed_to, meant).map((one, index) => [index ? ", " : "", named(one, link)]));
 }
 
 /** How to dismiss a claim that is wrong where the server only reads. */
@@ -70,6 +70,9 @@ function reject(claim) {
 export const named = (filler, link) =>
   filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
 
+/** Whom a filler means: several words of a sentence may mean one. */
+const meant = (filler) => filler.entity?.id ?? filler.text;
+
 /** What implies a filler that the claim's sentence does not name: the rule, and the sentences. */
 function implied({ implied: why }) {
   if (!why) return null;
@@ -78,7 +81,8 @@ function implied({ implied: why }) {
 
 /** What a claim says, role by role; `differing` names what another claim contradicts. */
 function facts(claim, link, differing) {
-  const rows = claim.fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
+  const fillers = distinct(claim.fillers, (one) => `${one.role} ${meant(one)}`);
+  const rows = fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
   if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
   for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
   if (differing.includes("factuality")) rows.push(["factuality", "reported as", FACTUALITY[claim.factuality].label]);

@@ -29,7 +29,7 @@ export function marksOf(claim) {
 }
 
 export const ROLE_WORDS = {
-  agent: "who", patient: "whom, what", recipient: "to whom", place: "where", origin: "from where",
+  agent: "who", patient: "whom or what", recipient: "to whom", place: "where", origin: "from where",
   destination: "to where", topic: "about what", instrument: "with what", attributedTo: "says so", title: "as what",
 };
 

@@ -5,7 +5,7 @@ import { h, safeUrl } from "./dom.js";
 import { pairs, tolls, tollTables } from "./disputes.js";
 import { evidence, factualityBadge, quantity } from "./evidence.js";
 import { parts, ROLE_WORDS } from "./passage.js";
-import { count, dateWords, spaced, timeWords } from "./words.js";
+import { count, dateWords, distinct, spaced, timeWords } from "./words.js";
 
 export async function eventCard(id, { link }) {
   const event = await api.event(id);
@@ -24,12 +24,14 @@ export async function eventCard(id, { link }) {
 
 function summary(event, link) {
   const roles = new Map();
-  for (const one of event.participants) roles.set(one.role, [...(roles.get(one.role) ?? []), participant(one, link)]);
+  for (const one of distinct(event.participants, (each) => `${each.role} ${wordsOf(each).toLowerCase()}`)) roles.set(one.role, [...(roles.get(one.role) ?? []), participant(one, link)]);
   const rows = [...roles].map(([role, all]) => [ROLE_WORDS[role] ?? role, all.map((one, index) => [index > 0 && ", ", one])]);
   if (event.time) rows.push(["when", [timeWords(event.time)]]);
   for (const one of event.quantities) rows.push([spaced(one.name), quantity(one)]);
   return h("dl.facts", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
+
+const wordsOf = (one) => one.entity?.label ?? one.event?.label ?? one.text;
 
 export function participant(one, link) {
   if (one.entity) return h("a", { href: link({ show: `entity:${one.entity.id}` }) }, one.entity.label);

@@ -39,6 +39,12 @@ export const patternOf = (edge) => (edge.inferred ? IMPLIED.inferred.pattern : F
 
 export const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+/** Things without repetitions: the first of those with the same key. */
+export function distinct(things, key = (one) => one) {
+  const seen = new Set();
+  return things.filter((one) => !seen.has(key(one)) && seen.add(key(one)));
+}
+
 /** "holdsPosition" and "AgreementOf" as words in small letters. */
 export const spaced = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
