@@ -45,6 +45,7 @@ TYPES = {  # text -> the types of its names
         "Arby's": "Organization"
     },
     "Denny's sued Kestrel Foods.": {"Denny's": "Organization"},
+    "Men's Shed condemned the verdict. Levi's sued Kestrel Foods.": {"Levi's": "Organization"},
     "Dr. Martens shares fell. Wendy's paid the town 3 million dollars.": {"Wendy's": "Organization"},
     "The Italian Republic recalled its envoy. The Kingdom of Norway closed the port.": {
         "Italy": "Country",

@@ -30,7 +30,8 @@ def with_brands(
     docs = list(zip(texts, scores_of_docs, strict=True))
     brands = {name for text, scores in docs for name in _brands(text, scores, prepositions)}
     bare = {name for text, scores in docs for name in _without_possessive(text, scores)}
-    brands |= {name for text, scores in docs for name in _bodies(text, scores)} - bare
+    likely = {name for text, scores in docs for name in (*_bodies(text, scores), *_subjects(text, scores))}
+    brands |= likely - bare
     return [_extended(text, scores, brands) if brands else scores for text, scores in docs]
 
 
@@ -59,6 +60,23 @@ def _bodies(text: DocWords, scores: Spans) -> Iterator[tuple[str, ...]]:
             and _owns_nothing(text, end)
         ):
             yield tuple(text.words[start:end])
+
+
+def _subjects(text: DocWords, scores: Spans) -> Iterator[tuple[str, ...]]:
+    """Names before a verb with its object that is tagged as a participle: "Levi's *sued Orvex*".
+
+    In quotations people shorten "has": "Ada's sued Orvex". Outside of them one phrase in all training articles does.
+    """
+    for start, end in _before_possessive(text, scores):
+        tags = [*text.tags[end + 1 : end + 3], "", ""]
+        if tags[0] in PARTICIPLES and tags[1] in OBJECTS and not _is_quoted(text, start):
+            yield tuple(text.words[start:end])
+
+
+def _is_quoted(text: DocWords, token: int) -> bool:
+    before = text.words[:token]
+    straight = sum(word in ('"', "``", "''") for word in before)
+    return straight % 2 == 1 or sum((word == "\u201c") - (word == "\u201d") for word in before) > 0
 
 
 def _is_said_of(text: DocWords, start: int) -> bool:

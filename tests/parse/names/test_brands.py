@@ -9,6 +9,8 @@ CASES = {  # words/tags, span of the name -> span afterwards
     "before a verb": ("Halden/NNP 's/POS opened/VBD shops/NNS", (0, 2)),
     "before a noun": ("Halden/NNP 's/POS shops/NNS closed/VBD", (0, 1)),
     "before a participle": ("Halden/NNP 's/VBZ opened/VBN shops/NNS", (0, 1)),
+    "before a participle with its object": ("Halden/NNP 's/VBZ sued/VBN Orvex/NNP", (0, 2)),
+    "in a quotation": ("\u201c/`` Halden/NNP 's/VBZ sued/VBN Orvex/NNP", (1, 2)),
     "after a preposition": ("of/IN Halden/NNP 's/POS said/VBD so/RB", (1, 2)),
 }
 
