@@ -9,6 +9,8 @@ from kg.grammar.frames import Frame, Governor
 from kg.ontology.classes.lexicon import StanceKind
 from kg.records import Factuality
 
+GERUND = "doing"  # ends phrases of `stance.yaml` for gerunds only: "they held off an attack" denies none
+
 
 def clause_status(reading: Reading, frame: Frame) -> Factuality:
     own = strongest(own_status(frame, reading.stances), modified_status(reading, frame.predicate))
@@ -89,7 +91,7 @@ def _beside(
 ) -> Factuality:
     """ "accused them *of stealing*", "will strike, *killing* many", "until it *ends*"."""
     form, marker = frame.form, governor.marker
-    kind = reading.stances.kind(governor.token, marker) if marker in reading.words.gerunds else None
+    kind = _of_gerund(reading, frame, governor)
     if kind and marker == "for" and kind.content == "negated" and not kind.attributed:
         kind = None  # "barred for insulting her": that was why
     if kind and form.mood == "participle":
@@ -100,6 +102,20 @@ def _beside(
     if is_present or (marker in reading.words.temporal and form.tense != "past"):
         return strongest(own, "actual" if above == "negated" else above)
     return own
+
+
+def _of_gerund(reading: Reading, frame: Frame, governor: Governor) -> StanceKind | None:
+    """The stance of a verb with the preposition or particle before a gerund: "voted *against* joining", "held *off*
+    joining". Some prepositions leave the verb its own stance: "accused *of* stealing".
+    """
+    stances, verb, marker = reading.stances, governor.token, governor.marker
+    is_after_particle = frame.predicate - 1 in reading.tree.get(verb, "particle")
+    if not marker and not is_after_particle:
+        return None
+    phrase = " ".join((stances.lemma(verb), *marker.split(), GERUND))
+    if kind := stances.lexicon.stance.kind(phrase, stances.pos(verb)):
+        return kind
+    return stances.kind(verb, marker) if not marker or marker in reading.words.gerunds else None
 
 
 def _purpose(reading: Reading, governor: Governor, above: Factuality, own: Factuality) -> Factuality:

@@ -20,6 +20,14 @@ NOT_DONE = {  # text -> trigger that is not actual
     "The colonel ruled out resigning.": "resigning",
     "The premier ruled out a visit to Vessa.": "visit",
     "The militia gave up trying to seize Orrin.": "seize",
+    "Norland held off recognising the regime.": "recognising",
+    "The bank held off on dismissing its chairman.": "dismissing",
+    "The council voted against banning the march.": "banning",
+    "The judge ruled against extraditing Lunt.": "extraditing",
+    "Doctors warned against visiting Vessa.": "visiting",
+    "The party flirted with leaving the coalition.": "leaving",
+    "The envoy backed out of visiting Norland.": "visiting",
+    "Ilsa Marn is dying to meet the singer.": "meet",
     "The magistrate declined to free Lunt.": "free",
     "The miners called off the strike.": "strike",
     "The abbot is said to have died.": "died",
@@ -43,6 +51,28 @@ def test_who_stops_or_reports_a_plot_is_not_its_agent(text):
 def test_what_is_not_done_is_not_actual(text):
     claims = [claim for claim in read(text).claims if claim.trigger == NOT_DONE[text]]
     assert all(claim.factuality != "actual" for claim in claims)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("Vessa held off an attack by rebels on Sunday.", "attack"),
+        ("Falk talked about the attack on Orrin.", "attack"),
+        ("She spoke about losing her son in the war.", "losing"),
+        ("The general got away with killing two monks.", "killing"),
+    ],
+)
+def test_what_is_only_spoken_of_or_met_happened(text, trigger):
+    assert f"{trigger}: actual" in facts(read(text))
+
+
+@pytest.mark.model
+def test_who_is_dying_to_do_something_does_not_die():
+    found = {claim.event_class for claim in read("Ilsa Marn is dying to meet the singer.").claims}
+    assert "Death" not in found and "Death" in {
+        c.event_class for c in read("A monk is dying of cancer.").claims
+    }
 
 
 @pytest.mark.model
