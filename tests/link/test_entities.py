@@ -106,6 +106,13 @@ def test_a_surname_of_a_well_known_person_needs_less_context():
     assert entity_ids(links, [alone], "Dahl") != [known]
 
 
+def test_two_people_who_are_called_by_one_surname_stay_apart():
+    mira = entity("Mira Dahl", "Person", "Dahl")
+    jonas = entity("Jonas Dahl", "Person", "Dahl")
+    first, second = ArticleBuilder("a", mira, *CONTEXT), ArticleBuilder("b", jonas, *CONTEXT)
+    assert not same(first, "Mira Dahl", second, "Jonas Dahl")
+
+
 def test_a_surname_that_fits_two_people_is_neither():
     first = ArticleBuilder("a", entity("Mira Dahl", "Person"), *CONTEXT)
     second = ArticleBuilder("b", entity("Jonas Dahl", "Person"), *CONTEXT)

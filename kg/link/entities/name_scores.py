@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from kg.link.engine.spellings import acronym, is_respelled
 from kg.link.engine.weights import Parts, Weights
@@ -30,9 +31,8 @@ class NameScores:
             return ()
         if self._distinctive(one) & self._distinctive(other):
             return self._with_context("alias", one, other)
-        if any(
-            _are_spelling_variants(a, b, one.family, self.weights) for a in one.names for b in other.names
-        ):
+        pairs = product(self._comparable(one), self._comparable(other))
+        if any(_are_spelling_variants(*pair, one.family, self.weights) for pair in pairs):
             return self._with_context("transliteration", one, other)
         if one.family == "Person" and self._differ_in_generation(one, other):
             return self._with_context("generation", one, other)
@@ -89,6 +89,10 @@ class NameScores:
         if merged.family == "Person":
             return {name for name in merged.names if len(name) > 1}
         return {name for name in merged.names if not set(name) <= self.weights.generic_words}
+
+    def _comparable(self, merged: MergedProfile) -> Iterable[Name]:
+        """The names whose spelling counts. A surname alone says nothing: relatives and strangers share it."""
+        return self._distinctive(merged) if merged.family == "Person" else merged.names
 
     def _with_context(self, evidence: str, one: MergedProfile, other: MergedProfile) -> Parts:
         """The parts of a score: the evidence of the names, and all that the articles say of both."""
