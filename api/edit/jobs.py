@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Literal
 
+from kg.errors import KgError
 from kg.store.processes.command import environment
 
 PROGRAM = (sys.executable, "-c", "from kg.cli.main import main; main()")
@@ -75,9 +76,13 @@ async def _work(job: Job) -> None:
 
 
 async def output_of(arguments: Sequence[str]) -> bytes:
-    """What a `kg` command writes; empty if it fails."""
+    """What a `kg` command writes. Raises KgError with its last message if it fails."""
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL, env=environment()
+        *PROGRAM, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment()
     )
-    written, _ = await process.communicate()
-    return b"" if process.returncode else written
+    written, said = await process.communicate()
+    if process.returncode:
+        raise KgError(
+            (said.decode(errors="replace").strip().splitlines() or ["it ended without a message"])[-1]
+        )
+    return written

@@ -22,6 +22,7 @@ from starlette.exceptions import HTTPException
 
 from kg.api.edit.guard import check_editor
 from kg.api.edit.jobs import Job, Jobs, output_of
+from kg.errors import KgError
 
 PAGE = Path(__file__).parents[1] / "pages" / "review" / "review.html"
 LARGEST = 50_000_000  # bytes of an upload
@@ -77,9 +78,11 @@ async def get_queue(
         "web",
         *_store(request),
     ]
-    found = await output_of(arguments)
-    if not found:
-        raise HTTPException(503, "the review queue cannot be read at present")
+    try:
+        found = await output_of(arguments)
+    except KgError as error:
+        why = str(error).removeprefix("kg: ").replace(f"{_editing(request).store}/", "")
+        raise HTTPException(503, f"the review queue cannot be read: {why}") from error
     questions: list[dict[str, Any]] = json.loads(found)
     return questions
 

@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from fastapi.testclient import TestClient
@@ -60,6 +61,14 @@ def ended(client: TestClient) -> dict:
             return job
         time.sleep(0.25)
     raise AssertionError(job)
+
+
+def test_a_queue_that_cannot_be_read_says_why(served_store, tmp_path):
+    with opened(copytree(served_store, tmp_path / "store"), "secret") as client:
+        answer = client.get("/edit/queue", headers=HEADERS)
+    assert answer.status_code == 503
+    assert answer.json()["detail"].startswith("/edit/queue: the review queue cannot be read: ")
+    assert str(tmp_path) not in answer.text
 
 
 @pytest.mark.model

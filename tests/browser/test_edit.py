@@ -45,7 +45,7 @@ def editing(opened):
 def test_without_a_token_nothing_can_be_edited(opened):
     page = opened(CARD)
     page.wait_for_selector("#details .claim")
-    assert page.locator(".edit, button:has-text('Reject')").count() == 0
+    assert page.locator(".edit, summary:has-text('Reject')").count() == 0
 
 
 def test_an_entity_is_renamed_with_name_and_reason(editing):
@@ -76,11 +76,14 @@ def test_an_entity_is_split_by_two_of_its_names(editing, violations):
     assert (sent[0][0]["verb"], sent[0][0]["subjects"]) == ("different", ["Orla Venn", "Venn"])
 
 
-def test_a_claim_is_rejected_beside_its_sentence(editing):
+def test_a_claim_is_rejected_beside_its_sentence_with_a_reason(editing):
     page, sent = editing
-    page.click("#details .claim button:has-text('Reject this claim') >> nth=0")
+    page.click("#details .claim summary:has-text('Reject this claim') >> nth=0")
+    page.fill("#details .claim [open] input", "withdrawn")
+    page.keyboard.press("Enter")
     page.wait_for_selector("#details .claim button:has-text('Show the new graph')")
-    assert sent[0][0]["verb"] == "reject" and "#claim=" in sent[0][0]["subjects"][0]
+    assert (sent[0][0]["verb"], sent[0][0]["why"]) == ("reject", "withdrawn")
+    assert "#claim=" in sent[0][0]["subjects"][0]
 
 
 def test_a_decision_that_fails_says_why(editing):

@@ -131,7 +131,10 @@ def test_contradictions_are_listed_and_dismissed_by_a_command(opened, violations
     page.click(".desk-list h3 a")
     page.wait_for_selector("#details .versus")
     page.click("#details .versus summary:has-text('Dismiss')")
-    assert page.locator("#details .command").first.text_content().startswith("kg reject 'http")
+    command = page.locator("#details .command").first
+    assert command.text_content().startswith("kg reject 'http")
+    page.fill("#details [name=why] >> nth=0", "he's dead")
+    assert command.text_content().endswith("""' --why 'he'\\''s dead'""")
 
 
 # --- the network

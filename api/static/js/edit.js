@@ -71,9 +71,18 @@ function split(entity, send) {
     h("label", { for: "edit-other" }, `Not ${entity.label} but somebody or something else: `), other, " ", h("button", {}, "Split"));
 }
 
-/** A button that records that a claim is wrong; nothing if this page may not edit. */
+/** A form that records that a claim is wrong, and why; nothing if this page may not edit. */
 export function rejectClaim(claim) {
   if (!canEdit()) return null;
-  const status = h("span", { role: "status" });
-  return h("p", {}, h("button", { type: "button", onclick: () => carryOut({ verb: "reject", subjects: [claim.iri] }, status) }, "Reject this claim"), " ", status);
+  const status = h("p", { role: "status" });
+  const why = reason();
+  const send = (event) => {
+    event.preventDefault();
+    carryOut({ verb: "reject", subjects: [claim.iri], why: why.value }, status);
+  };
+  return h("details.edit", {}, h("summary", {}, "Reject this claim"),
+    h("form", { onsubmit: send }, h("label", {}, "Reason (optional) ", why), " ", h("button", {}, "Reject")), status);
 }
+
+/** A field for the reason of a decision, which is kept with it. */
+export const reason = () => h("input", { name: "why", maxlength: 1000, placeholder: "misread, withdrawn, …" });

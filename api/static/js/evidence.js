@@ -2,7 +2,7 @@
 
 import * as api from "./api.js";
 import { failed, fill, h, loading, safeUrl } from "./dom.js";
-import { canEdit, rejectClaim } from "./edit.js";
+import { canEdit, reason, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
 import { dateWords, distinct, FACTUALITY, IMPLIED, timeWords } from "./words.js";
 
@@ -53,19 +53,26 @@ function says(claim, link) {
 
 /** How to dismiss a claim that is wrong where the server only reads. */
 function reject(claim) {
-  const command = `kg reject '${claim.iri}' --why "..."`;
+  const why = reason();
+  const command = () => `kg reject '${claim.iri}'${why.value.trim() ? ` --why ${quoted(why.value.trim())}` : ""}`;
+  const shown = h("code.command", {}, command());
+  why.addEventListener("input", () => { shown.textContent = command(); });
   const note = h("span.quiet", { role: "status" });
   const copy = h("button.link", { type: "button", onclick: async () => {
     try {
-      await navigator.clipboard.writeText(command);
+      await navigator.clipboard.writeText(command());
       note.textContent = " Copied";
     } catch {
       note.textContent = " Select the command to copy it";
     }
   } }, "Copy");
   return h("details", {}, h("summary", {}, "Dismiss this claim"),
-    h("p.quiet", {}, "If the claim is misread or withdrawn, run this command; `kg accept` undoes it:"), h("p", {}, h("code.command", {}, command), " ", copy, note));
+    h("p", {}, h("label", {}, "Reason (optional) ", why)),
+    h("p.quiet", {}, "If the claim is misread or withdrawn, run this command; it keeps the reason, and kg accept undoes it:"), h("p", {}, shown, " ", copy, note));
 }
+
+/** Words as one argument of a shell. */
+const quoted = (words) => `'${words.replaceAll("'", "'\\''")}'`;
 
 export const named = (filler, link) =>
   filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
