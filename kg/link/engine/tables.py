@@ -22,7 +22,7 @@ from kg.store.sqlite import immutable, new_tables
 
 FILE = "links.sqlite"
 # Of the tables in the file; a build with another version cannot be updated or read
-VERSION = 2
+VERSION = 3
 V = TypeVar("V")
 
 

@@ -47,7 +47,6 @@ class ArticleText:
     published: date | None
     headline: str
     sentences: tuple[SentenceText, ...]
-    shingles: frozenset[int]
 
 
 class TextReuse(NamedTuple):
@@ -59,18 +58,20 @@ class TextReuse(NamedTuple):
 
 def article_text(extraction: Extraction, weights: Weights) -> ArticleText:
     article = extraction.article
-    body = [(s.begin, words(s.text)) for s in extraction.sentences if s.section == "body"]
-    sentences = tuple(
-        _sentence_text(begin, tokens, weights) for begin, tokens in body if len(tokens) >= MIN_WORDS
-    )
+    sentences = tuple(_sentence_text(begin, tokens, weights) for begin, tokens in _body(extraction))
     headlines = [s.text for s in extraction.sentences if s.section == "headline"]
     return ArticleText(
         article=article_id(article),
         published=article.published,
         headline=" ".join(words(article.headline or " ".join(headlines[:1]))),
         sentences=sentences,
-        shingles=frozenset().union(*(sentence.shingles for sentence in sentences)),
     )
+
+
+def short_shingles(extraction: Extraction, weights: Weights) -> set[int]:
+    """The hashes of all shingles of a body, by which copies are looked for."""
+    size = int(weights.copies["shingle"])
+    return {shingle for _, tokens in _body(extraction) for shingle in _shingles(tokens, size)}
 
 
 def find_reuse(first: ArticleText, second: ArticleText, weights: Mapping[str, float]) -> TextReuse | None:
@@ -89,6 +90,12 @@ def find_reuse(first: ArticleText, second: ArticleText, weights: Mapping[str, fl
     parts = (("verbatim", verbatim), ("shared", shared), ("headline", headline))
     score = Score(value, tuple((name, round(part, 3)) for name, part in parts))
     return TextReuse(score, frozenset((one.begin, other.begin) for one, other in aligned))
+
+
+def _body(extraction: Extraction) -> Iterable[tuple[int, Sequence[str]]]:
+    """Where the sentences begin that are compared, and their words."""
+    body = ((s.begin, words(s.text)) for s in extraction.sentences if s.section == "body")
+    return ((begin, tokens) for begin, tokens in body if len(tokens) >= MIN_WORDS)
 
 
 def _sentence_text(begin: int, tokens: Sequence[str], weights: Weights) -> SentenceText:

@@ -1,22 +1,23 @@
 """Wire copies: articles that share sentences, reworded or not, and so count as one independent source.
 
-Candidates share sampled shingles: the shingles are the blocks. An added article is looked up by its shingles and
-compared with the articles that have several of them.
+Candidates share sampled shingles and were published within days of each other: the shingles are the blocks. An added
+article is looked up by its shingles and compared with the articles that have several of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from kg.link.engine.block_index import BlockChanges, changed_pairs, ordered_pair
+from kg.link.engine.block_index import BlockChange, BlockChanges, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
 from kg.link.engine.scored_pairs import ScoredPairs
 from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
-from kg.link.engine.text_reuse import ArticleText, TextReuse, article_text, find_reuse
+from kg.link.engine.text_reuse import TextReuse, article_text, find_reuse, short_shingles
 from kg.link.engine.weights import Weights, load_weights
 from kg.records import Extraction, Link, article_id
 
@@ -29,10 +30,11 @@ CACHED_TEXTS = 300
 
 
 class _Sample(NamedTuple):
-    """The sampled shingles of an article, and the number of all its shingles."""
+    """The sampled shingles of an article, the number of all its shingles, and the day of publication as a number."""
 
     shingles: list[int]
     size: int
+    day: int | None
 
 
 class WireCopies:
@@ -40,8 +42,10 @@ class WireCopies:
 
     def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights, self._block_limit = weights, int(weights.copies["block limit"])
+        self._max_days = weights.copies["max days"]
         self._shingles: KeyValueTable[list[int]] = tables.key_values("shingles")
         self._min_shared: KeyValueTable[float] = tables.key_values("min_shared_shingles")
+        self._days: KeyValueTable[int] = tables.key_values("day_of_article")
         self._index = tables.block_index("shingle")
         self._aligned = tables.key_values("aligned_sentences", sorted, _decode_aligned)
         self._scored = ScoredPairs(tables, "source", 0.0)
@@ -70,7 +74,13 @@ class WireCopies:
 
     def prepare(self, extraction: Extraction) -> None:
         """Samples the shingles of an article before `update` adds it, which then need not read it again."""
-        self._prepare(article_text(extraction, self._weights))
+        article = article_id(extraction.article)
+        sample = _sampled(extraction, self._weights)
+        self._prepared.add(article)
+        if self._shingles.get((article,)) is None:
+            self._put_sample((article,), sample)
+        else:
+            self._changed_samples[article] = sample
 
     def update(self, change: ArticleChange) -> set[str]:
         """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""
@@ -79,7 +89,7 @@ class WireCopies:
             (article,): self._shingles.get((article,)) or [] for article in change.removed
         }
         affected = self._remove(removed)
-        self._store_samples(change.added, text_of)
+        self._store_samples(change)
         added: set[Key] = {(article,) for article in change.added}
         # In order, so that the pairs of one article are compared while its text is cached
         for pair, count in self._shared_shingles(removed, added):
@@ -94,18 +104,10 @@ class WireCopies:
         affected |= {key[0] for cluster in clusters for key in cluster if previous[key] != cluster[0]}
         return affected - (change.removed - {*change.added})
 
-    def _prepare(self, text: ArticleText) -> None:
-        key, sample = (text.article,), _sampled(text)
-        self._prepared.add(text.article)
-        if self._shingles.get(key) is None:
-            self._put_sample(key, sample)
-        else:
-            self._changed_samples[text.article] = sample
-
-    def _store_samples(self, articles: Iterable[str], text_of: Callable[[str], ArticleText]) -> None:
-        for article in articles:
+    def _store_samples(self, change: ArticleChange) -> None:
+        for article in change.added:
             if article not in self._prepared:
-                self._prepare(text_of(article))
+                self.prepare(change.read(article))
             if article in self._changed_samples:
                 self._put_sample((article,), self._changed_samples[article])
         self._prepared.clear()
@@ -114,6 +116,7 @@ class WireCopies:
     def _put_sample(self, key: Key, sample: _Sample) -> None:
         self._shingles.put(key, sample.shingles)
         self._min_shared.put(key, sample.size / SAMPLING / CANDIDATE_SHARE)
+        self._days.put(key, sample.day)
 
     def _remove(self, removed: Iterable[Key]) -> set[str]:
         """Removes articles with their pairs; returns the articles of these pairs."""
@@ -121,6 +124,7 @@ class WireCopies:
         for key in removed:
             self._shingles.put(key, None)
             self._min_shared.put(key, None)
+            self._days.put(key, None)
             for other in self._scored.neighbours(key):
                 self._put(ordered_pair(key, other), None)
                 affected |= {key[0], other[0]}
@@ -141,7 +145,8 @@ class WireCopies:
     ) -> Iterator[tuple[Pair, int]]:
         """How many sampled shingles those pairs share that may become candidates, or may no longer be.
 
-        The pairs of changed articles are in order; the others follow.
+        Articles of other days are left out: they are no copies. The pairs of changed articles are in order; the others
+        follow.
         """
         changed = removed.keys() | added
         changes = BlockChanges.of(removed, {})
@@ -150,7 +155,7 @@ class WireCopies:
         others: set[Pair] = set()
         with SortedPairs() as pairs:
             for block in self._index.change(changes):
-                to_score, lost = changed_pairs(block.before, block.after, self._block_limit, changed)
+                to_score, lost = self._near_pairs(block, changed)
                 for pair in to_score:
                     if not changed.isdisjoint(pair):
                         pairs.add_pair(pair)
@@ -159,6 +164,24 @@ class WireCopies:
         for pair in sorted(others):
             shared = set(self._shingles.get(pair[0]) or ()) & set(self._shingles.get(pair[1]) or ())
             yield pair, sum(self._index.is_candidate(pair, each, self._block_limit) for each in shared)
+
+    def _near_pairs(self, block: BlockChange, changed: Set[Key]) -> tuple[set[Pair], set[Pair]]:
+        """The pairs of a changed block to score, and those that it has lost, if they are near enough for copies."""
+        if len(block.before) < 2 and len(block.after) < 2:
+            return set(), set()
+        days = {key: self._days.get(key) for key in (*block.before, *block.after)}
+        if not self._are_any_near(days.values()):
+            return set(), set()
+        to_score, lost = changed_pairs(block.before, block.after, self._block_limit, changed)
+        near = {pair for pair in to_score | lost if self._are_any_near((days[pair[0]], days[pair[1]]))}
+        return to_score & near, lost & near
+
+    def _are_any_near(self, days: Iterable[int | None]) -> bool:
+        """Whether two of several days are near enough for copies; a day that is not known is near every other."""
+        known = sorted(days, key=lambda day: -1 if day is None else day)
+        return any(
+            one is None or other is None or other - one <= self._max_days for one, other in pairwise(known)
+        )
 
 
 def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
@@ -169,9 +192,10 @@ def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
     return {article: copies.source(article) for article in by_id}
 
 
-def _sampled(text: ArticleText) -> _Sample:
-    shingles = sorted(shingle for shingle in text.shingles if shingle % SAMPLING == 0)
-    return _Sample(shingles, len(text.shingles))
+def _sampled(extraction: Extraction, weights: Weights) -> _Sample:
+    shingles, published = short_shingles(extraction, weights), extraction.article.published
+    sampled = sorted(shingle for shingle in shingles if shingle % SAMPLING == 0)
+    return _Sample(sampled, len(shingles), published.toordinal() if published else None)
 
 
 def _decode_aligned(rows: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
