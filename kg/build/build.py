@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -69,8 +69,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         extract = extractor(settings.source, memory.processes(processes), engine)
         outcomes = _outcomes(articles, cached, extract)
         stored = list(_stored(outcomes, running))
-        kept = _kept(running, {each.article for each in stored}) if add else ()
-        return running.publish([*stored, *kept])
+        return running.publish([*stored, *(kept(running, stored) if add else ())])
 
 
 @contextmanager
@@ -139,9 +138,9 @@ class RunningBuild:
         return self.counts
 
 
-def _kept(running: RunningBuild, new: Collection[str]) -> list[StoredArticle]:
+def kept(running: RunningBuild, stored: Iterable[StoredArticle]) -> list[StoredArticle]:
     """The articles of the current build, without those that were read again."""
-    current = running.writer.current()
+    current, new = running.writer.current(), {each.article for each in stored}
     if current is None:
         return []
     with closing(open_ledger(current)) as ledger:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build.build import NOT_LIMITED, RunningBuild, Settings, StoredArticle, building
+from kg.build.build import NOT_LIMITED, RunningBuild, Settings, StoredArticle, building, kept
 from kg.build.extraction.memory import Memory
 from kg.build.extraction.shard_files import ShardFolder, ShardManifest
 from kg.build.made_with import extraction_hash, shard_made_with
@@ -16,11 +16,17 @@ from kg.records import Skipped
 
 
 def link_shards(
-    folders: Iterable[str], store: Path, settings: Settings, memory: Memory = NOT_LIMITED
+    folders: Iterable[str],
+    store: Path,
+    settings: Settings,
+    memory: Memory = NOT_LIMITED,
+    *,
+    add: bool = False,
 ) -> BuildCounts:
     """Makes the graph of all articles in folders that `kg extract` wrote: the same bytes as `build` of their input.
 
-    Raises KgError, also if a shard is missing, or was extracted by another version, model or ontology.
+    With `add`, the present articles of the store are kept. Raises KgError, also if a shard is missing, or was extracted
+    by another version, model or ontology.
     """
     with building(store, settings, {}, memory) as running:
         running.progress.say("reading extractions")
@@ -29,7 +35,8 @@ def link_shards(
             for number, folder in enumerate(folders)
             for each in _fetched(ShardFolder(folder), running)
         ]
-        return running.publish(_without_duplicates(found, running))
+        stored = list(_without_duplicates(found, running))
+        return running.publish([*stored, *(kept(running, stored) if add else ())])
 
 
 def is_extracted(path: str) -> bool:

@@ -111,9 +111,10 @@ def build(
 ) -> None:
     """Build the graph of articles.
 
-    PATH is a file, a folder, a pattern, an address (s3://...) or "-" for standard input. Text, HTML, JSON, CSV, feeds,
-    news XML, WARC and e-mail are recognized by their content and may be compressed. Input without an article is
-    skipped and reported with the reason. An interrupted build resumes, and what was read before is not read again.
+    PATH is a file, a folder, a pattern, an address (s3://...) or "-" for standard input. Text, HTML, JSON, CSV,
+    Parquet, feeds, news XML, WARC and e-mail are recognized by their content and may be compressed. Input without an
+    article is skipped and reported with the reason. An interrupted build resumes, and what was read before is not read
+    again.
 
     \b
     kg build examples/articles --store news
@@ -134,7 +135,7 @@ def build(
     settings = building.Settings(Source(model, ontology, entities), base or BASE, certain, owners)
     try:
         if extractions or all(map(is_extracted, paths)):
-            counts = link_shards(paths, store, settings, memory)
+            counts = link_shards(paths, store, settings, memory, add=add)
         else:
             found = (each for _, each in _articles(paths, "1/1", ontology, fields, limit))
             sizes = file_sizes(paths)

@@ -95,6 +95,15 @@ def test_what_is_no_shard_is_refused_in_a_line(shard, tmp_path):
     assert said == f"kg: '{shard}' is no shard: write 3/10 for the third of ten\n"
 
 
+def test_shards_are_added_as_their_articles_would_be(news, tmp_path):
+    for store in ("one", "other"):
+        run("build", news / "a.jsonl", "--store", tmp_path / store)
+    run("build", "--add", news / "b.jsonl", news / "c.txt", "--store", tmp_path / "one")
+    run("extract", news / "b.jsonl", news / "c.txt", "--to", tmp_path / "out")
+    run("build", "--add", tmp_path / "out", "--store", tmp_path / "other")
+    assert nquads(tmp_path / "other") == nquads(tmp_path / "one")
+
+
 def manifest(folder, shard):
     """A shard of nothing."""
     (folder / f"shard-{shard}.json").write_text(
