@@ -15,6 +15,7 @@ from kg.read.packed.feeds import read_feed
 from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
+from kg.read.packed.parquet import read_parquet
 from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import blog_articles, page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl
@@ -41,6 +42,7 @@ FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "json": read_json,
     "jsonl": read_jsonl,
     "csv": read_csv,
+    "parquet": read_parquet,
     "feed": read_feed,
     "warc": read_warc,
     "mail": read_mail,
@@ -54,6 +56,7 @@ SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl", ".csv": "csv", ".tsv": "csv",
+    ".parquet": "parquet",
     ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail",
     ".mht": "mail", ".mhtml": "mail", ".mbox": "mailbox", ".mbx": "mailbox", ".pdf": "pdf", ".rtf": "rtf",
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml",
@@ -63,6 +66,7 @@ HEADERS = (
 )
 STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"%PDF-"), "pdf"),
+    (re.compile(rb"PAR1"), "parquet"),
     (re.compile(rb"WARC/\d"), "warc"),
     (re.compile(rb"\{\\rtf"), "rtf"),
     (re.compile(rb"<(rss|feed|rdf:RDF)\b"), "feed"),
@@ -71,7 +75,7 @@ STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(HEADERS + rb": .*\r?\n(?:[ \t].*\r?\n)*" + HEADERS + rb": ", re.I), "mail"),
     (re.compile(rb'(\{\s*"|\[\s*\{)'), "json"),
 )
-CERTAIN = ("pdf", "warc", "rtf", "mailbox")  # formats whose first bytes are unmistakable
+CERTAIN = ("pdf", "parquet", "warc", "rtf", "mailbox")  # formats whose first bytes are unmistakable
 PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE ", b">"))
 
 

@@ -52,12 +52,12 @@ def read_json(file: InputFile) -> Articles:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
     name = file.name
     sources = (f"{name}#item={number}" if len(items) > 1 else name for number in range(1, len(items) + 1))
-    yield from _articles(map(Record, sources, items), file)
+    yield from record_table(map(Record, sources, items), file)
 
 
 def read_jsonl(file: InputFile) -> Articles:
     """Read one JSON object per line; a broken line is skipped and reported."""
-    yield from _articles(_json_lines(file), file)
+    yield from record_table(_json_lines(file), file)
 
 
 def _json_lines(file: InputFile) -> Iterator[Record | Skipped]:
@@ -80,7 +80,7 @@ def read_csv(file: InputFile) -> Articles:
             f"has no column for the text; its first line has {quote_names(header)}: "
             "rename one to 'text' or map it with --fields"
         )
-    yield from _articles(_rows(rows, header, file), file)
+    yield from record_table(_rows(rows, header, file), file)
 
 
 def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record | Skipped]:
@@ -98,7 +98,7 @@ def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record 
             yield Record(source, dict(zip(header, row, strict=False)))
 
 
-def _articles(records: Iterable[Record | Skipped], file: InputFile) -> Articles:
+def record_table(records: Iterable[Record | Skipped], file: InputFile) -> Articles:
     """The articles of records of one file, whose dates are read in one order of day and month."""
     known = ((None if isinstance(each, Skipped) else each.item, each) for each in records)
     for each, dates in in_one_order(known, file.fields, file.dates):
