@@ -17,6 +17,7 @@ from kg.api.rest import entities
 from kg.api.rest.claims import ORDER, ClaimReader
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import Graph
+from kg.endpoint.remote_store import RemoteStore
 from kg.errors import ReadError, StoreError
 from kg.query.news.history import changes_since
 
@@ -74,6 +75,8 @@ def get_json_feed(request: Request, graph: Open, claims: Selected) -> dict[str, 
 
 
 def _new_ids(graph: Graph, since: int) -> Iterator[str]:
+    if isinstance(graph.store, RemoteStore):
+        raise ReadError("since: a graph on a SPARQL server has no history: run kg serve with its store")
     try:
         changes = changes_since(graph.store.path, since)
     except StoreError as error:

@@ -17,6 +17,8 @@ from kg.store.read_build import Store, open_build
 from kg.store.temporary import LockedDirectory
 from kg.store.write_build import Table
 
+BESIDE = ("texts", LEDGER, "history.sqlite")  # what a build has beside its graph, without a base
+
 
 @contextmanager
 def rebased(store: Store, base: str, *, tables: Iterable[Table] = ()) -> Iterator[Store]:
@@ -32,11 +34,11 @@ def rebased(store: Store, base: str, *, tables: Iterable[Table] = ()) -> Iterato
 
 
 def copy_build(store: Store, folder: Path, base: str, tables: Iterable[Table] = ()) -> Path:
-    """Copies a build into a folder with its data under another base; texts and ledger are linked, not copied."""
+    """Copies a build into a folder with its data under another base; `BESIDE` is linked, not copied."""
     build = folder / store.path.name
     build.mkdir()
     (build / "lock").touch()
-    for name in ("texts", LEDGER):
+    for name in BESIDE:
         if (store.path / name).exists():
             (build / name).symlink_to((store.path / name).resolve())
     _copy_graph(store, build / "graph", base)

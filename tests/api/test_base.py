@@ -6,7 +6,10 @@ from time import monotonic, sleep
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from kg.query.news.history import FILE, SCHEMA
+from kg.store.directory import current_build
 from kg.store.read_build import open_store
+from kg.store.sqlite import new_tables
 from kg.vocab import BASE
 from tests.extractions import small
 from tests.serving import build, client, extractions
@@ -52,6 +55,20 @@ def test_all_answers_are_under_the_base(store):
         assert all(row["g"]["value"].startswith(ANA) for row in asked["results"]["bindings"])
         assert ANA.encode() in http.get("/exports/nq").content
         assert http.get("/reconcile").json()["identifierSpace"] == f"{ANA}entity/"
+
+
+def test_a_feed_since_a_build_is_under_the_base(store):
+    with client(store) as http:
+        (claim,) = http.get("/claims?limit=1").json()["items"]
+    article, _, key = claim["id"].partition(":")
+    with new_tables(current_build(store) / FILE, SCHEMA) as tables:
+        tables.executemany("INSERT INTO build VALUES (?)", [(1,), (2,)])
+        tables.execute(
+            "INSERT INTO change VALUES (2, 1, 'claim', ?, ?, '')", (article, key.replace(",", "@"))
+        )
+    with client(store, base=ANA) as http:
+        (item,) = http.get("/feed.json?since=1").json()["items"]
+    assert item["_kg"]["id"] == claim["id"] and item["id"].startswith(ANA)
 
 
 def test_new_build_is_served_under_the_base(tmp_path):

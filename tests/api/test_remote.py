@@ -93,6 +93,9 @@ def test_what_only_a_store_has_is_refused_in_words(store, tmp_path):
             answer = found.get("/exports/claims")
             assert answer.status_code == 501
             assert "use kg export with a store" in answer.json()["detail"]
+            answer = found.get("/feed?since=1")
+            assert answer.status_code == 400
+            assert "has no history: run kg serve with its store" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
