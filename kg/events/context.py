@@ -22,6 +22,7 @@ AMOUNTS = {
 }
 CONCRETE = frozenset({"Actor", "Person", "Organization", "Group", "Place", "Product"})
 NOUN_TYPES = frozenset({"Abstract", "Object", "Occasion"})
+NAMED_ACTORS = frozenset({"Organization", "Group", "Thing"})
 ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
 
@@ -117,7 +118,7 @@ class EventContext:
         """True for a token of the words or types that a condition asks for."""
         if condition.is_any or self.is_one_of(token, condition.words):
             return True
-        if self.is_of_noun(token, condition.types):
+        if self.is_of_noun(token, condition.types) or self.is_of_actors(token, condition.types):
             return True
         if self.kind(token) == "Thing" and self.parsed.tree.words[token] in self.words.personal:
             return bool(condition.types & ACTING)
@@ -142,6 +143,22 @@ class EventContext:
         if lemma in words.currencies or lemma in words.securities:
             return "Abstract" in types
         return self.parsed.language.nouns.condition_type(lemma) in types
+
+    def is_of_actors(self, token: int, types: frozenset[str]) -> bool:
+        """True for one of the kinds of actors of `event_words.yaml`, by name, noun or description."""
+        kinds = [self.words.actors[name] for name in sorted(types & self.words.actors.keys())]
+        if not kinds:
+            return False
+        token = self.meant(token)
+        entity = self.resolution.entity(token)
+        lemmas = {self.parsed.tree.lemmas[token]} if self.parsed.tree.pos[token] != "PROPN" else set()
+        names: tuple[str, ...] = ()
+        if entity is not None:
+            nouns = (mention.text for mention in entity.mentions if mention.kind == "noun")
+            lemmas |= {text.lower().split()[-1] for text in nouns}
+            names = entity.names if entity.is_named and entity.type in NAMED_ACTORS else ()
+        known = self.parsed.language.references.kinds
+        return any(kind.has_noun(lemmas) or kind.has_name(names, known) for kind in kinds)
 
     def is_one_of(self, token: int, words: frozenset[str]) -> bool:
         """True for a noun of these lemmas, and for a pronoun that refers to one."""

@@ -1,4 +1,4 @@
-"""Words of war, crime and death in sport, business and accidents."""
+"""Words of war, crime and death in sport, business, politics and accidents."""
 
 import pytest
 
@@ -11,11 +11,25 @@ OTHER_SENSE = {
     "business": [
         "Halden Bank invaded the Peruvian market in 2018.",
         "Rents exploded in March. The phone maker crushed its rival's profits.",
+        "The hedge fund bombed last year.",
+        "The takeover battle between Kestrel Foods and Orrin Steel ended on Friday.",
+        "The bank was under siege from short sellers.",
+        "The minister raided pension funds to pay for a bridge.",
+        "Kestrel Foods went to war with the banks.",
+        "Customers besieged the lender. The charity was besieged with offers.",
         "Shops are fighting for survival. A price war between two grocers hit profits.",
     ],
+    "politics": [
+        "Her allies knifed the prime minister in a leadership vote.",
+        "The rebel MPs ambushed the premier over the bill.",
+        "The premier was shot down by critics.",
+        "The candidates clashed over pensions in a debate.",
+    ],
     "sport": [
+        "Halden destroyed Orrin 5-1 at home on Saturday.",
+        "Vessa invaded the box and killed the game with a late goal.",
+        "The club released the midfielder in July. Falk was released by Orrin United.",
         "Orrin will battle Vessa for the title on Sunday.",
-        "Falk was released by Orrin United in July.",
     ],
 }  # fmt: skip
 LITERAL = {  # the same words in their own sense
@@ -25,6 +39,13 @@ LITERAL = {  # the same words in their own sense
     "Masked men raided a bank in Vessa.": "Attack",
     "A man knifed a waiter outside a bar.": "Attack",
     "Gunmen ambushed the premier on the coast road.": "Attack",
+    "Police attacked 10-12 marchers in Orrin.": "Attack",
+    "The court ruled 5-4 that the guards attacked the marchers.": "Attack",
+    "The goalkeeper attacked a referee outside a bar.": "Attack",
+    "Guards of the mining company shot two villagers.": "Attack",
+    "The two sides fought for a week near Orrin.": "Battle",
+    "Protesters fought with clubs and stones.": "Battle",
+    "Militants attacked a club in the capital.": "Attack",
     "A thief stabbed the clerk in the back.": "Attack",
     "Rockets destroyed a school in Orrin.": "Attack",
     "Falk was released by the militia in July.": "Release",

@@ -13,6 +13,7 @@ from kg.grammar.tree import Tree
 from kg.ontology.classes.lexicon import Trigger
 from kg.records import Event
 
+DASHES = frozenset({"-", "\u2013"})  # of scores
 ANY = "any"  # word of a sense that every word of its part of speech may have
 
 
@@ -37,7 +38,23 @@ def without_other_senses(
 
 
 def _means_other(context: EventContext, event: Event, at: Mapping[int, list[Predicate]]) -> bool:
-    return any(_has_other_sense(context, event, predicate) for predicate in at.get(event.trigger, ()))
+    predicates = at.get(event.trigger, ())
+    if any(_has_other_sense(context, event, predicate) for predicate in predicates):
+        return True
+    is_quiet = event.event_class in context.lexicon.quiet_with_score
+    return is_quiet and any(_has_score(context.parsed.tree, predicate) for predicate in predicates)
+
+
+def _has_score(tree: Tree, predicate: Predicate) -> bool:
+    """True for "destroyed Leeds *4-0*", not for "attacked *10-12* marchers"."""
+    near = {predicate.token, *predicate.slots.get("object", ())}
+    return any(
+        tree.tags[token] == tree.tags[token + 2] == "CD"
+        and tree.words[token + 1] in DASHES
+        and tree.heads[token] in near
+        and tree.slots[token] != "number"
+        for token in range(predicate.token + 1, len(tree.heads) - 2)
+    )
 
 
 def _has_other_sense(context: EventContext, event: Event, predicate: Predicate) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -167,11 +167,15 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A kind of article in which the words of some classes mean something else: in sport, teams attack."""
+    """A kind of article in which the words of some classes mean something else: in sport, teams attack.
+
+    Where `scored`, so they do in any article with a score: "destroyed Leeds *4-0*".
+    """
 
     name: str
     words: frozenset[str]
     least: int
+    scored: bool
     quiet: frozenset[str]  # families
     loud: frozenset[str]  # classes of them that are meant all the same
 
@@ -214,10 +218,17 @@ class Lexicon:
 
     def quiet_classes(self, lemmas: frozenset[str]) -> frozenset[str]:
         """The classes that an article of these lemmas does not mean."""
+        return self._quiet(each for each in self.registers if len(lemmas & each.words) >= each.least)
+
+    @property
+    def quiet_with_score(self) -> frozenset[str]:
+        """The classes that a word with a score beside it does not mean."""
+        return self._quiet(each for each in self.registers if each.scored)
+
+    def _quiet(self, registers: Iterable[Register]) -> frozenset[str]:
         return frozenset(
             event_class.name
-            for register in self.registers
-            if len(lemmas & register.words) >= register.least
+            for register in registers
             for event_class in self.classes.values()
             if event_class.family in register.quiet and event_class.name not in register.loud
         )

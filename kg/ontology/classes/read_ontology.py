@@ -141,7 +141,7 @@ def _blocks(folders: Iterable[Path], name: str) -> list[Block]:
 def _read_registers(blocks: list[Block], core: Core) -> Iterator[Register]:
     """The registers of `registers.yaml`. Raises OntologyError for a family that core.yaml lacks."""
     for name, part in ((name, block.part(name)) for block in blocks for name in block.data):
-        part.allow("least", "words", "quiet", "loud")
+        part.allow("least", "words", "scored", "quiet", "loud")
         quiet = frozenset(part.texts("quiet"))
         unknown = sorted(quiet - core.families.keys())
         if unknown or not isinstance(part.data.get("least"), int):
@@ -152,6 +152,7 @@ def _read_registers(blocks: list[Block], core: Core) -> Iterator[Register]:
             name=name,
             words=frozenset(part.texts("words")),
             least=part.data["least"],
+            scored=part.flag("scored"),
             quiet=quiet,
             loud=frozenset(part.texts("loud", optional=True)),
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.ontology.checked_yaml import read_yaml
+from kg.ontology.words.actor_kinds import ActorKind, read_actor_kinds
+
+BLOCKS = frozenset({"actors", "plain_roles"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class EventWords:
     session_verbs: frozenset[str]
     move_verbs: frozenset[str]
     price_units: frozenset[str]
+    actors: Mapping[str, ActorKind]  # by the type that conditions name
     plain_roles: tuple[PlainRole, ...]
 
 
@@ -54,7 +59,7 @@ def read_event_words(path: Path) -> EventWords:
     """Raises OntologyError where the file cannot be used."""
     block, fields = read_yaml(path), EventWords.__dataclass_fields__
     block.allow(*fields)
-    classes: dict[str, Any] = {name: block.words(name) for name in fields if name != "plain_roles"}
+    classes: dict[str, Any] = {name: block.words(name) for name in fields if name not in BLOCKS}
     roles = block.parts("plain_roles")
     plain = tuple(PlainRole(name, part.texts("from"), part.text("type")) for name, part in roles)
-    return EventWords(**classes, plain_roles=plain)
+    return EventWords(**classes, actors=read_actor_kinds(block), plain_roles=plain)
