@@ -20,7 +20,7 @@ const about = { families: [], classes: [], stats: { types: {}, publishers: {}, f
 function link({ filter, ...change }) {
   const state = store.get();
   if (filter) return written({ ...state, ...change, filters: { ...state.filters, ...filter } });
-  const shown = change.show?.startsWith("entity:") && !state.at && state.view === "network" && !state.path ? { at: change.show.slice(7) } : {};
+  const shown = change.show?.startsWith("entity:") && !state.at && !state.pin.length && state.view === "network" && !state.path ? { at: change.show.slice(7) } : {};
   return written({ ...state, ...shown, ...change });
 }
 
@@ -36,7 +36,7 @@ function listed(graph) {
 async function timeline() {
   const { from, to, ...others } = filters();
   const state = store.get();
-  const centre = state.view === "network" && !state.path && (state.at ?? (await api.middle()));
+  const centre = state.view === "network" && !state.path && (state.at ?? (state.pin.length ? null : await api.middle()));
   drawTimeline(byId("timeline"), await api.days(others, centre || null), store.get().filters, (begins, ends) => store.filter({ from: begins, to: ends }));
 }
 
@@ -53,10 +53,8 @@ function render(state, before) {
   byId("trouble").hidden = true;
   const isFiltered = !before || JSON.stringify(state.filters) !== JSON.stringify(before.filters);
   for (const tab of document.querySelectorAll("[data-view]")) tab.setAttribute("aria-current", String(tab.dataset.view === state.view));
-  if (isFiltered) {
-    drawFilters(byId("filters"), store, about);
-    drawChips(byId("chips"), store);
-  }
+  if (isFiltered) drawFilters(byId("filters"), store, about);
+  drawChips(byId("chips"), store, link);
   stage.render(state, before).catch(trouble);
   panel.render(state, before).catch(trouble);
   byId("timeline").hidden = state.view === "disputes";
@@ -155,9 +153,10 @@ function otherTab(tab) {
 }
 
 /** Asks for what the picture needs before anything else is there: an answer that is asked for again is kept. */
-function askAhead({ view, at, path, size, filters }) {
+function askAhead({ view, at, pin, path, size, filters }) {
   if (view === "overview") return api.overview();
   if (view === "map" || view === "disputes" || path || (filters.class.length && filters.family.length)) return null;
+  if (!at && pin.length) return null;
   return at ? api.neighbourhood(at, api.asked(filters, []), size) : api.middle();
 }
 

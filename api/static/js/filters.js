@@ -5,6 +5,7 @@ import { dashes, ticks } from "./strokes.js";
 import { count, dateWords, FACTUALITY, IMPLIED, shortened, spaced, TYPE_LABELS, TYPES, typeOf } from "./words.js";
 import * as api from "./api.js";
 import { isFiltered, noFilters } from "./state.js";
+import { workspaceChips } from "./workspace.js";
 
 /** Draws the filters; `about` has the families, classes and statistics of the graph. */
 export function drawFilters(element, store, about) {
@@ -107,18 +108,18 @@ const thicknessSign = () =>
     h("p.line", {}, h("b", {}, "+7"), " neighbours that are not shown: click a selected name to show them, and again to hide them"));
 
 /** The filters that are set, each with a button that takes it away. */
-export function drawChips(element, store) {
-  const { filters } = store.get();
+export function drawChips(element, store, link) {
+  const { filters, view, path } = store.get();
   const chips = Object.entries(filters).flatMap(([name, value]) =>
     Array.isArray(value)
       ? value.map((one) => chip(chipWords(name, one), () => store.filter({ [name]: value.filter((other) => other !== one) })))
       : value ? [chip(chipWords(name, value), () => store.filter({ [name]: "" }))] : []);
-  fill(element, chips);
-  element.hidden = !chips.length;
+  fill(element, chips, view === "network" && !path && workspaceChips(store, { chip, named, link }));
+  element.hidden = !element.childElementCount;
 }
 
-function chip(words, drop) {
-  return h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, ", remove filter"));
+function chip(words, drop, does = "remove filter") {
+  return h("button.chip", { type: "button", onclick: drop }, words, h("span", { "aria-hidden": "true" }, " ×"), h("span.hidden", {}, `, ${does}`));
 }
 
 /** A name that is only known by its id, filled in when the server has told it. */

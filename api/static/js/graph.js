@@ -13,12 +13,12 @@ export const thickness = (sources) => Math.min(9, 1 + 1.4 * Math.max(1, sources)
 /** Radius of an entity mentioned so often. */
 export const radius = (mentions) => Math.min(19, 6 + 1.7 * Math.sqrt(mentions || 1));
 
-/** Nodes and edges of several answers, each once; nodes of other types than asked for are left out. */
-export function joined(answers, { types, keep }) {
+/** Nodes and edges of several answers, each once; nodes of other types than asked for, and those to hide, are left out. */
+export function joined(answers, { types, keep, hide = [] }) {
   const nodes = new Map();
   const edges = new Map();
   for (const answer of answers) {
-    for (const node of answer.nodes) if (isAsked(node, types) || keep.includes(node.id)) nodes.set(node.id, node);
+    for (const node of answer.nodes) if (keep.includes(node.id) || (isAsked(node, types) && !hide.includes(node.id))) nodes.set(node.id, node);
     for (const edge of answer.edges) edges.set(edge.id, edge);
   }
   const whole = [...edges.values()].filter((edge) => nodes.has(edge.source) && nodes.has(edge.target));

@@ -7,12 +7,17 @@ import { pathCard, pathForm } from "./path.js";
 import { resultsCard } from "./results.js";
 import { startCard } from "./start.js";
 import { articleCard, eventCard } from "./stories.js";
+import { workspaceButtons } from "./workspace.js";
 
 export function createPanel(element, context) {
   const panel = { element, told: "", wantsPath: false };
   return {
     render: (state, before) => render(panel, context, state, before),
-    graphChanged: () => panel.waits && render(panel, context, context.store.get(), context.store.get()),
+    graphChanged() {
+      const state = context.store.get();
+      if (panel.waits) render(panel, context, state, state);
+      else actionsAnew(panel, context, state);
+    },
     askPath() {
       const { store, stage } = context;
       const at = store.get().at ?? stage.first;
@@ -44,6 +49,7 @@ async function render(panel, context, state, before) {
     if (panel.told !== asked) return;
     hadFocus ||= hasFocus(panel, state);
     fill(panel.element, way(), card);
+    actionsAnew(panel, context, state); // the picture may have changed while the card was made
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && (state.show || state.q)) told(panel.element);
     const here = panel.element.querySelector("[data-here]");
@@ -109,7 +115,10 @@ function edgeOf(panel, { stage }, id, asked) {
 function actionsAnew(panel, context, state) {
   const old = panel.element.querySelector(".actions");
   if (!old || !state.show?.startsWith("entity:")) return;
-  old.replaceWith(actions(context, { id: state.show.slice(7), label: old.dataset.label }));
+  const focused = old.contains(document.activeElement) && document.activeElement.dataset.act;
+  const made = actions(context, { id: state.show.slice(7), label: old.dataset.label });
+  old.replaceWith(made);
+  if (focused) (made.querySelector(`[data-act=${focused}]`) ?? made.firstElementChild).focus();
 }
 
 function actions({ store, stage, link }, entity) {
@@ -117,10 +126,11 @@ function actions({ store, stage, link }, entity) {
   const isInPicture = stage.graph?.hasNode(entity.id);
   const isOpen = stage.isOpen(entity.id);
   return h("div.actions", { data: { label: entity.label } },
-    h("button", { type: "button", onclick: toEvidence }, "Evidence"),
-    at !== entity.id && h("a.button", { href: link({ view: "network", at: entity.id, open: [], path: null }) }, "Centre"),
-    isInPicture && !path && at !== entity.id && h("button", { type: "button", "aria-pressed": String(isOpen), onclick: () => stage.toggle(entity.id) }, isOpen ? "Collapse" : "Expand"),
-    h("button", { type: "button", onclick: () => pathFrom(store, stage, entity) }, "Path to …"));
+    h("button", { type: "button", data: { act: "evidence" }, onclick: toEvidence }, "Evidence"),
+    at !== entity.id && h("a.button", { href: link({ view: "network", at: entity.id, open: [], path: null }), data: { act: "centre" } }, "Centre"),
+    isInPicture && !path && at !== entity.id && h("button", { type: "button", data: { act: "open" }, "aria-pressed": String(isOpen), onclick: () => stage.toggle(entity.id) }, isOpen ? "Collapse" : "Expand"),
+    h("button", { type: "button", data: { act: "path" }, onclick: () => pathFrom(store, stage, entity) }, "Path to …"),
+    workspaceButtons(store, stage, entity));
 }
 
 /** Goes to the first sentence of a card. */

@@ -52,3 +52,30 @@ export const markName = ({ places }) => (places.length > 1 ? `${places[0].name} 
 /** The same for people who hear the page. */
 export const markWords = ({ places, number }) =>
   places.length > 1 ? `${count(number, "event")} at ${places.length} places near ${places[0].name}: zoom in` : `${places[0].name}: ${count(number, "event")}`;
+
+/** How many events the map shows, and what it leaves out. */
+export function mapWords(items, total) {
+  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null);
+  const at = placed.filter(isAt).length;
+  const number = (value, words) => value > 0 && `${value.toLocaleString("en")} ${words}`;
+  const shown = [number(at, "where they happened"), number(placed.length - at, "at a place that takes part (hollow marks)")].filter(Boolean);
+  const left = [number(items.length - placed.length, "without a known place"), number(total - items.length, "earlier ones not loaded")].filter(Boolean);
+  return `${count(placed.length, "event")} on the map${shown.length ? `: ${shown.join(", ")}` : ""}.${left.length ? ` Left out: ${left.join(", ")}.` : ""}`;
+}
+
+const PAGE = 500;
+const MOST_EVENTS = 5000; // on the map
+
+/** All events that pass the filters, the latest first, at most so many; `tell` gets how far it is. */
+export async function everyEvent(filters, isWanted, tell) {
+  const items = [];
+  let total = 1;
+  while (items.length < Math.min(total, MOST_EVENTS) && isWanted()) {
+    const page = await api.events(filters, { limit: PAGE, offset: items.length });
+    total = page.total;
+    items.push(...page.items);
+    if (!page.items.length) break;
+    tell(`Loading events: ${items.length.toLocaleString("en")} of ${total.toLocaleString("en")}`);
+  }
+  return { items, total };
+}

@@ -16,6 +16,7 @@ function load() {
 function keep(saved) {
   try {
     localStorage.setItem(KEY, JSON.stringify(saved.slice(0, 50)));
+    document.querySelectorAll("section.saved").forEach(draw);
     return true;
   } catch {
     return false;
@@ -39,5 +40,5 @@ function draw(section) {
   section.hidden = !saved.length;
   fill(section, h("h3", {}, "Saved searches and views"), h("ul.rows", {}, saved.map((one) =>
     h("li", {}, h("a", { href: one.address }, one.name),
-      h("button.link", { type: "button", "aria-label": `Remove ${one.name}`, onclick: () => { keep(saved.filter((other) => other !== one)); draw(section); } }, "Remove")))));
+      h("button.link", { type: "button", "aria-label": `Remove ${one.name}`, onclick: () => keep(saved.filter((other) => other !== one)) }, "Remove")))));
 }

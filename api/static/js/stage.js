@@ -5,8 +5,9 @@ import { announce, byId, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { drawDesk } from "./disputes.js";
 import { drawn, joined, laidOut } from "./graph.js";
 import { overviewGraph } from "./overview.js";
-import { isAt } from "./places.js";
+import { everyEvent, mapWords } from "./places.js";
 import { count, shortened } from "./words.js";
+import { leftOut, pinned, pinnedWords } from "./workspace.js";
 
 const MOST = 150; // nodes; nobody reads more
 const EXPANDED = 15; // neighbours of a node that is opened
@@ -91,44 +92,17 @@ async function renderMap(context, state) {
   stage.map ??= await createMap(mapPlace, { link });
   const asked = JSON.stringify(["map", state.filters]);
   if (asked === stage.askedMap) return;
-  const found = await attempt(stage, "askedMap", asked, () => everyEvent(filters(), () => stage.askedMap === asked));
+  const found = await attempt(stage, "askedMap", asked, () => everyEvent(filters(), () => stage.askedMap === asked, summary));
   if (stage.askedMap !== asked) return;
   const { items, total } = found;
   stage.map.show(items);
   summary(mapWords(items, total));
 }
 
-/** How many events the map shows, and what it leaves out. */
-function mapWords(items, total) {
-  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null);
-  const at = placed.filter(isAt).length;
-  const number = (value, words) => value > 0 && `${value.toLocaleString("en")} ${words}`;
-  const shown = [number(at, "where they happened"), number(placed.length - at, "at a place that takes part (hollow marks)")].filter(Boolean);
-  const left = [number(items.length - placed.length, "without a known place"), number(total - items.length, "earlier ones not loaded")].filter(Boolean);
-  return `${count(placed.length, "event")} on the map${shown.length ? `: ${shown.join(", ")}` : ""}.${left.length ? ` Left out: ${left.join(", ")}.` : ""}`;
-}
-
-const PAGE = 500;
-const MOST_EVENTS = 5000; // on the map
-
-/** All events that pass the filters, the latest first, at most so many. */
-async function everyEvent(filters, isWanted) {
-  const items = [];
-  let total = 1;
-  while (items.length < Math.min(total, MOST_EVENTS) && isWanted()) {
-    const page = await api.events(filters, { limit: PAGE, offset: items.length });
-    total = page.total;
-    items.push(...page.items);
-    if (!page.items.length) break;
-    summary(`Loading events: ${items.length.toLocaleString("en")} of ${total.toLocaleString("en")}`);
-  }
-  return { items, total };
-}
-
 /** Draws what the state asks for, unless only what the panel shows has changed. */
 async function renderGraph(context, state, before) {
   const { stage } = context;
-  const asked = JSON.stringify([state.view, state.at, state.open, state.size, state.path, state.filters]);
+  const asked = JSON.stringify([state.view, state.at, state.open, state.pin, state.hide, state.size, state.path, state.filters]);
   if (asked !== stage.asked) {
     stage.asked = asked; // before the request, whose answer looks at it
     // WebGL starts while the server answers
@@ -156,12 +130,12 @@ function chosenIn({ store }) {
 async function graphOf(context, state) {
   if (state.view === "overview") return overviewOf();
   const answers = await (state.path ? pathAnswers(context, state) : egoAnswers(context, state));
-  const keep = [state.at, ...state.open, ...(state.path ?? [])];
-  const parts = joined(answers, { types: state.filters.type, keep });
+  const keep = [state.at, ...state.open, ...state.pin, ...(state.path ?? [])];
+  const parts = joined(answers, { types: state.filters.type, keep, hide: state.path ? [] : leftOut(state) });
   const graph = drawn(parts, context.stage.graph);
   const shown = new Map(parts.nodes.map((node) => [node.id, graph.degree(node.id) ? new Set(graph.neighbors(node.id)).size : 0]));
   graph.updateEachNodeAttributes((id, node) => ({
-    ...node, sign: sign(node.kind), isOpen: isOpen(state, context.stage, id), hidden_neighbours: Math.max(0, (node.degree ?? 0) - shown.get(id)),
+    ...node, sign: sign(node.kind), isPinned: state.pin.includes(id), isOpen: isOpen(state, context.stage, id), hidden_neighbours: Math.max(0, (node.degree ?? 0) - shown.get(id)),
   }));
   laidOut(graph);
   return graph;
@@ -171,9 +145,14 @@ const sign = (kind) => new URL(`../signs/${kind}.svg`, import.meta.url).pathname
 
 async function egoAnswers(context, state) {
   const { stage, filters } = context;
+  const asked = filters();
+  if (!state.at && state.pin.length) {
+    [stage.first] = state.pin;
+    summary(pinnedWords(state));
+    return pinned(state, asked, []);
+  }
   stage.first = state.at ?? (await api.middle());
   if (!stage.first) return [];
-  const asked = filters();
   const [centre, ...others] = await Promise.all([
     api.neighbourhood(stage.first, asked, Math.min(MOST, state.size)),
     ...state.open.slice(0, 20).map((id) => api.neighbourhood(id, asked, EXPANDED)),
@@ -181,7 +160,7 @@ async function egoAnswers(context, state) {
   more(context, centre, state);
   const name = centre.nodes[0]?.label ?? "";
   announce(`${name}: ${count(centre.nodes.length - 1, "neighbour")} in the picture`);
-  return [centre, ...others];
+  return [centre, ...others, ...(await pinned(state, asked, [centre, ...others]))];
 }
 
 async function pathAnswers({ filters }, { path }) {

@@ -13,6 +13,8 @@ export function read(search) {
     view: VIEWS.includes(asked.get("view")) ? asked.get("view") : "network",
     at: asked.get("at"), // the entity in the middle
     open: asked.getAll("open"), // others whose neighbours are shown
+    pin: [...new Set(asked.getAll("pin"))], // entities that stay in the picture; without a middle, it shows only these
+    hide: [...new Set(asked.getAll("hide"))], // entities that are left out of the picture
     size: Math.min(150, Math.max(5, Number(asked.get("size")) || 40)), // neighbours of the one in the middle
     path: asked.get("path")?.split("~").length === 2 ? asked.get("path").split("~") : null,
     show: asked.get("show"), // in the panel: "entity:<id>", "event:<id>", "edge:<id>", "article:<id>:<begin of a sentence>"
@@ -28,6 +30,7 @@ export function written(state) {
   if (state.view !== "network") asked.set("view", state.view);
   if (state.at) asked.set("at", state.at);
   for (const id of state.open) asked.append("open", id);
+  for (const name of ["pin", "hide"]) for (const id of state[name]) asked.append(name, id);
   if (state.size !== 40) asked.set("size", state.size);
   if (state.path) asked.set("path", state.path.join("~"));
   if (state.show) asked.set("show", state.show);
