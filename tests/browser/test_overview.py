@@ -1,7 +1,9 @@
 """Dates and communities in a browser: a timeline that zooms, an overview with names beside it."""
 
+import math
 import re
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
@@ -76,3 +78,26 @@ def test_whole_years_and_months_are_named_as_such(opened):
         ("2024-03-08", "2024-03-08", "8 Mar 2024"),
     ]:
         assert page.evaluate(said, [begins, ends]) == words
+
+
+def test_communities_are_discs_that_do_not_cover_each_other(opened):
+    page = opened("/?view=overview")
+    page.wait_for_selector("#details .communities a")
+    drawn = """async () => {
+      const { discs, overviewGraph } = await import('/static/js/overview.js');
+      const id = [...Array(60).keys()];
+      const same = (value) => id.map(() => value);
+      const nodes = { id, label: id.map((one) => `N${one}`), type: same(0), mentions: same(1), importance: same(1),
+        x: same(0), y: same(0), community: id.map((one) => one % 4) };
+      const edges = { source: [0], target: [4], family: [0], claims: [1] };
+      const found = { nodes, edges, types: ['Person'], families: ['Justice'], communities: [1], has_positions: true };
+      return discs(overviewGraph(found));
+    }"""
+    discs = page.evaluate(drawn)
+    assert sorted(disc["number"] for disc in discs) == [0, 1, 2, 3]
+    assert [disc["names"] for disc in discs if disc["number"] == 0] == [["N0", "N4"]]
+    parts = [
+        math.dist((one["x"], one["y"]), (other["x"], other["y"])) / (one["radius"] + other["radius"])
+        for one, other in combinations(discs, 2)
+    ]
+    assert min(parts) > 0.85  # the radius is measured from the mean of the members: a little too large

@@ -31,7 +31,7 @@ export function communitiesCard(graph, { link }) {
   const rest = all.length - listed.length;
   return [
     h("header.card-head", {}, h("h2", { tabindex: -1 }, "Communities"),
-      h("p", {}, "Groups that the articles connect more closely with one another than with others. Each is named after its most connected members and has one colour in the picture."),
+      h("p", {}, "Groups that the articles connect more closely with one another than with others. Each is named after its most connected members and is a disc of one colour in the picture."),
       h("p.quiet", {}, `${count(listed.length, "community", "communities")} of at least ${LEAST}${rest ? `; ${rest.toLocaleString("en")} smaller ones are not listed` : ""}.`)),
     h("ol.rows.communities", {}, listed.map((one) => h("li", {}, h("span", {}, swatch(one.number), " ", h("a", { href: link({ show: `group:${one.number}` }) }, one.name)),
       h("span.quiet", {}, count(one.members.length, "member"))))),

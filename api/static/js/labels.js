@@ -4,19 +4,54 @@ import { colour, shortened } from "./words.js";
 
 const LONGEST = 32;
 
-/** Writes the names of nodes that have room, in the order of `ranked`; returns whose names are seen. */
-export function drawNames(context, sigma, { ranked, chosen, most }) {
+/** Writes the names of communities in the middle of their discs, the largest first: of each as many members, one a
+ * line, as have room. Returns the lines, with their boxes. */
+export function drawGroups(context, sigma, groups) {
+  const { labelFont, labelSize } = sigma.getSettings();
+  context.font = `700 ${labelSize}px ${labelFont}`;
+  const written = [];
+  for (const group of groups) {
+    const at = sigma.graphToViewport(group);
+    const radius = Math.abs(sigma.graphToViewport({ x: group.x + group.radius, y: group.y }).x - at.x);
+    if (radius < labelSize || isOutside(sigma, at.x, at.y)) continue;
+    for (let most = Math.min(2, Math.floor(radius / labelSize)); most > 0; most -= 1) {
+      const lines = linesOf(context, group.names.slice(0, most), at, labelSize + 4);
+      if (lines.some(({ box }) => box.right - at.x > radius * 2 || written.some((one) => meet(one.box, box)))) continue;
+      for (const { text, x, y, half } of lines) haloed(context, text, x - half, y, colour("ink"));
+      written.push(...lines);
+      break;
+    }
+  }
+  return written;
+}
+
+function linesOf(context, names, { x, y }, step) {
+  return names.map((name, index) => {
+    const text = shortened(name, 20);
+    const half = context.measureText(text).width / 2;
+    const middle = y + (index - (names.length - 1) / 2) * step;
+    return { text, x, y: middle + step * 0.28, half, box: { left: x - half, right: x + half, top: middle - step / 2, bottom: middle + step / 2 } };
+  });
+}
+
+const meet = (one, other) => other.left < one.right && other.right > one.left && other.top < one.bottom && other.bottom > one.top;
+
+function isOutside(sigma, x, y) {
   const { width, height } = sigma.getDimensions();
+  return x < 0 || y < 0 || x > width || y > height;
+}
+
+/** Writes the names of nodes that have room beside the boxes `taken`, in the order of `ranked`; returns whose names are seen. */
+export function drawNames(context, sigma, { ranked, chosen, most, taken = [] }) {
   const settings = sigma.getSettings();
-  const taken = [];
   const seen = new Set();
   for (const id of [chosen, ...ranked]) {
     const node = id && !seen.has(id) && sigma.getNodeDisplayData(id);
     if (!node?.label) continue;
     const place = { ...node, ...sigma.framedGraphToViewport(node), size: sigma.scaleSize(node.size) };
-    if (place.x < 0 || place.y < 0 || place.x > width || place.y > height) continue;
+    if (isOutside(sigma, place.x, place.y)) continue;
     const box = boxOf(context, place, settings);
-    if (taken.some((one) => box.left < one.right && box.right > one.left && box.top < one.bottom && box.bottom > one.top)) continue;
+    if (taken.some((one) => meet(one, box))) continue;
     taken.push(box);
     seen.add(id);
     drawNodeLabel(context, place, settings);

@@ -2,15 +2,17 @@
 
 import { colour } from "./words.js";
 import { labelOf } from "./lanes.js";
-import { drawEdgeLabel, drawHover, drawNames, ranked } from "./labels.js";
+import { drawEdgeLabel, drawGroups, drawHover, drawNames, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { DOT, MARK } from "./marks.js";
+import { discs } from "./overview.js";
 
+const NEAR = 0.45; // of the whole overview: from here on nodes have names instead of communities
 const FEW_EDGES = 45; // labels of more edges than these cover each other
 
 /** The network in an element; `on` has functions `node`, `again`, `edge`, `over`, `out` and `stage`. */
 export function createNetwork(container, on) {
-  const view = { graph: new graphology.MultiDirectedGraph(), chosen: null, pointed: null, near: null, families: {}, mode: "ego", ranked: [] };
+  const view = { graph: new graphology.MultiDirectedGraph(), chosen: null, pointed: null, near: null, families: {}, mode: "ego", ranked: [], groups: [], groupNames: [] };
   const sigma = new Sigma(view.graph, container, {
     allowInvalidContainer: true,
     defaultNodeType: "mark",
@@ -33,8 +35,11 @@ export function createNetwork(container, on) {
     edgeReducer: (id, edge) => edgeShown(view, id, edge),
   });
   sigma.on("afterRender", () => {
-    const most = view.mode === "overview" ? 60 : view.isSmall ? 25 : 150;
-    view.named = drawNames(sigma.getCanvases().labels.getContext("2d"), sigma, { ranked: view.ranked, chosen: view.pointed ?? view.chosen, most });
+    const context = sigma.getCanvases().labels.getContext("2d");
+    const isFar = view.mode === "overview" && !view.near && sigma.getCamera().ratio > NEAR;
+    view.groupNames = isFar ? drawGroups(context, sigma, view.groups) : [];
+    const most = view.mode === "overview" ? (isFar ? 0 : 60) : view.isSmall ? 25 : 150;
+    view.named = drawNames(context, sigma, { ranked: most ? view.ranked : [], chosen: view.pointed ?? view.chosen, most, taken: view.groupNames.map((one) => one.box) });
   });
   listen(sigma, view, on);
   return Object.assign(view, {
@@ -71,6 +76,7 @@ function show(sigma, view, graph, { mode, chosen, isWhole }) {
   Object.assign(view, { graph, mode, chosen, pointed: null, ranked: ranked(graph) });
   view.near = nearOf(view, view.chosen);
   const isOverview = mode === "overview";
+  view.groups = isOverview ? discs(graph) : [];
   view.isSmall = sigma.getContainer().clientWidth < 560;
   sigma.setSettings({
     renderEdgeLabels: !isOverview,
@@ -118,7 +124,7 @@ function nodeShown(view, id, node) {
     ...node,
     color: isFaded ? colour("faded") : fill,
     size: view.isSmall ? node.size * 0.75 : node.size,
-    ring: isChosen ? colour("accent") : colour("paper"),
+    ring: isChosen || node.isPinned ? colour("accent") : colour("paper"),
     glyph: isFaded ? "#ffffff00" : "#ffffff",
     highlighted: false,
     label: isFaded && (view.mode !== "overview" || view.chosen?.startsWith("group:")) ? null : node.label,

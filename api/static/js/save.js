@@ -60,7 +60,7 @@ function lowered(shape, by) {
 }
 
 /** Lines, discs and words of the network, in pixels of the screen. */
-function networkShapes({ sigma, graph, named }) {
+function networkShapes({ sigma, graph, named, groupNames }) {
   const { width, height } = sigma.getDimensions();
   const nodes = new Map(graph.mapNodes((id, { x, y }) => {
     const shown = sigma.getNodeDisplayData(id);
@@ -70,7 +70,8 @@ function networkShapes({ sigma, graph, named }) {
   const discs = [...nodes.values()].map(({ x, y, radius, shown }) => ({ kind: "disc", x, y, radius, fill: shown.color, stroke: colour("paper") }));
   const names = [...nodes].filter(([id, { shown }]) => shown.label && named.has(id)).map(([, { x, y, radius, shown }]) =>
     ({ kind: "words", x, y: y + radius + 16, text: shortened(shown.label, 32), size: 13, fill: colour("ink"), weight: shown.isOpen ? 700 : 500 }));
-  return { shapes: [...lines, ...discs, ...names], width, height };
+  const groups = groupNames.map(({ text, x, y }) => ({ kind: "words", x, y, text, size: 13, fill: colour("ink"), weight: 700 }));
+  return { shapes: [...lines, ...discs, ...names, ...groups], width, height };
 }
 
 function edgeShapes(edge, source, target, sigma) {
