@@ -30,6 +30,7 @@ from kg.query.facts import facts_of, number, trigger_offsets
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
 POST = re.compile(r"\b(holds|held) position$")
+ARTICLE = re.compile(r"(an?|the) ", re.IGNORECASE)
 
 
 class ClaimWords(NamedTuple):
@@ -137,9 +138,18 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
     return with_preposition(noun, relation, target or source)
 
 
+def state_words(label: str, post: str | None) -> str:
+    """The label of a state; of a position, its title without an article: "formerly president"."""
+    return (
+        POST.sub(lambda _: ARTICLE.sub("", post, count=1) if ARTICLE.match(post) else post, label)
+        if post
+        else label
+    )
+
+
 def _shortcut(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:
     """The label of the short-cut, with the title of a post: "president", "formerly president"."""
     label = info.shortcut_label or info.label
     if info.is_state:
-        return STATE[row.factuality].format(POST.sub(words.title or r"\g<0>", label))
+        return STATE[row.factuality].format(state_words(label, words.title))
     return label if row.factuality == "actual" else NOUN[row.factuality].format(info.label.lower())

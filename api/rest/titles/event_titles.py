@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.api import models
-from kg.api.rest.titles.edge_labels import POST, Gaps
+from kg.api.rest.titles.edge_labels import Gaps, state_words
 from kg.api.rest.titles.title_fillers import THAT, Filler, fillers_by_role, listed
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
@@ -61,7 +61,10 @@ class _Title:
 
     @property
     def agent(self) -> list[Filler]:
-        return self.fillers.get("agent", [])
+        """Who does it, without those to whom it is done by another account."""
+        agents = self.fillers.get("agent", [])
+        undergoing = {each.entity for each in self.patient if each.entity}
+        return [each for each in agents if each.entity not in undergoing] or agents
 
     @property
     def patient(self) -> list[Filler]:
@@ -220,6 +223,12 @@ def _nominal(fillers: Sequence[Filler]) -> list[Filler]:
 
 
 def _state(info: ClassInfo, fillers: Mapping[str, list[Filler]], factuality: str, title: object) -> str:
-    label = POST.sub(str(title) if title else r"\g<0>", info.shortcut_label or info.label)
+    """ "Sollas, Foreign Minister of Karvelia", "Orrin located in Karvelia"; a post may name its body."""
+    label = STATE[factuality].format(
+        state_words(info.shortcut_label or info.label, str(title) if title else None)
+    )
     agent, patient = (listed(fillers.get(role, [])) for role in ("agent", "patient"))
-    return " ".join(part for part in (agent, STATE[factuality].format(label), patient) if part)
+    if title and agent:
+        bodies = [each.text for each in fillers.get("patient", []) if each.text in label]
+        return f"{agent}, {label}{f' of {patient}' if patient and not bodies else ''}"
+    return " ".join(part for part in (agent, label, patient) if part)

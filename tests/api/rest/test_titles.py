@@ -49,6 +49,18 @@ def title(tmp_path: Path, extraction: Extraction) -> str:
 
 
 CASES = {
+    "Orla Venn, envoy of Estria": (
+        "Orla Venn is an envoy of Estria.",
+        "holdsPosition",
+        "envoy",
+        {"agent": "Orla Venn", "patient": "Estria", "title": "an envoy"},
+    ),
+    "Orla Venn, envoy of Estria to Quito": (
+        "Orla Venn is the envoy of Estria to Quito.",
+        "holdsPosition",
+        "envoy",
+        {"agent": "Orla Venn", "patient": "Estria", "title": "the envoy of Estria to Quito"},
+    ),
     "Orla Venn worked with the brewers": (
         "Orla Venn worked with the brewers.",
         "Cooperation",
@@ -113,3 +125,13 @@ CASES = {
 @pytest.mark.parametrize("words", CASES, ids=str)
 def test_a_title_is_grammatical(tmp_path, words):
     assert title(tmp_path, report(*CASES[words])) == words
+
+
+def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tmp_path):
+    text = "Orla Venn arrested Tom Arley, and Tom Arley was arrested."
+    told = report(text, "Arrest", "arrested", {"agent": "Orla Venn", "patient": "Tom Arley"})
+    (one,) = told.claims
+    wrong = replace(one.fillers[1], role="agent")
+    assert title(tmp_path, replace(told, claims=(replace(one, fillers=(*one.fillers, wrong)),))) == (
+        "Orla Venn arrested Tom Arley"
+    )
