@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections import deque
@@ -17,12 +18,13 @@ from kg.store.processes.command import environment
 
 PROGRAM = (sys.executable, "-c", "from kg.cli.main import main; main()")
 KEPT = 100  # jobs that are listed
+ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colours, and moves of the cursor
 State = Literal["waiting", "running", "done", "failed"]
 
 
 @dataclass(slots=True)
 class Job:
-    """A command, what it does in words, and how far it is: `message` is the last line that it wrote."""
+    """A command, what it does in words, and how far it is: `message` is the last line that it has written."""
 
     number: int
     title: str
@@ -65,14 +67,22 @@ async def _work(job: Job) -> None:
     )
     try:
         assert process.stderr
-        async for line in process.stderr:
-            job.message = line.decode(errors="replace").strip() or job.message
+        written = b""
+        while chunk := await process.stderr.read(4096):
+            written = (written + chunk)[-8192:]
+            job.message = _last_line(written) or job.message
             job.seconds = round(monotonic() - begun, 1)
         job.state = "failed" if await process.wait() else "done"
     finally:
         job.seconds = round(monotonic() - begun, 1)
         with suppress(ProcessLookupError):
             process.kill()
+
+
+def _last_line(written: bytes) -> str:
+    """The last line with words; a progress bar writes its lines over one another."""
+    lines = re.split(r"[\r\n]+", ESCAPES.sub("", written.decode(errors="replace")).strip())
+    return lines[-1].strip()
 
 
 async def output_of(arguments: Sequence[str]) -> bytes:

@@ -111,7 +111,7 @@ async def post_article(
     folder = TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True)
     file = UNSAFE.sub("_", Path(name).name).lstrip(".") or "article"
     (Path(folder.name) / file).write_bytes(body)
-    arguments = ["build", "--add", *_store(request), "--", folder.name]
+    arguments = ["build", "--add", "--progress", *_store(request), "--", folder.name]
     return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup))
 
 

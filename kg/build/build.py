@@ -58,13 +58,15 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     engine: str | None = None,
     add: bool = False,
     memory: Memory = NOT_LIMITED,
+    progress: bool | None = None,
 ) -> BuildCounts:
     """Makes the graph of these articles, and of no others, in a store; with `add`, its present articles are kept.
 
     They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
-    once, so the next run continues a build that was stopped. Raises KgError.
+    once, so the next run continues a build that was stopped. `progress` shows a bar; None: on a terminal.
+    Raises KgError.
     """
-    with building(store, settings, sizes, memory) as running:
+    with building(store, settings, sizes, memory, progress=progress) as running:
         cached = partial(_cached, running.extractions)
         extract = extractor(settings.source, memory.processes(processes), engine)
         outcomes = _outcomes(articles, cached, extract)
@@ -74,15 +76,20 @@ def build(  # noqa: PLR0913  # each is a setting of its own
 
 @contextmanager
 def building(
-    store: Path, settings: Settings, sizes: Mapping[str, int], memory: Memory = NOT_LIMITED
+    store: Path,
+    settings: Settings,
+    sizes: Mapping[str, int],
+    memory: Memory = NOT_LIMITED,
+    *,
+    progress: bool | None = None,
 ) -> Iterator[RunningBuild]:
     """A build that has begun. Raises KgError."""
     lexicon, made = load_lexicon(*settings.source.ontology), made_with(settings.source)
     extractions = open_extractions(store / "extractions", settings.source, made)
-    with writing(store) as writer, Progress(sizes) as progress, closing(extractions):
+    with writing(store) as writer, Progress(sizes, shown=progress) as bar, closing(extractions):
         if writer.damage:
-            progress.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
-        yield RunningBuild(writer, extractions, lexicon, made, settings, progress, BuildCounts(), memory)
+            bar.warn(f"{store}: its build is damaged, {writer.damage}: everything is written anew")
+        yield RunningBuild(writer, extractions, lexicon, made, settings, bar, BuildCounts(), memory)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,16 +56,16 @@ def _counted(number: int, plural: str) -> str:
 
 
 class Progress:
-    """A progress bar over the bytes of the input, on standard error if that is a terminal; names what is skipped."""
+    """A progress bar over the bytes of the input, on standard error; names what is skipped."""
 
-    def __init__(self, sizes: Mapping[str, int]) -> None:
-        """`sizes` are bytes by source; standard input and the like have none."""
+    def __init__(self, sizes: Mapping[str, int], *, shown: bool | None = None) -> None:
+        """`sizes` are bytes by source; standard input and the like have none. `shown` is None for "on a terminal"."""
         self._rest, self._file, self._articles = dict(sizes), "", 0
         self._unread_dates = 0
         total = sum(sizes.values()) or None
         self._bar = tqdm(
             total=total,
-            disable=None,
+            disable=None if shown is None else not shown,
             desc="Reading articles",
             bar_format=f"{{desc}} {SHARE if total else ''}{{postfix}} [{{elapsed}}]",
             postfix="0 articles",

@@ -90,6 +90,7 @@ def with_input(command: F) -> F:
 )
 @click.option("--add", is_flag=True, help="Keep the articles of the store, and add these.")
 @click.option("--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it.")
+@click.option("--progress/--no-progress", default=None, help="Show a progress bar. Default: on a terminal.")
 def build(
     paths: tuple[str, ...],
     store: Path,
@@ -108,6 +109,7 @@ def build(
     publishers: tuple[Path, ...],
     add: bool,
     extractions: bool,
+    progress: bool | None,
 ) -> None:
     """Build the graph of articles.
 
@@ -148,6 +150,7 @@ def build(
                 engine=engine,
                 add=add,
                 memory=memory,
+                progress=progress,
             )
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg.api.app import Settings, make_app
+from kg.api.edit.jobs import _last_line
 from kg.build.build import Settings as BuildSettings
 from kg.build.build import build
 from kg.pipeline import Source
@@ -69,6 +70,11 @@ def test_a_queue_that_cannot_be_read_says_why(served_store, tmp_path):
     assert answer.status_code == 503
     assert answer.json()["detail"].startswith("/edit/queue: the review queue cannot be read: ")
     assert str(tmp_path) not in answer.text
+
+
+def test_the_message_of_a_job_is_the_last_line_of_a_progress_bar():
+    assert _last_line(b"kg: read\n\rReading 10 %\r\x1b[32mReading  40 % \x1b[0m") == "Reading  40 %"
+    assert _last_line(b"\r\n") == ""
 
 
 @pytest.mark.model

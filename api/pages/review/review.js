@@ -1,6 +1,6 @@
 // The review queue: one question at a time, decided with a key; decisions and uploads run as jobs of the server.
 
-import { decide as send, keepToken, request, token as kept } from "/static/js/edit.js";
+import { decide as send, keepToken, request, sendFile, token as kept } from "/static/js/edit.js";
 
 const KEYS = { accept: "a", reject: "r", same: "s", different: "d" };
 const POLL = 1500; // milliseconds between looks at the jobs
@@ -44,8 +44,10 @@ async function decide(verb) {
 }
 
 async function upload(files) {
-  for (const file of files) {
-    await attempt(() => ask(`articles?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file }));
+  for (const [index, file] of [...files].entries()) {
+    const told = (percent) => { get("status").textContent = `Uploading ${file.name} (${index + 1} of ${files.length}): ${percent} %`; };
+    told(0);
+    await attempt(() => sendFile(file, token, told));
   }
 }
 
@@ -63,9 +65,18 @@ async function showJobs() {
   const rows = (await ask("jobs")).map((job) => {
     const row = document.createElement("tr");
     for (const value of [job.title, job.state, job.seconds, job.message]) row.insertCell().textContent = value;
+    const percent = job.state === "running" && /(\d+) %/.exec(job.message)?.[1];
+    if (percent) row.cells[1].append(" ", bar(Number(percent), job.title));
     return row;
   });
   get("jobs").replaceChildren(...rows);
+}
+
+function bar(percent, title) {
+  const made = document.createElement("progress");
+  Object.assign(made, { max: 100, value: percent });
+  made.setAttribute("aria-label", `Progress of ${title}`);
+  return made;
 }
 
 async function open() {

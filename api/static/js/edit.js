@@ -18,6 +18,20 @@ export async function request(path, options = {}, given = token()) {
   return body;
 }
 
+/** Sends a file to be built; `tell` gets the percentage that has arrived. Returns its job, or raises an Error. */
+export function sendFile(file, given, tell) {
+  return new Promise((resolve, reject) => {
+    const sent = new XMLHttpRequest();
+    sent.open("POST", `/edit/articles?name=${encodeURIComponent(file.name)}`);
+    sent.setRequestHeader("Authorization", `Bearer ${given}`);
+    sent.responseType = "json";
+    sent.upload.onprogress = ({ loaded, total }) => tell(Math.round((100 * loaded) / Math.max(1, total)));
+    sent.onload = () => (sent.status < 300 ? resolve(sent.response) : reject(new Error(sent.response?.detail ?? sent.statusText)));
+    sent.onerror = () => reject(new Error("the server does not respond"));
+    sent.send(file);
+  });
+}
+
 /** Sends a decision: verb, subjects, by, why, and the name of a rename. Returns its job. */
 export const decide = (decision) =>
   request("judgements", { method: "POST", body: JSON.stringify(decision), headers: { "Content-Type": "application/json" } });
