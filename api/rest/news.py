@@ -25,9 +25,12 @@ FROM event e WHERE e.node AND NOT e.state AND e.class != '{PLAIN}' AND e.factual
     SELECT 1 FROM claim c WHERE c.event = e.id AND NOT c.uncertain AND (? IS NULL OR c.published >= ?))
 ORDER BY weight DESC, e.claims DESC, e.begins DESC, e.id LIMIT ?
 """
+# Named entities of which no claim, certain or not, is from an earlier article or one without a date.
 NEW = """
-SELECT t.entity FROM claim_totals t JOIN entity n ON n.id = t.entity WHERE n.named
-GROUP BY t.entity HAVING MIN(t.first) >= ? ORDER BY n.mentions DESC, n.id LIMIT ?
+SELECT t.entity FROM claim_totals t JOIN entity n ON n.id = t.entity WHERE n.named AND NOT EXISTS (
+    SELECT 1 FROM fills f JOIN claim c ON c.id = f.claim
+    WHERE f.entity = n.id AND (c.published IS NULL OR c.published < ?))
+GROUP BY t.entity ORDER BY n.mentions DESC, n.id LIMIT ?
 """
 
 

@@ -1,13 +1,16 @@
 """The front page and the contradictions, over three articles of which two contradict each other."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from kg.api.rest.filters import Filters
 from kg.api.rest.news import disputed, news
 from kg.api.tables.open_build import Graph, open_graph
-from tests.serving import VENN
+from kg.records import Extraction
+from tests.extractions import article, claim, entity, filler, linked, mention, sentence
+from tests.serving import VENN, build
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +37,20 @@ def test_contradictions_come_with_their_claims(graph: Graph) -> None:
 
 def test_contradictions_are_filtered(graph: Graph) -> None:
     assert disputed(graph, Filters(attributed_to=(VENN,)), limit=10, offset=0).total == 0
+
+
+def resigned(who: str, published: date | None, number: int = 0) -> Extraction:
+    text = f"{who} resigned. {number}"
+    where = sentence(text, text)
+    told = claim("Departure", where, "resigned", [filler("agent", where, who, entity=who)])
+    one = replace(article(text, source=f"{who}{number}.txt"), published=published)
+    return Extraction(one, (where,), (entity(who, [mention(where, who, "Person")]),), (told,))
+
+
+def test_nobody_is_new_who_is_in_an_earlier_article_or_one_without_a_date(tmp_path):
+    last = date(2024, 3, 9)
+    found = [resigned("Ida Kroll", last, number) for number in range(20)]
+    found += [resigned("Bo Dahl", None, 1), resigned("Bo Dahl", last), resigned("Tom Arley", last)]
+    found += [resigned("Tom Arley", last - timedelta(40), 1)]
+    with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
+        assert [ref.label for ref in news(graph, limit=5).new] == ["Ida Kroll"]
