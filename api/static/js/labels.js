@@ -114,22 +114,37 @@ export function drawHover(context, node, settings) {
   drawNodeLabel(context, { ...node, isChosen: true }, settings);
 }
 
-/** An edge's class, along its line. */
+const STEP = 8; // pixels between the points of a label that are kept apart
+let written = []; // points of the labels of edges in this picture
+
+/** To be called before a picture is drawn. */
+export const forgetEdgeLabels = () => { written = []; };
+
+/** Whether a label has room beside those written before; if so, its room is taken. */
+function hasRoom({ x, y }, angle, width) {
+  const points = [];
+  for (let at = -width / 2; at <= width / 2; at += STEP) points.push([x + Math.cos(angle) * at, y + Math.sin(angle) * at]);
+  const isTaken = points.some(([left, top]) => written.some(([other, above]) => Math.hypot(left - other, top - above) < STEP + 2));
+  if (!isTaken) written.push(...points);
+  return !isTaken;
+}
+
+/** An edge's class, along its line, if it covers no other. */
 export function drawEdgeLabel(context, edge, source, target, { edgeLabelFont, edgeLabelSize }) {
   if (!edge.label) return;
   const length = Math.hypot(target.x - source.x, target.y - source.y);
   context.font = `500 ${edgeLabelSize}px ${edgeLabelFont}`;
   const text = shortened(edge.label, 26);
-  if (length - source.size - target.size < context.measureText(text).width + 14) return;
+  const width = context.measureText(text).width;
+  if (length - source.size - target.size < width + 14) return;
   const angle = Math.atan2(target.y - source.y, target.x - source.x);
   const lane = edge.lane ?? 0;
   const at = edge.along ?? 0.5;
+  const middle = { x: source.x + (target.x - source.x) * at + Math.sin(angle) * lane, y: source.y + (target.y - source.y) * at - Math.cos(angle) * lane };
+  if (!hasRoom(middle, angle, width)) return;
   context.save();
-  context.translate(
-    source.x + (target.x - source.x) * at + Math.sin(angle) * lane,
-    source.y + (target.y - source.y) * at - Math.cos(angle) * lane,
-  );
+  context.translate(middle.x, middle.y);
   context.rotate(Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
-  haloed(context, text, -context.measureText(text).width / 2, edgeLabelSize * 0.35, edge.color);
+  haloed(context, text, -width / 2, edgeLabelSize * 0.35, edge.color);
   context.restore();
 }

@@ -2,7 +2,7 @@
 
 import { colour } from "./words.js";
 import { labelOf } from "./lanes.js";
-import { drawEdgeLabel, drawGroups, drawHover, drawNames, ranked } from "./labels.js";
+import { drawEdgeLabel, drawGroups, drawHover, drawNames, forgetEdgeLabels, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { DOT, MARK } from "./marks.js";
 import { discs } from "./overview.js";
@@ -34,6 +34,7 @@ export function createNetwork(container, on) {
     nodeReducer: (id, node) => nodeShown(view, id, node),
     edgeReducer: (id, edge) => edgeShown(view, id, edge),
   });
+  sigma.on("beforeRender", forgetEdgeLabels);
   sigma.on("afterRender", () => {
     const context = sigma.getCanvases().labels.getContext("2d");
     const isFar = view.mode === "overview" && !view.near && sigma.getCamera().ratio > NEAR;
