@@ -20,6 +20,16 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
 DRAWS = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card
+# Visible elements that stand beyond the window, or of which a part is cut off; the page itself if it scrolls aside
+BEYOND = """() => [...document.querySelectorAll('html, body *')].filter((each) => {
+  if (each.matches('html')) return each.scrollWidth > innerWidth;
+  const isDrawn = each.closest('svg, canvas, .hidden, .skip, .canvas, .suggestions, #yasgui, #swagger-ui');
+  if (isDrawn || !each.checkVisibility({ visibilityProperty: true })) return false;
+  const { right, width } = each.getBoundingClientRect();
+  const { overflowX, clipPath } = getComputedStyle(each);
+  const hides = ['hidden', 'clip'].includes(overflowX) && clipPath === 'none' && !each.matches('body, html, .picture');
+  return width > 0 && (right > innerWidth + 1 || (hides && each.scrollWidth > each.clientWidth + 1));
+}).map((each) => each.outerHTML.slice(0, 120))"""
 SLOWEST = 60_000  # milliseconds that a step may take on a busy machine
 
 
@@ -77,15 +87,40 @@ def _elsewhere(url: str, address: str) -> list[str]:
 
 
 @pytest.fixture
-def violations() -> Callable[[Page], list[str]]:
-    """The violations that axe-core finds in the current state of a page."""
+def violations() -> Callable[..., list[str]]:
+    """The violations that axe-core finds in the current state of a page; with names of rules, only of these."""
     source = AXE.read_text(encoding="utf-8")
 
-    def find(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("() => axe.run()")["violations"]
+    def find(page: Page, *rules: str) -> list[str]:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(source)
+        options = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+        found = page.evaluate("(options) => axe.run(options)", options)["violations"]
         return [
             f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]
         ]
+
+    return find
+
+
+@pytest.fixture
+def faults(violations: Callable[..., list[str]]) -> Callable[[Page], list[str]]:
+    """The faults of an open page, 1280 wide and light, in every look.
+
+    Everything that axe-core knows, wide and on a phone; the contrast of colours, which alone differ, in the dark; and
+    elements beyond the window, or cut off, on a phone and at 200 %, which is a window of half the width.
+    """
+
+    def find(page: Page, *, dark: bool = True) -> list[str]:
+        found = violations(page)
+        if dark:
+            page.emulate_media(color_scheme="dark")
+            found += [f"dark: {each}" for each in violations(page, "color-contrast")]
+            page.emulate_media(color_scheme="light")
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 640})
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+            found += [f"{width} wide: {each}" for each in page.evaluate(BEYOND)]
+        return found + [f"320 wide: {each}" for each in violations(page)]
 
     return find
