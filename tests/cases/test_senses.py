@@ -24,6 +24,8 @@ OTHER_SENSE = {
         "The rebel MPs ambushed the premier over the bill.",
         "The premier was shot down by critics.",
         "The candidates clashed over pensions in a debate.",
+        "The two parties clashed over the launch of the police bureau.",
+        "His political battles with the senate wore the premier down.",
     ],
     "sport": [
         "Halden destroyed Orrin 5-1 at home on Saturday.",
@@ -45,6 +47,8 @@ LITERAL = {  # the same words in their own sense
     "Guards of the mining company shot two villagers.": "Attack",
     "The two sides fought for a week near Orrin.": "Battle",
     "Protesters fought with clubs and stones.": "Battle",
+    "Farmers and settlers clashed over a well near Orrin.": "Battle",
+    "The street battle between police and rebels ended.": "Battle",
     "Militants attacked a club in the capital.": "Attack",
     "A thief stabbed the clerk in the back.": "Attack",
     "Rockets destroyed a school in Orrin.": "Attack",
