@@ -27,7 +27,7 @@ def find_common(parsed: Parsed, token: int, in_names: Collection[int]) -> Mentio
     if tag in ("PRP", "PRP$"):
         is_mention = tree.words[token] in parsed.language.nouns.pronouns and not _is_empty(parsed, token)
         return _mention(parsed, (token, token + 1), token, "pronoun", "Thing") if is_mention else None
-    if tag not in NOUN_TAGS:
+    if tag not in NOUN_TAGS or _is_age(parsed, token):
         return _people(parsed, token)
     label = parsed.doc[token].ent_type_
     if label in AMOUNTS and label != "CARDINAL":
@@ -50,8 +50,11 @@ def _is_empty(parsed: Parsed, token: int) -> bool:
 
 
 def _people(parsed: Parsed, token: int) -> Mention | None:
-    """ "the dead", "12 were killed": adjectives and numbers that refer to people."""
+    """ "the dead", "12 were killed", "the 19-year-old": adjectives, numbers and ages that refer to people."""
     tree = parsed.tree
+    if _is_age(parsed, token):
+        span = min(tree.get(token, "determiner")), token + 1
+        return _mention(parsed, span, token, "noun", "Group" if tree.tags[token] == "NNS" else "Person")
     is_number = tree.pos[token] == "NUM" and tree.words[token].isalnum() and tree.slots[token] in COUNTED
     is_number = is_number and parsed.doc[token].ent_type_ in ("", "CARDINAL")
     is_number = is_number and "-" not in tree.words[max(token - 1, 0) : token + 2]  # "102-98" is a score
@@ -59,6 +62,13 @@ def _people(parsed: Parsed, token: int) -> Mention | None:
     if not is_number and not (is_adjective and tree.get(token, "determiner")):
         return None
     return _mention(parsed, _core(parsed, token), token, "noun", _type(parsed, token, other="Group"))
+
+
+def _is_age(parsed: Parsed, token: int) -> bool:
+    """True for "old" in "the 19-year-old"."""
+    tree = parsed.tree
+    is_age = tree.words[token] in parsed.language.events.ages and tree.words[token - 1] == "-"
+    return is_age and any(kid < token for kid in tree.get(token, "determiner"))
 
 
 def _core(parsed: Parsed, token: int) -> tuple[int, int]:

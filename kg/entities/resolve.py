@@ -105,9 +105,12 @@ def _territory(
 
 
 def _size(first: Mention, parsed: Parsed) -> float | None:
-    """The number in "12 protesters"; None for a number alone, and for one person."""
+    """The number in "12 protesters"; None for a number alone, an age, and one person."""
     numbers = parsed.language.numbers
     if numbers.is_number(parsed.tree.words[first.head]):
+        return None
+    together = "".join(first.text.lower().split())
+    if any(f"-{word}" in together for word in parsed.language.events.ages):
         return None
     amount = read_amount(first.text, numbers)
     return amount.value if amount and amount.value > 1 else None

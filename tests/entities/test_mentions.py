@@ -47,6 +47,17 @@ RAID = """
     .              .    9:punct
 """
 
+AGED = """
+    The            DT   6:det
+    19             CD   4:nummod
+    -              HYPH 4:punct
+    year           NN   6:obl:npmod
+    -              HYPH 6:punct
+    old            JJ   7:nsubj
+    fled           VBD  0:root
+    .              .    7:punct
+"""
+
 
 def mentions(table: str, **names: str) -> list[tuple[str, str, str]]:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
@@ -81,6 +92,10 @@ def test_adjectives_of_people_events_and_products():
         ("their", "pronoun", "Thing"),
         ("their missiles", "noun", "Product"),
     ]
+
+
+def test_an_age_as_a_noun_is_a_person():
+    assert mentions(AGED)[0] == ("The 19 - year - old", "noun", "Person")
 
 
 @pytest.mark.parametrize(

@@ -323,3 +323,24 @@ def test_a_joint_police_force_is_one_body():
     parsed, _ = read_text("Devon and Cornwall Police arrested a man. Marks and Spencer closed a shop.")
     found = {e.label for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.is_named}
     assert found == {"Devon and Cornwall Police", "Marks and Spencer"}
+
+
+AGED = """
+    A              DT   7:det
+    25             CD   4:nummod
+    -              HYPH 4:punct
+    year           NN   6:obl:npmod
+    -              HYPH 6:punct
+    old            JJ   7:amod
+    man            NN   8:nsubj
+    fled           VBD  0:root
+    12             CD   10:nummod
+    miners|miner   NNS  11:nsubj
+    followed|follow VBD 0:root
+"""
+
+
+def test_an_age_is_no_number_of_people():
+    parsed = article(AGED, {})
+    sizes = {entity.type: entity.size for entity in resolve(parsed, find_mentions(parsed)).entities.values()}
+    assert (sizes["Person"], sizes["Group"]) == (None, 12)

@@ -32,6 +32,7 @@ LEAST_SECOND = 0.7  # of a second actor in one role, unless it is in a list with
 LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them to names elsewhere
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 UNDERGOING = frozenset({"patient", "recipient"})
+COUNTS = ("Number", "Percent")  # kinds of what may count people
 BESIDE = frozenset({"conjunct", "apposition", "flat"})  # slots of what is an actor as its head is
 # Where a class has no such role, the first of these that it has; annotation and class files differ there.
 INSTEAD = {
@@ -282,11 +283,12 @@ def _are_alike(role: str, other: str) -> bool:
 def _fitting_role(context: EventContext, event_class: EventClass, name: str, token: int) -> str | None:
     """The role of a class that takes a token for the annotation's role, None if none does.
 
-    What word lists do not know may be of any type.
+    What word lists do not know may be of any type; a number or a share may count people: "38 % agreed".
     """
-    is_unknown = context.kind(token) == "Thing"
+    kind = context.kind(token)
     for each in (name, *INSTEAD.get(name, ())):
         role = event_class.role(each)
-        if role and (is_unknown or context.fits(token, role.types)):
+        counts_people = role and kind in COUNTS and context.lexicon.fits("Group", role.types)
+        if role and (kind == "Thing" or counts_people or context.fits(token, role.types)):
             return each
     return None
