@@ -14,6 +14,8 @@ from kg.ontology.nouns import Gender
 from kg.ontology.reference_rules import Generation, NameParts, References
 from kg.records import FillerType
 
+QUOTES = str.maketrans(dict.fromkeys('"\u201c\u201d()'))  # around a nickname: Robert "Bob" Lunt
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -27,6 +29,8 @@ class Name:
     generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
     place: str = ""  # GeoNames id of a place, "geonames:2145234"
+    sentence: int = 0  # its number in the article
+    is_quoted: bool = False  # within a quotation
 
     @property
     def beside(self) -> tuple[Gender | None, Generation | None]:
@@ -103,8 +107,11 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
     fitting = {each: _fitting(name, each[0], longer, said) for each, name in distinct.items()}
     history = NameHistory(keys, fitting.values())
     for name, key in zip(names, keys, strict=True):
-        history.add(key, history.most_frequent(fitting[key, *name.beside]) or key)
-    return [_last(key, longer) for key in history.chosen]
+        history.add(key, history.most_frequent(fitting[key, *name.beside]) or key, name.sentence)
+    # a name that only contradicts the fuller ones stays itself
+    return [
+        full if full == key else _last(full, longer) for key, full in zip(keys, history.chosen, strict=True)
+    ]
 
 
 def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) -> dict[Key, list[Key]]:
@@ -116,7 +123,7 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
     by_word: dict[str, dict[Key, None]] = defaultdict(dict)
     prepositions = references.name_parts.prepositions
     for key in said:
-        for word in {*key[1].split(), *_initials(key[1].split(), prepositions)}:
+        for word in {*_plain_words(key), *_initials(key[1].split(), prepositions)}:
             by_word[word].setdefault(key)
     longer = {}
     for key, names in said.items():
@@ -130,10 +137,33 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
     return longer
 
 
+def _plain_words(key: Key) -> list[str]:
+    """The words of a name; a nickname without its quotation marks."""
+    return key[1].translate(QUOTES).split()
+
+
 def _fitting(
     name: Name, key: Key, longer: Mapping[Key, Sequence[Key]], said: Mapping[Key, Sequence[Name]]
 ) -> tuple[Key, ...]:
-    return tuple(_agreeing(name, {other: said[other] for other in longer[key]}))
+    """The fuller names that a name may be short for; with the name itself where "Mr Lunt" fits none of them.
+
+    Of several people of one surname, those whom the article calls by their first names are not called by the surname.
+    """
+    fuller = {other: said[other] for other in longer[key]}
+    fitting = _agreeing(name, fuller)
+    if name.type != "Person" or not fitting:
+        return tuple(fitting)
+    by_surname = [full for full in fitting if not _is_called_by_first_name(full, key, said)]
+    titled = (other for other in said[key] if other.gender and not name.gender)
+    is_another = any(all(_agreement(each, names, None) < 0 for names in fuller.values()) for each in titled)
+    return (*(by_surname or fitting), *([key] if is_another else []))
+
+
+def _is_called_by_first_name(full: Key, short: Key, said: Mapping[Key, Sequence[Name]]) -> bool:
+    """Whether the article, outside quotations, has a person's first name more often than the full name."""
+    first = full[0], full[1].partition(" ")[0]
+    times = sum(not name.is_quoted for name in said.get(first, ()))
+    return first != short and times > len(said[full])
 
 
 def _agreeing(name: Name, fuller: Mapping[Key, Sequence[Name]]) -> list[Key]:
@@ -178,7 +208,7 @@ def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
 def _is_short_for(short: Key, full: Key, text: str, references: References) -> bool:
     """True where the first name, written so, may be the second in short."""
     family, form = short
-    words, longer = form.split(), full[1].split()
+    words, longer = form.split(), _plain_words(full)
     if short == full or (len(words) >= len(longer) and not _is_acronym(form)):
         return False
     if full[0] == "person":

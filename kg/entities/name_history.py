@@ -21,15 +21,17 @@ class NameHistory:
             for key in tally.candidates:
                 self._interested[key].append(tally)
 
-    def add(self, key: Key, full: Key) -> None:
-        """Note that a name was read, and the fuller name that it is short for, or itself."""
+    def add(self, key: Key, full: Key, sentence: int = 0) -> None:
+        """Note that a name was read in a sentence, and the fuller name that it is short for, or itself."""
         self.chosen.append(full)
         tallies = {id(tally): tally for each in (key, full) for tally in self._interested.get(each, ())}
         for tally in tallies.values():
-            tally.count(full if full in tally.candidates else key)
+            tally.count(full if full in tally.candidates else key, sentence)
 
     def most_frequent(self, candidates: tuple[Key, ...]) -> Key | None:
-        """Of fuller names the one mentioned most before, short forms included; of equals the first; else the next.
+        """Of fuller names the one mentioned most before, short forms included; else the next.
+
+        Of equals it is the one in the latest sentence, of several there the first.
 
         None if there are no candidates.
         """
@@ -48,12 +50,14 @@ class Tally:
         self.best: Key | None = None
         self._counts: dict[Key, int] = {}  # in the order of the first mentions
         self._order: dict[Key, int] = {}
+        self._sentences: dict[Key, int] = {}
 
-    def count(self, key: Key) -> None:
+    def count(self, key: Key, sentence: int) -> None:
         self._counts[key] = self._counts.get(key, 0) + 1
+        self._sentences[key] = sentence
         self._order.setdefault(key, len(self._order))
         if self.best is None or self._rank(key) > self._rank(self.best):
             self.best = key
 
-    def _rank(self, key: Key) -> tuple[int, int]:
-        return self._counts[key], -self._order[key]
+    def _rank(self, key: Key) -> tuple[int, int, int]:
+        return self._counts[key], self._sentences[key], -self._order[key]

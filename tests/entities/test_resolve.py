@@ -234,6 +234,26 @@ def test_names_of_one_entity_are_grouped(names, groups):
             [("Dahl", {"gender": "male"}), ("Dahl", {"gender": "female"}), ("Dahl", {})],
             ["dahl", "dahl female", "dahl"],
         ),
+        (  # "Mr Dahl said ... President Dahl and the first lady, Ada Dahl"
+            [("Dahl", {"gender": "male"}), ("Dahl", {}), ("Ada Dahl", {"given": "female"}), ("Dahl", {})],
+            ["dahl", "dahl", "ada dahl", "dahl"],
+        ),
+        (  # the article calls the daughter Clara, so the surname is her father's
+            [*[("Clara Brandt", {}), ("Clara", {}), ("Clara", {})], ("Jonas Brandt", {}), ("Brandt", {})],
+            [*["clara brandt"] * 3, "jonas brandt", "jonas brandt"],
+        ),
+        (  # only those who are quoted call her so
+            [("Clara Brandt", {}), *[("Clara", {"is_quoted": True})] * 2, ("Ilf Brandt", {}), ("Brandt", {})],
+            [*["clara brandt"] * 3, "ilf brandt", "clara brandt"],
+        ),
+        (  # of two who were named as often the one in the latest sentence
+            [("Ode Brandt", {}), ("Ilf Brandt", {"sentence": 3}), ("Brandt", {"sentence": 4})],
+            ["ode brandt", "ilf brandt", "ilf brandt"],
+        ),
+        (
+            [('Robert "Bob" Lunt', {}), ("Bob Lunt", {}), ("Bob", {}), ("Lunt", {})],
+            ['robert "bob" lunt'] * 3 + ['robert "bob" lunt'],
+        ),
     ],
 )
 def test_a_surname_goes_to_the_person_whom_its_title_fits(names, groups):

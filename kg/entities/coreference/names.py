@@ -60,6 +60,8 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             given=given_gender(mention.text, discourse.references),
             generation=_generation(discourse, mention, words),
             relative=_gender_of_relative(discourse, mention),
+            sentence=discourse.parsed.sentence_of[mention.head],
+            is_quoted=discourse.quotations[mention.head] is not None,
         )
     return Name(mention.text, mention.type, place=discourse.parsed.doc[mention.head].ent_kb_id_)
 
