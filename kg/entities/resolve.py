@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.entities.cluster_mentions import cluster_mentions
 from kg.entities.coreference.clusters import Cluster
@@ -36,6 +37,8 @@ def resolve(
     for cluster in discourse.clusters:
         if cluster.mentions:
             entity = _entity(cluster, parsed, main_country)
+            if entity.key in entities:  # "her husband" and "her husband's policies" begin with one word
+                entity = replace(entity, key=f"{entity.key},{entity.mentions[0].end}")
             entities[entity.key] = entity
             at |= {token: entity.key for mention in entity.mentions for token in discourse.tokens(mention)}
     return Resolution(entities, at)

@@ -156,6 +156,19 @@ def test_unnamed_entities_are_keyed_by_their_first_mention():
     assert (mill.key, mill.label, mill.is_named) == ("@24", "mill", False)
 
 
+def test_an_owner_and_what_is_owned_are_two_entities():
+    resolution = resolved("""
+    Voters         NNS  2:nsubj
+    liked|like     VBD  0:root
+    the            DT   4:det
+    mayor          NN   6:nmod:poss
+    's             POS  4:case
+    plan           NN   2:obj
+    .              .    2:punct
+    """)
+    assert [resolution.entity(token).label for token in (3, 5)] == ["mayor", "mayor 's plan"]
+
+
 @pytest.mark.parametrize(
     "names, groups",
     [
