@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.events.checks.empty_states import without_empty_states
 from kg.events.checks.non_agents import without_non_agents
 from kg.events.checks.other_clauses import without_other_clauses
 from kg.events.checks.other_senses import without_other_senses
@@ -45,6 +46,7 @@ def find_events(
         events = _folded(context, events)
     if relations and parsed.states is not None:
         events = learned_relations(context, events, relations)
+    events = list(without_empty_states(context, events))
     events = without_non_agents(context, without_price_quotes(context, events))
     meant = without_other_senses(context, events, rules, predicates)
     events = list(without_other_clauses(context, meant))

@@ -42,6 +42,8 @@ class EventWords:
     possessives: frozenset[str]
     no_events: frozenset[str]
     former: frozenset[str]
+    honorifics: frozenset[str]
+    no_posts: frozenset[str]
     durations: frozenset[str]
     currencies: frozenset[str]
     securities: frozenset[str]

@@ -1,0 +1,139 @@
+"""Takes from states what says nothing: posts that are none, parts of titles, pronouns of nobody known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+
+from kg.events.context import EventContext
+from kg.events.fillers import holds_required
+from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, POST, POSTS
+from kg.grammar.tree import conjuncts, preposition
+from kg.records import Event, Filler
+
+IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
+
+
+def without_empty_states(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
+    """The events, and those of the states that say something of somebody.
+
+    Who leads nothing that has a name holds a post, if its title says more than "leader".
+    """
+    events = list(events)
+    posts = {event.trigger for event in events if event.event_class in POSTS}
+    states = []
+    for event in events:
+        if not context.lexicon.is_state_name(event.event_class):
+            yield event
+        elif checked := _checked(context, event, posts):
+            states.append(checked)
+    yield from _with_whole_titles(context, states)
+
+
+def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterator[Event]:
+    """The states, with one post for the words of one title: "*secretary general* Ada Lunt"."""
+    last: dict[str | None, tuple[int, Event]] = {}
+    kept: list[Event] = []
+    for state in sorted(states, key=lambda state: (state.trigger, state.event_class)):
+        title = next(iter(state.fillers_of("title")), None)
+        holders = state.fillers_of("agent")
+        if state.event_class not in POSTS or title is None or not holders:
+            kept.append(state)
+            continue
+        place, before = last.get(holders[0].entity, (-1, None))
+        if before and (whole := _joined_title(context, before, title)):
+            state = kept[place] = whole
+        else:
+            place = len(kept)
+            kept.append(state)
+        last[holders[0].entity] = place, state
+    yield from kept
+
+
+def _joined_title(context: EventContext, state: Event, title: Filler) -> Event | None:
+    """A post with the words of another title that overlaps its own or follows it; None if others are between."""
+    text, own = context.parsed.article.text, state.fillers_of("title")[0]
+    if title.begin < own.begin or text[own.end : title.begin].strip():
+        return None
+    end = max(own.end, title.end)
+    whole = replace(own, end=end, text=text[own.begin : end])
+    return replace(state, fillers=tuple(whole if each == own else each for each in state.fillers))
+
+
+def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
+    fillers = tuple(
+        _without_article(context, each)
+        for each in event.fillers
+        if not (_is_nobody(context, each) or _is_in_title(context, event, each))
+    )
+    event = _of_own_relative(context, replace(event, fillers=fillers))
+    roles = context.lexicon.classes[event.event_class].roles
+    if not holds_required(roles, event.fillers):
+        return None
+    if event.event_class == LEADS and (title := next(iter(event.fillers_of("title")), None)):
+        is_post = " " in title.text
+        if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
+            return None
+        if not event.fillers_of("patient") and not is_post:
+            return None
+        if not event.fillers_of("patient"):
+            event = replace(event, event_class=POST)
+    return _of_post(context, event) if event.event_class in POSTS else event
+
+
+def _of_post(context: EventContext, event: Event) -> Event | None:
+    """A post, which is over if its own word says so; None for "Dame", and for what somebody is to another person."""
+    tree, words = context.parsed.tree, context.words
+    for title in event.fillers_of("title"):
+        token = title.token if title.token >= 0 else event.trigger
+        if tree.lemmas[token].lower() in words.no_posts or title.text.lower() in words.honorifics:
+            return None
+        adjectives = {tree.words[kid] for kid in tree.get(token, "adjective")}
+        if adjectives & context.lexicon.stance.lists["former"]:
+            return replace(event, event_class=FORMER_POST)
+    return event
+
+
+def _is_nobody(context: EventContext, filler: Filler) -> bool:
+    """True for a pronoun whose antecedent is unknown: "*our* reporter"."""
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    if filler.role == "title" or filler.token < 0:
+        return False
+    if entity is None:
+        return context.parsed.tree.pos[filler.token] == "PRON"
+    return not entity.is_named and all(mention.kind == "pronoun" for mention in entity.mentions)
+
+
+def _is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for what has no name and is part of a title: "*transport* secretary", "secretary of *State*"."""
+    if event.event_class not in (*POSTS, LEADS) or filler.role != "patient" or filler.token < 0:
+        return False
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    if entity is not None and entity.is_named:
+        return False
+    tree, token = context.parsed.tree, filler.token
+    is_capital = tree.pos[token] == "PROPN" and preposition(tree, token) == "of"
+    return is_capital or tree.slots[token] in IN_TITLE
+
+
+def _of_own_relative(context: EventContext, event: Event) -> Event:
+    """A kinship with those alone whose relative the word says it is: "President Brandt freed *Lunt's* brother, Ole"."""
+    tree = context.parsed.tree
+    patients = event.fillers_of("patient")
+    if event.event_class != KINSHIP or len(patients) < 2:
+        return event
+    owners = {token for kid in tree.get(event.trigger, "possessive") for token in conjuncts(tree, kid)}
+    keys = {entity.key for token in owners if (entity := context.entity(token))}
+    own = {each for each in patients if each.token in owners or each.entity in keys}
+    kept = tuple(each for each in event.fillers if each.role != "patient" or each in own)
+    return replace(event, fillers=kept) if own else event
+
+
+def _without_article(context: EventContext, filler: Filler) -> Filler:
+    """A title without "a" and "the"."""
+    first, _, rest = filler.text.partition(" ")
+    determiners = context.parsed.language.references.determiners
+    is_article = first.lower() in determiners["definite"] | determiners["indefinite"]
+    if filler.role != "title" or not rest or not is_article:
+        return filler
+    return replace(filler, begin=filler.end - len(rest), text=rest)

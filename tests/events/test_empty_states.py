@@ -1,0 +1,56 @@
+"""States that say something of somebody: posts, kin and membership without what only looks like them."""
+
+from functools import cache
+
+import pytest
+
+from kg.pipeline import Knowledge, extract, load
+from kg.records import Article, Claim, Section
+
+# sentence -> class, title and what fills "patient" of each state
+STATES = {
+    "Coach Sir Winston Haynes praised Dame Ada Lunt.": [("holdsPosition", "Coach", set())],
+    "Ole Brandt's predecessor, Colin Peake, left in May.": [],
+    "The committee heard transport secretary Ida Holm.": [("holdsPosition", "transport secretary", set())],
+    "Our reporter Tim Slater was hurt.": [("holdsPosition", "reporter", set())],
+    "Opposition leader Pavla Krska met Ole Brandt.": [("holdsPosition", "Opposition leader", set())],
+    "The EU's foreign policy chief, Ada Lunt, flew to Oslo.": [
+        ("holdsPosition", "foreign policy chief", {"EU"})
+    ],
+    "Secretary general Kofi Lunt leads the commission.": [
+        ("holdsPosition", "Secretary general", set()),
+        ("leads", {"the commission"}),
+    ],
+    "President Jonas Brandt refused to free Mira Dahl's brother, Issa.": [
+        ("familyOf", "brother", {"Mira Dahl"}),
+        ("holdsPosition", "President", set()),
+    ],
+}
+
+
+@cache
+def known() -> Knowledge:
+    return load()
+
+
+def states(text: str) -> list[Claim]:
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    claims = extract(article, known()).claims
+    return [claim for claim in claims if known().lexicon.is_state_name(claim.event_class)]
+
+
+def fillers(claim: Claim, role: str) -> set[str]:
+    return {filler.text for filler in claim.fillers_of(role)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", STATES, ids=str)
+def test_a_state_names_a_post_and_a_body(text):
+    found = [(each.event_class, *fillers(each, "title"), fillers(each, "patient")) for each in states(text)]
+    assert sorted(found, key=str) == STATES[text]
+
+
+@pytest.mark.model
+def test_a_post_is_over_if_its_word_says_so():
+    [post] = states("Erin Murphy, a former Lunt aide who went to Oslo in 2011, praised the deal.")
+    assert post.event_class == "formerlyHeldPosition"
