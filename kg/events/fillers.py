@@ -8,6 +8,7 @@ from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate, label
 from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
+from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.classes.lexicon import Role
 from kg.records import Filler
 
@@ -135,3 +136,13 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
     after = token + 1
     is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
     return start, after + is_general  # "secretary general"
+
+
+def owners_of(parsed: Parsed, trigger: int) -> Iterator[int]:
+    """The tokens of those whose event it is by its own words: "*its* strike", "a strike by *teachers*"."""
+    tree = parsed.tree
+    frame = parsed.frames.get(trigger)
+    for noun in (trigger, *([frame.governor.token] if frame and frame.governor else ())):
+        for kid in tree.get(noun, "possessive", "nominal"):
+            if tree.slots[kid] == "possessive" or preposition(tree, kid) == "by":
+                yield from conjuncts(tree, kid)

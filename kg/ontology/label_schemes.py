@@ -58,6 +58,8 @@ class Words:
     subject_control: frozenset[str]
     oblique_control: Mapping[str, frozenset[str]]
     uninvolved: frozenset[str]
+    receiving: frozenset[str]
+    judging: frozenset[str]
     subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]
     subjectless_markers: frozenset[str]

@@ -20,6 +20,11 @@ UNINVOLVED = {
     "A raid on the depot was foiled by guards.": ("raid", "guards"),
     "Police foiled a scheme to bomb the mill.": ("bomb", "Police"),
     "The premier condemned the killing of two monks.": ("killing", "The premier"),
+    'Ole Brandt called the accusations "absurd" on Monday.': ("accusations", "Ole Brandt"),
+    "Ole Brandt called the attack barbaric.": ("attack", "Ole Brandt"),
+    "Ole Brandt accepted the Lunt government's request to cooperate.": ("request", "Ole Brandt"),
+    "Mira Dahl was wounded in the bombing of the Hotel Mirador in 1967.": ("bombing", "Mira Dahl"),
+    "Ole Brandt echoed statements by the candidate Ada Lunt on Monday.": ("statements", "Ole Brandt"),
 }
 PRICES = [
     "The crown index closed at 14 on Monday.",

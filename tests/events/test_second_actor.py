@@ -1,4 +1,4 @@
-"""What an event was done to: several words only if they stand in one list."""
+"""Who did an event, and what it was done to: several words only if they stand in one list."""
 
 import pytest
 
@@ -19,3 +19,21 @@ def test_only_what_is_listed_together_undergoes_an_event(text):
     article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
     (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
     assert {each.text for role in ("patient", "recipient") for each in claim.fillers_of(role)} == undergoing
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, word, agents",
+    [
+        (
+            "Mira Dahl, 52, was shot in the chest when two masked men entered her shop in Orrin.",
+            "entered",
+            {"two masked men"},
+        ),
+        ("Owen Marsh and Lily Tran bought a mill in Vessa.", "bought", {"Owen Marsh", "Lily Tran"}),
+    ],
+)
+def test_only_those_who_are_listed_together_do_an_event(text, word, agents):
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
+    assert {each.text for each in claim.fillers_of("agent")} == agents

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.events.context import EventContext
+from kg.events.fillers import owners_of
 from kg.grammar.frames import Frame
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
 
 # slots by which a noun is part of the phrase of another: "an attempt at *murder*", "a *bomb* plot"
 WITHIN = frozenset({"nominal", "compound", "conjunct", "adjective"})
 SAID = frozenset({"own", "relative", "modifier"})  # sources of subjects that the clause itself has
+PHRASES = frozenset({"nominal", "oblique"})  # slots of nouns behind prepositions
 OBJECTS = frozenset({"object", "passive_subject", "oblique", "complement"})
 
 
@@ -31,7 +32,7 @@ def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[E
         and verb.predicate != event.trigger
         and _is_uninvolved(context, verb)
     }
-    return [
+    checked = [
         _checked(
             context,
             _plain(event) if (event.trigger, event.event_class) in same else event,
@@ -39,6 +40,42 @@ def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[E
         )
         for event in events
     ]
+    return [_without_victims(context, event, checked) for event in checked]
+
+
+def _without_victims(context: EventContext, event: Event, events: Iterable[Event]) -> Event:
+    """An event noun without those whom it befell as agents: "*she* was wounded in the bombing of the hotel"."""
+    tree = context.parsed.tree
+    if tree.is_verb(event.trigger) or not event.fillers_of("agent"):
+        return event
+    above = set(_phrases_above(context.parsed, event.trigger))
+    owners = set(owners_of(context.parsed, event.trigger))
+    victims = {
+        filler.entity or filler.token
+        for other in events
+        if other.trigger in above and event.event_class in _causes(context, other)
+        for filler in other.fillers_of("patient")
+    }
+    kept = tuple(
+        each
+        for each in event.fillers
+        if each.role != "agent" or each.token in owners or (each.entity or each.token) not in victims
+    )
+    return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
+
+
+def _causes(context: EventContext, event: Event) -> tuple[str, ...]:
+    """The classes whose events may be the cause of an event: an attack of a death."""
+    event_class = context.lexicon.classes.get(event.event_class)
+    return event_class.folds_into if event_class else ()
+
+
+def _phrases_above(parsed: Parsed, token: int) -> Iterator[int]:
+    """The words in whose phrases a noun is, from the nearest."""
+    tree = parsed.tree
+    while tree.slots[token] in PHRASES and tree.heads[token] != token:
+        token = tree.heads[token]
+        yield token
 
 
 def _plain(event: Event) -> Event:
@@ -49,7 +86,8 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
     event_class = context.lexicon.classes.get(event.event_class)
     if event_class is None or context.lexicon.is_state(event_class):
         return event
-    barred = _uninvolved(context, event.trigger, verb)
+    symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
+    barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []
     suffering = _suffering(context, event)
@@ -70,17 +108,33 @@ def _is_uninvolved(context: EventContext, verb: Frame) -> bool:
     return verb.lemma in context.parsed.language.words.uninvolved
 
 
-def _uninvolved(context: EventContext, trigger: int, verb: Frame | None) -> frozenset[int]:
+def _uninvolved(
+    context: EventContext, trigger: int, verb: Frame | None, *, symmetric: bool
+) -> frozenset[int]:
     """The tokens of those who stop, report or investigate an event: the police that "foiled a *bombing*".
 
-    Empty if the event's own words name one of them: "the union ended *its* strike".
+    Also of those to whom others do it, "she faces *calls* to resign", except where two do it together, and of those
+    who call it something. Empty if the event's own words name one of them: "the union ended *its* strike".
     """
-    if verb is None or not _is_uninvolved(context, verb):
+    if verb is None:
+        return frozenset()
+    receives = not symmetric and verb.lemma in context.parsed.language.words.receiving
+    is_other = (receives and trigger in verb.object) or _is_judged(context, trigger, verb)
+    if not is_other and not _is_uninvolved(context, verb):
         return frozenset()
     doers = frozenset(verb.doer)
     entities = {entity.key for token in doers if (entity := context.entity(token))}
-    own = (entity.key for token in _owners(context.parsed, trigger) if (entity := context.entity(token)))
+    own = (entity.key for token in owners_of(context.parsed, trigger) if (entity := context.entity(token)))
     return frozenset() if entities.intersection(own) else doers
+
+
+def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
+    """True for an event that somebody calls something: "called the *attack* barbaric"."""
+    tree = context.parsed.tree
+    if verb.lemma not in context.parsed.language.words.judging or trigger not in verb.object:
+        return False
+    said = (*tree.get(verb.predicate, "open_complement"), *tree.get(trigger, "adjective", "apposition"))
+    return any(word > trigger for word in said)
 
 
 def _suffering(context: EventContext, event: Event) -> frozenset[int]:
@@ -134,13 +188,3 @@ def _is_of_a_plan(context: EventContext, frame: Frame) -> bool:
     nouns = (token for token in above.object if above.predicate < token < frame.predicate)
     kinds = (context.lexicon.stance.kind(parsed.tree.lemmas[token], "noun") for token in nouns)
     return any(kind is not None and kind.content in ("planned", "possible") for kind in kinds)
-
-
-def _owners(parsed: Parsed, trigger: int) -> Iterator[int]:
-    """Those whose event it is by its own words: "*its* strike", "a strike by *teachers*"."""
-    tree = parsed.tree
-    frame = parsed.frames.get(trigger)
-    for noun in (trigger, *([frame.governor.token] if frame and frame.governor else ())):
-        for kid in tree.get(noun, "possessive", "nominal"):
-            if tree.slots[kid] == "possessive" or preposition(tree, kid) == "by":
-                yield from conjuncts(tree, kid)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.events.context import EventContext
-from kg.events.fillers import filler_of
+from kg.events.fillers import filler_of, owners_of
 from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
 from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
@@ -33,6 +33,7 @@ LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them 
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 UNDERGOING = frozenset({"patient", "recipient"})
 COUNTS = ("Number", "Percent")  # kinds of what may count people
+ALONE = UNDERGOING | {"agent"}  # roles of one actor or one list; not of those who meet each other
 BESIDE = frozenset({"conjunct", "apposition", "flat"})  # slots of what is an actor as its head is
 # Where a class has no such role, the first of these that it has; annotation and class files differ there.
 INSTEAD = {
@@ -195,6 +196,7 @@ def _fillers(
     symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
     entities = {each.token: entity.key for each in candidates if (entity := context.entity(each.token))}
     ruled = {entities[token]: each.rule for token, each, _ in candidates if token in entities and each.rule}
+    owners = frozenset(owners_of(context.parsed, event.trigger))
     likeliest: dict[tuple[str, str], tuple[tuple[bool, float], Filler]] = {}
     decisions = []
     for token, each, row in candidates:
@@ -207,29 +209,42 @@ def _fillers(
         if role:
             filler = filler_of(context, role, token)
             key = (filler.entity or str(token), "" if role in ACTORS else role)
-            rank = (bool(each.rule), right)
+            rank = (bool(each.rule) or token in owners, right)
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
-    fillers = _joined(context.parsed.tree, sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True))
+    ranked = sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True)
+    fillers = _joined(context.parsed.tree, ranked, alone=UNDERGOING if symmetric else ALONE)
     return list(_whole(context, list(fillers), given)), decisions
 
 
-def _joined(tree: Tree, ranked: Iterable[tuple[tuple[bool, float], Filler]]) -> Iterator[Filler]:
-    """The fillers, likeliest first, without actors that only the heads see beside others in the same role.
+def _joined(
+    tree: Tree, ranked: Iterable[tuple[tuple[bool, float], Filler]], *, alone: Container[str]
+) -> Iterator[Filler]:
+    """The fillers, likeliest first, without actors that only the heads see beside others in a role of `alone`.
 
     "A message from Ada Lunt contributed to his death" has one victim: a second one stands in a list with the first
-    ("the deaths of A and B") or is likely by itself.
+    ("the deaths of A and B") or is likely by itself. "Ada Lunt was shot when two men entered" has the men as agents,
+    however likely she is as another.
     """
     first: dict[str, int] = {}
-    for (is_ruled, right), filler in ranked:
-        other = first.setdefault(filler.role, filler.token) if filler.role in UNDERGOING else filler.token
-        if is_ruled or right >= LEAST_SECOND or _in_one_list(tree, other, filler.token):
+    for (is_given, right), filler in ranked:
+        other = first.setdefault(filler.role, filler.token) if filler.role in alone else filler.token
+        is_listed = filler.role != "agent" or _may_be_listed(tree, other, filler.token)
+        is_likely = right >= LEAST_SECOND and is_listed
+        if is_given or is_likely or _in_one_list(tree, other, filler.token):
             yield filler
 
 
 def _in_one_list(tree: Tree, token: int, other: int) -> bool:
     path = TreePaths(tree).between(token, other)
     return token == other or (bool(path) and {slot.removeprefix("^") for slot in path} <= BESIDE)
+
+
+def _may_be_listed(tree: Tree, token: int, other: int) -> bool:
+    """Whether commas and no verb are between two tokens: the parse cuts up long lists of people with titles."""
+    between = range(min(token, other) + 1, max(token, other))
+    is_joined = any(tree.slots[each] == "coordinator" or tree.words[each] == "," for each in between)
+    return is_joined and not any(tree.is_verb(each) for each in between)
 
 
 def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int, str]) -> Iterator[Filler]:
