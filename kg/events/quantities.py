@@ -117,15 +117,21 @@ def _is_of_kind(parsed: Parsed, amount: Amount, kind: str, name: str) -> bool:
 def _amount_text(parsed: Parsed, token: int) -> str:
     """The words of the number that a token is in, and those beside it that change it: "*several* hundred"."""
     start, stop = token, token + 1
-    while parsed.doc[start].ent_iob_ == "I":
+    while parsed.doc[start].ent_iob_ == "I" and not _is_one_of(parsed, start):
         start -= 1
     while stop < len(parsed.doc) and parsed.doc[stop].ent_iob_ == "I":
         stop += 1
-    while (first := _neighbour(parsed, start, -1)) is not None:
+    while not _is_one_of(parsed, start) and (first := _neighbour(parsed, start, -1)) is not None:
         start = first
     while (last := _neighbour(parsed, stop - 1, 1)) is not None:
         stop = last + 1
     return parsed.text(start, stop)
+
+
+def _is_one_of(parsed: Parsed, start: int) -> bool:
+    """True for 70 in "he is one of *70* people killed"."""
+    before = parsed.tree.words[start - 2 : start]
+    return len(before) == 2 and before[0] in parsed.language.events.ones and before[1] == "of"
 
 
 def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:

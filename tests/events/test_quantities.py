@@ -74,6 +74,7 @@ READ = {
     "The dam burst killed just under two thousand people.": (2_000, "just under"),
     "The fund paid Rs 5 crore to the victims.": (50_000_000, None),
     "The mob killed fewer than ten people.": (10, "fewer than"),
+    "Jonas Brandt is one of at least 707 people killed by police this year.": (707, "at least"),
     "The bank paid $1.2-1.4 million to the clerk.": (1_200_000, "to 1,400,000"),
 }
 UNREADABLE = [
