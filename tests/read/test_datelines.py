@@ -18,6 +18,7 @@ from kg.records import RawArticle
         ("CAIRO, 2 FEB 90 (MENA) -- [Report] [Excerpts]", date(1990, 2, 2)),
         ("OSLO, 12 March 24 (AFP) -", date(2024, 3, 12)),
         ("OSLO, March 12 (AFP) -", None),
+        ("ORRIN, Ohio (April 9, 2024) -", date(2024, 4, 9)),
     ],
 )
 def test_a_dateline_with_a_short_year_dates_its_article(dateline, day):
