@@ -86,12 +86,12 @@ def _most_important(network: Network[str]) -> set[str]:
 
 
 def _edges(network: Network[str], names: set[str]) -> Edges:
-    """Claims by their two entities, class and line: factuality, or "inferred"."""
+    """Claims by their two entities, label and line: factuality, or "inferred"."""
     found: defaultdict[tuple[str, str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for one, other, fields in network.edges(data=True):
         if one in names and other in names:
             line = "inferred" if fields.get("basis") == "inferred" else fields["factuality"]
-            found[one, other, fields["event_class"], line].append(fields)
+            found[one, other, fields["label"], line].append(fields)
     return dict(sorted(found.items()))
 
 

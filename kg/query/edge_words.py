@@ -200,6 +200,19 @@ def circumstance_words(role: str, act: str, factuality: str, target_role: str) -
     return f"{role} of {'' if factuality == 'negated' else 'the '}{noun} {before}"
 
 
+def class_words(event_class: str, source_role: str, target_role: str, factuality: str) -> str:
+    """A class as the label of an edge, with what leads from one role to the other: "Arrest", "planned Movement to".
+
+    A class alone is what the agent does to the patient; "Arrest (patient) in" leads from the patient to the place.
+    """
+    words = NOUN[factuality].format(event_class)
+    if source_role == target_role:
+        return f"{words} {ALONGSIDE}"
+    if source_role != "agent":
+        words = f"{words} ({source_role})"
+    return f"{words} {'' if target_role == 'patient' else PREPOSITIONS.get(target_role, target_role)}".strip()
+
+
 def _before(gap: str, relation: str) -> str | None:
     """The preposition that ends a gap: "on", "… to" after other words, "" of an object; None if there is none."""
     match = LEADING.fullmatch(gap)

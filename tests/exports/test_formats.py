@@ -192,6 +192,7 @@ def test_a_network_is_read_by_networkx(store: Store, name: str, read: Any) -> No
     told = [fields for *_, fields in network.edges(data=True)]
     meeting = next(fields for fields in told if fields["factuality"] == "planned")
     assert isinstance(network, nx.MultiDiGraph)
+    assert meeting["label"].startswith("planned Meeting")
     assert (meeting["says"], meeting["text"], meeting["article"]) == (
         "the palace",
         small().sentences[0].text,

@@ -7,6 +7,7 @@ from kg.query.edge_words import (
     ALONGSIDE,
     Verb,
     circumstance_words,
+    class_words,
     read_verb,
     verb_words,
     with_preposition,
@@ -90,3 +91,17 @@ def test_every_role_has_words_even_where_the_sentence_has_no_preposition(role, w
 )
 def test_a_topic_or_place_does_nothing_to_the_other(role, factuality, target, words):
     assert circumstance_words(role, "departure", factuality, target) == words
+
+
+@pytest.mark.parametrize(
+    ("roles", "factuality", "words"),
+    [
+        (("agent", "patient"), "actual", "Arrest"),
+        (("agent", "place"), "actual", "Arrest in"),
+        (("agent", "recipient"), "planned", "planned Arrest to"),
+        (("patient", "place"), "negated", "no Arrest (patient) in"),
+        (("patient", "patient"), "actual", "Arrest alongside"),
+    ],
+)
+def test_a_class_as_a_label_says_whom_it_leads_to(roles, factuality, words):
+    assert class_words("Arrest", *roles, factuality) == words

@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg import vocab
 from kg.query import rows
+from kg.query.edge_words import class_words
 from kg.query.facts import (
     ArticleFacts,
     Facts,
@@ -71,7 +72,8 @@ def edges(store: Store) -> list[tuple[str, str, dict[str, Any]]]:
             for one, other in _pairs(facts, roles, facts_of_article):
                 row = rows.claim_row(iri, facts_of_article, names=names, label=label)
                 fields = {name: value for name, value in asdict(row).items() if name not in OMITTED}
-                ends = {"source_role": one.role, "target_role": other.role, "label": row.event_class}
+                words = class_words(row.event_class, one.role, other.role, row.factuality)
+                ends = {"source_role": one.role, "target_role": other.role, "label": words}
                 basis = {"basis": max(one.basis, other.basis)}  # "inferred" comes after "derived"
                 found.append((one.iri, other.iri, {**fields, **ends, **basis}))
     return found
