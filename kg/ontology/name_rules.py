@@ -34,6 +34,7 @@ class NameRules:
     place_first: frozenset[str]
     region_nouns: frozenset[str]
     region_heads: frozenset[str]
+    personal_phrases: tuple[tuple[str, ...], ...]
     honorifics: frozenset[str]
     head_prepositions: frozenset[str]
 
@@ -61,6 +62,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         place_first=frozenset(forms.data["place_first"]),
         region_nouns=frozenset(forms.data["region_nouns"]),
         region_heads=frozenset(forms.data["region_heads"]),
+        personal_phrases=tuple(tuple(phrase.split()) for phrase in forms.data["personal_phrases"]),
         honorifics=frozenset(forms.data["honorifics"]),
         head_prepositions=frozenset(forms.data["head_prepositions"]),
     )

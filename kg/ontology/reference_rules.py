@@ -56,6 +56,8 @@ class References:
     state_bodies: frozenset[str]
     non_restrictive: frozenset[str]
     naming_verbs: frozenset[str]
+    bearing_verbs: frozenset[str]
+    name_nouns: frozenset[str]
     aliasing_verbs: frozenset[str]
     aliasing_words: frozenset[str]
     spellings: Mapping[
@@ -93,6 +95,8 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         state_bodies=frozenset(block.texts("state_bodies")),
         non_restrictive=frozenset(block.texts("non_restrictive")),
         naming_verbs=frozenset(block.texts("naming_verbs")),
+        bearing_verbs=frozenset(block.texts("bearing_verbs")),
+        name_nouns=frozenset(block.texts("name_nouns")),
         aliasing_verbs=frozenset(block.texts("aliasing_verbs")),
         aliasing_words=frozenset(block.texts("aliasing_words")),
         spellings=_spellings(block.parts("spellings")),

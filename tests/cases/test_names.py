@@ -38,6 +38,21 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         {"Statement agent: Mole"},
         set(),
     ),
+    "a nickname as somebody's name": (
+        '"They robbed the inn and ran," said a hotel porter who goes by the name "Badger."',
+        {"Statement agent: Badger"},
+        set(),
+    ),
+    "a nom de guerre": (
+        "The militant, who went by the nom de guerre Abu Samo, was arrested.",
+        {"Arrest patient: Abu Samo"},
+        set(),
+    ),
+    "no name of theirs": (
+        "The clerk, who went by the mill of Piet Lunt, was arrested.",
+        {"Arrest patient: clerk"},
+        {"Arrest patient: Piet Lunt"},
+    ),
 }
 TYPES = {  # text -> the types of its names
     "McDonald's closed a kitchen in Vessa. Workers sued McDonald's.": {"McDonald's": "Organization"},

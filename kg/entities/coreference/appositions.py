@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from kg.entities.coreference.candidates import are_compatible
 from kg.entities.coreference.clusters import Cluster
@@ -83,16 +84,31 @@ def _place_patterns(discourse: Discourse, head: int) -> tuple[str, ...]:
 
 
 def _given_name(discourse: Discourse, mention: Mention) -> Cluster | None:
-    """The entity of the name in "a man named *X*", "identified the suspect as *X*"."""
+    """The entity of the name in "a man named *X*", "identified the suspect as *X*", "who goes by the name *X*"."""
     tree, head = discourse.tree, mention.head
     if tree.tags[head] != "NN":
         return None
-    for verb in (*tree.get(head, "noun_clause"), tree.heads[head]):
-        for name in _names_given(discourse, verb, head):
-            cluster = discourse.cluster_at.get(name)
-            if cluster and cluster.is_named and are_compatible(mention.type, cluster.type):
-                return cluster
+    given = (
+        _names_given(discourse, verb, head) for verb in (*tree.get(head, "noun_clause"), tree.heads[head])
+    )
+    for name in (*chain.from_iterable(given), *_names_borne(discourse, head)):
+        cluster = discourse.cluster_at.get(name)
+        if cluster and cluster.is_named and are_compatible(mention.type, cluster.type):
+            return cluster
     return None
+
+
+def _names_borne(discourse: Discourse, head: int) -> Iterator[int]:
+    """The names in "a porter who goes by *X*", "who went by the name of *X*"."""
+    tree, references = discourse.tree, discourse.references
+    for verb in tree.get(head, "relative"):
+        frame = discourse.parsed.frames.get(verb)
+        if frame is None or tree.lemmas[verb] not in references.bearing_verbs or frame.negated:
+            continue
+        for oblique in frame.obliques:
+            if oblique.preposition == "by":
+                is_word = tree.lemmas[oblique.token] in references.name_nouns
+                yield from tree.get(oblique.token, "apposition", "nominal") if is_word else (oblique.token,)
 
 
 def _names_given(discourse: Discourse, verb: int, head: int) -> Iterator[int]:

@@ -84,9 +84,16 @@ def _evidence_of_rules(
         evidence.append((head, HEADED))
     if top in ("GPE", "LOC") and not entries and rules.places.is_known(name):
         evidence.append(("GPE", PLACED))
-    if start and words[start - 1] in rules.honorifics and not head:
+    is_titled = bool(start) and words[start - 1] in rules.honorifics
+    if not head and (is_titled or _is_borne(words[:start], rules.personal_phrases)):
         evidence.append(("PERSON", TITLED))
     return evidence
+
+
+def _is_borne(before: Sequence[str], phrases: Collection[tuple[str, ...]]) -> bool:
+    """True after "goes by the name", with or without a quotation mark."""
+    last = len(before) - (bool(before) and before[-1] in EDGES)
+    return any(tuple(before[max(0, last - len(phrase)) : last]) == phrase for phrase in phrases)
 
 
 def _head(name: Sequence[str], prepositions: Collection[str]) -> str:
