@@ -13,7 +13,7 @@ from math import inf, log
 
 from kg.claims.clause_status import clause_status
 from kg.claims.governing import Reading
-from kg.claims.modality import strongest
+from kg.claims.modality import is_unfinished, strongest
 from kg.claims.noun_status import modified_status, noun_status
 from kg.claims.stances import Stances
 from kg.grammar.noun_phrases import appositives, titles
@@ -40,7 +40,7 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
-    if _is_ahead(event, stances, when):
+    if _is_ahead(event, stances, when) or _is_unfinished(event, stances):
         weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)
 
@@ -95,6 +95,11 @@ def _is_vow(event: Event, stances: Stances) -> bool:
     kind = stances.kind(event.trigger) if stances.parsed.tree.is_verb(event.trigger) else None
     is_promise = kind is not None and kind.attributed and kind.content == "planned"
     return is_promise and event.stance is None and event.event_class != "Event"
+
+
+def _is_unfinished(event: Event, stances: Stances) -> bool:
+    frame = stances.parsed.frames.get(event.trigger)
+    return frame is not None and is_unfinished(frame, stances)
 
 
 def _is_ahead(event: Event, stances: Stances, when: Interval | None) -> bool:

@@ -7,6 +7,7 @@ from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import is_negative
 from kg.records import Factuality
 
+SINGULAR = frozenset({"NN", "NNP"})
 ORDER: tuple[Factuality, ...] = ("actual", "planned", "possible", "negated")
 
 
@@ -19,7 +20,23 @@ def own_status(frame: Frame, stances: Stances) -> Factuality:
         return "negated"
     if frame.form.mood == "imperative" or _is_asked(frame, stances):
         return "possible"
-    return strongest(_by_modals(frame, stances), "planned" if _is_future(frame, stances) else "actual")
+    is_ahead = _is_future(frame, stances) or is_unfinished(frame, stances)
+    return strongest(_by_modals(frame, stances), "planned" if is_ahead else "actual")
+
+
+def is_unfinished(frame: Frame, stances: Stances) -> bool:
+    """True for "she is *dying*"; of many, "children are *dying*", some are dead."""
+    tree, words = stances.parsed.tree, stances.parsed.language.claims
+    token = frame.predicate
+    if tree.lemmas[token] not in words.unfinished or tree.tags[token] != "VBG" or not frame.form.auxiliaries:
+        return False
+    pronouns = stances.parsed.language.nouns.pronouns
+    return bool(frame.subject) and all(
+        pronouns[tree.words[noun]].number == "one"
+        if tree.words[noun] in pronouns
+        else tree.tags[noun] in SINGULAR
+        for noun in frame.subject
+    )
 
 
 def _is_negated(frame: Frame, stances: Stances) -> bool:

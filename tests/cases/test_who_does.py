@@ -28,6 +28,8 @@ NOT_DONE = {  # text -> trigger that is not actual
     "The party flirted with leaving the coalition.": "leaving",
     "The envoy backed out of visiting Norland.": "visiting",
     "Ilsa Marn is dying to meet the singer.": "meet",
+    "The abbot is dying.": "dying",
+    "She said that Piet Lunt was dying of cancer.": "dying",
     "The magistrate declined to free Lunt.": "free",
     "The miners called off the strike.": "strike",
     "The abbot is said to have died.": "died",
@@ -60,6 +62,7 @@ def test_what_is_not_done_is_not_actual(text):
         ("Vessa held off an attack by rebels on Sunday.", "attack"),
         ("Falk talked about the attack on Orrin.", "attack"),
         ("She spoke about losing her son in the war.", "losing"),
+        ("Children were dying of hunger in the camp.", "dying"),
         ("The general got away with killing two monks.", "killing"),
     ],
 )

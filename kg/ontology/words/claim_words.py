@@ -26,6 +26,7 @@ class ClaimWords:
     efforts: frozenset[str]
     totals: frozenset[str]
     planned_modals: frozenset[str]
+    unfinished: frozenset[str]
     due: frozenset[str]
     later: frozenset[str]
     no_longer: frozenset[str]
