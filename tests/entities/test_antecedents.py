@@ -10,6 +10,7 @@ from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.learned.anaphors import Anaphor, anaphor_features
 from kg.entities.learned.antecedents import FILE, AntecedentScorer
+from kg.entities.learned.choose import TrainedChooser
 from kg.entities.learned.features import CandidateStates, candidate_features, candidate_states
 from kg.entities.mentions import find_mentions
 from tests.articles import article
@@ -152,3 +153,41 @@ def test_probabilities_are_of_nobody_and_of_each_candidate(scorer):
     read(MEETING, NAMES, Scoring(lambda candidates: None))
     assert [len(each) for each in found] == [2, 3]
     assert np.allclose([each.sum() for each in found], 1)
+
+
+class Fixed:
+    """A scorer that gives the last candidate one probability, whatever it sees."""
+
+    def __init__(self, probability: float) -> None:
+        self.probability = probability
+
+    def read(self, states):
+        return []
+
+    def probabilities(self, words, anaphor, own, candidates, features):
+        rest = (1 - self.probability) / len(candidates)
+        return np.array([*[rest] * len(candidates), self.probability])
+
+
+@pytest.mark.parametrize(
+    ("word", "by_rules", "probability", "is_chosen"),
+    [
+        ("He", False, 0.6, True),
+        ("The minister", True, 0.6, True),
+        ("The minister", False, 0.8, True),
+        ("The minister", False, 0.7, False),
+    ],
+)
+def test_a_noun_refers_to_whom_the_rules_do_not_find_only_if_that_is_likely(
+    word, by_rules, probability, is_chosen
+):
+    class Asking(Picking):
+        def choose(self, discourse, anaphor, candidates, rules):
+            if anaphor.mention.text == word:
+                trained = TrainedChooser(Fixed(probability), np.ones((20, 8), np.float32))
+                choice = candidates[-1] if by_rules else None
+                found.append(trained.choose(discourse, anaphor, candidates, choice) is candidates[-1])
+
+    found: list[bool] = []
+    read(MEETING, NAMES, Asking(lambda candidates: None))
+    assert found == [is_chosen]
