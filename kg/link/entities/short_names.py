@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.link.engine.block_index import block_number
 from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
-from kg.link.engine.key_value_table import Key, KeyValueTable, join_key
+from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, join_key
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
 from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile
@@ -26,6 +26,8 @@ MIN_MARGIN = 0.1
 WELL_KNOWN = 3
 # Before the key of a member of a block of full names, so that unambiguous names sort first
 UNAMBIGUOUS, AMBIGUOUS = "0", "1"
+# Blocks whose first full names are cached, at most 40 of some 100 bytes each
+CACHED_BLOCKS = 1 << 10
 
 
 class Candidate(NamedTuple):
@@ -65,6 +67,8 @@ class ShortNames:
         )
         self._was_ambiguous: KeyValueTable[int] = tables.key_values("was_ambiguous")
         self._full, self._short = tables.block_index("full_name"), tables.block_index("short_name")
+        # The first full names of a block, which do not change while short names are resolved
+        self._full_names: BoundedCache[int, list[Key]] = BoundedCache(CACHED_BLOCKS)
         self._resolutions = tables.key_values("resolution", decode=_decode_resolution)
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
@@ -81,7 +85,8 @@ class ShortNames:
         for key in changed.removed - changed.added:
             self._resolutions.put(key, None)
         redirected = set(changed.added)
-        for key in sorted(affected):
+        self._full_names.clear()
+        for key in self._by_block(affected):
             resolution = self._resolve(key)
             if self._resolution(key).full_name != resolution.full_name:
                 redirected.add(key)
@@ -176,11 +181,19 @@ class ShortNames:
         """The longer names in the blocks of a short one."""
         seen = {key}
         for block in (self._blocks.get(key) or NO_BLOCKS).short:
-            for _, *full in self._full.members(block)[:BLOCK_LIMIT]:
-                other = tuple(full)
+            for other in self._first_full_names(block):
                 if other not in seen and len(self._spellings.merged(other).name) > len(short.name):
                     seen.add(other)
                     yield other
+
+    def _first_full_names(self, block: int) -> list[Key]:
+        if block not in self._full_names:
+            self._full_names[block] = [tuple(full) for _, *full in self._full.members(block)[:BLOCK_LIMIT]]
+        return self._full_names[block]
+
+    def _by_block(self, keys: Iterable[Key]) -> list[Key]:
+        """Names by their blocks, so that those with the same candidates follow one another."""
+        return sorted(keys, key=lambda key: ([*(self._blocks.get(key) or NO_BLOCKS).short], key))
 
 
 def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:

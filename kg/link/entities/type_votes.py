@@ -8,7 +8,7 @@ article, or a context that no article of the majority shares.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -114,12 +114,14 @@ class TypeVotes:
         """Stores the types of a name; yields the articles in which it has changed."""
         votes = self._votes_for(name)
         majority = self._majority(votes)
+        context = self._context(majority.family, votes) if majority else None
         for vote in votes:
             is_overruled = (
                 majority is not None
+                and context is not None
                 and vote.may_change
                 and vote.family != majority.family
-                and self._shares_context(name, vote, majority, votes)
+                and context.has_any({*self._names_in(vote.article)} - {name})
             )
             type_ = majority.type if majority and is_overruled else None
             if self._put_type(vote, type_):
@@ -145,13 +147,28 @@ class TypeVotes:
         types = Counter(vote.type for vote in votes if vote.family == winner)
         return Majority(winner, min(types, key=lambda type_: (-types[type_], type_)))
 
-    def _shares_context(
-        self, name: str, vote: TypeVote, majority: Majority, votes: Sequence[TypeVote]
-    ) -> bool:
-        """Whether an article of the majority has another name in common with the article of a vote."""
-        context = {*(self._names.get((vote.article,)) or ())} - {name}
-        others = {each.article for each in votes if each.family == majority.family}
-        return any(not context.isdisjoint(self._names.get((other,)) or ()) for other in sorted(others))
+    def _context(self, majority: str, votes: Sequence[TypeVote]) -> _Context:
+        articles = sorted({each.article for each in votes if each.family == majority})
+        return _Context(map(self._names_in, articles))
+
+    def _names_in(self, article: str) -> Sequence[str]:
+        return self._names.get((article,)) or ()
+
+
+class _Context:
+    """The names in the articles of a majority, each article read once, and only as far as it takes to find one."""
+
+    def __init__(self, articles: Iterator[Sequence[str]]) -> None:
+        self._unread, self._known = articles, set[str]()
+
+    def has_any(self, names: Set[str]) -> bool:
+        if not names.isdisjoint(self._known):
+            return True
+        for more in self._unread:
+            self._known.update(more)
+            if not names.isdisjoint(more):
+                return True
+        return False
 
 
 def _votes(article: str, extraction: Extraction, weights: Weights) -> Iterator[tuple[TypeVote, str]]:

@@ -52,17 +52,19 @@ class ClaimSet:
 
 @dataclass(slots=True)
 class ChangedClaims:
-    """Removed and added claims, changed ones in both sets, and pairs of which the blocks have changed."""
+    """Removed and added claims, changed ones in both sets; pairs that share a block now, and that one has lost."""
 
     removed: set[LocalId] = field(default_factory=set)
     added: ClaimSet = field(default_factory=ClaimSet)
     pairs: SortedPairs = field(default_factory=SortedPairs)
+    lost: SortedPairs = field(default_factory=SortedPairs)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.pairs.close()
+        self.lost.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,9 @@ class ClaimIndex:
         members = {self._block_member(claim) for claim in changed.removed}
         for block in self._index.change(moves):
             to_score, lost = changed_pairs(block.before, block.after, BLOCK_LIMIT, members)
-            for one, other in to_score | lost:
-                changed.pairs.add_pair(ordered_pair(one[1:], other[1:]))
+            for pairs, found in ((changed.pairs, to_score), (changed.lost, lost)):
+                for one, other in found:
+                    pairs.add_pair(ordered_pair(one[1:], other[1:]))
 
     def _put(self, local_id: LocalId, profile: EventProfile | None) -> None:
         blocks = _story_blocks(profile, self._weights) if profile else ()

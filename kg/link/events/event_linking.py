@@ -20,6 +20,7 @@ from kg.link.engine.weights import Weights, total
 from kg.link.engine.wire_copies import WireCopies
 from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex, kinds
 from kg.link.events.disputes import find_disputes
+from kg.link.events.event_profiles import EventProfile
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
 from kg.link.events.stories import Stories
 from kg.records import Claim, Dispute, Extraction, Link
@@ -84,6 +85,9 @@ class EventLinking:
                 self._scored.remove(claim)
             for pair in self._affected_pairs(changed, changed_stories):
                 self._scored.put(pair, self._score(pair) if self._is_candidate(pair) else None)
+            for pair, _ in changed.pairs.counted():
+                both = (self._index.get(claim) for claim in pair)
+                self._scored.put(pair, self._score(pair) if _may_be_one(*both) else None)
             articles = self._cluster(changed, change.articles)
         self._cache.clear()
         return articles
@@ -109,7 +113,10 @@ class EventLinking:
         return {claim[0] for claim, first in moved if result.previous[claim] != first}
 
     def _affected_pairs(self, changed: ChangedClaims, changed_stories: Iterable[Pair]) -> Iterator[Pair]:
-        """The pairs that may be candidates now, or no longer; one may be yielded twice."""
+        """The pairs that may be candidates now, or no longer, without those that share a block now.
+
+        One may be yielded twice.
+        """
         for article, claims in self._index.in_order(changed.added):
             # The claims of another article are read once for all claims of this one
             for other in (article, *self._stories.related(article)):
@@ -125,15 +132,14 @@ class EventLinking:
             for claim in self._index.claims(first):
                 pairs = ((claim, each) for each in self._index.same_kind(claim, second))
                 yield from (pair for pair in pairs if not any(claim in changed.added for claim in pair))
-        yield from (pair for pair, _ in changed.pairs.counted())
+        yield from (pair for pair, _ in changed.lost.counted())
 
     def _is_candidate(self, pair: Pair) -> bool:
-        """Claims of one article in two groups of the trained scorer are none: no pair of them ever scores."""
         one, other = (self._index.get(claim) for claim in pair)
-        if one is None or other is None:
+        if one is None or other is None or not _may_be_one(one, other):
             return False
         if one.article == other.article and one.group and other.group:
-            return one.group == other.group
+            return True
         shared = kinds(one, self._weights) & kinds(other, self._weights)
         if one.article == other.article:
             is_near = self._index.are_near(pair, shared)
@@ -187,3 +193,10 @@ class EventLinking:
         profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
         disputes = find_disputes(local_ids, claims, profiles, self._weights)
         self._disputes.put(cluster[0], disputes or None)
+
+
+def _may_be_one(one: EventProfile | None, other: EventProfile | None) -> bool:
+    """Whether both claims are there, and not in two groups of an article: no pair of two groups ever scores."""
+    if one is None or other is None:
+        return False
+    return one.article != other.article or not (one.group and other.group) or one.group == other.group
