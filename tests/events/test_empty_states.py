@@ -17,6 +17,9 @@ STATES = {
     "The EU's foreign policy chief, Ada Lunt, flew to Oslo.": [
         ("holdsPosition", "foreign policy chief", {"EU"})
     ],
+    "Lethia's opposition leader, Pavla Krska, said Ada Lunt should have gone.": [
+        ("holdsPosition", "opposition leader", set())
+    ],
     "Secretary general Kofi Lunt leads the commission.": [
         ("holdsPosition", "Secretary general", set()),
         ("leads", {"the commission"}),

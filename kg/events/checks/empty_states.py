@@ -11,6 +11,7 @@ from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, POST, 
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
 
+SURE = 0.5  # probability of a post that decides over another reading of its words
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
 
 
@@ -20,14 +21,19 @@ def without_empty_states(context: EventContext, events: Iterable[Event]) -> Iter
     Who leads nothing that has a name holds a post, if its title says more than "leader".
     """
     events = list(events)
-    posts = {event.trigger for event in events if event.event_class in POSTS}
-    states = []
+    posts = {event.trigger for event in events if event.event_class in POSTS and _sure(event) >= SURE}
+    states: dict[tuple[str, int], Event] = {}
     for event in events:
         if not context.lexicon.is_state_name(event.event_class):
             yield event
         elif checked := _checked(context, event, posts):
-            states.append(checked)
-    yield from _with_whole_titles(context, states)
+            key = checked.event_class, checked.trigger
+            states[key] = max(states.get(key, checked), checked, key=_sure)
+    yield from _with_whole_titles(context, states.values())
+
+
+def _sure(event: Event) -> float:
+    return 1.0 if event.probability is None else event.probability
 
 
 def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterator[Event]:
@@ -35,29 +41,36 @@ def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterat
     last: dict[str | None, tuple[int, Event]] = {}
     kept: list[Event] = []
     for state in sorted(states, key=lambda state: (state.trigger, state.event_class)):
-        title = next(iter(state.fillers_of("title")), None)
         holders = state.fillers_of("agent")
-        if state.event_class not in POSTS or title is None or not holders:
+        if state.event_class not in POSTS or not holders or not state.fillers_of("title"):
             kept.append(state)
             continue
         place, before = last.get(holders[0].entity, (-1, None))
-        if before and (whole := _joined_title(context, before, title)):
-            state = kept[place] = whole
+        whole = _joined_post(context, before, state) if before else None
+        if whole:
+            kept[place] = whole
         else:
             place = len(kept)
             kept.append(state)
-        last[holders[0].entity] = place, state
+        last[holders[0].entity] = place, whole or state
     yield from kept
 
 
-def _joined_title(context: EventContext, state: Event, title: Filler) -> Event | None:
-    """A post with the words of another title that overlaps its own or follows it; None if others are between."""
-    text, own = context.parsed.article.text, state.fillers_of("title")[0]
-    if title.begin < own.begin or text[own.end : title.begin].strip():
+def _joined_post(context: EventContext, one: Event, other: Event) -> Event | None:
+    """The likelier of two posts, with the words of both titles where these follow each other; None of two posts."""
+    first, second = (state.fillers_of("title")[0] for state in (one, other))
+    text, likelier = context.parsed.article.text, max(one, other, key=_sure)
+    is_apart = second.begin < first.begin or second.begin >= first.end
+    if is_apart and not text[first.end : second.begin].isspace():
         return None
-    end = max(own.end, title.end)
-    whole = replace(own, end=end, text=text[own.begin : end])
-    return replace(state, fillers=tuple(whole if each == own else each for each in state.fillers))
+    if min(_sure(one), _sure(other)) < SURE:
+        return None if is_apart else likelier
+    end = max(first.end, second.end)
+    whole = replace(first, end=end, text=text[first.begin : end])
+    others = tuple(each for each in likelier.fillers if each.role != "title")
+    return replace(
+        likelier, fillers=tuple(sorted((*others, whole), key=lambda each: (each.role, each.begin)))
+    )
 
 
 def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
