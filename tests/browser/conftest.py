@@ -108,12 +108,13 @@ def faults(violations: Callable[..., list[str]]) -> Callable[[Page], list[str]]:
     """The faults of an open page, 1280 wide and light, in every look.
 
     Everything that axe-core knows, wide and on a phone; the contrast of colours, which alone differ, in the dark; and
-    elements beyond the window, or cut off, on a phone and at 200 %, which is a window of half the width.
+    elements beyond the window, or cut off, on a phone and at 200 %, which is a window of half the width. `sizes_only`:
+    in the other looks only these elements, for a long page whose styles a short one shares.
     """
 
-    def find(page: Page, *, dark: bool = True) -> list[str]:
+    def find(page: Page, *, sizes_only: bool = False) -> list[str]:
         found = violations(page)
-        if dark:
+        if not sizes_only:
             page.emulate_media(color_scheme="dark")
             found += [f"dark: {each}" for each in violations(page, "color-contrast")]
             page.emulate_media(color_scheme="light")
@@ -121,6 +122,6 @@ def faults(violations: Callable[..., list[str]]) -> Callable[[Page], list[str]]:
             page.set_viewport_size({"width": width, "height": 640})
             page.evaluate("() => new Promise(requestAnimationFrame)")
             found += [f"{width} wide: {each}" for each in page.evaluate(BEYOND)]
-        return found + [f"320 wide: {each}" for each in violations(page)]
+        return found + [f"320 wide: {each}" for each in ([] if sizes_only else violations(page))]
 
     return find

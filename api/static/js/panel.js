@@ -38,7 +38,7 @@ async function render(panel, context, state, before) {
   panel.waits = false;
   panel.element.setAttribute("aria-busy", "true");
   const way = () => (state.show || state.path || state.q ? back(context.store) : null);
-  let hadFocus = hasFocus(panel, state);
+  let hadFocus = false; // when the card came, or when it gave way to "Loading"
   const wait = () => {
     hadFocus ||= hasFocus(panel, state);
     if (panel.told === asked) fill(panel.element, way(), loading());

@@ -1,5 +1,6 @@
 // Events by place, and near places as one mark: supercluster, which groups points by the zoom of the map.
 
+import * as api from "./api.js";
 import { count } from "./words.js";
 
 const WHERE = ["place", "destination", "origin"]; // roles that say where an event is; other places take part in it
