@@ -20,6 +20,11 @@ STATES = {
     "Lethia's opposition leader, Pavla Krska, said Ada Lunt should have gone.": [
         ("holdsPosition", "opposition leader", set())
     ],
+    "Presidential candidate Gov. Ada Lunt spoke.": [
+        ("holdsPosition", "Gov.", set()),
+        ("holdsPosition", "Presidential candidate", set()),
+    ],
+    "Attorney general Ole Brandt spoke.": [("holdsPosition", "Attorney general", set())],
     "Secretary general Kofi Lunt leads the commission.": [
         ("holdsPosition", "Secretary general", set()),
         ("leads", {"the commission"}),

@@ -57,16 +57,18 @@ def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterat
 
 
 def _joined_post(context: EventContext, one: Event, other: Event) -> Event | None:
-    """The likelier of two posts, with the words of both titles where these follow each other; None of two posts."""
+    """The likelier of two posts with one title, which may be the words of both: "attorney general"; None of others."""
     first, second = (state.fillers_of("title")[0] for state in (one, other))
     text, likelier = context.parsed.article.text, max(one, other, key=_sure)
-    is_apart = second.begin < first.begin or second.begin >= first.end
-    if is_apart and not text[first.end : second.begin].isspace():
+    if first.begin <= second.begin and second.end <= first.end:
+        return likelier
+    words = text[first.end : second.end].split()[:1]
+    phrase = "-".join((*first.text.split()[-1:], *words)).lower()
+    is_next = first.begin <= second.begin and not text[first.end : second.begin].strip()
+    is_one = is_next and bool(words) and bool(context.lexicon.triggers(phrase, "noun"))
+    if not is_one:
         return None
-    if min(_sure(one), _sure(other)) < SURE:
-        return None if is_apart else likelier
-    end = max(first.end, second.end)
-    whole = replace(first, end=end, text=text[first.begin : end])
+    whole = replace(first, end=second.end, text=text[first.begin : second.end])
     others = tuple(each for each in likelier.fillers if each.role != "title")
     return replace(
         likelier, fillers=tuple(sorted((*others, whole), key=lambda each: (each.role, each.begin)))
