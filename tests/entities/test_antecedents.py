@@ -174,8 +174,8 @@ class Fixed:
     [
         ("He", False, 0.6, True),
         ("The minister", True, 0.6, True),
-        ("The minister", False, 0.8, True),
-        ("The minister", False, 0.7, False),
+        ("The minister", False, 0.9, True),
+        ("The minister", False, 0.8, False),
     ],
 )
 def test_a_noun_refers_to_whom_the_rules_do_not_find_only_if_that_is_likely(

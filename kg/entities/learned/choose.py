@@ -25,7 +25,7 @@ LEAST: Mapping[str, float] = {
 }  # probabilities of the best candidate
 # Of a noun for which the rules find nobody: "the mayor" is not just anyone named before. training/README.md has the
 # figures that it was chosen by.
-LEAST_BEYOND_RULES = 0.75
+LEAST_BEYOND_RULES = 0.85
 SILENT = frozenset({"Place", "City", "Product", "Thing", "Event"})  # never say anything, but a report may
 ACTORS = frozenset({"Person", "Organization", "Group"})
 
