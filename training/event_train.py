@@ -342,7 +342,8 @@ def resume(checkpoint: Path, network: EventHeads, optimizer: torch.optim.AdamW) 
 
 
 def resume_network(checkpoint: Path, network: EventHeads) -> None:
-    network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"])
+    """Fill a network; the layers that see pairs beside each other stay as they are if they were never trained."""
+    network.load_state_dict(torch.load(checkpoint, weights_only=True)["network"], strict=False)
 
 
 def is_held_out(article: str) -> bool:
