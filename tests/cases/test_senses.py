@@ -55,6 +55,11 @@ LITERAL = {  # the same words in their own sense
     "Falk was released by the militia in July.": "Release",
     "A court released the striker on bail.": "Release",
     "Norland invaded Estria in 1940.": "Attack",
+    "An economist killed his wife and two neighbours in Orrin.": "Killing",
+    "A columnist shot a policeman outside the stadium.": "Attack",
+    "Two reporters were shot dead by gunmen near Orrin.": "Killing",
+    "Reporters clashed with police outside the court.": "Battle",
+    "The shipping company released two hostages on Friday.": "Release",
 }
 
 
