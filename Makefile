@@ -17,8 +17,10 @@ graph: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	touch $@
 
-# Tests run in a process per core; the tests of one file share its fixtures, so they stay in one process
-PYTEST = .venv/bin/pytest -n auto --dist loadfile
+# Tests run in a process per core and one more, as some wait for servers and workers; the tests of one file share its
+# fixtures, so they stay in one process
+PROCESSES = $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
+PYTEST = .venv/bin/pytest -n $(PROCESSES) --dist loadfile
 
 quick: .venv/ready
 	$(PYTEST) -m "not model and not slow"
