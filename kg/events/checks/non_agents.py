@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.events.context import EventContext
@@ -40,20 +41,23 @@ def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[E
         )
         for event in events
     ]
-    return [_without_victims(context, event, checked) for event in checked]
+    at = defaultdict[int, list[Event]](list)
+    for event in checked:
+        at[event.trigger].append(event)
+    return [_without_victims(context, event, at) for event in checked]
 
 
-def _without_victims(context: EventContext, event: Event, events: Iterable[Event]) -> Event:
+def _without_victims(context: EventContext, event: Event, at: Mapping[int, Sequence[Event]]) -> Event:
     """An event noun without those whom it befell as agents: "*she* was wounded in the bombing of the hotel"."""
     tree = context.parsed.tree
     if tree.is_verb(event.trigger) or not event.fillers_of("agent"):
         return event
-    above = set(_phrases_above(context.parsed, event.trigger))
     owners = set(owners_of(context.parsed, event.trigger))
     victims = {
         filler.entity or filler.token
-        for other in events
-        if other.trigger in above and event.event_class in _causes(context, other)
+        for above in _phrases_above(context.parsed, event.trigger)
+        for other in at.get(above, ())
+        if event.event_class in _causes(context, other)
         for filler in other.fillers_of("patient")
     }
     kept = tuple(

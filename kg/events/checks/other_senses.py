@@ -27,9 +27,10 @@ def without_other_senses(
     at = defaultdict[int, list[Predicate]](list)
     for predicate in predicates:
         at[predicate.token].append(predicate)
-    instead = {event.trigger: event for event in rules if not _means_other(context, event, at)}
+    quiet = context.lexicon.quiet_with_score
+    instead = {event.trigger: event for event in rules if not _means_other(context, event, at, quiet)}
     for event in events:
-        if not _means_other(context, event, at):
+        if not _means_other(context, event, at, quiet):
             yield event
         elif event.trigger in instead:
             yield instead[event.trigger]
@@ -37,12 +38,16 @@ def without_other_senses(
             yield as_plain(context, event)
 
 
-def _means_other(context: EventContext, event: Event, at: Mapping[int, list[Predicate]]) -> bool:
+def _means_other(
+    context: EventContext, event: Event, at: Mapping[int, list[Predicate]], quiet: Container[str]
+) -> bool:
+    """`quiet` are the classes that words with a score beside them do not mean."""
     predicates = at.get(event.trigger, ())
     if any(_has_other_sense(context, event, predicate) for predicate in predicates):
         return True
-    is_quiet = event.event_class in context.lexicon.quiet_with_score
-    return is_quiet and any(_has_score(context.parsed.tree, predicate) for predicate in predicates)
+    return event.event_class in quiet and any(
+        _has_score(context.parsed.tree, predicate) for predicate in predicates
+    )
 
 
 def _has_score(tree: Tree, predicate: Predicate) -> bool:
