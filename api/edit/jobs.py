@@ -92,7 +92,5 @@ async def output_of(arguments: Sequence[str]) -> bytes:
     )
     written, said = await process.communicate()
     if process.returncode:
-        raise KgError(
-            (said.decode(errors="replace").strip().splitlines() or ["it ended without a message"])[-1]
-        )
+        raise KgError(_last_line(said) or "it ended without a message")
     return written

@@ -85,8 +85,7 @@ def list_entities(graph: Graph, query: EntityQuery, *, limit: int, offset: int) 
 
 
 def _search(graph: Graph, query: EntityQuery, *, limit: int, offset: int) -> models.Entities:
-    results = graph.search.names(query.words, MAX_RESULTS, query.type)
-    results = results or graph.search.close_names(query.words, MAX_RESULTS, query.type)
+    results = graph.search.nearest_names(query.words, MAX_RESULTS, query.type)
     hits = [hit for hit in results if hit.sources >= query.min_sources]
     if query.named is False:  # a search by name finds no unnamed entity
         hits = []

@@ -45,7 +45,7 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
     from kg.store.read_build import open_store
 
     with open_store(store) as graph, open_search(graph.path) as search:
-        names = search.names(words, limit, kind) or search.close_names(words, limit, kind)
+        names = search.nearest_names(words, limit, kind)
         sentences = search.sentences(words, limit) if kind is None else []
     if not (names or sentences):
         raise ReadError(

@@ -93,7 +93,7 @@ def _matches(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
 
 def _searched(name: str, graph: Store) -> list[tuple[NamedNode, str]]:
     with open_search(graph.path) as search:
-        return [(NamedNode(hit.entity), hit.label) for hit in search.names(name) or search.close_names(name)]
+        return [(NamedNode(hit.entity), hit.label) for hit in search.nearest_names(name)]
 
 
 def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:

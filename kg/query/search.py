@@ -110,11 +110,7 @@ class Search(AbstractContextManager["Search"]):
         hits = [_name_hit(row, match_text(folded, row.folded)) for row in self._name_rows(query_words, type)]
         if len(query_words) > 1 and not any(fold(hit.name) == folded for hit in hits):
             hits.extend(self._overlapping(query_words, type))
-        best: dict[str, NameHit] = {}
-        for hit in hits:
-            if hit.entity not in best or hit.score > best[hit.entity].score:
-                best[hit.entity] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
+        return _best(hits, limit)
 
     def close_names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
         """Entities with a name whose words resemble the query's more loosely: "Sollas" for "solass"; the likest first.
@@ -127,12 +123,12 @@ class Search(AbstractContextManager["Search"]):
             return []
         match = " AND ".join(f"({' OR '.join(map(_quoted, each))})" for each in variants)
         folded = " ".join(query_words)
-        best: dict[str, NameHit] = {}
-        for row in self._matching(match, type):
-            hit = _name_hit(row, fuzz.ratio(folded, row.folded) / 200)
-            if hit.entity not in best or hit.score > best[hit.entity].score:
-                best[hit.entity] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
+        hits = (_name_hit(row, fuzz.ratio(folded, row.folded) / 200) for row in self._matching(match, type))
+        return _best(hits, limit)
+
+    def nearest_names(self, query: str, limit: int = 20, type: str | None = None) -> list[NameHit]:
+        """What `names` finds, or else `close_names`."""
+        return self.names(query, limit, type) or self.close_names(query, limit, type)
 
     def sentences(self, query: str, limit: int = 20) -> list[SentenceHit]:
         """Sentences with all the words; words in quotation marks are a phrase.
@@ -241,6 +237,15 @@ def _alike(word: str, vocabulary: Sequence[str]) -> list[tuple[str, float, int]]
     return process.extract(
         word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_ALIKE, limit=MOST_CORRECTIONS
     )
+
+
+def _best(hits: Iterable[NameHit], limit: int) -> list[NameHit]:
+    """The best hit of each entity, the best first."""
+    best: dict[str, NameHit] = {}
+    for hit in hits:
+        if hit.entity not in best or hit.score > best[hit.entity].score:
+            best[hit.entity] = hit
+    return sorted(best.values(), key=lambda hit: (-hit.score, hit.label, hit.entity))[:limit]
 
 
 def is_near(query: str, name: str) -> bool:

@@ -74,13 +74,17 @@ def read_csv(file: InputFile) -> Articles:
     csv.field_size_limit(file.limit)
     rows = csv.reader(_table_lines(file), delimiter=_delimiter(file))
     header = next(rows, [])
-    columns = set(map(normalize_name, header))
-    if columns.isdisjoint(map(normalize_name, (*file.fields.text, *file.fields.html))):
+    check_columns(header, (*file.fields.text, *file.fields.html), "its first line has")
+    yield from record_table(_rows(rows, header, file), file)
+
+
+def check_columns(columns: Sequence[str], wanted: Iterable[str], having: str) -> None:
+    """Raises ReadError if no column of a table has one of the names of texts."""
+    if set(map(normalize_name, columns)).isdisjoint(map(normalize_name, wanted)):
         raise ReadError(
-            f"has no column for the text; its first line has {quote_names(header)}: "
+            f"has no column for the text; {having} {quote_names(columns)}: "
             "rename one to 'text' or map it with --fields"
         )
-    yield from record_table(_rows(rows, header, file), file)
 
 
 def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record | Skipped]:

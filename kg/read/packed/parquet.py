@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.field_map import normalize_name, quote_names
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
-from kg.read.tabular import Record, record_table
+from kg.read.tabular import Record, check_columns, record_table
 from kg.records import Skipped
 
 ROWS = 64  # of a batch; an article has some kilobytes
@@ -26,7 +25,10 @@ def read_parquet(file: InputFile) -> Articles:
     try:
         table = pq.ParquetFile(_seekable(file))
         columns = [each.name for each in table.schema_arrow if _holds_text(each.type, pa.types)]
-        _check_columns(columns, file)
+        wanted = (
+            name.partition(".")[0].removesuffix("[]") for name in (*file.fields.text, *file.fields.html)
+        )
+        check_columns(columns, wanted, "it has")
         yield from record_table(_rows(table, columns, file), file)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]
@@ -44,15 +46,6 @@ def _holds_text(kind: Any, types: Any) -> bool:
         return not types.is_floating(kind.value_type)
     is_bytes = types.is_binary(kind) or types.is_large_binary(kind) or types.is_fixed_size_binary(kind)
     return not is_bytes and not types.is_fixed_size_list(kind)
-
-
-def _check_columns(columns: list[str], file: InputFile) -> None:
-    wanted = {name.partition(".")[0].removesuffix("[]") for name in (*file.fields.text, *file.fields.html)}
-    if {*map(normalize_name, columns)}.isdisjoint(map(normalize_name, wanted)):
-        raise ReadError(
-            f"has no column for the text; it has {quote_names(columns)}: "
-            "rename one to 'text' or map it with --fields"
-        )
 
 
 def _rows(table: Any, columns: list[str], file: InputFile) -> Iterator[Record | Skipped]:
