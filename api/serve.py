@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 from collections.abc import Callable
 from copy import deepcopy
 from ipaddress import ip_address
-from socket import socket
+from socket import AI_PASSIVE, SOCK_STREAM, create_server, gaierror, getaddrinfo, socket
 from typing import Any
 
 import uvicorn
@@ -16,6 +17,7 @@ from kg.api.app import Settings, make_app
 from kg.api.http.protocol import Protocol
 from kg.errors import StoreError
 
+REASONS = {errno.EADDRINUSE: "is already in use", errno.EACCES: "is not allowed for this user"}
 SHUTDOWN = 10  # seconds for running requests to finish
 
 
@@ -28,6 +30,7 @@ def serve(
 
     Raises StoreError if the store has no complete build or the port is in use, KgError if an allowed host is no name.
     """
+    _check_port(settings.host, port)
     app = make_app(settings)
     gc.collect()
     # Exempts permanent objects from garbage collection: scanning them blocked requests for 80 ms each time.
@@ -37,9 +40,23 @@ def serve(
     except SystemExit as error:
         if error.code:
             raise StoreError(
-                f"serve: port {port} of {settings.host} is already in use or not allowed: choose another with --port"
+                f"serve: the server could not start on port {port} of {settings.host}"
             ) from error
         raise
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raises StoreError, before the store is opened, if the server could not listen there."""
+    try:
+        family, _, _, _, place = getaddrinfo(host, port, type=SOCK_STREAM, flags=AI_PASSIVE)[0]
+        create_server(place, family=family).close()
+    except gaierror as error:
+        raise StoreError(
+            f"serve: --host {host} is unknown: give an address or name of this machine"
+        ) from error
+    except OSError as error:
+        reason = REASONS.get(error.errno or 0, f"cannot be used ({error.strerror})")
+        raise StoreError(f"serve: port {port} of {host} {reason}: choose another with --port") from error
 
 
 def exposure(host: str) -> str | None:

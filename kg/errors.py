@@ -58,3 +58,16 @@ class ExportError(KgError):
 
 class EndpointError(KgError):
     """A SPARQL server does not answer, refuses a request, or has no complete graph."""
+
+
+def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """Why a text file cannot be read, and what would be right: the rest of a sentence that begins with its path."""
+    if isinstance(error, UnicodeDecodeError):
+        return "is not UTF-8 text: save it as UTF-8"
+    if isinstance(error, FileNotFoundError):
+        return "does not exist: check the path"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder: give a file"
+    if isinstance(error, PermissionError):
+        return "may not be read by this user: change its permissions"
+    return f"cannot be read: {error.strerror}"

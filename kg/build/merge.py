@@ -43,6 +43,8 @@ def merge(stores: Sequence[Path], target: Path) -> Merged:
     An article that several stores have is taken from the first. Judgements are ordered by their time, so the latest
     about a thing counts. Raises StoreError if the stores were built differently, or the target has a graph.
     """
+    if target.resolve() in [store.resolve() for store in stores]:
+        raise StoreError(f"{target}: is one of the stores to merge: choose a new folder for --to")
     with ExitStack() as stack:
         inputs = [_opened(store, stack) for store in stores]
         before = [states(store) for store in stores]

@@ -16,6 +16,7 @@ from kg.errors import KgError, ReadError
 
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side, Verb
+    from kg.query.search import Search
 
 
 @click.command()
@@ -45,6 +46,7 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
     from kg.store.read_build import open_store
 
     with open_store(store) as graph, open_search(graph.path) as search:
+        _check_search(words, kind, search)
         names = search.nearest_names(words, limit, kind)
         sentences = search.sentences(words, limit) if kind is None else []
     if not (names or sentences):
@@ -61,6 +63,15 @@ def find(words: str, store: Path, kind: str | None, limit: int) -> None:
         more = f" and {hit.articles - 1} more" if hit.articles > 1 else ""
         click.echo(faint(f"{hit.published or 'no date'}  {hit.source}{more}"))
         click.echo("\n".join(wrapped(hit.text, indent=4)))
+
+
+def _check_search(words: str, kind: str | None, search: Search) -> None:
+    """Raises ReadError if there are no words to find, or the graph has no names of the type."""
+    if not words.strip(' "'):
+        raise ReadError("find: no words are given: write a name, or words of a sentence")
+    types = search.types() if kind else []
+    if kind and kind.lower() not in map(str.lower, types):
+        raise ReadError(f"find: no name has the type '{kind}': the types are {', '.join(types)}")
 
 
 def _user() -> str:

@@ -58,8 +58,8 @@ class Lookup(AbstractContextManager["Lookup"]):
             if set(sides[0].members) & set(sides[1].members):
                 whole = iri(sides[0], self._base)
                 raise JudgementError(
-                    f"'{one}' and '{other}' both name {whole}, and at least one article uses both: "
-                    "names cannot separate them"
+                    f"'{one}' and '{other}' are {whole} already; to separate them, "
+                    "give two names of it that no article has both of"
                 )
         if sides[0].kind != sides[1].kind:
             raise JudgementError(

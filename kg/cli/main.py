@@ -20,7 +20,7 @@ from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with
 from kg.cli.output.commands import Commands
 from kg.cli.output.news import COMMANDS as NEWS
 from kg.cli.output.terminal import strong, table_width, warning
-from kg.errors import KgError, QueryError
+from kg.errors import KgError, QueryError, why_unreadable
 
 
 @click.group(cls=Commands)
@@ -308,8 +308,7 @@ def query_of(argument: str) -> str:
     try:
         return Path(argument).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
-        raise QueryError(f"query: {argument}: {reason}") from error
+        raise QueryError(f"query: {argument}: {why_unreadable(error)}") from error
 
 
 def text_of(argument: str) -> str:

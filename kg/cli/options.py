@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.errors import BaseError
+
 PROBABILITY = click.FloatRange(0, 1)
 STOPPED = 130  # exit status after Ctrl-C, as in shells
 
@@ -31,7 +33,10 @@ def checked(_: click.Context, __: click.Parameter, base: str | None) -> str | No
     """The base IRI if it is valid. Raises BaseError."""
     from kg.rdf.iris import checked_base
 
-    return base if base is None else checked_base(base)
+    try:
+        return base if base is None else checked_base(base)
+    except BaseError as error:
+        raise BaseError(f"--base: {error}") from error
 
 
 def with_base(text: str) -> Callable[[F], F]:

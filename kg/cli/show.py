@@ -69,6 +69,8 @@ def show(name: str, graph: Store) -> Iterator[str]:
     If no name has the text, the card is that of the best hit of a search, and its first line says so.
     Raises ReadError if no entity matches.
     """
+    if not name.strip():
+        raise ReadError("show: the name is empty: give a name, or a part of it")
     matches = list(_matches(name, graph))
     if not matches:
         matches = _searched(name, graph)

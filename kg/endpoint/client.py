@@ -142,7 +142,9 @@ class Endpoint(AbstractContextManager["Endpoint"]):
                         return
             except httpx.ConnectError as error:
                 if pause is None:
-                    raise EndpointError(f"{url}: no server answers there: {error}") from error
+                    raise EndpointError(
+                        f"{url}: no server answers there: {error}; start it or correct the address"
+                    ) from error
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 raise EndpointError(
                     f"{url}: the connection failed: {error or type(error).__name__}"

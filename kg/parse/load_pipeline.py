@@ -37,7 +37,8 @@ def load_pipeline(name: str | None = None) -> Language:
     try:
         return spacy.load(name or MODEL)
     except (OSError, ValueError) as error:
-        raise ModelError(f"{name or MODEL}: cannot be loaded as a spaCy pipeline: {error}") from error
+        right = "; give an installed spaCy pipeline or its folder, or leave --model out" if name else ""
+        raise ModelError(f"{name or MODEL}: cannot be loaded as a spaCy pipeline: {error}{right}") from error
 
 
 def network_folder(nlp: Language) -> Path | None:

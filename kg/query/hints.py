@@ -18,6 +18,11 @@ TOKEN = re.compile(
     r"""|(?P<declared>\bprefix\s+(?P<new>[\w-]*):)|(?P<prefix>\b[a-z][\w-]*|\B):(?P<name>[a-z]\w*)""",
     re.DOTALL | re.IGNORECASE,
 )
+# The prologue of a query or update, and its first keyword; the operations of SPARQL 1.1 Update, section 3.
+FIRST = re.compile(
+    r"(?:\s|\#[^\n]*\n|(?:prefix\s+[\w.-]*:|base)\s*<[^<>]*>)*(?P<keyword>[a-z]+)", re.IGNORECASE
+)
+UPDATES = set("insert delete load clear create drop copy move add with".split())
 NEAR = 0.6  # the least likeness of a name that is suggested
 MOST = 3
 TERMS = f"SELECT DISTINCT ?term {{ ?term a ?kind FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"
@@ -42,6 +47,12 @@ def undeclared_prefix(sparql: str) -> str | None:
             usual = ", ".join(vocab.PREFIXES)
             return f"'{prefix}:{name}' has a prefix that is not declared: add PREFIX {prefix}: <...>, or use {usual}"
     return None
+
+
+def is_update(sparql: str) -> bool:
+    """Whether a text begins as a SPARQL update does."""
+    first = FIRST.match(sparql)
+    return first is not None and first["keyword"].lower() in UPDATES
 
 
 def _read(sparql: str) -> tuple[set[str], list[tuple[str, str]]]:

@@ -149,6 +149,11 @@ class Search(AbstractContextManager["Search"]):
 
     # names
 
+    def types(self) -> list[str]:
+        """The types that entities have, and those above them, in alphabetical order."""
+        rows = self._index.execute("SELECT DISTINCT types FROM name")
+        return sorted({type for (types,) in rows for type in types.split()})
+
     def _name_rows(self, query_words: Sequence[str], type: str | None) -> Iterator[NameRow]:
         """Candidates: names that equal the query or begin with it, that have its words, and that have similar words."""
         folded, squeezed = " ".join(query_words), "".join(query_words)

@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.query.hints import undeclared_prefix
+from kg.query.hints import is_update, undeclared_prefix
 from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
@@ -47,6 +47,8 @@ def _fault(error: str, sparql: str) -> str:
     """The place and the words of an error; the list of what the parser expected would fill a screen."""
     if wrong := undeclared_prefix(sparql):
         return wrong
+    if is_update(sparql):
+        return "is an update: kg query only reads; write SELECT, ASK, CONSTRUCT or DESCRIBE"
     found = PLACE.match(error)
     if found is None:
         return f"is not valid SPARQL: {' '.join(error.split())}"

@@ -43,9 +43,9 @@ def check_format(path: Path) -> None:
         manifest = read_manifest(path / "manifest.json")
     except FileNotFoundError as error:
         if path.exists():
-            missing = "is not a kg store: give the folder that kg build wrote, with --store"
+            missing = "is not a kg store: give the folder that kg build --store wrote"
         else:
-            missing = f"does not exist: run kg build PATH... --store {path} first, or give another --store"
+            missing = f"does not exist: run kg build PATH... --store {path} first, or give another store"
         raise StoreError(f"{path}: {missing}") from error
     if manifest.get("format") != FORMAT:
         raise StoreError(

@@ -62,14 +62,21 @@ def test_without_a_log_one_line_says_what_to_open(store):
     assert (out, rest) == ("", "kg: stopped\n")
 
 
-def test_port_that_is_taken_is_told(store):
+def test_a_port_in_use_is_reported_in_one_line(store):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         ended = CliRunner().invoke(main, ["serve", "--store", str(store), "--port", str(port)])
-    assert ended.exit_code == 1
-    assert f"port {port} of 127.0.0.1 is already in use" in ended.output
+    right = "choose another with --port"
+    said = f"kg: serve: port {port} of 127.0.0.1 is already in use: {right}\n"
+    assert (ended.exit_code, ended.output) == (1, said)
+
+
+def test_a_host_that_is_unknown_is_reported(store):
+    ended = CliRunner().invoke(main, ["serve", "--store", str(store), "--host", "no.such.host.invalid"])
+    assert (ended.exit_code, ended.output.count("\n")) == (1, 2)  # after the warning that anyone may read
+    assert "--host no.such.host.invalid is unknown" in ended.output
 
 
 def test_no_store_is_told(tmp_path):

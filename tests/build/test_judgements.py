@@ -200,7 +200,7 @@ ERRORS = {
         ["same", "Ilse Maar", "Jana Kob"],
         "no entity is named 'Jana Kob'; did you mean",
     ),
-    "one name": (["different", "Orla Venn", "orla venn"], "names cannot separate them"),
+    "one name": (["different", "Orla Venn", "orla venn"], "two names of it that no article has both of"),
     "several claims": (["reject", "Orla Venn"], "'Orla Venn' is ambiguous; give the IRI of one of these:\n"),
     "no claim": (["accept", "nobody said so"], "no claim matches 'nobody said so'"),
 }

@@ -115,5 +115,7 @@ def test_what_cannot_be_merged_is_refused_in_a_line(parts, tmp_path):
         merge([*parts, tmp_path / "c"], tmp_path / "merged")
     with pytest.raises(StoreError, match="has a graph already"):
         merge(parts, tmp_path / "c")
+    with pytest.raises(StoreError, match="is one of the stores to merge: choose a new folder"):
+        merge(parts, parts[1] / ".." / parts[1].name)
     with pytest.raises(StoreError, match="does not exist"):
         merge([*parts, tmp_path / "nowhere"], tmp_path / "merged")

@@ -172,7 +172,7 @@ def test_a_query_may_be_a_file(store, tmp_path):
     assert run("query", tmp_path / "names.rq", "--store", store).stdout == "yes\n"
     missing = run("query", tmp_path / "none.rq", "--store", store)
     assert missing.exit_code != 0
-    assert f"query: {tmp_path / 'none.rq'}: No such file or directory" in missing.stderr
+    assert f"query: {tmp_path / 'none.rq'}: does not exist: check the path" in missing.stderr
 
 
 def test_yes_or_no_and_triples_are_answered(store):
@@ -201,7 +201,7 @@ def test_yes_or_no_and_triples_are_answered(store):
         "SELECT ?a { ?a kg:met }": "is not valid SPARQL: line 1, column 23: unexpected '}'",
         "SELECT": "is not valid SPARQL: line 1, column 7: unexpected end of query",
         "SELECT ?a { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }": "SERVICE",
-        "DROP ALL": "is not valid SPARQL",
+        "DROP ALL": "is an update: kg query only reads; write SELECT, ASK, CONSTRUCT or DESCRIBE",
     }.items(),
 )
 def test_a_bad_query_is_one_clear_line(sparql, said, store):

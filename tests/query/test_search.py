@@ -184,6 +184,22 @@ def test_command_says_that_nothing_is_found(store):
     )
 
 
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["find", " "], "find: no words are given"),
+        (["show", ""], "show: the name is empty"),
+        (
+            ["find", "orla", "--type", "Persn"],
+            "find: no name has the type 'Persn': the types are Actor, City, ",
+        ),
+    ],
+)
+def test_what_names_nothing_is_refused_in_a_line(store, arguments, said):
+    done = CliRunner().invoke(main, [*arguments, "--store", str(store)])
+    assert done.exit_code == 1 and done.output.startswith(f"kg: {said}") and done.output.count("\n") == 1
+
+
 @pytest.mark.parametrize("words", ["Arelly", "tomm arlley", "Orlla Vvenn"])
 def test_command_lists_close_names_and_says_so(store, words):
     done = CliRunner().invoke(main, ["find", words, "--store", str(store)])

@@ -114,7 +114,7 @@ def test_two_builds_of_the_same_articles_are_the_same_bytes(tmp_path: Path) -> N
     [
         (
             {"letter.txt": "Dear editor"},
-            "is not a kg store: give the folder that kg build wrote, with --store",
+            "is not a kg store: give the folder that kg build --store wrote",
         ),
         (
             {"manifest.json": '{"format": 99}'},

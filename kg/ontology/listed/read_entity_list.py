@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import OntologyError
+from kg.errors import OntologyError, why_unreadable
 from kg.ontology.listed.entity_list import LABELS, EntityList, ListedEntity
 
 COLUMNS = ("name", "aliases", "type", "id", "never_merge_with")
@@ -66,7 +66,7 @@ def rows_of(path: Path, columns: Sequence[str], *, needed: str) -> Iterator[tupl
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise OntologyError(f"{path}: {why_unreadable(error)}") from error
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text), delimiter=max(DELIMITERS, key=first.count))
     head = [cell.strip().lower().replace(" ", "_") for cell in next(reader, [])]

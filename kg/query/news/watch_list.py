@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import vocab
-from kg.errors import ReadError
+from kg.errors import ReadError, why_unreadable
 from kg.ontology.folding import folded
 from kg.query.facts import facts_of
 from kg.query.news.changes import NewClaim
@@ -34,7 +34,7 @@ def read_watch_list(path: Path) -> tuple[Watch, ...]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise ReadError(f"{path}: {why_unreadable(error)}") from error
     numbered = [(number, line.strip()) for number, line in enumerate(lines, 1)]
     return tuple(
         Watch(

@@ -12,6 +12,7 @@ import fsspec
 
 from kg.errors import ReadError
 
+PACKAGES = "pip install 'kg-news[s3]' for s3://, gcsfs for gs://, adlfs for az://"
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 
@@ -60,6 +61,8 @@ def file_system(address: str) -> tuple[Any, str]:
         return fsspec.filesystem("file"), str(Path(address).absolute())
     try:
         system, path = fsspec.url_to_fs(address)
-    except (ImportError, ValueError) as error:
-        raise ReadError(f"{address}: cannot be opened: {error}") from error
+    except ImportError as error:
+        raise ReadError(f"{address}: cannot be opened: {error} ({PACKAGES})") from error
+    except ValueError as error:
+        raise ReadError(f"{address}: cannot be opened: {error}; write s3://BUCKET/PATH, say") from error
     return system, path

@@ -26,7 +26,7 @@ class Shard(NamedTuple):
         found = re.fullmatch(r"(\d+)/(\d+)", text)
         shard = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
         if not 1 <= shard.number <= shard.of:
-            raise ReadError(f"'{text}' is no shard: write 3/10 for the third of ten")
+            raise ReadError(f"--shard: '{text}' is no part of a whole: write 3/10 for the third of ten")
         return shard
 
     def has_file(self, file: int, files: int) -> bool:

@@ -92,7 +92,7 @@ def test_an_object_store_takes_and_gives_what_a_folder_does(news, whole, tmp_pat
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/2/3"])
 def test_what_is_no_shard_is_refused_in_a_line(shard, tmp_path):
     said = run("extract", tmp_path, "--to", tmp_path / "out", "--shard", shard, status=1)
-    assert said == f"kg: '{shard}' is no shard: write 3/10 for the third of ten\n"
+    assert said == f"kg: --shard: '{shard}' is no part of a whole: write 3/10 for the third of ten\n"
 
 
 def test_shards_are_added_as_their_articles_would_be(news, tmp_path):
