@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import IO, Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg import vocab
 from kg.query.facts import (
@@ -29,7 +29,6 @@ from kg.query.facts import (
     subproperties,
     text,
     trigger_offsets,
-    value_of,
 )
 from kg.rdf.sorted_lines import sorted_lines
 from kg.store.read_build import Store
@@ -60,7 +59,7 @@ def claim_lines(store: Store) -> Iterator[Json]:
         facts = article_facts(store, article)
         for iri, _ in facts.claims():
             yield from _lines(ClaimInArticle(iri, facts, context))
-    for iri in sorted_lines(_subjects(store, vocab.ENTITY)):
+    for iri in sorted_lines(iri for iri, _ in subjects_with_values(store, vocab.MENTIONS)):
         yield {"kind": "entity", **context.entity(iri)}
 
 
@@ -249,8 +248,3 @@ def _classes(store: Store) -> tuple[Mapping[str, str], Mapping[str, str]]:
         pairs = subjects_with_values(store, name)
         found.append({iri: other for iri, other in pairs if iri.startswith(vocab.KG)})
     return found[0], found[1]
-
-
-def _subjects(store: Store, kind: str) -> Iterator[str]:
-    quads = store.graph.quads_for_pattern(None, NamedNode(vocab.TYPE), NamedNode(kind), DefaultGraph())
-    return (value_of(quad.subject) for quad in quads)

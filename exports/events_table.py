@@ -19,7 +19,7 @@ from kg.ontology.files import ontology_file
 from kg.ontology.listed.event_codes import EventCodes, read_event_codes
 from kg.ontology.listed.territories import read_territories
 from kg.query import rows
-from kg.query.facts import Facts, facts_of, has_type, number, solutions, text
+from kg.query.facts import Facts, facts_of, number, solutions, text, types_above, with_types_above
 from kg.store.read_build import Store
 
 PLACES = ("place", "destination")  # roles that say where
@@ -102,6 +102,7 @@ class _Reader:
         self._codes = read_event_codes(ontology_file("event_codes.tsv"))
         self._alpha3 = read_territories(ontology_file("territories.tsv")).alpha3
         self._published = {row["event"].value: row["published"].value for row in solutions(store, PUBLISHED)}
+        self._above = types_above(store.graph)
         self._edges = {(edge.source, edge.target) for edge in rows.edges(store)}
 
     def keys(self, event: str, event_class: str, day: str, facts: Facts) -> Iterator[Key]:
@@ -135,7 +136,8 @@ class _Reader:
         return together or [(agent, recipient) for agent in agents for recipient in recipients or [""]]
 
     def _is_actor(self, iri: str) -> bool:
-        return bool(iri) and has_type(facts_of(self._store, iri), vocab.KG + "Actor")
+        own = (kind.value for kind in facts_of(self._store, iri)[vocab.TYPE]) if iri else ()
+        return vocab.KG + "Actor" in with_types_above(own, self._above)
 
     def _label(self, iri: str) -> str:
         return (text(facts_of(self._store, iri), vocab.LABEL) or "") if iri else ""

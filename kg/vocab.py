@@ -59,6 +59,7 @@ CONTEXT = NIF + "Context"
 
 CLAIM = KG + "Claim"
 EVENT = SEM + "Event"
+STATE = KG + "State"
 ENTITY = KG + "Entity"
 EDGE = KG + "Edge"
 IMPLIED_FILLER = KG + "ImpliedFiller"

@@ -17,7 +17,7 @@ SELECT ?claim ?confidence (COUNT(DISTINCT ?actor) AS ?actors) WHERE {
   GRAPH ?article { ?claim kg:uncertain true ; kg:confidence ?confidence }
   OPTIONAL {
     GRAPH ?article { ?claim ?role ?actor . FILTER(?role != kg:attributedTo) FILTER NOT EXISTS { ?claim a kg:Event } }
-    ?actor a kg:Actor ; kg:isNamed true
+    ?actor a/rdfs:subClassOf* kg:Actor ; kg:isNamed true
   }
 } GROUP BY ?claim ?confidence
 """

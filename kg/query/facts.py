@@ -6,11 +6,12 @@ as offsets and counts: an absent one is a StoreError that names the subject and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
+import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 
 from kg import vocab
@@ -21,8 +22,11 @@ from kg.store.read_build import ClaimSelection, Store
 
 Term = NamedNode | Literal
 FACTUALITY: dict[str, Factuality] = {vocab.FACTUALITY[name]: name for name in get_args(Factuality)}
-
-
+TYPES = f"""
+SELECT DISTINCT ?type ?above WHERE {{
+  ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{vocab.ENTITY}>
+}}
+"""
 IMPLIED_KINDS: tuple[ImpliedKind, ...] = get_args(ImpliedKind)
 
 
@@ -178,6 +182,22 @@ def subproperties(store: Store, name: str) -> frozenset[str]:
     parent = NamedNode(vocab.KG + name)
     quads = store.graph.quads_for_pattern(None, NamedNode(vocab.SUBPROPERTY), parent, DefaultGraph())
     return frozenset(value_of(quad.subject) for quad in quads)
+
+
+def types_above(graph: pyoxigraph.Store) -> dict[str, list[str]]:
+    """The classes above each class of entities, by IRI. A build does not write those that hold of most entities."""
+    above: dict[str, list[str]] = {}
+    answer = graph.query(TYPES, prefixes=vocab.PREFIXES)
+    assert isinstance(answer, QuerySolutions)
+    for row in answer:
+        above.setdefault(value_of(row["type"]), []).append(value_of(row["above"]))
+    return above
+
+
+def with_types_above(types: Iterable[str], above: Mapping[str, Sequence[str]]) -> list[str]:
+    """Types of an entity and all those above them, by IRI, the most specific first."""
+    every = {kind for own in types for kind in (own, *above.get(own, ()))}
+    return sorted(every, key=lambda kind: (-len(above.get(kind, ())), kind))
 
 
 def class_names(store: Store) -> dict[str, str]:

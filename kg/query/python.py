@@ -33,6 +33,7 @@ from kg.query.facts import (
     local_name,
     solutions,
     subproperties,
+    types_above,
 )
 from kg.query.network.claim_network import claim_network
 from kg.query.row_types import ArticleRow, ClaimRow, DisputeRow, EntityRow, EventRow
@@ -202,7 +203,7 @@ class Graph(AbstractContextManager["Graph"]):
         facts = facts_of(self.store, iri) if iri else Facts(iri)
         if vocab.MENTIONS not in facts:
             raise ReadError(f"entity: no entity is named '{name}'; try part of the name")
-        row = rows.entity_row(iri, facts, rows.type_depths(self.store))
+        row = rows.entity_row(iri, facts, types_above(self.store.graph))
         return Entity(row, self._claims(iri, uncertain=uncertain))
 
     def event(self, iri: str, *, uncertain: bool = False) -> Event:

@@ -5,7 +5,7 @@ Rows are in the order of their IRIs; rows of claims and sentences article by art
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
@@ -28,11 +28,12 @@ from kg.query.facts import (
     number,
     real,
     required,
-    solutions,
     subproperties,
     text,
     trigger_offsets,
+    types_above,
     value_of,
+    with_types_above,
 )
 from kg.query.row_types import (
     ArticleRow,
@@ -51,26 +52,21 @@ from kg.store.read_build import Store
 SPEAKER = "attributedTo"
 PLAIN = "Event"  # the class of events that no class file names
 BODY = "body"  # the section of sentences that name none
-DEPTHS = f"""
-SELECT ?type (COUNT(*) AS ?depth) WHERE {{
-  ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{vocab.ENTITY}>
-}} GROUP BY ?type
-"""
 
 
 # --- from the default graph
 
 
 def entities(store: Store) -> Iterator[EntityRow]:
-    depths = type_depths(store)
-    for iri, facts in _subjects(store, vocab.TYPE, vocab.ENTITY):
-        yield entity_row(iri, facts, depths)
+    above = types_above(store.graph)
+    for iri, facts in _subjects(store, vocab.MENTIONS, None):
+        yield entity_row(iri, facts, above)
 
 
-def entity_row(iri: str, facts: Facts, depths: Mapping[str, int]) -> EntityRow:
-    """The row of an entity from what the default graph says of it."""
+def entity_row(iri: str, facts: Facts, above: Mapping[str, Sequence[str]]) -> EntityRow:
+    """The row of an entity from what the default graph says of it; `above` are the `types_above`."""
     own = [one.value for one in facts[vocab.TYPE] if one.value.startswith(vocab.KG)]
-    kinds = [local_name(kind) for kind in sorted(own, key=lambda kind: (-depths.get(kind, 0), kind))]
+    kinds = [local_name(kind) for kind in with_types_above(own, above)]
     return EntityRow(
         entity=iri,
         label=text(facts, vocab.LABEL) or "",
@@ -87,11 +83,6 @@ def entity_row(iri: str, facts: Facts, depths: Mapping[str, int]) -> EntityRow:
         same_as=joined(one.value for one in facts.get(vocab.SAME_AS, [])),
         identifiers=joined(one.value for one in facts.get(vocab.IDENTIFIER, [])),
     )
-
-
-def type_depths(store: Store) -> dict[str, int]:
-    """How many classes lie above each class of entities."""
-    return {row["type"].value: int(row["depth"].value) for row in solutions(store, DEPTHS)}
 
 
 def events(store: Store) -> Iterator[EventRow]:
@@ -112,7 +103,7 @@ def event_row(iri: str, facts: Facts, names: Mapping[str, str]) -> EventRow:
         event=iri,
         label=text(facts, vocab.LABEL) or "",
         classes=joined(names[kind] for kind in kinds if kind in names) or PLAIN,
-        is_state=vocab.KG + "State" in kinds,
+        is_state=vocab.STATE in kinds,
         factuality=factuality(facts),
         begins=text(facts, vocab.BEGINS),
         ends=text(facts, vocab.ENDS),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from kg.ontology.folding import folded
+from kg.query.facts import types_above, with_types_above
 from kg.store.read_build import article_names
 from kg.store.sqlite import Increment, next_tables
-from kg.vocab import ALT_LABEL, ENTITY, KG, LABEL, PREFIXES, TYPE
+from kg.vocab import ALT_LABEL, KG, LABEL, PREFIXES, TYPE
 
 INDEX = "search.sqlite"
 WORD = re.compile(r"\w+")
@@ -116,15 +117,12 @@ def _add(index: sqlite3.Connection, table: str, words_of: str, rows: Iterable[tu
 
 def _names(graph: pyoxigraph.Store, entities: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """A row for each name of each entity that has one, its label first."""
-    depths = _depths(graph)
+    above = types_above(graph)
     for entity in entities:
         values = _values(graph, entity)
         if values[KG + "isNamed"] != {"true"}:
             continue
-        kinds = sorted(
-            (kind for kind in values[TYPE] if kind.startswith(KG)),
-            key=lambda kind: (-depths.get(kind, 0), kind),
-        )
+        kinds = with_types_above((kind for kind in values[TYPE] if kind.startswith(KG)), above)
         own, every = kinds[0].removeprefix(KG), " ".join(kind.removeprefix(KG) for kind in kinds)
         (label,) = values[LABEL]
         counts = [int(*values[KG + name]) for name in ("mentions", "articles", "sources")]
@@ -142,14 +140,6 @@ def _values(graph: pyoxigraph.Store, subject: str) -> defaultdict[str, set[str]]
         if not isinstance(quad.object, Triple):
             found[str(quad.predicate.value)].add(str(quad.object.value))
     return found
-
-
-def _depths(graph: pyoxigraph.Store) -> Mapping[str, int]:
-    """How many classes lie above each class of entities."""
-    query = (
-        f"SELECT ?type ?above WHERE {{ ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{ENTITY}> }}"
-    )
-    return Counter(kind for kind, _ in _rows(graph, query))
 
 
 def _sentences(graph: pyoxigraph.Store, articles: Iterable[str]) -> Iterator[tuple[Any, ...]]:

@@ -20,6 +20,8 @@ from kg.rdf.terms import Statement, boolean, day, decimal, integer, node, term, 
 Statements = Iterator[Statement]
 T = TypeVar("T", bound=Hashable)
 
+# Above every other type of entities: queries ask for people and places, or for all that is named.
+GENERAL = frozenset({"Actor", "Entity"})
 # A claim that something happened or did not outweighs one that it is planned, and that one that it may happen.
 STRENGTH = {"actual": 2, "negated": 2, "planned": 1, "possible": 0}
 
@@ -51,9 +53,9 @@ def entity_statements(
 
 
 def _types(evidence: Sequence[EntityEvidence], lexicon: Lexicon) -> tuple[str, ...]:
-    """The type that most articles give, the more specific one of a tie, and the types above it."""
+    """The type that most articles give, the more specific one of a tie, and the types above it: City, Place."""
     kind = _most((each.type for each in evidence), rank=lambda name: (len(lexicon.supertypes[name]), name))
-    return (kind, *lexicon.supertypes[kind])
+    return (kind, *(name for name in lexicon.supertypes[kind] if name not in GENERAL))
 
 
 def _where(iri: str, evidence: Sequence[EntityEvidence]) -> Statements:
@@ -81,17 +83,17 @@ def event_statements(
 ) -> Statements:
     """Classes, roles, days and quantities by majority of the claims, factuality of the best claim, counts.
 
-    Nothing of an event that no claim gives a node.
+    Its classes are those of claims, without those above them, and `sem:Event` or `kg:State`. Nothing of an event that
+    no claim gives a node.
     """
     if not any(each.makes_node for each in evidence):
         return
     best = max(evidence, key=_weight)
-    classes = _classes(evidence, best)
-    chains = [class_chain(name, lexicon) for name in classes]
-    for name in dict.fromkeys(name for chain in chains for name in chain):
-        yield iri, vocab.TYPE, term(name)
-    if any("State" not in chain for chain in chains):
-        yield iri, vocab.TYPE, node(vocab.EVENT)
+    chains = [class_chain(name, lexicon) for name in _classes(evidence, best)]
+    for chain in chains:
+        yield iri, vocab.TYPE, term(chain[0])
+    for kind in sorted({vocab.STATE if "State" in chain else vocab.EVENT for chain in chains}):
+        yield iri, vocab.TYPE, node(kind)
     yield iri, vocab.LABEL, text(_label(best, lexicon))
     yield iri, vocab.HAS_FACTUALITY, node(vocab.FACTUALITY[best.factuality])
     yield from _fillers(iri, evidence, best.factuality)

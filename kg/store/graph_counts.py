@@ -33,13 +33,13 @@ class GraphCounts:
 
 def graph_counts(store: Store) -> GraphCounts:
     """The counts of a build. Events are those of a named class."""
-    states = _default(store, vocab.TYPE, vocab.KG + "State")
+    states = _default(store, vocab.TYPE, vocab.STATE)
     plain = store.graph.query(PLAIN, prefixes=vocab.PREFIXES)
     assert isinstance(plain, QuerySolutions)
     return GraphCounts(
         claims=store.counts.get("claims", 0),
         uncertain=sum(1 for _ in store.graph.quads_for_pattern(None, NamedNode(vocab.UNCERTAIN), None)),
-        entities=_default(store, vocab.TYPE, vocab.ENTITY),
+        entities=_default(store, vocab.MENTIONS),
         events=_default(store, vocab.HAS_FACTUALITY) - states - int(next(plain)["number"].value),
         states=states,
         quads=store.counts["quads"],

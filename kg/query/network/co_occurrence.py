@@ -16,8 +16,9 @@ from kg.vocab import JUDGEMENTS, PREFIXES
 
 MOST = 20  # actors of one claim or sentence that are paired: longer lists are of guests and results
 ACTORS = """
-SELECT ?actor ?label ?mentions ?sources WHERE {{
-  {of} ?actor a kg:Actor ; kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:sources ?sources
+SELECT DISTINCT ?actor ?label ?mentions ?sources WHERE {{
+  {of} ?type rdfs:subClassOf* kg:Actor .
+  ?actor a ?type ; kg:isNamed true ; rdfs:label ?label ; kg:mentions ?mentions ; kg:sources ?sources
 }} ORDER BY ?actor
 """
 IN_CLAIMS = """

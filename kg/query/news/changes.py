@@ -18,6 +18,7 @@ from kg.query.facts import (
     local_name,
     subproperties,
     text,
+    types_above,
 )
 from kg.query.news.history import Change, changes_since, dispute_parts
 from kg.query.row_types import ClaimRow
@@ -112,11 +113,11 @@ class _Reader:
         return NewClaim(row, tuple(self._fillers(facts.subjects[iri])))
 
     def entities(self, changes: Iterable[Change]) -> Iterator[NewEntity]:
-        depths = rows.type_depths(self.store)
+        above = types_above(self.store.graph)
         for iri in sorted(self.iris.entity(change.key) for change in changes):
             facts = facts_of(self.store, iri)
             if text(facts, vocab.IS_NAMED) == "true":
-                row = rows.entity_row(iri, facts, depths)
+                row = rows.entity_row(iri, facts, above)
                 yield NewEntity(iri, row.label, row.type)
 
     def contradictions(self, changes: Iterable[Change]) -> Iterator[Contradiction]:
