@@ -30,6 +30,11 @@ class Format:
     needs: str | None = None  # an optional package
 
     @property
+    def is_text(self) -> bool:
+        """Whether a terminal can show it."""
+        return self.suffix not in {".zip", ".parquet"}
+
+    @property
     def is_here(self) -> bool:
         """True if its optional package is installed."""
         return self.needs is None or find_spec(self.needs) is not None

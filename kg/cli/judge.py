@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from kg.cli.options import F, in_store
+from kg.cli.options import F, in_store, words_of
 from kg.cli.output.terminal import counted, faint, strong, wrapped
 from kg.errors import KgError, ReadError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("words")
+@words_of("words")
 @in_store
 @click.option(
     "--type", "kind", help='Only names of this type or its subtypes, such as "Person", "Place" or "Actor".'

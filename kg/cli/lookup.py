@@ -54,6 +54,8 @@ class Lookup(AbstractContextManager["Lookup"]):
         ids = self._id(one), self._id(other)
         sides = self.side(ids[0]), self.side(ids[1])
         if ids[0] == ids[1]:
+            if fold(one) == fold(other):
+                raise JudgementError(f"'{one}' is given twice: give two names or IRIs")
             sides = self._by_name(sides[0], one), self._by_name(sides[1], other)
             if set(sides[0].members) & set(sides[1].members):
                 whole = iri(sides[0], self._base)

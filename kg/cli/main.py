@@ -6,7 +6,7 @@ Modules that load slowly are imported by the commands that need them, so that `k
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -16,8 +16,18 @@ from kg.cli.build import COMMANDS as BUILDING
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
 from kg.cli.identities import reconcile
-from kg.cli.options import PROBABILITY, in_store, with_base, with_entities, with_model, with_ontology
-from kg.cli.output.commands import Commands
+from kg.cli.options import (
+    PROBABILITY,
+    Day,
+    did_you_mean,
+    in_store,
+    with_base,
+    with_entities,
+    with_model,
+    with_ontology,
+    words_of,
+)
+from kg.cli.output.commands import Commands, HelpContext
 from kg.cli.output.news import COMMANDS as NEWS
 from kg.cli.output.terminal import strong, table_width, warning
 from kg.errors import KgError, QueryError, why_unreadable
@@ -36,14 +46,14 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("text")
+@words_of("text")
 @with_ontology
 @with_entities
 @with_model
 @click.option(
     "--date",
     "published",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help='Date of publication, which gives "on Friday" its date.',
 )
 def explain(
@@ -51,7 +61,7 @@ def explain(
     ontology: tuple[Path, ...],
     entities: tuple[Path, ...],
     model: str | None,
-    published: datetime | None,
+    published: date | None,
 ) -> None:
     """Show step by step how a sentence is read.
 
@@ -65,8 +75,7 @@ def explain(
     from kg.pipeline import Source, load
 
     known, weights = load(Source(model, ontology, entities)), load_weights(*ontology)
-    day = published.date() if published else None
-    for line in explain(text_of(text), known, published=day, weights=weights):
+    for line in explain(text_of(text), known, published=published, weights=weights):
         click.echo(line)
 
 
@@ -142,8 +151,13 @@ def export(
     from kg.store.read_build import ClaimSelection, open_store
     from kg.store.rebase import rebased
 
+    form = form.casefold()
     if form not in FORMATS:
-        raise KgError(f"export: unknown format '{form}': choose one of {', '.join(FORMATS)}")
+        known = f"choose one of {', '.join(FORMATS)}{did_you_mean(form, FORMATS)}"
+        raise KgError(f"export: unknown format '{form}': {known}")
+    if sys.stdout.isatty() and not FORMATS[form].is_text:
+        file = f"{form}{FORMATS[form].suffix}"
+        raise KgError(f"export: {form} is no text that a terminal can show: write it to a file: > {file}")
     with open_store(store) as graph, rebased(graph, base or graph.base, tables=[write_analysis]) as based:
         FORMATS[form].write(based.selecting(ClaimSelection(uncertain, certain, inferred)), sys.stdout.buffer)
 
@@ -176,7 +190,7 @@ def check(store: Path, ontology: tuple[Path, ...], *, each: bool) -> None:
 
 
 @main.command()
-@click.argument("name")
+@words_of("name")
 @in_store
 def show(name: str, store: Path) -> None:
     """Show what the articles say about a person, organisation or place.
@@ -282,6 +296,24 @@ def serve(
     remote = Remote(address_of(sparql, default_graph=default_graph), credentials()) if sparql else None
     settings = Settings(store, base, cors_origin, host, allowed_host, remote=remote, edit_token=secret)
     serve(settings, port=port, log=log, ready=ready)
+
+
+@main.command("help")
+@click.argument("command", required=False)
+@click.pass_context
+def help_(context: click.Context, command: str | None) -> None:
+    """Show the help of kg or of one command.
+
+    \b
+    kg help show
+    """
+    group = context.find_root()
+    if command is None:
+        click.echo(group.get_help())
+    elif named := main.get_command(group, command):
+        click.echo(named.get_help(HelpContext(named, info_name=command, parent=group)))
+    else:
+        context.fail(f"No such command '{command}'{did_you_mean(command, main.commands)}")
 
 
 @main.command()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +16,33 @@ PROBABILITY = click.FloatRange(0, 1)
 STOPPED = 130  # exit status after Ctrl-C, as in shells
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A day as 2024-05-15."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day of a text; a usage error names the form that is right."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day: write it as 2024-05-15", param, ctx)
+
+
+def words_of(name: str) -> Callable[[F], F]:
+    """Add an argument of one or more words, which need no quotation marks: kg show Irena Sollas."""
+    metavar = name.upper()
+    return click.argument(
+        name, nargs=-1, required=True, metavar=metavar, callback=lambda _, __, words: " ".join(words)
+    )
+
+
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """ "; did you mean 'csv'?" after a word that is like a known one, or nothing."""
+    near = get_close_matches(text.casefold(), list(known), 1)
+    return f"; did you mean '{near[0]}'?" if near else ""
 
 
 def in_store(command: F) -> F:

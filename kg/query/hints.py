@@ -23,6 +23,7 @@ FIRST = re.compile(
     r"(?:\s|\#[^\n]*\n|(?:prefix\s+[\w.-]*:|base)\s*<[^<>]*>)*(?P<keyword>[a-z]+)", re.IGNORECASE
 )
 UPDATES = set("insert delete load clear create drop copy move add with".split())
+QUERIES = set("select ask construct describe prefix base".split())
 NEAR = 0.6  # the least likeness of a name that is suggested
 MOST = 3
 TERMS = f"SELECT DISTINCT ?term {{ ?term a ?kind FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"
@@ -53,6 +54,12 @@ def is_update(sparql: str) -> bool:
     """Whether a text begins as a SPARQL update does."""
     first = FIRST.match(sparql)
     return first is not None and first["keyword"].lower() in UPDATES
+
+
+def is_query(sparql: str) -> bool:
+    """Whether a text begins as a SPARQL query does, or is too short to tell."""
+    first = FIRST.match(sparql)
+    return first is None or first["keyword"].lower() in QUERIES
 
 
 def _read(sparql: str) -> tuple[set[str], list[tuple[str, str]]]:

@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.query.hints import is_update, undeclared_prefix
+from kg.query.hints import is_query, is_update, undeclared_prefix
 from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
@@ -49,13 +49,20 @@ def _fault(error: str, sparql: str) -> str:
         return wrong
     if is_update(sparql):
         return "is an update: kg query only reads; write SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if not is_query(sparql):
+        return "is not valid SPARQL: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; kg find searches for words"
     found = PLACE.match(error)
     if found is None:
         return f"is not valid SPARQL: {' '.join(error.split())}"
     line, column = int(found[1]), int(found[2])
     rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
-    unexpected = repr(rest[:40]) if rest else "end of query"
+    unexpected = repr(rest[:40]) if rest else f"end of query{_unclosed(sparql)}"
     return f"is not valid SPARQL: line {line}, column {column}: unexpected {unexpected}"
+
+
+def _unclosed(sparql: str) -> str:
+    missing = sparql.count("{") - sparql.count("}")
+    return f", {'a } is' if missing == 1 else f'{missing} }} are'} missing" if missing > 0 else ""
 
 
 def write_table(answer: Answer, width: int | None = None) -> str:

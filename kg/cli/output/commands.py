@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from kg.cli.options import STOPPED
-from kg.cli.output.terminal import WIDEST, fault, strong, wants_colour
+from kg.cli.output.terminal import WIDEST, strong, wants_colour
+from kg.cli.output.usage import report, show_usage_fault
 from kg.errors import KgError
 
 SECTIONS = {
@@ -94,18 +95,17 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:  # click ends quietly
             raise
+        except click.UsageError as error:
+            show_usage_fault(error, ctx)
+            ctx.exit(error.exit_code)
         except UnicodeError as error:
-            _report(f"a text is not valid UTF-8: {error}")
+            report(f"a text is not valid UTF-8: {error}")
         except (KgError, OSError, sqlite3.Error) as error:
-            _report(str(error))
+            report(str(error))
         except KeyboardInterrupt:
-            _report("stopped")
+            report("stopped")
             ctx.exit(STOPPED)
         return ctx.exit(1)
-
-
-def _report(message: str) -> None:
-    click.echo(f"{fault('kg:')} {message}", err=True)
 
 
 def _refuse_other_encodings(arguments: Iterable[str]) -> None:

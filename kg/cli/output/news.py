@@ -65,7 +65,7 @@ def diff(store: Path, since: str | None, watch_list: Path | None, form: str) -> 
     with open_store(store) as graph:
         known = known_builds(graph.path)
         if since is None and len(known) == 1:
-            raise KgError(f"diff: {store} has one build, {known[0]}: there is none to compare with yet")
+            raise KgError(f"diff: {store} has only build {known[0]}: build again, then compare")
         number = known[-2] if since is None else number_of(since)
         news = _news(graph, number, watches)
         if form == "json":

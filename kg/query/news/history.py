@@ -103,7 +103,7 @@ def number_of(name: str) -> int:
     """The number of a build: 3 of "3" and of "build-3". Raises StoreError."""
     match = BUILD.fullmatch(name if name.startswith("build-") else f"build-{name}")
     if match is None:
-        raise StoreError(f"'{name}' is no build: write its number, 3 or build-3")
+        raise StoreError(f"'{name}' is not a build: give its number, such as 3 or build-3")
     return int(match[1])
 
 
