@@ -42,7 +42,7 @@ def test_wrong_usage_is_answered_with_an_example(arguments, words):
 
 
 FAULTS = {
-    "an empty name": (("show", ""), "NAME is empty"),
+    "an empty name": (("show", ""), "the name is empty"),
     "an unknown type": (("find", "a", "--type", "Ort"), "no name has the type 'Ort'"),
     "words as a query": (("query", "who met whom"), "kg find searches for words"),
     "an update as a query": (("query", "PREFIX a: <b:> DROP ALL"), "is an update: kg query only reads"),
