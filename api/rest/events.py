@@ -194,22 +194,29 @@ def _named(graph: Graph, claims: list[models.Claim]) -> frozenset[str]:
 
 
 def _differences(first: models.Claim, second: models.Claim, named: frozenset[str]) -> list[str]:
-    """What differs: quantities and roles that both claims have, time, factuality.
-
-    Where a number differs, so do the words for those counted ("12 people", "31 people"): roles that neither claim
-    fills with a name are left out.
-    """
+    """What differs: quantities, times, and roles that both claims fill with names; whether one denies the other."""
     numbers = [{quantity.name: quantity.value for quantity in claim.quantities} for claim in (first, second)]
     names = [name for name in numbers[0] if name in numbers[1] and numbers[0][name] != numbers[1][name]]
     fills = [_by_role(claim) for claim in (first, second)]
-    roles = [role for role in fills[0] if role in fills[1] and not fills[0][role] & fills[1][role]]
-    if names:
-        roles = [role for role in roles if (fills[0][role] | fills[1][role]) & named]
-    if first.time and second.time and first.time != second.time:
+    roles = [
+        role
+        for role in fills[0]
+        if role in fills[1]
+        and all(each[role] & named for each in fills)
+        and not fills[0][role] & fills[1][role]
+    ]
+    if first.time and second.time and _are_other_times(first.time, second.time):
         names.append("time")
-    if first.factuality != second.factuality:
+    if {first.factuality, second.factuality} == {"actual", "negated"}:
         names.append("factuality")
     return names + roles
+
+
+def _are_other_times(one: models.Time, other: models.Time) -> bool:
+    """Whether two times do not overlap; those without dates, whether their words differ."""
+    if one.begins and one.ends and other.begins and other.ends:
+        return one.ends < other.begins or other.ends < one.begins
+    return one.words != other.words
 
 
 def _by_role(claim: models.Claim) -> dict[str, set[str]]:

@@ -283,6 +283,56 @@ def test_a_denial_of_others_is_no_dispute():
     assert not link(extractions(builder for builder, _ in (one, other))).disputes
 
 
+def disputes_of(*claims, are_one=True):
+    """What the claims of one event, each in an article of its own, dispute."""
+    articles = extractions(builder for builder, _ in claims)
+    ids, weights = link(articles).entities, load_weights()
+    profiles = {each.local_id: each for one in articles for each in find_event_profiles(one, ids, weights)}
+    told = {(article_id(one.article), claim.key): claim for one in articles for claim in one.claims}
+    found = find_disputes(list(told), told, profiles, weights, are_one=lambda one, other: are_one)
+    return [each.about for each in found]
+
+
+def bombing(name, text="Mira Dahl bombed Orrin.", who="Mira Dahl", class_="Attack", **fields):
+    fillers = {"agent": who, "patient": "Vessa Port"}
+    return article(name, text, "bombed", class_, **{"fillers": fillers, **fields})
+
+
+@pytest.mark.parametrize(("are_one", "about"), [(True, ["agent"]), (False, [])])
+def test_claims_that_only_others_connect_do_not_dispute_each_other(are_one, about):
+    assert disputes_of(bombing("a"), bombing("b", who="Ivo Renn"), are_one=are_one) == about
+
+
+def test_claims_without_a_class_are_not_disputed():
+    claims = bombing("a", class_="Event"), bombing("b", class_="Event", factuality="negated")
+    assert disputes_of(*claims) == []
+
+
+DENIALS = {
+    "of the same act": ({}, ["factuality"]),
+    "of an act to another": ({"fillers": {"agent": "Mira Dahl", "patient": "Ivo Renn"}}, []),
+    "of what was foiled": ({"text": "Police foiled a plan, and Mira Dahl bombed no port."}, []),
+}
+
+
+@pytest.mark.parametrize(("fields", "about"), DENIALS.values(), ids=DENIALS)
+def test_a_denial_is_of_the_same_act(fields, about):
+    assert disputes_of(bombing("a"), bombing("b", factuality="negated", **fields)) == about
+
+
+@pytest.mark.parametrize(("when", "about"), [("2024-03-01", ["time"]), ("2024-01-19", [])])
+def test_a_weekday_is_compared_with_dates_of_its_week(when, about):
+    assert disputes_of(bombing("a", time=day(when)), on_a_weekday("b", "Saturday", "Attack")) == about
+
+
+def test_somebody_may_hold_several_posts():
+    fillers = [{"agent": "Mira Dahl", "patient": place} for place in ("Orrin", "Vessa")]
+    one, other = (
+        bombing(name, class_="leads", fillers=each) for name, each in zip("ab", fillers, strict=True)
+    )
+    assert disputes_of(one, other) == []
+
+
 def test_a_plan_is_carried_out_some_days_late():
     plan = meeting("a", "2024-03-05", factuality="planned")
     assert is_one(plan, meeting("b", "2024-03-08"))
@@ -294,11 +344,7 @@ def test_states_that_many_share_are_not_disputed_by_other_agents(event_class, ab
     builders = [ArticleBuilder(name, *ENTITIES) for name in "ab"]
     for builder, who in zip(builders, ("Mira Dahl", "Ivo Renn"), strict=True):
         builder.add_claim(event_class, "is", "It is so.", fillers={"agent": who, "patient": "Orrin"})
-    articles = extractions(builders)
-    ids, weights = link(articles).entities, load_weights()
-    profiles = {each.local_id: each for one in articles for each in find_event_profiles(one, ids, weights)}
-    claims = {(article_id(one.article), claim.key): claim for one in articles for claim in one.claims}
-    assert [each.about for each in find_disputes(list(claims), claims, profiles, weights)] == about
+    assert disputes_of(*((builder, "") for builder in builders)) == about
 
 
 def test_an_article_does_not_dispute_its_own_roles():

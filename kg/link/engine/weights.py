@@ -24,7 +24,7 @@ WORD_LISTS = (
     "generic_words", "optional_words", "connectors", "state_nouns", "state_modifiers", "particles", "surname_particles",
     "generations", "legal_forms",
     "stop_words", "light_words", "repetition_words", "lasting_words", "undated_words", "lower_bounds", "upper_bounds",
-    "exact_modifiers", "additional_modifiers",
+    "exact_modifiers", "additional_modifiers", "foiling_words",
 )  # fmt: skip
 CLASS_LISTS = (
     "affiliation_classes", "speech_classes", "unique_classes", "mutual_classes", "unplaced_patient_classes",
@@ -86,6 +86,7 @@ class Weights:
     upper_bounds: frozenset[str]
     exact_modifiers: frozenset[str]
     additional_modifiers: frozenset[str]
+    foiling_words: frozenset[str]
     endings: tuple[str, ...]
     phrases: Phrases
     # A unit as it is written -> the base unit, and how many of it that is

@@ -191,7 +191,7 @@ class EventLinking:
         local_ids = [(article, key) for article, key in cluster]
         claims = {each: claims_of(each[0])[each[1]] for each in local_ids}
         profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
-        disputes = find_disputes(local_ids, claims, profiles, self._weights)
+        disputes = find_disputes(local_ids, claims, profiles, self._weights, are_one=self._scores.are_one)
         self._disputes.put(cluster[0], disputes or None)
 
 

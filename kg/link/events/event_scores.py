@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.link.engine.weights import Parts, Weights
+from kg.link.engine.weights import Parts, Weights, total
 from kg.link.engine.wire_copies import WireCopies
 from kg.link.events import event_features
 from kg.link.events.event_profiles import EventProfile
@@ -45,6 +45,10 @@ class EventScores:
             return {"same group": 1.0}
         present = self._compare(one, other)
         return {"other group": 1.0} if present and EXCLUDING.isdisjoint(present) else present
+
+    def are_one(self, one: EventProfile, other: EventProfile) -> bool:
+        """Whether two claims would be one event without other claims, and without the trained scorer's groups."""
+        return total(self.parts(self._compare(one, other))) >= self.weights.events["merge"]
 
     def _compare(self, one: EventProfile, other: EventProfile) -> Features:
         """Excluding features are computed first. If there is one, no others follow."""
