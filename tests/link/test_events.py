@@ -325,6 +325,15 @@ def test_a_weekday_is_compared_with_dates_of_its_week(when, about):
     assert disputes_of(bombing("a", time=day(when)), on_a_weekday("b", "Saturday", "Attack")) == about
 
 
+def test_the_sentences_of_two_people_do_not_dispute_each_other():
+    fields = [
+        {"fillers": {"patient": who}, "quantities": (("term", years),)}
+        for who, years in (("Mira Dahl", 3.0), ("Ivo Renn", 5.0))
+    ]
+    one, other = (bombing(name, class_="Sentence", **each) for name, each in zip("ab", fields, strict=True))
+    assert disputes_of(one, other) == []
+
+
 def test_somebody_may_hold_several_posts():
     fillers = [{"agent": "Mira Dahl", "patient": place} for place in ("Orrin", "Vessa")]
     one, other = (

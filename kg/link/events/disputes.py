@@ -51,7 +51,9 @@ def find_disputes(
     sides = [Side(claims[each], profiles[each]) for each in islice(cluster, COMPARED_CLAIMS)]
     disputes: list[Dispute] = []
     for one, other in combinations(sides, 2):
-        if UNKNOWN_CLASS in (one.claim.event_class, other.claim.event_class):
+        if UNKNOWN_CLASS in (one.claim.event_class, other.claim.event_class) or _have_other_patients(
+            one.profile, other.profile, weights
+        ):
             continue
         found = list(_pair_disputes(one, other, weights))
         if found and are_one(one.profile, other.profile):
@@ -61,6 +63,13 @@ def find_disputes(
         replace(each, confidences=(claims[each.first].confidence, claims[each.second].confidence))
         for each in ordered
     )
+
+
+def _have_other_patients(one: EventProfile, other: EventProfile, weights: Weights) -> bool:
+    """Whether the patients tell two events apart: an arrest or a sentence is that of one person."""
+    if {one.event_class, other.event_class}.isdisjoint(weights.unique_classes):
+        return False
+    return are_other_fillers(*(each.fillers.get("patient", frozenset()) for each in (one, other)))
 
 
 def _pair_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dispute]:
