@@ -18,7 +18,7 @@ STOPPED = 130  # exit status after Ctrl-C, as in shells
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in new versions of click
     """A day as 2024-05-15."""
 
     name = "day"
