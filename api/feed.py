@@ -14,7 +14,8 @@ from fastapi.responses import Response
 
 from kg.api import models
 from kg.api.rest import entities
-from kg.api.rest.claims import ORDER, ClaimReader
+from kg.api.rest.claims import ClaimReader
+from kg.api.rest.filters import ORDERS
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import Graph
 from kg.endpoint.remote_store import RemoteStore
@@ -49,7 +50,7 @@ def selected_claims(
         new = json.dumps(list(_new_ids(graph, since)))
         where, values = f"{where} AND c.id IN (SELECT value FROM json_each(?))", (*values, new)
     rows = graph.table.rows(
-        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ?", [*values, limit]
+        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDERS['date']} LIMIT ?", [*values, limit]
     )
     return ClaimReader(graph).claims(id for (id,) in rows)
 

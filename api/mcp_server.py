@@ -18,7 +18,7 @@ from pydantic import Field
 from kg.api import models
 from kg.api.http.problems import public_message
 from kg.api.rest import articles, claims, entities, events, network
-from kg.api.rest.filters import Filters
+from kg.api.rest.filters import Filters, Page
 from kg.api.tables.open_build import CurrentBuild, Graph, StoredBuilds
 from kg.errors import KgError, ReadError
 
@@ -98,7 +98,7 @@ def _claim_tools(current: CurrentBuild) -> list[Callable[..., Any]]:
         )
         with current.use() as graph:
             ids = [_known(graph, entities.is_entity, id) for id in (entity, other) if id is not None]
-            return claims.list_claims(graph, filters, ids, limit=limit, offset=0)
+            return claims.list_claims(graph, filters, ids, Page(limit))
 
     def get_event(id: Id) -> models.EventDetail:
         """An event with all its claims, and the contradictions between them."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.api import models
 from kg.api.rest.claims import ClaimReader, claim_ids
-from kg.api.rest.filters import Filters
+from kg.api.rest.filters import Filters, Page
 from kg.api.tables.open_build import Graph
 from kg.exports.tables import UTF8_MARK, cell
 
@@ -24,7 +24,7 @@ COLUMNS = (
 def claims_table(graph: Graph, filters: Filters, entities: Sequence[str]) -> Iterator[str]:
     """CSV in parts after a UTF-8 mark, the latest article's claims first."""
     yield UTF8_MARK + _lines([COLUMNS])
-    ids = claim_ids(graph, filters, entities, limit=MAX_ROWS, offset=0)
+    ids = claim_ids(graph, filters, entities, Page(MAX_ROWS))
     for start in range(0, len(ids), BATCH):
         yield _lines(_row(claim) for claim in ClaimReader(graph).claims(ids[start : start + BATCH]))
 

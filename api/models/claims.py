@@ -109,7 +109,7 @@ class Claim(Answer):
 
 
 class Claims(Answer):
-    """A page of claims, the latest article's first; in an article in the order of the text."""
+    """A page of claims. By date: the latest article's first, in an article in the order of the text."""
 
     total: Count
     limit: int

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg import vocab
 from kg.api import models
-from kg.api.rest.filters import Condition, Filters
+from kg.api.rest.filters import ORDERS, Condition, Filters, Order, Page, is_in
 from kg.api.tables.ontology import OTHER, SPEAKER
 from kg.api.tables.open_build import Graph
 from kg.query.facts import (
@@ -30,7 +30,6 @@ from kg.query.facts import (
 from kg.vocab import KG
 
 SAFE = ("http://", "https://")  # schemes of links that a browser may open
-ORDER = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
 EARLIEST_FIRST = "c.published IS NULL, c.published, c.article, c.begin, c.id"
 
 
@@ -223,23 +222,21 @@ class ClaimReader:
 # --- pages
 
 
-def list_claims(
-    graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
-) -> models.Claims:
+def list_claims(graph: Graph, filters: Filters, entities: Sequence[str], page: Page) -> models.Claims:
     """Claims that have all of these entities as fillers or sources."""
     where, values = _where(graph, filters, entities)
     total = graph.table.value(f"SELECT COUNT(*) FROM claim c WHERE {where}", values)
-    items = ClaimReader(graph).claims(claim_ids(graph, filters, entities, limit=limit, offset=offset))
-    return models.Claims(total=total, limit=limit, offset=offset, items=items)
+    ids = claim_ids(graph, filters, entities, page)
+    items = ClaimReader(graph).claims(ids)
+    return models.Claims(total=total, limit=page.limit, offset=page.offset, items=items)
 
 
-def claim_ids(
-    graph: Graph, filters: Filters, entities: Sequence[str], *, limit: int, offset: int
-) -> list[str]:
+def claim_ids(graph: Graph, filters: Filters, entities: Sequence[str], page: Page) -> list[str]:
     """The ids of these claims, in order."""
     where, values = _where(graph, filters, entities)
     rows = graph.table.rows(
-        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?", (*values, limit, offset)
+        f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDERS[page.order]} LIMIT ? OFFSET ?",
+        (*values, page.limit, page.offset),
     )
     return [id for (id,) in rows]
 
@@ -253,9 +250,14 @@ def _where(graph: Graph, filters: Filters, entities: Sequence[str]) -> Condition
     return where, values
 
 
-def claims_by_id(graph: Graph, ids: Sequence[str]) -> models.Claims:
-    """The claims with these ids; ids that do not exist are skipped."""
-    items = ClaimReader(graph).claims(dict.fromkeys(ids))
+def claims_by_id(graph: Graph, ids: Sequence[str], *, order: Order | None = None) -> models.Claims:
+    """The claims with these ids, in their order or another; ids that do not exist are skipped."""
+    chosen = list(dict.fromkeys(ids))
+    if order:
+        where, values = is_in("c.id", chosen)
+        rows = graph.table.rows(f"SELECT c.id FROM claim c WHERE {where} ORDER BY {ORDERS[order]}", values)
+        chosen = [id for (id,) in rows]
+    items = ClaimReader(graph).claims(chosen)
     return models.Claims(total=len(items), limit=len(ids), offset=0, items=items)
 
 

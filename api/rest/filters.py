@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal, NamedTuple
 
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.errors import ReadError
 
 OWN_VOICE = "none"  # in attributed_to: claims without attribution
 Condition = tuple[str, tuple[object, ...]]
+_LATEST = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
+# What a reader should see first: what counts, with most independent sources for its event, the surest, the latest.
+_WEIGHTIEST = (
+    "c.uncertain, (SELECT sources FROM event WHERE id = c.event) DESC, c.confidence DESC, " + _LATEST
+)
+Order = Literal["date", "weight"]
+ORDERS: dict[Order, str] = {"date": _LATEST, "weight": _WEIGHTIEST}
+
+
+class Page(NamedTuple):
+    """A part of a list, and its order."""
+
+    limit: int
+    offset: int = 0
+    order: Order = "date"
 
 
 class FilterError(ReadError):

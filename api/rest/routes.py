@@ -3,11 +3,12 @@
 GET /entities?q=&type=&min_sources=&named=&limit=&offset=          Entities; q tolerates typing errors and prefixes,
                                                                   and with exact=false names the closest
 GET /entities/{id}                                                EntityDetail
-GET /entities/{id}/claims?with=&{filters}&limit=&offset=          Claims; with: another entity's id
+GET /entities/{id}/claims?with=&{filters}&order=&limit=&offset=   Claims; with: another entity's id; order: date, or
+                                                                  weight: those of most independent sources first
 GET /entities/{id}/timeline?{filters}&limit=&offset=              Timeline
 GET /entities/{id}/neighbourhood?{filters}&limit=&between=&named= Neighbourhood; between=true: edges among them too;
                                                                   named=true: only those with a name or a number
-GET /claims?id=&{filters}&limit=&offset=                          Claims; id, up to 100 times: those, in their order
+GET /claims?id=&{filters}&order=&limit=&offset=                   Claims; id, up to 100 times: those, in their order
 GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label,
                                                                   verbs, and names of participants
 GET /events/{id}?uncertain=                                       EventDetail
@@ -59,7 +60,7 @@ from kg.api import models
 from kg.api.rest import articles, claims, entities, events, network, overview
 from kg.api.rest import news as front_page
 from kg.api.rest.days import days
-from kg.api.rest.filters import Filters
+from kg.api.rest.filters import Filters, Order, Page
 from kg.api.tables.open_build import CurrentBuild, Graph
 
 MAX_ITEMS = 500  # items of a page
@@ -161,6 +162,10 @@ def filters_of_paths(
 
 
 Filtered = Annotated[Filters, Depends(filters)]
+Ordered = Annotated[
+    Order,
+    Query(description="The latest article's first, or by weight: independent sources, confidence, day."),
+]
 
 
 # --- entities
@@ -196,12 +201,14 @@ def get_entity_claims(
     other: Annotated[
         str | None, Query(alias="with", max_length=64, description="Another entity's id.")
     ] = None,
+    order: Ordered = "date",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Claims:
     """Claims with an entity as filler or source, optionally together with another entity."""
     existing(graph, entities.is_entity, id)
-    return claims.list_claims(graph, of, [id, other] if other else [id], limit=limit, offset=offset)
+    both = [id, other] if other else [id]
+    return claims.list_claims(graph, of, both, Page(limit, offset, order))
 
 
 @rest_router.get("/entities/{id}/timeline", tags=["entities"])
@@ -236,13 +243,14 @@ def get_claims(
     graph: Open,
     of: Filtered,
     id: Annotated[tuple[ClaimId, ...], Query(max_length=100, description="<article>:<class>,<begin>")] = (),
+    order: Ordered | None = None,
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Claims:
-    """Claims by id; without ids, all that pass the filters."""
+    """Claims by id, in the order of the ids; without ids, all that pass the filters."""
     if id:
-        return claims.claims_by_id(graph, id)
-    return claims.list_claims(graph, of, [], limit=limit, offset=offset)
+        return claims.claims_by_id(graph, id, order=order)
+    return claims.list_claims(graph, of, [], Page(limit, offset, order or "date"))
 
 
 @rest_router.get("/events", tags=["events"])

@@ -149,6 +149,7 @@ def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     published, uncertain = columns.of(vocab.PUBLISHED), columns.of(vocab.UNCERTAIN)
     predicates, triggers = columns.of(vocab.PREDICATE), columns.of(vocab.TRIGGER)
+    confidences = columns.of(vocab.CONFIDENCE)
     for iri, event in events.items():
         article, name, begin = claim_parts(iri)
         yield ClaimRow(
@@ -164,6 +165,7 @@ def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
             uncertain=iri in uncertain,
             predicate=predicates.get(iri) or triggers.get(iri, ""),
             trigger=triggers.get(iri, "").lower(),
+            confidence=float(confidences[iri]),
         )
 
 

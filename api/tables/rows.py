@@ -72,6 +72,7 @@ class ClaimRow(NamedTuple):
     uncertain: bool
     predicate: str
     trigger: str
+    confidence: float
 
 
 class EdgeRow(NamedTuple):

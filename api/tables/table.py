@@ -45,7 +45,8 @@ CREATE TABLE event (id TEXT PRIMARY KEY, label TEXT, class TEXT, state INT, fact
     claims INT, articles INT, sources INT, title TEXT, node INT) WITHOUT ROWID;
 CREATE TABLE part (event TEXT, role TEXT, entity TEXT, PRIMARY KEY (event, role, entity)) WITHOUT ROWID;
 CREATE TABLE claim (id TEXT PRIMARY KEY, article TEXT, class TEXT, begin INT, event TEXT, factuality TEXT,
-    begins TEXT, ends TEXT, published TEXT, uncertain INT, predicate TEXT, "trigger" TEXT) WITHOUT ROWID;
+    begins TEXT, ends TEXT, published TEXT, uncertain INT, predicate TEXT, "trigger" TEXT,
+    confidence REAL) WITHOUT ROWID;
 CREATE TABLE fills (entity TEXT, claim TEXT, role TEXT, node INT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
 CREATE TABLE inferred (entity TEXT, claim TEXT, role TEXT, node INT, PRIMARY KEY (entity, claim, role)) WITHOUT ROWID;
 CREATE VIEW fills_or_inferred AS SELECT *, 0 AS inferred FROM fills UNION ALL SELECT *, 1 FROM inferred;

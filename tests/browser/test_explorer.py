@@ -46,12 +46,7 @@ def saved_svg(page, tmp_path):
 def node_place(page, tmp_path, name):
     """The position of a node on the screen, from the saved picture."""
     picture = saved_svg(page, tmp_path)
-    words = next(
-        text for text in picture.iter(f"{SVG}text") if text.text == name and text.get("font-size") == "13"
-    )
-    x, base = float(words.get("x")), float(words.get("y"))
-    discs = [disc for disc in picture.iter(f"{SVG}circle") if abs(float(disc.get("cx")) - x) < 1]
-    disc = min(discs, key=lambda each: abs(float(each.get("cy")) - base))
+    disc = next(disc for disc in picture.iter(f"{SVG}circle") if disc.findtext(f"{SVG}title") == name)
     box = page.locator("#canvas").bounding_box()
     return box["x"] + float(disc.get("cx")), box["y"] + float(disc.get("cy")) - CAPTION
 

@@ -30,7 +30,6 @@ from kg.query.facts import facts_of, number, trigger_offsets
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
 POST = re.compile(r"\b(holds|held) position$")
-ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 
 
 class ClaimWords(NamedTuple):
@@ -139,8 +138,8 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
 
 
 def state_words(label: str, post: str | None) -> str:
-    """The label of a state; of a position, its title without an article: "formerly president"."""
-    return POST.sub(lambda _: ARTICLE.sub("", post), label) if post else label
+    """The label of a state; of a position, its title: "formerly president"."""
+    return POST.sub(lambda _: post, label) if post else label
 
 
 def _shortcut(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:

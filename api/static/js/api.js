@@ -59,12 +59,14 @@ export const claimsTable = (filters, entity) => addressOf("/claims.csv", { ...fi
 export const overview = () => ask("/overview/columns", { limit: 20_000 });
 /** How many events begin on each day, as pairs by day. */
 export const days = async (filters, entity) => Object.entries((await ask("/days", { ...filters, entity })).events);
-export const claims = async (ids) => (await ask("/claims", { id: ids })).items;
+/** Claims by id, the weightiest first. */
+export const claims = async (ids) => (await ask("/claims", { id: ids, order: "weight" })).items;
 /** Ways between two entities; here `from` and `to` are they, and days are `since` and `until`. */
 export const paths = ([one, other], { from, to, ...filters }) =>
   ask("/paths", { ...filters, since: from, until: to, from: one, to: other, limit: 3 });
+/** Claims about an entity, the weightiest first. */
 export const entityClaims = (id, filters, rest) =>
-  ask(`/entities/${encodeURIComponent(id)}/claims`, { ...filters, ...rest });
+  ask(`/entities/${encodeURIComponent(id)}/claims`, { ...filters, ...rest, order: "weight" });
 export const timeline = (id, filters) =>
   ask(`/entities/${encodeURIComponent(id)}/timeline`, { ...filters, limit: 500 });
 /** Named neighbours and groups with a number; with `unnamed` all. */

@@ -19,16 +19,19 @@ export async function entityCard(id, { link, filters, actions }) {
     positions(entity, link),
     ties(entity, link),
     classes(entity),
-    h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => api.entityClaims(id, filters, { limit: PAGE, offset }), link)),
+    h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => (offset ? api.entityClaims(id, filters, { limit: PAGE, offset }) : firstClaims(id, filters)), link)),
     said(entity, link),
     identity(entity),
   ];
 }
 
+/** The first page of the evidence, which also counts all of it; asked for again, it is there already. */
+const firstClaims = (id, filters) => api.entityClaims(id, filters, { limit: PAGE, offset: 0 });
+
 /** How many claims about an entity the filters leave out only because they are uncertain. */
 async function uncertain(id, filters) {
   if (filters.uncertain) return 0;
-  const [all, certain] = await Promise.all([{ ...filters, uncertain: "true" }, filters].map((each) => api.entityClaims(id, each, { limit: 1 })));
+  const [all, certain] = await Promise.all([api.entityClaims(id, { ...filters, uncertain: "true" }, { limit: 1 }), firstClaims(id, filters)]);
   return all.total - certain.total;
 }
 

@@ -3,6 +3,7 @@
 import { colour, shortened } from "./words.js";
 
 const LONGEST = 32;
+const MOST_DISCS = 300; // nodes that no name of another may cover
 
 /** Writes the names of communities in the middle of their discs, the largest first: of each as many members, one a
  * line, as have room. Returns the lines, with their boxes. */
@@ -36,25 +37,35 @@ function linesOf(context, names, { x, y }, step) {
 
 const meet = (one, other) => other.left < one.right && other.right > one.left && other.top < one.bottom && other.bottom > one.top;
 
+/** The box of a node's disc; nothing for a node that is not drawn. */
+function discOf(sigma, id) {
+  const node = sigma.getNodeDisplayData(id);
+  if (!node) return null;
+  const { x, y } = sigma.framedGraphToViewport(node);
+  const radius = sigma.scaleSize(node.size);
+  return { id, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+}
+
 function isOutside(sigma, x, y) {
   const { width, height } = sigma.getDimensions();
   return x < 0 || y < 0 || x > width || y > height;
 }
 
-/** Writes the names of nodes that have room beside the boxes `taken`, in the order of `ranked`; returns whose names are seen. */
+/** Writes the names of nodes that have room beside the boxes `taken`, in the order of `ranked`; returns them by node. */
 export function drawNames(context, sigma, { ranked, chosen, most, taken = [] }) {
-  const settings = sigma.getSettings();
-  const seen = new Set();
+  const settings = { ...sigma.getSettings(), width: sigma.getDimensions().width };
+  const seen = new Map();
+  const discs = most ? ranked.slice(0, MOST_DISCS).map((id) => discOf(sigma, id)).filter(Boolean) : [];
   for (const id of [chosen, ...ranked]) {
     const node = id && !seen.has(id) && sigma.getNodeDisplayData(id);
     if (!node?.label) continue;
     const place = { ...node, ...sigma.framedGraphToViewport(node), size: sigma.scaleSize(node.size) };
     if (isOutside(sigma, place.x, place.y)) continue;
-    const box = boxOf(context, place, settings);
-    if (taken.some((one) => meet(one, box))) continue;
-    taken.push(box);
-    seen.add(id);
-    drawNodeLabel(context, place, settings);
+    const name = nameOf(context, place, settings).find(({ box }) => !taken.some((one) => meet(one, box)) && !discs.some((disc) => disc.id !== id && meet(disc, box)));
+    if (!name) continue;
+    taken.push(name.box);
+    seen.set(id, name);
+    writeName(context, name);
     if (seen.size >= most) break;
   }
   return seen;
@@ -75,26 +86,27 @@ function fontOf(context, node, { labelFont, labelSize }) {
   return size;
 }
 
-function boxOf(context, node, settings) {
+/** A node's name with how many of its neighbours are not in the picture, at the places that it may have: under the node,
+ * over it, or beside it; within a picture of that width. */
+function nameOf(context, node, settings) {
   const size = fontOf(context, node, settings);
-  const half = context.measureText(shortened(node.label, LONGEST) + moreOf(node)).width / 2;
-  const top = node.y + node.size + 2;
-  return { left: node.x - half, right: node.x + half, top, bottom: top + size + 3 };
+  const [text, more] = [shortened(node.label, LONGEST), moreOf(node)];
+  const width = context.measureText(text + more).width;
+  const within = (left) => Math.max(2, Math.min(left, settings.width - width - 2));
+  const away = node.size + 4;
+  const places = [[node.x - width / 2, node.y + node.size + 2], [node.x - width / 2, node.y - node.size - size - 5], [node.x + away, node.y - size / 2 - 2], [node.x - away - width, node.y - size / 2 - 2]];
+  return places.map(([x, top]) => [within(x), top]).map(([left, top]) =>
+    ({ text, more, size, font: context.font, isStrong: isStrong(node), base: top + size + 1, box: { left, right: left + width, top, bottom: top + size + 3 } }));
 }
 
-/** A node's name under it, and how many of its neighbours are not in the picture. */
-export function drawNodeLabel(context, node, settings) {
-  if (!node.label) return;
-  const size = fontOf(context, node, settings);
-  const name = shortened(node.label, LONGEST);
-  const width = context.measureText(name + moreOf(node)).width;
-  const left = node.x - width / 2;
-  const base = node.y + node.size + size + 3;
-  haloed(context, name, left, base, colour("ink"));
-  if (moreOf(node)) haloed(context, moreOf(node), left + context.measureText(name).width, base, colour("muted"));
+function writeName(context, { text, more, font, base, box }) {
+  context.font = font;
+  haloed(context, text, box.left, base, colour("ink"));
+  if (more) haloed(context, more, box.left + context.measureText(text).width, base, colour("muted"));
 }
 
-function haloed(context, text, x, y, ink) {
+/** Words with a line round them in the colour of the ground. */
+export function haloed(context, text, x, y, ink) {
   context.textAlign = "left";
   context.lineWidth = 4;
   context.lineJoin = "round";
@@ -111,40 +123,5 @@ export function drawHover(context, node, settings) {
   context.lineWidth = 3;
   context.strokeStyle = colour("accent");
   context.stroke();
-  drawNodeLabel(context, { ...node, isChosen: true }, settings);
-}
-
-const STEP = 8; // pixels between the points of a label that are kept apart
-let written = []; // points of the labels of edges in this picture
-
-/** To be called before a picture is drawn. */
-export const forgetEdgeLabels = () => { written = []; };
-
-/** Whether a label has room beside those written before; if so, its room is taken. */
-function hasRoom({ x, y }, angle, width) {
-  const points = [];
-  for (let at = -width / 2; at <= width / 2; at += STEP) points.push([x + Math.cos(angle) * at, y + Math.sin(angle) * at]);
-  const isTaken = points.some(([left, top]) => written.some(([other, above]) => Math.hypot(left - other, top - above) < STEP + 2));
-  if (!isTaken) written.push(...points);
-  return !isTaken;
-}
-
-/** An edge's class, along its line, if it covers no other. */
-export function drawEdgeLabel(context, edge, source, target, { edgeLabelFont, edgeLabelSize }) {
-  if (!edge.label) return;
-  const length = Math.hypot(target.x - source.x, target.y - source.y);
-  context.font = `500 ${edgeLabelSize}px ${edgeLabelFont}`;
-  const text = shortened(edge.label, 26);
-  const width = context.measureText(text).width;
-  if (length - source.size - target.size < width + 14) return;
-  const angle = Math.atan2(target.y - source.y, target.x - source.x);
-  const lane = edge.lane ?? 0;
-  const at = edge.along ?? 0.5;
-  const middle = { x: source.x + (target.x - source.x) * at + Math.sin(angle) * lane, y: source.y + (target.y - source.y) * at - Math.cos(angle) * lane };
-  if (!hasRoom(middle, angle, width)) return;
-  context.save();
-  context.translate(middle.x, middle.y);
-  context.rotate(Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
-  haloed(context, text, -width / 2, edgeLabelSize * 0.35, edge.color);
-  context.restore();
+  if (node.label) writeName(context, nameOf(context, { ...node, isChosen: true }, { ...settings, width: context.canvas.clientWidth })[0]);
 }

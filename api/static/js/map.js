@@ -25,6 +25,7 @@ export async function createMap(element, { link }) {
   fill(element, picture, here);
   const map = { box: { x: 0, y: 0, width: WIDTH, height: HEIGHT }, picture, marks, words, here, projection, link, places: [], marked: [], groups: () => [], close: () => {} };
   movable(map);
+  new ResizeObserver(() => view(map, map.box)).observe(element);
   return Object.assign(map, {
     show: (events) => show(map, events),
     zoom: (ratio) => zoomed(map, ratio),

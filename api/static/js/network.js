@@ -2,13 +2,14 @@
 
 import { colour } from "./words.js";
 import { labelOf } from "./lanes.js";
-import { drawEdgeLabel, drawGroups, drawHover, drawNames, forgetEdgeLabels, ranked } from "./labels.js";
+import { drawEdgeLabels } from "./edge_labels.js";
+import { drawGroups, drawHover, drawNames, ranked } from "./labels.js";
 import { Stroke } from "./stroke.js";
 import { DOT, MARK } from "./marks.js";
 import { discs } from "./overview.js";
 
 const NEAR = 0.45; // of the whole overview: from here on nodes have names instead of communities
-const FEW_EDGES = 45; // labels of more edges than these cover each other
+const MOST_LABELLED = 120; // edges; of more, only those of what is chosen or pointed at have words
 
 /** The network in an element; `on` has functions `node`, `again`, `edge`, `over`, `out` and `stage`. */
 export function createNetwork(container, on) {
@@ -20,8 +21,8 @@ export function createNetwork(container, on) {
     nodeProgramClasses: { mark: MARK, dot: DOT },
     edgeProgramClasses: { stroke: Stroke, tie: Sigma.rendering.EdgeLineProgram, band: Sigma.rendering.EdgeRectangleProgram },
     enableEdgeEvents: true,
-    renderEdgeLabels: true,
-    renderLabels: false, // names are written by drawNames, which keeps them apart
+    renderEdgeLabels: false, // written by drawEdgeLabels, and names by drawNames: they keep them apart
+    renderLabels: false,
     labelFont: getComputedStyle(document.body).fontFamily,
     labelSize: 13,
     edgeLabelSize: 11,
@@ -30,17 +31,17 @@ export function createNetwork(container, on) {
     minCameraRatio: 0.04,
     maxCameraRatio: 4,
     defaultDrawNodeHover: drawHover,
-    defaultDrawEdgeLabel: drawEdgeLabel,
     nodeReducer: (id, node) => nodeShown(view, id, node),
     edgeReducer: (id, edge) => edgeShown(view, id, edge),
   });
-  sigma.on("beforeRender", forgetEdgeLabels);
   sigma.on("afterRender", () => {
     const context = sigma.getCanvases().labels.getContext("2d");
     const isFar = view.mode === "overview" && !view.near && sigma.getCamera().ratio > NEAR;
     view.groupNames = isFar ? drawGroups(context, sigma, view.groups) : [];
     const most = view.mode === "overview" ? (isFar ? 0 : 60) : view.isSmall ? 25 : 150;
-    view.named = drawNames(context, sigma, { ranked: most ? view.ranked : [], chosen: view.pointed ?? view.chosen, most, taken: view.groupNames.map((one) => one.box) });
+    const taken = view.groupNames.map((one) => one.box);
+    view.named = drawNames(context, sigma, { ranked: most ? view.ranked : [], chosen: view.pointed ?? view.chosen, most, taken });
+    view.edgeLabels = view.mode === "overview" ? [] : drawEdgeLabels(context, sigma, sigma.getGraph(), taken);
   });
   listen(sigma, view, on);
   return Object.assign(view, {
@@ -80,7 +81,6 @@ function show(sigma, view, graph, { mode, chosen, isWhole }) {
   view.groups = isOverview ? discs(graph) : [];
   view.isSmall = sigma.getContainer().clientWidth < 560;
   sigma.setSettings({
-    renderEdgeLabels: !isOverview,
     enableEdgeEvents: !isOverview,
     hideEdgesOnMove: graph.size > 5000,
     labelSize: view.isSmall ? 11 : 13,
@@ -137,7 +137,7 @@ function nodeShown(view, id, node) {
 function edgeShown(view, id, edge) {
   const isFaded = view.near && !view.near.edges.has(id);
   const hue = isTie(edge) ? tieHue(view, edge) : view.families[edge.family] ?? colour("faded");
-  const isLabelled = view.near ? !isFaded && !view.isSmall : view.graph.size <= (view.isSmall ? 8 : FEW_EDGES);
+  const isLabelled = view.near ? !isFaded && !view.isSmall : view.graph.size <= (view.isSmall ? 8 : MOST_LABELLED);
   return {
     ...edge,
     color: isFaded ? colour("faded-line") : edge.link?.uncertain ? pale(hue) : hue,

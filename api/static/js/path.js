@@ -45,7 +45,7 @@ function step(edge, names, link, isOpen) {
   const of = (id) => h("a", { href: link({ show: `entity:${id}` }) }, names.get(id));
   const load = async () => {
     try {
-      fill(place, evidence(await api.claims(edge.claim_ids.slice(0, 5)), link));
+      fill(place, evidence((await api.claims(edge.claim_ids.slice(0, 50))).slice(0, 5), link));
     } catch (error) {
       fill(place, h("p.problem", {}, error.message));
     }

@@ -1,6 +1,7 @@
 // The picture as a file: an SVG drawn from what is seen, and a PNG painted with the same strokes.
 
 import { svg } from "./dom.js";
+import { upright } from "./edge_labels.js";
 import { dashes, ticks } from "./strokes.js";
 import { colour, shortened } from "./words.js";
 
@@ -25,11 +26,18 @@ const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, t
 /** What stands above and below a picture: its title, the legend, the source and the day. */
 function caption(width, height, legend) {
   const day = new Date().toISOString().slice(0, 10);
-  const title = document.getElementById("summary").textContent.replace(/\s*Show more$/, "");
+  const title = titleOf(document.getElementById("summary"));
   const source = `Source: ${location.host}, kg, ${day}. ${location.href}`;
   const lines = title.split(/(?<=\.) (?=Left out)/);
   const head = lines.length > 1 || title.length > width / 9 ? lines.map((line, index) => words(16, 20 + 18 * index, shortened(line, Math.floor(width / 6)), 12, 700)) : [words(16, 30, title, 18, 700)];
   return [...head, ...legend(TOP + height + 22), words(16, TOP + height + 44, shortened(source, Math.floor(width / 6.4)), 11)];
+}
+
+/** The words of an element without those of its links. */
+function titleOf(element) {
+  const copy = element.cloneNode(true);
+  for (const anchor of copy.querySelectorAll("a")) anchor.remove();
+  return copy.textContent.trim();
 }
 
 /** A network with its caption. */
@@ -60,21 +68,28 @@ function lowered(shape, by) {
 }
 
 /** Lines, discs and words of the network, in pixels of the screen. */
-function networkShapes({ sigma, graph, named, groupNames }) {
+function networkShapes({ sigma, graph, named, edgeLabels, groupNames }) {
   const { width, height } = sigma.getDimensions();
   const nodes = new Map(graph.mapNodes((id, { x, y }) => {
     const shown = sigma.getNodeDisplayData(id);
     return [id, { ...sigma.graphToViewport({ x, y }), radius: sigma.scaleSize(shown.size), shown }];
   }));
-  const lines = graph.mapEdges((id, edge, source, target) => edgeShapes(sigma.getEdgeDisplayData(id), nodes.get(source), nodes.get(target), sigma)).flat();
-  const discs = [...nodes.values()].map(({ x, y, radius, shown }) => ({ kind: "disc", x, y, radius, fill: shown.color, stroke: colour("paper") }));
-  const names = [...nodes].filter(([id, { shown }]) => shown.label && named.has(id)).map(([, { x, y, radius, shown }]) =>
-    ({ kind: "words", x, y: y + radius + 16, text: shortened(shown.label, 32), size: 13, fill: colour("ink"), weight: shown.isOpen ? 700 : 500 }));
+  const lines = graph.mapEdges((id, edge, source, target) => edgeShapes(sigma.getEdgeDisplayData(id), nodes.get(source), nodes.get(target), sigma, titleOfEdge(graph, edge, source, target))).flat();
+  const discs = [...nodes.values()].map(({ x, y, radius, shown }) => ({ kind: "disc", x, y, radius, fill: shown.color, stroke: colour("paper"), title: shown.entity.label }));
+  const names = [...named.values()].map(({ text, size, isStrong, base, box }) =>
+    ({ kind: "words", x: (box.left + box.right) / 2, y: base, text, size, fill: colour("ink"), weight: isStrong ? 700 : 500 }));
+  const labels = edgeLabels.map(({ text, x, y, angle, fill }) => ({ kind: "words", x, y, text, size: 11, angle: upright(angle), fill, weight: 500 }));
   const groups = groupNames.map(({ text, x, y }) => ({ kind: "words", x, y, text, size: 13, fill: colour("ink"), weight: 700 }));
-  return { shapes: [...lines, ...discs, ...names, ...groups], width, height };
+  return { shapes: [...lines, ...discs, ...labels, ...names, ...groups], width, height };
 }
 
-function edgeShapes(edge, source, target, sigma) {
+/** What an edge says, for whoever points at it. */
+function titleOfEdge(graph, { link }, ...ends) {
+  const [from, to] = ends.map((id) => graph.getNodeAttribute(id, "label"));
+  return link && `${from} ${link.label} ${to}`;
+}
+
+function edgeShapes(edge, source, target, sigma, title) {
   const length = Math.hypot(target.x - source.x, target.y - source.y);
   if (!edge || edge.hidden || !length) return [];
   const along = { x: (target.x - source.x) / length, y: (target.y - source.y) / length };
@@ -84,25 +99,14 @@ function edgeShapes(edge, source, target, sigma) {
   const end = length - target.radius - 2;
   const head = edge.arrow ? thickness * 1.25 + 4.5 : 0;
   const [from, to] = [at(source.radius + 2), at(end - head)];
-  const line = (one, other, width, pattern) => ({ kind: "line", from: one, to: other, width, stroke: edge.color, dashes: dashes(pattern, width), isRound: pattern === "dotted" });
+  const line = (one, other, width, pattern) => ({ kind: "line", from: one, to: other, width, stroke: edge.color, dashes: dashes(pattern, width), isRound: pattern === "dotted", title });
   const shapes = [line(from, to, thickness, edge.pattern)];
   if (edge.pattern === "crossed") shapes.push(...ticks(from, to, thickness).map(([one, other]) => line(one, other, 1.6, "solid")));
   if (head) shapes.push({ kind: "head", points: [at(end), shifted(at(end - head * 1.5), along, head * 0.75), shifted(at(end - head * 1.5), along, -head * 0.75)], fill: edge.color });
-  if (edge.label) shapes.push(edgeWords(edge, source, target, along, lane));
   return shapes;
 }
 
 const shifted = (point, along, by) => ({ x: point.x - along.y * by, y: point.y + along.x * by });
-
-function edgeWords(edge, source, target, along, lane) {
-  const part = edge.along ?? 0.5;
-  return {
-    kind: "words", text: shortened(edge.label, 26), size: 11, angle: upright(Math.atan2(along.y, along.x)), fill: edge.color, weight: 500,
-    x: source.x + (target.x - source.x) * part + along.y * lane, y: source.y + (target.y - source.y) * part - along.x * lane,
-  };
-}
-
-const upright = (angle) => (Math.abs(angle) > Math.PI / 2 ? angle + Math.PI : angle);
 
 /** The map as it stands in the page, with its caption. */
 function mapShapes({ picture }) {
@@ -116,9 +120,9 @@ function mapShapes({ picture }) {
 }
 
 const SHAPES = {
-  line: ({ from, to, width, stroke, dashes, isRound }) =>
-    svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null, "stroke-linecap": isRound ? "round" : null }),
-  disc: ({ x, y, radius, fill, stroke }) => svg("circle", { cx: x, cy: y, r: radius, fill, stroke, "stroke-width": 2 }),
+  line: ({ from, to, width, stroke, dashes, isRound, title }) =>
+    svg("line", { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke, "stroke-width": width, "stroke-dasharray": dashes.join(" ") || null, "stroke-linecap": isRound ? "round" : null }, title && svg("title", {}, title)),
+  disc: ({ x, y, radius, fill, stroke, title }) => svg("circle", { cx: x, cy: y, r: radius, fill, stroke, "stroke-width": 2 }, title && svg("title", {}, title)),
   head: ({ points, fill }) => svg("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" "), fill }),
   words: ({ x, y, text, size, fill, weight, angle, anchor = "middle" }) =>
     svg("text", {

@@ -18,7 +18,10 @@ export function createStage(element, { store, about, link, filters, drawn: tell 
   const mapPlace = h("div.map", { id: "map", hidden: true });
   const desk = h("div.desk-place", { id: "desk", hidden: true });
   const context = { stage, canvas, mapPlace, desk, store, about, link, filters, tell };
-  element.append(canvas, mapPlace, desk, controls(stage));
+  byId("stage-head").append(controls(stage));
+  const ground = h("div.ground", {}, canvas, mapPlace, desk);
+  element.append(ground);
+  new ResizeObserver(() => stage.resized?.()).observe(ground); // words above it may take another line
   return Object.assign(stage, {
     view: () => ({ map: stage.map, disputes: null })[store.get().view] ?? (["map", "disputes"].includes(store.get().view) ? null : stage.network),
     resized: () => stage.network?.sigma.resize(true) && stage.network.repaint(),

@@ -53,13 +53,13 @@ CASES = {
         "Orla Venn is an envoy of Estria.",
         "holdsPosition",
         "envoy",
-        {"agent": "Orla Venn", "patient": "Estria", "title": "an envoy"},
+        {"agent": "Orla Venn", "patient": "Estria", "title": "envoy"},
     ),
     "Orla Venn, envoy of Estria to Quito": (
         "Orla Venn is the envoy of Estria to Quito.",
         "holdsPosition",
         "envoy",
-        {"agent": "Orla Venn", "patient": "Estria", "title": "the envoy of Estria to Quito"},
+        {"agent": "Orla Venn", "patient": "Estria", "title": "envoy of Estria to Quito"},
     ),
     "Orla Venn worked with the brewers": (
         "Orla Venn worked with the brewers.",
