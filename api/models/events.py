@@ -135,6 +135,24 @@ class Timeline(Answer):
     items: list[TimelineEntry]
 
 
+class MapPlace(Answer):
+    """A place with the events that the map shows there."""
+
+    id: Id
+    label: str
+    latitude: float
+    longitude: float
+    events: Count
+    at: Annotated[Count, Field(description="Events of which it is the place, destination or origin.")]
+
+
+class EventMap(Answer):
+    """All events that have a place on the map, by place."""
+
+    places: list[MapPlace]
+    total: Annotated[Count, Field(description="Events that pass the filters, also those without a place.")]
+
+
 class Days(Answer):
     """How many events begin on each day."""
 

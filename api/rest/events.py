@@ -10,18 +10,17 @@ from typing import Any
 from kg import vocab
 from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
-from kg.api.rest.filters import Condition, Filters, joined
+from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.titles.event_titles import event_title
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
-from kg.query.facts import Facts, facts_of, factuality, local_name, real, text
+from kg.query.facts import Facts, facts_of, factuality, local_name, text
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page
 HAS_WORD = """(INSTR(LOWER(e.label), ?) > 0
     OR e.id IN (SELECT event FROM claim WHERE predicate = ? OR "trigger" = ?)
     OR e.id IN (SELECT event FROM part WHERE entity IN (SELECT id FROM entity WHERE INSTR(LOWER(label), ?))))"""
-LOCATING = ("place", "destination", "origin")  # roles that say where an event is, the most exact first
 
 
 def summary(reader: ClaimReader, id: str) -> models.EventSummary:
@@ -37,7 +36,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     facts = facts_of(graph.store, iri) if has_node else reader.first_claim(id)[1]
     info = graph.ontology.info(kind)
     parts = list(_participants(reader, facts))
-    latitude, longitude, role = _where(graph, parts)
+    latitude, longitude, role = _where(graph, id)
     fields = {
         "id": id,
         "iri": iri,
@@ -72,17 +71,10 @@ def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Particip
             )
 
 
-def _where(graph: Graph, parts: list[models.Participant]) -> tuple[float | None, float | None, str | None]:
-    """The coordinates of the place, or else of the first participant that is a place, and the role of either."""
-    rank = {role: index for index, role in enumerate(LOCATING)}
-    places = sorted((part for part in parts if part.entity), key=lambda part: rank.get(part.role, len(rank)))
-    for part in places:
-        if part.entity and part.entity.type in {"Place", "City", "Country"}:
-            facts = facts_of(graph.store, part.entity.iri)
-            latitude, longitude = real(facts, vocab.GEO + "lat"), real(facts, vocab.GEO + "long")
-            if latitude is not None and longitude is not None:
-                return latitude, longitude, part.role
-    return None, None, None
+def _where(graph: Graph, id: str) -> tuple[float | None, float | None, str | None]:
+    """The coordinates of an event on the map, and the role of the place that has them."""
+    rows = graph.table.rows("SELECT latitude, longitude, role FROM located WHERE event = ?", [id])
+    return next(((latitude, longitude, role) for latitude, longitude, role in rows), (None, None, None))
 
 
 def _is_disputed(graph: Graph, id: str) -> bool:
@@ -99,13 +91,14 @@ def is_event(graph: Graph, id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class EventQuery:
-    """Conditions of a list of events: words of an event, and only events or only states.
+    """Conditions of a list of events: words of an event, only events or only states, and places on the map.
 
     A word is one of the event's label, a verb of its claims, or in the name of a participant.
     """
 
     words: str = ""
     state: bool | None = None
+    places: tuple[str, ...] = ()  # ids of entities
 
     def thresholds(self) -> Iterator[int]:
         """How many of the words an event must have: all; if none has all of more than two, two thirds."""
@@ -125,6 +118,9 @@ class EventQuery:
             yield f"{score} >= {least}", values
         if self.state is not None:
             yield "e.state = ?", (int(self.state),)
+        if self.places:
+            where, values = is_in("entity", self.places)
+            yield f"e.id IN (SELECT event FROM located WHERE {where})", values
 
 
 def list_events(
@@ -132,7 +128,7 @@ def list_events(
 ) -> models.Events:
     """A page of the events with a claim that passes the filters: those with most words first, then the latest."""
     for least in query.thresholds():
-        where, values = joined([_filtered(graph, filters), *query.conditions(least)])
+        where, values = joined([filtered(graph, filters), *query.conditions(least)])
         total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
         if total:
             break
@@ -146,7 +142,8 @@ def list_events(
     return models.Events(total=total, limit=limit, offset=offset, items=items)
 
 
-def _filtered(graph: Graph, filters: Filters) -> Condition:
+def filtered(graph: Graph, filters: Filters) -> Condition:
+    """An SQL condition on a row `e` of events: one of its claims passes the filters."""
     if filters == Filters():
         return f"e.node AND e.class != '{PLAIN}'", ()
     where, values = filters.where(graph.ontology)

@@ -11,6 +11,8 @@ GET /entities/{id}/neighbourhood?{filters}&limit=&between=&named= Neighbourhood;
 GET /claims?id=&{filters}&order=&limit=&offset=                   Claims; id, up to 100 times: those, in their order
 GET /events?q=&type=&{filters}&limit=&offset=                     Events; type: event or state; q: words of the label,
                                                                   verbs, and names of participants
+GET /map?{filters}                                                EventMap: places with numbers of events; those of a
+                                                                  place: /events?at={its id}
 GET /events/{id}?uncertain=                                       EventDetail
 GET /disputes?{filters}&limit=&offset=                            Disputed: events with contradictions, with claims
 GET /news?limit=                                                  News: the weightiest events of the latest articles
@@ -57,7 +59,7 @@ from pydantic import BeforeValidator
 from starlette.exceptions import HTTPException
 
 from kg.api import models
-from kg.api.rest import articles, claims, entities, events, network, overview
+from kg.api.rest import articles, claims, entities, events, network, overview, places
 from kg.api.rest import news as front_page
 from kg.api.rest.days import days
 from kg.api.rest.filters import Filters, Order, Page
@@ -259,12 +261,21 @@ def get_events(
     of: Filtered,
     q: Words = "",
     type: Annotated[Literal["event", "state"] | None, Query()] = None,
+    at: Annotated[
+        tuple[OneId, ...], Query(max_length=50, description="Ids of places, as /map has them.")
+    ] = (),
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> models.Events:
     """Events and states with a claim that passes the filters, the latest first."""
-    query = events.EventQuery(q, None if type is None else type == "state")
+    query = events.EventQuery(q, None if type is None else type == "state", at)
     return events.list_events(graph, query, of, limit=limit, offset=offset)
+
+
+@rest_router.get("/map", tags=["events"])
+def get_map(graph: Open, of: Filtered) -> models.EventMap:
+    """All places on the map, with the number of their events; /events?at= lists these."""
+    return places.event_map(graph, of)
 
 
 @rest_router.get("/events/{id}", tags=["events"])

@@ -22,10 +22,12 @@ CREATE TABLE edge (id TEXT, source TEXT, target TEXT, class TEXT, relation TEXT,
     uncertain INT, claims INT, articles INT, sources INT, first TEXT, last TEXT, claim_ids TEXT);
 CREATE TABLE verb (class TEXT, predicate TEXT, past TEXT, participle TEXT, PRIMARY KEY (class, predicate))
     WITHOUT ROWID;
+CREATE TABLE located (event TEXT PRIMARY KEY, entity TEXT, role TEXT, latitude REAL, longitude REAL) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX edge_source ON edge (source, sources DESC, claims DESC, id);
 CREATE INDEX edge_target ON edge (target, sources DESC, claims DESC, id);
+CREATE INDEX located_entity ON located (entity);
 """
 # Claims of each entity by class and factuality: with the entity in a role, and with the entity as source.
 CLAIM_TOTALS = f"""
@@ -42,12 +44,28 @@ POSITIONS = """
 INSERT INTO position SELECT DISTINCT f.entity, e.id FROM fills f JOIN claim c ON c.id = f.claim
 JOIN event e ON e.id = c.event WHERE f.role = 'agent' AND e.state AND NOT c.uncertain
 """
+LOCATING = ("place", "destination", "origin")  # roles that say where an event is, the most exact first
+# The place of each event on a map: one that says where it is, or else a participant that is a place. Events that only
+# an article knows have the participants of their first claim.
+LOCATED = f"""
+INSERT INTO located SELECT event, entity, role, latitude, longitude FROM (
+    SELECT p.event, p.entity, p.role, n.latitude, n.longitude, ROW_NUMBER() OVER (
+        PARTITION BY p.event ORDER BY INSTR(' {" ".join(LOCATING)} ', ' ' || p.role || ' ') = 0,
+        INSTR(' {" ".join(LOCATING)} ', ' ' || p.role || ' '), p.role, p.entity) AS rank
+    FROM (SELECT event, role, entity FROM part UNION ALL
+        SELECT c.event, f.role, f.entity FROM event e JOIN claim c ON c.event = e.id JOIN fills f ON f.claim = c.id
+        WHERE NOT e.node AND f.role != '{SPEAKER}' AND c.id = (SELECT MIN(id) FROM claim WHERE event = e.id)) p
+    JOIN entity n ON n.id = p.entity
+    WHERE n.type IN ('Place', 'City', 'Country') AND n.latitude IS NOT NULL AND n.longitude IS NOT NULL)
+WHERE rank = 1
+"""
 
 
 def write_totals(tables: sqlite3.Connection, ontology: Ontology) -> None:
     """Fills these tables from those of claims, events and fillers."""
     tables.execute(CLAIM_TOTALS)
     tables.execute(POSITIONS)
+    tables.execute(LOCATED)
     tables.executemany("INSERT INTO verb VALUES (?, ?, ?, ?)", _verbs(tables))
     places = ",".join("?" * len(EdgeRow._fields))
     tables.executemany(f"INSERT INTO edge VALUES ({places})", _edges(tables, ontology))

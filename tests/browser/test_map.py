@@ -10,34 +10,28 @@ pytestmark = pytest.mark.slow
 LOCATED = """PREFIX kg: <https://w3id.org/kg-news/ns#> PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 SELECT (COUNT(DISTINCT ?event) AS ?n) { ?event kg:place|kg:destination|kg:origin ?where . ?where geo:lat ?lat }"""
 NEAR = [
-    (0.0, "place"),
-    (1.0, "place"),
-    (1.0, "patient"),
-]  # degrees to the east of the first event, and a role
+    (0.0, 1, 1),
+    (1.0, 2, 1),
+]  # degrees to the east of the first place, its events, and those that happened there
 
 
-def opened_map(opened, *events, **size):
-    """The map of a page that shows the located event of the store, moved and in other roles."""
+def opened_map(opened, *places, **size):
+    """The map of a page that shows the place of the store, or several beside it."""
     page = opened("/", **size)
 
     def several(route):
         answer = route.fetch()
         body = answer.json()
-        first = next((event for event in body["items"] if event["latitude"] is not None), None)
-        if first and events:
-            body["items"] = [
-                {
-                    **first,
-                    "id": f"{first['id']}{index}",
-                    "longitude": first["longitude"] + east,
-                    "located_by": role,
-                }
-                for index, (east, role) in enumerate(events)
+        if places:
+            (first,) = body["places"]
+            body["places"] = [
+                {**first, "id": f"{first['id']}{index}", "longitude": first["longitude"] + east}
+                | {"events": events, "at": at}
+                for index, (east, events, at) in enumerate(places)
             ]
-            body["total"] = len(body["items"])
         route.fulfill(response=answer, json=body)
 
-    page.route(re.compile(r"/events\?"), several)
+    page.route(re.compile(r"/map(\?|$)"), several)
     page.click("[data-view=map]")
     page.wait_for_selector("#map .mark")
     return page
@@ -48,12 +42,13 @@ def test_a_mark_lists_the_events_of_its_place_and_escape_closes_the_list(opened,
     page.locator("#map .mark").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#map .here:not([hidden]) h2:has-text('Quito')")
+    page.wait_for_selector("#map .here li a:has-text('Quito')")
     assert page.locator("#map .land path").count() > 150
     assert violations(page) == []
 
 
 def test_near_places_share_a_mark_that_zooms_in(opened):
-    page = opened_map(opened, *NEAR, (-100.0, "place"))
+    page = opened_map(opened, *NEAR, (-100.0, 1, 1))
     assert sorted(page.locator("#map .number").all_text_contents()) == ["1", "3"]
     assert page.locator("#map .several .name").text_content() == "Quito + 1"
     page.locator("#map .mark.several").focus()
@@ -64,7 +59,7 @@ def test_near_places_share_a_mark_that_zooms_in(opened):
 
 
 def test_names_of_places_at_the_edge_stay_in_the_picture(opened):
-    page = opened_map(opened, (-70.0, "place"), (0.0, "place"), (70.0, "place"))
+    page = opened_map(opened, (-70.0, 1, 1), (0.0, 1, 1), (70.0, 1, 1))
     beyond = """() => { const whole = document.querySelector('#map svg').getBoundingClientRect();
       return [...document.querySelectorAll('#map .name')].filter((each) => each.checkVisibility())
         .map((each) => each.getBoundingClientRect().right - whole.right).filter((pixels) => pixels > 0) }"""
@@ -73,7 +68,7 @@ def test_names_of_places_at_the_edge_stay_in_the_picture(opened):
 
 
 def test_a_place_that_takes_part_has_a_hollow_mark(opened):
-    page = opened_map(opened, (0.0, "place"), (60.0, "agent"))
+    page = opened_map(opened, (0.0, 1, 1), (60.0, 1, 0))
     assert page.locator("#map .part .number").all_text_contents() == ["1"]
     page.wait_for_selector("#summary:has-text('1 where they happened, 1 at a place that takes part')")
 

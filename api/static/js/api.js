@@ -53,6 +53,8 @@ export const searchEvents = (q, limit) => ask("/events", { q, limit });
 export const searchSentences = (q, limit) => ask("/sentences", { q, limit });
 export const searchArticles = (q, limit) => ask("/articles", { q, limit });
 export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
+/** Places on the map with numbers of events. */
+export const eventMap = (filters) => ask("/map", filters);
 export const exportFormats = () => ask("/exports");
 /** Where claims are to be had as a table. */
 export const claimsTable = (filters, entity) => addressOf("/claims.csv", { ...filters, entity });

@@ -1,15 +1,18 @@
 // The map: events where they happened, on outlines of countries that come with the program.
 
-import { announce, fill, h, svg } from "./dom.js";
+import * as api from "./api.js";
+import { announce, failed, fill, h, loading, svg } from "./dom.js";
 import { grouped, isAt, markName, markWords, placesOf, zoomOf } from "./places.js";
 import { eventList } from "./start.js";
 import { count } from "./words.js";
 
 const [WIDTH, HEIGHT] = [960, 500];
 const NARROWEST = 3; // units of the picture, about one degree
+const PAGE = 30; // events of a place that are listed at once
+const MOST_IDS = 50; // places of a request
 const script = (path) => new URL(`../vendor/${path}`, import.meta.url).href;
 
-/** A map in an element; `show` puts events on it. */
+/** A map in an element; `show` puts places on it, with the filters that their events pass. */
 export async function createMap(element, { link }) {
   for (const path of ["d3-array/d3-array.min.js", "d3-geo/d3-geo.min.js", "topojson-client/topojson-client.min.js", "supercluster/supercluster.min.js"]) await import(script(path));
   const outlines = await (await fetch(script("world-atlas/countries-50m.json"))).json();
@@ -27,7 +30,7 @@ export async function createMap(element, { link }) {
   movable(map);
   new ResizeObserver(() => view(map, map.box)).observe(element);
   return Object.assign(map, {
-    show: (events) => show(map, events),
+    show: (places, filters) => show(map, places, filters),
     zoom: (ratio) => zoomed(map, ratio),
     pan: (x, y) => moved(map, x * map.box.width * 0.1, -y * map.box.height * 0.1),
     fit: () => fitted(map),
@@ -35,8 +38,9 @@ export async function createMap(element, { link }) {
   });
 }
 
-function show(map, events) {
-  map.places = placesOf(events, map.projection);
+function show(map, places, filters) {
+  map.filters = filters;
+  map.places = placesOf(places, map.projection);
   map.groups = map.places.length ? grouped(map.places, map.projection) : () => [];
   map.drawnAt = null;
   map.here.hidden = true;
@@ -73,19 +77,30 @@ function nearer(map, mark) {
   announce(`Zoomed in to ${count(mark.places.length, "place")}`);
 }
 
+/** Lists the events of a place, a page at a time. */
 function opened(map, place) {
-  const there = place.events.filter(isAt);
-  const others = place.events.filter((event) => !isAt(event));
   const close = () => {
     map.here.hidden = true;
     [...map.marks.children].find((one) => one.dataset.key === place.key)?.focus();
   };
-  fill(map.here, h("div.head", {}, h("h2", { tabindex: -1 }, place.name), h("button.link", { type: "button", onclick: close }, "Close")),
-    there.length > 0 && eventList(there, map.link),
-    others.length > 0 && [h("h3", {}, `${place.name} takes part`), eventList(others, map.link)]);
+  const list = h("div", {}, loading());
+  fill(map.here, h("div.head", {}, h("h2", { tabindex: -1 }, place.name), h("button.link", { type: "button", onclick: close }, "Close")), list);
   map.close = close;
+  listed(map, place, list, []);
   map.here.hidden = false;
   map.here.querySelector("h2").focus({ preventScroll: true });
+}
+
+async function listed(map, place, list, before) {
+  try {
+    const { items, total } = await api.events(map.filters, { at: place.ids.slice(0, MOST_IDS), limit: PAGE, offset: before.length });
+    const events = [...before, ...items];
+    const others = events.filter((event) => !isAt(event));
+    fill(list, eventList(events.filter(isAt), map.link), others.length > 0 && [h("h3", {}, `${place.name} takes part`), eventList(others, map.link)],
+      events.length < total && h("button.more", { type: "button", onclick: () => listed(map, place, list, events) }, `Show more (${(total - events.length).toLocaleString("en")})`));
+  } catch (error) {
+    fill(list, failed(error, () => listed(map, place, list, before)));
+  }
 }
 
 /** Marks keep their size on the screen whatever the zoom; names show where they cover nothing. */

@@ -1,6 +1,5 @@
 // Events by place, and near places as one mark: supercluster, which groups points by the zoom of the map.
 
-import * as api from "./api.js";
 import { count } from "./words.js";
 
 const WHERE = ["place", "destination", "origin"]; // roles that say where an event is; other places take part in it
@@ -10,24 +9,24 @@ export const CLOSEST = 9; // from this zoom on every place has a mark of its own
 
 export const isAt = (event) => WHERE.includes(event.located_by);
 
-/** Places of events: name, coordinates, the point on the picture, the events there, and how many happened there. */
-export function placesOf(events, projection) {
+/** Places with their point on the picture; those with the same coordinates, such as a city and its state, are one. */
+export function placesOf(found, projection) {
   const places = new Map();
-  for (const event of events) {
-    if (event.latitude === null || event.longitude === null) continue;
-    const key = `${event.latitude} ${event.longitude}`;
+  for (const { id, label, latitude, longitude, events, at } of found) {
+    const key = `${latitude} ${longitude}`;
     if (!places.has(key)) {
-      const [x, y] = projection([event.longitude, event.latitude]);
-      places.set(key, { key, x, y, longitude: event.longitude, latitude: event.latitude, name: nameOf(event), events: [], at: 0 });
+      const [x, y] = projection([longitude, latitude]);
+      places.set(key, { key, x, y, longitude, latitude, names: [], ids: [], number: 0, at: 0 });
     }
-    places.get(key).events.push(event);
-    places.get(key).at += isAt(event);
+    const place = places.get(key);
+    place.ids.push(id);
+    place.names.push(label);
+    place.number += events;
+    place.at += at;
   }
-  return [...places.values()].sort((one, other) => other.events.length - one.events.length);
+  return [...places.values()].map((place) => ({ ...place, name: place.names.slice(0, 2).join(", ") }))
+    .sort((one, other) => other.number - one.number);
 }
-
-const nameOf = (event) =>
-  event.participants.find((one) => one.role === event.located_by && ["Place", "City", "Country"].includes(one.entity?.type))?.entity.label ?? "Place";
 
 /** A function from the zoom to marks: each with its places, the largest first, its point and its number of events. */
 export function grouped(places, projection) {
@@ -40,8 +39,8 @@ export function grouped(places, projection) {
 function markOf(places, found, projection) {
   const [x, y] = projection(found.geometry.coordinates);
   const sum = (name) => places.reduce((all, place) => all + name(place), 0);
-  const ranked = [...places].sort((one, other) => other.events.length - one.events.length || one.name.localeCompare(other.name));
-  return { key: ranked.map((place) => place.key).join(), x, y, places: ranked, number: sum((place) => place.events.length), at: sum((place) => place.at) };
+  const ranked = [...places].sort((one, other) => other.number - one.number || one.name.localeCompare(other.name));
+  return { key: ranked.map((place) => place.key).join(), x, y, places: ranked, number: sum((place) => place.number), at: sum((place) => place.at) };
 }
 
 /** The zoom of a map whose whole world is so many pixels wide. */
@@ -55,28 +54,11 @@ export const markWords = ({ places, number }) =>
   places.length > 1 ? `${count(number, "event")} at ${places.length} places near ${places[0].name}: zoom in` : `${places[0].name}: ${count(number, "event")}`;
 
 /** How many events the map shows, and what it leaves out. */
-export function mapWords(items, total) {
-  const placed = items.filter((event) => event.latitude !== null && event.longitude !== null);
-  const at = placed.filter(isAt).length;
+export function mapWords({ places, total }) {
+  const sum = (name) => places.reduce((all, place) => all + place[name], 0);
+  const [placed, at] = [sum("events"), sum("at")];
   const number = (value, words) => value > 0 && `${value.toLocaleString("en")} ${words}`;
-  const shown = [number(at, "where they happened"), number(placed.length - at, "at a place that takes part (hollow marks)")].filter(Boolean);
-  const left = [number(items.length - placed.length, "without a known place"), number(total - items.length, "earlier ones not loaded")].filter(Boolean);
-  return `${count(placed.length, "event")} on the map${shown.length ? `: ${shown.join(", ")}` : ""}.${left.length ? ` Left out: ${left.join(", ")}.` : ""}`;
-}
-
-const PAGE = 500;
-const MOST_EVENTS = 5000; // on the map
-
-/** All events that pass the filters, the latest first, at most so many; `tell` gets how far it is. */
-export async function everyEvent(filters, isWanted, tell) {
-  const items = [];
-  let total = 1;
-  while (items.length < Math.min(total, MOST_EVENTS) && isWanted()) {
-    const page = await api.events(filters, { limit: PAGE, offset: items.length });
-    total = page.total;
-    items.push(...page.items);
-    if (!page.items.length) break;
-    tell(`Loading events: ${items.length.toLocaleString("en")} of ${total.toLocaleString("en")}`);
-  }
-  return { items, total };
+  const shown = [number(at, "where they happened"), number(placed - at, "at a place that takes part (hollow marks)")].filter(Boolean);
+  const left = number(total - placed, "without a known place");
+  return `${count(placed, "event")} on the map${shown.length ? `: ${shown.join(", ")}` : ""}.${left ? ` Left out: ${left}.` : ""}`;
 }

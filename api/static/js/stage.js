@@ -5,7 +5,7 @@ import { announce, byId, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { drawDesk } from "./disputes.js";
 import { drawn, joined, laidOut } from "./graph.js";
 import { overviewGraph } from "./overview.js";
-import { everyEvent, mapWords } from "./places.js";
+import { mapWords } from "./places.js";
 import { count, shortened } from "./words.js";
 import { leftOut, pinned, pinnedWords } from "./workspace.js";
 
@@ -95,11 +95,11 @@ async function renderMap(context, state) {
   stage.map ??= await createMap(mapPlace, { link });
   const asked = JSON.stringify(["map", state.filters]);
   if (asked === stage.askedMap) return;
-  const found = await attempt(stage, "askedMap", asked, () => everyEvent(filters(), () => stage.askedMap === asked, summary));
+  const narrowed = filters();
+  const found = await attempt(stage, "askedMap", asked, () => api.eventMap(narrowed));
   if (stage.askedMap !== asked) return;
-  const { items, total } = found;
-  stage.map.show(items);
-  summary(mapWords(items, total));
+  stage.map.show(found.places, narrowed);
+  summary(mapWords(found));
 }
 
 /** Draws what the state asks for, unless only what the panel shows has changed. */
