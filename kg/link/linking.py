@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import KeyValueTable
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights, load_weights
 from kg.link.engine.wire_copies import WireCopies
@@ -48,9 +47,9 @@ class Linking:
 
     def __init__(self, tables: LinkTables, weights: Weights | None = None) -> None:
         self._weights = weights or load_weights()
-        self._entity_keys: KeyValueTable[list[str]] = tables.key_values("entity_keys")
+        self._entity_keys = tables.key_values("entity_keys", list[str])
         # Ids that judgements give entities, where they differ from the computed ones
-        self._overrides: KeyValueTable[str] = tables.key_values("override")
+        self._overrides = tables.key_values("override", str)
         self._copies = WireCopies(tables, self._weights)
         self._votes = TypeVotes(tables, self._copies, self._weights)
         self._entities = EntityLinking(tables, self._weights)

@@ -30,17 +30,6 @@ def to_json(record: Any) -> str:
     return orjson.dumps([table, encoded]).decode()
 
 
-def encode(record: Any) -> Any:
-    """A record without sentences, as lists."""
-    return _encoded(record, {})
-
-
-def decoder(kind: type[Record]) -> Callable[[Any], Record]:
-    """A function that makes such a record from its lists."""
-    decode = _decoder(_key(kind))
-    return lambda value: decode(value, [])
-
-
 def from_json(text: str, kind: type[Record]) -> Record:
     """Raises ValueError if the text is not JSON of such a record."""
     try:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 from zlib import crc32
 
 import pytest
@@ -91,7 +91,6 @@ def small_blocks(monkeypatch):
 def no_memory(monkeypatch):
     """Nearly nothing is cached: all entries spill at once, and are read from the tables."""
     monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", 0)
-    monkeypatch.setattr(kg.link.engine.key_value_table, "PUTS_PER_CHECK", 1)
     monkeypatch.setattr(kg.link.engine.block_index, "MEMBER_LIMIT", 0)
     monkeypatch.setattr(kg.link.engine.sorted_rows, "ROW_LIMIT", 1)
     monkeypatch.setattr(kg.link.entities.same_name, "CACHED_PROFILES", 1)
@@ -236,6 +235,30 @@ def test_pairs_are_counted(limit, monkeypatch):
         for pair in ((one, third), (one, other), (one, third)):
             pairs.add_pair(pair)
         assert list(pairs.counted()) == [((one, other), 1), ((one, third), 2)]
+
+
+VALUES = [Score(0.7, (("name", 0.5),)), Score(0.8, ()), Score(0.9, (("day", 0.25), ("words", 0.1)))]
+
+
+@pytest.mark.parametrize("limit", [0, 250, 1 << 22], ids=["nothing is cached", "one value", "all"])
+def test_a_table_returns_the_last_value_of_each_key(limit, monkeypatch):
+    monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", limit)
+    table, choose, last = LinkTables().key_values("test", Score), random.Random(limit), {}
+    for _ in range(200):
+        key, value = (f"{choose.randrange(12)}", "a"), choose.choice([*VALUES, None])
+        table.put(key, value)
+        last[key] = value
+        asked = choose.choice([*last, ("never put", "a")])
+        assert table.get(asked) == last.get(asked)
+    assert dict(table.items()) == {key: value for key, value in last.items() if value is not None}
+
+
+def test_the_values_of_a_table_are_the_same_bytes_in_each_process():
+    table, several = LinkTables().key_values("test", frozenset[tuple[str, int]]), [("b", 1), ("a", 2), ("a", 1)]
+    for number, order in enumerate(permutations(several)):
+        table.put((str(number),), frozenset(order))
+    table.put(("sorted",), tuple(sorted(several)))  # type: ignore[arg-type]  # written as a set would be
+    assert len({*table._unsaved.values()}) == 1
 
 
 def test_a_cache_drops_what_was_not_used_for_longest():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from kg.link.engine.block_index import BlockChanges, block_number, changed_pairs
-from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
+from kg.link.engine.key_value_table import Key, Pair
 from kg.link.engine.scored_pairs import MayMerge, Reclustered, Score, ScoredPairs
 from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
@@ -34,7 +34,7 @@ class CandidatePairs:
     def __init__(self, tables: LinkTables, name: str, comparison: Comparison) -> None:
         self.scored = ScoredPairs(tables, name, comparison.thresholds["merge"])
         self._index = tables.block_index(f"{name}_block")
-        self._blocks_of: KeyValueTable[list[int]] = tables.key_values(f"{name}_blocks_of")
+        self._blocks_of = tables.key_values(f"{name}_blocks_of", list[int])
         self._comparison = comparison
 
     def __contains__(self, key: Key) -> bool:

@@ -1,6 +1,6 @@
 """One value per key, read from the tables of the previous build where it is asked for.
 
-Changed values are cached until they exceed the memory limit; then they spill to a temporary SQLite database.
+Changed values are held until they exceed the memory limit; then they spill to a temporary SQLite database.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-import orjson
+import msgspec
 
 from kg.errors import StoreError
 
@@ -21,13 +20,10 @@ from kg.errors import StoreError
 SEPARATOR = "\x1f"
 # The attached database with the tables of the previous build. `main` is the temporary one, with what has changed.
 PREVIOUS = "previous"
-# Characters of JSON that one table caches. As objects they take 5 to 10 times as much memory.
+# Bytes that one table holds unsaved, and as many that it caches as objects, which take 5 to 10 times as much memory
 MEMORY_LIMIT = 1 << 22
-# Characters that an entry without a value counts as
+# Bytes that an entry counts as beside its value
 ENTRY_SIZE = 100
-# Puts between two estimates of the size of the cache, and the entries that an estimate looks at
-PUTS_PER_CHECK = 256
-SAMPLE_SIZE = 8
 
 Key = tuple[str, ...]
 Pair = tuple[Key, Key]
@@ -48,40 +44,44 @@ class Database:
 
 
 class KeyValueTable(Generic[V]):
-    """A persistent mapping. `encode` turns a value into what JSON can hold, and `decode` turns it back."""
+    """A persistent mapping to values of one type, which MessagePack stores.
 
-    SCHEMA = "CREATE TABLE {0} (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
+    Values that were put or read last are also kept as objects, up to the memory limit.
+    """
 
-    def __init__(
-        self,
-        name: str,
-        database: Database,
-        encode: Callable[[V], Any] | None = None,
-        decode: Callable[[Any], V] | None = None,
-    ) -> None:
+    SCHEMA = "CREATE TABLE {0} (key TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
+
+    def __init__(self, name: str, database: Database, kind: type[V]) -> None:
         self._name, self._database = name, database.connection
-        self._cache_limit = MEMORY_LIMIT * database.cache_share
-        self._encode, self._decode = encode or (lambda value: value), decode or (lambda value: value)
-        self._unsaved: dict[Key, V | None] = {}
+        self._limit = MEMORY_LIMIT * database.cache_share
+        # Sets are sorted, so that the same values are the same bytes
+        self._encode = msgspec.msgpack.Encoder(order="deterministic").encode
+        self._decode = msgspec.msgpack.Decoder(kind).decode
+        self._unsaved: dict[Key, bytes | None] = {}
+        self._unsaved_size = 0
+        # Two generations: the older one goes when the newer one has reached half of the limit
         self._cache: dict[Key, V | None] = {}
-        self._puts = self._cache_size = 0
+        self._older: dict[Key, V | None] = {}
+        self._cache_size = 0
         # A deleted key has a row without a value, which hides the row of the previous build
         self._database.execute(self.SCHEMA.format(f"main.{name}"))
         self._sources = [PREVIOUS] if database.has_previous else []
+        self._queries = self._queries_of_sources()
 
     def get(self, key: Key) -> V | None:
-        if key in self._unsaved:
-            return self._unsaved[key]
-        if key not in self._cache and self._sources:
-            self._cache[key] = self._load(key)
-        return self._cache.get(key)
+        try:
+            return self._cache[key]
+        except KeyError:
+            return self._get_older(key)
 
     def put(self, key: Key, value: V | None) -> None:
         """Stores a value; None deletes the entry."""
-        self._unsaved[key] = value
-        self._cache.pop(key, None)
-        self._puts += 1
-        if self._puts % PUTS_PER_CHECK == 0 and self._unsaved_size() > self._cache_limit:
+        encoded = None if value is None else self._encode(value)
+        size = ENTRY_SIZE + len(encoded or b"")
+        self._unsaved[key] = encoded
+        self._unsaved_size += size
+        self._remember(key, value, size)
+        if self._unsaved_size > self._limit:
             self._spill()
 
     def items(self) -> Iterator[tuple[Key, V]]:
@@ -91,7 +91,7 @@ class KeyValueTable(Generic[V]):
             newest = "" if source == "main" else f"WHERE key NOT IN (SELECT key FROM main.{self._name})"
             for key, value in self._database.execute(f"SELECT * FROM {source}.{self._name} {newest}"):
                 if value is not None:
-                    yield split_key(key), self._decode(orjson.loads(value))
+                    yield split_key(key), self._decode(value)
 
     def write(self, output: sqlite3.Connection) -> None:
         """Applies the changes to the tables of the next build, a copy of the previous one or empty."""
@@ -103,43 +103,47 @@ class KeyValueTable(Generic[V]):
         rows = self._database.execute(f"SELECT * {changed} WHERE value IS NOT NULL ORDER BY key")
         output.executemany(f"INSERT INTO {self._name} VALUES (?,?)", rows)
 
-    def _load(self, key: Key) -> V | None:
+    def _get_older(self, key: Key) -> V | None:
+        """A value that is not among the newest of the cache."""
+        if key in self._older:
+            value, size = self._older[key], ENTRY_SIZE
+        else:
+            encoded = self._unsaved[key] if key in self._unsaved else self._load(key)
+            value = None if encoded is None else self._decode(encoded)
+            size = ENTRY_SIZE + len(encoded or b"")
+        self._remember(key, value, size)
+        return value
+
+    def _remember(self, key: Key, value: V | None, size: int) -> None:
+        self._cache_size += size
+        if self._cache_size > self._limit / 2:
+            self._older, self._cache, self._cache_size = self._cache, {}, size
+        self._cache[key] = value
+
+    def _load(self, key: Key) -> bytes | None:
         """The newest value in the databases."""
-        for source in self._sources:
-            query = f"SELECT value FROM {source}.{self._name} WHERE key = ?"
+        for query in self._queries:
             row = self._database.execute(query, (join_key(key),)).fetchone()
             if row:
-                self._limit_cache(len(row[0] or ""))
-                return None if row[0] is None else self._decode(orjson.loads(row[0]))
-        self._limit_cache(0)
+                value: bytes | None = row[0]
+                return value
         return None
 
-    def _limit_cache(self, added: int) -> None:
-        """Empties the cache of values that were read when it exceeds the memory limit."""
-        self._cache_size += added + ENTRY_SIZE
-        if self._cache_size > self._cache_limit:
-            self._cache.clear()
-            self._cache_size = added
-
-    def _unsaved_size(self) -> float:
-        """The approximate size of the unsaved values in characters of JSON."""
-        sample = [value for value in islice(self._unsaved.values(), SAMPLE_SIZE) if value is not None]
-        size = sum(len(_json(self._encode(value))) for value in sample)
-        return size * len(self._unsaved) / SAMPLE_SIZE
+    def _queries_of_sources(self) -> list[str]:
+        return [f"SELECT value FROM {source}.{self._name} WHERE key = ?" for source in self._sources]
 
     def _spill(self) -> None:
         """Moves the unsaved values to the temporary database."""
         if not self._unsaved:
             return
-        rows = (
-            (join_key(key), None if value is None else _json(self._encode(value)))
-            for key, value in self._unsaved.items()
-        )
+        rows = sorted((join_key(key), value) for key, value in self._unsaved.items())
         with spill_errors():
             self._database.executemany(f"INSERT OR REPLACE INTO main.{self._name} VALUES (?,?)", rows)
         self._unsaved.clear()
+        self._unsaved_size = 0
         if "main" not in self._sources:
             self._sources.insert(0, "main")
+            self._queries = self._queries_of_sources()
 
 
 class BoundedCache(dict[K, V]):
@@ -202,7 +206,3 @@ def spill_errors() -> Iterator[None]:
             f"temporary files cannot be written: {error} (set SQLITE_TMPDIR to use another folder); "
             "the existing graph is unchanged"
         ) from error
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value, default=tuple).decode()

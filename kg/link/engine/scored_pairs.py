@@ -55,13 +55,11 @@ class ScoredPairs:
     """
 
     def __init__(self, tables: LinkTables, name: str, threshold: float) -> None:
-        self._scores = tables.key_values(f"{name}_pair", decode=_decode_score)
+        self._scores = tables.key_values(f"{name}_pair", Score)
         self._neighbours = tables.block_index(f"{name}_neighbour")
         # The first record of a cluster represents it; a record that is alone has no entry
-        self._representatives = tables.key_values(f"{name}_representative", list, tuple)
-        self._clusters = tables.key_values(
-            f"{name}_cluster", decode=lambda rows: tuple(tuple(key) for key in rows)
-        )
+        self._representatives = tables.key_values(f"{name}_representative", tuple[str, ...])
+        self._clusters = tables.key_values(f"{name}_cluster", tuple[Key, ...])
         self._threshold = threshold
         # Of pairs that have changed, while there are clusters that they may change
         self._changed: set[Pair] = set()
@@ -202,8 +200,3 @@ class ScoredPairs:
             previous[key] = before or key
         if first:
             self._clusters.put(first, members)
-
-
-def _decode_score(row: list[list[tuple[str, float]]]) -> Score:
-    value, parts = row
-    return Score(value, tuple((name, part) for name, part in parts))  # type: ignore[arg-type]  # as JSON has it

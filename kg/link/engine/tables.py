@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,7 @@ from kg.store.sqlite import immutable, new_tables
 
 FILE = "links.sqlite"
 # Of the tables in the file; a build with another version cannot be updated or read
-VERSION = 3
+VERSION = 4
 V = TypeVar("V")
 
 
@@ -44,15 +43,13 @@ class LinkTables(AbstractContextManager["LinkTables"]):
         """Whether these tables continue those of a build."""
         return self._previous is not None
 
-    def scratch(self, name: str) -> KeyValueTable[Any]:
+    def scratch(self, name: str, kind: type[V]) -> KeyValueTable[V]:
         """A key-value table for one update, which is not written."""
-        return KeyValueTable(f"scratch_{name}", self._database)
+        return KeyValueTable(f"scratch_{name}", self._database, kind)
 
-    def key_values(
-        self, name: str, encode: Callable[[V], Any] | None = None, decode: Callable[[Any], V] | None = None
-    ) -> KeyValueTable[V]:
-        """The key-value table of a name; `encode` and `decode` turn a value into what JSON can hold, and back."""
-        table = KeyValueTable(name, self._database, encode, decode)
+    def key_values(self, name: str, kind: type[V]) -> KeyValueTable[V]:
+        """The key-value table of a name, with values of a type."""
+        table = KeyValueTable(name, self._database, kind)
         self._tables[name] = table
         return table
 

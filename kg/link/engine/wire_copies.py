@@ -6,14 +6,14 @@ article is looked up by its shingles and compared with the articles that have se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from kg.link.engine.block_index import BlockChange, BlockChanges, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import Key, KeyValueTable, Pair
+from kg.link.engine.key_value_table import Key, Pair
 from kg.link.engine.scored_pairs import ScoredPairs
 from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
@@ -43,11 +43,11 @@ class WireCopies:
     def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights, self._block_limit = weights, int(weights.copies["block limit"])
         self._max_days = weights.copies["max days"]
-        self._shingles: KeyValueTable[list[int]] = tables.key_values("shingles")
-        self._min_shared: KeyValueTable[float] = tables.key_values("min_shared_shingles")
-        self._days: KeyValueTable[int] = tables.key_values("day_of_article")
+        self._shingles = tables.key_values("shingles", list[int])
+        self._min_shared = tables.key_values("min_shared_shingles", float)
+        self._days = tables.key_values("day_of_article", int)
         self._index = tables.block_index("shingle")
-        self._aligned = tables.key_values("aligned_sentences", sorted, _decode_aligned)
+        self._aligned = tables.key_values("aligned_sentences", frozenset[tuple[int, int]])
         self._scored = ScoredPairs(tables, "source", 0.0)
         # Articles that are sampled already; of those in the tables the new sample, which `update` stores
         self._prepared: set[str] = set()
@@ -196,7 +196,3 @@ def _sampled(extraction: Extraction, weights: Weights) -> _Sample:
     shingles, published = short_shingles(extraction, weights), extraction.article.published
     sampled = sorted(shingle for shingle in shingles if shingle % SAMPLING == 0)
     return _Sample(sampled, len(shingles), published.toordinal() if published else None)
-
-
-def _decode_aligned(rows: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
-    return frozenset((one, other) for one, other in rows)

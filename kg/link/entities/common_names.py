@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.link.engine.key_value_table import KeyValueTable
 from kg.link.engine.tables import LinkTables
 from kg.link.entities.profiles import Name
 
@@ -24,9 +23,9 @@ class CommonNames:
     """
 
     def __init__(self, tables: LinkTables) -> None:
-        self._articles: KeyValueTable[int] = tables.key_values("article_count")
-        self._counts: KeyValueTable[int] = tables.key_values("name_count")
-        self._names: KeyValueTable[int] = tables.key_values("common_name")
+        self._articles = tables.key_values("article_count", int)
+        self._counts = tables.key_values("name_count", int)
+        self._names = tables.key_values("common_name", int)
 
     def update(self, counts: Counter[Name], more_articles: int) -> frozenset[Name]:
         """The common names after an update by the differences of the counts.

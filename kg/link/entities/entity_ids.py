@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 
 from kg.ids import LINK_SEPARATOR, short_hash
-from kg.link.engine.key_value_table import Key, KeyValueTable, join_key, split_key
+from kg.link.engine.key_value_table import Key, join_key, split_key
 from kg.link.engine.tables import LinkTables
 from kg.link.entities.merged_profiles import ChangedKeys, merge
 from kg.link.entities.short_names import ShortNames
@@ -23,11 +23,11 @@ class EntityIds:
     def __init__(self, tables: LinkTables, spellings: SpellingClusters, short_names: ShortNames) -> None:
         self._spellings, self._short_names = spellings, short_names
         # Of names that resolve to another one only
-        self._roots: KeyValueTable[list[str]] = tables.key_values("root")
-        self._names: KeyValueTable[list[list[str]]] = tables.key_values("names_of_root")
-        self._identities: KeyValueTable[list[str]] = tables.key_values("identity")
+        self._roots = tables.key_values("root", list[str])
+        self._names = tables.key_values("names_of_root", list[list[str]])
+        self._identities = tables.key_values("identity", list[str])
         self._namesakes = tables.block_index("namesakes")
-        self._ids: KeyValueTable[str] = tables.key_values("entity_id")
+        self._ids = tables.key_values("entity_id", str)
 
     def get(self, local_id: LocalId) -> str:
         """The id of an article's entity; without a profile it is an entity by itself."""

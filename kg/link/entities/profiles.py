@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from kg.link.engine.block_index import block_number
 from kg.link.engine.key_value_table import join_key
@@ -25,8 +26,7 @@ NICKNAME = re.compile(r"""["“'‘(]([^\W\d_]{2,})["”'’)](?!\w)""")
 FAMILIES = {"Country": "Place", "City": "Place", "Group": "Organization"}
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True, array_like=True):
     """One article's entity. Names are folded words; the name or demonym of a country is its code in capitals.
 
     `generation` is "jr", "iii" and the like, the last word of the name of a person who has one.

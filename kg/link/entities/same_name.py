@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from kg.link.engine.key_value_table import Key, KeyValueTable, SizedCache, join_key, split_key
+from kg.link.engine.key_value_table import Key, SizedCache, join_key, split_key
 from kg.link.engine.sorted_rows import SortedRows
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
@@ -24,7 +24,6 @@ from kg.link.entities.merged_profiles import (
 )
 from kg.link.entities.profiles import Name, Profile
 from kg.records import LocalId
-from kg.store.json_records import decoder, encode
 
 # Size of the merged profiles that are cached, in parts of some 100 bytes
 CACHED_PROFILES = 1 << 19
@@ -64,14 +63,14 @@ class SameNameClusters:
 
     def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights = weights
-        self._profiles: KeyValueTable[Profile] = tables.key_values("profile", encode, decoder(Profile))
+        self._profiles = tables.key_values("profile", Profile)
         # The keys of an article's entities that have a profile
-        self._keys: KeyValueTable[list[str]] = tables.key_values("profile_keys")
+        self._keys = tables.key_values("profile_keys", list[str])
         self._blocks = tables.block_index("same_name")
         # The keys of the merged profiles of a block, and the local ids of the profiles that each one merges
-        self._merged_of: KeyValueTable[list[list[str]]] = tables.key_values("merged_of_block")
-        self._members: KeyValueTable[list[list[str]]] = tables.key_values("merged_members")
-        self._ambiguous: KeyValueTable[int] = tables.key_values("ambiguous")
+        self._merged_of = tables.key_values("merged_of_block", list[list[str]])
+        self._members = tables.key_values("merged_members", list[list[str]])
+        self._ambiguous = tables.key_values("ambiguous", int)
         self._common = CommonNames(tables)
         self._cache: SizedCache[Key, MergedProfile] = SizedCache(
             CACHED_PROFILES * tables.cache_share, attrgetter("size")

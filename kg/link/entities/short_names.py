@@ -7,11 +7,11 @@ in a common context.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.link.engine.block_index import block_number
 from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
-from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, join_key
+from kg.link.engine.key_value_table import BoundedCache, Key, join_key
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
 from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile
@@ -62,14 +62,12 @@ class ShortNames:
 
     def __init__(self, tables: LinkTables, spellings: SpellingClusters, scores: NameScores) -> None:
         self._spellings, self._scores = spellings, scores
-        self._blocks: KeyValueTable[NameBlocks] = tables.key_values(
-            "name_blocks", decode=lambda row: NameBlocks(*row)
-        )
-        self._was_ambiguous: KeyValueTable[int] = tables.key_values("was_ambiguous")
+        self._blocks = tables.key_values("name_blocks", NameBlocks)
+        self._was_ambiguous = tables.key_values("was_ambiguous", int)
         self._full, self._short = tables.block_index("full_name"), tables.block_index("short_name")
         # The first full names of a block, which do not change while short names are resolved
         self._full_names: BoundedCache[int, list[Key]] = BoundedCache(CACHED_BLOCKS)
-        self._resolutions = tables.key_values("resolution", decode=_decode_resolution)
+        self._resolutions = tables.key_values("resolution", Resolution)
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds=scores.weights.entities,
@@ -210,11 +208,3 @@ def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:
 
 def _numbers(blocks: Iterable[str]) -> list[int]:
     return sorted({block_number(block) for block in blocks})
-
-
-def _decode_resolution(row: list[Any]) -> Resolution:
-    full_name, candidates = row
-    return Resolution(
-        tuple(full_name) if full_name else None,
-        tuple(Candidate(tuple(key), tuple(map(tuple, parts))) for key, parts in candidates),
-    )

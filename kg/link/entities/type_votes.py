@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from kg.link.engine.block_index import BlockChanges
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import KeyValueTable
 from kg.link.engine.spellings import words
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
@@ -50,17 +49,17 @@ class TypeVotes:
 
     def __init__(self, tables: LinkTables, copies: WireCopies, weights: Weights) -> None:
         self._copies, self._weights = copies, weights
-        self._names: KeyValueTable[list[str]] = tables.key_values("names_of_article")
+        self._names = tables.key_values("names_of_article", list[str])
         self._votes = tables.block_index("type_vote")
-        self._types: KeyValueTable[dict[str, EntityType]] = tables.key_values("types")
+        self._types = tables.key_values("types", dict[str, EntityType])
         # The votes of an article that `update` adds, each with its name
-        self._prepared: KeyValueTable[list[list[Any]]] = tables.scratch("votes")
+        self._prepared = tables.scratch("votes", list[tuple[TypeVote, str]])
 
     def prepare(self, extraction: Extraction) -> None:
         """Reads the votes of an article before `update` adds it, which then need not read it again."""
         article = article_id(extraction.article)
         votes = _votes(article, extraction, self._weights)
-        self._prepared.put((article,), [[list(vote), name] for vote, name in votes])
+        self._prepared.put((article,), list(votes))
 
     def retyped(self, article: str, extraction: Extraction) -> Extraction:
         """An article's extraction with the types that the majority gives its names."""
@@ -103,9 +102,9 @@ class TypeVotes:
         """The votes of an article, each with its name, which are kept no longer."""
         if self._prepared.get((article,)) is None:
             self.prepare(change.read(article))
-        prepared = self._prepared.get((article,)) or ()
+        prepared = self._prepared.get((article,)) or []
         self._prepared.put((article,), None)
-        return [(TypeVote(*vote), name) for vote, name in prepared]
+        return prepared
 
     def _votes_for(self, name: str) -> list[TypeVote]:
         return [TypeVote(*each) for each in self._votes.members(name)]  # type: ignore[arg-type]  # as they were put

@@ -15,13 +15,12 @@ from typing import Self
 
 from kg.link.engine.block_index import BlockChanges, block_number, changed_pairs, ordered_pair
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import Key, KeyValueTable, Pair, join_key
+from kg.link.engine.key_value_table import Key, Pair, join_key
 from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
 from kg.link.events.event_profiles import UNKNOWN_CLASS, EventProfile, find_event_profiles
 from kg.records import LocalId
-from kg.store.json_records import decoder, encode
 
 # Claims of one block that are all compared with each other
 BLOCK_LIMIT = 40
@@ -86,12 +85,12 @@ class ClaimIndex:
 
     def __init__(self, tables: LinkTables, weights: Weights) -> None:
         self._weights = weights
-        self._profiles = tables.key_values("event_profile", encode, decoder(EventProfile))
-        self._claim_keys: KeyValueTable[list[str]] = tables.key_values("claim_keys")
+        self._profiles = tables.key_values("event_profile", EventProfile)
+        self._claim_keys = tables.key_values("claim_keys", list[str])
         self._index = tables.block_index("claim_block")
-        self._blocks: KeyValueTable[list[int]] = tables.key_values("blocks_of_claim")
+        self._blocks = tables.key_values("blocks_of_claim", list[int])
         # By article: the keys of its claims of each kind
-        self._kinds: KeyValueTable[dict[str, list[str]]] = tables.key_values("claim_kinds")
+        self._kinds = tables.key_values("claim_kinds", dict[str, list[str]])
 
     def get(self, local_id: Key) -> EventProfile | None:
         return self._profiles.get(local_id)

@@ -87,9 +87,9 @@ def compare_quantities(one: EventProfile, other: EventProfile) -> Iterator[Featu
         return
     is_same = any(one.quantities[name] == other.quantities[name] for name in both)
     yield ("quantity" if is_same else "other quantity"), 1.0
-    sums = [sorted((one.quantities[each], other.quantities[each])) for each in both if each[0] == MONEY]
+    sums = [sorted((one.quantities[each], other.quantities[each])) for each in both if _name(each) == MONEY]
     yield "other sum", float(not is_same and any(more > OTHER_PAYMENT * less for less, more in sums))
-    if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
+    if one.event_class != other.event_class and any(_name(each) == DEATHS for each in both):
         yield "deaths", 1.0
 
 
@@ -136,6 +136,11 @@ def _compare_unnamed_fillers(one: EventProfile, other: EventProfile) -> Iterator
         yield "local filler", float(min(MAX_ROLES, same))
     if same < len(heads) and one.event_class == other.event_class:
         yield "other local filler", float(min(MAX_ROLES, len(heads) - same))
+
+
+def _name(quantity: str) -> str:
+    """The name of a quantity, which is a name with a unit."""
+    return quantity.partition("/")[0]
 
 
 def _share_quantity(one: EventProfile, other: EventProfile) -> bool:

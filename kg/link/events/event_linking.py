@@ -24,7 +24,6 @@ from kg.link.events.event_profiles import EventProfile
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
 from kg.link.events.stories import Stories
 from kg.records import Claim, Dispute, Extraction, Link
-from kg.store.json_records import decoder, encode
 
 # With one of these features in a pair across two clusters, the clusters do not merge; with the first, if all pairs of
 # two groups have it
@@ -47,7 +46,7 @@ class EventLinking:
         self._stories = Stories(tables)
         self._scores = EventScores(weights, self._stories, copies)
         self._scored = ScoredPairs(tables, "event", weights.events["merge"])
-        self._disputes = tables.key_values("dispute", encode, decoder(tuple[Dispute, ...]))
+        self._disputes = tables.key_values("dispute", tuple[Dispute, ...])
         self._cache: BoundedCache[Pair, Features] = BoundedCache(CACHED_PAIRS)
 
     def ids(self, article: str) -> dict[str, str]:

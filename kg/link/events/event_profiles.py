@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
 
 from kg.link.engine.spellings import stem, words
 from kg.link.engine.weights import Weights
@@ -23,8 +24,7 @@ UNKNOWN_CLASS = "Event"
 LEAD_SENTENCES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class EventProfile:
+class EventProfile(Struct, frozen=True, array_like=True):
     """The event of one claim. Entities are "family/id", of those that other articles may name."""
 
     local_id: LocalId
@@ -44,8 +44,8 @@ class EventProfile:
     # The day of the week, where no date is known; Monday is 0
     weekday: int | None
     published: date | None
-    # By name and unit
-    quantities: Mapping[tuple[str, str | None], float]
+    # By name and unit: "killed/person"
+    quantities: Mapping[str, float]
     # Where the trigger begins, and its sentence
     begin: int
     sentence: int
@@ -82,12 +82,15 @@ def find_event_profiles(
     sentences = _ArticleSentences(extraction, weights)
     group_of = {key: group[0] for group in extraction.event_groups or () for key in group}
     for claim in extraction.claims:
-        profile = _profile(claim, entities, sentences, weights)
-        yield replace(profile, group=group_of.get(claim.key))
+        yield _profile(claim, group_of.get(claim.key), entities, sentences, weights)
 
 
 def _profile(
-    claim: Claim, entities: ArticleEntities, sentences: _ArticleSentences, weights: Weights
+    claim: Claim,
+    group: str | None,
+    entities: ArticleEntities,
+    sentences: _ArticleSentences,
+    weights: Weights,
 ) -> EventProfile:
     fillers, unnamed = entities.fillers(claim)
     places = entities.places(claim)
@@ -110,7 +113,7 @@ def _profile(
         time=claim.time if claim.time and claim.time.is_known else None,
         weekday=_weekday(claim.time, weights),
         published=sentences.published,
-        quantities={(each.name, each.unit): each.value for each in quantities},
+        quantities={f"{each.name}/{each.unit or ''}": each.value for each in quantities},
         begin=claim.begin,
         sentence=sentence,
         section=claim.sentence.section,
@@ -125,6 +128,7 @@ def _profile(
         occurrence=find_occurrence(claim, is_headline or is_first, sentences.trigger_stems, weights),
         content_claims=frozenset(filler.claim for filler in claim.fillers if filler.claim),
         speakers=entities.speakers(claim),
+        group=group,
     )
 
 

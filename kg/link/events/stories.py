@@ -8,7 +8,7 @@ from math import log, sqrt
 from kg.link.engine.block_index import ordered_pair
 from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
 from kg.link.engine.changed_articles import ArticleChange
-from kg.link.engine.key_value_table import BoundedCache, Key, KeyValueTable, Pair
+from kg.link.engine.key_value_table import BoundedCache, Key, Pair
 from kg.link.engine.spellings import stem, words
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
@@ -35,7 +35,7 @@ class Stories:
     """
 
     def __init__(self, tables: LinkTables) -> None:
-        self._vectors: KeyValueTable[dict[str, float]] = tables.key_values("word_vector")
+        self._vectors = tables.key_values("word_vector", dict[str, float])
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds={"merge": NO_CLUSTERS, "review": STORY_THRESHOLD},
