@@ -19,7 +19,8 @@ def plain_letters(text: str) -> str:
     """
     if text.isascii():
         return text
-    return "".join(map(_plain, unicodedata.normalize("NFKD", text.translate(TYPOGRAPHIC))))
+    decomposed = unicodedata.normalize("NFKD", text.translate(TYPOGRAPHIC))
+    return decomposed if decomposed.isascii() else decomposed.translate(PLAIN)
 
 
 def joined_initials(name: str) -> str:
@@ -30,6 +31,17 @@ def joined_initials(name: str) -> str:
 def folded(name: str) -> str:
     """A name without case, accents and typographic apostrophes, to compare spellings."""
     return plain_letters(name).casefold()
+
+
+class _PlainLetters(dict[int, str]):
+    """The plain letters of each sign, for `str.translate`."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = plain = _plain(chr(number))
+        return plain
+
+
+PLAIN = _PlainLetters()
 
 
 def _plain(sign: str) -> str:
