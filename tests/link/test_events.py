@@ -423,7 +423,7 @@ def test_a_group_meets_another_article_by_its_best_claim():
 
 def test_the_pairs_of_an_article_grow_with_its_claims(monkeypatch):
     compared = []
-    monkeypatch.setattr(EventLinking, "_is_candidate", lambda _, pair: compared.append(pair) or False)
+    monkeypatch.setattr(EventLinking, "_score", lambda _, pair: compared.append(pair))
     counts = []
     for number in (2, 4):
         builder = ArticleBuilder("long.txt", entity("Orrin", "Place"))

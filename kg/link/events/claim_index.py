@@ -19,7 +19,7 @@ from kg.link.engine.key_value_table import Key, Pair, join_key
 from kg.link.engine.sorted_rows import SortedPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights
-from kg.link.events.event_profiles import UNKNOWN_CLASS, EventProfile, find_event_profiles
+from kg.link.events.event_profiles import GROUP, EventProfile, find_event_profiles
 from kg.records import LocalId
 
 # Claims of one block that are all compared with each other
@@ -29,8 +29,6 @@ BLOCK_LIMIT = 40
 NEAREST = 100
 # In place of a date of publication; sorts after every date
 UNDATED = "~"
-# Begins the kind of the claims of one group of an article
-GROUP = "@"
 # Named fillers of which each two make a block
 MAX_FILLERS = 6
 
@@ -98,19 +96,18 @@ class ClaimIndex:
     def claims(self, article: str) -> list[LocalId]:
         return [(article, key) for key in self._claim_keys.get((article,)) or ()]
 
-    def same_kind(self, local_id: Key, article: str) -> Iterator[LocalId]:
-        """The claims of an article that are of one kind with a claim, in its own article those near it.
-
-        One may be yielded twice.
-        """
+    def same_kind(self, local_id: LocalId, article: str) -> list[LocalId]:
+        """The claims of an article that are of one kind with a claim, in its own article those near it."""
         by_kind = self._kinds.get((article,)) or {}
         profile = self.get(local_id)
-        for kind in kinds(profile, self._weights) if profile else ():
+        same: dict[str, None] = {}
+        for kind in profile.kinds if profile else ():
             keys = by_kind.get(kind, [])
             if local_id[0] == article and len(keys) > NEAREST and not kind.startswith(GROUP):
                 place = self._place(keys, local_id)
                 keys = keys[max(0, place - NEAREST) : place + NEAREST + 1]
-            yield from ((article, key) for key in keys)
+            same.update(dict.fromkeys(keys))
+        return [(article, key) for key in same]
 
     def are_near(self, pair: Pair, shared: Iterable[str]) -> bool:
         """Whether two claims of an article are near each other among those of one of the kinds that they share."""
@@ -184,7 +181,7 @@ class ClaimIndex:
                     pairs.add_pair(ordered_pair(one[1:], other[1:]))
 
     def _put(self, local_id: LocalId, profile: EventProfile | None) -> None:
-        blocks = _story_blocks(profile, self._weights) if profile else ()
+        blocks = _story_blocks(profile) if profile else ()
         self._profiles.put(local_id, profile)
         self._blocks.put(local_id, sorted({*map(block_number, blocks)}) or None)
 
@@ -198,7 +195,7 @@ class ClaimIndex:
         """The keys of the claims of each kind, in text order."""
         keys: dict[str, list[str]] = {}
         for profile in sorted(profiles.values(), key=text_order):
-            for kind in sorted(kinds(profile, self._weights)):
+            for kind in sorted(profile.kinds):
                 keys.setdefault(kind, []).append(profile.local_id[1])
         return keys
 
@@ -228,19 +225,11 @@ def text_order(profile: EventProfile) -> tuple[int, str]:
     return profile.begin, profile.local_id[1]
 
 
-def kinds(profile: EventProfile, weights: Weights) -> set[str]:
-    """The class of a claim, each compatible pair of classes that it is in, the stems of its trigger, its group."""
-    pairs = weights.class_pairs.get(profile.event_class, ())
-    stems = (f"={stem}" for stem in profile.trigger_stems)
-    groups = (join_key((GROUP, profile.article, profile.group)),) if profile.group else ()
-    return {profile.event_class, *pairs, *stems, *groups} - {UNKNOWN_CLASS}
-
-
-def _story_blocks(profile: EventProfile, weights: Weights) -> Iterator[str]:
+def _story_blocks(profile: EventProfile) -> Iterator[str]:
     """The blocks in which a claim meets claims of other stories."""
     month = profile.time.begin.isoformat()[:7] if profile.time and profile.time.begin else None
     entities = sorted(profile.entities)
-    for kind in sorted(each for each in kinds(profile, weights) if not each.startswith(GROUP)):
+    for kind in sorted(each for each in profile.kinds if not each.startswith(GROUP)):
         if month:
             yield from (join_key((kind, id_, month)) for id_ in entities)
         yield from (join_key((kind, *both)) for both in combinations(entities[:MAX_FILLERS], 2))

@@ -18,7 +18,7 @@ from kg.link.engine.scored_pairs import Score, ScoredPairs
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights, total
 from kg.link.engine.wire_copies import WireCopies
-from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex, kinds
+from kg.link.events.claim_index import ChangedClaims, ClaimChange, ClaimIndex
 from kg.link.events.disputes import find_disputes
 from kg.link.events.event_profiles import EventProfile
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
@@ -82,11 +82,10 @@ class EventLinking:
         with self._index.update(change) as changed:
             for claim in changed.removed:
                 self._scored.remove(claim)
-            for pair in self._affected_pairs(changed, changed_stories):
-                self._scored.put(pair, self._score(pair) if self._is_candidate(pair) else None)
-            for pair, _ in changed.pairs.counted():
-                both = (self._index.get(claim) for claim in pair)
-                self._scored.put(pair, self._score(pair) if _may_be_one(*both) else None)
+            for pair in self._candidates(changed):
+                self._put(pair, self._score(pair))
+            for pair in self._changed_pairs(changed, changed_stories):
+                self._put(pair, self._score(pair) if self._is_candidate(pair) else None)
             articles = self._cluster(changed, change.articles)
         self._cache.clear()
         return articles
@@ -111,35 +110,39 @@ class EventLinking:
         moved = ((claim, cluster[0]) for cluster in result.clusters for claim in cluster)
         return {claim[0] for claim, first in moved if result.previous[claim] != first}
 
-    def _affected_pairs(self, changed: ChangedClaims, changed_stories: Iterable[Pair]) -> Iterator[Pair]:
-        """The pairs that may be candidates now, or no longer, without those that share a block now.
-
-        One may be yielded twice.
-        """
+    def _candidates(self, changed: ChangedClaims) -> Iterator[Pair]:
+        """The candidate pairs with an added claim: of one kind on one story, or sharing a block. Some come twice."""
         for article, claims in self._index.in_order(changed.added):
             # The claims of another article are read once for all claims of this one
             for other in (article, *self._stories.related(article)):
-                pairs = (
-                    (claim, each)
-                    for claim in claims
-                    for each in dict.fromkeys(self._index.same_kind(claim, other))
-                )
-                yield from (
-                    ordered_pair(*pair) for pair in pairs if pair[1] > pair[0] or pair[1] not in changed.added
-                )
+                for claim in claims:
+                    for each in self._index.same_kind(claim, other):
+                        if each > claim or each not in changed.added:
+                            yield ordered_pair(claim, each)
+        yield from (pair for pair, _ in changed.pairs.counted())
+
+    def _changed_pairs(self, changed: ChangedClaims, changed_stories: Iterable[Pair]) -> Iterator[Pair]:
+        """The pairs without an added claim that may be candidates now, or no longer. Some come twice."""
         for (first,), (second,) in sorted(changed_stories):
             for claim in self._index.claims(first):
                 pairs = ((claim, each) for each in self._index.same_kind(claim, second))
                 yield from (pair for pair in pairs if not any(claim in changed.added for claim in pair))
         yield from (pair for pair, _ in changed.lost.counted())
 
+    def _put(self, pair: Pair, score: Score | None) -> None:
+        """Stores the score of a pair. In the first build no pair is stored that could lose its score."""
+        if score is not None or not self._scored.is_new:
+            self._scored.put(pair, score)
+
     def _is_candidate(self, pair: Pair) -> bool:
         one, other = (self._index.get(claim) for claim in pair)
-        if one is None or other is None or not _may_be_one(one, other):
+        if one is None or other is None:
+            return False
+        if _are_of_two_groups(one, other):
             return False
         if one.article == other.article and one.group and other.group:
             return True
-        shared = kinds(one, self._weights) & kinds(other, self._weights)
+        shared = one.kinds & other.kinds
         if one.article == other.article:
             is_near = self._index.are_near(pair, shared)
         else:
@@ -147,13 +150,17 @@ class EventLinking:
         return is_near or self._index.share_block(pair)
 
     def _score(self, pair: Pair) -> Score | None:
-        parts = self._scores.parts(self._features(pair))
+        one, other = (self._index.get(claim) for claim in pair)
+        if one is None or other is None or _are_of_two_groups(one, other):
+            return None
+        parts = self._scores.parts(self._scores.features(one, other))
         value = total(parts)
         if pair[0][0] != pair[1][0]:
             value = min(value, BELOW_GROUPS)
         return Score(value, parts) if parts and value >= self._weights.events["review"] else None
 
     def _features(self, pair: Pair) -> Features:
+        """The features of a pair, which are cached: two clusters are compared again after each has grown."""
         if pair not in self._cache:
             one, other = (self._index.get(claim) for claim in pair)
             assert one and other
@@ -194,8 +201,6 @@ class EventLinking:
         self._disputes.put(cluster[0], disputes or None)
 
 
-def _may_be_one(one: EventProfile | None, other: EventProfile | None) -> bool:
-    """Whether both claims are there, and not in two groups of an article: no pair of two groups ever scores."""
-    if one is None or other is None:
-        return False
-    return one.article != other.article or not (one.group and other.group) or one.group == other.group
+def _are_of_two_groups(one: EventProfile, other: EventProfile) -> bool:
+    """Whether two claims are in two groups of an article: no such pair ever scores."""
+    return one.group != other.group and one.article == other.article and bool(one.group and other.group)

@@ -6,11 +6,12 @@ A profile says who, where, when, how many and in which words, with ids of the gr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
+from kg.link.engine.key_value_table import join_key
 from kg.link.engine.spellings import stem, words
 from kg.link.engine.weights import Weights
 from kg.link.events.fillers import ArticleEntities
@@ -20,6 +21,8 @@ from kg.records import Claim, Extraction, Interval, LocalId, SectionKind, Senten
 
 # The class of an event whose trigger no class of the ontology has
 UNKNOWN_CLASS = "Event"
+# Begins the kind of the claims of one group of an article
+GROUP = "@"
 # Sentences of a body that report the news
 LEAD_SENTENCES = 2
 
@@ -31,6 +34,8 @@ class EventProfile(Struct, frozen=True, array_like=True):
     event_class: str
     # Stems of the trigger and its predicate, so that verbs and their nouns meet
     trigger_stems: frozenset[str]
+    # Only claims that share one are compared
+    kinds: frozenset[str]
     # Named fillers by role, and the head words of unnamed ones
     fillers: Mapping[str, frozenset[str]]
     unnamed_fillers: Mapping[str, frozenset[str]]
@@ -94,14 +99,15 @@ def _profile(
 ) -> EventProfile:
     fillers, unnamed = entities.fillers(claim)
     places = entities.places(claim)
-    place_ids = entities.known_ids(places)
+    place_ids, trigger_stems = entities.known_ids(places), _trigger_stems(claim, weights)
     sentence = claim.sentence.begin
     is_headline, is_first = claim.sentence.section == "headline", sentence == sentences.first
     quantities = (in_base_unit(quantity, weights) for quantity in claim.quantities)
     return EventProfile(
         local_id=(sentences.article, claim.key),
         event_class=claim.event_class,
-        trigger_stems=_trigger_stems(claim, weights),
+        trigger_stems=trigger_stems,
+        kinds=_kinds(claim.event_class, trigger_stems, (sentences.article, group), weights),
         fillers=fillers,
         unnamed_fillers=unnamed,
         places=place_ids,
@@ -130,6 +136,16 @@ def _profile(
         speakers=entities.speakers(claim),
         group=group,
     )
+
+
+def _kinds(
+    event_class: str, trigger_stems: Iterable[str], group: tuple[str, str | None], weights: Weights
+) -> frozenset[str]:
+    """The class of a claim, each compatible pair of classes that it is in, the stems of its trigger, its group."""
+    pairs = weights.class_pairs.get(event_class, ())
+    stems = (f"={stem}" for stem in trigger_stems)
+    groups = (join_key((GROUP, group[0], group[1])),) if group[1] else ()
+    return frozenset((event_class, *pairs, *stems, *groups)) - {UNKNOWN_CLASS}
 
 
 class _ArticleSentences:
