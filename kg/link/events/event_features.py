@@ -1,4 +1,4 @@
-"""Features of two event profiles, each a name with a strength from 0 on: class, fillers, places, quantities, words."""
+"""Features of two event profiles, each a name with a strength above 0: class, fillers, places, quantities, words."""
 
 from __future__ import annotations
 
@@ -54,55 +54,65 @@ def compare_occurrences(one: EventProfile, other: EventProfile) -> Iterator[Feat
 def compare_fillers(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """The same or other fillers of a role, or the same entity in two roles, as in "met" and "were met"."""
     fillers = [(ours, other.fillers[role]) for role, ours in one.fillers.items() if role in other.fillers]
-    same = sum(not ours.isdisjoint(theirs) for ours, theirs in fillers)
-    different = sum(are_other_fillers(ours, theirs) for ours, theirs in fillers)
+    same = sum([not ours.isdisjoint(theirs) for ours, theirs in fillers])
+    different = sum([are_other_fillers(ours, theirs) for ours, theirs in fillers])
+    are_strangers = one.entities.isdisjoint(other.entities)
     if same:
         yield "filler", float(min(MAX_ROLES, same))
-    elif not one.entities.isdisjoint(other.entities):
+    elif not are_strangers:
         yield "entity", 1.0
     if different:
         yield "other filler", float(min(MAX_ROLES, different))
-        yield "strangers", float(one.entities.isdisjoint(other.entities))
+    if different and are_strangers:
+        yield "strangers", 1.0
     yield from _compare_unnamed_fillers(one, other)
     if one.article != other.article:
-        shared = (one.sentence_entities & other.sentence_entities) - (one.entities & other.entities)
-        yield "names", float(min(MAX_ROLES, len(shared)))
-        yield "news", float(one.is_news and other.is_news and not different)
+        yield from _compare_sentences(one, other)
+        if one.is_news and other.is_news and not different:
+            yield "news", 1.0
 
 
 def compare_places(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """The same or other places; a country and a place within it agree."""
     if not one.places or not other.places:
         return
-    yield "place", float(bool(one.places & other.places))
+    if one.places & other.places:
+        yield "place", 1.0
+        return
     is_within = one.are_countries != other.are_countries and (
         not one.countries or not other.countries or one.countries & other.countries
     )
-    yield "other place", float(not one.places & other.places and not is_within)
+    if not is_within:
+        yield "other place", 1.0
 
 
 def compare_quantities(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
+    if not one.quantities or not other.quantities:
+        return
     both = one.quantities.keys() & other.quantities.keys()
     if not both:
         return
     is_same = any(one.quantities[name] == other.quantities[name] for name in both)
     yield ("quantity" if is_same else "other quantity"), 1.0
     sums = [sorted((one.quantities[each], other.quantities[each])) for each in both if _name(each) == MONEY]
-    yield "other sum", float(not is_same and any(more > OTHER_PAYMENT * less for less, more in sums))
+    if not is_same and any(more > OTHER_PAYMENT * less for less, more in sums):
+        yield "other sum", 1.0
     if one.event_class != other.event_class and any(_name(each) == DEATHS for each in both):
         yield "deaths", 1.0
 
 
 def compare_numbering(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """One is a further event ("a second bomb") and the other is not, unless both give one number."""
-    yield "another", float(one.is_further != other.is_further and not _share_quantity(one, other))
+    if one.is_further != other.is_further and not _share_quantity(one, other):
+        yield "another", 1.0
 
 
 def compare_words(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """The share of the shorter sentence's words that are in the other."""
     shorter = min(len(one.sentence_stems), len(other.sentence_stems))
-    if shorter and (one.sentence != other.sentence or one.article != other.article):
-        yield "words", len(one.sentence_stems & other.sentence_stems) / shorter
+    shared = len(one.sentence_stems & other.sentence_stems)
+    if shared and (one.sentence != other.sentence or one.article != other.article):
+        yield "words", shared / shorter
 
 
 def compare_within_article(first: EventProfile, second: EventProfile) -> Iterator[Feature]:
@@ -122,6 +132,13 @@ def are_same_unique_event(one: EventProfile, other: EventProfile, weights: Weigh
     roles = one.fillers.keys() & other.fillers.keys()
     both = [(one.fillers[role], other.fillers[role]) for role in roles]
     return one.article != other.article and bool(both) and all(ours & theirs for ours, theirs in both)
+
+
+def _compare_sentences(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
+    """What the sentences of both name, apart from the participants of both."""
+    shared = one.sentence_entities & other.sentence_entities
+    if shared and (others := shared - (one.entities & other.entities)):
+        yield "names", float(min(MAX_ROLES, len(others)))
 
 
 def _compare_unnamed_fillers(one: EventProfile, other: EventProfile) -> Iterator[Feature]:

@@ -30,8 +30,8 @@ class EventScores:
         if not features or not EXCLUDING.isdisjoint(features):
             return ()
         weights = self.weights.events
-        weighed = ((name, round(weights[name] * value, 3)) for name, value in features.items())
-        return (("base", weights["base"]), *(part for part in weighed if part[1]))
+        weighed = [(name, round(weights[name] * value, 3)) for name, value in features.items()]
+        return (("base", weights["base"]), *[part for part in weighed if part[1]])
 
     def features(self, one: EventProfile, other: EventProfile) -> Features:
         """The features that are not 0; none if the classes are incompatible.
@@ -56,7 +56,7 @@ class EventScores:
         if not present or present.keys() == {"repeated"}:
             return {}
         for compare in (event_features.compare_occurrences, self._compare_times):
-            present.update(feature for feature in compare(one, other) if feature[1])
+            present.update(compare(one, other))
             if not EXCLUDING.isdisjoint(present):
                 return present
         for compare in (
@@ -67,7 +67,7 @@ class EventScores:
             event_features.compare_words,
             self._compare_articles,
         ):
-            present.update(feature for feature in compare(one, other) if feature[1])
+            present.update(compare(one, other))
         return present
 
     def _compare_times(self, one: EventProfile, other: EventProfile) -> Iterator[Feature]:
@@ -84,11 +84,15 @@ class EventScores:
             if self._are_aligned(one, other):
                 yield "partners", 1.0
         else:
-            yield "story", min(1.0, self.stories.similarity(one.article, other.article))
+            yield from self._compare_stories(one, other)
         if one.section == other.section == "headline":
             yield "headline", 1.0
         if are_apart(one, other):
             yield "apart", 1.0
+
+    def _compare_stories(self, one: EventProfile, other: EventProfile) -> Iterator[Feature]:
+        if similarity := self.stories.similarity(one.article, other.article):
+            yield "story", min(1.0, similarity)
 
     def _are_aligned(self, one: EventProfile, other: EventProfile) -> bool:
         """Whether the sentences of two wire copies are aligned."""

@@ -22,18 +22,21 @@ def compare_times(one: EventProfile, other: EventProfile, is_unique: bool) -> It
     """Features of two times. `is_unique`: the two events cannot both happen within a few days."""
     gap = _days_between(one, other)
     if gap is None:
-        yield "sentence's day", float(_sentence_days_agree(one, other))
+        if _sentence_days_agree(one, other):
+            yield "sentence's day", 1.0
         return
     if one.is_planned != other.is_planned and 0 < gap <= MAX_DELAY:
         yield "late", 1.0
         return
     are_days = one.weekday is not None and other.weekday is not None
-    yield "day", float(gap == 0 and are_days)
-    yield "time", float(gap == 0 and not are_days)
-    yield "next day", float(gap == 1 and are_days)
-    may_differ = are_days and 1 < gap <= MAX_DIFFERENCE and is_unique
-    yield "other day", float(may_differ)
-    yield "other time", float(not may_differ and (gap > 1 or (gap == 1 and not are_days)))
+    if gap == 0:
+        yield ("day" if are_days else "time"), 1.0
+    elif gap == 1 and are_days:
+        yield "next day", 1.0
+    elif are_days and gap <= MAX_DIFFERENCE and is_unique:
+        yield "other day", 1.0
+    else:
+        yield "other time", 1.0
 
 
 def are_apart(one: EventProfile, other: EventProfile) -> bool:
