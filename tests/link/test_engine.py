@@ -254,7 +254,10 @@ def test_a_table_returns_the_last_value_of_each_key(limit, monkeypatch):
 
 
 def test_the_values_of_a_table_are_the_same_bytes_in_each_process():
-    table, several = LinkTables().key_values("test", frozenset[tuple[str, int]]), [("b", 1), ("a", 2), ("a", 1)]
+    table, several = (
+        LinkTables().key_values("test", frozenset[tuple[str, int]]),
+        [("b", 1), ("a", 2), ("a", 1)],
+    )
     for number, order in enumerate(permutations(several)):
         table.put((str(number),), frozenset(order))
     table.put(("sorted",), tuple(sorted(several)))  # type: ignore[arg-type]  # written as a set would be

@@ -287,9 +287,8 @@ def disputes_of(*claims, are_one=True):
     """What the claims of one event, each in an article of its own, dispute."""
     articles = extractions(builder for builder, _ in claims)
     ids, weights = link(articles).entities, load_weights()
-    profiles = {each.local_id: each for one in articles for each in find_event_profiles(one, ids, weights)}
-    told = {(article_id(one.article), claim.key): claim for one in articles for claim in one.claims}
-    found = find_disputes(list(told), told, profiles, weights, are_one=lambda one, other: are_one)
+    profiles = [profile for each in articles for profile in find_event_profiles(each, ids, weights)]
+    found = find_disputes(profiles, weights, are_one=lambda one, other: are_one)
     return [each.about for each in found]
 
 

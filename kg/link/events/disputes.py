@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import combinations, islice
 
 from kg.link.engine.weights import Weights
 from kg.link.events.event_profiles import UNKNOWN_CLASS, EventProfile
-from kg.link.events.units import in_base_unit
-from kg.records import Claim, Dispute, Interval, LocalId, Quantity
+from kg.records import Dispute, Interval, Quantity
 
 # Claims of one event that are compared with each other; 24 give 276 pairs
 COMPARED_CLAIMS = 24
@@ -23,22 +22,8 @@ RECENT_DAYS = 7
 ROUGH_SHARE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A claim with its event profile."""
-
-    claim: Claim
-    profile: EventProfile
-
-    @property
-    def local_id(self) -> LocalId:
-        return self.profile.local_id
-
-
 def find_disputes(
-    cluster: Sequence[LocalId],
-    claims: Mapping[LocalId, Claim],
-    profiles: Mapping[LocalId, EventProfile],
+    profiles: Iterable[EventProfile],
     weights: Weights,
     *,
     are_one: Callable[[EventProfile, EventProfile], bool],
@@ -48,20 +33,18 @@ def find_disputes(
     `are_one`: whether two claims would be one event without the others. Claims that only others connect rather report
     two events than contradict each other: of 25 such events in 253 articles, one was disputed.
     """
-    sides = [Side(claims[each], profiles[each]) for each in islice(cluster, COMPARED_CLAIMS)]
+    compared = list(islice(profiles, COMPARED_CLAIMS))
     disputes: list[Dispute] = []
-    for one, other in combinations(sides, 2):
-        if UNKNOWN_CLASS in (one.claim.event_class, other.claim.event_class) or _have_other_patients(
-            one.profile, other.profile, weights
-        ):
+    for one, other in combinations(compared, 2):
+        if UNKNOWN_CLASS in (one.event_class, other.event_class) or _have_other_patients(one, other, weights):
             continue
         found = list(_pair_disputes(one, other, weights))
-        if found and are_one(one.profile, other.profile):
+        if found and are_one(one, other):
             disputes += found
+    confidence = {each.local_id: each.confidence for each in compared}
     ordered = sorted(disputes, key=lambda dispute: (dispute.first, dispute.second, dispute.about))
     return tuple(
-        replace(each, confidences=(claims[each.first].confidence, claims[each.second].confidence))
-        for each in ordered
+        replace(each, confidences=(confidence[each.first], confidence[each.second])) for each in ordered
     )
 
 
@@ -72,13 +55,13 @@ def _have_other_patients(one: EventProfile, other: EventProfile, weights: Weight
     return are_other_fillers(*(each.fillers.get("patient", frozenset()) for each in (one, other)))
 
 
-def _pair_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dispute]:
-    yield from _by_date(_quantity_disputes(one, other, weights), one.profile, other.profile)
-    if (one.claim.factuality == "planned") is (other.claim.factuality == "planned"):
-        yield from _time_disputes(one.profile, other.profile)
+def _pair_disputes(one: EventProfile, other: EventProfile, weights: Weights) -> Iterator[Dispute]:
+    yield from _by_date(_quantity_disputes(one, other, weights), one, other)
+    if one.is_planned is other.is_planned:
+        yield from _time_disputes(one, other)
     yield from _factuality_disputes(one, other, weights)
     if _are_independent(one, other):
-        yield from _role_disputes(one.profile, other.profile, _disputed_roles(one, other, weights))
+        yield from _role_disputes(one, other, _disputed_roles(one, other, weights))
 
 
 def are_other_fillers(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -87,10 +70,9 @@ def are_other_fillers(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(families) and not ours & theirs
 
 
-def _quantity_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dispute]:
-    quantities = (in_base_unit(quantity, weights) for quantity in other.claim.quantities)
-    theirs = {(each.name, each.unit): each for each in quantities}
-    for ours in (in_base_unit(quantity, weights) for quantity in one.claim.quantities):
+def _quantity_disputes(one: EventProfile, other: EventProfile, weights: Weights) -> Iterator[Dispute]:
+    theirs = {(each.name, each.unit): each for each in other.numbers}
+    for ours in one.numbers:
         quantity = theirs.get((ours.name, ours.unit))
         if quantity is None or _agree(ours, quantity, weights):
             continue
@@ -183,13 +165,13 @@ def _are_disjoint(one: Interval, other: Interval) -> bool:
     return one.end < other.begin or other.end < one.begin
 
 
-def _factuality_disputes(one: Side, other: Side, weights: Weights) -> Iterator[Dispute]:
+def _factuality_disputes(one: EventProfile, other: EventProfile, weights: Weights) -> Iterator[Dispute]:
     """One claim denies what the other one asserts; who foils an attack does not deny that it began."""
-    if {one.claim.factuality, other.claim.factuality} != {"actual", "negated"}:
+    if {one.factuality, other.factuality} != {"actual", "negated"}:
         return
-    denied, asserted = (one, other) if one.claim.factuality == "negated" else (other, one)
-    is_foiled = not denied.profile.sentence_stems.isdisjoint(weights.foiling_words)
-    if not is_foiled and _denies(denied.profile, asserted.profile):
+    denied, asserted = (one, other) if one.factuality == "negated" else (other, one)
+    is_foiled = not denied.sentence_stems.isdisjoint(weights.foiling_words)
+    if not is_foiled and _denies(denied, asserted):
         yield Dispute(kind="disputes", about="factuality", first=one.local_id, second=other.local_id)
 
 
@@ -221,20 +203,19 @@ def _all_fillers(profile: EventProfile) -> dict[str, frozenset[str]]:
     return {role: fillers for role, fillers in both.items() if fillers}
 
 
-def _are_independent(one: Side, other: Side) -> bool:
+def _are_independent(one: EventProfile, other: EventProfile) -> bool:
     """Whether two claims are of two articles, or are attributed to two speakers."""
-    speakers = ({filler.text for filler in side.claim.attributed_to} for side in (one, other))
-    return one.local_id[0] != other.local_id[0] or next(speakers) != next(speakers)
+    return one.article != other.article or one.attributed_to != other.attributed_to
 
 
-def _disputed_roles(one: Side, other: Side, weights: Weights) -> set[str]:
+def _disputed_roles(one: EventProfile, other: EventProfile, weights: Weights) -> set[str]:
     """The roles that two accounts of one event may fill differently.
 
     Of states only the agent: somebody holds several posts, in several bodies. And not even that of states that many
     agents share.
     """
-    roles = set(one.profile.fillers.keys() & other.profile.fillers.keys())
-    classes = {one.claim.event_class, other.claim.event_class}
+    roles = set(one.fillers.keys() & other.fillers.keys())
+    classes = {one.event_class, other.event_class}
     if classes & weights.shared_classes:
         return set() if classes & weights.state_classes else roles - {AGENT}
     return roles & {AGENT} if classes & weights.state_classes else roles

@@ -87,17 +87,18 @@ def compare_places(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
 
 
 def compare_quantities(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
-    if not one.quantities or not other.quantities:
+    if not one.numbers or not other.numbers:
         return
-    both = one.quantities.keys() & other.quantities.keys()
+    ours, theirs = one.quantities, other.quantities
+    both = ours.keys() & theirs.keys()
     if not both:
         return
-    is_same = any(one.quantities[name] == other.quantities[name] for name in both)
+    is_same = any(ours[name] == theirs[name] for name in both)
     yield ("quantity" if is_same else "other quantity"), 1.0
-    sums = [sorted((one.quantities[each], other.quantities[each])) for each in both if _name(each) == MONEY]
+    sums = [sorted((ours[each], theirs[each])) for each in both if each[0] == MONEY]
     if not is_same and any(more > OTHER_PAYMENT * less for less, more in sums):
         yield "other sum", 1.0
-    if one.event_class != other.event_class and any(_name(each) == DEATHS for each in both):
+    if one.event_class != other.event_class and any(name == DEATHS for name, _ in both):
         yield "deaths", 1.0
 
 
@@ -155,10 +156,8 @@ def _compare_unnamed_fillers(one: EventProfile, other: EventProfile) -> Iterator
         yield "other local filler", float(min(MAX_ROLES, len(heads) - same))
 
 
-def _name(quantity: str) -> str:
-    """The name of a quantity, which is a name with a unit."""
-    return quantity.partition("/")[0]
-
-
 def _share_quantity(one: EventProfile, other: EventProfile) -> bool:
-    return any(other.quantities.get(name) == value for name, value in one.quantities.items())
+    if not one.numbers or not other.numbers:
+        return False
+    theirs = other.quantities
+    return any(theirs.get(name) == value for name, value in one.quantities.items())

@@ -6,12 +6,10 @@ the stories with which it shares distinctive words, and those of its blocks (see
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.ids import LINK_SEPARATOR, short_hash
 from kg.link.engine.block_index import ordered_pair
-from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.clusters import cross_pairs
 from kg.link.engine.key_value_table import BoundedCache, Key, Pair
 from kg.link.engine.scored_pairs import Score, ScoredPairs
@@ -23,7 +21,7 @@ from kg.link.events.disputes import find_disputes
 from kg.link.events.event_profiles import EventProfile
 from kg.link.events.event_scores import EXCLUDING, EventScores, Features
 from kg.link.events.stories import Stories
-from kg.records import Claim, Dispute, Extraction, Link
+from kg.records import Dispute, Extraction, Link
 
 # With one of these features in a pair across two clusters, the clusters do not merge; with the first, if all pairs of
 # two groups have it
@@ -33,8 +31,6 @@ SEPARATING = EXCLUDING - {OTHER_OCCURRENCE} | {"other place"}
 BELOW_GROUPS = 0.999
 # Pairs of claims whose features are cached
 CACHED_PAIRS = 1 << 16
-# Articles whose claims are cached
-CACHED_ARTICLES = 500
 
 
 class EventLinking:
@@ -86,19 +82,16 @@ class EventLinking:
                 self._put(pair, self._score(pair))
             for pair in self._changed_pairs(changed, changed_stories):
                 self._put(pair, self._score(pair) if self._is_candidate(pair) else None)
-            articles = self._cluster(changed, change.articles)
+            articles = self._cluster(changed)
         self._cache.clear()
         return articles
 
-    def _cluster(self, changed: ChangedClaims, change: ArticleChange) -> set[str]:
+    def _cluster(self, changed: ChangedClaims) -> set[str]:
         """Clusters changed claims; returns the articles in which the event of a claim has changed."""
-        claims_of = lru_cache(CACHED_ARTICLES)(
-            lambda article: {claim.key: claim for claim in change.read(article).claims}
-        )
         if self._scored.is_new:
             claims = (claim for _, each in self._index.in_order(changed.added) for claim in each)
             for cluster in self._scored.first_clusters(claims, self._may_merge):
-                self._find_disputes(cluster, claims_of)
+                self._find_disputes(cluster)
             return set()
         added = {claim for _, each in self._index.in_order(changed.added) for claim in each}
         result = self._scored.recluster(added, changed.removed - added, self._may_merge)
@@ -106,7 +99,7 @@ class EventLinking:
             self._disputes.put(first, None)
         for cluster in result.clusters:
             if len(cluster) > 1:
-                self._find_disputes(cluster, claims_of)
+                self._find_disputes(cluster)
         moved = ((claim, cluster[0]) for cluster in result.clusters for claim in cluster)
         return {claim[0] for claim, first in moved if result.previous[claim] != first}
 
@@ -192,12 +185,10 @@ class EventLinking:
         profile = self._index.get(claim)
         return (profile.article, profile.group) if profile and profile.group else claim
 
-    def _find_disputes(self, cluster: Sequence[Key], claims_of: Callable[[str], Mapping[str, Claim]]) -> None:
+    def _find_disputes(self, cluster: Sequence[Key]) -> None:
         """Finds the disputes of a cluster that was computed."""
-        local_ids = [(article, key) for article, key in cluster]
-        claims = {each: claims_of(each[0])[each[1]] for each in local_ids}
-        profiles = {each: profile for each in local_ids if (profile := self._index.get(each))}
-        disputes = find_disputes(local_ids, claims, profiles, self._weights, are_one=self._scores.are_one)
+        profiles = filter(None, map(self._index.get, cluster))
+        disputes = find_disputes(profiles, self._weights, are_one=self._scores.are_one)
         self._disputes.put(cluster[0], disputes or None)
 
 

@@ -17,7 +17,18 @@ from kg.link.engine.weights import Weights
 from kg.link.events.fillers import ArticleEntities
 from kg.link.events.occurrence import Occurrence, find_occurrence, is_definite, is_further
 from kg.link.events.units import in_base_unit
-from kg.records import Claim, Extraction, Interval, LocalId, SectionKind, Sentence, article_id
+from kg.records import (
+    Claim,
+    Entity,
+    Extraction,
+    Factuality,
+    Interval,
+    LocalId,
+    Quantity,
+    SectionKind,
+    Sentence,
+    article_id,
+)
 
 # The class of an event whose trigger no class of the ontology has
 UNKNOWN_CLASS = "Event"
@@ -49,8 +60,8 @@ class EventProfile(Struct, frozen=True, array_like=True):
     # The day of the week, where no date is known; Monday is 0
     weekday: int | None
     published: date | None
-    # By name and unit: "killed/person"
-    quantities: Mapping[str, float]
+    # All quantities in base units
+    numbers: tuple[Quantity, ...]
     # Where the trigger begins, and its sentence
     begin: int
     sentence: int
@@ -65,12 +76,14 @@ class EventProfile(Struct, frozen=True, array_like=True):
     # A noun for an event mentioned before ("the bombing"); an event beside another one ("a second bomb")
     is_definite: bool
     is_further: bool
-    is_planned: bool
+    factuality: Factuality
     occurrence: Occurrence
     # Keys of the claims that fill its roles: what is asked for or said
     content_claims: frozenset[str]
-    # Who says so, as in `fillers`; head words of unnamed speakers
+    # Who says so, as in `fillers`; head words of unnamed speakers; the words for all of them
     speakers: frozenset[str]
+    attributed_to: frozenset[str]
+    confidence: float
     # The first key of its group in `Extraction.event_groups`, if the article has groups and one has the claim
     group: str | None = None
 
@@ -78,31 +91,32 @@ class EventProfile(Struct, frozen=True, array_like=True):
     def article(self) -> str:
         return self.local_id[0]
 
+    @property
+    def quantities(self) -> dict[tuple[str, str | None], float]:
+        """The values by name and unit."""
+        return {(each.name, each.unit): each.value for each in self.numbers}
+
+    @property
+    def is_planned(self) -> bool:
+        return self.factuality == "planned"
+
 
 def find_event_profiles(
     extraction: Extraction, ids: Mapping[LocalId, str], weights: Weights
 ) -> Iterator[EventProfile]:
     """The profile of each claim of an article; `ids` are those of the graph for its entities."""
     entities = ArticleEntities(extraction, ids, weights)
-    sentences = _ArticleSentences(extraction, weights)
-    group_of = {key: group[0] for group in extraction.event_groups or () for key in group}
+    sentences = _Sentences(extraction, weights)
     for claim in extraction.claims:
-        yield _profile(claim, group_of.get(claim.key), entities, sentences, weights)
+        yield _profile(claim, entities, sentences, weights)
 
 
 def _profile(
-    claim: Claim,
-    group: str | None,
-    entities: ArticleEntities,
-    sentences: _ArticleSentences,
-    weights: Weights,
+    claim: Claim, entities: ArticleEntities, sentences: _Sentences, weights: Weights
 ) -> EventProfile:
-    fillers, unnamed = entities.fillers(claim)
-    places = entities.places(claim)
+    (fillers, unnamed), places = entities.fillers(claim), entities.places(claim)
     place_ids, trigger_stems = entities.known_ids(places), _trigger_stems(claim, weights)
-    sentence = claim.sentence.begin
-    is_headline, is_first = claim.sentence.section == "headline", sentence == sentences.first
-    quantities = (in_base_unit(quantity, weights) for quantity in claim.quantities)
+    sentence, group = claim.sentence.begin, sentences.groups.get(claim.key)
     return EventProfile(
         local_id=(sentences.article, claim.key),
         event_class=claim.event_class,
@@ -112,30 +126,35 @@ def _profile(
         unnamed_fillers=unnamed,
         places=place_ids,
         entities=place_ids.union(*fillers.values()),
-        countries=frozenset(
-            place.coordinates.country for place in places if place.coordinates and place.coordinates.country
-        ),
+        countries=_countries(places),
         are_countries=any(place.type == "Country" for place in places),
         time=claim.time if claim.time and claim.time.is_known else None,
         weekday=_weekday(claim.time, weights),
         published=sentences.published,
-        quantities={f"{each.name}/{each.unit or ''}": each.value for each in quantities},
+        numbers=tuple(in_base_unit(quantity, weights) for quantity in claim.quantities),
         begin=claim.begin,
         sentence=sentence,
         section=claim.sentence.section,
-        is_first=is_first,
-        is_news=is_headline or sentence in sentences.lead,
+        is_first=sentence == sentences.first,
+        is_news=claim.sentence.section == "headline" or sentence in sentences.lead,
         sentence_stems=sentences.stems(claim.sentence),
         sentence_entities=entities.sentence_entities(sentence),
         sentence_day=sentences.days.get(sentence) if claim.time is None else None,
         is_definite=is_definite(claim, weights),
         is_further=is_further(claim, weights),
-        is_planned=claim.factuality == "planned",
-        occurrence=find_occurrence(claim, is_headline or is_first, sentences.trigger_stems, weights),
+        factuality=claim.factuality,
+        occurrence=find_occurrence(claim, sentences.is_top(claim), sentences.trigger_stems, weights),
         content_claims=frozenset(filler.claim for filler in claim.fillers if filler.claim),
         speakers=entities.speakers(claim),
+        attributed_to=frozenset(filler.text for filler in claim.attributed_to),
+        confidence=claim.confidence,
         group=group,
     )
+
+
+def _countries(places: Iterable[Entity]) -> frozenset[str]:
+    coordinates = filter(None, (place.coordinates for place in places))
+    return frozenset(each.country for each in coordinates if each.country)
 
 
 def _kinds(
@@ -148,12 +167,13 @@ def _kinds(
     return frozenset((event_class, *pairs, *stems, *groups)) - {UNKNOWN_CLASS}
 
 
-class _ArticleSentences:
-    """What the sentences of an article contribute to the profiles of its claims."""
+class _Sentences:
+    """What the sentences and groups of an article contribute to the profiles of its claims."""
 
     def __init__(self, extraction: Extraction, weights: Weights) -> None:
         self.article, self.published = article_id(extraction.article), extraction.article.published
         self._weights = weights
+        self.groups = {key: group[0] for group in extraction.event_groups or () for key in group}
         self._stems: dict[int, frozenset[str]] = {}
         events = (claim for claim in extraction.claims if claim.event_class not in weights.state_classes)
         body = sorted({claim.sentence.begin for claim in events if claim.sentence.section == "body"})
@@ -163,6 +183,10 @@ class _ArticleSentences:
         self.trigger_stems = frozenset(
             stem(claim.trigger.lower(), weights.endings) for claim in extraction.claims
         )
+
+    def is_top(self, claim: Claim) -> bool:
+        """Whether a claim is in a headline, or in the first sentence of the body with an event."""
+        return claim.sentence.section == "headline" or claim.sentence.begin == self.first
 
     def stems(self, sentence: Sentence) -> frozenset[str]:
         """The stems of a sentence, without small words."""
