@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from kg.link.engine.changed_articles import ArticleChange
+from kg.link.engine.key_value_table import KeyValueTable
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Weights, load_weights
 from kg.link.engine.wire_copies import WireCopies
 from kg.link.entities.entity_linking import EntityLinking
-from kg.link.entities.profiles import find_profiles
+from kg.link.entities.profiles import Profile, find_profiles
 from kg.link.entities.same_name import ProfileChange
 from kg.link.entities.type_votes import TypeVotes
 from kg.link.events.claim_index import ClaimChange
@@ -53,6 +56,8 @@ class Linking:
         self._copies = WireCopies(tables, self._weights)
         self._votes = TypeVotes(tables, self._copies, self._weights)
         self._entities = EntityLinking(tables, self._weights)
+        # The profiles of an added article, as if it were a source of its own and no type were overruled
+        self._prepared: KeyValueTable[list[Profile]] = tables.scratch("profiles", list[Profile])
         self._events = EventLinking(tables, self._copies, self._weights)
         # Articles of which an id may have changed in the last update
         self.changed: frozenset[str] = frozenset()
@@ -115,6 +120,7 @@ class Linking:
             self._copies.prepare(extraction)
             self._votes.prepare(extraction)
             self._events.prepare(extraction)
+            self._prepared.put((article,), list(find_profiles(extraction, article, self._weights)))
 
     def _update_entities(self, change: ArticleChange, affected: set[str]) -> set[str]:
         """Replaces the profiles of affected articles; returns the articles in which an entity id has changed."""
@@ -122,12 +128,17 @@ class Linking:
             ProfileChange(
                 removed=sorted({*change.removed, *affected}),
                 added=sorted(affected),
-                profiles=lambda article: find_profiles(
-                    change.read(article), self._copies.source(article), self._weights
-                ),
+                profiles=lambda article: self._profiles(article, change),
                 more_articles=len(change.added) - len(change.removed),
             )
         )
+
+    def _profiles(self, article: str, change: ArticleChange) -> Iterable[Profile]:
+        source, prepared = self._copies.source(article), self._prepared.get((article,))
+        if prepared is None or self._votes.overrules(article):
+            return find_profiles(change.read(article), source, self._weights)
+        self._prepared.put((article,), None)
+        return prepared if source == article else (structs.replace(each, source=source) for each in prepared)
 
     def _update_overrides(self, override: Override | None) -> set[str]:
         """Applies judgements to the entity ids; returns the articles of which an override has changed."""

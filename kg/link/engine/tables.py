@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -45,7 +46,7 @@ class LinkTables(AbstractContextManager["LinkTables"]):
 
     def scratch(self, name: str, kind: type[V]) -> KeyValueTable[V]:
         """A key-value table for one update, which is not written."""
-        return KeyValueTable(f"scratch_{name}", self._database, kind)
+        return KeyValueTable(f"scratch_{name}", replace(self._database, has_previous=False), kind)
 
     def key_values(self, name: str, kind: type[V]) -> KeyValueTable[V]:
         """The key-value table of a name, with values of a type."""

@@ -71,6 +71,10 @@ class TypeVotes:
         )
         return replace(extraction, entities=entities)
 
+    def overrules(self, article: str) -> bool:
+        """Whether the majority gives a name of an article another type."""
+        return self._types.get((article,)) is not None
+
     def update(self, change: ArticleChange, other_source: Iterable[str]) -> set[str]:
         """Counts the votes for all names of changed articles, and of articles whose source has changed.
 

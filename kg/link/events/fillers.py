@@ -29,9 +29,14 @@ class ArticleEntities:
     """The entities of one article by the places where they are mentioned; `ids` are those of the graph."""
 
     def __init__(self, extraction: Extraction, ids: Mapping[LocalId, str], weights: Weights) -> None:
-        self._article = article_id(extraction.article)
-        self._ids, self._weights = ids, weights
+        article, self._weights = article_id(extraction.article), weights
         self._entities = {entity.key: entity for entity in extraction.entities}
+        # Those that other articles may name: they have a name, or are states
+        self._known_ids = {
+            entity.key: f"{family(entity)}/{ids[article, entity.key]}"
+            for entity in extraction.entities
+            if entity.is_named or is_state(entity, weights)
+        }
         self._places_by_end = _places_by_end(extraction)
         self._in_sentence = self._by_sentence(extraction)
 
@@ -41,10 +46,11 @@ class ArticleEntities:
         unnamed: defaultdict[str, set[str]] = defaultdict(set)
         for filler in claim.fillers:
             entity = self._entities.get(filler.entity or "")
-            if entity is None or not self._is_known(entity):
+            id_ = self._known_ids.get(entity.key) if entity else None
+            if entity is None or id_ is None:
                 unnamed[filler.role].add(self._head_word(entity, filler))
             elif not _is_place(filler.role, entity):
-                named[filler.role].add(self._id(entity))
+                named[filler.role].add(id_)
         if claim.event_class in self._weights.mutual_classes:
             named.update(_sorted_sides(named))
         return Fillers(_frozen(named), _frozen(unnamed))
@@ -64,7 +70,7 @@ class ArticleEntities:
 
     def known_ids(self, entities: Iterable[Entity]) -> frozenset[str]:
         """The ids of those entities that other articles may name."""
-        return frozenset(self._id(entity) for entity in entities if self._is_known(entity))
+        return frozenset(self._known_ids[each.key] for each in entities if each.key in self._known_ids)
 
     def speakers(self, claim: Claim) -> frozenset[str]:
         """The ids of those to whom a claim is attributed; of unnamed ones the head words."""
@@ -76,24 +82,16 @@ class ArticleEntities:
 
     def _speaker(self, filler: Filler) -> str:
         entity = self._entities.get(filler.entity or "")
-        if entity is not None and self._is_known(entity):
-            return self._id(entity)
-        return self._head_word(entity, filler)
+        id_ = self._known_ids.get(entity.key) if entity else None
+        return id_ or self._head_word(entity, filler)
 
     def _by_sentence(self, extraction: Extraction) -> Mapping[int, frozenset[str]]:
         ids: defaultdict[int, set[str]] = defaultdict(set)
         for entity in extraction.entities:
-            if self._is_known(entity):
+            if id_ := self._known_ids.get(entity.key):
                 for mention in entity.mentions:
-                    ids[mention.sentence.begin].add(self._id(entity))
+                    ids[mention.sentence.begin].add(id_)
         return {sentence: frozenset(each) for sentence, each in ids.items()}
-
-    def _id(self, entity: Entity) -> str:
-        return f"{family(entity)}/{self._ids[self._article, entity.key]}"
-
-    def _is_known(self, entity: Entity) -> bool:
-        """Whether other articles may name an entity: it has a name, or is a state."""
-        return entity.is_named or is_state(entity, self._weights)
 
     def _head_word(self, entity: Entity | None, filler: Filler) -> str:
         return head_word(entity.label if entity else filler.text, self._weights)
