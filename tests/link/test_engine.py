@@ -17,7 +17,6 @@ import kg.link.entities.same_name
 import kg.link.entities.short_names
 import kg.link.entities.spelling_clusters
 import kg.link.events.claim_index
-import kg.link.events.event_linking
 import kg.link.events.stories
 from kg.errors import StoreError
 from kg.link import ArticleChange, Linking, LinkTables, StaleTables
@@ -95,7 +94,6 @@ def no_memory(monkeypatch):
     monkeypatch.setattr(kg.link.engine.sorted_rows, "ROW_LIMIT", 1)
     monkeypatch.setattr(kg.link.entities.same_name, "CACHED_PROFILES", 1)
     monkeypatch.setattr(kg.link.entities.spelling_clusters, "CACHED_PROFILES", 1)
-    monkeypatch.setattr(kg.link.events.event_linking, "CACHED_ARTICLES", 1)
 
 
 @pytest.mark.slow
@@ -186,6 +184,34 @@ def test_tables_of_another_version_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(kg.link.engine.tables, "VERSION", 0)
     with pytest.raises(StoreError, match="made by another version of kg: run kg build again"):
         LinkTables(tmp_path)
+
+
+class Counted:
+    """A number that counts how often it is compared with another one."""
+
+    comparisons = 0
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __lt__(self, other: "Counted") -> bool:
+        Counted.comparisons += 1
+        return self.number < other.number
+
+
+@pytest.mark.parametrize(
+    "order", [lambda number: number, lambda number: -number, lambda number: number * 7919 % 1000]
+)
+def test_the_work_for_a_cluster_grows_with_its_members(order):
+    comparisons = []
+    for size in (200, 800):
+        Counted.comparisons = 0
+        members = sorted(map(Counted, range(size)), key=lambda each: order(each.number))
+        pairs = {(members[0], each): -float(number) for number, each in enumerate(members[1:])}
+        (whole,) = cluster(members, pairs, lambda one, other: True)
+        assert [each.number for each in whole] == list(range(size))
+        comparisons.append(Counted.comparisons)
+    assert comparisons[1] < 8 * comparisons[0]
 
 
 def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed():

@@ -6,6 +6,7 @@ components that its pairs reach, and all other clusters stay as they are.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice, product
 from typing import TypeVar
@@ -25,7 +26,7 @@ def cluster(
     A pair merges the clusters of its two members if `may_merge` accepts the two clusters. Pairs are tried by falling
     score, then by name.
     """
-    cluster_of: dict[K, tuple[K, ...]] = {member: (member,) for member in sorted(members)}  # type: ignore[type-var]  # no Protocol for order
+    cluster_of = {member: [member] for member in members}
     # Two clusters that may not merge, each by its first member and its size
     rejected: set[frozenset[tuple[K, int]]] = set()
     for (first, second), _ in sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -38,10 +39,17 @@ def cluster(
         if not may_merge(one, other):
             rejected.add(both)
         else:
-            merged = tuple(sorted((*one, *other)))  # type: ignore[type-var]
-            for member in merged:
-                cluster_of[member] = merged
-    return sorted(set(cluster_of.values()))
+            _merge(one, other, cluster_of)
+    clusters = {id(each): each for each in cluster_of.values()}
+    return sorted(map(tuple, clusters.values()))
+
+
+def _merge(one: list[K], other: list[K], cluster_of: dict[K, list[K]]) -> None:
+    """Inserts the members of the smaller cluster into the larger one, so that a large cluster is not copied."""
+    smaller, larger = sorted((one, other), key=len)
+    for member in smaller:
+        insort(larger, member)  # type: ignore[call-overload]  # no Protocol for order
+        cluster_of[member] = larger
 
 
 def cross_pairs(one: Sequence[K], other: Sequence[K]) -> Iterable[tuple[K, K]]:

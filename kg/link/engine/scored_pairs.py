@@ -150,7 +150,7 @@ class ScoredPairs:
         for key, score in self._scores.items():
             half = len(key) // 2
             first, second = key[:half], key[half:]
-            is_merged = self._representatives.get(first) is not None and second in self.cluster(first)
+            is_merged = self.representative(first) == self.representative(second)
             yield ScoredPair((first, second), score, is_merged)
 
     def _recluster_component(
