@@ -17,13 +17,18 @@ ENOUGH = 20  # articles of a window
 DISPUTED = (
     """c.event IN (SELECT o.event FROM dispute d JOIN claim o ON o.id = d.first WHERE d.kind = 'disputes')"""
 )
-# Events, no states, of claims of these articles; named participants and numbers count half a source each.
+# Characters of headline and first sentences, which hold an article's own news; what follows is often background.
+LEAD = 400
+# Events, no states, of claims of these articles. Named participants count half a source each; what stands at the top of
+# an article, or happened in these days, one; what happened before is background and counts two less.
 WEIGHTIEST = f"""
 SELECT e.id, e.sources + 0.5 * MIN(3, (SELECT COUNT(DISTINCT f.entity) FROM fills f JOIN claim k ON k.id = f.claim
-        JOIN entity n ON n.id = f.entity WHERE k.event = e.id AND n.named AND f.role != '{SPEAKER}')) AS weight
+        JOIN entity n ON n.id = f.entity WHERE k.event = e.id AND n.named AND f.role != '{SPEAKER}'))
+    + EXISTS (SELECT 1 FROM claim t WHERE t.event = e.id AND NOT t.uncertain AND t.begin < {LEAD})
+    + CASE WHEN :day IS NULL OR e.begins IS NULL THEN 0 WHEN e.begins >= :day THEN 1 ELSE -2 END AS weight
 FROM event e WHERE e.node AND NOT e.state AND e.class != '{PLAIN}' AND e.factuality != 'negated' AND EXISTS (
-    SELECT 1 FROM claim c WHERE c.event = e.id AND NOT c.uncertain AND (? IS NULL OR c.published >= ?))
-ORDER BY weight DESC, e.claims DESC, e.begins DESC, e.id LIMIT ?
+    SELECT 1 FROM claim c WHERE c.event = e.id AND NOT c.uncertain AND (:day IS NULL OR c.published >= :day))
+ORDER BY weight DESC, e.claims DESC, e.begins DESC, e.id LIMIT :limit
 """
 # Named entities of which no claim, certain or not, is from an earlier article or one without a date.
 NEW = """
@@ -39,7 +44,7 @@ def news(graph: Graph, *, limit: int) -> models.News:
     since, until = _latest(graph)
     reader = ClaimReader(graph)
     day = since.isoformat() if since else None
-    events = [summary(reader, id) for id, _ in graph.table.rows(WEIGHTIEST, (day, day, 3 * limit))]
+    events = [summary(reader, id) for id, _ in graph.table.rows(WEIGHTIEST, {"day": day, "limit": 3 * limit})]
     known = [event for event in events if any(each.entity for each in event.participants)]
     return models.News(
         since=since,

@@ -8,7 +8,7 @@ import pytest
 from kg.api.rest.filters import Filters
 from kg.api.rest.news import disputed, news
 from kg.api.tables.open_build import Graph, open_graph
-from kg.records import Extraction
+from kg.records import Extraction, Interval
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import VENN, build
 
@@ -54,3 +54,13 @@ def test_nobody_is_new_who_is_in_an_earlier_article_or_one_without_a_date(tmp_pa
     found += [resigned("Tom Arley", last - timedelta(40), 1)]
     with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
         assert [ref.label for ref in news(graph, limit=5).new] == ["Ida Kroll"]
+
+
+def test_the_news_of_these_days_comes_before_what_happened_in_earlier_years(tmp_path):
+    last = date(2024, 3, 9)
+    later = resigned("Bo Dahl", last)
+    past = replace(later.claims[0], time=Interval(date(2019, 1, 1), date(2019, 12, 31), "year", "2019"))
+    found = [replace(later, claims=(past,)), *(resigned("Ida Kroll", last, number) for number in range(20))]
+    with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
+        titles = [event.title for event in news(graph, limit=30).events]
+    assert len(titles) > 1 and titles[-1].endswith("Bo Dahl")
