@@ -105,9 +105,11 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
     longer = _longer_names(said, references)
     distinct = {(key, *name.beside): name for name, key in zip(names, keys, strict=True)}
     fitting = {each: _fitting(name, each[0], longer, said) for each, name in distinct.items()}
-    history = NameHistory(keys, fitting.values())
+    relatives = frozenset(key for name, key in zip(names, keys, strict=True) if name.relative)
+    history = NameHistory(keys, fitting.values(), relatives)
     for name, key in zip(names, keys, strict=True):
-        history.add(key, history.most_frequent(fitting[key, *name.beside]) or key, name.sentence)
+        full = history.most_frequent(fitting[key, *name.beside]) or key
+        history.add(key, full, name.sentence, is_bare=full != key and name.beside == (None, None))
     # a name that only contradicts the fuller ones stays itself
     return [
         full if full == key else _last(full, longer) for key, full in zip(keys, history.chosen, strict=True)

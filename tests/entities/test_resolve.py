@@ -1,5 +1,6 @@
 """Resolution on parses written by hand, and names alone: which are one, which stay apart."""
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
@@ -137,6 +138,22 @@ def test_apposition_gender_and_surname():
     assert words(resolution.entities["person:ana roke"])[-1] == "Roke"
 
 
+def test_a_surname_may_be_that_of_a_person_whom_only_the_headline_names():
+    parsed = article(
+        """
+        Brandt        NNP  2:nsubj
+        hit           VBD  0:root
+        Clara         NNP  2:obj
+        Brandt        NNP  3:flat
+        .             .    2:punct
+        """,
+        {"Clara Brandt": "PERSON", "Brandt": "PERSON"},
+    )
+    headline = replace(parsed.article, headline="Peter Brandt of Orrin in Court")
+    found = resolve(replace(parsed, article=headline), find_mentions(parsed))
+    assert list(found.entities) == ["person:peter brandt", "person:clara brandt"]
+
+
 def test_he_and_she_are_not_one():
     resolution = resolved(PEOPLE, Ali_Bek="PERSON", Ana_Roke="PERSON", Roke="PERSON")
     assert resolution.at[12] != resolution.at[14]
@@ -262,6 +279,15 @@ def test_names_of_one_entity_are_grouped(names, groups):
         (  # of two who were named as often the one in the latest sentence
             [("Ode Brandt", {}), ("Ilf Brandt", {"sentence": 3}), ("Brandt", {"sentence": 4})],
             ["ode brandt", "ilf brandt", "ilf brandt"],
+        ),
+        (  # "his sister Ilf Brandt" is not whom the surname means
+            [("Ode Brandt", {}), ("Ilf Brandt", {"relative": "male", "sentence": 3}), ("Brandt", {})],
+            ["ode brandt", "ilf brandt", "ode brandt"],
+        ),
+        # whom the article called so before
+        (
+            [("Ode Brandt", {}), ("Brandt", {}), *[("Ilf Brandt", {"sentence": 2})] * 2, ("Brandt", {})],
+            ["ode brandt", "ode brandt", "ilf brandt", "ilf brandt", "ode brandt"],
         ),
         (
             [('Robert "Bob" Lunt', {}), ("Bob Lunt", {}), ("Bob", {}), ("Lunt", {})],

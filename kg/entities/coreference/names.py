@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.entities.coreference.aliases import aliases
@@ -15,11 +16,15 @@ from kg.ontology.places import capital_coordinates
 from kg.ontology.reference_rules import Generation, References
 from kg.records import Mention
 
+# Two words in capitals, of which the second may also be the first of the next two
+PAIR = re.compile(r"\b(?=([A-Z][\w’'-]+) ([A-Z][\w’-]+))")
+
 
 def cluster_names(discourse: Discourse, mentions: Sequence[Mention]) -> None:
     """Give each name the cluster of its entity; its mention is added when the reading reaches it."""
     names = [_name(discourse, mention) for mention in mentions]
-    keys = group_names(names, discourse.references)
+    before = _names_of_headline(discourse, names)
+    keys = group_names([*before, *names], discourse.references)[len(before) :]
     of_acronyms = dict(_acronyms_in_brackets(discourse, mentions, keys))
     of_acronyms |= aliases(discourse, mentions, keys)
     for mention, name, key in zip(mentions, names, keys, strict=True):
@@ -27,6 +32,22 @@ def cluster_names(discourse: Discourse, mentions: Sequence[Mention]) -> None:
         code = key[1] if key[0] == "country" else None
         cluster = discourse.named(key, "Country" if code else name.type, code)
         discourse.cluster_at[mention.head] = cluster
+
+
+def _names_of_headline(discourse: Discourse, names: Sequence[Name]) -> list[Name]:
+    """People whom only the article's headline, where it is no part of the text, names in full: "Ada Lunt in court".
+
+    They are those whom the text calls by their surname.
+    """
+    headline, text = discourse.parsed.article.headline or "", discourse.parsed.article.text
+    surnames = {name.text for name in names if name.type == "Person" and " " not in name.text}
+    if headline in text or headline.isupper():
+        return []
+    found = [f"{first} {last}" for first, last in PAIR.findall(headline) if last in surnames]
+    full = (
+        Name(name, "Person", given=given_gender(name, discourse.references), sentence=-1) for name in found
+    )
+    return [name for name in full if name.given]
 
 
 def _acronyms_in_brackets(
