@@ -23,8 +23,9 @@ SENTENCES = """
 SELECT DISTINCT ?text WHERE {{
   GRAPH ?article {{
     ?mention kg:refersTo {entity} .
-    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end
-    BIND(xsd:integer(STRBEFORE(STRAFTER(STR(?mention), "#char="), ",")) AS ?at) FILTER(?begin <= ?at && ?at < ?end)
+    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin
+    BIND(xsd:integer(STRBEFORE(STRAFTER(STR(?mention), "#char="), ",")) AS ?at)
+    FILTER(?begin <= ?at && ?at < ?begin + STRLEN(?text))
   }}
 }} ORDER BY ?text LIMIT {limit}
 """

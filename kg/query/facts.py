@@ -157,8 +157,8 @@ def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
 
 
 def _add_implicit(facts: Facts) -> None:
-    """Adds what a build does not write: the offsets of mentions, and a predicate that is the trigger's word."""
-    if vocab.REFERS_TO in facts:
+    """Adds what a build does not write: the offsets of words, and a predicate that is the trigger's word."""
+    if "#char=" in facts.subject:
         for name, offset in zip((vocab.BEGIN, vocab.END), offsets_of(facts.subject), strict=True):
             facts.setdefault(name, [Literal(offset)])
     if vocab.TRIGGER in facts:

@@ -17,6 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 
 from kg.ontology.folding import folded
 from kg.query.facts import types_above, with_types_above
+from kg.rdf.iris import offsets_of
 from kg.store.read_build import article_names
 from kg.store.sqlite import Increment, next_tables
 from kg.vocab import ALT_LABEL, KG, LABEL, PREFIXES, TYPE
@@ -40,9 +41,9 @@ CREATE INDEX name_entity ON name (entity);
 CREATE INDEX sentence_article ON sentence (article);
 """
 SENTENCES = """
-SELECT ?sentence ?begin ?end ?text ?section WHERE {{
+SELECT ?sentence ?text ?section WHERE {{
   GRAPH <{article}> {{
-    ?sentence a nif:Sentence ; nif:anchorOf ?text ; nif:beginIndex ?begin ; nif:endIndex ?end
+    ?sentence a nif:Sentence ; nif:anchorOf ?text
     OPTIONAL {{ ?sentence kg:section ?named }}
     BIND(COALESCE(?named, "body") AS ?section)
   }}
@@ -146,10 +147,10 @@ def _sentences(graph: pyoxigraph.Store, articles: Iterable[str]) -> Iterator[tup
     for article in articles:
         claims = Counter(sentence for (sentence,) in _rows(graph, CLAIMS.format(article=article)))
         found = sorted(
-            (int(begin), sentence, int(end), text, section)
-            for sentence, begin, end, text, section in _rows(graph, SENTENCES.format(article=article))
+            (offsets_of(sentence), sentence, text, section)
+            for sentence, text, section in _rows(graph, SENTENCES.format(article=article))
         )
-        for begin, sentence, end, text, section in found:
+        for (begin, end), sentence, text, section in found:
             yield fold(text), sentence, article, begin, end, text, section, claims[sentence]
 
 

@@ -2,7 +2,7 @@
 
 What follows from other quads is not written: `kg.query.facts` adds it for readers. The offsets of mentions are in their
 IRIs, their sentence is the one that contains these, and `kg:refersTo` makes them a `nif:Phrase`, its domain. The
-context of a sentence is its graph. A claim without `kg:predicate` has its trigger as predicate.
+context of a sentence is its graph, its end is in its IRI. A claim without `kg:predicate` has its trigger as predicate.
 """
 
 from __future__ import annotations
@@ -154,7 +154,6 @@ def _cut(section: Section) -> Pairs:
 def _sentence(sentence: Sentence) -> Pairs:
     yield vocab.TYPE, node(vocab.SENTENCE)
     yield vocab.BEGIN, integer(sentence.begin)
-    yield vocab.END, integer(sentence.end)
     yield vocab.ANCHOR, text(sentence.text)
     if sentence.section != "body":
         yield vocab.SECTION, text(sentence.section)

@@ -31,10 +31,12 @@ def test_several_values_are_sorted():
     assert [term.value for term in found[vocab.ALT_LABEL]] == ["A. Venn", "Venn"]
 
 
-def test_the_offsets_of_a_mention_are_those_of_its_iri():
-    mention, article = f"{vocab.BASE}article/a#char=12,21", NamedNode(f"{vocab.BASE}article/a")
-    quad = Quad(NamedNode(mention), NamedNode(vocab.REFERS_TO), NamedNode(VENN), article)
-    found = facts_by_subject([quad])[mention]
+@pytest.mark.parametrize(
+    "name, value", [(vocab.REFERS_TO, NamedNode(VENN)), (vocab.ANCHOR, Literal("They met."))]
+)
+def test_the_offsets_of_a_mention_and_a_sentence_are_those_of_its_iri(name, value):
+    words, article = f"{vocab.BASE}article/a#char=12,21", NamedNode(f"{vocab.BASE}article/a")
+    found = facts_by_subject([Quad(NamedNode(words), NamedNode(name), value, article)])[words]
     assert (number(found, vocab.BEGIN), number(found, vocab.END)) == (12, 21)
 
 
