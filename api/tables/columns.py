@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from kg import vocab
-from kg.query.facts import last_part, local_name, subjects_with_values
+from kg.query.facts import implicit_event, last_part, local_name, subjects_with_values
 from kg.store.read_build import Store
 from kg.vocab import KG
 
@@ -28,6 +28,12 @@ class Columns:
             if iri not in column or value < column[iri]:
                 column[iri] = value
         return column
+
+    @cached_property
+    def events(self) -> dict[str, str]:
+        """The event of each claim."""
+        stated = self.of(vocab.ABOUT_EVENT)
+        return {claim: stated.get(claim) or implicit_event(claim) for claim in self.of(vocab.TRIGGER)}
 
     @cached_property
     def types(self) -> dict[str, list[str]]:

@@ -51,7 +51,7 @@ def local_events(columns: Columns, ontology: Ontology) -> Iterator[EventRow]:
     known, factuality = columns.of(vocab.CLAIMS), columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     claims: dict[str, list[str]] = {}
-    for claim, event in columns.of(vocab.ABOUT_EVENT).items():
+    for claim, event in columns.events.items():
         if event not in known:
             claims.setdefault(event, []).append(claim)
     for event, iris in claims.items():

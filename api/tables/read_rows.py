@@ -145,12 +145,12 @@ def main_class(label: str, types: list[str], ontology: Ontology) -> str:
 
 
 def _claims(columns: Columns, ontology: Ontology) -> Iterator[ClaimRow]:
-    events, factuality = columns.of(vocab.ABOUT_EVENT), columns.of(vocab.HAS_FACTUALITY)
+    factuality = columns.of(vocab.HAS_FACTUALITY)
     begins, ends = columns.of(vocab.BEGINS), columns.of(vocab.ENDS)
     published, uncertain = columns.of(vocab.PUBLISHED), columns.of(vocab.UNCERTAIN)
     predicates, triggers = columns.of(vocab.PREDICATE), columns.of(vocab.TRIGGER)
     confidences = columns.of(vocab.CONFIDENCE)
-    for iri, event in events.items():
+    for iri, event in columns.events.items():
         article, name, begin = claim_parts(iri)
         yield ClaimRow(
             id=claim_id(iri),

@@ -13,6 +13,7 @@ from kg.build.apply_judgements import current_id
 from kg.build.judgements import Judgement, Side, effective, iri
 from kg.cli.lookup import Lookup
 from kg.link import read_reasons
+from kg.rdf.iris import Iris
 from kg.records import Link, LocalId
 from kg.store.ledger import open_ledger
 from kg.store.read_build import Store
@@ -31,7 +32,8 @@ SELECT DISTINCT ?text WHERE {{
 """
 CLAIMS = """
 SELECT DISTINCT ?text WHERE {{
-  GRAPH ?article {{ ?claim kg:event {entity} ; prov:wasDerivedFrom ?sentence . ?sentence nif:anchorOf ?text }}
+  VALUES ?claim {{ {claims} }}
+  GRAPH ?article {{ ?claim prov:wasDerivedFrom ?sentence . ?sentence nif:anchorOf ?text }}
 }} ORDER BY ?text LIMIT {limit}
 """
 
@@ -67,8 +69,13 @@ def evidence(question: Question, graph: Store) -> Iterator[tuple[Side, list[str]
 
 def sentences_of(side: Side, graph: Store) -> list[str]:
     """Some sentences that mention an entity, or have a claim of an event."""
-    query = SENTENCES if side.kind == "entity" else CLAIMS
-    answer = graph.trusted_query(query.format(entity=NamedNode(iri(side, graph.base)), limit=SENTENCES_SHOWN))
+    claims = (NamedNode(Iris(graph.base).claim(*member)) for member in side.members)
+    query = (
+        SENTENCES.format(entity=NamedNode(iri(side, graph.base)), limit=SENTENCES_SHOWN)
+        if side.kind == "entity"
+        else CLAIMS.format(claims=" ".join(map(str, claims)), limit=SENTENCES_SHOWN)
+    )
+    answer = graph.trusted_query(query)
     assert isinstance(answer, QuerySolutions)
     return [" ".join(row["text"].value.split()) for row in answer]
 

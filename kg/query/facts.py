@@ -16,7 +16,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.rdf.iris import offsets_of
+from kg.rdf.iris import Iris, offsets_of
 from kg.records import Factuality, ImpliedKind
 from kg.store.read_build import ClaimSelection, Store
 
@@ -157,12 +157,19 @@ def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
 
 
 def _add_implicit(facts: Facts) -> None:
-    """Adds what a build does not write: the offsets of words, and a predicate that is the trigger's word."""
+    """Adds what a build does not write: offsets, the predicate that is the trigger, the event of a lone claim."""
     if "#char=" in facts.subject:
         for name, offset in zip((vocab.BEGIN, vocab.END), offsets_of(facts.subject), strict=True):
             facts.setdefault(name, [Literal(offset)])
     if vocab.TRIGGER in facts:
         facts.setdefault(vocab.PREDICATE, facts[vocab.TRIGGER])
+        if vocab.ABOUT_EVENT not in facts and "#claim=" in facts.subject:
+            facts[vocab.ABOUT_EVENT] = [NamedNode(implicit_event(facts.subject))]
+
+
+def implicit_event(claim: str) -> str:
+    """The IRI of the event of a claim that names none, by the claim's IRI."""
+    return Iris.first_event(claim)
 
 
 def article_facts(store: Store, article: str) -> ArticleFacts:

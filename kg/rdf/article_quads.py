@@ -3,11 +3,14 @@
 What follows from other quads is not written: `kg.query.facts` adds it for readers. The offsets of mentions are in their
 IRIs, their sentence is the one that contains these, and `kg:refersTo` makes them a `nif:Phrase`, its domain. The
 context of a sentence is its graph, its end is in its IRI. A claim without `kg:predicate` has its trigger as predicate.
+One without `kg:event` is about an event of which the article says nothing else, with the IRI that `Iris.first_event`
+computes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 
 from pyoxigraph import Quad
 
@@ -86,8 +89,9 @@ def _subjects(
     for sentence in extraction.sentences:
         yield iris.characters(sentence), _sentence(sentence)
     yield from _entities(extraction, iris, support)
+    named = _named_events(extraction, iris, support)
     for claim in extraction.claims:
-        yield iris.claim(claim.key), _claim(claim, iris, lexicon, support)
+        yield iris.claim(claim.key), _claim(claim, iris, lexicon, support, named)
         for filler, meant in _named(claim, iris):
             yield iris.characters(filler), _phrase(filler, meant)
         for implied in claim.implied:
@@ -178,10 +182,24 @@ def _named(claim: Claim, iris: ArticleIris) -> Iterator[tuple[Filler, str]]:
             yield filler, meant
 
 
-def _claim(claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support) -> Pairs:
+def _named_events(extraction: Extraction, iris: ArticleIris, support: Support) -> frozenset[str]:
+    """The events to which more than one claim refers, as its own or as a filler, or which have a node."""
+    own = Counter(iris.event(claim.key) for claim in extraction.claims)
+    fillers = {
+        iris.event(filler.claim) for claim in extraction.claims for filler in claim.fillers if filler.claim
+    }
+    nodes = {iris.event(key) for key in support.claims}
+    return frozenset({event for event, claims in own.items() if claims > 1} | fillers | nodes)
+
+
+def _claim(
+    claim: Claim, iris: ArticleIris, lexicon: Lexicon, support: Support, named_events: Container[str]
+) -> Pairs:
+    event = iris.event(claim.key)
     yield vocab.TYPE, node(vocab.CLAIM)
     yield vocab.TYPE, term(class_chain(claim.event_class, lexicon)[0])
-    yield vocab.ABOUT_EVENT, node(iris.event(claim.key))
+    if event in named_events or event != Iris.first_event(iris.claim(claim.key)):
+        yield vocab.ABOUT_EVENT, node(event)
     yield vocab.DERIVED_FROM, node(iris.characters(claim.sentence))
     yield vocab.TRIGGER, text(claim.trigger)  # it begins where the claim's IRI says
     if claim.predicate != claim.trigger:

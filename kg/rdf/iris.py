@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.errors import BaseError
-from kg.ids import short_hash
+from kg.ids import LINK_SEPARATOR, short_hash
 from kg.vocab import BASE, GEONAMES, JUDGEMENTS, PREFIXES, WIKIDATA
 
 QID = re.compile(r"Q[1-9]\d*")
@@ -48,6 +48,14 @@ class Iris:
         document, _, claim = subject.partition("#claim=")
         parts = [claim, role, filler.rpartition("/")[2]]
         return f"{document}#implied={','.join(part for part in parts if part)}"
+
+    @staticmethod
+    def first_event(claim: str) -> str:
+        """The IRI of the event whose first claim is this one, by the claim's IRI: its first claim names an event."""
+        document, _, key = claim.partition("#claim=")
+        base, _, article = document.rpartition("article/")
+        name, _, begin = key.rpartition(",")
+        return f"{base}event/{short_hash(article, f'{name}@{begin}', separator=LINK_SEPARATOR)}"
 
     @property
     def judgements(self) -> str:

@@ -7,9 +7,12 @@ import pytest
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from kg.exports.nq import sorted_nquads
+from kg.ids import LINK_SEPARATOR, short_hash
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.facts import facts_by_subject
 from kg.rdf.article_quads import article_quads
+from kg.rdf.iris import Iris
 from kg.rdf.quads import default_quads, ontology_quads
 from kg.records import (
     Claim,
@@ -145,6 +148,33 @@ def test_a_predicate_is_stated_where_it_is_not_the_trigger(lexicon: Lexicon) -> 
     told = replace(told, claims=(*told.claims[:2], raid, told.claims[3]))
     quads = article_quads(told, linked(told), lexicon)
     assert [q.object.value for q in quads if q.predicate.value == KG + "predicate"] == ["carry out a raid"]
+
+
+def of_own_events(told: Extraction) -> Links:
+    """Links in which every claim is the first of an event, as `kg.link` names it."""
+    own = article_id(told.article)
+    ids = {(own, each.key): short_hash(own, each.key, separator=LINK_SEPARATOR) for each in told.claims}
+    return replace(linked(told), events=Ids.made(ids))
+
+
+def events_named(quads: list[Quad]) -> list[str]:
+    """The classes in the IRIs of the claims that name their event."""
+    claims = (quad.subject.value for quad in quads if quad.predicate.value == KG + "event")  # type: ignore[union-attr]
+    return sorted(claim.partition("#claim=")[2].partition(",")[0] for claim in claims)
+
+
+def test_an_uncertain_claim_names_its_event_where_another_claim_does(lexicon: Lexicon) -> None:
+    told = small()
+    office, *others = told.claims
+    told = replace(told, claims=(replace(office, confidence=0.3), *others))
+    links = of_own_events(told)
+    quads = list(article_quads(told, links, lexicon))
+    assert events_named(quads) == sorted(each.event_class.capitalize() for each in others)
+    iri = Iris().claim(article_id(told.article), office.key)
+    event = Iris().event(links.events[article_id(told.article), office.key])
+    assert facts_by_subject(quads)[iri][KG + "event"] == [NamedNode(event)]
+    shared = of_one_event(told)
+    assert len(events_named(list(article_quads(told, shared, lexicon)))) == len(told.claims)
 
 
 def test_a_filler_without_an_entity_is_its_words(lexicon: Lexicon) -> None:
