@@ -124,7 +124,8 @@ class ScoredPairs:
     def first_clusters(self, records: Iterable[Key], may_merge: MayMerge) -> Iterator[tuple[Key, ...]]:
         """Clusters all records for the first time, and yields each cluster of several.
 
-        Only the components that reach beyond the records read so far are in memory. `records` must be sorted.
+        `records` has each once. Only the components that reach beyond the records read so far are in memory, so those
+        of one component should be near each other.
         """
         clustered: set[Key] = set()
         for key in records:

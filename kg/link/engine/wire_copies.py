@@ -6,7 +6,7 @@ article is looked up by its shingles and compared with the articles that have se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from kg.link.engine.block_index import BlockChange, BlockChanges, changed_pairs,
 from kg.link.engine.changed_articles import ArticleChange
 from kg.link.engine.key_value_table import Key, Pair
 from kg.link.engine.scored_pairs import ScoredPairs
-from kg.link.engine.sorted_rows import SortedPairs
+from kg.link.engine.sorted_rows import SortedPairs, SortedRows
 from kg.link.engine.tables import LinkTables
-from kg.link.engine.text_reuse import TextReuse, article_text, find_reuse, short_shingles
+from kg.link.engine.text_reuse import ArticleText, TextReuse, article_text, find_reuse, short_shingles
 from kg.link.engine.weights import Weights, load_weights
 from kg.records import Extraction, Link, article_id
 
@@ -84,25 +84,38 @@ class WireCopies:
 
     def update(self, change: ArticleChange) -> set[str]:
         """Removes and adds articles; returns the remaining ones whose source or aligned sentences have changed."""
-        text_of = lru_cache(CACHED_TEXTS)(lambda article: article_text(change.read(article), self._weights))
         removed: dict[Key, list[int]] = {
             (article,): self._shingles.get((article,)) or [] for article in change.removed
         }
         affected = self._remove(removed)
         self._store_samples(change)
         added: set[Key] = {(article,) for article in change.added}
-        # In order, so that the pairs of one article are compared while its text is cached
-        for pair, count in self._shared_shingles(removed, added):
-            first, second = (key[0] for key in pair)
-            is_candidate = count >= max(2, min(self._min_shared.get(key) or 0 for key in pair))
-            reuse = (
-                find_reuse(text_of(first), text_of(second), self._weights.copies) if is_candidate else None
-            )
-            if self._put(pair, reuse):
-                affected |= {first, second}
+        text_of = lru_cache(CACHED_TEXTS)(lambda article: article_text(change.read(article), self._weights))
+        with SortedRows() as candidates:
+            for pair, count in self._shared_shingles(removed, added):
+                if count >= max(2, min(self._min_shared.get(key) or 0 for key in pair)):
+                    candidates.add((self._days.get(pair[0]) or 0, pair[0][0], pair[1][0]))
+                elif self._put(pair, None):
+                    affected |= {pair[0][0], pair[1][0]}
+            affected |= self._compare(candidates, text_of)
         clusters, previous = self._scored.recluster(added, removed.keys() - added, lambda one, other: True)
         affected |= {key[0] for cluster in clusters for key in cluster if previous[key] != cluster[0]}
         return affected - (change.removed - {*change.added})
+
+    def _compare(
+        self, candidates: Iterable[tuple[int | str, ...]], text_of: Callable[[str], ArticleText]
+    ) -> set[str]:
+        """Compares articles, each pair after the day of the first; returns the articles of the pairs that change.
+
+        Articles of one day follow one another, so that the texts of those that may be copies are cached.
+        """
+        affected: set[str] = set()
+        for _, *pair in candidates:
+            first, second = map(str, pair)
+            reuse = find_reuse(text_of(first), text_of(second), self._weights.copies)
+            if self._put(((first,), (second,)), reuse):
+                affected |= {first, second}
+        return affected
 
     def _store_samples(self, change: ArticleChange) -> None:
         for article in change.added:

@@ -148,9 +148,9 @@ class ClaimIndex:
         self._find_changed_pairs(moves, changed)
         return changed
 
-    def in_order(self, claims: ClaimSet) -> Iterator[tuple[str, list[LocalId]]]:
-        """The claims of each article, both in order."""
-        for article in sorted(claims.whole | claims.some.keys()):
+    def by_article(self, claims: ClaimSet) -> Iterator[tuple[str, list[LocalId]]]:
+        """The claims of each article in order, and the articles by day, so that those of a story are read together."""
+        for article in sorted(claims.whole | claims.some.keys(), key=self._day):
             yield article, [claim for claim in self.claims(article) if claim in claims]
 
     def _replace(
@@ -214,11 +214,17 @@ class ClaimIndex:
         assert profile
         return profile
 
+    def _day(self, article: str) -> tuple[str, str]:
+        first = self._claim_keys.get((article,)) or [""]
+        return self._published((article, first[0])), article
+
     def _block_member(self, local_id: Key) -> Key:
         """A claim as a member of a block: the oldest first, and undated ones last."""
+        return (self._published(local_id), *local_id)
+
+    def _published(self, local_id: Key) -> str:
         profile = self.get(local_id)
-        published = profile.published if profile else None
-        return (published.isoformat() if published else UNDATED, *local_id)
+        return profile.published.isoformat() if profile and profile.published else UNDATED
 
 
 def text_order(profile: EventProfile) -> tuple[int, str]:

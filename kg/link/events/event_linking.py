@@ -89,11 +89,11 @@ class EventLinking:
     def _cluster(self, changed: ChangedClaims) -> set[str]:
         """Clusters changed claims; returns the articles in which the event of a claim has changed."""
         if self._scored.is_new:
-            claims = (claim for _, each in self._index.in_order(changed.added) for claim in each)
+            claims = (claim for _, each in self._index.by_article(changed.added) for claim in each)
             for cluster in self._scored.first_clusters(claims, self._may_merge):
                 self._find_disputes(cluster)
             return set()
-        added = {claim for _, each in self._index.in_order(changed.added) for claim in each}
+        added = {claim for _, each in self._index.by_article(changed.added) for claim in each}
         result = self._scored.recluster(added, changed.removed - added, self._may_merge)
         for first in {*result.previous.values()}:
             self._disputes.put(first, None)
@@ -105,7 +105,7 @@ class EventLinking:
 
     def _candidates(self, changed: ChangedClaims) -> Iterator[Pair]:
         """The candidate pairs with an added claim: of one kind on one story, or sharing a block. Some come twice."""
-        for article, claims in self._index.in_order(changed.added):
+        for article, claims in self._index.by_article(changed.added):
             # The claims of another article are read once for all claims of this one
             for other in (article, *self._stories.related(article)):
                 for claim in claims:
