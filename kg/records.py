@@ -6,7 +6,7 @@ Offsets count characters of `Article.text`, the text as it was read, half open: 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -224,6 +224,10 @@ class Event:
 
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)
+
+    def without_class(self) -> Event:
+        """The same event of no named class, with all its fillers."""
+        return self if self.event_class == "Event" else replace(self, event_class="Event", quantities=())
 
 
 @dataclass(frozen=True, slots=True)

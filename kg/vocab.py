@@ -51,7 +51,6 @@ DERIVED_FROM = PROV + "wasDerivedFrom"
 
 ARTICLE = SCHEMA + "NewsArticle"
 SENTENCE = NIF + "Sentence"
-PHRASE = NIF + "Phrase"
 BEGIN = NIF + "beginIndex"
 END = NIF + "endIndex"
 ANCHOR = NIF + "anchorOf"

@@ -142,11 +142,6 @@ def rounded(value: float) -> str:
     return f"{value:.3f}"
 
 
-def load_news(corpora: Path, split: str) -> list[dict[str, Any]]:
-    path = corpora / "news_events" / f"{split}.jsonl"
-    return [json.loads(line) for line in path.open(encoding="utf-8")]
-
-
 def judge_all(
     articles: Iterable[dict[str, Any]], known: Knowledge, scorer: ModuleType
 ) -> tuple[list[Judged], int]:

@@ -188,16 +188,6 @@ def score_sets(gold: Set[Hashable], system: Set[Hashable]) -> Count:
     return Count(len(gold), len(system), len(gold & system))
 
 
-def score_overlaps(gold: set[Span], system: set[Span]) -> tuple[int, int]:
-    """How many gold spans overlap a system span of their label, and how many system spans a gold one.
-
-    Two numbers and no F: one long span may meet several short ones.
-    """
-    met_gold = sum(any(overlaps(g, s) for s in system) for g in gold)
-    met_system = sum(any(overlaps(g, s) for g in gold) for s in system)
-    return met_gold, met_system
-
-
 def overlaps(one: Span, other: Span) -> bool:
     same = one.text == other.text and one.label == other.label
     return same and one.start < other.end and other.start < one.end

@@ -68,11 +68,6 @@ def make_coder(work: Path) -> Coder:
     return Coder(vocabulary, WordPieces(Tokenizer.from_file(str(minilm() / "tokenizer.json"))))
 
 
-def names_held_out(work: Path) -> list[dict[str, Any]]:
-    """The articles of Worldwide's train part that are held out for development."""
-    return read_documents(work, "worldwide.train")[::DEV_EVERY]
-
-
 class Stream:
     """Endless batches; `at(step)` gives the same batch in every run."""
 

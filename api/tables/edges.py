@@ -7,12 +7,9 @@ from typing import NamedTuple
 
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
-from kg.query.edge_words import ACTS, ALONGSIDE, UNDERGOING
+from kg.query.edge_words import ACTS, ALONGSIDE, UNDERGOING, role_rank
 
 MAX_IDS = 100  # of claims in an edge
-# An edge begins at the filler whose role comes first in this list.
-ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
-
 
 AGENT = "agent"
 MUTUAL = frozenset({AGENT, "patient"})  # in a symmetric class, whoever fills these does the same
@@ -64,7 +61,7 @@ def _relation(pair: EntityPair, *, symmetric: bool) -> tuple[str, bool]:
         return ACTS, pair.entity < pair.other
     if len(roles) == 1:
         return ALONGSIDE + ("-undergoing" if roles <= UNDERGOING else ""), pair.entity < pair.other
-    forward = (_rank(pair.role), pair.role) < (_rank(pair.other_role), pair.other_role)
+    forward = (role_rank(pair.role), pair.role) < (role_rank(pair.other_role), pair.other_role)
     source, target = (pair.role, pair.other_role) if forward else (pair.other_role, pair.role)
     if source == AGENT:
         return ACTS if target == "patient" else target, forward
@@ -79,10 +76,6 @@ def is_directed(ontology: Ontology, row: EdgeRow) -> bool:
 
 def _kind(pair: EntityPair) -> tuple[str, bool, bool]:
     return pair.factuality, bool(pair.inferred), bool(pair.uncertain)
-
-
-def _rank(role: str) -> int:
-    return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
 def edge_row(ontology: Ontology, key: EdgeKey, claims: Mapping[str, EntityPair]) -> EdgeRow:

@@ -9,6 +9,7 @@ from typing import Literal
 from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate, label
 from kg.events.roles import Match
+from kg.grammar.noun_phrases import first_conjunct
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.words.amounts import Amount, read_amount
@@ -53,13 +54,9 @@ def _is_listed_with(context: EventContext, counted: int, token: int) -> bool:
     """Whether a token is the counted noun, or people in one list with it: "two *women* and a *man*"."""
     if token == counted:
         return True
-    tree, ends = context.parsed.tree, []
-    for end in (token, counted):
-        while tree.slots[end] == "conjunct":
-            end = tree.heads[end]
-        ends.append(end)
+    tree = context.parsed.tree
     is_number = context.parsed.language.numbers.is_part  # "a *dozen* and a half tourists" is no list
-    return ends[0] == ends[1] and all(
+    return first_conjunct(tree, token) == first_conjunct(tree, counted) and all(
         context.kind(each) in PEOPLE and not is_number(tree.words[each]) for each in (token, counted)
     )
 

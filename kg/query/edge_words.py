@@ -16,6 +16,8 @@ from kg.ontology.nouns import read_table
 
 ACTS = "acts on"  # the relation of who does something to whom it is done
 ALONGSIDE = "alongside"  # that of two who do it, or to whom it is done, together
+# An edge begins at the filler whose role comes first in this list
+ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 UNDERGOING = frozenset({"patient", "recipient"})
 # The preposition before what fills a role, if the sentence has none.
 PREPOSITIONS = {
@@ -95,6 +97,11 @@ def _is_phrasal(predicate: str) -> bool:
     lexicon = load_lexicon()
     is_known = bool(lexicon.triggers(predicate, "verb")) or particle in PARTICLES
     return is_known and not lexicon.triggers(particle, "noun") and bool(verb)
+
+
+def role_rank(role: str) -> int:
+    """The place of a role in `ROLES`; of other roles, behind all of them."""
+    return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
 def is_of_undergoers(event_class: str, lemma: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.activations import gelu
 from kg.claims.same_event.mentions import EventMention
 from kg.claims.same_event.pair_features import ArticleMentions
 
@@ -95,7 +96,7 @@ class SameEventScorer:
     def _read(self, features: Array, first: Array, second: Array) -> Array:
         """The mean score of the networks [pairs]; the two of `_states` are [networks, pairs, size]."""
         wide = np.broadcast_to(features, (len(first), *features.shape))
-        hidden = _gelu(self._linear("hidden", np.concatenate([wide, first * second, abs(first - second)], 2)))
+        hidden = gelu(self._linear("hidden", np.concatenate([wide, first * second, abs(first - second)], 2)))
         scores = self._linear("out", hidden) + self._linear("direct", wide)
         return np.asarray(scores[:, :, 0].mean(axis=0), dtype=np.float32)
 
@@ -103,9 +104,3 @@ class SameEventScorer:
         """A layer of each network, [networks, pairs, size]; `x` may be the same of all."""
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return np.asarray(x @ weight.transpose(0, 2, 1) + bias[:, None], dtype=np.float32)
-
-
-def _gelu(x: Array) -> Array:
-    """The tanh form, with which the networks were trained."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)

@@ -11,13 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.activations import softmax
 from kg.entities.learned.features import CandidateStates
 
 FILE = "antecedents.npz"
 # Layers that read the state of a word
 LAYERS = ("anaphor", *CandidateStates._fields, "alone")
 Array = NDArray[np.float32]
-Tokens = NDArray[np.int64]
 WordLayers = dict[str, Array]  # by layer [tokens, size]
 
 
@@ -59,7 +59,7 @@ class AntecedentScorer:
             products = [layers["anaphor"][anaphor] * layers[name][chosen] for name, chosen in pairs]
             nobody = np.concatenate([single, layers["alone"][anaphor]])
             scores.append(np.concatenate([_nobody(w, nobody), _each(w, single, rows, products)]))
-        return np.asarray(np.mean([_softmax(each) for each in scores], axis=0), dtype=np.float32)
+        return np.asarray(np.mean([softmax(each) for each in scores], axis=0), dtype=np.float32)
 
 
 def _each(w: dict[str, Array], own: Array, rows: Array, products: Sequence[Array]) -> Array:
@@ -76,8 +76,3 @@ def _nobody(w: dict[str, Array], own: Array) -> Array:
 
 def _linear(w: dict[str, Array], name: str, x: Array) -> Array:
     return np.asarray(x @ w[f"{name}.weight"].T + w[f"{name}.bias"], dtype=np.float32)
-
-
-def _softmax(x: Array) -> Array:
-    raised = np.exp(x - x.max())
-    return np.asarray(raised / raised.sum(), dtype=np.float32)

@@ -36,7 +36,7 @@ def without_non_agents(context: EventContext, events: Iterable[Event]) -> list[E
     checked = [
         _checked(
             context,
-            _plain(event) if (event.trigger, event.event_class) in same else event,
+            event.without_class() if (event.trigger, event.event_class) in same else event,
             about[event.trigger],
         )
         for event in events
@@ -80,10 +80,6 @@ def _phrases_above(parsed: Parsed, token: int) -> Iterator[int]:
     while tree.slots[token] in PHRASES and tree.heads[token] != token:
         token = tree.heads[token]
         yield token
-
-
-def _plain(event: Event) -> Event:
-    return replace(event, event_class="Event", quantities=())
 
 
 def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:

@@ -12,4 +12,4 @@ def as_plain(context: EventContext, event: Event) -> Event:
     """The event without its class, with the fillers of the roles that a plain event has."""
     roles = {role.name for role in context.words.plain_roles}
     fillers = tuple(filler for filler in event.fillers if filler.role in roles)
-    return replace(event, event_class="Event", fillers=fillers, quantities=())
+    return replace(event.without_class(), fillers=fillers)

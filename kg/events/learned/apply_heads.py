@@ -64,6 +64,7 @@ class Learned:
     scores: WordScores
     predicates: Mapping[int, Predicate]
     candidates: Mapping[int, Sequence[Candidate]]  # by trigger
+    paths: TreePaths
 
 
 def learned_events(
@@ -85,9 +86,10 @@ def learned_events(
         scores=scores,
         predicates={predicate.token: predicate for predicate in predicates},
         candidates=_candidates(heads, pairs, classes, given),
+        paths=pairs.paths,
     )
     by_trigger = {event.trigger: event for event in judged}
-    events = [*left, *(_plain(event) for event in judged if event.trigger not in classes)]
+    events = [*left, *(event.without_class() for event in judged if event.trigger not in classes)]
     for token, name in classes.items():
         event = by_trigger.get(token) or _new(learned, token)
         events.append(_named(learned, event, name, given.get(token, {})))
@@ -133,10 +135,6 @@ def _classes(heads: EventHeads, scores: Array, rules: Iterable[Event]) -> Iterat
     for token in np.flatnonzero(any_class > LEAST_WITH_RULE_CLASS):
         if any_class[token] > LEAST_CLASS or int(token) in ruled:
             yield int(token), heads.classes[best[token]]
-
-
-def _plain(event: Event) -> Event:
-    return event if event.event_class == "Event" else replace(event, event_class="Event", quantities=())
 
 
 def _new(learned: Learned, token: int) -> Event:
@@ -213,12 +211,12 @@ def _fillers(
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
     ranked = sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True)
-    fillers = _joined(context.parsed.tree, ranked, alone=UNDERGOING if symmetric else ALONE)
+    fillers = _joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE)
     return list(_whole(context, list(fillers), given)), decisions
 
 
 def _joined(
-    tree: Tree, ranked: Iterable[tuple[tuple[bool, float], Filler]], *, alone: Container[str]
+    learned: Learned, ranked: Iterable[tuple[tuple[bool, float], Filler]], *, alone: Container[str]
 ) -> Iterator[Filler]:
     """The fillers, likeliest first, without actors that only the heads see beside others in a role of `alone`.
 
@@ -226,17 +224,18 @@ def _joined(
     ("the deaths of A and B") or is likely by itself. "Ada Lunt was shot when two men entered" has the men as agents,
     however likely she is as another.
     """
+    tree = learned.context.parsed.tree
     first: dict[str, int] = {}
     for (is_given, right), filler in ranked:
         other = first.setdefault(filler.role, filler.token) if filler.role in alone else filler.token
         is_listed = filler.role != "agent" or _may_be_listed(tree, other, filler.token)
         is_likely = right >= LEAST_SECOND and is_listed
-        if is_given or is_likely or _in_one_list(tree, other, filler.token):
+        if is_given or is_likely or _in_one_list(learned.paths, other, filler.token):
             yield filler
 
 
-def _in_one_list(tree: Tree, token: int, other: int) -> bool:
-    path = TreePaths(tree).between(token, other)
+def _in_one_list(paths: TreePaths, token: int, other: int) -> bool:
+    path = paths.between(token, other)
     return token == other or (bool(path) and {slot.removeprefix("^") for slot in path} <= BESIDE)
 
 

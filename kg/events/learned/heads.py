@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.activations import gelu, softmax
 from kg.events.learned.features import PairFeatures, WordFeatures
 from kg.records import Factuality
 
@@ -74,10 +75,10 @@ class EventHeads:
         wide = np.concatenate(
             [states, columns, np.broadcast_to(article, (len(states), len(article)))], axis=1
         )
-        hidden = _gelu(self._linear("hidden", wide))
-        classes = _softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
+        hidden = gelu(self._linear("hidden", wide))
+        classes = softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
         classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
-        return WordScores(classes, _softmax(self._linear("factuality", hidden)))
+        return WordScores(classes, softmax(self._linear("factuality", hidden)))
 
     def read_pairs(self, states: Array, pairs: Sequence[RolePair]) -> Array:
         """Probabilities of `roles` [pairs, roles] for all pairs of an article; the states are [tokens, 384].
@@ -93,11 +94,11 @@ class EventHeads:
             np.array([getattr(pair, end) for pair in pairs]) for end in ("trigger", "filler")
         )
         beside = [
-            _pooled(_gelu(self._linear(name, hidden)), tokens)
+            _pooled(gelu(self._linear(name, hidden)), tokens)
             for name, tokens in (("of_trigger", triggers), ("of_filler", fillers))
         ]
-        hidden = hidden + _gelu(self._linear("pair_context", np.concatenate([hidden, *beside], axis=1)))
-        return _softmax(self._linear("roles", hidden))
+        hidden = hidden + gelu(self._linear("pair_context", np.concatenate([hidden, *beside], axis=1)))
+        return softmax(self._linear("roles", hidden))
 
     def _read_batch(self, states: Array, pairs: Sequence[RolePair]) -> Array:
         """What each pair says by itself [pairs, 192]."""
@@ -106,8 +107,8 @@ class EventHeads:
         known = self._linear("pair_features", np.concatenate([columns, classes], axis=1))
         left = self._side("trigger_side", states, [pair.trigger for pair in pairs])
         right = self._side("filler_side", states, [pair.filler for pair in pairs])
-        wide = np.concatenate([_gelu(left + right + known), left * right, _gelu(known), _gelu(right)], axis=1)
-        return _gelu(self._linear("pair_hidden", wide))
+        wide = np.concatenate([gelu(left + right + known), left * right, gelu(known), gelu(right)], axis=1)
+        return gelu(self._linear("pair_hidden", wide))
 
     def _side(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
         """A layer over the state of each token; a token is in many pairs."""
@@ -156,14 +157,3 @@ def _pooled(values: Array, groups: NDArray[np.int_]) -> Array:
     starts = np.cumsum(sizes) - sizes
     greatest, sums = (each.reduceat(rows, starts, axis=0) for each in (np.maximum, np.add))
     return np.asarray(np.concatenate([greatest, sums / sizes[:, None]], axis=1)[group], dtype=np.float32)
-
-
-def _gelu(x: Array) -> Array:
-    """The tanh form, with which the heads were trained."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)
-
-
-def _softmax(x: Array) -> Array:
-    raised = np.exp(x - x.max(axis=-1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)

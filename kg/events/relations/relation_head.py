@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.activations import gelu, softmax
 from kg.events.relations.candidates import Pair
 from kg.events.relations.pair_features import Between, PairFeatures, Side
 
@@ -50,8 +51,8 @@ class RelationHead:
         # the mean of a layer is the layer of the mean, of a tenth of the size
         between = means(states @ self._weights["between.weight"].T, features) + self._weights["between.bias"]
         parts += [first, second, between, first * second]
-        hidden = _gelu(self._linear("hidden", np.concatenate(parts, axis=1)))
-        return _softmax(self._linear("labels", hidden))
+        hidden = gelu(self._linear("hidden", np.concatenate(parts, axis=1)))
+        return softmax(self._linear("labels", hidden))
 
     def _embedded(self, part: Part) -> Array:
         """The embeddings of one part of each pair [pairs, size]."""
@@ -142,14 +143,3 @@ def means(states: Array, features: Sequence[PairFeatures]) -> Array:
     sums = np.concatenate([np.zeros((1, states.shape[1])), states.cumsum(axis=0, dtype=np.float64)])
     start, stop = (np.array([getattr(each, name) for each in features]) for name in ("start", "stop"))
     return np.asarray((sums[stop] - sums[start]) / np.maximum(stop - start, 1)[:, None], dtype=np.float32)
-
-
-def _gelu(x: Array) -> Array:
-    """The tanh form, with which the head was trained."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)
-    return np.asarray(np.float32(0.5) * x * (1 + np.tanh(inner)), dtype=np.float32)
-
-
-def _softmax(x: Array) -> Array:
-    raised = np.exp(x - x.max(axis=-1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), dtype=np.float32)

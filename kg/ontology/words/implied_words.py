@@ -34,7 +34,6 @@ class ImpliedWords:
     state_titles: frozenset[str]
     speaking: frozenset[str]
     owning: frozenset[str]
-    announcing: frozenset[str]
     placing: frozenset[str]
     doing: frozenset[str]
 

@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg import vocab
 from kg.query import rows
-from kg.query.edge_words import class_words
+from kg.query.edge_words import class_words, role_rank
 from kg.query.facts import (
     ArticleFacts,
     Facts,
@@ -36,7 +36,6 @@ from kg.query.row_types import EntityRow
 from kg.store.read_build import Store
 from kg.store.temporary import LockedDirectory
 
-ROLES = ("agent", "instrument", "topic", "patient", "recipient", "destination", "origin", "place")
 MOST = 20  # entities of one claim that are paired, as in kg/query/network/co_occurrence.py
 SPACING = 0.02  # between entities without a position of their own
 ALL_ACTORS = 1_000_000_000
@@ -98,13 +97,9 @@ def _pairs(facts: Facts, roles: frozenset[str], article: ArticleFacts) -> Iterat
         if isinstance(value, NamedNode) and value.value.startswith(base)
     }
     first: dict[str, _End] = {}
-    for role, iri in sorted(named | implied.keys(), key=lambda each: (rank(each[0]), *each)):
+    for role, iri in sorted(named | implied.keys(), key=lambda each: (role_rank(each[0]), *each)):
         first.setdefault(iri, _End(role, iri, implied.get((role, iri), "")))
     yield from combinations(list(first.values())[:MOST], 2)
-
-
-def rank(role: str) -> int:
-    return ROLES.index(role) if role in ROLES else len(ROLES)
 
 
 def _node(row: EntityRow) -> dict[str, Any]:

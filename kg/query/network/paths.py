@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
 import networkx as nx
-from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolution
 
-from kg.query.facts import FACTUALITY
+from kg.query.facts import FACTUALITY, solutions
 from kg.query.network.analysis import Analysis
 from kg.query.network.co_occurrence import Tie
 from kg.store.read_build import Store
@@ -79,7 +78,7 @@ def _hop(store: Store, analysis: Analysis, one: str, other: str) -> Hop:
     assert tie is not None, "every hop of a path is a tie"
     labels = analysis.network.nodes[one]["label"], analysis.network.nodes[other]["label"]
     query = HOPS.format(one=NamedNode(one), other=NamedNode(other), limit=SHOWN)
-    evidence = tuple(map(_evidence, _rows(store, query)))
+    evidence = tuple(map(_evidence, solutions(store, query)))
     return Hop(one=one, other=other, labels=labels, tie=tie, evidence=evidence)
 
 
@@ -92,9 +91,3 @@ def _evidence(row: QuerySolution) -> Evidence:
         article=row["article"].value,
         published=row["published"].value if row["published"] else None,
     )
-
-
-def _rows(store: Store, query: str) -> Iterator[QuerySolution]:
-    answer = store.trusted_query(query)
-    assert isinstance(answer, QuerySolutions)
-    yield from answer

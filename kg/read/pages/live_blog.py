@@ -66,15 +66,15 @@ def days_of_text(text: str, dates: DateWords) -> list[DayOfBlog]:
             updates.append((day, []))
         else:
             (updates[-1][1] if updates else intro).append(line)
-    told = [(day, lines) for day, lines in updates if any(line.strip() for line in lines)]
-    covered = sum(len(line) for _, lines in told for line in lines)
-    if len({day for day, _ in told}) < FEWEST or not any(line.strip() for line in intro):
+    dated = [(day, lines) for day, lines in updates if any(line.strip() for line in lines)]
+    covered = sum(len(line) for _, lines in dated for line in lines)
+    if len({day for day, _ in dated}) < FEWEST or not any(line.strip() for line in intro):
         return []
-    if covered < COVERED * (covered + sum(map(len, intro))) or not _follow_sentences(told):
+    if covered < COVERED * (covered + sum(map(len, intro))) or not _follow_sentences(dated):
         return []
     first = next(line for line in intro if line.strip())
-    parts: dict[date, list[str]] = {min(day for day, _ in told): ["\n".join(intro).strip("\n")]}
-    for day, lines in told:
+    parts: dict[date, list[str]] = {min(day for day, _ in dated): ["\n".join(intro).strip("\n")]}
+    for day, lines in dated:
         parts.setdefault(day, [first]).append("\n".join(lines).strip("\n"))
     return [DayOfBlog(day, "\n\n".join(part)) for day, part in parts.items()]
 
