@@ -3,10 +3,9 @@ import random
 import shutil
 
 import pytest
-import spacy
 
 from kg.errors import ModelError
-from kg.parse.load_pipeline import MODEL, load_pipeline, parse
+from kg.parse.load_pipeline import MODEL, load_pipeline
 from kg.parse.onnx_model import check_files
 
 pytestmark = pytest.mark.model
@@ -89,26 +88,20 @@ def test_docs_do_not_depend_on_order_neighbours_or_batches(nlp):
     wanted = [content(nlp(text)) for text in TEXTS]
     order = list(range(len(TEXTS))) * 2
     random.Random(4).shuffle(order)
-    assert [content(doc) for doc in parse([TEXTS[i] for i in order], nlp)] == [wanted[i] for i in order]
+    assert [content(nlp(TEXTS[i])) for i in order] == [wanted[i] for i in order]
     for size in (1, 4):
         assert [content(doc) for doc in nlp.pipe(TEXTS, batch_size=size)] == wanted
 
 
 def test_docs_do_not_depend_on_the_number_of_processes(nlp):
     texts = TEXTS * 4
-    assert [content(doc) for doc in parse(texts, nlp, processes=2)] == [
-        content(doc) for doc in parse(texts, nlp)
-    ]
-
-
-def test_processes_need_a_pipeline_on_disk():
-    with pytest.raises(ModelError, match="save it"):
-        list(parse(["One."], spacy.blank("en"), processes=2))
+    assert list(map(content, nlp.pipe(texts, n_process=2))) == list(map(content, nlp.pipe(texts)))
 
 
 def test_words_of_past_texts_are_forgotten(nlp):
-    for _ in parse((f"Minister Qarnol{i} met Vendrik{i}." for i in range(300)), nlp):
-        pass
+    for i in range(300):
+        with nlp.memory_zone():
+            nlp(f"Minister Qarnol{i} met Vendrik{i}.")
     assert "Qarnol7" not in nlp.vocab.strings and "Vendrik299" not in nlp.vocab.strings
 
 
