@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +14,6 @@ import click
 from kg.cli.options import (
     PROBABILITY,
     STOPPED,
-    F,
     in_store,
     with_base,
     with_entities,
@@ -25,50 +27,83 @@ if TYPE_CHECKING:
     from kg.build.extraction.memory import Memory
     from kg.build.progress import BuildCounts
     from kg.ontology.listed.read_entity_list import BadRow
+    from kg.pipeline import Source
     from kg.read.field_map import FieldMap
+    from kg.read.sources.shards import Number, Shard
+    from kg.records import RawArticle, Skipped
 
 SKIPPED = 3  # exit status of a strict build that skipped input
 
-with_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-with_processes = click.option(
-    "--processes", type=click.IntRange(min=1), help="Number of processes. Default: one per CPU core."
-)
-with_memory = click.option(
-    "--memory",
-    metavar="SIZE",
-    callback=lambda _, __, size: _memory(size),
-    help="Memory to take at most: 4G, 1500M. Fewer processes read, and linking keeps more on the disk.",
-)
-with_limit = click.option(
-    "--limit", type=click.IntRange(min=1), help="Largest article in bytes. Default: 5,000,000."
-)
-with_fields = click.option(
-    "--fields", help='Names of the fields in JSON and CSV input: "text=body,headline=title".'
-)
-with_strict = click.option(
-    "--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped."
+INPUT_OPTIONS = (  # what is read and how, as `--help` lists it
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    with_ontology,
+    with_entities,
+    with_model,
+    click.option(
+        "--processes", type=click.IntRange(min=1), help="Number of processes. Default: one per CPU core."
+    ),
+    click.option(
+        "--memory",
+        metavar="SIZE",
+        callback=lambda _, __, size: _memory(size),
+        help="Memory to take at most: 4G, 1500M. Fewer processes read, and linking keeps more on the disk.",
+    ),
+    click.option("--limit", type=click.IntRange(min=1), help="Largest article in bytes. Default: 5,000,000."),
+    click.option("--fields", help='Names of the fields in JSON and CSV input: "text=body,headline=title".'),
+    click.option("--strict", is_flag=True, help=f"Exit with status {SKIPPED} if any input was skipped."),
 )
 
 
-def with_input(command: F) -> F:
-    """Add the options of what is read and how, which `build` and `extract` share."""
-    options = (
-        with_ontology,
-        with_entities,
-        with_model,
-        with_processes,
-        with_memory,
-        with_limit,
-        with_fields,
-        with_strict,
-    )
-    for option in reversed(options):  # the last to be added is the first that help lists
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The values of `INPUT_OPTIONS`, which `build` and `extract` share."""
+
+    paths: tuple[str, ...]
+    ontology: tuple[Path, ...]
+    entities: tuple[Path, ...]
+    model: str | None
+    processes: int | None
+    memory: Memory
+    limit: int | None
+    fields: str | None
+    strict: bool
+
+    @property
+    def source(self) -> Source:
+        from kg.pipeline import Source
+
+        return Source(self.model, self.ontology, self.entities)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each file, by the name of its source."""
+        from kg.read.sources.find_files import file_sizes
+
+        return file_sizes(self.paths)
+
+    def articles(self, shard: Shard) -> Iterator[tuple[Number, RawArticle | Skipped]]:
+        """The numbered articles of a shard."""
+        from kg.ontology.files import OntologyFiles
+        from kg.read.files import LIMIT, numbered_articles
+
+        ontology = OntologyFiles(self.ontology)
+        fields, limit = field_map(self.fields), self.limit or LIMIT
+        return numbered_articles(self.paths, shard, fields=fields, limit=limit, ontology=ontology)
+
+
+def with_input(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of the input, and give the command an `Input` as its first argument."""
+
+    @wraps(command)
+    def collected(**values: Any) -> None:
+        command(Input(**{each.name: values.pop(each.name) for each in fields(Input)}), **values)
+
+    for option in reversed(INPUT_OPTIONS):  # the last to be added is the first that help lists
+        collected = option(collected)
+    return collected
 
 
 @click.command()
-@with_paths
 @in_store
 @with_input
 @with_base("Start of all IRIs of the data: a web address of yours that ends in '/'.")
@@ -92,17 +127,9 @@ def with_input(command: F) -> F:
 @click.option("--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it.")
 @click.option("--progress/--no-progress", default=None, help="Show a progress bar. Default: on a terminal.")
 def build(
-    paths: tuple[str, ...],
+    given: Input,
     store: Path,
-    ontology: tuple[Path, ...],
-    entities: tuple[Path, ...],
-    model: str | None,
-    processes: int | None,
-    memory: Memory,
-    limit: int | None,
-    fields: str | None,
     *,
-    strict: bool,
     base: str | None,
     certain: float,
     engine: str | None,
@@ -114,7 +141,7 @@ def build(
     """Build the graph of articles.
 
     PATH is a file, a folder, a pattern, an address (s3://...) or "-" for standard input. Text, HTML, JSON, CSV,
-    Parquet, feeds, news XML, WARC and e-mail are recognized by their content and may be compressed. Input without an
+    Parquet, feeds, news XML, WARC and e-mail are recognised by their content and may be compressed. Input without an
     article is skipped and reported with the reason. An interrupted build resumes, and what was read before is not read
     again.
 
@@ -128,57 +155,40 @@ def build(
     from kg.build import build as building
     from kg.build.link_shards import is_extracted, link_shards
     from kg.ontology.listed.publishers import read_publishers
-    from kg.pipeline import Source
-    from kg.read.sources.find_files import file_sizes
+    from kg.read.sources.shards import Shard
     from kg.vocab import BASE
 
     owners, bad_publishers = read_publishers(publishers)
-    bad_rows = _report_bad_rows(entities, bad_publishers)
-    settings = building.Settings(Source(model, ontology, entities), base or BASE, certain, owners)
+    bad_rows = _report_bad_rows(given.entities, bad_publishers)
+    settings = building.Settings(given.source, base or BASE, certain, owners)
     try:
-        if extractions or all(map(is_extracted, paths)):
-            counts = link_shards(paths, store, settings, memory, add=add)
+        if extractions or all(map(is_extracted, given.paths)):
+            counts = link_shards(given.paths, store, settings, given.memory, add=add)
         else:
-            found = (each for _, each in _articles(paths, "1/1", ontology, fields, limit))
-            sizes = file_sizes(paths)
             counts = building.build(
-                found,
+                (each for _, each in given.articles(Shard())),
                 store,
                 settings,
-                sizes=sizes,
-                processes=processes,
+                sizes=given.sizes,
+                processes=given.processes,
                 engine=engine,
                 add=add,
-                memory=memory,
+                memory=given.memory,
                 progress=progress,
             )
     except KeyboardInterrupt:
         click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
         sys.exit(STOPPED)
-    _finish(counts, strict=strict, bad_rows=bad_rows)
+    _finish(counts, strict=given.strict, bad_rows=bad_rows)
 
 
 @click.command()
-@with_paths
 @click.option(
     "--to", required=True, metavar="DIR", help="Folder for the extractions, or an address: s3://..."
 )
 @click.option("--shard", default="1/1", show_default=True, metavar="I/N", help="Read only part I of N.")
 @with_input
-def extract(
-    paths: tuple[str, ...],
-    to: str,
-    shard: str,
-    ontology: tuple[Path, ...],
-    entities: tuple[Path, ...],
-    model: str | None,
-    processes: int | None,
-    memory: Memory,
-    limit: int | None,
-    fields: str | None,
-    *,
-    strict: bool,
-) -> None:
+def extract(given: Input, to: str, shard: str) -> None:
     """Read articles on this machine, to be linked on another.
 
     `kg build --extractions` links what several runs have written. A run depends on nothing but its input and can be
@@ -190,16 +200,13 @@ def extract(
     kg build --extractions extracted --store linked
     """
     from kg.build.extraction.extract_shard import extract_shard
-    from kg.pipeline import Source
-    from kg.read.sources.find_files import file_sizes
     from kg.read.sources.shards import Shard
 
-    part, bad_rows = Shard.parse(shard), _report_bad_rows(entities)
-    found = _articles(paths, shard, ontology, fields, limit)
-    sizes = file_sizes(paths) if part.of == 1 else {}
-    source, number = Source(model, ontology, entities), memory.processes(processes)
-    counts = extract_shard(found, to, source, part, sizes=sizes, processes=number)
-    _finish(counts, strict=strict, bad_rows=bad_rows)
+    part, bad_rows = Shard.parse(shard), _report_bad_rows(given.entities)
+    sizes = given.sizes if part.of == 1 else {}
+    processes = given.memory.processes(given.processes)
+    counts = extract_shard(given.articles(part), to, given.source, part, sizes=sizes, processes=processes)
+    _finish(counts, strict=given.strict, bad_rows=bad_rows)
 
 
 @click.command()
@@ -225,23 +232,6 @@ def merge(stores: tuple[Path, ...], to: Path) -> None:
 
 
 COMMANDS = (build, extract, merge)
-
-
-def _articles(
-    paths: tuple[str, ...], shard: str, ontology: tuple[Path, ...], fields: str | None, limit: int | None
-) -> Any:
-    """The numbered articles of a shard."""
-    from kg.ontology.files import OntologyFiles
-    from kg.read.files import LIMIT, numbered_articles
-    from kg.read.sources.shards import Shard
-
-    return numbered_articles(
-        paths,
-        Shard.parse(shard),
-        fields=field_map(fields),
-        limit=limit or LIMIT,
-        ontology=OntologyFiles(ontology),
-    )
 
 
 def _report_bad_rows(entities: tuple[Path, ...], more: tuple[BadRow, ...] = ()) -> int:
