@@ -40,8 +40,11 @@ def link_shards(
 
 
 def is_extracted(path: str) -> bool:
-    """Whether a path is a folder that `kg extract` wrote."""
-    return Path(path).is_dir() and ShardFolder(path).is_extracted()
+    """Whether a path is a folder that `kg extract` wrote; one that cannot be listed is not."""
+    try:
+        return Path(path).is_dir() and ShardFolder(path).is_extracted()
+    except PermissionError:
+        return False
 
 
 def _fetched(folder: ShardFolder, running: RunningBuild) -> Iterator[StoredArticle]:

@@ -28,7 +28,7 @@ SECTIONS = {
         "remove",
         "reconcile",
     ),
-    "Check and hand on": ("check", "export", "load", "diff"),
+    "Check and share": ("check", "export", "load", "diff"),
 }
 OTHERS = "More"
 WHOLE = 1_000  # characters of a summary: the first sentence, never cut
@@ -100,7 +100,10 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
         except UnicodeError as error:
             report(f"a text is not valid UTF-8: {error}")
-        except (KgError, OSError, sqlite3.Error) as error:
+        except OSError as error:
+            named = error.filename and error.strerror
+            report(f"{error.filename}: {error.strerror}" if named else str(error))
+        except (KgError, sqlite3.Error) as error:
             report(str(error))
         except KeyboardInterrupt:
             report("stopped")

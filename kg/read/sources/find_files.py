@@ -17,7 +17,7 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | Remote
         elif is_address(given):
             yield from remote_files(given)
         elif os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises an error where it may not look
-            yield from ((str(PurePosixPath(file.relative_to(path))), file) for file in _below(path))
+            yield from ((_name(file, path), file) for file in _below(path))
         elif not os.path.lexists(path) and glob.has_magic(given):
             yield from _matching(given)
         else:
@@ -31,6 +31,11 @@ def file_sizes(paths: Iterable[str | Path]) -> dict[str, int]:
         for name, path in find_files(paths)
         if isinstance(path, RemoteFile) or path.is_file()
     }
+
+
+def _name(file: Path, folder: Path) -> str:
+    """The path of a file below a folder; the folder's own, if it cannot be listed."""
+    return str(PurePosixPath(file if file == folder else file.relative_to(folder)))
 
 
 def _below(folder: Path) -> Iterator[Path]:

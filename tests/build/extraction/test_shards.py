@@ -1,6 +1,7 @@
 """Shards that are extracted apart and linked give the bytes of one build on one machine."""
 
 import json
+import os
 
 import fsspec
 import pytest
@@ -93,6 +94,19 @@ def test_an_object_store_takes_and_gives_what_a_folder_does(news, whole, tmp_pat
 def test_what_is_no_shard_is_refused_in_a_line(shard, tmp_path):
     said = run("extract", tmp_path, "--to", tmp_path / "out", "--shard", shard, status=1)
     assert said == f"kg: --shard: '{shard}' is no part of a whole: write 3/10 for the third of ten\n"
+
+
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path, monkeypatch):
+    list_folder = os.scandir
+
+    def refuse(path):
+        if os.fspath(path) == str(tmp_path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return list_folder(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # chmod does not stop root
+    said = run("build", tmp_path, "--store", tmp_path / "store", status=1)
+    assert said.startswith(f"skipped {tmp_path}: is a folder that cannot be listed: permission denied\n")
 
 
 def test_shards_are_added_as_their_articles_would_be(news, tmp_path):
