@@ -19,7 +19,7 @@ def store(tmp_path):
     return build(tmp_path / "store", small())
 
 
-def until(condition, seconds=10):
+def until(condition, seconds=60):
     end = monotonic() + seconds
     while not condition():
         assert monotonic() < end, "it did not come to be"
