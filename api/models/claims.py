@@ -52,6 +52,9 @@ class Filler(Answer):
     implied: Annotated[
         Implied | None, Field(description="None if the claim's sentence names the filler.")
     ] = None
+    is_pronoun: Annotated[
+        bool, Field(description="Known only by a pronoun, such as “it”: nobody knows whom that means.")
+    ] = False
 
 
 class Time(Answer):

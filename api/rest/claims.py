@@ -13,6 +13,7 @@ from kg.api import models
 from kg.api.rest.filters import ORDERS, Condition, Filters, Order, Page, is_in
 from kg.api.tables.ontology import OTHER, SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.query.edge_words import pronouns
 from kg.query.facts import (
     Facts,
     day,
@@ -202,13 +203,12 @@ class ClaimReader:
         ref = self._ref(value.value)
         entity = ref if isinstance(ref, models.EntityRef) else None
         event = ref if isinstance(ref, models.EventRef) else None
+        label = ref.label if ref else value.value
+        known = {"role": role, "entity": entity, "event": event, "is_pronoun": label.lower() in pronouns()}
         for range_ in words:
-            yield models.Filler(
-                role=role, text=range_.text, begin=range_.begin, end=range_.end, entity=entity, event=event
-            )
+            yield models.Filler(text=range_.text, begin=range_.begin, end=range_.end, **known)
         if not words:
-            label = ref.label if ref else value.value
-            yield models.Filler(role=role, text=label, entity=entity, event=event)
+            yield models.Filler(text=label, **known)
 
     def _others(self, id: str) -> dict[str, list[str]]:
         others: dict[str, list[str]] = {"disputes": [], "refines": []}
@@ -267,7 +267,7 @@ def claims_by_id(graph: Graph, ids: Sequence[str], *, order: Order | None = None
 def _words_alone(role: str, words: str, sentence: models.Sentence) -> models.Filler:
     """A filler that is only words, with their place if the sentence has them once."""
     if sentence.text.count(words) != 1:
-        return models.Filler(role=role, text=words)
+        return models.Filler(role=role, text=words, is_pronoun=words.lower() in pronouns())
     begin = sentence.begin + sentence.text.index(words)
     return models.Filler(role=role, text=words, begin=begin, end=begin + len(words))
 

@@ -88,7 +88,7 @@ function implied({ implied: why }) {
 
 /** What a claim says, role by role; `differing` names what another claim contradicts. */
 function facts(claim, link, differing) {
-  const fillers = distinct(claim.fillers, (one) => `${one.role} ${meant(one)}`);
+  const fillers = distinct(claim.fillers.filter((one) => !one.is_pronoun), (one) => `${one.role} ${meant(one)}`);
   const rows = fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
   if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
   for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
