@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -204,11 +205,12 @@ class ClaimReader:
         entity = ref if isinstance(ref, models.EntityRef) else None
         event = ref if isinstance(ref, models.EventRef) else None
         label = ref.label if ref else value.value
-        known = {"role": role, "entity": entity, "event": event, "is_pronoun": label.lower() in pronouns()}
+        is_pronoun = label.lower() in pronouns()
+        filler = partial(models.Filler, role=role, entity=entity, event=event, is_pronoun=is_pronoun)
         for range_ in words:
-            yield models.Filler(text=range_.text, begin=range_.begin, end=range_.end, **known)
+            yield filler(text=range_.text, begin=range_.begin, end=range_.end)
         if not words:
-            yield models.Filler(text=label, **known)
+            yield filler(text=label)
 
     def _others(self, id: str) -> dict[str, list[str]]:
         others: dict[str, list[str]] = {"disputes": [], "refines": []}

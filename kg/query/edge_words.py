@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.classes.inflection import Irregular, past_forms, verb_forms
-from kg.ontology.classes.read_class import SLOTS
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import ontology_file
 from kg.ontology.nouns import read_table
@@ -25,6 +24,7 @@ PREPOSITIONS = {
     "recipient": "to",
 }  # fmt: skip
 _BEFORE_POSTS = {"position": "as", "title": "as"}
+CONNECTED = {"topic": "linked to"}
 CIRCUMSTANCES = frozenset({"topic", "destination", "origin", "place"})  # who fills these does nothing
 _PREPOSITION = (
     "about|across|after|against|around|at|before|behind|between|by|during|for|from|in|inside|into|near|of|off|on|onto"
@@ -37,7 +37,6 @@ LEADING = re.compile(
 )
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
-NO_PREPOSITIONS = frozenset(SLOTS)  # slots of class files that are no prepositions
 ACTIVE = {
     "actual": "{past}",
     "planned": "to {lemma}",
@@ -109,16 +108,6 @@ def is_of_undergoers(event_class: str, lemma: str) -> bool:
     triggers = load_lexicon().triggers(lemma, "verb")
     roles = [role for each in triggers if each.event_class == event_class and (role := each.role("patient"))]
     return bool(roles) and all(role.slots == ("subject",) for role in roles)
-
-
-def noun_preposition(event_class: str, role: str) -> str:
-    """The preposition from a noun of a class to what fills a role, or "": "on" for the patient of attacks."""
-    found = load_lexicon().classes.get(event_class)
-    known = found.role(role) if found else None
-    prepositions = [slot for slot in (known.slots if known else ()) if slot not in NO_PREPOSITIONS]
-    if role == "recipient" and "to" in prepositions:
-        return "to"
-    return next(iter(prepositions), "of")
 
 
 def names_event(trigger: str) -> bool:
@@ -201,10 +190,16 @@ def preposition_in(gap: str) -> str | None:
 
 
 def circumstance_words(role: str, act: str, factuality: str, target_role: str) -> str:
-    """What one is to an act in which the other has a role: "topic of the planned departure of"."""
+    """What one is to an act in which the other has a role: "place of the talks with", "linked to the departure of"."""
     noun = NOUN[factuality].format(act)
     before = {**PREPOSITIONS, **_BEFORE_POSTS}.get(target_role, "of")
-    return f"{role} of {'' if factuality == 'negated' else 'the '}{noun} {before}"
+    return f"{CONNECTED.get(role, f'{role} of')} {'' if factuality == 'negated' else 'the '}{noun} {before}"
+
+
+def noun_beside(noun: str, factuality: str) -> str:
+    """What two have in common who both do something, or to whom it is done: "in the same outage as"."""
+    same = NOUN[factuality].format(noun)
+    return f"in {same}, as" if factuality == "negated" else f"in the same {same} as"
 
 
 def class_words(event_class: str, source_role: str, target_role: str, factuality: str) -> str:

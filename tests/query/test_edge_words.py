@@ -84,7 +84,7 @@ def test_every_role_has_words_even_where_the_sentence_has_no_preposition(role, w
 @pytest.mark.parametrize(
     "role, factuality, target, words",
     [
-        ("topic", "actual", "patient", "topic of the departure of"),
+        ("topic", "actual", "patient", "linked to the departure of"),
         ("place", "planned", "recipient", "place of the planned departure to"),
         ("origin", "negated", "destination", "origin of no departure to"),
     ],

@@ -22,6 +22,7 @@ from kg.query.edge_words import (
     UNDERGOING,
     Verb,
     circumstance_words,
+    noun_beside,
     verb_words,
     with_preposition,
 )
@@ -133,6 +134,8 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
         )  # or may be one: "a visit to", "visits"
         gap = gaps.between(words.id, row.target) if relation != ALONGSIDE and not is_noun else None
         return with_preposition(done, relation, target or source, gap)
+    if relation == ALONGSIDE:
+        return noun_beside(words.trigger or info.label.lower(), row.factuality)
     noun = NOUN[row.factuality].format(words.trigger or info.label.lower())
     return with_preposition(noun, relation, target or source)
 

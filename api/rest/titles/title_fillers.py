@@ -10,6 +10,7 @@ from kg.api import models
 from kg.api.rest.filters import is_in
 from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event, opening_words, pronouns
+from kg.query.phrases.number import is_plural
 
 LISTED = 2  # names of a role; of more, the others are counted
 PLACES = frozenset({"Place", "City", "Country"})
@@ -29,6 +30,7 @@ class Filler:
     source: str
     is_named: bool
     is_plural: bool
+    is_group: bool
     is_place: bool
     is_text: bool  # only words, such as a clause
     entity: str | None = None
@@ -57,6 +59,8 @@ def fillers_by_role(
 def _filler(participant: models.Participant, is_named: bool, word: str | None) -> Filler | None:
     """`word` is the trigger of an event that fills a role, as the article has it."""
     text = participant.text
+    if participant.entity and text.lower() in pronouns():
+        return None
     if participant.event:
         text = f"the {word or participant.event.label.partition(':')[0].lower()}"
     elif not is_named:
@@ -66,11 +70,13 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
         if not is_quote and text.lower().partition(" ")[0] in opening_words() and not text.startswith("I "):
             text = text[0].lower() + text[1:]
     is_text = participant.entity is None and participant.event is None
+    is_group = bool(participant.entity and participant.entity.type == "Group")
     return Filler(
         text=_worded(text) if is_text else _cut(text),
         source=word or participant.text,
         is_named=is_named,
-        is_plural=bool(participant.entity and participant.entity.type == "Group"),
+        is_plural=is_group or is_plural(text, is_name=is_named),
+        is_group=is_group,
         is_place=participant.entity is not None and participant.entity.type in PLACES,
         is_text=is_text,
         entity=participant.entity.id if participant.entity else None,
@@ -87,7 +93,7 @@ def _trigger(graph: Graph, event: str, article: str) -> str | None:
 
 def _telling(fillers: list[Filler]) -> list[Filler]:
     named = [filler for filler in fillers if filler.is_named]
-    return named or [max(fillers, key=lambda filler: (filler.is_plural, len(filler.text)))]
+    return named or [max(fillers, key=lambda filler: (filler.is_group, len(filler.text)))]
 
 
 def _worded(text: str) -> str:

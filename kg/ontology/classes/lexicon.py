@@ -109,7 +109,8 @@ class EventClass:
     """One file of `ontology/events/`.
 
     `members` are the roles in which the members of a group take part with it. A word that meets one of `other_senses`
-    does not evoke the class, whatever the trained heads say; their `word` is "any" for every word.
+    does not evoke the class, whatever the trained heads say; their `word` is "any" for every word. `sentence` is what
+    titles of a state put between agent and patient, for one agent and for several.
     """
 
     name: str
@@ -127,6 +128,7 @@ class EventClass:
     doers: Doers | None
     other_senses: tuple[Trigger, ...]
     examples: tuple[Example, ...]
+    sentence: tuple[str, ...] = ()
 
     @property
     def iri_name(self) -> str:

@@ -33,7 +33,7 @@ SLOTS = tuple(dict.fromkeys(slot for slots in GRAMMAR.values() for slot in slots
 TRIGGER_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 CLASS_KEYS = (
     *("label", "family", "comment", "close", "triggers", "roles", "shortcut", "quantities"),
-    *("stance", "folds_into", "former", "members", "doers", "other_senses", "examples"),
+    *("stance", "folds_into", "former", "members", "doers", "other_senses", "sentence", "examples"),
 )
 TRIGGER_KEYS = ("words", "roles", "needs", "unless", "voice", "priority", "stance")
 POSITIVE, NEGATIVE = 2, 1  # examples that a class needs
@@ -95,9 +95,19 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         doers=_doers(block, roles),
         other_senses=tuple(_Triggers(name=name, block=block, roles=(), core=core).read("other_senses")),
         examples=tuple(_examples(block, roles)),
+        sentence=_sentence(block),
     )
     _check_enough(found, block.where)
     return found
+
+
+def _sentence(block: Block) -> tuple[str, ...]:
+    forms = block.texts("sentence", optional=True)
+    if len(forms) not in (0, 2):
+        raise OntologyError(
+            f"{block.where}: sentence has {len(forms)} forms; it has two: [is a part of, are parts of]"
+        )
+    return forms
 
 
 def _doers(block: Block, roles: tuple[Role, ...]) -> Doers | None:

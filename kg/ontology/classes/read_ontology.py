@@ -29,6 +29,8 @@ A class is one file, `events/<Class>.yaml`:
                  without a doer, where one of these roles is filled
     other_senses words like `triggers` that do not evoke the class where their conditions hold, whatever the trained
                  heads say; `words: any` for every word. Their verbs are plain events, their nouns none
+    sentence     of a state: what its titles put between agent and patient, for one agent and for several; `{title}`
+                 is the filler of the role `title`: [is {title}, are {title}]
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
 
 A trigger is not meant where a required role stays empty, or where its subject or object is of a type that no role takes

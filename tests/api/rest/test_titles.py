@@ -21,7 +21,7 @@ PEOPLE = {
 }
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
-    "set": "set up", "Talks": "talk",
+    "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
 }  # fmt: skip
 
 
@@ -49,13 +49,13 @@ def title(tmp_path: Path, extraction: Extraction) -> str:
 
 
 CASES = {
-    "Orla Venn, envoy of Estria": (
+    "Orla Venn is envoy of Estria": (
         "Orla Venn is an envoy of Estria.",
         "holdsPosition",
         "envoy",
         {"agent": "Orla Venn", "patient": "Estria", "title": "envoy"},
     ),
-    "Orla Venn, envoy of Estria to Quito": (
+    "Orla Venn is envoy of Estria to Quito": (
         "Orla Venn is the envoy of Estria to Quito.",
         "holdsPosition",
         "envoy",
@@ -101,7 +101,7 @@ CASES = {
     ),
     "Tom Arley was arrested": ("Tom Arley was arrested.", "Arrest", "arrested", {"patient": "Tom Arley"}),
     "Statement by Orla Venn": ("Orla Venn said nothing more.", "Statement", "said", {"agent": "Orla Venn"}),
-    "Orla Venn said “We are free”": (
+    "Orla Venn said: “We are free”": (
         "The news spread, she said, “We are free,” Orla Venn said.",
         "Statement",
         "said",
@@ -112,6 +112,43 @@ CASES = {
         "Statement",
         "said",
         {"topic": "that rain would fall"},
+    ),
+    "Orla Venn was granted a concession in Quito": (
+        "Orla Venn was granted a concession in Quito.",
+        "Concession",
+        "granted",
+        {"patient": "Orla Venn", "topic": "a concession", "place": "Quito"},
+    ),
+    "Orla Venn hurled stones at Estria": (
+        "Orla Venn hurled stones at Estria.",
+        "Attack",
+        "hurled",
+        {"agent": "Orla Venn", "instrument": "stones", "patient": "Estria"},
+    ),
+    "Orla Venn agreed with the brewers to close": (
+        "Orla Venn and the brewers agreed to close.",
+        "Agreement",
+        "agreed",
+        {"agent": "Orla Venn", "patient": "the brewers", "topic": "to close"},
+    ),
+    "Call to Tom Arley by Orla Venn: there was no bread": (
+        "Orla Venn said in a call to Tom Arley there was no bread.",
+        "Request",
+        "call",
+        {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "there was no bread"},
+    ),
+    "Bombing of Quito": ("The bombing of Quito began.", "Attack", "bombing", {"patient": "Quito"}),
+    "Quito is in Estria": (
+        "Quito is located in Estria.",
+        "locatedIn",
+        "located",
+        {"agent": "Quito", "patient": "Estria"},
+    ),
+    "Orla Venn is a painter": (
+        "Orla Venn is a painter.",
+        "holdsPosition",
+        "painter",
+        {"agent": "Orla Venn", "title": "painter"},
     ),
     "Orla Venn set up Quito": (
         "Orla Venn set up Quito.",

@@ -1,0 +1,80 @@
+"""What the title of an event is made of: its word, the fillers of its roles, and their prepositions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.api.rest.titles.edge_labels import Gaps
+from kg.api.rest.titles.title_fillers import Filler
+from kg.api.tables.ontology import ClassInfo
+from kg.query.edge_words import Verb, preposition_in
+from kg.query.phrases.prepositions import takes
+
+NEGATIVE = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
+SPEECH = "Communication"  # the family of classes whose topics are clauses
+# What a clause begins with that follows a verb as it is: "charged with theft", "said that", "asked whether".
+CLAUSE = re.compile(
+    r"[\"“'‘]|(about|after|against|as|at|by|for|from|how|if|in|into|not to|of|on|over|that|to|what|when|whether|who|why"
+    r"|with)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title is made of; `claim` is the id of the claim whose sentence has its word."""
+
+    info: ClassInfo
+    verb: Verb | None
+    noun: str
+    claim: str
+    trigger: str
+    fillers: Mapping[str, list[Filler]]
+    numbers: Sequence[tuple[str, str]]
+    factuality: str
+    gaps: Gaps
+
+    @property
+    def agent(self) -> list[Filler]:
+        """Who does it, without those to whom it is done by another account."""
+        undergoing = {each.entity for each in self.patient if each.entity}
+        return [each for each in self.fillers.get("agent", []) if each.entity not in undergoing]
+
+    @property
+    def patient(self) -> list[Filler]:
+        return self.fillers.get("patient") or self.fillers.get("recipient") or []
+
+    @property
+    def factuality_of_verb(self) -> str:
+        """Of "no one" the verb is not denied once more."""
+        first = next(iter((*self.agent, *self.patient)), None)
+        is_denied = self.factuality == "negated" and first is not None and bool(NEGATIVE.match(first.text))
+        return "actual" if is_denied else self.factuality
+
+    def preposition(self, filler: Filler) -> str | None:
+        """The preposition before a filler in the sentence, "" for none; None if other words are between."""
+        if filler.entity:
+            gap = self.gaps.between(self.claim, filler.entity)
+        else:
+            gap = self.gaps.before(self.claim, filler.source)
+        return None if gap is None else preposition_in(gap)
+
+    @property
+    def object_preposition(self) -> str | None:
+        """The same for the patient of a verb; None if the sentence may have the noun instead: "the murder of"."""
+        assert self.verb is not None
+        found = self.preposition(self.patient[0])
+        may_be_noun = self.trigger in (self.verb.lemma, f"{self.verb.lemma}s") and self.factuality == "actual"
+        if not found or not may_be_noun or takes(self.info.name, self.verb.lemma, self.patient_role, found):
+            return found
+        return None
+
+    @property
+    def patient_role(self) -> str:
+        return "patient" if self.fillers.get("patient") else "recipient"
+
+
+def is_speech(title: Title) -> bool:
+    return title.info.family == SPEECH and title.verb is not None

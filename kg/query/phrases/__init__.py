@@ -1,0 +1,1 @@
+"""Phrases of titles: states as sentences, prepositions, number."""

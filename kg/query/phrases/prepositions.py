@@ -1,0 +1,53 @@
+"""Prepositions before what fills a role, of the verbs and nouns of a class, where the sentence does not show one."""
+
+from __future__ import annotations
+
+from kg.ontology.classes.lexicon import Trigger
+from kg.ontology.classes.read_class import SLOTS
+from kg.ontology.classes.read_ontology import load_lexicon
+
+NO_PREPOSITIONS = frozenset(SLOTS)  # slots of class files that are no prepositions
+DIRECT = frozenset({"object", "indirect", "subject"})  # slots without a preposition in one of the voices
+
+
+def verb_preposition(event_class: str, lemma: str, role: str) -> str | None:
+    """The preposition from a verb to what fills a role of its class: "with" for the patient of "agree".
+
+    "" where it may be an object; None where the class file says so only under conditions, or names several for all
+    verbs together, as it does for topics.
+    """
+    known = load_lexicon().classes.get(event_class)
+    default = known.role(role) if known else None
+    roles = [each.role(role) for each in _triggers(event_class, lemma) if not each.needs]
+    slots = [slot for each in roles if each and (each != default or role != "topic") for slot in each.slots]
+    if DIRECT & set(slots):
+        return ""
+    return next((slot for slot in slots if slot not in NO_PREPOSITIONS), None)
+
+
+def takes(event_class: str, lemma: str, role: str, preposition: str) -> bool:
+    """Whether a verb has this preposition before what fills a role of its class.
+
+    Of slots for all words of a class, an object is the verb's and the prepositions are those of its nouns.
+    """
+    known = load_lexicon().classes.get(event_class)
+    default = known.role(role) if known else None
+    roles = [each.role(role) for each in _triggers(event_class, lemma)]
+    own = [each for each in roles if each and (each != default or not DIRECT & set(each.slots))]
+    return any(preposition in each.slots for each in own)
+
+
+def _triggers(event_class: str, lemma: str) -> list[Trigger]:
+    return [each for each in load_lexicon().triggers(lemma, "verb") if each.event_class == event_class]
+
+
+def noun_preposition(event_class: str, role: str, noun: str = "") -> str:
+    """The preposition from a noun of a class to what fills a role: "on" for the patient of an attack."""
+    found = load_lexicon().classes.get(event_class)
+    known = found.role(role) if found else None
+    prepositions = [slot for slot in (known.slots if known else ()) if slot not in NO_PREPOSITIONS]
+    if role == "recipient" and "to" in prepositions:
+        return "to"
+    if role == "patient" and noun.endswith("ing"):  # nouns of verbs: "the shooting *of* a man"
+        return "of"
+    return next(iter(prepositions), "of")
