@@ -41,7 +41,8 @@ def page(opened):
 
 def test_a_card_says_how_many_uncertain_claims_it_does_not_show(page):
     assert page.locator("#details .claim").count() == 1
-    assert page.text_content(".hidden-claims").startswith("1 more claim is uncertain and not shown.")
+    assert page.text_content(".hidden-claims").startswith("1 more claim is uncertain and not shown")
+    assert "Meeting: Bo Dahl." in page.text_content(".hidden-claims")
     page.click(".hidden-claims a")
     page.wait_for_selector("#details .claim:has-text('Uncertain') >> text=Meeting")
     assert page.locator(".hidden-claims").count() == 0
@@ -53,6 +54,15 @@ def test_the_picture_says_who_is_connected_by_uncertain_claims_only(page, violat
     page.click("#summary a")
     page.wait_for_selector("#list tbody th:has-text('Bo Dahl')", state="attached")
     page.wait_for_selector("#summary:text-is('Orla Venn: 2 neighbours')")
+
+
+def test_uncertain_neighbours_are_drawn_where_there_are_no_others(opened):
+    page = opened()
+    page.fill("#search", "Bo Dahl")
+    page.wait_for_selector("#search-place [role=option]:has-text('Bo Dahl')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#summary:text-is('Bo Dahl: 1 neighbour, in uncertain claims only')")
 
 
 def test_names_close_to_the_words_are_marked_as_such(opened):

@@ -4,16 +4,18 @@ import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { editEntity } from "./edit.js";
 import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
-import { count, dateWords, spaced, timeWords, typeOf } from "./words.js";
+import { count, dateWords, FACTUALITY, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
+const READ = 50; // claims that are read to say what the hidden ones are of
+const EXAMPLES = 3;
 
 /** An entity: names, counts, positions, what it has to do with whom, and the sentences. */
 export async function entityCard(id, { link, filters, actions }) {
-  const [entity, hidden] = await Promise.all([api.entity(id), uncertain(id, filters)]);
+  const [entity, hidden] = await Promise.all([api.entity(id), hiddenClaims(id, filters, link)]);
   return [
     heading(entity),
-    hidden > 0 && h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown. `, h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show")),
+    hidden,
     actions && actions(entity),
     editEntity(entity),
     positions(entity, link),
@@ -28,11 +30,24 @@ export async function entityCard(id, { link, filters, actions }) {
 /** The first page of the evidence, which also counts all of it; asked for again, it is there already. */
 const firstClaims = (id, filters) => api.entityClaims(id, filters, { limit: PAGE, offset: 0 });
 
-/** How many claims about an entity the filters leave out only because they are uncertain. */
-async function uncertain(id, filters) {
-  if (filters.uncertain) return 0;
-  const [all, certain] = await Promise.all([api.entityClaims(id, { ...filters, uncertain: "true" }, { limit: 1 }), firstClaims(id, filters)]);
-  return all.total - certain.total;
+/** How many claims about an entity the filters leave out only because they are uncertain, and what the first ones are of. */
+async function hiddenClaims(id, filters, link) {
+  if (filters.uncertain) return null;
+  const [all, certain] = await Promise.all([api.entityClaims(id, { ...filters, uncertain: "true" }, { limit: READ }), firstClaims(id, filters)]);
+  const hidden = all.total - certain.total;
+  if (hidden <= 0) return null;
+  const named = [...new Set(all.items.filter((claim) => claim.uncertain).map((claim) => briefly(claim, id)).filter(Boolean))];
+  const examples = named.length ? `: ${named.slice(0, EXAMPLES).join("; ")}${hidden > EXAMPLES ? " …" : ""}` : "";
+  return h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown${examples}. `,
+    h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show"));
+}
+
+/** "Meeting, planned: Vladimir Putin": the class of a claim and the people and bodies in it; nothing where there are none. */
+function briefly(claim, id) {
+  const others = claim.fillers.filter((one) => one.entity && one.entity.id !== id && ["Person", "Organization", "Country"].includes(one.entity.type));
+  const names = [...new Set(others.map((one) => one.entity.label).filter((label) => /^\p{Lu}/u.test(label)))].slice(0, 2);
+  if (!names.length || claim.class === "Event") return "";
+  return `${claim.class_label ?? spaced(claim.class)}${claim.factuality === "actual" ? "" : `, ${FACTUALITY[claim.factuality].label.toLowerCase()}`}: ${names.join(", ")}`;
 }
 
 function heading(entity) {

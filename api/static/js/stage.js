@@ -157,13 +157,19 @@ async function egoAnswers(context, state) {
   stage.first = state.at ?? (await api.middle());
   if (!stage.first) return [];
   const [centre, ...others] = await Promise.all([
-    api.neighbourhood(stage.first, asked, Math.min(MOST, state.size)),
+    neighbours(stage.first, asked, Math.min(MOST, state.size)),
     ...state.open.slice(0, 20).map((id) => api.neighbourhood(id, asked, EXPANDED)),
   ]);
   more(context, centre, state);
   const name = centre.nodes[0]?.label ?? "";
   announce(`${name}: ${count(centre.nodes.length - 1, "neighbour")} in the picture`);
   return [centre, ...others, ...(await pinned(state, asked, [centre, ...others]))];
+}
+
+/** The neighbours of an entity; those by uncertain claims, drawn as such, only if it has no others. */
+async function neighbours(id, filters, size) {
+  const certain = await api.neighbourhood(id, filters, size);
+  return certain.total || filters.uncertain ? certain : { ...await api.neighbourhood(id, { ...filters, uncertain: "true" }, size), isUncertain: true };
 }
 
 async function pathAnswers({ filters }, { path }) {
@@ -185,7 +191,7 @@ function more({ link, filters }, centre, state) {
   const shown = centre.nodes.length - 1;
   const more = h("span");
   addUncertain(more, centre, filters(), link).catch(() => {}); // only the number is missing
-  if (!centre.truncated) return summary(`${name}: ${count(shown, "neighbour")}`, more);
+  if (!centre.truncated) return summary(`${name}: ${count(shown, "neighbour")}${centre.isUncertain && shown ? ", in uncertain claims only" : ""}`, more);
   const address = new URLSearchParams(location.search);
   address.set("size", Math.min(MOST, centre.total, state.size + 40));
   return summary(`${name}: ${shown} of ${count(centre.total, "neighbour")} `, shown < MOST && h("a", { href: `?${address}` }, "Show more"), more);
@@ -193,7 +199,7 @@ function more({ link, filters }, centre, state) {
 
 /** How many neighbours only uncertain claims connect with the entity in the middle. */
 async function addUncertain(place, centre, filters, link) {
-  if (filters.uncertain) return;
+  if (filters.uncertain || centre.isUncertain) return;
   const { total } = await api.neighbourhood(centre.center, { ...filters, uncertain: "true" }, 1);
   if (total > centre.total) fill(place, `; ${(total - centre.total).toLocaleString("en")} more in uncertain claims `, h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show"));
 }
