@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Set
 from kg.ids import LINK_SEPARATOR, short_hash
 from kg.link.engine.key_value_table import Key, join_key, split_key
 from kg.link.engine.tables import LinkTables
-from kg.link.entities.merged_profiles import ChangedKeys, merge
+from kg.link.entities.merged_profiles import ChangedKeys
+from kg.link.entities.name_blocks import merge_outlines
 from kg.link.entities.short_names import ShortNames
 from kg.link.entities.spelling_clusters import SpellingClusters
 from kg.records import LocalId
@@ -92,7 +93,7 @@ class EntityIds:
 
     def _identity(self, names: Iterable[Key]) -> str:
         """The family with the GeoNames id of a place, or with the name."""
-        merged = merge([self._spellings.merged(key) for key in names])
+        merged = merge_outlines([self._spellings.outline(key) for key in names])
         place_or_name = (str(min(merged.geonames)),) if merged.geonames else merged.name
         return join_key((merged.family, *place_or_name))
 
@@ -102,7 +103,7 @@ class EntityIds:
         Returns the articles in which an entity id has changed.
         """
         names = entities.get(root) or self._old_names(root)
-        local_ids = sorted(local_id for key in names for local_id in self._spellings.merged(key).local_ids)
+        local_ids = sorted(local_id for key in names for local_id in self._spellings.local_ids(key))
         suffix = () if is_unique else local_ids[0]
         id_ = short_hash(*split_key(identity), *suffix, separator=LINK_SEPARATOR)
         if root not in entities and self._ids.get(local_ids[0]) == id_:

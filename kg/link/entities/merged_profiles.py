@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.link.engine.key_value_table import Key
 from kg.link.engine.weights import Weights
-from kg.link.entities.profiles import Name, Profile, without_generation
+from kg.link.entities.profiles import Name, Profile, most_frequent, without_generation
 from kg.records import LocalId
 
 # Years between articles after which the same name alone no longer makes the same person
@@ -54,8 +54,7 @@ class MergedProfile:
 
     @property
     def name(self) -> Name:
-        """The most frequent main name; of several the longest."""
-        return min(self.main_names, key=lambda name: (-self.main_names[name], -len(name), name))
+        return most_frequent(self.main_names)
 
     @property
     def size(self) -> int:

@@ -1,16 +1,64 @@
-"""Blocking keys of names: two merged profiles are compared only if they share one."""
+"""Outlines of merged profiles, and the blocking keys of their names: two are compared only if they share one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
 
 from kg.link.engine.spellings import acronym, skeleton
 from kg.link.engine.weights import Weights
 from kg.link.entities.merged_profiles import MergedProfile
-from kg.link.entities.profiles import Name, connector_index, is_country_code, without_generation
+from kg.link.entities.profiles import (
+    Name,
+    connector_index,
+    is_country_code,
+    most_frequent,
+    without_generation,
+)
+from kg.records import LocalId
 
 
-def spelling_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
+class Outline(Struct, frozen=True, array_like=True):
+    """The names and places of a merged profile, without what the articles say of it, which is many times as much.
+
+    `key` is the local id of its first profile, and `main_names` says how many profiles have each main name.
+    """
+
+    key: LocalId
+    family: str
+    main_names: tuple[tuple[Name, int], ...]
+    names: frozenset[Name]
+    geonames: frozenset[int]
+
+    @classmethod
+    def of(cls, merged: MergedProfile) -> Outline:
+        main_names = tuple(sorted(merged.main_names.items()))
+        return cls(merged.key, merged.family, main_names, merged.names, merged.geonames)
+
+    @property
+    def name(self) -> Name:
+        return most_frequent(dict(self.main_names))
+
+
+def merge_outlines(several: Sequence[Outline]) -> Outline:
+    """One outline of several."""
+    if len(several) == 1:
+        return several[0]
+    first, counts = min(several, key=lambda each: each.key), Counter[Name]()
+    for each in several:
+        counts.update(dict(each.main_names))
+    return Outline(
+        first.key,
+        first.family,
+        tuple(sorted(counts.items())),
+        frozenset().union(*(each.names for each in several)),
+        frozenset().union(*(each.geonames for each in several)),
+    )
+
+
+def spelling_blocks(merged: Outline, weights: Weights) -> Iterator[str]:
     """Blocks of spelling variants: a whole name; the consonants of its last word with its first initial."""
     for name in merged.names:
         yield f"{merged.family}={' '.join(name)}"
@@ -18,7 +66,7 @@ def spelling_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
         yield f"{merged.family}~{skeleton(plain[-1], weights)}{plain[0][0] if len(plain) > 1 else ''}"
 
 
-def full_name_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
+def full_name_blocks(merged: Outline, weights: Weights) -> Iterator[str]:
     """Blocks in which a full name meets its short forms: surname, acronym, or its distinctive words."""
     for name in merged.names:
         if merged.family == "Person":
@@ -33,7 +81,7 @@ def full_name_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
                 yield f"{merged.family}={' '.join(_core(name[:at], weights))}"
 
 
-def short_name_blocks(merged: MergedProfile, weights: Weights) -> Iterator[str]:
+def short_name_blocks(merged: Outline, weights: Weights) -> Iterator[str]:
     """Blocks in which a name that may be a short form meets full names."""
     is_one_word = len(merged.name) == 1
     if merged.family == "Person":

@@ -86,6 +86,11 @@ def name_number(name: Name) -> int:
     return block_number(join_key(name))
 
 
+def most_frequent(names: Mapping[Name, int]) -> Name:
+    """The most frequent name; of several the longest."""
+    return min(names, key=lambda name: (-names[name], -len(name), name))
+
+
 def family(entity: Entity) -> str:
     """The coarse type of an entity."""
     return FAMILIES.get(entity.type, entity.type)

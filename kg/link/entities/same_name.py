@@ -22,6 +22,7 @@ from kg.link.entities.merged_profiles import (
     merge_profiles,
     name_block,
 )
+from kg.link.entities.name_blocks import Outline
 from kg.link.entities.profiles import Name, Profile
 from kg.records import LocalId
 
@@ -70,6 +71,7 @@ class SameNameClusters:
         # The keys of the merged profiles of a block, and the local ids of the profiles that each one merges
         self._merged_of = tables.key_values("merged_of_block", list[list[str]])
         self._members = tables.key_values("merged_members", list[list[str]])
+        self._outlines = tables.key_values("outline", Outline)
         self._ambiguous = tables.key_values("ambiguous", int)
         self._common = CommonNames(tables)
         self._cache: SizedCache[Key, MergedProfile] = SizedCache(
@@ -99,9 +101,18 @@ class SameNameClusters:
     def merged(self, key: Key) -> MergedProfile:
         cached = self._cache.get(key)
         if cached is None:
-            cached = merge_profiles(map(self._profile, self._local_ids(key)))
+            cached = merge_profiles(map(self._profile, self.local_ids(key)))
             self._cache.put(key, cached)
         return cached
+
+    def outline(self, key: Key) -> Outline:
+        outline = self._outlines.get(key)
+        assert outline is not None, key
+        return outline
+
+    def local_ids(self, key: Key) -> list[LocalId]:
+        """The profiles that a merged profile has, sorted."""
+        return [(article, member) for article, member in self._members.get(key) or ()]
 
     def is_ambiguous(self, key: Key) -> bool:
         return self._ambiguous.get(key) is not None
@@ -113,9 +124,6 @@ class SameNameClusters:
             is_same_place = len(members) > 1 and self._profile(first).geonames is not None
             for article, member in members[1:]:
                 yield SameName(first, (article, member), is_same_place)
-
-    def _local_ids(self, key: Key) -> list[LocalId]:
-        return [(article, member) for article, member in self._members.get(key) or ()]
 
     def _profile(self, local_id: LocalId) -> Profile:
         profile = self._profiles.get(local_id)
@@ -153,6 +161,7 @@ class SameNameClusters:
         for article, member in self._merged_of.get(block) or ():
             key = article, member
             self._members.put(key, None)
+            self._outlines.put(key, None)
             self._ambiguous.put(key, None)
             self._cache.pop(key)
             yield key
@@ -163,6 +172,7 @@ class SameNameClusters:
         merged = list(merge_block(block, map(self._profile, local_ids)))
         for each in merged:
             self._members.put(each.key, [list(local_id) for local_id in each.local_ids])
+            self._outlines.put(each.key, Outline.of(each))
             self._ambiguous.put(each.key, 1 if block[0] == AMBIGUOUS else None)
             self._cache.put(each.key, each)
         self._merged_of.put(block, [list(each.key) for each in merged] or None)

@@ -14,8 +14,8 @@ from kg.link.engine.candidate_pairs import CandidatePairs, Comparison
 from kg.link.engine.key_value_table import BoundedCache, Key, join_key
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
-from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile
-from kg.link.entities.name_blocks import full_name_blocks, short_name_blocks
+from kg.link.entities.merged_profiles import ChangedKeys
+from kg.link.entities.name_blocks import Outline, full_name_blocks, short_name_blocks
 from kg.link.entities.name_scores import NameScores
 from kg.link.entities.spelling_clusters import BLOCK_LIMIT, SpellingClusters, entity_links
 from kg.records import Link
@@ -71,7 +71,7 @@ class ShortNames:
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds=scores.weights.entities,
-            blocks=lambda key: [join_key((spellings.merged(key).family, *spellings.merged(key).name))],
+            blocks=lambda key: [join_key((spellings.outline(key).family, *spellings.outline(key).name))],
             compare=lambda one, other: scores.ambiguous_names(spellings.merged(one), spellings.merged(other)),
         )
         self._unresolved = CandidatePairs(tables, "unresolved", comparison)
@@ -134,7 +134,7 @@ class ShortNames:
             self._was_ambiguous.put(key, None)
         for key in changed.added:
             is_ambiguous = self._spellings.is_ambiguous(key)
-            blocks = self._blocks_of(self._spellings.merged(key), is_ambiguous)
+            blocks = self._blocks_of(self._spellings.outline(key), is_ambiguous)
             full_added[AMBIGUOUS if is_ambiguous else UNAMBIGUOUS, *key] = blocks.full
             short_added[key] = blocks.short
             self._blocks.put(key, blocks)
@@ -142,7 +142,7 @@ class ShortNames:
         self._short.update(short_removed, short_added)
         return self._full.update(full_removed, full_added)
 
-    def _blocks_of(self, merged: MergedProfile, is_ambiguous: bool) -> NameBlocks:
+    def _blocks_of(self, merged: Outline, is_ambiguous: bool) -> NameBlocks:
         """The blocks of a name. A bare surname is nobody's full name."""
         weights = self._scores.weights
         may_be_full = not is_ambiguous or merged.family != "Person"
@@ -153,10 +153,13 @@ class ShortNames:
 
     def _resolve(self, key: Key) -> Resolution:
         """Scores all full names that a name may stand for."""
+        longer = list(self._longer_names(key))
+        if not longer:
+            return NO_RESOLUTION
         short, weights = self._spellings.merged(key), self._scores.weights.entities
         candidates = [
             Candidate(full, parts)
-            for full in self._longer_names(key, short)
+            for full in longer
             if (parts := self._scores.short_name(short, self._spellings.merged(full)))
         ]
         if len(candidates) == 1 and short.family == "Person":
@@ -175,12 +178,12 @@ class ShortNames:
             tuple(candidate for score, candidate in scored if score >= weights["review"]),
         )
 
-    def _longer_names(self, key: Key, short: MergedProfile) -> Iterator[Key]:
+    def _longer_names(self, key: Key) -> Iterator[Key]:
         """The longer names in the blocks of a short one."""
-        seen = {key}
+        seen, length = {key}, len(self._spellings.outline(key).name)
         for block in (self._blocks.get(key) or NO_BLOCKS).short:
             for other in self._first_full_names(block):
-                if other not in seen and len(self._spellings.merged(other).name) > len(short.name):
+                if other not in seen and len(self._spellings.outline(other).name) > length:
                     seen.add(other)
                     yield other
 

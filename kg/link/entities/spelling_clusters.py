@@ -11,10 +11,10 @@ from kg.link.engine.key_value_table import BoundedCache, Key, Pair, SizedCache
 from kg.link.engine.tables import LinkTables
 from kg.link.engine.weights import Parts, total
 from kg.link.entities.merged_profiles import ChangedKeys, MergedProfile, are_kept_apart, merge
-from kg.link.entities.name_blocks import spelling_blocks
+from kg.link.entities.name_blocks import Outline, merge_outlines, spelling_blocks
 from kg.link.entities.name_scores import NameScores
 from kg.link.entities.same_name import CACHED_PROFILES, SameNameClusters
-from kg.records import Link
+from kg.records import Link, LocalId
 
 # Names of one block that are all compared with each other
 BLOCK_LIMIT = 40
@@ -32,7 +32,7 @@ class SpellingClusters:
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds=scores.weights.entities,
-            blocks=lambda key: spelling_blocks(same_names.merged(key), scores.weights),
+            blocks=lambda key: spelling_blocks(same_names.outline(key), scores.weights),
             compare=lambda one, other: self._parts((one, other)),
             may_merge=self._may_merge,
         )
@@ -61,6 +61,15 @@ class SpellingClusters:
             cached = merge([self._same_names.merged(each) for each in self._pairs.scored.cluster(key)])
             self._cache.put(key, cached)
         return cached
+
+    def outline(self, key: Key) -> Outline:
+        """The outline of a cluster, by its first key."""
+        return merge_outlines([self._same_names.outline(each) for each in self._pairs.scored.cluster(key)])
+
+    def local_ids(self, key: Key) -> list[LocalId]:
+        """All profiles of a cluster, by its first key."""
+        cluster = self._pairs.scored.cluster(key)
+        return [local_id for each in cluster for local_id in self._same_names.local_ids(each)]
 
     def is_ambiguous(self, key: Key) -> bool:
         return self._same_names.is_ambiguous(key)
