@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from kg.link import find_copies
-from kg.pipeline import Knowledge, extract, load
+from kg.pipeline import Knowledge, load, parse
 from kg.read.clean import clean
 from kg.read.files import read_articles
 from kg.records import Extraction, RawArticle, article_id
@@ -58,24 +58,31 @@ def data() -> Any:
 def pairs(known: Knowledge) -> Iterator[Pair]:
     """The pairs to judge: those of the samples as they are, and those that are made."""
     raw = {article.source: article for article in _samples()}
-    samples = {source: extract(clean(article, known.boilerplate), known) for source, article in raw.items()}
+    samples = {source: _sentences(article, known) for source, article in raw.items()}
     yield from _among_samples(samples)
     for name, how in WAYS.items():
         for source, article in raw.items():
             paragraphs = _body(samples[source])
             if len(paragraphs) >= LEAST:
                 made = _made(article, name, how(paragraphs, data()))
-                yield Pair(name, samples[source], extract(clean(made, known.boilerplate), known), True)
+                yield Pair(name, samples[source], _sentences(made, known), True)
     for how, is_copy in (("reworded", True), ("independent", False)):
         for written in data()[how]:
             made = _made(raw[written["file"]], how, written["text"][1:], written["text"][0])
-            yield Pair(how, samples[written["file"]], extract(clean(made, known.boilerplate), known), is_copy)
+            yield Pair(how, samples[written["file"]], _sentences(made, known), is_copy)
 
 
 def _samples() -> Iterator[RawArticle]:
     for found in read_articles([EXAMPLES / "articles"]):
         if isinstance(found, RawArticle):
             yield found
+
+
+def _sentences(article: RawArticle, known: Knowledge) -> Extraction:
+    """An article with its sentences, which are all that wire copies are recognized by."""
+    parsed = parse(clean(article, known.boilerplate), known)
+    assert parsed is not None, article.source
+    return Extraction(article=parsed.article, sentences=tuple(parsed.sentences), entities=(), claims=())
 
 
 def _among_samples(samples: Mapping[str, Extraction]) -> Iterator[Pair]:

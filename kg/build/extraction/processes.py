@@ -19,6 +19,7 @@ from kg.records import Extraction, RawArticle, Skipped
 # Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
 FEW = 60
 FORK: Start = "fork" if sys.platform == "linux" else "spawn"  # the start of a process takes 2 s less
+MANY: Start = "spawn"  # of several processes, which load the pipeline each for itself
 
 
 def extract_all(
@@ -35,7 +36,7 @@ def extract_all(
     rest = iter(articles)
     first = list(_until(FEW, rest))
     many = processes > 1 and sum(isinstance(item, RawArticle) for item in first) == FEW
-    workers = Workers(source, processes, "spawn") if many else Workers(source, 1, FORK)
+    workers = Workers(source, processes, MANY) if many else Workers(source, 1, FORK)
     with _interrupt_ends_workers() as interrupts:
         yield from workers.outcomes(chain(first, rest), interrupts)
     if interrupts:
