@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from kg.records import Claim, Dispute, Extraction, Quantity, Sentence, article_id
+from kg.records import Claim, Dispute, Extraction, Interval, Quantity, Sentence, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build, server
 
@@ -18,6 +18,10 @@ TOLLS = {  # day of March, number killed
     "zeta.txt": (7, 25),
     "gamma.txt": (9, 31),
 }
+
+
+TUESDAY = date(2024, 3, 12)
+MONDAY = Interval(None, None, "day", "Monday")
 
 
 def report(text: str, source: str, day: int, told: Claim, where: Sentence, *names: str) -> Extraction:
@@ -47,12 +51,20 @@ def visit(source: str, who: str, *, happened: bool) -> Extraction:
     return report(text, source, 8, told, where, who)
 
 
+def fire(source: str, time: Interval) -> Extraction:
+    text = f"A fire destroyed a mill in Tolvaz on {time.words}."
+    where = sentence(text, text)
+    told = claim("Disaster", where, "destroyed", [filler("patient", where, "a mill")])
+    return report(text, source, 14, replace(told, time=time), where)
+
+
 def accounts() -> tuple[list[Extraction], list[list[int]]]:
     """Articles, and which of them report one event."""
     floods = [flood(source, *values) for source, values in TOLLS.items()]
     whether = [visit("delta.txt", "Orla Venn", happened=True), visit("eta.txt", "Orla Venn", happened=False)]
     who = [visit("iota.txt", "Bo Dahl", happened=True), visit("kappa.txt", "Tom Arley", happened=True)]
-    return [*floods, *whether, *who], [[0, 1, 2, 3], [4, 5], [6, 7]]
+    when = [fire("mu.txt", Interval(TUESDAY, TUESDAY, "day", "12 March")), fire("nu.txt", MONDAY)]
+    return [*floods, *whether, *who, *when], [[0, 1, 2, 3], [4, 5], [6, 7], [8, 9]]
 
 
 @pytest.fixture(scope="module")
@@ -86,24 +98,24 @@ def titles(page):
 
 
 def test_the_desk_lists_every_contradiction(desk, violations):
-    assert len(titles(desk)) == 3
+    assert len(titles(desk)) == 4
     assert violations(desk) == []
 
 
 def test_the_desk_is_filtered_by_what_the_accounts_differ_on(desk):
     chips = desk.locator(".desk .chips button").all_text_contents()
-    assert sorted(chips) == ["All", "killed (1)", "whether it happened (1)", "who (1)"]
+    assert sorted(chips) == ["All", "killed (1)", "when (1)", "whether it happened (1)", "who (1)"]
     desk.click(".desk .chips button:has-text('whether it happened')")
     desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")
     assert "Orla Venn" in titles(desk)[0]
     assert "differ=factuality" in desk.url
-    desk.wait_for_selector(".desk [role=status]:has-text('1 of 3')")
+    desk.wait_for_selector(".desk [role=status]:has-text('1 of 4')")
     assert desk.locator(".desk .chips [aria-pressed=true]").text_content().startswith("whether")
     desk.reload()
     desk.wait_for_selector(".desk-list li")
     assert len(titles(desk)) == 1
     desk.click(".desk .chips button:has-text('All')")
-    desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 3")
+    desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 4")
 
 
 def test_the_desk_is_narrowed_by_the_filters_beside_it(desk):
@@ -120,6 +132,13 @@ def test_a_toll_is_told_over_time_with_the_numbers_of_one_day_together_and_leads
     assert "whom" not in entry.text_content()
     entry.locator(".toll a:has-text('27')").click()
     desk.wait_for_selector("#details mark.here-sentence:has-text('27 people')")
+
+
+def test_days_are_told_by_their_words_where_no_date_is_known(desk):
+    desk.click(".desk .chips button:has-text('when')")
+    desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")
+    words = desk.locator(".desk-list .toll").text_content()
+    assert sorted(words.removeprefix("when: ").split(" / ")) == ["12 Mar 2024", "Monday"]
 
 
 def test_a_toll_is_a_table_by_day_and_source(desk):

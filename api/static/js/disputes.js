@@ -133,6 +133,6 @@ function accounts(event, name, link) {
 
 function valueOf(claim, name) {
   if (name === "factuality") return FACTUALITY[claim.factuality].label.toLowerCase();
-  if (name === "time") return timeWords(claim.time ?? {});
+  if (name === "time") return timeWords(claim.time ?? {}) || (claim.time?.words ?? "");
   return distinct(claim.fillers.filter((one) => one.role === name && !one.is_pronoun).map((one) => one.entity?.label ?? one.text)).join(", ");
 }
