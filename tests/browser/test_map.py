@@ -100,3 +100,16 @@ def test_a_saved_map_has_title_legend_and_source(opened, tmp_path):
     assert any("on the map" in each for each in words)
     assert {"events where they happened", "the place takes part"} <= set(words)
     assert any(each.startswith("Source: 127.0.0.1") for each in words)
+
+
+def test_the_map_has_room_on_a_phone_and_its_names_are_whole(opened):
+    page = opened_map(opened, (-100.0, 1, 1), (0.0, 1, 1), (70.0, 1, 1), width=320, height=640)
+    page.wait_for_selector("#summary:has-text('on the map')")
+    whole = page.locator("#map").bounding_box()
+    assert whole["height"] > 150
+    places = [page.locator(f".timeline label:has-text('{name}')").bounding_box() for name in ("From", "to")]
+    assert places[0]["y"] == places[1]["y"]
+    for name in page.locator("#map .name:visible").all():
+        box = name.bounding_box()
+        assert box["x"] >= whole["x"]
+        assert box["x"] + box["width"] <= whole["x"] + whole["width"] + 1

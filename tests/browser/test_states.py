@@ -44,7 +44,7 @@ def test_every_part_says_that_it_is_loading(page, address):
         (EGO, "/neighbourhood", ("#summary", "#list tbody tr")),
         (EGO, f"/entities/{ARLEY}$", ("#details", "#details h2")),
         (EGO, "/days", ("#timeline", "#timeline .dates")),
-        ("/?view=map", r"/events\?", ("#summary", "#map .mark, #summary:has-text('on the map')")),
+        ("/?view=map", r"/map(\?|$)", ("#summary", "#map .mark, #summary:has-text('on the map')")),
         ("/?view=disputes", "/disputes.*limit=20", ("#desk", "#desk .desk-list li")),
     ],
 )

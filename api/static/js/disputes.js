@@ -10,6 +10,8 @@ const PAGE = 20;
 
 /** What two accounts differ in, as a reader says it. */
 export const aboutWords = (name) => ABOUT[name] ?? spaced(name);
+/** The same in a sentence: "the number killed". */
+const differWords = (name) => (/ed$/.test(name) ? `the number ${spaced(name)}` : aboutWords(name));
 const ABOUT = { ...ROLE_WORDS, factuality: "whether it happened", time: "when" };
 
 const disputesOf = (event) => event.disputes.filter((one) => one.kind === "disputes");
@@ -115,7 +117,7 @@ function entry(event, link) {
   return h("li", {},
     h("h3", {}, h("a", { href: link({ show: `event:${event.id}` }) }, event.title)),
     tolls(event, link),
-    h("p.quiet", {}, [about.length && `differ on ${about.map(aboutWords).join(", ")}`, timeWords(event.time ?? {}), count(event.sources, "source"), count(event.articles, "article")].filter(Boolean).join(" · ")),
+    h("p.quiet", {}, [about.length && `differ on ${about.map(differWords).join(", ")}`, timeWords(event.time ?? {}), count(event.sources, "source"), count(event.articles, "article")].filter(Boolean).join(" · ")),
     about.filter((name) => !event.quantities.some((one) => one.name === name)).slice(0, 2).map((name) => accounts(event, name, link)));
 }
 

@@ -120,7 +120,8 @@ function sized(map, scale) {
     const isLeft = mark.x + radius + length > map.box.x + map.box.width; // a name would leave the picture on the right
     const from = isLeft ? mark.x - radius - length : mark.x + radius;
     const box = { left: from, right: from + length, top: mark.y - 8 * scale, bottom: mark.y + 8 * scale };
-    const isFree = ![...taken, ...boxes.filter((_, other) => other !== index)].some((one) => covers(box, one));
+    const isWhole = from >= map.box.x;
+    const isFree = isWhole && ![...taken, ...boxes.filter((_, other) => other !== index)].some((one) => covers(box, one));
     if (isFree) taken.push(box);
     name.style.setProperty("display", isFree ? "" : "none");
     name.style.setProperty("font-size", `${12.5 * scale}px`);
