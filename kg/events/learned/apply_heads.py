@@ -26,10 +26,10 @@ from kg.records import Event, Evidence, Filler
 # Least probabilities, tuned on articles that the heads were not trained on.
 LEAST_CLASS = 0.5  # of any named class
 LEAST_WITH_RULE_CLASS = 0.25  # where the rules give one, too
-LEAST_ROLE = 0.4
+LEAST_ROLE = 0.4  # of any role
 LEAST_WITH_RULE = 0.15  # where the rules give the candidate the same role
 LEAST_SECOND = 0.7  # of a second actor in one role, unless it is in a list with the first
-LEAST_PRONOUN = 0.01  # the same of a pronoun: annotation resolves most of them to names elsewhere
+LEAST_PRONOUN = 0.1  # the same of a pronoun: annotation resolves most of them to names elsewhere
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 UNDERGOING = frozenset({"patient", "recipient"})
 COUNTS = ("Number", "Percent")  # kinds of what may count people
@@ -211,8 +211,23 @@ def _fillers(
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
     ranked = sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True)
-    fillers = _joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE)
-    return list(_whole(context, list(fillers), given)), decisions
+    joined = list(_joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE))
+    fillers = list(_whole(context, joined, given))
+    if symmetric:
+        fillers += _other_sides(context, fillers)
+    return fillers, decisions
+
+
+def _other_sides(context: EventContext, fillers: Sequence[Filler]) -> Iterator[Filler]:
+    """The first of two sides whose names a hyphen joins: *Polish* in "Polish-German talks"."""
+    tree, taken = context.parsed.tree, {each.token for each in fillers}
+    for each in fillers:
+        other = each.token - 2
+        if each.role in ACTORS and each.token > 1 and other not in taken and tree.words[each.token - 1] == "-":
+            entity = context.entity(other)
+            is_side = entity is not None and entity.is_named and entity.type != "Thing"
+            if is_side and tree.heads[other] in (each.token, tree.heads[each.token]):
+                yield filler_of(context, each.role, other)
 
 
 def _joined(
@@ -280,17 +295,17 @@ def _role_name(heads: EventHeads, row: Array, features: PairFeatures, *, symmetr
     Annotation and class files name some roles differently, and it makes no difference who met whom: then the name is
     that of the rules.
     """
-    best = int(row.argmax())
-    chosen = heads.roles[best] if row[best] >= LEAST_ROLE else ""
+    chosen = heads.roles[1 + int(row[1:].argmax())] if 1 - row[0] >= LEAST_ROLE else ""
     if not features.rule or features.rule not in heads.roles:
         return chosen
     least = LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE
     is_likely = row[heads.roles.index(features.rule)] >= least
-    is_same = _are_alike(features.rule, chosen) or (symmetric and {features.rule, chosen} <= set(ACTORS))
+    is_same = are_alike(features.rule, chosen) or (symmetric and {features.rule, chosen} <= set(ACTORS))
     return features.rule if is_likely or is_same else chosen
 
 
-def _are_alike(role: str, other: str) -> bool:
+def are_alike(role: str, other: str) -> bool:
+    """Whether annotation often names one of two roles where the class file names the other."""
     return any(role in group and other in group for group in ALIKE)
 
 
