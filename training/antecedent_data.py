@@ -28,7 +28,7 @@ from kg.grammar.parsed import Parsed
 from kg.pipeline import Knowledge
 from kg.records import Mention
 from training.coref import Chained
-from training.event_data import head_of, token_places, tokens_in
+from training.event_labels import head_of, token_places, tokens_in
 
 Answer = (
     tuple[list[bool], bool] | None

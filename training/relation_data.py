@@ -23,7 +23,7 @@ from kg.grammar.parsed import Parsed
 from kg.pipeline import Knowledge
 from kg.read.clean import clean
 from kg.records import RawArticle, Resolution
-from training.event_data import head_of, token_places, tokens_in
+from training.event_labels import head_of, token_places, tokens_in
 
 HELD, FORMER = "holdsPosition", "formerlyHeldPosition"
 UNKNOWN = "?"  # a label that is left out of training

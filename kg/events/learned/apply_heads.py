@@ -223,7 +223,12 @@ def _other_sides(context: EventContext, fillers: Sequence[Filler]) -> Iterator[F
     tree, taken = context.parsed.tree, {each.token for each in fillers}
     for each in fillers:
         other = each.token - 2
-        if each.role in ACTORS and each.token > 1 and other not in taken and tree.words[each.token - 1] == "-":
+        if (
+            each.role in ACTORS
+            and each.token > 1
+            and other not in taken
+            and tree.words[each.token - 1] == "-"
+        ):
             entity = context.entity(other)
             is_side = entity is not None and entity.is_named and entity.type != "Thing"
             if is_side and tree.heads[other] in (each.token, tree.heads[each.token]):
