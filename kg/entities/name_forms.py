@@ -123,9 +123,9 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
     """
     order = {key: number for number, key in enumerate(said)}
     by_word: dict[str, dict[Key, None]] = defaultdict(dict)
-    prepositions = references.name_parts.prepositions
+    small_words = references.name_parts.small_words
     for key in said:
-        for word in {*_plain_words(key), *_initials(key[1].split(), prepositions)}:
+        for word in {*_plain_words(key), *_initials(key[1].split(), small_words)}:
             by_word[word].setdefault(key)
     longer = {}
     for key, names in said.items():
@@ -219,7 +219,7 @@ def _is_short_for(short: Key, full: Key, text: str, references: References) -> b
         )
     if family != "other" or full[0] != "other":
         return False
-    if text.replace(".", "").isupper() and _abbreviates(form, longer, references.name_parts.prepositions):
+    if text.replace(".", "").isupper() and _abbreviates(form, longer, references.name_parts.small_words):
         return True
     added = longer[: -len(words)] if longer[-len(words) :] == words else []
     if added and all(map(references.atlas.country, added)):  # "French National Assembly"
@@ -244,13 +244,13 @@ def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *,
     return not alone and len(words) == 1 and longer[0] == words[0] and words[0] not in parts.particles
 
 
-def _abbreviates(form: str, longer: list[str], prepositions: Collection[str]) -> bool:
+def _abbreviates(form: str, longer: list[str], small_words: Collection[str]) -> bool:
     """True for the initials of a name, small words counted or not."""
-    return form in _initials(longer, prepositions)
+    return form in _initials(longer, small_words)
 
 
-def _initials(words: list[str], prepositions: Collection[str]) -> tuple[str, ...]:
-    strong = [word for word in words if word not in prepositions]
+def _initials(words: list[str], small_words: Collection[str]) -> tuple[str, ...]:
+    strong = [word for word in words if word not in small_words]
     return tuple("".join(word[0] for word in each) for each in (words, strong)) if len(strong) > 1 else ()
 
 
@@ -277,7 +277,7 @@ def head_of(words: list[str], prepositions: Collection[str]) -> str:
 def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> bool:
     """What a company's or a body's short name leaves out."""
     # "observatory" of "observatory for human rights", "bank" of "bank of ..."
-    if rest[0] in references.name_parts.prepositions:
+    if rest[0] in references.name_parts.small_words:
         return len(short) > 1
     suffixes = (
         references.kinds["company"].words | references.kinds["airline"].words | references.kinds["bank"].words

@@ -35,6 +35,7 @@ class NameParts:
     """Words and endings inside names, in small letters."""
 
     prepositions: frozenset[str]  # "observatory *for* human rights"
+    small_words: frozenset[str]  # these and coordinators: initials leave them out
     particles: frozenset[str]  # of surnames
     numerals: frozenset[str]  # after surnames: "jr"
     adjective_endings: tuple[str, ...]  # of demonyms: "karvelian"
@@ -127,6 +128,7 @@ def _name_parts(block: Block) -> NameParts:
     generations: tuple[Generation, ...] = get_args(Generation)
     return NameParts(
         prepositions=frozenset(block.texts("prepositions")),
+        small_words=frozenset((*block.texts("prepositions"), *block.texts("coordinators"))),
         particles=frozenset(block.texts("particles")),
         numerals=frozenset(block.texts("numerals")),
         adjective_endings=block.texts("adjective_endings"),

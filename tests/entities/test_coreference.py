@@ -138,3 +138,9 @@ def test_a_compound_decides_the_type_of_a_noun():
 )
 def test_countries_have_the_adjective_that_is_used_before_a_noun(code, adjective):
     assert language().atlas.countries[code].adjective == adjective
+
+
+def test_a_word_before_and_in_a_name_is_not_its_head():
+    text = "Envoys met the Norland Salt and Tin Company in May. The envoys discussed salt purchases."
+    (company,) = [entity for entity in read(text).entities if "Tin" in entity.label]
+    assert [mention.text for mention in company.mentions] == ["Norland Salt and Tin Company"]

@@ -37,3 +37,23 @@ def test_only_those_who_are_listed_together_do_an_event(text, word, agents):
     article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
     (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
     assert {each.text for each in claim.fillers_of("agent")} == agents
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "word", "sides"),
+    [
+        ("The Polish-Danish talks in Geneva ended on Friday.", "talks", {"Poland", "Denmark"}),
+        (
+            "The Kenyan-Ethiopian memorandum regulates the hiring of nurses.",
+            "memorandum",
+            {"Kenya", "Ethiopia"},
+        ),
+    ],
+)
+def test_two_sides_that_a_hyphen_joins_both_take_part(text, word, sides):
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    found = extract(article, load())
+    (claim,) = [claim for claim in found.claims if claim.trigger == word]
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == sides
