@@ -137,10 +137,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The entities of an article by key, and `at` each token of a name and head of another mention the key."""
+    """The entities of an article by key, and `at` each token of a name and head of another mention the key.
+
+    `antecedents` are the probabilities of those that a trained scorer chose, by the mention's head.
+    """
 
     entities: Mapping[str, Entity]
     at: Mapping[int, str]
+    antecedents: Mapping[int, float] = field(default_factory=dict)
 
     def entity(self, token: int) -> Entity | None:
         key = self.at.get(token)

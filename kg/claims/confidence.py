@@ -65,6 +65,7 @@ def trained_features(claim: Claim, evidence: Evidence, resolution: Resolution) -
         "no_patient": float(not claim.fillers_of("patient")),
         "unnamed": float(len(actors) - len(named)),
         "other_words": sum(1.0 for filler, entity in named if not _is_named_in(filler.text, entity)),
+        "antecedents": sum(log(resolution.antecedents.get(filler.token, 1.0)) for filler, _ in named),
         f"class:{claim.event_class}": 1.0,
     }
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.entities.cluster_mentions import cluster_mentions
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.learned.antecedents import AntecedentScorer
-from kg.entities.learned.choose import Chooser, TrainedChooser
+from kg.entities.learned.choose import TrainedChooser
 from kg.grammar.parsed import Parsed
 from kg.ontology.folding import comparable, folded
 from kg.ontology.geonames import region_numbers
@@ -30,7 +30,8 @@ def resolve(
 
     With a trained scorer, which reads the pipeline's word states, it chooses antecedents; else the rules do.
     """
-    discourse = cluster_mentions(parsed, mentions, _chooser(parsed, scorer))
+    chooser = _chooser(parsed, scorer)
+    discourse = cluster_mentions(parsed, mentions, chooser)
     entities: dict[str, Entity] = {}
     at: dict[int, str] = {}
     main_country = _main_country(discourse.clusters)
@@ -41,10 +42,10 @@ def resolve(
                 entity = replace(entity, key=f"{entity.key},{entity.mentions[0].end}")
             entities[entity.key] = entity
             at |= {token: entity.key for mention in entity.mentions for token in discourse.tokens(mention)}
-    return Resolution(entities, at)
+    return Resolution(entities, at, chooser.probabilities if chooser else {})
 
 
-def _chooser(parsed: Parsed, scorer: AntecedentScorer | None) -> Chooser | None:
+def _chooser(parsed: Parsed, scorer: AntecedentScorer | None) -> TrainedChooser | None:
     if scorer is None or parsed.states is None:
         return None
     return TrainedChooser(scorer, parsed.states[:, parsed.states.shape[1] // 2 :])

@@ -45,6 +45,7 @@ class TrainedChooser:
     def __init__(self, scorer: AntecedentScorer, states: Array) -> None:
         """`states` are those of an article's words below the trained layers [tokens, 384]."""
         self.scorer, self.words = scorer, scorer.read(states)
+        self.probabilities: dict[int, float] = {}  # of what was chosen, by the head of the mention
 
     def choose(
         self, discourse: Discourse, anaphor: Anaphor, candidates: Sequence[Cluster], rules: Cluster | None
@@ -59,7 +60,10 @@ class TrainedChooser:
         best = int(scores.argmax())
         kind = "noun" if not anaphor.word else "person" if anaphor.gender else "pronoun"
         least = LEAST_BEYOND_RULES if kind == "noun" and rules is None else LEAST[kind]
-        return candidates[best - 1] if best and scores[best] >= least else None
+        if not best or scores[best] < least:
+            return None
+        self.probabilities[anaphor.mention.head] = float(scores[best])
+        return candidates[best - 1]
 
 
 def antecedent(
