@@ -28,7 +28,7 @@ REFERENCES = {  # text: trigger, role, entity
     ),
     "The president of the union's youth wing, Ole Dahl, was arrested.": ("arrested", "patient", "Ole Dahl"),
     "The wife of the mayor, Ada Lunt, was arrested.": ("arrested", "patient", "wife"),
-    "US writer Dan Hale won the Orsa Prize.": ("won", "agent", "Dan Hale"),
+    "US writer Dan Hale won the Orsa Prize.": ("won", "recipient", "Dan Hale"),
     "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),
     "A man named Peter Simm was arrested.": ("arrested", "patient", "Peter Simm"),
     "Police have not identified the suspect as Peter Simm.": ("identified", "recipient", "suspect"),
