@@ -6,6 +6,7 @@ the test, and so does asking for the pipeline that another test has loaded.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -69,3 +70,12 @@ def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.serving import build, extractions  # loads FastAPI, which most tests do not need
 
     return build(tmp_path_factory.mktemp("served") / "store", *extractions())
+
+
+@pytest.fixture(scope="session")
+def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the sample articles, which tests only read: the first process that needs it builds it for all."""
+    from tests.stores import build_samples
+
+    base = tmp_path_factory.getbasetemp()
+    return build_samples(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)

@@ -1,25 +1,32 @@
-"""Stores made of extractions that are at hand: built from nothing, or from what was there."""
+"""Stores for tests: built from given extractions, or from the sample articles."""
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from kg.build.assemble import assemble
 from kg.build.fingerprints import GRAPH_CODE, code_hash, ontology_hash, settings_of
 from kg.build.linked_build import BuildInput
+from kg.cli.main import main
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.rdf.support import CERTAIN
 from kg.records import Extraction, article_id, counts_of
+from kg.store.directory import current_build
 from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
 from kg.store.write_build import writing
 from kg.vocab import BASE
 from tests.extractions import raw
 
+ROOT = Path(__file__).parents[1]
 MADE_WITH = {"graph code": code_hash(GRAPH_CODE), "ontology": ontology_hash(())}
 
 
@@ -46,6 +53,26 @@ def build(
         kept.close()
         assemble(writer, build_input)
         kept.keep_only(frozenset(keys.values()))
+
+
+def build_samples(folder: Path) -> Path:
+    """The store of the sample articles in a folder that several processes share: built once, by `kg build --strict`."""
+    store = folder / "samples"
+    with (folder / "samples.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the file is closed
+        if current_build(store) is None:
+            done = CliRunner().invoke(
+                main, ["build", "--strict", str(ROOT / "examples/articles"), "--store", str(store)]
+            )
+            assert done.exit_code == 0, done.output
+    return store
+
+
+def copy_extractions(store: Path, target: Path) -> None:
+    """Makes a store without a build that has the extractions of another: its next build links all, and parses none."""
+    for folder in ("extractions", "judgements"):
+        shutil.copytree(store / folder, target / folder)
+    shutil.copy(store / "manifest.json", target)
 
 
 def nquads(store: Path) -> list[str]:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from kg.cli.main import main
 from kg.cli.output.commands import SECTIONS
+from tests.stores import copy_extractions
 
 ROOT = Path(__file__).parents[2]
 SERVERS = (
@@ -60,12 +61,16 @@ def test_every_command_has_an_example(name: str) -> None:
 
 
 @pytest.mark.model
-def test_every_example_works_on_the_samples(tmp_path, monkeypatch) -> None:
+def test_every_example_works_on_the_samples(tmp_path, monkeypatch, samples_store) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     Path("watch.txt").write_text("entity: Sollas\n", encoding="utf-8")
     lines = [line for name in ORDER if name not in SERVERS for line in EXAMPLES[name]]
     for line in dict.fromkeys(lines):
+        if new := re.match(r"kg build examples/articles --store (\w+)", line):
+            copy_extractions(
+                samples_store, tmp_path / new[1]
+            )  # four builds of the same articles need one parse
         if line.startswith("kg diff"):  # compares with an earlier build, so there have to be two
             run("kg build examples/articles --add --store news")
         result = run(line)
