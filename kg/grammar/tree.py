@@ -45,8 +45,6 @@ class Tree:
         kids = self.kids[token]
         if not kids:  # most tokens: half a million calls for 40 articles
             return []
-        if len(slots) == 1:  # most calls
-            return kids.get(slots[0], [])[:]
         return [kid for slot in slots if slot in kids for kid in kids[slot]]
 
     def is_verb(self, token: int) -> bool:
@@ -55,8 +53,7 @@ class Tree:
 
 def preposition(tree: Tree, token: int) -> str:
     """The preposition before a noun, its words in lower case: "of", "because of", ""."""
-    cases = tree.get(token, "case")
-    return _joined(tree, (case for case in cases if case < token)) if cases else ""
+    return _joined(tree, (case for case in tree.get(token, "case") if case < token))
 
 
 def marker(tree: Tree, token: int) -> str:

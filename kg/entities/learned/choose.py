@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Protocol
 
 from kg.entities.coreference.candidates import fits_pronoun
@@ -73,8 +72,7 @@ def antecedent(
     anaphor = anaphor_of(discourse, mention)
     near = discourse.recent(anaphor.here, FARTHEST if mention.kind == "noun" else FAR)
     fits = _fits_noun if mention.kind == "noun" else _fits_pronoun
-    latest = (cluster for cluster in reversed(near) if fits(discourse, anaphor, cluster))
-    fitting = [*islice(latest, MANY)][::-1]
+    fitting = [cluster for cluster in near if fits(discourse, anaphor, cluster)][-MANY:]
     if rules and rules not in fitting:
         fitting.insert(0, rules)
     return chooser.choose(discourse, anaphor, fitting, rules) if fitting else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.events.learned.tree_paths import TreePaths
@@ -104,8 +104,6 @@ class PairContext:
     resolution: Resolution
     triggers: frozenset[int]
     paths: TreePaths
-    # Of candidates that were read, as each is one of several triggers
-    _words: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, parsed: Parsed, resolution: Resolution, triggers: frozenset[int]) -> PairContext:
@@ -124,34 +122,21 @@ class PairContext:
 
     def features(self, trigger: int, token: int, roles: Mapping[int, str]) -> PairFeatures:
         """`roles` are those that the rules give the fillers of this trigger."""
+        tree = self.parsed.tree
         path = self.paths.between(trigger, token)
-        if token not in self._words:
-            self._words[token] = self._word(token)
-        before, kind_of_entity, kind, pos, label, is_event = self._words[token]
+        entity = self.resolution.entity(token)
         distance = token - trigger
         return PairFeatures(
             path=" ".join(path) if len(path) <= LONGEST_PATH else "long",
             last=path[-1] if path else "none",
             first=path[0] if path else "none",
-            preposition=before,
+            preposition=preposition(tree, token),
             rule=roles.get(token, ""),
-            type=kind_of_entity,
-            kind=kind,
-            pos=pos,
-            label=label,
+            type=entity.type if entity else "",
+            kind=("named" if entity.is_named else "noun") if entity else "",
+            pos=tree.pos[token],
+            label=self.parsed.doc[token].ent_type_,
             steps=str(min(len(path), 8)),
             distance=f"{'+' if distance > 0 else '-'}{min(6, abs(distance).bit_length())}",
-            is_event=is_event,
-        )
-
-    def _word(self, token: int) -> tuple[str, ...]:
-        """What a candidate is for every trigger."""
-        tree, entity = self.parsed.tree, self.resolution.entity(token)
-        return (
-            preposition(tree, token),
-            entity.type if entity else "",
-            ("named" if entity.is_named else "noun") if entity else "",
-            tree.pos[token],
-            self.parsed.doc[token].ent_type_,
-            "yes" if token in self.triggers else "",
+            is_event="yes" if token in self.triggers else "",
         )
