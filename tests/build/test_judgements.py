@@ -200,10 +200,20 @@ ERRORS = {
         ["same", "Ilse Maar", "Jana Kob"],
         "no entity is named 'Jana Kob'; did you mean",
     ),
-    "one name": (["different", "Orla Venn", "orla venn"], "two names of it that no article has both of"),
+    "one name": (
+        ["different", "Orla Venn", "orla venn"],
+        "'Orla Venn' is given twice: give two names or IRIs",
+    ),
     "several claims": (["reject", "Orla Venn"], "'Orla Venn' is ambiguous; give the IRI of one of these:\n"),
     "no claim": (["accept", "nobody said so"], "no claim matches 'nobody said so'"),
 }
+
+
+def test_the_name_and_the_iri_of_one_entity_are_one(store):
+    (iri,) = labels(store, 'SELECT DISTINCT ?a { ?a rdfs:label "Orla Venn" }')
+    done = run(store, "different", "Orla Venn", iri)
+    assert done.exit_code == 1
+    assert "give two names of it that no article has both of" in done.stderr
 
 
 @pytest.mark.parametrize("arguments, message", ERRORS.values(), ids=ERRORS)
