@@ -209,9 +209,13 @@ ERRORS = {
 }
 
 
-def test_the_name_and_the_iri_of_one_entity_are_one(store):
-    (iri,) = labels(store, 'SELECT DISTINCT ?a { ?a rdfs:label "Orla Venn" }')
-    done = run(store, "different", "Orla Venn", iri)
+def test_two_names_that_one_article_gives_somebody_cannot_be_separated(tmp_path):
+    text = "Ilse Maar met Orla Venn, also known as Runa Dahl."
+    met = meeting(text, "Ilse Maar", "first.txt")
+    (where,) = met.sentences
+    names = [mention(where, name, "Person") for name in ("Orla Venn", "Runa Dahl")]
+    build(tmp_path / "store", [replace(met, entities=(met.entities[0], entity("venn", names)))])
+    done = run(tmp_path / "store", "different", "Orla Venn", "Runa Dahl")
     assert done.exit_code == 1
     assert "give two names of it that no article has both of" in done.stderr
 
