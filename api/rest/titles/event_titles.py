@@ -39,9 +39,10 @@ def event_title(graph: Graph, id: str, info: ClassInfo, fields: Mapping[str, obj
     numbers = [_number(each, known=not fields["disputed"]) for each in fields["quantities"]]  # type: ignore[attr-defined]
     noun = noun if verb is None and noun and names_event(noun) else info.label.lower()
     title = Title(info, verb, noun, claim, trigger, fillers, numbers, factuality, Gaps(graph))
-    parts = list(sentence(title) if verb and has_subject(title) else _noun_phrase(title))
+    is_sentence = verb is not None and has_subject(title)
+    parts = list(sentence(title) if is_sentence else _noun_phrase(title))
     return _first_upper(
-        " ".join(part for part in (*parts, *circumstances(title)) if part)
+        " ".join(part for part in (*parts, *circumstances(title, is_sentence=is_sentence)) if part)
         .replace(" : ", ": ")
         .replace(" , ", ", ")
     )

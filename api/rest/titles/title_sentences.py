@@ -88,12 +88,11 @@ def _direct(title: Title) -> str:
     return ""
 
 
-def circumstances(title: Title) -> Iterator[str]:
-    """Where it happened, and about what."""
+def circumstances(title: Title, *, is_sentence: bool) -> Iterator[str]:
+    """Where it happened, and about what; after a sentence or a noun."""
     said = [
         filler.text for role in ("agent", "patient", "recipient") for filler in title.fillers.get(role, ())
     ]
-    is_sentence = title.verb is not None and has_subject(title)
     said += [direct] if (direct := _direct(title) if is_sentence else "") else []
     topics = title.fillers.get("topic", [])
     is_quoting = is_sentence and is_speech(title) and bool(topics) and topics[0].is_text
