@@ -69,8 +69,8 @@ class SameNameClusters:
         self._keys = tables.key_values("profile_keys", list[str])
         self._blocks = tables.block_index("same_name")
         # The keys of the merged profiles of a block, and the local ids of the profiles that each one merges
-        self._merged_of = tables.key_values("merged_of_block", list[list[str]])
-        self._members = tables.key_values("merged_members", list[list[str]])
+        self._merged_of = tables.key_values("merged_of_block", list[LocalId])
+        self._members = tables.key_values("merged_members", list[LocalId])
         self._outlines = tables.key_values("outline", Outline)
         self._ambiguous = tables.key_values("ambiguous", int)
         self._common = CommonNames(tables)
@@ -112,7 +112,7 @@ class SameNameClusters:
 
     def local_ids(self, key: Key) -> list[LocalId]:
         """The profiles that a merged profile has, sorted."""
-        return [(article, member) for article, member in self._members.get(key) or ()]
+        return self._members.get(key) or []
 
     def is_ambiguous(self, key: Key) -> bool:
         return self._ambiguous.get(key) is not None
@@ -122,8 +122,8 @@ class SameNameClusters:
         for key, members in self._members.items():
             first = key[0], key[1]
             is_same_place = len(members) > 1 and self._profile(first).geonames is not None
-            for article, member in members[1:]:
-                yield SameName(first, (article, member), is_same_place)
+            for other in members[1:]:
+                yield SameName(first, other, is_same_place)
 
     def _profile(self, local_id: LocalId) -> Profile:
         profile = self._profiles.get(local_id)
@@ -158,8 +158,7 @@ class SameNameClusters:
 
     def _clear_block(self, block: Key) -> Iterator[Key]:
         """Removes the merged profiles of a block."""
-        for article, member in self._merged_of.get(block) or ():
-            key = article, member
+        for key in self._merged_of.get(block) or ():
             self._members.put(key, None)
             self._outlines.put(key, None)
             self._ambiguous.put(key, None)
@@ -171,9 +170,9 @@ class SameNameClusters:
         local_ids = ((article, key) for article, key in self._blocks.members(join_key(block)))
         merged = list(merge_block(block, map(self._profile, local_ids)))
         for each in merged:
-            self._members.put(each.key, [list(local_id) for local_id in each.local_ids])
+            self._members.put(each.key, list(each.local_ids))
             self._outlines.put(each.key, Outline.of(each))
             self._ambiguous.put(each.key, 1 if block[0] == AMBIGUOUS else None)
             self._cache.put(each.key, each)
-        self._merged_of.put(block, [list(each.key) for each in merged] or None)
+        self._merged_of.put(block, [each.key for each in merged] or None)
         yield from (each.key for each in merged)

@@ -71,7 +71,7 @@ class ShortNames:
         comparison = Comparison(
             block_limit=BLOCK_LIMIT,
             thresholds=scores.weights.entities,
-            blocks=lambda key: [join_key((spellings.outline(key).family, *spellings.outline(key).name))],
+            blocks=lambda key: [_name_block(spellings.outline(key))],
             compare=lambda one, other: scores.ambiguous_names(spellings.merged(one), spellings.merged(other)),
         )
         self._unresolved = CandidatePairs(tables, "unresolved", comparison)
@@ -207,6 +207,10 @@ def _link(one: Key, other: Key, parts: Parts, is_merged: bool) -> Link:
         parts=parts,
         is_merged=is_merged,
     )
+
+
+def _name_block(merged: Outline) -> str:
+    return join_key((merged.family, *merged.name))
 
 
 def _numbers(blocks: Iterable[str]) -> list[int]:
