@@ -155,7 +155,7 @@ def is_mention(pairs: PairContext, token: int, entity: Entity) -> bool:
 
 def is_given(features: PairFeatures, role: str) -> bool:
     """Whether the rules give a candidate this role, or one that annotation often names instead."""
-    return bool(features.rule) and (features.rule == role or are_alike(features.rule, role))
+    return features.rule == role or are_alike(features.rule, role)
 
 
 def stand_in(
@@ -163,15 +163,14 @@ def stand_in(
 ) -> int | None:
     """The local word for a filler that is named in another sentence, None if it is not known."""
     free = [token for token in features if taken.get(token) is None]
-    same = [t for t in free if (entity := pairs.resolution.entity(t)) and has_name(entity, text)]
-    ruled = [t for t in free if features[t].rule == role and may_refer(features[t])]
-    nearest = sorted(same, key=lambda t: (features[t].rule != role, int(features[t].steps)))
-    if nearest and features[nearest[0]].rule != role:
-        nearest = [
-            *ruled,
-            *nearest,
-        ]  # whoever does it is named, but resolution did not see that it is the same
-    return next(iter([*nearest, *ruled]), None)
+    same = {t for t in free if (entity := pairs.resolution.entity(t)) and has_name(entity, text)}
+    fitting = [t for t in free if t in same or (features[t].rule == role and may_refer(features[t]))]
+    # First what the rules give the role: a word that resolution knows to be the same, or may have missed
+    return min(
+        fitting,
+        key=lambda t: (features[t].rule != role, t not in same, int(features[t].steps) if t in same else 0),
+        default=None,
+    )
 
 
 def may_refer(features: PairFeatures) -> bool:

@@ -40,9 +40,9 @@ def _names_of_headline(discourse: Discourse, names: Sequence[Name]) -> list[Name
     They are those whom the text calls by their surname.
     """
     headline, text = discourse.parsed.article.headline or "", discourse.parsed.article.text
-    surnames = {name.text for name in names if name.type == "Person" and " " not in name.text}
     if headline in text or headline.isupper():
         return []
+    surnames = {name.text for name in names if name.type == "Person" and " " not in name.text}
     found = [f"{first} {last}" for first, last in PAIR.findall(headline) if last in surnames]
     full = (
         Name(name, "Person", given=given_gender(name, discourse.references), sentence=-1) for name in found
