@@ -89,6 +89,7 @@ READ = {
         1,
     ),
     "a file compressed three times": ("a_gz", packed(3), 1),
+    "lines of spaces that only Unicode knows": ("a_txt", f"{TEXT}\n\u3000\n\x1f\n{TEXT}\nand\n".encode(), 1),
     "many comments before a page": ("a", ("<!-- a -->\n" * 300 + f"<html>{PAGE.format(text=TEXT)}</html>").encode(), 1),
 }  # fmt: skip
 
@@ -103,6 +104,7 @@ def test_odd_input_is_read(
     assert process_time() - start < 5
     for one in found:
         repr(one).encode("utf-8")
+        assert isinstance(one, RawArticle) and clean(one, load_boilerplate()).sections
     assert capfd.readouterr().err == ""
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kg.records import SectionKind
 
 SENTENCE_END = re.compile(r"[.!?…]\s?[\"”’'»)\]]*\s*(?:\[\d+\])?$")
-BLANK = " \t\r\n\f\v\xa0\u200b\u200e\u200f\u202f\u2060\ufeff"
+BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\u200e\u200f\u2060\ufeff"
 LONGEST_HEADLINE = 220  # characters
 # characters; a line without a full stop up to that length is not a sentence but a title in a list of links
 LONGEST_TITLE = 120
