@@ -11,7 +11,6 @@ after each epoch; `label` writes `soft.pickle`, from which `event_train --soft` 
 from __future__ import annotations
 
 import argparse
-import json
 import pickle
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from torch import Tensor, nn
 from torch.func import functional_call
 from transformers import MPNetModel
 
+from kg.parse.word_pieces import read_vocabulary
 from training.convert import WORK
 from training.event_model import EventHeads, Labels, count_labels
 from training.event_train import (
@@ -59,7 +59,7 @@ class Teacher(EventHeads):
 
 def piece_ids(pieces: Path, vocabulary: Path) -> Tensor:
     """The teacher's id of each word piece of the encoder."""
-    known = json.loads(pieces.read_text())["model"]["vocab"]
+    known = read_vocabulary(pieces)
     theirs = {
         piece: number for number, piece in enumerate(vocabulary.read_text(encoding="utf-8").split("\n"))
     }

@@ -23,10 +23,9 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 import torch.nn.functional as F
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from kg.parse.word_pieces import WordPieces
+from kg.parse.word_pieces import WordPieces, read_vocabulary
 from training.batches import (
     IGNORE,
     Coder,
@@ -65,7 +64,7 @@ def make_coder(work: Path) -> Coder:
     if not path.exists():
         path.write_text(json.dumps(asdict(count_labels(read_documents(work, "ewt.train", "gum.train")))))
     vocabulary = Vocabulary(**json.loads(path.read_text()))
-    return Coder(vocabulary, WordPieces(Tokenizer.from_file(str(minilm() / "tokenizer.json"))))
+    return Coder(vocabulary, WordPieces(read_vocabulary(minilm() / "tokenizer.json")))
 
 
 class Stream:

@@ -22,7 +22,6 @@ from kg.store.packed.extractions import Extractions
 LIBRARIES = (
     "spacy",
     "onnxruntime",
-    "tokenizers",
     "anyascii",
     "trafilatura",
     "htmldate",

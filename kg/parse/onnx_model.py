@@ -15,10 +15,9 @@ from typing import Any, Literal
 import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from kg.errors import ModelError
-from kg.parse.word_pieces import WordPieces, case_class
+from kg.parse.word_pieces import WordPieces, case_class, read_vocabulary
 
 FILES = ("words.onnx", "relations.onnx", "tokenizer.json", "labels.json", "lemmas.json")
 Array = NDArray[Any]
@@ -40,7 +39,7 @@ class Network:
 
     @cached_property
     def pieces(self) -> WordPieces:
-        return WordPieces(Tokenizer.from_file(str(self.folder / "tokenizer.json")))
+        return WordPieces(read_vocabulary(self.folder / "tokenizer.json"))
 
     def read(self, words: Sequence[str]) -> Output:
         """Every head's output for a sequence of words, a row a word (`arcs`: [words, heads], roots on the diagonal)."""
