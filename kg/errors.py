@@ -69,5 +69,5 @@ def why_unreadable(error: OSError | UnicodeDecodeError) -> str:
     if isinstance(error, IsADirectoryError):
         return "is a folder: give a file"
     if isinstance(error, PermissionError):
-        return "may not be read by this user: change its permissions"
+        return "cannot be read: permission denied; change its permissions"
     return f"cannot be read: {error.strerror}"

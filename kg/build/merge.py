@@ -13,6 +13,7 @@ from kg.build.fingerprints import made_with_of
 from kg.build.judgements import Judgement, State
 from kg.build.linked_build import BuildInput
 from kg.build.made_with import extraction_hash
+from kg.build.progress import counted
 from kg.build.rebuild import current_input, states
 from kg.errors import StoreError
 from kg.records import ArticleCounts
@@ -33,8 +34,15 @@ class Merged:
 
     @property
     def line(self) -> str:
-        counts = f"{self.articles:,} articles, {self.judgements:,} judgements, {self.quads:,} quads"
-        return f"{counts}, {len(self.conflicts):,} conflicts"
+        """ "2 articles, 0 judgements, 1,200 quads, 1 conflict"."""
+        conflicts = len(self.conflicts)
+        numbers = {
+            "articles": self.articles,
+            "judgements": self.judgements,
+            "quads": self.quads,
+            "conflicts": conflicts,
+        }
+        return ", ".join(counted(number, name) for name, number in numbers.items())
 
 
 def merge(stores: Sequence[Path], target: Path) -> Merged:

@@ -41,14 +41,14 @@ class BuildCounts:
     def line(self) -> str:
         numbers = self.numbers
         uncertain = numbers.pop("uncertain", 0)
-        parts = [_counted(number, name) for name, number in numbers.items()]
+        parts = [counted(number, name) for name, number in numbers.items()]
         if uncertain:
             parts = [f"{part} ({uncertain:,} uncertain)" if "claim" in part else part for part in parts]
         cached = f" ({self.cached:,} reused from earlier builds)" if self.cached else ""
         return f"{', '.join(parts)}, {time.monotonic() - self.begun:.1f} seconds{cached}"
 
 
-def _counted(number: int, plural: str) -> str:
+def counted(number: int, plural: str) -> str:
     """ "1 article", "2 entities", "0 skipped"."""
     if number != 1 or plural == "skipped":
         return f"{number:,} {plural}"
@@ -96,12 +96,12 @@ class Progress:
     def move(self, source: str, size: int) -> None:
         """Advances by an article of a file; the rest of a file follows when the next file begins."""
         self._articles += 1
-        self._bar.set_postfix_str(_counted(self._articles, "articles"), refresh=False)
+        self._bar.set_postfix_str(counted(self._articles, "articles"), refresh=False)
         self._advance(source, size)
 
     def say(self, stage: str) -> None:
         """Names the step after reading, which has no share."""
-        self._bar.bar_format = f"{stage} {_counted(self._articles, 'articles')} [{{elapsed}}]"
+        self._bar.bar_format = f"{stage} {counted(self._articles, 'articles')} [{{elapsed}}]"
         self._bar.refresh()
 
     def _advance(self, source: str, size: int) -> None:

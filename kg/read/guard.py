@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from traceback import extract_tb
 
-from kg.errors import KgError
+from kg.errors import KgError, why_unreadable
 from kg.ontology.files import PACKAGE
 from kg.read.input_file import Articles
 from kg.read.limits import OverTimeError
@@ -29,8 +29,8 @@ def reason_of(error: BaseException) -> str:
     """Why an input is skipped: a sentence that lacks its subject."""
     if isinstance(error, (KgError, OverTimeError)):
         return str(error)
-    if isinstance(error, PermissionError):
-        return "cannot be read: permission denied"
+    if isinstance(error, (PermissionError, FileNotFoundError)):
+        return why_unreadable(error)
     if isinstance(error, MemoryError):
         return "takes too much memory: split it"
     if isinstance(error, RecursionError):

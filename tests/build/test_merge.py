@@ -93,6 +93,7 @@ def test_contradictions_are_named_and_the_latest_judgement_counts(parts, tmp_pat
     assert done.exit_code == 0, done.output
     conflicts = [line for line in done.stderr.splitlines() if line.startswith("conflict: ")]
     assert len(conflicts) == 1
+    assert done.stderr.endswith("quads, 1 conflict\n")
     assert conflicts[0].startswith("conflict: same: ") and "(by ana, 2024-03-01T00:00:00Z, " in conflicts[0]
     assert dict((each.verb, state) for each, state in states(tmp_path / "merged"))["different"] == "in force"
 
