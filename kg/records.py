@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 SectionKind = Literal["headline", "byline", "dateline", "body", "boilerplate", "comments"]
-DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "comments"]
+DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "comments", "file name"]
 Factuality = Literal["actual", "planned", "possible", "negated"]
 EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
 FillerType = Literal[EntityType, "Event"]

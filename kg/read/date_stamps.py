@@ -20,6 +20,10 @@ FIRST_SHORT_YEAR = 69
 SHORT_DATE = re.compile(
     r"\b(?P<day>\d\d?) (?P<month>[^\W\d_]{3,9})\.?,? ['\u2019]?(?P<year>\d\d)\b(?![:.]\d)"
 )
+# Eight digits without separators may be a number, except at the beginning of a name
+FILE_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)(?!\d)|^((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)"
+)
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
 ZONE = re.compile(r"\b[A-Z]{3,4}\b")
@@ -120,6 +124,14 @@ def url_date(url: str) -> date | None:
     """The date in the path of a URL, like /2014/11/26/ or /2014-11-26-."""
     match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url)
     return _date(*match.groups()) if match else None
+
+
+def file_date(source: str) -> date | None:
+    """The one date in the name of an article's file, like 2014-11-26-flood.txt; none where a file holds several."""
+    name = source.rsplit("/", 1)[-1]
+    groups = ([part for part in match.groups() if part is not None] for match in FILE_DATE.finditer(name))
+    days = {_date(year, month, day) for year, _, month, day in groups}
+    return days.pop() if len(days) == 1 and "#" not in name else None
 
 
 def _unix_date(seconds: float) -> date | None:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.ontology.files import OntologyFiles
-from kg.read.date_stamps import DateWords, read_date_words
+from kg.read.date_stamps import DateWords, file_date, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
 from kg.read.guard import guarded
@@ -91,13 +91,20 @@ def numbered_articles(
         for number, found in enumerate(_one_by_one(opened)):
             if not shard.has_article(number, len(files)):
                 continue
-            article = _fit(_without_surrogates(found), limit, english)
+            article = _fit(_dated(_without_surrogates(found)), limit, english)
             if (
                 isinstance(article, RawArticle)
                 and seen.setdefault(article.sha256, article.source) != article.source
             ):
                 article = Skipped(article.source, f"has the same bytes as {seen[article.sha256]}")
             yield (file, number), article
+
+
+def _dated(found: RawArticle | Skipped) -> RawArticle | Skipped:
+    """An article whose format gives no date with that of its file's name, which counts if its text has none."""
+    if isinstance(found, Skipped) or found.published or not (day := file_date(found.source)):
+        return found
+    return replace(found, published=day, published_from="file name")
 
 
 def _one_by_one(articles: Iterator[RawArticle | Skipped]) -> Iterator[RawArticle | Skipped]:

@@ -19,8 +19,8 @@ DAYS_OF_COMMENTS = 62
 def find_publication(
     raw: RawArticle, lines: Sequence[Line], cuts: Cuts, sections: Sequence[Section], rules: BoilerplateRules
 ) -> tuple[date, DateSource] | None:
-    """The day of publication and its source: format, label, byline, dateline, URL or comments, in this order."""
-    if raw.published:
+    """The day of publication and its source: format, label, byline, dateline, URL, comments or file name."""
+    if raw.published and raw.published_from != "file name":
         return raw.published, raw.published_from or "field"
     days: dict[DateSource, list[date]] = {
         "label": _stamped(lines, cuts, "published", rules),
@@ -31,6 +31,7 @@ def find_publication(
     }
     if not any(days.values()):
         days["label"] = _stamped(lines, cuts, "updated", rules)
+    days["file name"] = [raw.published] if raw.published else []
     return next(((found[0], source) for source, found in days.items() if found), None)
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean
+from kg.read.date_stamps import file_date
+from kg.read.files import read_articles
 from kg.records import RawArticle
 
 
@@ -27,3 +29,31 @@ def test_a_dateline_with_a_short_year_dates_its_article(dateline, day):
     assert [article.text[s.begin : s.end] for s in article.sections if s.kind == "body"] == [
         "Police arrested two men."
     ]
+
+
+@pytest.mark.parametrize(
+    "source, day",
+    [
+        ("wire/2024-03-04-flood.txt", date(2024, 3, 4)),
+        ("20240304 flood.txt", date(2024, 3, 4)),
+        ("orrin-post_2024_03_04.html", date(2024, 3, 4)),
+        ("2024-03-04/flood.txt", None),  # the day of a folder may be that of the download
+        ("case-20011223.txt", None),
+        ("2024-01-01_2024-12-31.txt", None),
+        ("2024-13-04.txt", None),
+        ("2024-03-04.jsonl#line=3", None),
+    ],
+)
+def test_a_file_name_with_one_date_dates_its_article(source, day):
+    assert file_date(source) == day
+
+
+@pytest.mark.parametrize(
+    "head, day", [("", date(2024, 3, 4)), ("ORRIN, Ohio (April 9, 2024) - ", date(2024, 4, 9))]
+)
+def test_the_date_in_a_file_name_counts_if_the_text_has_none(tmp_path, head, day):
+    text = f"{head}Police in the old port arrested two men who had stolen the bell of the church, a spokesman said."
+    (tmp_path / "2024-03-04-bell.txt").write_text(text)
+    (found,) = read_articles([tmp_path])
+    assert isinstance(found, RawArticle)
+    assert clean(found, load_boilerplate()).published == day

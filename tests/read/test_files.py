@@ -351,7 +351,9 @@ def test_an_unreadable_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     path.write_text(TEXT)
     monkeypatch.setattr(Path, "open", refuse)  # chmod does not stop root, who runs many CI machines
-    assert reasons(list(read_articles([tmp_path]))) == {"a.txt": "cannot be read: permission denied; change its permissions"}
+    assert reasons(list(read_articles([tmp_path]))) == {
+        "a.txt": "cannot be read: permission denied; change its permissions"
+    }
 
 
 def test_standard_input_is_read_by_what_it_begins_with(monkeypatch: pytest.MonkeyPatch) -> None:
