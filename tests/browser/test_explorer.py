@@ -269,7 +269,9 @@ def test_a_saved_picture_has_title_legend_and_source(opened, tmp_path):
     page = ready(opened(EGO), "Tom Arley")
     words = [text.text for text in saved_svg(page, tmp_path).iter(f"{SVG}text")]
     assert any("Tom Arley" in each and "neighbour" in each for each in words)
-    assert {"happened", "planned", "possible", "denied"} <= set(words)
+    assert {"Happened", "Planned", "Possible", "Denied or did not happen"} <= set(words)
+    assert {"People", "Diplomacy"} <= set(words)  # what the colours of nodes and lines mean
+    assert "Products" not in words  # only what the picture shows
     assert any(each.startswith("Source: 127.0.0.1") for each in words)
 
 

@@ -98,7 +98,7 @@ def test_a_saved_map_has_title_legend_and_source(opened, tmp_path):
     picture = ElementTree.parse(tmp_path / "map.svg").getroot()
     words = [text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")]
     assert any("on the map" in each for each in words)
-    assert {"events where they happened", "the place takes part"} <= set(words)
+    assert {"Events where they happened", "The place takes part"} <= set(words)
     assert any(each.startswith("Source: 127.0.0.1") for each in words)
 
 

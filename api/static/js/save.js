@@ -1,9 +1,10 @@
 // The picture as a file: an SVG drawn from what is seen, and a PNG painted with the same strokes.
 
+import { captioned, mapLegend, networkLegend } from "./caption.js";
 import { svg } from "./dom.js";
 import { upright } from "./edge_labels.js";
 import { dashes, ticks } from "./strokes.js";
-import { colour, shortened } from "./words.js";
+import { colour } from "./words.js";
 
 const FONT = "system-ui, sans-serif";
 
@@ -11,60 +12,11 @@ const FONT = "system-ui, sans-serif";
 export async function savePicture(stage, kind) {
   const view = stage.view();
   if (!view) return;
-  const { shapes, width, height } = view.sigma ? captioned(networkShapes(view)) : mapShapes(view);
+  const { shapes, width, height } = view.sigma ? captioned(networkShapes(view), networkLegend(view)) : mapShapes(view);
   const blob = kind === "svg" ? svgBlob(shapes, width, height) : await pngBlob(shapes, width, height);
   const anchor = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: `kg-${stage.element.dataset.name ?? "picture"}.${kind}` });
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
-}
-
-const LEGEND = [["solid", "happened"], ["dashed", "planned"], ["dotted", "possible"], ["crossed", "denied"]];
-const [TOP, BOTTOM] = [46, 58];
-
-const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, text, size, fill: colour("ink"), weight, anchor: "start" });
-
-/** What stands above and below a picture: its title, the legend, the source and the day. */
-function caption(width, height, legend) {
-  const day = new Date().toISOString().slice(0, 10);
-  const title = titleOf(document.getElementById("summary"));
-  const source = `Source: ${location.host}, kg, ${day}. ${location.href}`;
-  const lines = title.split(/(?<=\.) (?=Left out)/);
-  const head = lines.length > 1 || title.length > width / 9 ? lines.map((line, index) => words(16, 20 + 18 * index, shortened(line, Math.floor(width / 6)), 12, 700)) : [words(16, 30, title, 18, 700)];
-  return [...head, ...legend(TOP + height + 22), words(16, TOP + height + 44, shortened(source, Math.floor(width / 6.4)), 11)];
-}
-
-/** The words of an element without those of its links. */
-function titleOf(element) {
-  const copy = element.cloneNode(true);
-  for (const anchor of copy.querySelectorAll("a")) anchor.remove();
-  return copy.textContent.trim();
-}
-
-/** A network with its caption. */
-function captioned({ shapes, width, height }) {
-  return { width, height: height + TOP + BOTTOM, shapes: [...shapes.map((shape) => lowered(shape, TOP)), ...caption(width, height, lineLegend)] };
-}
-
-function lineLegend(y) {
-  return LEGEND.flatMap(([pattern, text], index) => {
-    const x = 16 + index * 118;
-    const [from, to] = [{ x, y: y - 4 }, { x: x + 34, y: y - 4 }];
-    const line = (one, other, thickness, dashing) => ({ kind: "line", from: one, to: other, width: thickness, stroke: colour("ink"), dashes: dashes(dashing, thickness), isRound: dashing === "dotted" });
-    const across = pattern === "crossed" ? ticks(from, to, 2).map(([one, other]) => line(one, other, 1.6, "solid")) : [];
-    return [line(from, to, 2, pattern), ...across, words(x + 42, y, text)];
-  });
-}
-
-function markLegend(y) {
-  const disc = (x, fill) => ({ kind: "disc", x, y: y - 4, radius: 7, fill, stroke: colour("accent") });
-  return [disc(24, colour("accent")), words(40, y, "events where they happened"), disc(248, colour("paper")), words(264, y, "the place takes part")];
-}
-
-/** A shape further down. */
-function lowered(shape, by) {
-  const down = (point) => ({ ...point, y: point.y + by });
-  if (shape.kind === "line") return { ...shape, from: down(shape.from), to: down(shape.to) };
-  return shape.points ? { ...shape, points: shape.points.map(down) } : down(shape);
 }
 
 /** Lines, discs and words of the network, in pixels of the screen. */
@@ -111,11 +63,11 @@ const shifted = (point, along, by) => ({ x: point.x - along.y * by, y: point.y +
 /** The map as it stands in the page, with its caption. */
 function mapShapes({ picture }) {
   const { width, height } = picture.getBoundingClientRect();
-  const whole = height + TOP + BOTTOM;
+  const { shapes: caption, top, height: whole } = captioned({ shapes: [], width, height }, mapLegend());
   const copy = standing(picture, width, height);
-  copy.setAttribute("y", TOP);
+  copy.setAttribute("y", top);
   const shapes = svg("svg", { viewBox: `0 0 ${width} ${whole}`, width, height: whole },
-    svg("rect", { width, height: whole, fill: colour("canvas") }), copy, caption(width, height, markLegend).map((shape) => SHAPES[shape.kind](shape)));
+    svg("rect", { width, height: whole, fill: colour("canvas") }), copy, caption.map((shape) => SHAPES[shape.kind](shape)));
   return { shapes, width, height: whole };
 }
 
