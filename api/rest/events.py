@@ -57,7 +57,7 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
         "sources": sources,
         "disputed": _is_disputed(graph, id),
     }
-    return {**fields, "title": event_title(graph, id, info, {**fields, "post": text(facts, KG + "title")})}
+    return {**fields, "title": event_title(reader, id, info, {**fields, "post": text(facts, KG + "title")})}
 
 
 def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Participant]:

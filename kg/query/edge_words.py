@@ -35,6 +35,7 @@ LEADING = re.compile(
     rf"(?P<words>.*?)\s(?:(?P<preposition>{_PREPOSITION})\s)?(?:(?!(?:{_PREPOSITION}|and|or|that)\b)[\w’'-]+\s){{0,3}}",
     re.DOTALL,
 )
+FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
 ACTIVE = {
@@ -182,9 +183,14 @@ def with_preposition(words: str, relation: str, target_role: str, gap: str | Non
 
 
 def preposition_in(gap: str) -> str | None:
-    """The preposition that ends a gap, "" if only a few words before a name are between; None after others."""
+    """The preposition that ends a gap, "" if only a few words before a name are between; None after others.
+
+    "of" after another one is that of a noun: "charged with two counts of".
+    """
     match = LEADING.fullmatch(gap)
     if match is None or (match["words"].strip() and not match["preposition"]):
+        return None
+    if match["preposition"] == "of" and FIRST_PREPOSITION.search(match["words"]):
         return None
     return match["preposition"] or ""
 

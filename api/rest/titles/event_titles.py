@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.api import models
+from kg.api.rest.claims import ClaimReader
 from kg.api.rest.titles.edge_labels import Gaps
 from kg.api.rest.titles.state_titles import state_title
+from kg.api.rest.titles.title_claims import title_claim
 from kg.api.rest.titles.title_fillers import Filler, fillers_by_role, listed
 from kg.api.rest.titles.title_parts import CLAUSE, Title
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
-from kg.api.tables.open_build import Graph
-from kg.query.edge_words import NOUN, Verb, names_event
+from kg.query.edge_words import NOUN, names_event
 from kg.query.phrases.prepositions import noun_preposition
 
-READ = 30  # claims of an event that its title is made from
-VERB_WEIGHT = 2.5  # a verb makes a sentence; a noun stands for an event only if it is much more frequent
-WORDS = (
-    'SELECT c.predicate, v.past, v.participle, c."trigger", c.id FROM claim c '
-    "LEFT JOIN verb v USING (class, predicate) "
-    f"WHERE c.event = ? ORDER BY c.uncertain, c.id LIMIT {READ}"
-)
+PLACE = "place"
 
 
-def event_title(graph: Graph, id: str, info: ClassInfo, fields: Mapping[str, object]) -> str:
-    """What happened, by whom, to whom and where, in the words of most of its claims.
+def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[str, object]) -> str:
+    """What happened, by whom, to whom and where, in the words of one of its claims; the place may be of others.
 
     `fields` are those of models.EventSummary, and `post` of a position. Pronouns and disputed numbers are left out.
     """
-    verb, noun, claim, trigger = _words(graph, id)
+    graph, factuality = reader.graph, str(fields["factuality"])
+    claim = title_claim(graph, id, factuality)
     participants: Sequence[models.Participant] = fields["participants"]  # type: ignore[assignment]  # as models.EventSummary has it
-    fillers = fillers_by_role(graph, participants, claim.partition(":")[0])
-    factuality = str(fields["factuality"])
-    if info.is_state:
-        return _first_upper(state_title(info, fillers, fields))
+    if info.is_state or claim is None:
+        return _first_upper(state_title(info, fillers_by_role(graph, participants, ""), fields))
+    own = list(_participants(reader, claim.id))
+    fillers = fillers_by_role(graph, [*own, *_places(own, participants)], claim.id.partition(":")[0])
     numbers = [_number(each, known=not fields["disputed"]) for each in fields["quantities"]]  # type: ignore[attr-defined]
-    noun = noun if verb is None and noun and names_event(noun) else info.label.lower()
-    title = Title(info, verb, noun, claim, trigger, fillers, numbers, factuality, Gaps(graph))
-    is_sentence = verb is not None and has_subject(title)
+    is_noun = claim.verb is None and bool(claim.trigger) and names_event(claim.trigger)
+    noun = claim.trigger if is_noun else info.label.lower()
+    title = Title(info, claim.verb, noun, claim.id, claim.trigger, fillers, numbers, factuality, Gaps(graph))
+    is_sentence = claim.verb is not None and has_subject(title)
     parts = list(sentence(title) if is_sentence else _noun_phrase(title))
     return _first_upper(
         " ".join(part for part in (*parts, *circumstances(title, is_sentence=is_sentence)) if part)
@@ -48,24 +44,28 @@ def event_title(graph: Graph, id: str, info: ClassInfo, fields: Mapping[str, obj
     )
 
 
+def _participants(reader: ClaimReader, claim: str) -> Iterator[models.Participant]:
+    """What fills the roles of a claim in its own words, in their order; nothing that nobody says."""
+    told = reader.claim(claim)
+    seen: set[tuple[str, str]] = set()
+    for each in told.fillers if told else ():
+        key = (each.role, each.entity.id if each.entity else each.text)
+        if key not in seen and not (each.implied and each.implied.kind == "inferred"):
+            seen.add(key)
+            event = each.event if each.begin is None else None  # its words say more than "the launch"
+            yield models.Participant(role=each.role, text=each.text, entity=each.entity, event=event)
+
+
+def _places(
+    own: Sequence[models.Participant], all_: Sequence[models.Participant]
+) -> Iterator[models.Participant]:
+    """Where other claims say that it happened, if the claim itself does not."""
+    if not any(each.role == PLACE for each in own):
+        yield from (each for each in all_ if each.role == PLACE)
+
+
 def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _words(graph: Graph, id: str) -> tuple[Verb | None, str, str, str]:
-    """The most frequent word of its claims, a verb or the trigger of a noun, with a claim that has it, and its trigger.
-
-    The claim is the first of those in which a verb has a form that no noun has, or else the first.
-    """
-    rows = graph.table.rows(WORDS, [id])
-    words = [
-        ((Verb(*row[:3]), "") if row[1] else (None, str(row[3])), str(row[4]), str(row[3])) for row in rows
-    ]
-    counts = Counter(word for word, *_ in words)
-    best = max(counts, key=lambda each: counts[each] * (VERB_WEIGHT if each[0] else 1), default=(None, ""))
-    found = [(claim, trigger) for word, claim, trigger in words if word == best]
-    of_verb = [each for each in found if best[0] and each[1] in best[0][1:]]
-    return *best, *next(iter(of_verb or found), ("", ""))
 
 
 def _number(quantity: models.Quantity, *, known: bool) -> tuple[str, str]:

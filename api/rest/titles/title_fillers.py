@@ -18,6 +18,7 @@ LONGEST = 70  # characters of a filler
 QUOTES = "\"“”«»'‘’ ,"
 THAT = re.compile(r"(that|whether|how|if)\b", re.IGNORECASE)
 MARKS = re.compile('["“”«»]')
+POSSESSIVE = re.compile(r"['’] ?s ")
 PAIRED = re.compile('[^"“”«»]*(?:(?:"[^"]*"|“[^”]*”|«[^»]*»)[^"“”«»]*)*')
 QUOTED = re.compile(r"^\s*[\"“«]|[\"”»]\s*[.,]?\s*$")
 
@@ -59,6 +60,10 @@ def fillers_by_role(
 def _filler(participant: models.Participant, is_named: bool, word: str | None) -> Filler | None:
     """`word` is the trigger of an event that fills a role, as the article has it."""
     text = participant.text
+    if participant.entity and is_named:
+        text = participant.entity.label
+    elif participant.entity and text.lower() in pronouns():
+        text = _with_article(participant.entity.label)
     if participant.entity and text.lower() in pronouns():
         return None
     if participant.event:
@@ -89,6 +94,12 @@ def _trigger(graph: Graph, event: str, article: str) -> str | None:
     )
     word = next((str(word) for (word,) in rows), "")
     return word.lower() if word and names_event(word) else None
+
+
+def _with_article(label: str) -> str:
+    """The label of somebody without a name, to whom a pronoun refers: "the spokesman"."""
+    is_whole = label.lower().partition(" ")[0] in opening_words() or is_plural(label)
+    return label if is_whole or POSSESSIVE.search(label) else f"the {label}"
 
 
 def _telling(fillers: list[Filler]) -> list[Filler]:

@@ -35,7 +35,7 @@ def has_subject(title: Title) -> bool:
     topics = title.fillers.get("topic", [])
     if is_speech(title) and not title.patient:
         return bool(topics) and bool(THAT.match(topics[0].text))
-    if title.patient and (title.patient[0].is_place or _is_oblique(title)):
+    if title.patient and _is_oblique(title):
         return False
     return bool(title.patient or _counted(title))
 
@@ -80,8 +80,11 @@ def _object(title: Title, direct: str) -> Iterator[str]:
 
 def _direct(title: Title) -> str:
     """What follows the verb at once without being its patient: "granted *a concession* to", "threw *stones*"."""
+    said = {each.text for each in (*title.agent, *title.patient)}
     for role in ("topic", "instrument"):
         for filler in title.fillers.get(role, [])[:1]:
+            if filler.text in said:
+                continue
             is_clause = filler.is_text and (is_speech(title) or CLAUSE.match(filler.text))
             if title.verb and not is_clause and title.preposition(filler) == "":
                 return filler.text

@@ -8,7 +8,7 @@ import pytest
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import event_fields
 from kg.api.tables.open_build import open_graph
-from kg.records import Extraction, Filler
+from kg.records import Extraction, Filler, Ids, Links, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build
 
@@ -22,6 +22,7 @@ PEOPLE = {
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
     "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
+    "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim",
 }  # fmt: skip
 
 
@@ -137,6 +138,13 @@ CASES = {
         "call",
         {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "there was no bread"},
     ),
+    "Quito was shelled": ("Quito was shelled.", "Attack", "shelled", {"patient": "Quito"}),
+    "Tom Arley was charged regarding murder": (
+        "Tom Arley was charged with two counts of murder.",
+        "Charge",
+        "charged",
+        {"patient": "Tom Arley", "topic": "murder"},
+    ),
     "Bombing of Quito": ("The bombing of Quito began.", "Attack", "bombing", {"patient": "Quito"}),
     "Quito is in Estria": (
         "Quito is located in Estria.",
@@ -172,3 +180,20 @@ def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tm
     assert title(tmp_path, replace(told, claims=(replace(one, fillers=(*one.fillers, wrong)),))) == (
         "Orla Venn arrested Tom Arley"
     )
+
+
+def one_event(*told: Extraction) -> Links:
+    """Links that take the claims of several articles for one event."""
+    claims = {(article_id(each.article), claim.key): "event" for each in told for claim in each.claims}
+    return replace(linked(*told), events=Ids.made(claims))
+
+
+def test_a_title_joins_no_words_of_two_claims(tmp_path):
+    """Somebody who aimed a rifle and was shot did not shoot with it."""
+    roles = {"agent": "the brewers", "patient": "Tom Arley"}
+    shot = report("It was the brewers who shot Tom Arley.", "Attack", "shot", roles)
+    aimed = report(
+        "He aimed a rifle at Quito.", "Attack", "aimed", {"instrument": "a rifle", "patient": "Quito"}
+    )
+    with open_graph(build(tmp_path, shot, aimed, told=one_event(shot, aimed))) as graph:
+        assert event_fields(ClaimReader(graph), "event")["title"] == "The brewers shot Tom Arley"
