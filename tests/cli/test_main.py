@@ -364,7 +364,10 @@ def test_an_unreadable_file_is_named(tmp_path):
     (tmp_path / "secret.txt").write_text(COURT)
     (tmp_path / "secret.txt").chmod(0)
     done = run("build", tmp_path, "--store", tmp_path.parent / "secret")
-    assert lines(done.stderr)[0] == "skipped secret.txt: cannot be read: permission denied; change its permissions"
+    assert (
+        lines(done.stderr)[0]
+        == "skipped secret.txt: cannot be read: permission denied; change its permissions"
+    )
 
 
 @contextmanager
