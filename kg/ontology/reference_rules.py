@@ -56,6 +56,7 @@ class References:
     government_nouns: frozenset[str]
     state_bodies: frozenset[str]
     non_restrictive: frozenset[str]
+    dead: frozenset[str]
     naming_verbs: frozenset[str]
     bearing_verbs: frozenset[str]
     name_nouns: frozenset[str]
@@ -95,6 +96,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         government_nouns=frozenset(block.texts("government_nouns")),
         state_bodies=frozenset(block.texts("state_bodies")),
         non_restrictive=frozenset(block.texts("non_restrictive")),
+        dead=frozenset(block.texts("dead")),
         naming_verbs=frozenset(block.texts("naming_verbs")),
         bearing_verbs=frozenset(block.texts("bearing_verbs")),
         name_nouns=frozenset(block.texts("name_nouns")),

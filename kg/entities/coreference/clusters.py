@@ -39,6 +39,7 @@ class Cluster:
     in_first_section: bool = False
     last_spoke: int = -1  # the token where it was last the subject of a verb of saying
     plural: bool = False
+    is_dead: bool = False  # "the late president"
     gender: Gender | None = None
     home: str | None = None  # the code of a person's country, from a title
 

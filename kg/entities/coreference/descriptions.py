@@ -22,6 +22,7 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
         return
     if tree.slots[head] in ("nominal", "possessive", "compound"):
         cluster.contexts.add(tree.lemmas[tree.heads[head]])
+    cluster.is_dead |= _is_called_dead(discourse, head)
     for noun in [head] if mention.kind == "noun" else _nouns_of_name(discourse, cluster, head):
         _describe_by_noun(discourse, cluster, noun)
     if mention.kind == "name":
@@ -31,6 +32,15 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
         first = min(discourse.tokens(mention))
         before = discourse.parsed.doc[first - 1].text if first else ""
         cluster.gender = cluster.gender or discourse.references.genders.get(before)
+
+
+def _is_called_dead(discourse: Discourse, head: int) -> bool:
+    """True for "the late president" and "the late Professor Ada Lunt"."""
+    tree = discourse.tree
+    nouns = (head, *titles(tree, head))
+    return any(
+        tree.words[kid] in discourse.references.dead for noun in nouns for kid in tree.get(noun, "adjective")
+    )
 
 
 def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None:

@@ -72,10 +72,19 @@ def antecedent(
     anaphor = anaphor_of(discourse, mention)
     near = discourse.recent(anaphor.here, FARTHEST if mention.kind == "noun" else FAR)
     fits = _fits_noun if mention.kind == "noun" else _fits_pronoun
-    fitting = [cluster for cluster in near if fits(discourse, anaphor, cluster)][-MANY:]
+    fitting = [
+        cluster for cluster in near if fits(discourse, anaphor, cluster) and not _is_silent(anaphor, cluster)
+    ][-MANY:]
+    if rules and _is_silent(anaphor, rules):
+        rules = None
     if rules and rules not in fitting:
         fitting.insert(0, rules)
     return chooser.choose(discourse, anaphor, fitting, rules) if fitting else None
+
+
+def _is_silent(anaphor: Anaphor, cluster: Cluster) -> bool:
+    """True for somebody dead as whoever speaks, unless the article says before what they said."""
+    return anaphor.speaks and cluster.is_dead and cluster.last_spoke < 0
 
 
 def may_refer(discourse: Discourse, mention: Mention) -> bool:
