@@ -8,15 +8,18 @@ from itertools import chain
 from kg.entities.coreference.candidates import are_compatible
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
-from kg.grammar.noun_phrases import appositives, with_phrases
-from kg.grammar.tree import preposition
+from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, with_phrases
+from kg.grammar.tree import NOMINAL, preposition
 from kg.records import Mention
+
+TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "PART"})  # what a title has after "of"
 
 
 def cluster_beside(discourse: Discourse, mention: Mention) -> Cluster | None:
     """The entity of the name beside a noun."""
     return (
         _in_apposition(discourse, mention)
+        or _after_title(discourse, mention)
         or _before(discourse, mention)
         or _after_of(discourse, mention)
         or _given_name(discourse, mention)
@@ -35,8 +38,57 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
             tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
         )
         if cluster and cluster.is_named and not is_list and are_compatible(mention.type, cluster.type):
-            return cluster
+            if not _names_other(discourse, head, other):
+                return cluster
     return None
+
+
+def _names_other(discourse: Discourse, head: int, name: int) -> bool:
+    """True for *Ada* in "the lawyer of the victim Ada Lunt": right before it stands the noun of another person."""
+    tree = discourse.tree
+    before = name - 1
+    if not head < before or tree.pos[before] != "NOUN":
+        return False
+    return discourse.nouns.type_of(tree.words[before], tree.lemmas[before], plural=False) == "Person"
+
+
+def _after_title(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The person of the name in "the Minister of Trade *Ada Lunt*"; not in "a friend of the actor *Ada Lunt*"."""
+    tree, head = discourse.tree, mention.head
+    if (
+        mention.type != "Person"
+        or tree.tags[head] in PLURAL_TAGS
+        or tree.words[head + 1 : head + 2] != ["of"]
+    ):
+        return None
+    for token in range(head + 2, len(tree.heads)):
+        cluster = discourse.cluster_at.get(_head_of_name(discourse, token))
+        if cluster and cluster.type == "Person" and cluster.is_named:
+            return cluster if _ends_title(discourse, token - 1) else None
+        if tree.pos[token] not in TITLE_POS:
+            return None
+    return None
+
+
+def _head_of_name(discourse: Discourse, token: int) -> int:
+    """The head of the name that a token is in, the token itself if it is in none."""
+    span = discourse.parsed.doc[token]
+    names = [name for name in span.sent.ents if name.start <= token < name.end]
+    return names[0].root.i if names else token
+
+
+def _ends_title(discourse: Discourse, token: int) -> bool:
+    """True for a name, and for a noun that names no people: *Trade* in "Minister of Trade Ada Lunt"."""
+    tree = discourse.tree
+    while tree.slots[token] == "title" and tree.words[token].endswith("."):
+        token -= 1
+    kind = discourse.nouns.type_of(tree.words[token], tree.lemmas[token], plural=False)
+    is_named = discourse.parsed.doc[token].text[0].isupper()
+    return (
+        tree.pos[token] in NOMINAL
+        and kind != "Person"
+        and (is_named or kind in ("Organization", "Group", "Place", "Country"))
+    )
 
 
 def _attached_lower(discourse: Discourse, mention: Mention) -> Iterator[int]:
