@@ -37,9 +37,9 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
         is_list = tree.get(max(other, head), "conjunct") or (
             tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
         )
-        if cluster and cluster.is_named and not is_list and are_compatible(mention.type, cluster.type):
-            if not _names_other(discourse, head, other):
-                return cluster
+        is_named = cluster is not None and cluster.is_named and not _names_other(discourse, head, other)
+        if cluster and is_named and not is_list and are_compatible(mention.type, cluster.type):
+            return cluster
     return None
 
 
