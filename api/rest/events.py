@@ -14,6 +14,7 @@ from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.titles.event_titles import event_title
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
+from kg.query.edge_words import pronouns
 from kg.query.facts import Facts, facts_of, factuality, local_name, text
 from kg.vocab import KG
 
@@ -66,6 +67,8 @@ def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Particip
             entity = reader.entity(value.value) if value.value.startswith(reader.graph.base) else None
             event = reader.event(value.value) if value.value.startswith(reader.graph.base) else None
             known = entity or event
+            if not entity and value.value.lower() in pronouns():
+                continue
             yield models.Participant(
                 role=role, text=known.label if known else value.value, entity=entity, event=event
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from kg.rdf.iris import Iris
 from kg.rdf.support import Support, find_support
 from kg.records import Claim, Entity, Extraction, Filler, Links, article_id
 
+Span = tuple[int, int]
+
 
 def find_evidence(
     extraction: Extraction, links: Links, lexicon: Lexicon, scheme: Iris, certain: float
@@ -27,9 +29,11 @@ def find_evidence(
     """What an article contributes to entities, events and short-cuts; a claim below `certain` contributes nothing."""
     iris = ArticleIris(article=article_id(extraction.article), links=links, lexicon=lexicon, scheme=scheme)
     support = find_support(extraction, links.accepted, certain)
-    for entity in extraction.entities:
+    entities = [_renamed(entity, iris) for entity in extraction.entities]
+    for entity in entities:
         if entity.key in support.entities:
-            yield entity_evidence(iris.entity(entity.key), iris.article, _renamed(entity, iris))
+            yield entity_evidence(iris.entity(entity.key), iris.article, entity)
+    labels = _labels_of_pronouns(entities)
     for claim in extraction.claims:
         if claim.key in support.uncertain:
             continue
@@ -38,7 +42,9 @@ def find_evidence(
             iris.claim(claim.key),
             claim,
             article=extraction.article,
-            fillers=[_filler(filler, iris.filler(filler, claim), support) for filler in claim.fillers],
+            fillers=[
+                _filler(filler, iris.filler(filler, claim), support, labels) for filler in claim.fillers
+            ],
         )
         implied = list(_implied_evidence(claim, iris, support))
         yield evidence._replace(makes_node=claim.key in support.claims, implied=implied)
@@ -51,11 +57,24 @@ def _renamed(entity: Entity, iris: ArticleIris) -> Entity:
     return replace(entity, label=name, names=tuple(sorted({*entity.names, entity.label}))) if name else entity
 
 
-def _filler(filler: Filler, meant: str | None, support: Support) -> FillerEvidence:
+def _labels_of_pronouns(entities: Iterable[Entity]) -> Mapping[Span, str]:
+    """What to call those to whom pronouns refer, by the characters of the pronoun; not who has only pronouns."""
+    known = (each for each in entities if any(mention.kind != "pronoun" for mention in each.mentions))
+    return {
+        (mention.begin, mention.end): each.label
+        for each in known
+        for mention in each.mentions
+        if mention.kind == "pronoun"
+    }
+
+
+def _filler(
+    filler: Filler, meant: str | None, support: Support, labels: Mapping[Span, str]
+) -> FillerEvidence:
     return FillerEvidence(
         role=filler.role,
         iri=meant if support.has_node(filler) else None,
-        text=filler.text,
+        text=labels.get((filler.begin, filler.end), filler.text),
         is_participant=meant is not None,
     )
 

@@ -8,8 +8,18 @@ from kg.rdf.article_quads import article_quads
 from kg.rdf.quads import default_quads
 from kg.rdf.support import Support, certain_disputes, find_support
 from kg.records import Claim, Dispute, Extraction
-from kg.vocab import BASE, KG
-from tests.extractions import arrest, filler, linked, small
+from kg.vocab import BASE, KG, LABEL
+from tests.extractions import (
+    arrest,
+    article,
+    claim,
+    entity,
+    filler,
+    linked,
+    mention,
+    sentence,
+    small,
+)
 
 
 def support(extraction: Extraction, certain: float = 0.0) -> Support:
@@ -62,6 +72,19 @@ def test_an_event_has_the_words_of_a_filler_without_a_node(lexicon: Lexicon) -> 
     killing = {(q.predicate.value, str(q.object)) for q in quads if "7753c53f-119" in str(q.subject)}
     assert (KG + "patient", '"people"') in killing
     assert any("Killing: A raid, people" in value for _, value in killing)
+
+
+def test_the_label_of_an_event_has_no_pronoun_whose_meaning_is_known(lexicon: Lexicon) -> None:
+    where = sentence("Orla Venn left, and she met them.", "Orla Venn left, and she met them.")
+    she = replace(mention(where, "she", "Person"), kind="pronoun")
+    them = replace(mention(where, "them", "Group"), kind="pronoun")
+    entities = (entity("venn", [mention(where, "Orla Venn", "Person"), she]), entity("them", [them]))
+    fillers = [filler("agent", where, "she", entity="venn"), filler("patient", where, "them", entity="them")]
+    told = Extraction(article(where.text), (where,), entities, (claim("Meeting", where, "met", fillers),))
+    labels = {
+        q.object.value for q in default_quads([told], linked(told), lexicon) if q.predicate.value == LABEL
+    }  # type: ignore[union-attr]
+    assert "Meeting: Orla Venn, them" in labels
 
 
 def test_an_uncertain_claim_gives_no_node() -> None:
