@@ -35,6 +35,8 @@ LEADING = re.compile(
     rf"(?P<words>.*?)\s(?:(?P<preposition>{_PREPOSITION})\s)?(?:(?!(?:{_PREPOSITION}|and|or|that)\b)[\w’'-]+\s){{0,3}}",
     re.DOTALL,
 )
+LIST = re.compile(r",|\s(?:and|or)\s")
+LIST_END = re.compile(r"(?:,|\s(?:and|or))\s$")
 FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
@@ -187,7 +189,7 @@ def preposition_in(gap: str) -> str | None:
 
     "of" after another one is that of a noun: "charged with two counts of".
     """
-    match = LEADING.fullmatch(gap)
+    match = LEADING.fullmatch(_to_list(gap))
     if match is None or (match["words"].strip() and not match["preposition"]):
         return None
     if match["preposition"] == "of" and FIRST_PREPOSITION.search(match["words"]):
@@ -221,9 +223,14 @@ def class_words(event_class: str, source_role: str, target_role: str, factuality
     return f"{words} {'' if target_role == 'patient' else PREPOSITIONS.get(target_role, target_role)}".strip()
 
 
+def _to_list(gap: str) -> str:
+    """A gap that ends in a list up to its first item: " at him" of " at him and "."""
+    return f"{LIST.split(gap, maxsplit=1)[0]} " if LIST_END.search(gap) else gap
+
+
 def _before(gap: str, relation: str) -> str | None:
     """The preposition that ends a gap: "on", "… to" after other words, "" of an object; None if there is none."""
-    match = LEADING.fullmatch(gap)
+    match = LEADING.fullmatch(_to_list(gap))
     if match is None:
         return None
     words, preposition = match["words"].strip(), match["preposition"]

@@ -59,6 +59,8 @@ def test_verbs_say_whether_it_happened(verb, role, factuality, words):
         (ACTS, "patient", None, "called"),
         (ACTS, "patient", " on the ", "called on"),
         (ACTS, "patient", " a session in Orrin with ", "called"),
+        (ACTS, "patient", " on him and ", "called on"),
+        (ACTS, "patient", " Venn, ", "called"),
         (ACTS, "patient", " the head of ", "called"),
         ("recipient", "recipient", " ", "called"),
         ("recipient", "recipient", " two ships to the ", "called … to"),

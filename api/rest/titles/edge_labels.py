@@ -23,10 +23,12 @@ from kg.query.edge_words import (
     Verb,
     circumstance_words,
     noun_beside,
+    preposition_in,
     verb_words,
     with_preposition,
 )
 from kg.query.facts import facts_of, number, trigger_offsets
+from kg.query.phrases.prepositions import noun_preposition, takes
 
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
@@ -42,6 +44,11 @@ class ClaimWords(NamedTuple):
     past: str | None
     participle: str | None
     title: str | None
+
+    @property
+    def may_be_noun(self) -> bool:
+        """ "a visit to", "visits"."""
+        return self.trigger in (self.predicate, f"{self.predicate}s")
 
     @property
     def verb(self) -> Verb | None:
@@ -99,9 +106,8 @@ class Gaps:
             for phrase in phrases
             if any(meant.value == target for meant in phrase.get(vocab.REFERS_TO, []))
         ]
-        if not begins or min(begins) <= end:
-            return None
-        return self._text(article)[end : min(begins)]
+        begin = min((each for each in begins if each >= end), default=None)
+        return None if begin is None else self._text(article)[end:begin]
 
     def before(self, claim: str, words: str) -> str | None:
         """The same for words of the claim's sentence that name no entity."""
@@ -128,16 +134,26 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
     relation = ALONGSIDE if source == ALONGSIDE else row.relation
     if words.verb and not info.is_state:
         done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
-        is_noun = words.trigger in (
-            words.predicate,
-            f"{words.predicate}s",
-        )  # or may be one: "a visit to", "visits"
-        gap = gaps.between(words.id, row.target) if relation != ALONGSIDE and not is_noun else None
+        gap = gaps.between(words.id, row.target) if relation != ALONGSIDE else None
+        if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
+            gap = None
         return with_preposition(done, relation, target or source, gap)
+    act = words.trigger or info.label.lower()
     if relation == ALONGSIDE:
-        return noun_beside(words.trigger or info.label.lower(), row.factuality)
-    noun = NOUN[row.factuality].format(words.trigger or info.label.lower())
-    return with_preposition(noun, relation, target or source)
+        return noun_beside(act, row.factuality)
+    return _noun(row, info, act, target or source)
+
+
+def _is_of_verb(gap: str, info: ClassInfo, words: ClaimWords) -> bool:
+    """Whether a verb has the preposition before its patient: "vote *for*", not "visit *to*"."""
+    return takes(info.name, words.predicate, "patient", preposition_in(gap) or "")
+
+
+def _noun(row: EdgeRow, info: ClassInfo, act: str, target_role: str) -> str:
+    noun = NOUN[row.factuality].format(act)
+    if row.relation == ACTS:
+        return _to_undergoer(noun, info)
+    return with_preposition(noun, row.relation, target_role)
 
 
 def state_words(label: str, post: str | None) -> str:
@@ -150,4 +166,11 @@ def _shortcut(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:
     label = info.shortcut_label or info.label
     if info.is_state:
         return STATE[row.factuality].format(state_words(label, words.title))
-    return label if row.factuality == "actual" else NOUN[row.factuality].format(info.label.lower())
+    if row.factuality == "actual":
+        return label
+    return _to_undergoer(NOUN[row.factuality].format(info.label.lower()), info)
+
+
+def _to_undergoer(noun: str, info: ClassInfo) -> str:
+    """A noun before to whom it is done: "no support for", "planned meeting with"."""
+    return f"{noun} {'with' if info.symmetric else noun_preposition(info.name, 'patient', noun)}"

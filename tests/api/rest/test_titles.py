@@ -7,7 +7,9 @@ import pytest
 
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import event_fields
+from kg.api.rest.titles.edge_labels import edge_labels
 from kg.api.tables.open_build import open_graph
+from kg.api.tables.rows import EdgeRow
 from kg.records import Extraction, Filler, Ids, Links, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build
@@ -22,7 +24,7 @@ PEOPLE = {
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
     "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
-    "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim",
+    "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire", "voted": "vote",
 }  # fmt: skip
 
 
@@ -180,6 +182,29 @@ def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tm
     assert title(tmp_path, replace(told, claims=(replace(one, fillers=(*one.fillers, wrong)),))) == (
         "Orla Venn arrested Tom Arley"
     )
+
+
+EDGES = {
+    "did not vote for": ("It is false that Orla Venn voted for Tom Arley.", "Election", "voted", "negated"),
+    "fired at": ("Tom Arley says that Orla Venn fired at Tom Arley.", "Attack", "fired", "actual"),
+    "no support for": ("Orla Venn has zero support for Tom Arley.", "Support", "support", "negated"),
+    "planned meeting with": ("Talks of Orla Venn with Tom Arley near.", "Meeting", "Talks", "planned"),
+}
+
+
+@pytest.mark.parametrize("label", EDGES)
+def test_an_edge_has_the_preposition_of_its_verb_or_noun(tmp_path, label):
+    text, event_class, trigger, factuality = EDGES[label]
+    told = report(text, event_class, trigger, {"agent": "Orla Venn", "patient": "Tom Arley"})
+    (one,), (where,) = told.claims, told.sentences
+    last = text.rindex("Tom Arley")
+    whom = replace(one.fillers[1], begin=last, end=last + len("Tom Arley"))
+    says = (filler("attributedTo", where, "Tom Arley", entity="Tom Arley"),)
+    whole = replace(one, factuality=factuality, fillers=(one.fillers[0], whom), attributed_to=says)
+    told = replace(told, claims=(whole,))
+    with open_graph(build(tmp_path, told, told=linked(told))) as graph:
+        rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
+        assert [each.label for each in edge_labels(graph, rows)] == [label]
 
 
 def one_event(*told: Extraction) -> Links:
