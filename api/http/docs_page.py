@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -25,17 +26,22 @@ def docs(request: Request) -> HTMLResponse:
         for method, route in methods.items()
         for line in _route(method, path, route)
     )
-    intro = f"<p>{escape(openapi['info']['description'])}</p>"
+    intro = f"<p>{_with_code(openapi['info']['description'])}</p>"
     return plain_page("REST interface", LINKS, intro + "".join(routes))
 
 
 def _route(method: str, path: str, route: dict[str, Any]) -> Iterator[str]:
     yield f'<section class="route"><h2>{method.upper()} {escape(path)}</h2>'
-    yield f"<p>{escape(route.get('description', ''))}</p><table>"
+    yield f"<p>{_with_code(route.get('description', ''))}</p><table>"
     for parameter in route.get("parameters", []):
         description = parameter.get("description") or _range(parameter["schema"])
-        yield f"<tr><th>{escape(parameter['name'])}</th><td>{escape(description)}</td></tr>"
+        yield f"<tr><th>{escape(parameter['name'])}</th><td>{_with_code(description)}</td></tr>"
     yield "</table></section>"
+
+
+def _with_code(text: str) -> str:
+    """Text as HTML, with words between backticks as code."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _range(schema: dict[str, Any]) -> str:

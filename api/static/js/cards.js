@@ -37,8 +37,8 @@ async function hiddenClaims(id, filters, link) {
   const hidden = all.total - certain.total;
   if (hidden <= 0) return null;
   const named = [...new Set(all.items.filter((claim) => claim.uncertain).map((claim) => briefly(claim, id)).filter(Boolean))];
-  const examples = named.length ? `: ${named.slice(0, EXAMPLES).join("; ")}${hidden > EXAMPLES ? " …" : ""}` : "";
-  return h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown${examples}. `,
+  const examples = named.length ? `: ${named.slice(0, EXAMPLES).join("; ")}${hidden > EXAMPLES ? " …" : "."}` : ".";
+  return h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown${examples} `,
     h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show"));
 }
 

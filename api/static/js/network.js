@@ -126,7 +126,7 @@ function nodeShown(view, id, node) {
     color: isFaded ? colour("faded") : fill,
     size: view.isSmall ? node.size * 0.75 : node.size,
     ring: isChosen || node.isPinned ? colour("accent") : colour("paper"),
-    glyph: isFaded ? "#ffffff00" : "#ffffff",
+    glyph: isFaded ? colour("faded-line") : "#ffffff",
     highlighted: false,
     label: isFaded && (view.mode !== "overview" || view.chosen?.startsWith("group:")) ? null : node.label,
     isChosen,

@@ -77,6 +77,7 @@ function text(article, link, here) {
 }
 
 function marked({ text, marks }, link) {
+  if (!text.trim()) return text; // between two words of a mention, of which one is marked more narrowly
   if (marks.some((mark) => mark.isCut)) return h("span.cut", { title: "Not part of the article’s text" }, text);
   const trigger = marks.find((mark) => mark.claim);
   if (trigger) return h("a.trigger", { href: link({ show: `event:${trigger.claim.event.id}` }), title: trigger.claim.class_label }, text);
