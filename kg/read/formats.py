@@ -62,7 +62,8 @@ SUFFIXES = {
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml",
 }  # fmt: skip
 HEADERS = (
-    rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Reply-To|Sender|Delivered-To|MIME-Version|X-[\w-]+)"
+    rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Reply-To|Sender|Delivered-To|Message-ID|MIME-Version"
+    rb"|(?:X|ARC|DKIM|List|Content|Snapshot-Content)-[\w-]+)"
 )
 STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"%PDF-"), "pdf"),

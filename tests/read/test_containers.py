@@ -46,6 +46,26 @@ def test_a_flowed_mail_has_whole_paragraphs(tmp_path: Path) -> None:
     assert found.text.split("\n") == [ONE, "", f" {TWO}", ""]
 
 
+HTML_PART = f"Content-Type: text/html; charset=utf-8\n\n<html><body>{BODY}</body></html>"
+MULTIPART = 'MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="B"\n'
+
+
+@pytest.mark.parametrize(
+    "plain, text",
+    [
+        ("This message is in HTML.", f"{ONE}\n\n{TWO}"),
+        (f"{ONE} Nobody was hurt.", f"{ONE} Nobody was hurt.\n"),
+    ],
+    ids=["a pointer to the HTML part", "the same text"],
+)
+def test_a_text_part_that_only_points_to_the_html_part_is_not_the_article(
+    tmp_path: Path, plain: str, text: str
+) -> None:
+    parts = f"--B\nContent-Type: text/plain\n\n{plain}\n\n--B\n{HTML_PART}\n--B--\n"
+    found = article(tmp_path, "a.eml", f"{MAIL.format(subject=HEADLINE)}{MULTIPART}\n{parts}")
+    assert found.text == text
+
+
 def test_a_saved_page_is_read_as_the_page(tmp_path: Path) -> None:
     head = 'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="B"\n'
     part = f"--B\nContent-Type: text/html\nContent-Location: https://post.example/1\n\n{PAGE}\n\n--B--\n"
@@ -192,6 +212,10 @@ STARTS = {
     "many comments": (b"<!-- x -->\n" * 300 + b"<html>", "html"),
     "news": (b"<?xml version='1.0'?><!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", "xml"),
     "text of a sentence": (b"From 2019 the mayor of Halden said: no.\n", "text"),
+    "saved page": (
+        b"From: <Saved by a browser>\nSnapshot-Content-Location: https://post.example/1\n",
+        "mail",
+    ),
     "mail": (b"Received: from a\n\tby b\nDate: Sat, 2 Mar 2024\nSubject: x\n\n", "mail"),
 }
 

@@ -19,6 +19,7 @@ from kg.records import RawArticle, Skipped
 
 SEPARATOR = re.compile(rb"From \S.*\d{4}\s*$")  # the line before each message of a mailbox: sender and time
 LONGEST_HEADER = 2_000  # characters; subjects have 300
+STUB = 3  # times the words of its text part that the HTML part of a message has if the text part only points to it
 QUOTED_FROM = re.compile(rb">+From ")
 
 
@@ -60,7 +61,7 @@ def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
 def _message_articles(source: str, data: bytes, dates: DateWords) -> Articles:
     message = cast(EmailMessage, email.message_from_bytes(data, policy=SHORT_HEADERS))
     page = _saved_page(message)
-    part = page or message.get_body(preferencelist=("plain", "html"))
+    part = page or _body(message)
     if not isinstance(part, EmailMessage):
         raise ReadError("is an e-mail without text")
     if page:
@@ -76,6 +77,15 @@ def _saved_page(message: Message) -> EmailMessage | None:
         part for part in parts if part.get_content_type() == "text/html" and part.get("content-location")
     )
     return next((page for page in pages if isinstance(page, EmailMessage)), None)
+
+
+def _body(message: EmailMessage) -> Message | None:
+    """The text part of a message; its HTML part if that has several times the words, as beside "see the HTML part"."""
+    plain, html = (message.get_body(preferencelist=(kind,)) for kind in ("plain", "html"))
+    if not (plain and html):
+        return plain or html
+    words, others = (len(_text(part).split()) for part in (plain, html))
+    return html if others > STUB * words else plain
 
 
 def _page_articles(source: str, part: EmailMessage, message: Message, dates: DateWords) -> Articles:
@@ -94,21 +104,26 @@ def _page_articles(source: str, part: EmailMessage, message: Message, dates: Dat
 def _mail_article(
     source: str, data: bytes, part: EmailMessage, message: Message, dates: DateWords
 ) -> RawArticle:
-    text = decode(_payload(part), part.get_content_charset())
-    if part.get_content_subtype() == "html":
-        text = plain_text(text)
-    elif str(part.get_param("format", "")).lower() == "flowed":
-        text = unflow(text, is_deleted=str(part.get_param("delsp", "")).lower() == "yes")
     published = dates.read_date(_header(message, "date"))
     return RawArticle(
         source=source,
         sha256=sha256(data),
-        text=text,
+        text=_text(part),
         headline=_header(message, "subject") or None,
         publisher=_header(message, "from").partition("<")[0].strip(' "') or None,
         published=published,
         published_from="field" if published else None,
     )
+
+
+def _text(part: Message) -> str:
+    """The paragraphs of a text or HTML part."""
+    text = decode(_payload(part), part.get_content_charset())
+    if part.get_content_subtype() == "html":
+        return plain_text(text)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        return unflow(text, is_deleted=str(part.get_param("delsp", "")).lower() == "yes")
+    return text
 
 
 def unflow(text: str, *, is_deleted: bool) -> str:
@@ -126,7 +141,7 @@ def unflow(text: str, *, is_deleted: bool) -> str:
     return "\n".join(paragraphs)
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
