@@ -147,6 +147,25 @@ def test_rtf_is_text(tmp_path: Path) -> None:
         assert found.text.strip().split("\n") == [HEADLINE, ONE, TWO]
 
 
+def test_the_address_of_a_link_in_rtf_is_no_text(tmp_path: Path) -> None:
+    link = r'{\field{\*\fldinst{HYPERLINK "https://post.example/o"}}{\fldrslt Orrin}}'
+    found = article(tmp_path, "a.rtf", rf"{{\rtf1\ansi {ONE.replace('Orrin', link)}\par}}")
+    assert found.text.strip() == ONE
+
+
+def test_the_tags_of_site_generators_are_no_text(tmp_path: Path) -> None:
+    tags = "![a boat]({{ site.url }}/b.jpg)\n\n{% include map.html %}\n\n"
+    text = f"---\ntitle: {HEADLINE}\n---\n{tags}{ONE}\n\n{{{{< video 7 >}}}}\n\n{TWO}\n"
+    assert article(tmp_path, "a.md", text).text == f"{HEADLINE}\n\n{ONE}\n\n{TWO}"
+
+
+def test_the_summary_is_the_text_of_an_item_without_another(tmp_path: Path) -> None:
+    items = [{"title": "One", "summary": ONE}, {"title": "Two", "summary": ONE, "content_text": TWO}]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Halden Post", "items": items}
+    found = read(tmp_path, "a.json", json.dumps(feed))
+    assert [one.text for one in found if isinstance(one, RawArticle)] == [ONE, TWO]
+
+
 def test_markdown_has_its_front_matter_and_no_marks(tmp_path: Path) -> None:
     front = f"---\ntitle: {HEADLINE}\ndate: 2024-03-02\npublisher: Halden Post\n---\n"
     text = ONE.replace("Orrin", "[Orrin](https://post.example/o)").replace("three", "**three**")

@@ -10,6 +10,9 @@ from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.records import RawArticle
 
 HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+ADDRESS = re.compile(
+    r"\{\\\*\\fldinst\b(?:[^{}]{0,2000}+|\{(?:[^{}]{0,2000}+|\{[^{}]{0,2000}+\}){0,9}\}){0,9}\}"
+)  # of a link
 FEWEST_PAGES = 2  # with the same first or last line: it is the head or foot of the pages
 
 
@@ -46,7 +49,7 @@ def read_rtf(file: InputFile) -> Articles:
 
     data = file.read_all(CONTAINER_LIMIT)
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+        text = rtf_to_text(ADDRESS.sub("", data.decode("latin-1")), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ReadError(f"is an RTF file that cannot be read: {error}") from error
     yield RawArticle(source=file.name, sha256=sha256(data), text=text)
