@@ -1,5 +1,6 @@
 """Mailboxes, saved pages, news XML, RTF, Markdown, archives and feeds: each article by itself, without markup."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -104,6 +105,10 @@ XML = {
     "plain text in NewsML-G2": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><contentCreated>'
     f"2024-03-02</contentCreated><headline>{HEADLINE}</headline></contentMeta><contentSet><inlineData>{ONE}\n\n{TWO}"
     "</inlineData></contentSet></newsItem>",
+    "captions and tables": "<nitf><head><docdata><date.issue norm='20240302'/></docdata></head><body><body.head>"
+    f"<hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content><block><media><media-caption><p>In May.</p>"
+    f"</media-caption></media><p>{ONE}</p></block><table><tr><td>Halden</td><td>3</td></tr></table><p>{TWO}</p>"
+    "</body.content></body></nitf>",
     "date with an offset": f"<nitf><head><docdata><date.release norm='20240302T100000+0100'/></docdata></head><body>"
     f"<body.head><hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content>{BODY}</body.content></body></nitf>",
 }  # fmt: skip

@@ -22,6 +22,9 @@ FRONT = re.compile(
 )
 FIELD = re.compile(r"([\w-]+)[ \t]*[:=][ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 
+# of site generators: {{ variables }}, {% tags %}, {{< short codes >}}
+TEMPLATE = re.compile(r"\{\{[^{}\n]{0,300}\}\}|\{%[^{}\n]{0,300}%\}")
+
 
 def read_markdown(file: InputFile) -> Articles:
     """Read a Markdown file as one article; its front matter (YAML, TOML) has headline, date and address."""
@@ -33,7 +36,7 @@ def read_markdown(file: InputFile) -> Articles:
     fields = _fields(front) if front else {}
     # without blocks of code by indentation: in a text file they are paragraphs
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
-    html = parser.render(text[front.end() :] if front else text)
+    html = parser.render(TEMPLATE.sub("", text[front.end() :] if front else text))
     blocks = [
         b.text
         for b in find_blocks(parse_html(f"<div>{html}</div>"))
