@@ -45,6 +45,15 @@ VALUES = (
     "date.publication",
     "tag",
 )  # attributes that hold the value of an empty element
+BESIDE = {
+    "media",
+    "media-caption",
+    "figure",
+    "figcaption",
+    "caption",
+    "td",
+    "th",
+}  # elements without running text
 PARAGRAPHS = {"para": "p", "paragraph": "p", "par": "p", "block": "div", "hl2": "h2"}
 
 
@@ -98,7 +107,11 @@ def _text_of(unit: Any) -> str:
         return ""
     if not len(element):  # its lines are the paragraphs
         return (element.text or "").strip()
-    return "\n\n".join(block.text for block in find_blocks(element))
+    return "\n\n".join(block.text for block in find_blocks(element) if not _is_beside(block.element))
+
+
+def _is_beside(element: Any) -> bool:
+    return not BESIDE.isdisjoint(e.tag for e in (element, *element.iterancestors()))
 
 
 def _value(unit: Any, names: Iterable[str]) -> str | None:
