@@ -162,11 +162,16 @@ def _is_object(line: bytes) -> bool:
 
 
 def _of_feed(item: Any, data: Any) -> Any:
-    """An item of a JSON Feed with the title and language of the feed; any other item as it is."""
+    """An item of a JSON Feed with the feed's title and language, its summary if it has no text; any other as it is."""
     is_feed = isinstance(data, dict) and "jsonfeed.org" in str(data.get("version"))
     if not (is_feed and isinstance(item, dict)):
         return item
-    return {"publisher": data.get("title"), "language": data.get("language")} | item
+    whole = {"publisher": data.get("title"), "language": data.get("language")} | item
+    return (
+        whole
+        if whole.get("content_html") or whole.get("content_text")
+        else whole | {"text": item.get("summary")}
+    )
 
 
 def _objects(data: Any) -> Iterator[Any]:
