@@ -69,6 +69,18 @@ PAGES = {
         byline: Our Correspondent
         body
     """,
+    "offers, consent and the foot of a newsletter": """
+        boilerplate: View this email in your browser
+        boilerplate: We and our partners use cookies to show you ads on your device.
+        boilerplate: Kestrel Ads may link your devices with those of Halden Media.
+        boilerplate: Store and/or access information on a device
+        headline
+        body
+        boilerplate: Subscribe today and get three months for the price of one.
+        boilerplate: Cancel any time in your account.
+        boilerplate: You are receiving this email because you read the Post. Unsubscribe
+        boilerplate: All logos and trademarks on this site are property of their owners.
+    """,
     "share buttons": """
         headline
         boilerplate: Share on Facebook
@@ -319,6 +331,7 @@ CUT = {
     "characters in dots": "The ferry line rej… [+1,200 chars]",
     "brackets": "The ferry line rejected the […]",
     "dots": "The ferry line rejected the claims of th…",
+    "link to the rest": "The ferry line rejected the ... Read full story",
     "length of the text": "The ferry line rej… [1540 chars]",
 }
 

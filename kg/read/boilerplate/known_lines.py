@@ -24,9 +24,10 @@ def cut_known_lines(lines: Sequence[Line], rules: BoilerplateRules) -> Cuts:
 
 
 def _between_notices(lines: Sequence[Line], cuts: Cuts) -> Cuts:
-    """Cut a line between two sentences of a consent box, which names firms and their partners too."""
-    notices = {i for i, cut in cuts.items() if cut.reason == NOTICE and is_sentence(lines[i])}
-    return {i + 1: Cut("boilerplate", NOTICE) for i in notices if i + 2 in notices}
+    """Cut a line between a sentence and another line of a consent box, which names firms and their partners too."""
+    notices = {i for i, cut in cuts.items() if cut.reason == NOTICE}
+    sentences = (i for i in notices if is_sentence(lines[i]))
+    return {i + 1: Cut("boilerplate", NOTICE) for i in sentences if i + 2 in notices}
 
 
 def cut_known_line(text: str, rules: BoilerplateRules) -> Cut | None:
