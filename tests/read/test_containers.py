@@ -40,6 +40,12 @@ def test_each_message_of_a_mailbox_is_an_article(tmp_path: Path, name: str) -> N
     assert texts == [("First", f"{ONE}\nFrom Orrin.", day), ("Second", f"{TWO}\nFrom Orrin.", day)]
 
 
+def test_a_sentence_that_begins_with_from_and_ends_with_a_year_is_text(tmp_path: Path) -> None:
+    text = f"From Orrin to Halden, no ferry has sailed since the flood of March 2024\n\n{ONE}\n"
+    message = f"From n@post.example Sat Mar  2 10:00:00 2024\n{MAIL.format(subject=HEADLINE)}\n{text}"
+    assert article(tmp_path, "a.mbox", message).text == text
+
+
 def test_a_flowed_mail_has_whole_paragraphs(tmp_path: Path) -> None:
     kind = "Content-Type: text/plain; charset=utf-8; format=flowed\n"
     lines = ONE.replace(" on Saturday", " \non Saturday").replace(" the mayor", " \nthe mayor")
