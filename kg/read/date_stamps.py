@@ -24,6 +24,9 @@ SHORT_DATE = re.compile(
 FILE_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)(?!\d)|^((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)"
 )
+MAIL_DATE = re.compile(
+    r"(?:[A-Za-z]{3},\s*)?\d\d? [A-Za-z]{3} \d\d \d\d:\d\d"
+)  # RFC 822, with two digits of the year
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
 ZONE = re.compile(r"\b[A-Z]{3,4}\b")
@@ -62,7 +65,7 @@ class DateWords:
         if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}(Z|[+-]\d{4})?)?", text):
             return _date(text[:4], text[4:6], text[6:8])
         days = [stamp.day for stamp in self.find_stamps(text)]
-        return days[0] if days else _mail_date(text)
+        return _mail_date(text) if not days or MAIL_DATE.match(text) else days[0]
 
     def short_date(self, text: str) -> date | None:
         """The date with a year of two digits in a dateline, "25 MAY 89"; 69 to 99 are of the last century (POSIX)."""

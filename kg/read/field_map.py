@@ -1,5 +1,6 @@
 """Records to articles: which field of a JSON object, row or feed item holds the text, the headline and the rest."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -167,7 +168,7 @@ def with_fields(article: RawArticle, values: dict[str, Any], dates: DateWords) -
     words = {name: str(v).strip() for name, v in values.items() if v is not None}
     return replace(
         article,
-        headline=words.get("headline") or article.headline,
+        headline=html.unescape(words.get("headline", "")) or article.headline,
         url=words.get("url") or article.url,
         publisher=words.get("publisher") or article.publisher,
         language=words.get("language") or article.language,

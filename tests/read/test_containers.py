@@ -177,6 +177,13 @@ def test_the_summary_is_the_text_of_an_item_without_another(tmp_path: Path) -> N
     assert [one.text for one in found if isinstance(one, RawArticle)] == [ONE, TWO]
 
 
+def test_a_title_in_a_record_is_text(tmp_path: Path) -> None:
+    record = {"title": "Mayor &amp; minister resign", "text": ONE, "date": "Sat, 02 Mar 24 10:00 EST"}
+    found = article(tmp_path, "a.jsonl", json.dumps(record | {"url": "https://post.example/?a=1&copy=2"}))
+    assert (found.headline, found.published) == ("Mayor & minister resign", date(2024, 3, 2))
+    assert found.url == "https://post.example/?a=1&copy=2"
+
+
 def test_markdown_has_its_front_matter_and_no_marks(tmp_path: Path) -> None:
     front = f"---\ntitle: {HEADLINE}\ndate: 2024-03-02\npublisher: Halden Post\n---\n"
     text = ONE.replace("Orrin", "[Orrin](https://post.example/o)").replace("three", "**three**")
