@@ -317,6 +317,14 @@ def test_glued_lines_are_cut_apart() -> None:
     assert pieces(cleaned) == [("body", LEAD), ("body", MORE), ("boilerplate", "Add new comment")]
 
 
+@pytest.mark.parametrize("name", ["AllHalden", "OrrinDesk", "The OrrinTimes"])
+def test_a_name_with_a_capital_inside_is_whole(name: str) -> None:
+    post = f"The post Ferries Sink appeared first on {name}."
+    assert pieces(article(f"{LEAD}\n\n{post}")) == [("body", LEAD), ("boilerplate", post)]
+    glued = article(f"{LEAD}\n\nSource: {name}.{MORE}")
+    assert pieces(glued) == [("body", LEAD), ("boilerplate", f"Source: {name}."), ("body", MORE)]
+
+
 def test_folded_paragraphs_are_one_section() -> None:
     folded = (
         "The harbour of Halden was closed on Monday after a storm\n"

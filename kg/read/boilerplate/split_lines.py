@@ -9,6 +9,7 @@ from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.wrapped_lines import text_width, unwrap
 
 LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+FEWEST_GLUED = 3  # words of text that is glued to the end of a known line
 GLUED = re.compile(r"(?<=[a-z0-9.!?…\"”’)])(?=[A-Z©])")  # "... in Fallujah.Add new comment"
 
 
@@ -56,10 +57,18 @@ def _unfold(text: str, block: Sequence[Line], width: int | None, rules: Boilerpl
 
 def _unglue(line: Line, rules: BoilerplateRules) -> Iterator[Line]:
     """Yield a line and the boilerplate glued to its beginning or end as separate lines."""
-    for match in GLUED.finditer(line.text[:40] if len(line.text) > LONGEST_CUT else line.text):
-        at = match.start()
+    text = line.text[:40] if len(line.text) > LONGEST_CUT else line.text
+    places = (match.start() for match in GLUED.finditer(text))
+    for at in sorted(places, key=lambda at: text[at - 1].isalnum()):  # a capital inside a name comes last
+        if _is_inside_name(line.text, at, rules):
+            continue
         if cut_known_line(line.text[:at], rules) or cut_known_line(line.text[at:], rules):
             yield Line(line.begin, line.begin + at, line.text[:at])
             yield from _unglue(Line(line.begin + at, line.end, line.text[at:]), rules)
             return
     yield line
+
+
+def _is_inside_name(text: str, at: int, rules: BoilerplateRules) -> bool:
+    """Whether a known line ends in a name like "AllAfrica", and nothing is glued to it."""
+    return text.count(" ", at) < FEWEST_GLUED - 1 and cut_known_line(text, rules) is not None
