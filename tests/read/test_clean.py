@@ -69,6 +69,12 @@ PAGES = {
         byline: Our Correspondent
         body
     """,
+    "slug and notice of a wire": """
+        boilerplate: BC-EU--Halden-Ferries,2nd Ld-Writethru
+        headline
+        boilerplate: Eds: Updates with the number of the missing.
+        body
+    """,
     "offers, consent and the foot of a newsletter": """
         boilerplate: View this email in your browser
         boilerplate: We and our partners use cookies to show you ads on your device.
@@ -287,6 +293,7 @@ DATELINES = {
     "(Reuters) - ": None,
     "Halden, 3 March 2024 (dpa) - ": date(2024, 3, 3),
     "HALDEN – ": None,
+    "HALDEN, Norway (AP) _ ": None,
     "KUALA LUMPUR: ": None,
     "OSLO, 4 JUNE 91 (DPA) - ": date(1991, 6, 4),
 }
@@ -362,6 +369,7 @@ def test_a_text_of_one_unfinished_sentence_is_kept_up_to_its_mark() -> None:
 
 ADDED = {
     "post": "The post Ferries Sink appeared first on Halden Post.",
+    "end of a wire": "Enditem",
     "link": "Read more: Nine boats burn in Orrin",
 }
 
