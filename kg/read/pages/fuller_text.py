@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kg.read.boilerplate.line import SENTENCE_END
 from kg.read.pages.page_tree import Block, find_blocks
 
 SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]]*(?:\s?\[\d+\])?(?:\s*[^\w\s])?$")  # ♦ and the like end features
 FEWEST_WORDS = 6  # of a paragraph that is added without being in the JSON-LD
 LEAD_WORDS = 8
+BESIDE = 3  # elements above a paragraph in which another container of the article may be
+FEWEST_PARAGRAPHS, TEXT = 3, 0.8  # of such a container: sentences, and their least share of its letters
 LINKED = 0.9  # largest share of characters in links; a teaser is one link
 SHORTEST = 20  # letters; a shorter text may occur in another one by chance
 SHARE = 0.5  # of the words of the fullest container; a kept text below it is of something else
@@ -29,6 +32,11 @@ NO_ARTICLE = re.compile(
     r"|subscri\w*|sign-?up|paywall-?(?:offer|message|prompt)|consent|cookies?|gdpr|privacy|modal|popup|banner|breadcrumbs?"
     r"|tags?|topics?|most-?read|more-?(?:from|on|stories)|up-?next|read-?(?:more|next|also)|outbrain|taboola|widget|disclaimer"
     r"|copyright|legal|references?|footnotes?|sr-only|visually-?hidden|screen-?reader\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+
+OF_TEXT = re.compile(  # classes of containers of text
+    r"body|content|text|article|story|rest|full|expan|collaps|continu|remain|hidden|part|chunk|para",
     re.IGNORECASE,
 )
 
@@ -66,7 +74,7 @@ def _teasers(placed: Iterable[Placed], lines: Sequence[str]) -> set[int]:
     """The lines that are links as a whole, unless most lines are."""
     linked = Counter[int]()
     for place in placed:
-        if place.line is not None and place.block.linked >= LINKED * len(place.block.text):
+        if place.line is not None and _is_link(place.block):
             linked[place.line] += len(place.letters)
     teasers = {i for i, letters in linked.items() if letters >= LINKED * len(letters_of(lines[i]))}
     return teasers if len(teasers) < len(lines) / 2 else set()
@@ -108,10 +116,12 @@ def _with_lost(
     """Yield the kept blocks and those that belong to them, in order."""
     known = _Kept(body, linked, headline)
     first, last = placed.index(body[0]), placed.index(body[-1])
-    title = next((i for i, p in enumerate(placed[:first]) if p.letters and p.letters == headline), first)
+    text = next((placed.index(place) for place in body if place.letters not in headline), first)
+    title = next((i for i, p in enumerate(placed[:text]) if p.letters and p.letters == headline), text)
     for i, place in enumerate(placed):
-        is_near = first < i < last
-        if place.line is not None or known.belongs(place, is_between=is_near, is_lead=title < i < first):
+        is_near, is_lead = first < i < last, title < i < text
+        is_known = place.line is not None or known.belongs(place, is_between=is_near, is_lead=is_lead)
+        if is_known or (i > last and known.is_tail(place.block, placed[last].block)):
             yield place
 
 
@@ -133,10 +143,35 @@ class _Kept:
         if len(place.letters) > SHORTEST and place.letters in self._linked:
             return True
         if self._article is not None and self._article not in element.iterancestors():
-            return False
+            return self._is_part(element)
         same = self._shapes[shape(element)]
         is_near = is_between and (element.getparent() in self._above or same > 1)
         return element in self._above or is_near or same > 2 or (is_lead and _is_lead(place.block))
+
+    def is_tail(self, block: Block, last: Block) -> bool:
+        """Whether a lost block is in a container of paragraphs beside that of the last kept block: below a button."""
+        chain = (block.element, *block.element.iterancestors())
+        box = next((e for e in chain if e.getparent() in self._above), None)
+        near = list(islice(last.element.iterancestors(), BESIDE))
+        if box is None or box.tag == "p" or box.getparent() not in near or _aside(block.element, self._above):
+            return False
+        return _is_sentence(block) and bool(OF_TEXT.search(_classes(box))) and _is_text(box)
+
+    def _is_part(self, element: Any) -> bool:
+        """Whether an element is in another part of the article: of the same classes, without a heading or time."""
+        other = next(element.iterancestors("article"), None)
+        if other is None or not _classes(other) or _classes(other) != _classes(self._article):
+            return False
+        return next(other.iter("h1", "h2", "h3", "header", "time"), None) is None
+
+
+def _is_text(box: Any) -> bool:
+    """Whether an element holds paragraphs and nothing else: no headings, forms or times, as lists of articles have."""
+    if next(box.iter("h1", "h2", "h3", "h4", "form", "input", "time", "article", "li"), None) is not None:
+        return False
+    blocks = list(find_blocks(box))
+    texts = [len(block.text) for block in blocks if block.element.tag == "p" and _is_sentence(block)]
+    return len(texts) >= FEWEST_PARAGRAPHS and sum(texts) >= TEXT * sum(len(block.text) for block in blocks)
 
 
 def shape(element: Any) -> tuple[tuple[str, str], ...]:
@@ -162,12 +197,21 @@ def _aside(element: Any, above: set[Any], *, aside: bool = True) -> bool:
 
 
 def _is_sentence(block: Block) -> bool:
-    is_text = block.linked <= LINKED * len(block.text) and block.text.count(" ") + 1 >= FEWEST_WORDS
+    is_text = not _is_link(block) and block.text.count(" ") + 1 >= FEWEST_WORDS
     return is_text and bool(SENTENCE.search(block.text))
 
 
+def _is_link(block: Block) -> bool:
+    """Whether a block is one link, as a teaser is; the full stop of running text stands behind its last link."""
+    is_running = not block.ends_in_link and bool(SENTENCE_END.search(block.text))
+    return not is_running and block.linked >= LINKED * len(block.text)
+
+
 def _is_lead(block: Block) -> bool:
-    return block.text.count(" ") + 1 >= LEAD_WORDS and block.element.tag not in ("h1", "h2", "h3", "li", "td")
+    is_heading = block.element.tag in ("h1", "h2", "h3") and not SENTENCE_END.search(block.text)
+    return (
+        block.text.count(" ") + 1 >= LEAD_WORDS and not is_heading and block.element.tag not in ("li", "td")
+    )
 
 
 def letters_of(text: str) -> str:

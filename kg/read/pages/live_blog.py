@@ -19,6 +19,7 @@ FEWEST = 2  # updates of a live blog
 BEGINNING = (
     60  # letters by which an update is found on the page; the JSON-LD has others that the page loads later
 )
+WORDS_OF_TIME = 3
 COVERED = 0.5  # least share of the letters of the page that are in updates; teasers have times too
 
 
@@ -46,7 +47,9 @@ def days_of_blog(
         return []
     first = published or min(day for day in days if day)
     inside = letters_of(" ".join(f"{update.headline} {update.text}" for update in updates))
-    outside = [line for line in text.split("\n\n") if letters_of(line) not in inside]
+    outside = [
+        line for line in text.split("\n\n") if letters_of(line) not in inside and not _is_time(line, dates)
+    ]
     parts: dict[date | None, list[str]] = {first: outside} if outside else {}
     for day, update in zip(days, updates, strict=True):
         parts.setdefault(day or first, []).extend(filter(None, (update.headline, update.text)))
@@ -77,6 +80,11 @@ def days_of_text(text: str, dates: DateWords) -> list[DayOfBlog]:
     for day, lines in dated:
         parts.setdefault(day, [first]).append("\n".join(lines).strip("\n"))
     return [DayOfBlog(day, "\n\n".join(part)) for day, part in parts.items()]
+
+
+def _is_time(line: str, dates: DateWords) -> bool:
+    """Whether a line is the time of an update, such as "Wed 09:00"."""
+    return len(line.split()) <= WORDS_OF_TIME and dates.is_clear_time(line)
 
 
 def _follow_sentences(updates: Sequence[tuple[date, Sequence[str]]]) -> bool:

@@ -33,6 +33,7 @@ class Block:
     element: Any
     text: str  # white space collapsed
     linked: int  # characters that are text of links
+    ends_in_link: bool = False
 
 
 def parse_html(page: str) -> Any:
@@ -60,16 +61,17 @@ def parse_html(page: str) -> Any:
 def find_blocks(tree: Any) -> Iterator[Block]:
     """Yield the blocks of a tree that have text, in document order. A page is at most DEEPEST levels deep."""
     texts: list[str] = []
-    element, linked = tree, 0
+    element, linked, ends_in_link = tree, 0, False
     for piece, of, is_link in chain(_pieces(tree, tree, is_link=False), [(None, tree, False)]):
         if piece is None:
             if text := " ".join("".join(texts).split()):
-                yield Block(element, text, linked)
+                yield Block(element, text, linked, ends_in_link)
             element, texts, linked = of, [], 0
         else:
             element = of if not texts else element
             texts.append(piece)
             linked += len(piece.strip()) * is_link
+            ends_in_link = is_link if piece.strip() else ends_in_link
 
 
 def plain_text(fragment: str) -> str:
