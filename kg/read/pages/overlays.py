@@ -12,6 +12,7 @@ POST = re.compile(  # classes by which the scripts of networks find the posts to
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|threads-post\S*"
     r"|text-post-media|fb-(?:post|video)|reddit-(?:card|embed\S*)|telegram-post)(?=$|\s)"
 )
+SIGNED = re.compile(r"\(@[\w.]{2,60}\)[^.!?]{0,60}$")  # the author of a post, below its text
 ARTICLES = ("main", "article", "h1")
 WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
 LEAST = 200  # characters that a page has besides its overlays; with fewer, the overlay is the page
@@ -50,6 +51,8 @@ def _is_overlay(element: Any) -> bool:
     ):
         return False
     if element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
+        return True
+    if element.tag == "blockquote" and SIGNED.search("".join(element.itertext())):
         return True
     classes = element.get("class") or ""
     return bool(POST.search(classes) or OVERLAY.search(f"{classes} {element.get('id') or ''}"))

@@ -21,6 +21,7 @@ from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
 from kg.read.pages.page_title import whole_title
 from kg.read.pages.page_tree import parse_html
+from kg.read.pages.side_boxes import drop_side_boxes
 from kg.records import RawArticle
 
 # without it, htmldate rejects dates after today and the result depends on the day of the run
@@ -54,6 +55,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     linked = find_linked_article(tree)
     drop_overlays(tree)
+    drop_side_boxes(tree)
     open_layout_tables(tree)
     metadata: Any = extract_metadata(tree, date_config=DATES)
     kept: Any = bare_extraction(
