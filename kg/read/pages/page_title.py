@@ -1,5 +1,6 @@
 """The headline of a page that marks none: its title, which may have the name of the site around it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,17 @@ def whole_title(tree: Any, chosen: str | None, publisher: str | None) -> str | N
     # the publisher's name is cut later, with the name of a section before it
     is_publisher = letters_of(rest).endswith(letters_of(publisher or "") or "-")
     return title if rest and (is_publisher or not is_name(rest)) else chosen
+
+
+def is_unmarked(tree: Any, title: str | None, publisher: str | None) -> bool:
+    """Whether a page marks no headline, and its title is a name of the site or of a section."""
+    parts = [part for part in re.split(r"\s+[|–—·•»:-]+\s+", title or "") if part]
+    are_names = all(is_name(part) or letters_of(part) == letters_of(publisher or "") for part in parts)
+    return are_names and not any(map(_is_headline, _marked(tree)))
+
+
+def _is_headline(text: str) -> bool:
+    return len(text.split()) > 2 and not is_name(text)
 
 
 def _marked(tree: Any) -> Iterator[str]:

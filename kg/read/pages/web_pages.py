@@ -19,10 +19,11 @@ from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letter
 from kg.read.pages.linked_data import find_linked_article
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
-from kg.read.pages.page_title import whole_title
+from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
+from kg.read.pages.shown_lines import is_of_text, shown_day, shown_headline
 from kg.read.pages.side_boxes import drop_side_boxes
-from kg.records import RawArticle
+from kg.records import DateSource, RawArticle
 
 # without it, htmldate rejects dates after today and the result depends on the day of the run
 LAST_DAY = "2100-01-01"
@@ -43,6 +44,7 @@ class Page:
     publisher: str | None
     url: str | None
     published: date | None
+    published_from: DateSource | None
     language: str | None
     days: tuple[DayOfBlog, ...] = ()  # of a live blog of several days; their texts make up `text`
 
@@ -67,13 +69,17 @@ def read_page(html: str, date_words: DateWords) -> Page:
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
+    if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
+        headline = shown_headline(tree, text) or headline
     published = date_words.read_date(metadata.date or linked.published)
+    shown = None if published else shown_day(tree, text, date_words)
     return Page(
         text=_with_headline(text, headline),
         headline=headline,
         publisher=publisher,
         url=metadata.url,
-        published=published,
+        published=published or shown,
+        published_from="label" if shown else "markup" if published else None,
         language=language or None,
         days=tuple(days_of_blog(tree, linked.updates, text, published, date_words)),
     )
@@ -99,7 +105,7 @@ def html_articles(source: str, html: str, digest: str, dates: DateWords) -> Iter
         headline=page.headline,
         publisher=page.publisher,
         published=page.published,
-        published_from="markup" if page.published else None,
+        published_from=page.published_from,
         language=page.language,
     )
     if not page.days:

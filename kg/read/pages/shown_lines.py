@@ -1,0 +1,71 @@
+"""Headline and day of a page that marks neither: the lines that readers see above the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from kg.read.boilerplate.line import LONGEST_HEADLINE, SENTENCE_END
+from kg.read.date_stamps import LONGEST_STAMP, DateWords
+from kg.read.pages.fuller_text import letters_of
+from kg.read.pages.page_tree import Block, find_blocks
+
+ABOVE = 4  # blocks above the text
+BOLD = ("b", "strong", "big", "font", "h2", "h3", "h4", "h5", "h6")
+FEWEST_WORDS = 3  # of a headline
+LONGEST_LABEL = 40  # characters besides the date
+LABEL = re.compile(  # what they are: "Posted by Ada Falk on"
+    r"(?:(?i:published|posted|issued|created|written|dated?|by|on|at|from|[ap]\.?m|uhr|um)\b|[A-ZÀ-Þ][\w.’'-]*|[\W\d_])*"
+)
+LONG_WORD = re.compile(r"\w{4,}")
+OF_TEXT, FIRST = 0.5, 3  # more of the longer words of a headline occur in so many paragraphs
+
+
+def shown_headline(tree: Any, text: str) -> str | None:
+    """The nearest line in bold type above the text that reads like a headline."""
+    lines = (block.text for block in _above(tree, text) if _is_headline(block))
+    return next((line for line in lines if is_of_text(line, text)), None)
+
+
+def shown_day(tree: Any, text: str, dates: DateWords) -> date | None:
+    """The date in a short line above the text."""
+    for block in _above(tree, text):
+        stamps = [
+            stamp for stamp in dates.find_stamps(block.text[: LONGEST_STAMP + LONGEST_LABEL]) if stamp.day
+        ]
+        rest = block.text[: stamps[0].begin] + block.text[stamps[0].end :] if len(stamps) == 1 else None
+        if rest is not None and len(rest) <= LONGEST_LABEL and LABEL.fullmatch(rest):
+            return stamps[0].day
+    return None
+
+
+def is_of_text(headline: str, text: str) -> bool:
+    """Whether a headline has words of the first paragraphs, as the name of a site or section has not."""
+    words = set(LONG_WORD.findall(headline.lower()))
+    first = " ".join(islice(_paragraphs(text), FIRST)).lower()
+    return len(words & set(LONG_WORD.findall(first))) > OF_TEXT * len(words)
+
+
+def _above(tree: Any, text: str) -> Iterator[Block]:
+    """Yield the blocks above the first paragraph, the nearest first."""
+    blocks = list(find_blocks(tree))
+    at = _first_paragraph(blocks, text)
+    return islice(reversed(blocks[:at]), ABOVE)
+
+
+def _first_paragraph(blocks: Sequence[Block], text: str) -> int:
+    first = next(map(letters_of, _paragraphs(text)), "")
+    return next((i for i, block in enumerate(blocks) if first and letters_of(block.text) == first), 0)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return (line for line in text.split("\n\n") if SENTENCE_END.search(line))
+
+
+def _is_headline(block: Block) -> bool:
+    is_short = len(block.text) <= LONGEST_HEADLINE and not SENTENCE_END.search(block.text)
+    if block.linked or not is_short or block.text.count(" ") + 1 < FEWEST_WORDS:
+        return False
+    marked = (element for element in block.element.iter(*BOLD))
+    return any(letters_of("".join(element.itertext())) == letters_of(block.text) for element in marked)
