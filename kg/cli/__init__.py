@@ -1,1 +1,7 @@
-"""The command line. Nothing imports it."""
+"""The command line. Nothing imports it. Importing any module of it runs numpy on one thread in this process."""
+
+import os
+
+from kg.store.processes.command import ONE_THREAD
+
+os.environ |= ONE_THREAD

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.main import main
+from kg.store.processes.command import environment
 
 pytestmark = pytest.mark.model
 
@@ -264,6 +265,14 @@ def test_help_loads_nothing_heavy():
     code = "import sys, kg.cli; print([m for m in ('spacy', 'pyoxigraph', 'rdflib', 'yaml') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_numpy_runs_on_one_thread():
+    """It reads the number when it is first imported."""
+    code = "import kg.cli.main, os, sys; print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == "1 False\n"
+    assert environment()["OPENBLAS_NUM_THREADS"] == "1"
 
 
 # --- bad input
