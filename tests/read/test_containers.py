@@ -46,6 +46,39 @@ def test_a_sentence_that_begins_with_from_and_ends_with_a_year_is_text(tmp_path:
     assert article(tmp_path, "a.mbox", message).text == text
 
 
+FORWARDED = {  # what comes before the text of a mail that forwards another
+    "of Gmail": "For you\n\n---------- Forwarded message ---------\nFrom: Orrin Post <n@orrin.example>\n"
+    "Date: Fri, Feb 23, 2024 at 9:00 AM\nSubject: Flood in Orrin\nTo: <desk@post.example>\n\n",
+    "of Outlook": "-----Original Message-----\nFrom: Orrin Post\nSent: 23 February 2024 09:00\nTo: Desk\n"
+    "Subject: RE: Flood in Orrin\n\n",
+    "of Apple": "Begin forwarded message:\n\n> From: Orrin Post <n@orrin.example>\n> Subject: Flood in Orrin\n"
+    "> Date: 23 February 2024 at 09:00:00 CET\n> To: desk@post.example\n> \n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", FORWARDED.values(), ids=FORWARDED)
+def test_a_forwarded_message_is_that_of_its_first_sender(tmp_path: Path, head: str) -> None:
+    text = (
+        "".join(f"> {line}\n" for line in (ONE, "", TWO)) if head.startswith("Begin") else f"{ONE}\n\n{TWO}\n"
+    )
+    found = article(tmp_path, "a.eml", f"{MAIL.format(subject='Fwd: Flood in Orrin')}\n{head}{text}")
+    assert [line for line in found.text.split("\n") if line] == [ONE, TWO]
+    assert (found.headline, found.publisher) == ("Flood in Orrin", "Orrin Post")
+    assert found.published == date(2024, 2, 23)
+
+
+def test_an_answer_with_a_message_below_it_is_the_answer(tmp_path: Path) -> None:
+    below = "-----Original Message-----\nFrom: Desk\nSent: 23 February 2024 09:00\n\nAnd Orrin?\n"
+    found = article(tmp_path, "a.eml", f"{MAIL.format(subject='Re: Orrin')}\n{ONE}\n\n{TWO}\n\n{below}")
+    assert found.text.startswith(ONE)
+    assert (found.headline, found.publisher, found.published) == ("Orrin", "Halden Post", date(2024, 3, 2))
+
+
+def test_a_text_that_is_quoted_as_a_whole_has_no_marks(tmp_path: Path) -> None:
+    found = article(tmp_path, "a.eml", f"{MAIL.format(subject=HEADLINE)}\n> {ONE}\n>\n> {TWO}\n")
+    assert found.text == f"{ONE}\n\n{TWO}\n"
+
+
 def test_a_flowed_mail_has_whole_paragraphs(tmp_path: Path) -> None:
     kind = "Content-Type: text/plain; charset=utf-8; format=flowed\n"
     lines = ONE.replace(" on Saturday", " \non Saturday").replace(" the mayor", " \nthe mayor")

@@ -13,6 +13,7 @@ from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.packed.forwarded import find_forwarded, unquoted, without_prefixes
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
@@ -106,13 +107,17 @@ def _page_articles(source: str, part: EmailMessage, message: Message, dates: Dat
 def _mail_article(
     source: str, data: bytes, part: EmailMessage, message: Message, dates: DateWords
 ) -> RawArticle:
-    published = dates.read_date(_header(message, "date"))
+    text = unquoted(_text(part))
+    forwarded = find_forwarded(text, dates)
+    subject = (forwarded and forwarded.subject) or _header(message, "subject")
+    sender = (forwarded and forwarded.sender) or _header(message, "from")
+    published = (forwarded and forwarded.published) or dates.read_date(_header(message, "date"))
     return RawArticle(
         source=source,
         sha256=sha256(data),
-        text=_text(part),
-        headline=_header(message, "subject") or None,
-        publisher=_header(message, "from").partition("<")[0].strip(' "') or None,
+        text=forwarded.text if forwarded else text,
+        headline=without_prefixes(subject) or None,
+        publisher=sender.partition("<")[0].strip(' "') or None,
         published=published,
         published_from="field" if published else None,
     )
