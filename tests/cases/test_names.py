@@ -70,6 +70,13 @@ TYPES = {  # text -> the types of its names
         "Egypt": "Country",
         "Portugal": "Country",
     },
+    "Kestrel SpA recalled 400 vans. Lumet SARL sued Halden KGaA.": {
+        "Kestrel SpA": "Organization",
+        "Lumet SARL": "Organization",
+        "Halden KGaA": "Organization",
+    },
+    "Ayatollah Karim Sadr met Rabbi Avi Lunt in Vessa.": {"Karim Sadr": "Person", "Avi Lunt": "Person"},
+    "Sheikha Amna bint Salem sued the mill.": {"Amna bint Salem": "Person"},
     '"They burned the barn," said a miller who goes by the name "Badger."': {"Badger": "Person"},
     '"They robbed the mill," said a driver known as "Otter".': {"Otter": "Person"},
 }
