@@ -84,6 +84,8 @@ PAGES = {
         body
         boilerplate: Subscribe today and get three months for the price of one.
         boilerplate: Cancel any time in your account.
+        boilerplate: Abonnez-vous pour 2 euros par mois.
+        boilerplate: I consent to external content being shown to me.
         boilerplate: You are receiving this email because you read the Post. Unsubscribe
         boilerplate: All logos and trademarks on this site are property of their owners.
     """,

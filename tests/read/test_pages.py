@@ -103,6 +103,10 @@ PAGES = {
         f'<div id="content"><h1>{HEADLINE}</h1><div class="field"><div><div>{TEXTS[0]}</div></div></div>'
         f'<div class="field"><div>{paragraphs(TEXTS[1:])}</div></div></div>'
     ),
+    "the lead above the article": page(
+        f'<div class="hero"><h1>{HEADLINE}</h1><div><strong>{TEXTS[0]}</strong></div></div>'
+        f"<article>{paragraphs(TEXTS[1:])}</article>"
+    ),
     "lists of other articles": page(
         f'<main><h1>{HEADLINE}</h1><div class="text">{paragraphs(TEXTS[:3])}<div><b>\u00c0 lire aussi</b>'
         f"<p>Boats burn in Orrin</p><p>Nine boats burned in the port on Sunday.</p></div>{paragraphs(TEXTS[3:])}</div>"

@@ -142,11 +142,13 @@ class _Kept:
             return False
         if len(place.letters) > SHORTEST and place.letters in self._linked:
             return True
+        if is_lead and _is_lead(place.block):
+            return True
         if self._article is not None and self._article not in element.iterancestors():
             return self._is_part(element)
         same = self._shapes[shape(element)]
         is_near = is_between and (element.getparent() in self._above or same > 1)
-        return element in self._above or is_near or same > 2 or (is_lead and _is_lead(place.block))
+        return element in self._above or is_near or same > 2
 
     def is_tail(self, block: Block, last: Block) -> bool:
         """Whether a lost block is in a container of paragraphs beside that of the last kept block: below a button."""
