@@ -37,6 +37,16 @@ NOT_DONE = {  # text -> trigger that is not actual
     "Rebels are understood to have seized Vessa.": "seized",
 }
 
+SPOKEN = {  # text -> trigger, who says so
+    "The bank dismissed its cook, two maids present at the meal said.": (
+        "dismissed",
+        "two maids present at the meal",
+    ),
+    "Rebels burned the mill, a miller reached by radio said.": ("burned", "miller"),
+    "The militia seized Orrin, a nurse who hid in a barn told the Courier.": ("seized", "nurse"),
+    "The premier bribed the abbot, auditors reading the ledgers alleged.": ("bribed", "auditors"),
+}
+
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", STOPPED, ids=str)
@@ -83,3 +93,30 @@ def test_a_participle_after_its_noun_is_passive():
     found = facts(read("A tanker attacked off Peru on Sunday burned. A clerk stabbed in Vessa died."))
     assert {"Attack patient: tanker", "Attack patient: clerk"} <= found
     assert not {"Attack agent: tanker", "Attack agent: clerk"} & found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", SPOKEN, ids=str)
+def test_a_speaker_with_words_of_its_own_is_the_source(text):
+    trigger, name = SPOKEN[text]
+    found = read(text)
+    labels = {entity.key: entity.label for entity in found.entities}
+    [claim] = [claim for claim in found.claims if claim.trigger == trigger]
+    assert [labels.get(each.entity or "", each.text) for each in claim.attributed_to] == [name]
+
+
+@pytest.mark.model
+def test_who_only_says_something_of_somebody_is_no_source():
+    [claim] = [
+        c
+        for c in read("Police arrested Ivo Brandt, a cook who said nothing.").claims
+        if c.trigger == "arrested"
+    ]
+    assert claim.attributed_to == ()
+
+
+@pytest.mark.model
+def test_the_agent_after_an_active_verb_does_what_its_object_tells():
+    found = facts(read("Orrin banned a rally by cooks armed with pans. A parade was banned by the senate."))
+    assert {"Sanction agent: Orrin", "Sanction agent: senate"} <= found
+    assert not any(line.startswith("Sanction agent: cooks") for line in found)

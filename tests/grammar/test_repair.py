@@ -74,6 +74,33 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "killing",
         ("crashed", "adverbial"),
     ),
+    "attach_modified_speakers": (
+        """
+        They        PRP  2:nsubj
+        fled|flee   VBD  0:root
+        Vessa       NNP  2:obj
+        ,           ,    6:punct
+        a           DT   6:det
+        pilot       NN   3:appos
+        who         WP   8:nsubj
+        left|leave  VBD  6:acl:relcl
+        said|say    VBD  6:acl:relcl
+        """,
+        "pilot",
+        ("said", "subject"),
+    ),
+    "attach_agents_to_objects": (
+        """
+        Orrin       NNP  2:nsubj
+        banned|ban  VBD  0:root
+        a           DT   4:det
+        march       NN   2:obj
+        by          IN   6:case
+        cooks|cook  NNS  2:obl:agent
+        """,
+        "cooks",
+        ("march", "nominal"),
+    ),
     "make_ranges_objects": (
         """
         It          PRP  2:nsubj

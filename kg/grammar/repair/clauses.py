@@ -1,4 +1,4 @@
-"""Repairs of clauses: subjects, reports, coordinated verbs and the phrases that belong to another verb."""
+"""Repairs of clauses: reports, coordinated verbs and the phrases that belong to another verb."""
 
 import re
 
@@ -10,41 +10,6 @@ YEAR = re.compile(r"1\d\d\d|20\d\d")
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
-
-
-def attach_speakers_to_verbs(draft: DraftTree) -> None:
-    """ "..., the mayor, Ali Bek, told X": the mayor is the subject, not an apposition to the noun before him."""
-    for token, slot in enumerate(draft.slots):
-        if slot in ("complement", "parataxis") and draft.heads[token] > token:
-            verb = draft.heads[token]
-            if draft.tags[verb] in FINITE and not draft.has(verb, SUBJECTS):
-                _take_subject(draft, verb, clause=token)
-
-
-def attach_inverted_speakers_to_verbs(draft: DraftTree) -> None:
-    """ "\"They ran,\" said *a porter*": the second subject of the clause is that of the verb between the two."""
-    for token, clause in enumerate(draft.heads):
-        verb = draft.heads[clause]
-        is_between = draft.slots[clause] in ("complement", "parataxis") and clause < verb < token
-        if draft.slots[token] not in SUBJECTS or not is_between or draft.has(verb, SUBJECTS):
-            continue
-        first = min(kid for kid in draft.heads.dependents[clause] if draft.slots[kid] in SUBJECTS)
-        if first < clause and draft.tags[verb] in FINITE:
-            draft.heads[token] = verb
-
-
-def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
-    """Make the outermost apposition that ends right before the verb its subject, if there is one."""
-    noun = verb - 1
-    while noun > clause and draft.slots[noun] in ("punctuation", "flat"):
-        noun -= 1
-    while (
-        noun > clause and draft.slots[noun] == "apposition" and draft.slots[draft.heads[noun]] == "apposition"
-    ):
-        noun = draft.heads[noun]
-    is_inside = draft.heads[verb] == noun  # the verb is of a clause about the noun
-    if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun and not is_inside:
-        draft.heads[noun], draft.slots[noun] = verb, "subject"
 
 
 def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
@@ -118,6 +83,18 @@ def share_passive_auxiliaries(draft: DraftTree) -> None:
             kid for kid, verb in enumerate(draft.heads) if verb == token and draft.slots[kid] == "subject"
         ]
         draft.relabel(kids, "passive_subject")
+
+
+def attach_agents_to_objects(draft: DraftTree) -> None:
+    """ "Banned a march by *nurses*": an active verb has its agent before it; the nurses march."""
+    for token, slot in enumerate(draft.slots):
+        verb = draft.heads[token]
+        is_active = draft.has(verb, frozenset({"subject"})) and not draft.has(verb, PASSIVE)
+        if slot != "agent" or not is_active or draft.tags[verb] == "VBN":
+            continue
+        objects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] == "object"]
+        if noun := max((kid for kid in objects if verb < kid < token), default=None):
+            draft.heads[token], draft.slots[token] = noun, "nominal"
 
 
 def attach_results_to_background(draft: DraftTree) -> None:

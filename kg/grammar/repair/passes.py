@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.grammar.repair.clauses import (
+    attach_agents_to_objects,
     attach_finite_conjuncts,
-    attach_inverted_speakers_to_verbs,
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
     attach_reports_to_speech_verbs,
     attach_results_to_background,
-    attach_speakers_to_verbs,
     attach_weekdays,
     share_passive_auxiliaries,
 )
@@ -36,6 +35,11 @@ from kg.grammar.repair.names import (
 )
 from kg.grammar.repair.numbers import make_ranges_objects
 from kg.grammar.repair.reduced_relatives import attach_participles_to_nouns
+from kg.grammar.repair.speakers import (
+    attach_inverted_speakers_to_verbs,
+    attach_modified_speakers,
+    attach_speakers_to_verbs,
+)
 
 Condition = Literal["always", "prepositions head nouns", "copulas head complements"]
 
@@ -70,6 +74,11 @@ PASSES = (
         apply=attach_inverted_speakers_to_verbs,
         example='"They ran," said a *porter*.',
         order="beside the speakers before their verbs",
+    ),
+    Pass(
+        apply=attach_modified_speakers,
+        example="They fled, a *man* reached by phone said.",
+        order="after the other speakers have their verbs",
     ),
     Pass(
         apply=lift_prepositional_objects,
@@ -129,6 +138,11 @@ PASSES = (
         apply=make_ranges_objects,
         example="It killed between 10 and 15 *miners*.",
         order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=attach_agents_to_objects,
+        example="The town banned a march by *nurses*.",
+        order="after prepositional objects are lifted and conjuncts share their auxiliaries",
     ),
     Pass(
         apply=attach_results_to_background,
