@@ -16,6 +16,7 @@ from kg.ontology.words.amounts import read_amount
 from kg.ontology.words.time_words import TimeWords
 from kg.times.periods import (
     DAY,
+    DAYS,
     Days,
     easter,
     month_days,
@@ -248,6 +249,7 @@ def _unit(groups: Mapping[str, str], clock: Clock) -> Days | None:
 SIZES = {
     "day": 1,
     "week": 7,
+    "fortnight": 14,
     "month": 31,
     "season": 92,
     "quarter": 92,
@@ -372,8 +374,9 @@ def _weekday_ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None or count < 1 or count % 1:
         return None
     number = clock.language.calendar.weekdays[groups["weekday"].lower()]
-    latest = clock.today - DAY * ((clock.today.weekday() - number) % 7) - 7 * DAY * round(count)
-    monday = clock.today - DAY * clock.today.weekday() - 7 * DAY * round(count)
+    before = DAY * round(count * DAYS[clock.words.singular(groups["unit"])])
+    latest = clock.today - DAY * ((clock.today.weekday() - number) % 7) - before
+    monday = clock.today - DAY * clock.today.weekday() - before
     of_week = monday + DAY * number
     return Days(latest, of_week, "day" if latest == of_week else "range")
 

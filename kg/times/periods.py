@@ -46,7 +46,7 @@ def unit_days(day: date, unit: str) -> Days:
         return month_days(day.year, day.month)
     if unit == "quarter":
         return three_months(day.year, (day.month - 1) // 3 * 3 + 1, "quarter")
-    if unit == "week":
+    if unit in ("week", "fortnight"):
         return week_days(day)
     if unit == "year":
         return year_days(day.year)
@@ -64,13 +64,14 @@ def unit_days(day: date, unit: str) -> Days:
 def moved(day: date, unit: str, count: float) -> date | None:
     """The day so many units later; None outside the calendar."""
     try:
-        if unit in ("day", "week"):
-            return day + DAY * round(count * (7 if unit == "week" else 1))
+        if unit in DAYS:
+            return day + DAY * round(count * DAYS[unit])
         return addthree_months(day, round(count * MONTHS[unit]))
     except (OverflowError, ValueError):
         return None
 
 
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 YEARS = {"decade": 10, "century": 100}
 

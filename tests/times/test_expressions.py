@@ -39,6 +39,10 @@ PAST = {
     "Wednesday, three weeks ago": "2016-02-10 day",
     "a week ago Saturday": "2016-02-20..2016-02-27 range",
     "several weeks ago Monday": "none",
+    "a fortnight ago": "2016-02-15..2016-02-21 week",
+    "two fortnights ago": "2016-02-01..2016-02-07 week",
+    "a fortnight ago on Monday": "2016-02-15 day",
+    "the past fortnight": "2016-02-17..2016-03-02 range",
     # years and quarters of companies
     "in its fiscal fourth quarter": "none",
     "the fiscal fourth quarter, which ended on Jan. 31": "2015-11-01..2016-01-31 range",
