@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.events.checks.empty_states import without_empty_states
+from kg.events.checks.fiction import without_fiction
 from kg.events.checks.non_agents import without_non_agents
 from kg.events.checks.other_clauses import without_other_clauses
 from kg.events.checks.other_senses import without_other_senses
@@ -49,7 +50,7 @@ def find_events(
     events = list(without_empty_states(context, events))
     events = without_non_agents(context, without_price_quotes(context, events))
     meant = without_other_senses(context, events, rules, predicates)
-    events = list(without_other_clauses(context, meant))
+    events = list(without_other_clauses(context, without_fiction(context, meant)))
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
 
 

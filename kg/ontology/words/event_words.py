@@ -53,6 +53,12 @@ class EventWords:
     session_verbs: frozenset[str]
     move_verbs: frozenset[str]
     price_units: frozenset[str]
+    fictions: frozenset[str]
+    fiction_parts: frozenset[str]
+    characters: frozenset[str]
+    played: frozenset[str]
+    playing: frozenset[str]
+    invented_families: frozenset[str]
     actors: Mapping[str, ActorKind]  # by the type that conditions name
     plain_roles: tuple[PlainRole, ...]
 

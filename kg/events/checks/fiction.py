@@ -1,0 +1,93 @@
+"""Takes their class from events of novels, films and plays: "In the novel a spy *poisons* a bishop"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.events.checks.plain_events import as_plain
+from kg.events.context import EventContext
+from kg.events.predicates import label
+from kg.grammar.tree import preposition
+from kg.records import Event
+
+INDEFINITE = frozenset({"a", "an"})
+
+
+def without_fiction(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
+    """The events, with those of invented people as plain ones."""
+    for event in events:
+        event_class = context.lexicon.classes.get(event.event_class)
+        is_told = event_class is not None and event_class.family in context.words.invented_families
+        yield as_plain(context, event) if is_told and _is_invented(context, event) else event
+
+
+def _is_invented(context: EventContext, event: Event) -> bool:
+    frame = context.parsed.frames.get(event.anchor)
+    nouns = {filler.token for filler in event.fillers if filler.token >= 0}
+    if frame is None:
+        return any(_is_character(context, noun) for noun in nouns)
+    is_headline = context.parsed.sentence(event.anchor).section == "headline"
+    is_present = frame.form.tense == "present" and not frame.form.perfect and not is_headline
+    if any(_is_character(context, noun) for noun in nouns | {*frame.subject}):
+        return True
+    if any(_is_set_in(context, noun, is_present=is_present) for noun in _scenes(context, event.anchor)):
+        return True
+    return is_present and _is_in_relative(context, event.anchor)
+
+
+def _scenes(context: EventContext, verb: int) -> Iterator[int]:
+    """The nouns after "in" of a verb, and of those that it is coordinated with."""
+    tree = context.parsed.tree
+    while True:
+        yield from (noun for noun in tree.get(verb, "oblique") if preposition(tree, noun) == "in")
+        if tree.slots[verb] != "conjunct":
+            return
+        verb = tree.heads[verb]
+
+
+def _is_set_in(context: EventContext, noun: int, *, is_present: bool) -> bool:
+    """True for "in the *novel*" in the present tense, "in the opera's last *act*" and "in Friday's *episode*"."""
+    tree, words = context.parsed.tree, context.words
+    is_part = tree.lemmas[noun] in words.fiction_parts and not _is_any(context, noun)
+    if is_part or any(_is_work(context, owner) for owner in tree.get(noun, "possessive", "compound")):
+        return True
+    return is_present and _is_work(context, noun)
+
+
+def _is_any(context: EventContext, noun: int) -> bool:
+    """True for "a violent *episode*", which is of no series."""
+    tree = context.parsed.tree
+    is_indefinite = any(tree.words[word] in INDEFINITE for word in tree.get(noun, "determiner"))
+    return is_indefinite and not tree.get(noun, "nominal")
+
+
+def _is_work(context: EventContext, noun: int) -> bool:
+    tree = context.parsed.tree
+    is_noun = tree.pos[noun] == "NOUN" and tree.lemmas[noun] in context.words.fictions
+    return is_noun or label(context.parsed, noun) == "WORK"
+
+
+def _is_character(context: EventContext, noun: int) -> bool:
+    """True for the "*hero* of the film" and "her *character*"."""
+    tree, words = context.parsed.tree, context.words
+    if tree.lemmas[noun] not in words.characters or tree.pos[noun] != "NOUN":
+        return False
+    beside = tree.get(noun, "possessive", "compound", "nominal")
+    is_owned = any(_is_work(context, each) for each in beside)
+    return is_owned or (tree.lemmas[noun] in words.played and bool(tree.get(noun, "possessive")))
+
+
+def _is_in_relative(context: EventContext, verb: int) -> bool:
+    """True in "a film about nuns who *rob* a bank", "plays a clerk who *kills*"."""
+    tree = context.parsed.tree
+    while tree.slots[verb] == "conjunct":
+        verb = tree.heads[verb]
+    noun = tree.heads[verb]
+    if tree.slots[verb] != "relative":
+        return False
+    above = tree.heads[noun]
+    if tree.slots[noun] == "nominal":
+        return _is_work(context, above)
+    subjects = tree.get(above, "subject")
+    is_of_work = any(_is_work(context, each) for each in subjects)
+    return tree.slots[noun] == "object" and (is_of_work or tree.lemmas[above] in context.words.playing)
