@@ -6,6 +6,7 @@ from kg.claims.governing import Reading, governed
 from kg.claims.modality import own_status, strongest
 from kg.claims.noun_status import modified_status
 from kg.grammar.frames import Frame, Governor
+from kg.grammar.noun_phrases import is_negative
 from kg.ontology.classes.lexicon import StanceKind
 from kg.records import Factuality
 
@@ -139,6 +140,8 @@ def _of_noun_clause(reading: Reading, frame: Frame, governor: Governor, own: Fac
         return "possible" if own == "negated" else "negated"
     if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
         return governed(kind, reading.status(governor.token), own, is_finite=mood == "finite")
+    if mood == "infinitive" and is_negative(reading.tree, governor.token):
+        return strongest(own, "negated")  # "there was *nothing* to show that"
     if mood == "infinitive" and frame.subject_source != "modifier":
         return strongest(own, "negated" if _is_lacking(reading, governor.token) else "planned")
     return own
@@ -153,8 +156,12 @@ def _is_lacking(reading: Reading, token: int) -> bool:
 
 
 def _is_dismissed(reading: Reading, token: int) -> bool:
-    """ "*denied* reports that", "*rejected* the claim that"."""
-    stances = reading.stances
+    """ "*denied* reports that", "*rejected* the claim that", "no *truth* in the rumour that"."""
+    stances, tree = reading.stances, reading.tree
+    head = tree.heads[token]
+    kind = stances.kind(head) if tree.slots[token] == "nominal" else None
+    if kind and kind.denied == "negated" and reading.status(head) == "negated":
+        return True
     words = stances.lexicon.stance.lists["dismissing"]
     uses = stances.uses.get(token, ())
     verbs = (use.predicate for use in uses if not use.link and use.predicate not in reading.seen)

@@ -55,8 +55,10 @@ class Reading:
 
 def governed(kind: StanceKind, above: Factuality, own: Factuality, *, is_finite: bool) -> Factuality:
     """The factuality under a stance; finite clauses of know and confirm hold even if these are negated."""
-    if is_finite and above == "negated":
-        outer: Factuality = "possible" if kind.attributed or kind.content != "actual" else "actual"
+    if above == "negated" and kind.denied and (is_finite or kind.denied == "negated"):
+        outer: Factuality = GOVERNED[kind.denied, "actual"]
+    elif is_finite and above == "negated":
+        outer = "possible" if kind.attributed or kind.content != "actual" else "actual"
     elif kind.attributed and kind.content == "negated" and above == "negated":
         outer = "possible"
     elif is_finite and kind.content == "own" and own != "planned" and above == "planned":

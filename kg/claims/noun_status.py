@@ -60,7 +60,7 @@ def _of_head(reading: Reading, frame: NounFrame, head: int, kind: StanceKind | N
     """ "a call for *calm*", "the risk of *war*"; the strikes of a "campaign of *strikes*" are not in the future."""
     if frame.preposition == "of" and reading.stances.lemma(head) in reading.words.efforts:
         return "actual"
-    if kind and frame.preposition in reading.words.noun_links:
+    if kind and (frame.preposition in reading.words.noun_links or kind.denied):
         return governed(kind, reading.status(head), "actual", is_finite=False)
     before = reading.stances.lexicon.stance.kind(frame.preposition, "preposition")
     return GOVERNED[before.content, "actual"] if before else "actual"

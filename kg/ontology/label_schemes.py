@@ -49,6 +49,7 @@ class Words:
     relative_adverbs: frozenset[str]
     reporting_verbs: frozenset[str]
     speech_conjuncts: frozenset[str]
+    content_nouns: frozenset[str]
     contrastive_conjunctions: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

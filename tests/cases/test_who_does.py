@@ -35,6 +35,10 @@ NOT_DONE = {  # text -> trigger that is not actual
     "The abbot is said to have died.": "died",
     "Three nurses are reported to have been kidnapped.": "kidnapped",
     "Rebels are understood to have seized Vessa.": "seized",
+    "There is no truth in the claim that Brandt robbed the abbey.": "robbed",
+    "There was no substance to rumours that Halden Foods had bought Orrin Steel.": "bought",
+    "It is not true that the colonel fled, her lawyer said.": "fled",
+    "There was nothing to prove that the monk hit the guard.": "hit",
 }
 
 SPOKEN = {  # text -> trigger, who says so
@@ -74,6 +78,10 @@ def test_what_is_not_done_is_not_actual(text):
         ("She spoke about losing her son in the war.", "losing"),
         ("Children were dying of hunger in the camp.", "dying"),
         ("The general got away with killing two monks.", "killing"),
+        ("There is no doubt that Norland shelled the abbey.", "shelled"),
+        ("There is no dispute that Brandt dismissed the cook.", "dismissed"),
+        ("It is true that the colonel fled, her lawyer said.", "fled"),
+        ("The envoy rejected the report that she wrote about Brandt, who fled.", "fled"),
     ],
 )
 def test_what_is_only_spoken_of_or_met_happened(text, trigger):

@@ -101,6 +101,22 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "cooks",
         ("march", "nominal"),
     ),
+    "attach_content_clauses": (
+        """
+        The         DT   2:det
+        report      NN   10:nsubj
+        that        WDT  6:obj
+        Vessa       NNP  6:nsubj
+        had|have    VBD  6:aux
+        sold|sell   VBN  2:acl:relcl
+        the         DT   8:det
+        mill        NN   6:obj
+        was|be      VBD  10:cop
+        false       JJ   0:root
+        """,
+        "that",
+        ("sold", "marker"),
+    ),
     "make_ranges_objects": (
         """
         It          PRP  2:nsubj

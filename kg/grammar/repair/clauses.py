@@ -97,6 +97,20 @@ def attach_agents_to_objects(draft: DraftTree) -> None:
             draft.heads[token], draft.slots[token] = noun, "nominal"
 
 
+def attach_content_clauses(draft: DraftTree) -> None:
+    """ "The report *that* it sold the mill": this tells what the report says, as nothing is left out of its clause."""
+    contents = draft.language.words.content_nouns
+    for token, word in enumerate(draft.words):
+        verb = draft.heads[token]
+        noun = draft.heads[verb]
+        if word != "that" or draft.slots[token] != "object" or draft.slots[verb] != "relative":
+            continue
+        objects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] == "object"]
+        is_whole = len(objects) > 1 or draft.has(verb, PASSIVE)
+        if draft.has(verb, SUBJECTS) and (is_whole or draft.lemmas[noun] in contents):
+            draft.slots[token], draft.slots[verb] = "marker", "noun_clause"
+
+
 def attach_results_to_background(draft: DraftTree) -> None:
     """ "It fell where a jet crashed in 1977, *killing* 583": the crash of 1977 killed them."""
     for token, slot in enumerate(draft.slots):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from kg.grammar.repair.clauses import (
     attach_agents_to_objects,
+    attach_content_clauses,
     attach_finite_conjuncts,
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
@@ -143,6 +144,11 @@ PASSES = (
         apply=attach_agents_to_objects,
         example="The town banned a march by *nurses*.",
         order="after prepositional objects are lifted and conjuncts share their auxiliaries",
+    ),
+    Pass(
+        apply=attach_content_clauses,
+        example="They denied the report *that* it sold the mill.",
+        order="after prepositional objects and complements are lifted: the clause has its final dependents",
     ),
     Pass(
         apply=attach_results_to_background,

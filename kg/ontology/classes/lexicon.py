@@ -144,13 +144,15 @@ class StanceKind:
     """What a verb of saying, planning, doubting ... does to what it governs.
 
     `content` is the factuality of what is governed ("own": as its own words have it); `attributed`: the doer is
-    the source of it. `unvoiced` is the factuality where no doer is named: "it is alleged that".
+    the source of it. `unvoiced` is the factuality where no doer is named: "it is alleged that"; `denied` that where the
+    word itself is negated: "there is no doubt that".
     """
 
     name: str
     content: Content
     attributed: bool
     unvoiced: Content
+    denied: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)

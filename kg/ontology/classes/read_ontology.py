@@ -255,10 +255,11 @@ def _check_stance_word(
 
 
 def _stance_kind(name: str, block: Block) -> StanceKind:
-    block.allow("content", "attributed", "unvoiced")
+    block.allow("content", "attributed", "unvoiced", "denied")
     content: Content = block.choice("content", get_args(Content))
     unvoiced: Content = block.choice("unvoiced", get_args(Content)) if block.has("unvoiced") else content
-    return StanceKind(name=name, content=content, attributed=block.flag("attributed"), unvoiced=unvoiced)
+    denied: Content | None = block.choice("denied", get_args(Content)) if block.has("denied") else None
+    return StanceKind(name, content, attributed=block.flag("attributed"), unvoiced=unvoiced, denied=denied)
 
 
 def _read_light_verbs(blocks: list[Block]) -> Mapping[str, tuple[LightKind, ...]]:
