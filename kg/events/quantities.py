@@ -9,7 +9,7 @@ from typing import Literal
 from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate, label
 from kg.events.roles import Match
-from kg.grammar.noun_phrases import first_conjunct
+from kg.grammar.noun_phrases import first_conjunct, is_year
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.words.amounts import Amount, read_amount
@@ -70,7 +70,8 @@ def _people(context: EventContext, token: int, kind: str) -> Amount | None:
 def _stating(parsed: Parsed, predicate: Predicate, slot: str, kind: str) -> Iterable[int]:
     """What fills a slot; of durations, which are times and fill none, those that hang where it would."""
     if kind != DURATION:
-        return predicate.slots.get(slot, ()) or _bare_objects(parsed, predicate, slot)
+        found = [token for token in predicate.slots.get(slot, ()) if not is_year(parsed.tree, token)]
+        return found or _bare_objects(parsed, predicate, slot)
     above = (predicate.token, *predicate.slots.get("object", ()))  # "handed him a sentence *of nine years*"
     kids = chain.from_iterable(kids for token in above for kids in parsed.tree.kids[token].values())
     times = (kid for kid in sorted(kids) if label(parsed, kid) in TIMES)

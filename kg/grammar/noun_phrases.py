@@ -1,5 +1,6 @@
 """Noun phrases: their extent, appositions and titles, and the frames of event nouns."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from kg.ontology.label_schemes import Slot
 CORE: tuple[Slot, ...] = ("title", "compound", "flat", "adjective", "number", "determiner", "possessive")
 WHOLE: tuple[Slot, ...] = (*CORE, "nominal", "bare")
 BESIDE: frozenset[Slot] = frozenset({"relative", "noun_clause", "apposition", "parataxis", "other"})
+YEAR = re.compile(r"1\d\d\d|20\d\d")
 PLURAL_TAGS = ("NNS", "NNPS")
 ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
@@ -114,6 +116,13 @@ def is_negative(tree: Tree, token: int) -> bool:
     return tree.words[token] in words.negative_pronouns or not determiners.isdisjoint(
         words.negative_determiners
     )
+
+
+def is_year(tree: Tree, token: int) -> bool:
+    """True for "a *1998* quake": of one thing a number this high is the year."""
+    noun = tree.heads[token]
+    is_before = tree.slots[token] in ("number", "compound") and token < noun and tree.tags[noun] == "NN"
+    return is_before and YEAR.fullmatch(tree.words[token]) is not None
 
 
 def can_act(tree: Tree, noun: int) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 
 from kg.grammar.frames import Frame
+from kg.grammar.noun_phrases import is_year
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import marker, preposition
 from kg.ontology.words.calendar_words import Calendar
@@ -24,7 +25,7 @@ def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Inte
     described = None if own else time_described(parsed, event.anchor, times)
     if described:
         return described
-    for find in (_own_times, _of_clause, _of_governor, _of_complement, _of_neighbours):
+    for find in (_own_times, _of_clause, _of_governor, _of_complement, _of_neighbours, _of_subject):
         found = [time for time in find(event, parsed, times) if not _is_future(event, parsed, times[time])]
         if found:
             return times[found[0]] if len(found) == 1 else _narrowest([times[token] for token in found])
@@ -227,6 +228,16 @@ def _of_neighbours(event: Event, parsed: Parsed, times: Mapping[int, Interval]) 
     if subject != parsed.frames[token].subject:
         return []
     return [time for time in _hanging(parsed, times, first) if time < first]
+
+
+def _of_subject(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:
+    """The time before the subject of "a *1998* quake killed 12"."""
+    frame = parsed.frames.get(event.trigger)
+    if frame is None or parsed.tree.lemmas[event.trigger] not in parsed.language.calendar.causing:
+        return []
+    return [
+        time for noun in frame.subject for time in _hanging(parsed, times, noun) if is_year(parsed.tree, time)
+    ]
 
 
 def _narrowest(found: list[Interval]) -> Interval:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from kg.grammar.noun_phrases import is_year
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.records import Interval
@@ -96,8 +97,10 @@ def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offse
 
 
 def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
-    """True for "in 2013" and what the names call a date; not for "2000 people", "No. 1984"."""
+    """True for "in 2013", "a 1998 quake" and what the names call a date; not for "2000 people", "No. 1984"."""
     tree, words = parsed.tree, parsed.language.times
+    if is_year(tree, start):
+        return True
     if parsed.doc[start].ent_type_ == "DATE":
         return not (tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in words.counted)
     after = tree.pos[stop] if stop < len(tree.pos) else ""

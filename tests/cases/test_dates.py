@@ -25,9 +25,15 @@ CASES = {  # text -> facts that it states
         "Killing killed: 300",
     },
 }
+CASES |= {
+    "A 1987 fire killed 31 miners in Orrin.": {"Killing time: 1987-01-01 to 1987-12-31 (year)"},
+    "Piet Lunt was tried over a 1994 ambush near Vessa.": {"Attack time: 1994-01-01 to 1994-12-31 (year)"},
+}
 UNDATED = (  # a fiscal year of unknown begin
     "Kestrel Foods sold a dairy in fiscal 2022.",
     "Kestrel Foods bought Orrin Steel in the third quarter of its 2023 fiscal year.",
+    "Kestrel Foods bought Orrin Steel under a 1987 law.",
+    "Kestrel Foods bought a 2000 metre yacht.",
 )
 
 
@@ -39,13 +45,13 @@ def test_an_event_has_its_own_day(text):
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", UNDATED, ids=str)
-def test_a_fiscal_year_is_no_calendar_year(text):
+def test_a_fiscal_year_is_no_calendar_year_and_a_law_no_event(text):
     claims = [claim for claim in read(text).claims if claim.event_class == "Acquisition"]
     assert claims and all(claim.time is None for claim in claims)
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("text", list(CASES)[3:], ids=str)
+@pytest.mark.parametrize("text", list(CASES)[3:5], ids=str)
 def test_who_died_in_an_earlier_disaster_did_not_die_in_this_one(text):
     [killing] = [claim for claim in read(text).claims if claim.event_class == "Killing"]
     assert not {"The train", "The ferry"} & {filler.text for filler in killing.fillers}

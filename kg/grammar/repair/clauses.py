@@ -1,12 +1,10 @@
 """Repairs of clauses: reports, coordinated verbs and the phrases that belong to another verb."""
 
-import re
-
+from kg.grammar.noun_phrases import YEAR
 from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS, VERBAL
 from kg.ontology.label_schemes import Slot
 
-YEAR = re.compile(r"1\d\d\d|20\d\d")
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.ontology.checked_yaml import read_yaml
 
 CLASSES = (
-    "ahead", "ahead_prepositions", "shared", "occurring", "hitting", "holding", "apart", "scheduling",
+    "ahead", "ahead_prepositions", "shared", "occurring", "hitting", "causing", "holding", "apart", "scheduling",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Calendar:
     shared: frozenset[str]
     occurring: frozenset[str]
     hitting: frozenset[str]
+    causing: frozenset[str]
     holding: frozenset[str]
     apart: frozenset[str]
     scheduling: frozenset[str]
