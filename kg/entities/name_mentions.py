@@ -70,7 +70,7 @@ def _type(parsed: Parsed, ent: Span, head: int, surnames: Collection[str]) -> Fi
     # the name of a place that is also the surname of somebody in the article
     if ent.label_ == "GPE" and ent.text in surnames and _is_described_as_person(parsed, head):
         return "Person"
-    if ent.label_ == "GPE" and name in nouns.atlas.names and ent.kb_id_ not in nouns.atlas.states:
+    if ent.label_ == "GPE" and nouns.atlas.is_country(name, ent.kb_id_):
         return "Country"
     if ent.label_ == "GPE" and ent.kb_id_ and ent.kb_id_ not in nouns.atlas.states:
         return "City"

@@ -16,6 +16,9 @@ REGION_COLUMNS = ("country", "code", "geonames", "name")
 CITY_COLUMNS = ("geonames", "name", "country", "region", "population", "latitude", "longitude")
 
 
+IN_STATE = "in:"  # before the postal code of the state in which a town lies that is no city of GeoNames
+
+
 class CountryRow(NamedTuple):
     """A country: ISO 3166 codes of two and three letters, GeoNames number, name, and capital or ""."""
 

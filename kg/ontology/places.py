@@ -52,6 +52,11 @@ class Atlas:
         name = folded(joined_initials(name))
         return self.names.get(name) or self.demonyms.get(name)
 
+    def is_country(self, name: str, place: str) -> bool:
+        """True for the folded name of a country whose GeoNames id is open or the country's: no "Peru, Indiana"."""
+        code = self.names.get(name)
+        return code is not None and place in ("", f"geonames:{self.countries[code].geonames}")
+
     def coordinates(self, code: str) -> Coordinates:
         """A country on the map: where its capital is, as the packages that ship have no centres."""
         country = self.countries[code]

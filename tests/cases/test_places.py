@@ -20,6 +20,19 @@ PLACES = {  # text -> GeoNames ids of its places, by label
         "Calif.": 5332921,
     },
 }
+TOWNS = {  # text -> the types of its names
+    "Deputies in Lebanon, Ohio, freed a clerk. Lebanon closed a bridge.": {"Lebanon": "City"},
+    "A mill in Denmark, South Carolina, burned.": {"Denmark": "City"},
+    "Envoys of Denmark, Ohio and Iowa met in Lima.": {"Denmark": "Country"},
+    "Denmark, Norway and Iceland met in Ohio.": {"Denmark": "Country"},
+    "In Denmark, Ohio State University opened a clinic.": {"Denmark": "Country"},
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", TOWNS, ids=str)
+def test_a_town_with_the_name_of_a_country_is_no_country(text):
+    assert TOWNS[text].items() <= names(read(text)).items()
 
 
 @pytest.mark.model

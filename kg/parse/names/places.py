@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.ontology.folding import folded
 from kg.ontology.geonames import (
+    IN_STATE,
     City,
     RegionRow,
     cities_by_name,
@@ -18,6 +19,7 @@ from kg.ontology.name_rules import NameRules
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.votes import NameMention
 
+LISTING = frozenset({"and", "or", "&"})
 MANY = 5  # times the people of a city of the same name
 
 
@@ -34,8 +36,14 @@ def place_ids(
         for name, region, place in zip(names, after, is_place, strict=True)
     ]
     reader = _Places(rules, near, _regions_of(cities), _evidence(names, cities, is_place))
+    towns: dict[str, str] = {}
     ids = []
     for i, (name, mention) in enumerate(zip(names, mentions, strict=True)):
+        if is_place[i] and name in rules.places.countries:
+            towns |= _town(i, mentions, names, texts[mention.doc].words, rules)
+            if name in towns:
+                ids.append(towns[name])
+                continue
         city = cities[i - 1] if i and after[i - 1] == name else None
         is_state = _is_called_state(texts[mention.doc], mention, rules)
         ids.append(reader.id_of(name, after[i], inside=city, is_state=is_state) if is_place[i] else "")
@@ -160,6 +168,30 @@ def _state_of(city: City, name: str, rules: NameRules) -> str | None:
     rows = regions_by_name().get(folded(name), ())
     ids = (row.geonames for row in rows if (row.country, row.code) == (city.country, city.region))
     return next((f"geonames:{number}" for number in ids), None)
+
+
+def _town(
+    i: int, mentions: Sequence[NameMention], names: Sequence[str], words: Sequence[str], rules: NameRules
+) -> dict[str, str]:
+    """The town of "Peru, *Indiana*, ..." by its name; none in a list: "Peru, *Indiana* and Texas".
+
+    A town that GeoNames' cities lack has the state that it is in: "in:IN".
+    """
+    state = _after_comma(i, mentions, names, words)
+    code = rules.places.states.get(state, "") if state not in rules.places.countries else ""
+    if not code:
+        return {}
+    end = mentions[i + 1].end
+    follows = [word.lower() for word in words[end : end + 2] if word != ","]
+    if not LISTING.isdisjoint(follows) or words[max(0, mentions[i].start - 1)] == ",":
+        return {}
+    city = _city_within(names[i], state) or _city_in_state(names[i], code)
+    return {names[i]: f"geonames:{city.geonames}" if city else f"{IN_STATE}{code}"}
+
+
+def _city_in_state(name: str, code: str) -> City | None:
+    found = [c for c in cities_by_name().get(folded(name), ()) if (c.country, c.region) == ("US", code)]
+    return max(found, key=lambda city: city.population, default=None)
 
 
 def _is_called_state(text: DocWords, mention: NameMention, rules: NameRules) -> bool:
