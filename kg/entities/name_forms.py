@@ -130,18 +130,31 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
     longer = {}
     for key, names in said.items():
         similar = {*by_word.get(next(iter(key[1].split()), ""), ()), *by_word.get(key[1], ())}
-        longer[key] = [
+        others = (
             other
             for other in sorted(similar, key=order.__getitem__)
             if not references.entity_list.keeps_apart(key, other)
-            and _is_short_for(key, other, names[0].text, references)
-        ]
+        )
+        longer[key] = [other for other in others if _is_short_for(key, other, names[0].text, references)]
+        if len(longer[key]) > 1:  # "George Lunt" of "George W. Lunt" and "George H. Lunt"
+            longer[key] = [other for other in longer[key] if not _lacks_middle(key, other)]
     return longer
+
+
+def _lacks_middle(short: Key, full: Key) -> bool:
+    """Whether a person's name lacks all middle names of another: "Ada Lunt" of "Ada J. Lunt"."""
+    words, longer = short[1].split(), _plain_words(full)
+    return len(words) == 2 < len(longer) and words == [longer[0], longer[-1]]
 
 
 def _plain_words(key: Key) -> list[str]:
     """The words of a name; a nickname without its quotation marks."""
     return key[1].translate(QUOTES).split()
+
+
+def _nicknames(key: Key) -> set[str]:
+    """The words of a name that stand in quotation marks: "bob" of 'robert "bob" lunt'."""
+    return {plain for word in key[1].split() if (plain := word.translate(QUOTES)) != word}
 
 
 def _fitting(
@@ -214,8 +227,10 @@ def _is_short_for(short: Key, full: Key, text: str, references: References) -> b
     if short == full or (len(words) >= len(longer) and not _is_acronym(form)):
         return False
     if full[0] == "person":
-        return family in ("person", "other") and _is_part_of_person(
-            words, longer, references.name_parts, alone=family == "other"
+        is_variant = family == "person" and (_lacks_middle(short, full) or form in _nicknames(full))
+        return is_variant or (
+            family in ("person", "other")
+            and _is_part_of_person(words, longer, references.name_parts, alone=family == "other")
         )
     if family != "other" or full[0] != "other":
         return False

@@ -293,6 +293,19 @@ def test_names_of_one_entity_are_grouped(names, groups):
             [('Robert "Bob" Lunt', {}), ("Bob Lunt", {}), ("Bob", {}), ("Lunt", {})],
             ['robert "bob" lunt'] * 3 + ['robert "bob" lunt'],
         ),
+        ([('Maurice "Mo" Lunt', {}), ("Mo", {}), ("Moe", {})], ['maurice "mo" lunt'] * 2 + ["moe"]),
+        ([("Maurice Lunt", {}), ("Mo", {}), ("Mo Lunt", {})], ["maurice lunt", "mo lunt", "mo lunt"]),
+        ([("Ada J. Lunt", {}), ("Ada Lunt", {}), ("Lunt", {})], ["ada j lunt"] * 3),
+        ([("Ada Lunt", {}), ("Ada Maria Lunt", {})], ["ada maria lunt"] * 2),
+        ([("Ada J. Lunt", {}), ("Ida Lunt", {})], ["ada j lunt", "ida lunt"]),
+        (  # which of two nobody says
+            [("Ole W. Lunt", {}), ("Ole H. Lunt", {}), ("Ole Lunt", {})],
+            ["ole w lunt", "ole h lunt", "ole lunt"],
+        ),
+        (  # "Mr" tells a man from a woman
+            [("Robin J. Lunt", {"gender": "female"}), ("Robin Lunt", {"gender": "male"})],
+            ["robin j lunt", "robin lunt"],
+        ),
     ],
 )
 def test_a_surname_goes_to_the_person_whom_its_title_fits(names, groups):
