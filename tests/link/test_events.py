@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -176,6 +177,35 @@ def test_a_raid_on_monday_is_not_one_on_friday_where_no_date_is_known():
     )
     assert is_one(monday, tuesday)
     assert not is_one(monday, friday)
+
+
+def in_a_year(name: str, patient: str, *, year: Interval | None) -> tuple[ArticleBuilder, str]:
+    """A killing in an article on a story that others report as well."""
+    builder = ArticleBuilder(name, *ENTITIES)
+    builder.add_sentence(
+        f"Crowds marched near the harbour after a teenager had died, the paper {name} reports."
+    )
+    fields = {"fillers": {"patient": patient}, "time": year}
+    return builder, builder.add_claim(
+        "Killing", "killed", f"Police killed {patient}.", lemma="kill", **fields
+    )
+
+
+@pytest.mark.parametrize(
+    "year, is_same",
+    [
+        (None, True),
+        (Interval(date(2022, 1, 1), date(2022, 12, 31), "year", "two years ago"), False),
+        (Interval(date(2024, 1, 1), date(2024, 12, 31), "year", "this year"), True),
+    ],
+)
+def test_a_death_of_an_earlier_year_is_not_that_of_the_news(year, is_same):
+    assert is_one(in_a_year("a", "Ivo Renn", year=year), in_a_year("b", "the youth", year=None)) is is_same
+
+
+def test_an_event_of_an_earlier_year_is_one_where_the_same_person_takes_part():
+    year = Interval(date(2022, 1, 1), date(2022, 12, 31), "year", "two years ago")
+    assert is_one(in_a_year("a", "Ivo Renn", year=year), in_a_year("b", "Ivo Renn", year=None))
 
 
 def test_a_second_bomb_is_not_the_first():

@@ -108,6 +108,14 @@ def compare_numbering(one: EventProfile, other: EventProfile) -> Iterator[Featur
         yield "another", 1.0
 
 
+def compare_background(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
+    """One happened in an earlier year, nothing says when the other did, and they name nobody in common."""
+    earlier = [each for each in (one, other) if each.is_background]
+    others = [each for each in (one, other) if not each.is_background and each.time is None]
+    if len(earlier) == len(others) == 1 and one.entities.isdisjoint(other.entities):
+        yield "background", 1.0
+
+
 def compare_words(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """The share of the shorter sentence's words that are in the other."""
     shorter = min(len(one.sentence_stems), len(other.sentence_stems))

@@ -34,6 +34,8 @@ from kg.records import (
 UNKNOWN_CLASS = "Event"
 # Begins the kind of the claims of one group of an article
 GROUP = "@"
+# Times that an article gives to what happened before its news
+LONG_TIMES = ("year", "decade")
 # Sentences of a body that report the news
 LEAD_SENTENCES = 2
 
@@ -76,6 +78,8 @@ class EventProfile(Struct, frozen=True, array_like=True):
     # A noun for an event mentioned before ("the bombing"); an event beside another one ("a second bomb")
     is_definite: bool
     is_further: bool
+    # Long before its article
+    is_background: bool
     factuality: Factuality
     occurrence: Occurrence
     # Keys of the claims that fill its roles: what is asked for or said
@@ -142,6 +146,7 @@ def _profile(
         sentence_day=sentences.days.get(sentence) if claim.time is None else None,
         is_definite=is_definite(claim, weights),
         is_further=is_further(claim, weights),
+        is_background=_is_background(claim.time, sentences.published),
         factuality=claim.factuality,
         occurrence=find_occurrence(claim, sentences.is_top(claim), sentences.trigger_stems, weights),
         content_claims=frozenset(filler.claim for filler in claim.fillers if filler.claim),
@@ -204,6 +209,13 @@ def _sentence_days(extraction: Extraction, weights: Weights) -> Mapping[int, dat
         if not is_speech and claim.time and claim.time.granularity == "day" and claim.time.begin:
             days[claim.sentence.begin].add(claim.time.begin)
     return {begin: next(iter(each)) for begin, each in days.items() if len(each) == 1}
+
+
+def _is_background(time: Interval | None, published: date | None) -> bool:
+    """Whether a time is that of another year than its article: "two years ago", "in 2003"."""
+    if time is None or time.granularity not in LONG_TIMES:
+        return False
+    return published is None or time.end is None or time.end.year < published.year
 
 
 def _weekday(time: Interval | None, weights: Weights) -> int | None:

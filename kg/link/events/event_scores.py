@@ -64,6 +64,7 @@ class EventScores:
             event_features.compare_places,
             event_features.compare_quantities,
             event_features.compare_numbering,
+            event_features.compare_background,
             event_features.compare_words,
             self._compare_articles,
         ):
