@@ -30,7 +30,7 @@ SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
 """
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
 CLAIMS = """
-SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?sentence ?begin ?uncertain WHERE {{
+SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain WHERE {{
   GRAPH ?article {{
     ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
@@ -38,6 +38,7 @@ SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?senten
     OPTIONAL {{ ?article schema:datePublished ?published }}
     OPTIONAL {{ ?claim kg:trigger ?trigger }}
     OPTIONAL {{ ?claim kg:when ?when }}
+    OPTIONAL {{ ?claim kg:begins ?day ; kg:ends ?day }}
     OPTIONAL {{ ?claim kg:uncertain ?uncertain }}
     FILTER(?class != kg:Claim)
   }}
@@ -145,7 +146,7 @@ def _short(text: str) -> str:
 
 
 def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speakers: list[str]) -> str:
-    """ "Meeting, PLANNED, as agent (patient: Orla Venn), on Friday; according to the palace"; a row for each role."""
+    """ "Meeting, PLANNED, as agent (patient: Orla Venn), Friday (2024-03-08); according to X"; a row for each role."""
     row, kind = rows[0], rows[0]["class"].value.removeprefix(KG)
     roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
     role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
@@ -153,7 +154,8 @@ def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speake
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     mark += ", uncertain" if row["uncertain"] else ""
-    when = f", {row['when'].value}" if row["when"] else ""
+    day = f" ({row['day'].value})" if row["day"] else ""
+    when = f", {row['when'].value}{day}" if row["when"] else ""
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     others = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in parts.items())
     return f"{kind}{mark}, as {role}{f' ({others})' if others else ''}{when}{source}"
