@@ -1,5 +1,6 @@
 """A user's list of entities: how it is read, what it identifies, and which of its rows matter to a text."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,12 @@ def test_a_bad_row_is_reported_with_its_line_and_the_rest_is_read(tmp_path, row,
 def test_a_file_with_another_head_is_refused(tmp_path, head):
     with pytest.raises(OntologyError, match="the columns are name, aliases, type, id, never_merge_with"):
         read_entity_lists([written(tmp_path, head)])
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "list.csv")
+    with pytest.raises(OntologyError, match="is not a regular file"):
+        read_entity_lists([tmp_path / "list.csv"])
 
 
 def test_a_name_of_two_rows_identifies_neither():
