@@ -111,6 +111,11 @@ def test_odd_input_is_read(
 SKIPPED = {
     "an item without words": ("a_rss", RSS.format("", text="").encode(), "has no text"),
     "a file that unpacks to compressed files": ("a_gz", packed(4), "is compressed more than 3 times"),
+    "an archived response without a status": (
+        "a_warc",
+        archived("http://post.example/1").replace(b"HTTP/1.1", b"<p>text."),
+        "does not begin with a status",
+    ),
     "an archive with a damaged name": ("a_zip", archive("ö.txt").replace("ö".encode(), b"\xff\xfe"), "not UTF-8"),
 }  # fmt: skip
 

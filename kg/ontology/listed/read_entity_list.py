@@ -64,7 +64,9 @@ def rows_of(path: Path, columns: Sequence[str], *, needed: str) -> Iterator[tupl
     Commas, semicolons or tabs separate cells. Raises OntologyError if the file cannot be read or its head is wrong.
     """
     if path.is_fifo() or path.is_char_device():
-        raise OntologyError(f"{path}: is not a regular file: it is read more than once, so a pipe will not do")
+        raise OntologyError(
+            f"{path}: is not a regular file: it is read more than once, so a pipe will not do"
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -54,12 +54,18 @@ def _record_articles(source: str, record: Any, pages: dict[str, str], file: Inpu
 
 
 def _http_headers(record: Any) -> Any:
-    """The headers of a response; one without an address is read like those that have one."""
+    """The headers of a response; one without an address is read like those that have one. Raises ReadError."""
     from warcio.recordloader import ArcWarcRecordLoader
+    from warcio.statusandheaders import StatusAndHeadersParserException
 
     url = record.rec_headers.get_header("WARC-Target-URI") or "http:"
     loader = ArcWarcRecordLoader()
-    return loader.load_http_headers(record.rec_type, url, record.raw_stream, record.length)
+    try:
+        return loader.load_http_headers(record.rec_type, url, record.raw_stream, record.length)
+    except StatusAndHeadersParserException as error:
+        raise ReadError(
+            "is a damaged response: it does not begin with a status such as HTTP/1.1 200 OK"
+        ) from error
 
 
 def _page_kind(record: Any) -> str | None:
