@@ -18,7 +18,9 @@ from kg.read.pages.web_pages import html_articles
 from kg.records import RawArticle, Skipped
 
 # names under which exports and APIs keep a list of articles
-LISTS_IN_JSON = tuple("articles items results docs documents data entries hits response _source".split())
+LISTS_IN_JSON = tuple(
+    "articles items results docs documents data entries stories posts messages records hits response _source".split()
+)
 DELIMITERS = ",;\t|"
 PAGE = re.compile(
     r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE
@@ -72,7 +74,8 @@ def _json_lines(file: InputFile) -> Iterator[Record | Skipped]:
 def read_csv(file: InputFile) -> Articles:
     """Read a table with a header line, one article per row; columns end at a comma, semicolon, tab or vertical bar."""
     csv.field_size_limit(file.limit)
-    rows = csv.reader(_table_lines(file), delimiter=_delimiter(file))
+    delimiter = _delimiter(file)  # before the lines, which some encodings read at once
+    rows = csv.reader(_table_lines(file), delimiter=delimiter)
     header = next(rows, [])
     check_columns(header, (*file.fields.text, *file.fields.html), "its first line has")
     yield from record_table(_rows(rows, header, file), file)

@@ -241,6 +241,26 @@ def test_rows_of_a_table_are_articles(tmp_path: Path, delimiter: str) -> None:
     assert (found[0].text, found[0].published) == (f'{TEXT}\nTwo; "lines", here.', date(2024, 3, 2))
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolon", "tab"])
+@pytest.mark.parametrize("encoding, end", [("utf-16", "\r\n"), ("utf-8", "\r")], ids=["UTF-16", "old Macs"])
+def test_a_table_that_is_read_at_once_has_its_columns(
+    tmp_path: Path, encoding: str, end: str, delimiter: str
+) -> None:
+    rows = (("Title", "Text"), ("A", f'"{TEXT}"'), ("B", f'"{TEXT} B."'))
+    table = end.join(delimiter.join(row) for row in rows) + end
+    found = read(tmp_path, "a.csv", table.encode(encoding))
+    assert [(one.headline, one.text) for one in found if isinstance(one, RawArticle)] == [
+        ("A", TEXT),
+        ("B", f"{TEXT} B."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["articles", "stories", "posts", "messages", "records"])
+def test_a_list_under_a_usual_name_holds_the_articles(tmp_path: Path, name: str) -> None:
+    found = read(tmp_path, "a.json", json.dumps({"title": "Halden Post", name: [{"text": TEXT}]}))
+    assert [one.text for one in found if isinstance(one, RawArticle)] == [TEXT]
+
+
 def test_a_table_without_a_text_column_is_named(tmp_path: Path) -> None:
     assert "its first line has 'a', 'b'" in reasons(read(tmp_path, "a.csv", "a,b\n1,2\n"))["a.csv"]
 
