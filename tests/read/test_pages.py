@@ -109,8 +109,8 @@ PAGES = {
     ),
     "lists of other articles": page(
         f'<main><h1>{HEADLINE}</h1><div class="text">{paragraphs(TEXTS[:3])}<div><b>\u00c0 lire aussi</b>'
-        f"<p>Boats burn in Orrin</p><p>Nine boats burned in the port on Sunday.</p></div>{paragraphs(TEXTS[3:])}</div>"
-        "<section><h2>Up next</h2><div><h3>The price of cod</h3><p>It doubled in May, and nobody knows why.</p></div>"
+        f"<p><a>Boats burn in Orrin</a></p><p>Nine boats burned on Sunday.</p></div>{paragraphs(TEXTS[3:])}</div>"
+        "<section><h2>Up next</h2><div><h3><a>The price of cod</a></h3><p>It doubled, and nobody knows why.</p></div>"
         "</section></main>"
     ),
     "a form to sign up": page(
@@ -135,6 +135,10 @@ PAGES = {
     "a section with a heading like a list's": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"
         f"<section><h3>More on the inquiry:</h3>{paragraphs(TEXTS[3:])}</section></article>"
+    ),
+    "a section of one paragraph": page(
+        f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:4])}<section><h3>More on the inquiry:</h3>"
+        f"{paragraphs(TEXTS[4:])}</section></article>"
     ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"

@@ -22,6 +22,7 @@ HEADING = re.compile(
     r"\W*",
     re.IGNORECASE,
 )
+UNCLEAR = re.compile(r"more|other|latest|top|from|about", re.IGNORECASE)  # sections of articles begin so too
 SIGN_UP = re.compile(r"(?:^|[\s_-])(?:newsletter\w*|sign-?up|subscri\w+)(?=$|[\s_-])", re.IGNORECASE)
 BELOW = re.compile(
     r"(?:^|[\s_-])(?:reactions|comments?(?:-?(?:list|area|section))?|disqus\w*|about-(?:us|paper|author|the-author)|author-?bio)"
@@ -37,6 +38,7 @@ PART_OF_NOTICE = re.compile(
     r"\b(?:cookies?|consent|partners|vendors|legitimate interests?|privacy|access information on a device)\b",
     re.IGNORECASE,
 )
+LINKED = 0.8  # least share of the characters of a title that are a link
 LARGEST = 0.3  # share of a page's letters; above it, a list may hold the article
 LEAST = 200  # letters of a page besides its consent box
 LONGEST_FORM = 600  # letters of a sign-up form with its advertisement
@@ -76,7 +78,10 @@ def _lists(tree: Any) -> Iterator[Any]:
 
 
 def _is_list(blocks: list[Block]) -> bool:
-    """Whether no two paragraphs of a box follow each other without a title between them."""
+    """Whether a box has titles that are links, or a clear heading, and no two paragraphs without a title between."""
+    has_links = any(block.linked >= LINKED * len(block.text) for block in blocks)
+    if UNCLEAR.match(blocks[0].text) and not has_links:
+        return False
     are_texts = [block.text.count(" ") + 1 >= WORDS and not block.linked for block in blocks]
     return not any(first and second for first, second in pairwise(are_texts))
 
