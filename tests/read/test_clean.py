@@ -69,6 +69,15 @@ PAGES = {
         byline: Our Correspondent
         body
     """,
+    "fields of a news database": """
+        headline
+        byline: BYLINE: Jane Roe
+        boilerplate: SECTION: News; Pg. 3
+        boilerplate: LENGTH: 214 words
+        body
+        boilerplate: LOAD-DATE: March 4, 2024
+        boilerplate: Document HALDEN0020240304eh7m0000g
+    """,
     "slug and notice of a wire": """
         boilerplate: BC-EU--Halden-Ferries,2nd Ld-Writethru
         headline
