@@ -35,8 +35,8 @@ LEADING = re.compile(
     rf"(?P<words>.*?)\s(?:(?P<preposition>{_PREPOSITION})\s)?(?:(?!(?:{_PREPOSITION}|and|or|that)\b)[\w’'-]+\s){{0,3}}",
     re.DOTALL,
 )
-LIST = re.compile(r",|\s(?:and|or)\s")
-LIST_END = re.compile(r"(?:,|\s(?:and|or))\s$")
+# " at him and ": what leads to the second item of a list; after "by" stands who does it, and another clause may follow
+LIST = re.compile(rf"\s(?!by\b)(?:{_PREPOSITION})\s(?:[\w’'-]+\s){{1,3}}(?=(?:and|or)\s$)")
 FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
@@ -225,7 +225,8 @@ def class_words(event_class: str, source_role: str, target_role: str, factuality
 
 def _to_list(gap: str) -> str:
     """A gap that ends in a list up to its first item: " at him" of " at him and "."""
-    return f"{LIST.split(gap, maxsplit=1)[0]} " if LIST_END.search(gap) else gap
+    match = LIST.match(gap)
+    return match[0] if match else gap
 
 
 def _before(gap: str, relation: str) -> str | None:

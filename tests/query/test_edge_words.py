@@ -60,6 +60,8 @@ def test_verbs_say_whether_it_happened(verb, role, factuality, words):
         (ACTS, "patient", " on the ", "called on"),
         (ACTS, "patient", " a session in Orrin with ", "called"),
         (ACTS, "patient", " on him and ", "called on"),
+        (ACTS, "patient", " by guards and ", "called"),
+        (ACTS, "patient", " from the yard by guards, ", "called"),
         (ACTS, "patient", " Venn, ", "called"),
         (ACTS, "patient", " the head of ", "called"),
         ("recipient", "recipient", " ", "called"),
