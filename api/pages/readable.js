@@ -104,6 +104,7 @@ async function nameLater(place, rows, about) {
 
 /** An error of the server in words: where in the query, and what the parser would have accepted. */
 export function readableError({ status, text }, query) {
+  if (/\baborted\b/.test(text ?? "")) return element("div", { className: "query-problem" }, element("p", {}, "The query was stopped."));
   const detail = problem(text);
   const at = /error at (\d+):(\d+): (.*)$/s.exec(detail);
   if (!at) return element("div", { className: "query-problem", role: "alert" }, element("p", {}, element("b", {}, TITLES[status] ?? "The query failed. "), detail));

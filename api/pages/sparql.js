@@ -42,7 +42,7 @@ class Readable {
   }
 
   getIcon() {
-    return document.createElement("span");
+    return Object.assign(document.createElement("span"), { textContent: "Aa" });
   }
 
   download(name) {

@@ -81,7 +81,8 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int, form: 
     decided = 0
     for number, item in enumerate(items, 1):
         first, *rest = item.lines
-        click.echo("\n".join([f"{faint(f'{number} of {len(items)}')}  {strong(first)}", *rest, ""]))
+        shown = (line for each in rest for line in _wrapped(each))
+        click.echo("\n".join([f"{faint(f'{number} of {len(items)}')}  {strong(first)}", *shown, ""]))
         verb = _verb(item) if is_terminal() else None
         if verb == "quit":
             break
@@ -91,6 +92,14 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int, form: 
     if decided:
         judge(store, [])
     click.echo(f"{decided} decided, {len(items) - decided} left undecided", err=True)
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    """A line broken between words, all parts as far indented; one with an address stays whole."""
+    if "://" in line:
+        yield line
+    else:
+        yield from wrapped(line, indent=len(line) - len(line.lstrip()))
 
 
 def _as_json(item: Item, base: str) -> dict[str, object]:
@@ -129,11 +138,11 @@ def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: st
         yield f"  {letter}  {label}  {faint(iri(side, base))}"
         shown = dict.fromkeys(each for each in (sentence, *sentences) if each)
         for each in list(shown)[:SENTENCES]:
-            yield from wrapped(each, indent=5)
+            yield f"     {each}"
     pro, contra = reasons(kind, question.parts)
     for title, said in (("For: ", pro), ("Against: ", contra)):
         if said:
-            yield from wrapped(f"{title}{'; '.join(said)}.", indent=2, hanging=5)
+            yield f"  {title}{'; '.join(said)}."
     claims = "claim" if kind == "event" else "article"
     yield f"  Merging them affects {question.joined} {claims}{'' if question.joined == 1 else 's'}."
 
@@ -141,9 +150,9 @@ def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: st
 def _claim_lines(claim: UncertainClaim) -> Iterator[str]:
     label, sentence = _split(claim.side.label, "claim")
     yield "Does the sentence say this?"
-    yield from wrapped(sentence, indent=2)
+    yield f"  {sentence}"
     yield f"  {label}  {faint(claim.iri)}"
-    yield from (line for role in claim.roles for line in wrapped(role, indent=5, hanging=7))
+    yield from (f"     {role}" for role in claim.roles)
     yield f"  kg is {claim.confidence:.0%} sure that it does.".replace("%", " %")
 
 

@@ -12,7 +12,12 @@ pytestmark = pytest.mark.slow
 CARD = f"/?at={ARLEY}&show=entity:{ARLEY}"
 
 QUESTION = {
-    "lines": ["Are these two names of the same entity?", "  A  Orla Venn", "  B  O. Venn"],
+    "lines": [
+        "Are these two names of the same entity?",
+        "  A  Orla Venn  http://127.0.0.1:8000/entity/venn",
+        "     Venn, who met Tom Arley in Quito, left on the day on which the court freed Bo Dahl.",
+        "  B  O. Venn",
+    ],
     "verbs": ["same", "different"],
     "sides": [{"iri": "http://127.0.0.1:8000/entity/venn"}, {"iri": "http://127.0.0.1:8000/entity/arley"}],
 }
@@ -127,4 +132,21 @@ def test_axe_finds_nothing_in_the_review_queue(browser, address, faults):
     page.goto(f"{address}/review#token=secret")
     page.wait_for_selector("#verbs button")
     assert faults(page) == []
+    context.close()
+
+
+def test_a_question_is_broken_where_the_window_ends(browser, address):
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.route("**/edit/queue*", lambda route: route.fulfill(body=json.dumps([QUESTION])))
+    page.goto(f"{address}/review#token=secret")
+    page.wait_for_selector("#verbs button")
+    assert page.locator("#question p").all_inner_texts()[1:] == [
+        "Are these two names of the same entity?",
+        "A Orla Venn open",
+        "Venn, who met Tom Arley in Quito, left on the day on which the court freed Bo Dahl.",
+        "B O. Venn",
+    ]
+    assert page.locator("#question a").get_attribute("href") == "/entity/venn"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

@@ -15,12 +15,21 @@ const ask = (path, options = {}) => request(path, options, token);
 
 function show() {
   const question = questions[at];
-  get("question").textContent = question
-    ? [`${at + 1} of ${questions.length}`, ...question.lines].join("\n")
-    : "No open questions.";
+  get("question").replaceChildren(...(question ? [`${at + 1} of ${questions.length}`, ...question.lines] : ["No open questions."]).map(line));
   const buttons = question ? question.verbs.map((verb) => button(verb, KEYS[verb], () => decide(verb))) : [];
   if (question) buttons.push(button("skip", "n", next));
   get("verbs").replaceChildren(...buttons);
+}
+
+/** A line of a question, as far indented as in a terminal, also where the window breaks it; an address is a link. */
+function line(text) {
+  const made = document.createElement("p");
+  const [address] = /https?:\/\/\S+$/.exec(text) ?? [""];
+  const [page] = /(entity|event|article)\/[^/]+$/.exec(address) ?? [null];
+  made.textContent = page ? text.slice(0, -address.length).trimStart() : text.trim();
+  if (page) made.append(Object.assign(document.createElement("a"), { href: `/${page}`, target: "_blank", textContent: "open" }));
+  made.style.paddingInlineStart = `${(text.length - text.trimStart().length) / 2}ch`;
+  return made;
 }
 
 function button(name, key, act) {
