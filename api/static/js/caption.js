@@ -21,7 +21,7 @@ export function captioned({ shapes, width, height }, entries) {
 function titleWords(width) {
   const title = titleOf(document.getElementById("summary"));
   const lines = title.split(/(?<=\.) (?=Left out)/);
-  if (lines.length === 1 && title.length <= width / 9) return [words(16, 30, title, 18, 700)];
+  if (lines.length === 1 && title.length <= width / 11) return [words(16, 30, title, 18, 700)];
   return lines.map((line, index) => words(16, 20 + 18 * index, shortened(line, Math.floor(width / 6)), 12, 700));
 }
 
