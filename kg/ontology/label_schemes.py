@@ -43,6 +43,7 @@ class Words:
     negative_pronouns: frozenset[str]
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
+    infinitive_verbs: frozenset[str]
     penalty_nouns: frozenset[str]
     passive_conjuncts: frozenset[str]
     range_words: frozenset[str]

@@ -28,6 +28,20 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "Thursday",
         ("ratified", "oblique"),
     ),
+    "attach_infinitives_to_their_verbs": (
+        """
+        They        PRP  2:nsubj
+        failed|fail VBD  0:root
+        for         IN   6:case
+        the         DT   6:det
+        third       JJ   6:amod
+        time        NN   2:obl
+        to          TO   8:mark
+        pay         VB   6:acl
+        """,
+        "pay",
+        ("failed", "open_complement"),
+    ),
     "attach_participles_to_nouns": (
         """
         A|a         DT   2:det

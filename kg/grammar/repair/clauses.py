@@ -8,6 +8,7 @@ from kg.ontology.label_schemes import Slot
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
+TIMES = frozenset({"time", "day", "week", "month", "year"})
 
 
 def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
@@ -141,6 +142,20 @@ def attach_weekdays(draft: DraftTree) -> None:
         above = draft.heads[noun]
         if (draft.tags[verb], draft.tags[above], draft.slots[noun]) == ("VB", "VBD", "object"):
             draft.heads[token] = above
+
+
+def attach_infinitives_to_their_verbs(draft: DraftTree) -> None:
+    """ "Failed for the third time to *pay*": what failed is to pay; the time is no time to pay."""
+    for token, slot in enumerate(draft.slots):
+        verb = draft.heads[token]
+        if slot == "noun_clause" and draft.lemmas[verb] in TIMES:
+            verb = draft.heads[verb]
+        elif slot != "adverbial":
+            continue
+        is_complement = draft.tags[token] == "VB" and draft.words[token - 1] == "to" and verb < token
+        takes_one = draft.pos[verb] in VERBAL and draft.lemmas[verb] in draft.language.words.infinitive_verbs
+        if is_complement and takes_one and not draft.has(verb, OBJECTS):
+            draft.heads[token], draft.slots[token] = verb, "open_complement"
 
 
 def attach_reasons_of_sentences(draft: DraftTree) -> None:

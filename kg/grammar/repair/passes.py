@@ -13,6 +13,7 @@ from kg.grammar.repair.clauses import (
     attach_agents_to_objects,
     attach_content_clauses,
     attach_finite_conjuncts,
+    attach_infinitives_to_their_verbs,
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
     attach_reports_to_speech_verbs,
@@ -159,6 +160,11 @@ PASSES = (
         apply=attach_weekdays,
         example="Norland ratified its bid to join on *Thursday*.",
         order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=attach_infinitives_to_their_verbs,
+        example="They failed for the third time to *pay*.",
+        order="after prepositional objects are lifted, so that the time depends on its verb",
     ),
     Pass(
         apply=attach_reasons_of_sentences,
