@@ -17,7 +17,7 @@ from kg.claims.modality import is_unfinished, strongest
 from kg.claims.noun_status import modified_status, noun_status
 from kg.claims.stances import Stances
 from kg.grammar.noun_phrases import appositives, titles
-from kg.grammar.tree import Tree
+from kg.grammar.tree import Tree, marker
 from kg.records import Event, Factuality, Interval
 
 # What the rules add to the log of a factuality's probability by the trained heads; what they call negated stays so. On
@@ -36,13 +36,22 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     `when` is the event's time, if the article gives one.
     """
     ruled = by_rules(event, stances, when)
-    if event.evidence is None:
+    if event.evidence is None or (ruled == "possible" and _is_supposed(event, stances)):
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
     if _is_ahead(event, stances, when) or _is_unfinished(event, stances):
         weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)
+
+
+def _is_supposed(event: Event, stances: Stances) -> bool:
+    """True for "he is *presumed* dead", of which no annotated news says more; not for "is believed to have died"."""
+    tree, token = stances.parsed.tree, event.trigger
+    if tree.slots[token] != "open_complement" or marker(tree, token):
+        return False
+    kind = stances.kind(tree.heads[token])
+    return kind is not None and kind.content == "possible"
 
 
 def by_rules(event: Event, stances: Stances, when: Interval | None) -> Factuality:
