@@ -32,6 +32,7 @@ LEAST_SECOND = 0.7  # of a second actor in one role, unless it is in a list with
 LEAST_PRONOUN = 0.1  # the same of a pronoun: annotation resolves most of them to names elsewhere
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 UNDERGOING = frozenset({"patient", "recipient"})
+LIFELESS = frozenset({"Abstract", "Occasion"})  # "the benefits", "the game": no actors, whatever else
 COUNTS = ("Number", "Percent")  # kinds of what may count people
 ALONE = UNDERGOING | {"agent"}  # roles of one actor or one list; not of those who meet each other
 BESIDE = frozenset({"conjunct", "apposition", "flat"})  # slots of what is an actor as its head is
@@ -320,9 +321,10 @@ def _fitting_role(context: EventContext, event_class: EventClass, name: str, tok
     What word lists do not know may be of any type; a number or a share may count people: "38 % agreed".
     """
     kind = context.kind(token)
+    is_open = kind == "Thing" and not context.is_of_noun(token, LIFELESS)
     for each in (name, *INSTEAD.get(name, ())):
         role = event_class.role(each)
         counts_people = role and kind in COUNTS and context.lexicon.fits("Group", role.types)
-        if role and (kind == "Thing" or counts_people or context.fits(token, role.types)):
+        if role and (is_open or counts_people or context.fits(token, role.types)):
             return each
     return None
