@@ -83,7 +83,11 @@ def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None)
 def _cluster_of_noun(discourse: Discourse, mention: Mention, chooser: Chooser | None) -> Cluster:
     """The cluster of a name beside the noun, of a government, of its antecedent; else a new one."""
     tree, head = discourse.tree, mention.head
-    cluster = cluster_beside(discourse, mention) or state_body(discourse, mention)
+    cluster = (
+        cluster_beside(discourse, mention)
+        or state_body(discourse, mention)
+        or definite_nouns.head_of_state(discourse, mention)
+    )
     if cluster is None and mention.type != "Event":
         if is_definite(tree, head):
             cluster = definite_nouns.antecedent(discourse, mention)

@@ -42,6 +42,17 @@ REFERENCES = {  # text: trigger, role, entity
         "agent",
         "Ada Lunt",
     ),
+    "President Ada Lunt met the baker Paul Renner. The Head of State was arrested.": (
+        "arrested",
+        "patient",
+        "Ada Lunt",
+    ),
+    "President Ada Lunt met King Olaf. The head of state was arrested.": ("arrested", "patient", "head"),
+    "President Ada Lunt spoke in May. The head of state security was arrested.": (
+        "arrested",
+        "patient",
+        "head",
+    ),
     "Ada Lunt praised the late singer Paul Renner. She said he was a friend.": ("said", "agent", "Ada Lunt"),
     "US writer Dan Hale won the Orsa Prize.": ("won", "recipient", "Dan Hale"),
     "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),

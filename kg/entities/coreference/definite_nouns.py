@@ -34,6 +34,28 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
     return max(best, key=lambda pair: pair[0])[1] if best else None
 
 
+def head_of_state(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """Whom "the head of state" refers to: the only one nearby whom the article calls president, king ..."""
+    tree, head = discourse.tree, mention.head
+    if tree.lemmas[head] != "head" or not _is_the(discourse, head):
+        return None
+    heads_of, here = discourse.references.heads_of, discourse.position(head)
+    called = {
+        cluster
+        for office in tree.get(head, "nominal")
+        for lemma in heads_of.get(tree.words[office], ())
+        for cluster in discourse.by_noun.get(lemma, ())
+    }
+    people = [each for each in called if each.is_named and each.type == "Person" and not each.is_dead]
+    near = score_candidates(people, here, far=FARTHEST)
+    return near[0][1] if len(near) == 1 else None
+
+
+def _is_the(discourse: Discourse, head: int) -> bool:
+    determiners = {discourse.tree.words[kid] for kid in discourse.tree.get(head, "determiner")}
+    return bool(determiners & discourse.references.determiners["definite"])
+
+
 def _can_refer(
     discourse: Discourse, mention: Mention, cluster: Cluster, *, here: Position, restricting: set[str]
 ) -> bool:
