@@ -37,6 +37,7 @@ LEADING = re.compile(
 )
 # " at him and ": what leads to the second item of a list; after "by" stands who does it, and another clause may follow
 LIST = re.compile(rf"\s(?!by\b)(?:{_PREPOSITION})\s(?:[\w’'-]+\s){{1,3}}(?=(?:and|or)\s$)")
+FEW_WORDS = 3  # of what a verb has as its object before a preposition
 FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
@@ -235,8 +236,11 @@ def _before(gap: str, relation: str) -> str | None:
     if match is None:
         return None
     words, preposition = match["words"].strip(), match["preposition"]
-    if relation == ACTS:
-        return None if words else preposition or ""
+    if relation == ACTS and not words:
+        return preposition or ""
+    if relation == ACTS:  # "dismissed … against", not "dismissed" who is not dismissed
+        is_near = preposition not in (None, "of", "by") and len(words.split()) <= FEW_WORDS
+        return f"… {preposition}" if is_near else None
     if preposition is None:
         return "" if relation == "recipient" and not words else None
     if words and preposition == "of":  # "the head of": leads to the head

@@ -59,6 +59,8 @@ def test_verbs_say_whether_it_happened(verb, role, factuality, words):
         (ACTS, "patient", None, "called"),
         (ACTS, "patient", " on the ", "called on"),
         (ACTS, "patient", " a session in Orrin with ", "called"),
+        (ACTS, "patient", " two ships to ", "called … to"),
+        (ACTS, "patient", " all that by ", "called"),
         (ACTS, "patient", " on him and ", "called on"),
         (ACTS, "patient", " by guards and ", "called"),
         (ACTS, "patient", " from the yard by guards, ", "called"),
