@@ -64,3 +64,13 @@ def test_a_server_that_never_answers_leaves_no_part_loading(page, address):
     page.goto(address + "/")
     page.wait_for_selector("#trouble:has-text('The server does not respond') button:has-text('Reload')")
     assert page.text_content("#details") == "Not loaded."
+
+
+@pytest.mark.parametrize("theme", ["", "dark"], ids=["by the system", "by the button"])
+def test_a_dark_page_is_printed_light(opened, theme):
+    page = opened(f"/entity/{ARLEY}", scheme="light" if theme else "dark")
+    page.evaluate("(theme) => theme && (document.documentElement.dataset.theme = theme)", theme)
+    ink = "getComputedStyle(document.documentElement).getPropertyValue('--ink').trim()"
+    assert page.evaluate(ink) == "#ebe9e4"
+    page.emulate_media(media="print")
+    assert page.evaluate(ink) == "#1d1c1a"
