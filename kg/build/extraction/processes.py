@@ -16,10 +16,10 @@ from kg.build.extraction.workers import Outcome, Start, Workers
 from kg.pipeline import Source, load
 from kg.records import Extraction, RawArticle, Skipped
 
-# Two processes take 4 s to start and to extract these articles; one process has extracted them by then.
-FEW = 60
-FORK: Start = "fork" if sys.platform == "linux" else "spawn"  # the start of a process takes 2 s less
-MANY: Start = "spawn"  # of several processes, which load the pipeline each for itself
+# Forked processes share what this one has loaded; spawned ones take 3 s of processor time each to load it.
+START: Start = "fork" if sys.platform == "linux" else "spawn"
+# Articles that one process has extracted by the time two have started and have extracted them.
+FEW = 8 if START == "fork" else 60
 
 
 def extract_all(
@@ -36,7 +36,7 @@ def extract_all(
     rest = iter(articles)
     first = list(_until(FEW, rest))
     many = processes > 1 and sum(isinstance(item, RawArticle) for item in first) == FEW
-    workers = Workers(source, processes, MANY) if many else Workers(source, 1, FORK)
+    workers = Workers(source, processes if many else 1, START)
     with _interrupt_ends_workers() as interrupts:
         yield from workers.outcomes(chain(first, rest), interrupts)
     if interrupts:

@@ -44,12 +44,6 @@ def _few(monkeypatch):
     monkeypatch.setattr(kg.build.extraction.processes, "FEW", 3)
 
 
-@pytest.fixture
-def _forked(monkeypatch):
-    """Several processes that need not load the pipeline; how a process is started does not matter to what kills it."""
-    monkeypatch.setattr(kg.build.extraction.processes, "MANY", kg.build.extraction.processes.FORK)
-
-
 @pytest.fixture(scope="module")
 def known():
     return load()
@@ -114,7 +108,6 @@ def killing(source: Source, parent: int, begun, known) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_forked")
 @pytest.mark.parametrize("processes", [1, 2])
 def test_an_article_that_kills_its_process_is_named_and_the_others_go_on(processes, monkeypatch):
     monkeypatch.setattr(kg.build.extraction.workers, "_start_worker", killing)
@@ -140,7 +133,6 @@ def killed_once(source: Source, parent: int, begun, known) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("_forked")
 def test_an_article_whose_process_is_killed_once_is_extracted(monkeypatch, tmp_path, caplog):
     articles = list(map(raw, range(4)))
     expected = list(extract_all(articles, Source()))
@@ -225,7 +217,7 @@ from kg.build.extraction.processes import extract_all
 from kg.pipeline import Source
 from tests.build.extraction.test_processes import raw, kg
 kg.build.extraction.processes.FEW = 3
-kg.build.extraction.processes.MANY = sys.argv[1]
+kg.build.extraction.processes.START = sys.argv[1]
 if __name__ == "__main__":
     for outcome in extract_all((raw(number) for number in range(10_000)), Source(), processes=2):
         print("read", flush=True)
