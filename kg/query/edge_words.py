@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.classes.inflection import Irregular, past_forms, verb_forms
+from kg.ontology.classes.lexicon import Trigger
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import ontology_file
 from kg.ontology.nouns import read_table
@@ -39,6 +40,7 @@ LEADING = re.compile(
 LIST = re.compile(rf"\s(?!by\b)(?:{_PREPOSITION})\s(?:[\w’'-]+\s){{1,3}}(?=(?:and|or)\s$)")
 FEW_WORDS = 3  # of what a verb has as its object before a preposition
 FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
 PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
 ACTIVE = {
@@ -108,10 +110,18 @@ def role_rank(role: str) -> int:
 
 
 def is_of_undergoers(event_class: str, lemma: str) -> bool:
-    """Whether a verb of a class says in the active voice what happens to its patient: "drowned", not "killed"."""
+    """Whether a verb of a class says in the active voice what happens to its patient: "drowned", not "killed".
+
+    What "killed himself" says does not count.
+    """
     triggers = load_lexicon().triggers(lemma, "verb")
-    roles = [role for each in triggers if each.event_class == event_class and (role := each.role("patient"))]
+    own = [each for each in triggers if each.event_class == event_class and not _is_reflexive(each)]
+    roles = [role for each in own if (role := each.role("patient"))]
     return bool(roles) and all(role.slots == ("subject",) for role in roles)
+
+
+def _is_reflexive(trigger: Trigger) -> bool:
+    return any(each.slot == "object" and each.words and each.words <= REFLEXIVE for each in trigger.needs)
 
 
 def names_event(trigger: str) -> bool:

@@ -24,7 +24,8 @@ PEOPLE = {
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
     "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
-    "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire", "voted": "vote",
+    "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
+    "killed": "kill", "voted": "vote",
 }  # fmt: skip
 
 
@@ -102,6 +103,7 @@ CASES = {
         "drowned",
         {"patient": "Tom Arley", "place": "Quito"},
     ),
+    "Tom Arley was killed": ("Tom Arley was killed.", "Death", "killed", {"patient": "Tom Arley"}),
     "Tom Arley was arrested": ("Tom Arley was arrested.", "Arrest", "arrested", {"patient": "Tom Arley"}),
     "Statement by Orla Venn": ("Orla Venn said nothing more.", "Statement", "said", {"agent": "Orla Venn"}),
     "Orla Venn said: “We are free”": (
