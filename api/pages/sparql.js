@@ -42,7 +42,7 @@ class Readable {
   }
 
   getIcon() {
-    return Object.assign(document.createElement("span"), { textContent: "Aa" });
+    return Object.assign(document.createElement("span"), { className: "readable-sign" });
   }
 
   download(name) {
