@@ -17,6 +17,19 @@ GENERATIONS = (
     "Martin Gale Sr. died on Sunday in Tucson, aged 88.",
 )
 NUMBERED = ("Peter Holm II sued the county on Monday.", "Peter Holm died in 1979, a museum said on Monday.")
+NAMESAKES = (
+    "Ada Lunt, 34, a nurse in Porto, was killed by a tram on Monday.",
+    "Ada Lunt, the finance minister of Chile, resigned on Tuesday.",
+)
+SENATORS = (
+    "Police arrested Piet Falk, a teacher, in Leeds on Monday.",
+    "Senator Piet Falk voted against the bill in Canberra.",
+)
+ONE_PERSON = (
+    "Prime Minister Karin Dahl met Tom Arley in Oslo on Monday.",
+    "Karin Dahl, the party leader, accused Tom Arley of lying.",
+    "Karin Dahl said on Friday that the talks would begin.",
+)
 FIRMS = (
     "Halden Holdings plc bought Orrin Pharma GmbH on Monday.",
     "Halden Holdings bought Orrin Pharma on Monday, the firms said.",
@@ -46,6 +59,19 @@ def ids(texts: tuple[str, ...], *starts: str) -> list[list[str]]:
 def test_people_of_one_name_and_other_generations_stay_apart(texts, name):
     [people] = ids(texts, name)
     assert len(people) == len(set(people)) == len(texts)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("texts, name", [(NAMESAKES, "Ada Lunt"), (SENATORS, "Piet Falk")])
+def test_people_of_other_positions_and_circles_stay_apart(texts, name):
+    [people] = ids(texts, name)
+    assert len(set(people)) == len(texts)
+
+
+@pytest.mark.model
+def test_a_person_of_several_positions_among_the_same_people_is_one():
+    [people] = ids(ONE_PERSON, "Karin Dahl")
+    assert (len(people), len(set(people))) == (3, 1)
 
 
 @pytest.mark.model

@@ -199,14 +199,17 @@ def are_kept_apart(one: MergedProfile, other: MergedProfile) -> bool:
 
 
 def are_distinct(one: Namesake, other: Namesake) -> bool:
-    """Whether two people differ: "Jr." and "Sr.", other positions in other countries, or decades apart.
+    """Whether two people differ: "Jr." and "Sr.", other positions in other countries or circles, or decades apart.
 
-    Decades count only with no country and no position in common.
+    A circle are the names around them: a nurse and a minister of one name have none in common. Decades count only
+    with no country and no position in common.
     """
     if one.generations and other.generations and not one.generations & other.generations:
         return True
     other_country = bool(one.countries and other.countries) and not one.countries & other.countries
-    if other_country and one.positions and other.positions and not one.positions & other.positions:
+    other_circle = not (one.context & other.context or one.countries & other.countries)
+    other_position = bool(one.positions and other.positions) and not one.positions & other.positions
+    if other_position and (other_country or other_circle):
         return True
     in_common = one.countries & other.countries or one.positions & other.positions
     return _years_apart(one, other) >= GENERATION and not in_common
