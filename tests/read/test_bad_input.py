@@ -88,6 +88,11 @@ READ = {
         f"{PAGE.format(text=TEXT) * 3}</article></body></html>".encode(),
         1,
     ),
+    "a page of headings of lists": (
+        "a_html",
+        f"<html><body>{'<div><h3>Related</h3></div>' * 1500}{PAGE.format(text=TEXT) * 60}</body></html>".encode(),
+        1,
+    ),
     "a file compressed three times": ("a_gz", packed(3), 1),
     "lines of spaces that only Unicode knows": ("a_txt", f"{TEXT}\n\u3000\n\x1f\n{TEXT}\nand\n".encode(), 1),
     "many comments before a page": ("a", ("<!-- a -->\n" * 300 + f"<html>{PAGE.format(text=TEXT)}</html>").encode(), 1),

@@ -6,7 +6,7 @@ text of the article: no main heading, no more than a share of the page, and no t
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from kg.read.pages.page_tree import Block, find_blocks
@@ -67,14 +67,18 @@ def _size(element: Any) -> int:
 
 def _lists(tree: Any) -> Iterator[Any]:
     """Yield the smallest elements that begin with the heading of a list and hold more than it."""
-    for block in list(find_blocks(tree)):
-        if HEADING.fullmatch(block.text):
-            box = block.element
-            while box is not None and sum(1 for _ in find_blocks(box)) == 1:
-                box = box.getparent()
-            blocks = list(find_blocks(box)) if box is not None else []
-            if blocks and blocks[0].text == block.text and _is_list(blocks):
-                yield box
+    headings = (block.element for block in find_blocks(tree) if HEADING.fullmatch(block.text))
+    for box in dict.fromkeys(map(_box_of, headings)):
+        blocks = list(find_blocks(box)) if box is not None else []
+        if blocks and HEADING.fullmatch(blocks[0].text) and _is_list(blocks):
+            yield box
+
+
+def _box_of(heading: Any) -> Any:
+    """The smallest element that holds more than a heading; None if there is none."""
+    return next(
+        (e for e in (heading, *heading.iterancestors()) if len([*islice(find_blocks(e), 2)]) > 1), None
+    )
 
 
 def _is_list(blocks: list[Block]) -> bool:
