@@ -46,6 +46,7 @@ EVENTS = {
     "other time": "they are at different times",
     "sentence's day": "another claim of the sentence is on the day of the other",
     "late": "a plan and an act are within a week",
+    "background": "one is of an earlier year, the other has no date, and they name nobody in common",
     "deaths": "both count the dead",
     "quantity": "they have the same number",
     "other quantity": "they have different numbers",
