@@ -97,6 +97,19 @@ def test_who_is_dying_to_do_something_does_not_die():
 
 
 @pytest.mark.model
+def test_whose_event_it_is_undergoes_it_where_another_does_it():
+    found = facts(
+        read("Orrin Steel's purchase by Halden Foods failed. Norland's invasion of Estria by sea failed.")
+    )
+    assert {
+        "Acquisition agent: Halden Foods",
+        "Acquisition patient: Orrin Steel",
+        "Attack agent: Norland",
+    } <= found
+    assert "Acquisition agent: Orrin Steel" not in found
+
+
+@pytest.mark.model
 def test_a_participle_after_its_noun_is_passive():
     found = facts(read("A tanker attacked off Peru on Sunday burned. A clerk stabbed in Vessa died."))
     assert {"Attack patient: tanker", "Attack patient: clerk"} <= found

@@ -9,7 +9,9 @@ from dataclasses import replace
 from kg.events.context import EventContext
 from kg.events.fillers import owners_of
 from kg.grammar.frames import Frame
+from kg.grammar.noun_phrases import ACTORS
 from kg.grammar.parsed import Parsed
+from kg.grammar.tree import preposition
 from kg.records import Event, Filler
 
 # slots by which a noun is part of the phrase of another: "an attempt at *murder*", "a *bomb* plot"
@@ -138,9 +140,14 @@ def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
 
 
 def _suffering(context: EventContext, event: Event) -> frozenset[int]:
-    """The subject of a passive verb, unless the class file makes it the agent: "she was *sold* the shares"."""
+    """The subject of a passive verb, unless the class file makes it the agent: "she was *sold* the shares".
+
+    Also whose event it is if another does it: "the *firm's* acquisition by Acme".
+    """
     frame = context.parsed.frames.get(event.trigger)
-    if frame is None or not frame.is_passive or frame.subject_source not in SAID:
+    if frame is None:
+        return _owners(context, event.trigger) if _is_by_somebody(context, event.trigger) else frozenset()
+    if not frame.is_passive or frame.subject_source not in SAID:
         return frozenset()
     lemmas = (frame.lemma, context.parsed.tree.lemmas[event.trigger])
     if not context.parsed.language.words.intransitive_verbs.isdisjoint(lemmas):
@@ -149,6 +156,17 @@ def _suffering(context: EventContext, event: Event) -> frozenset[int]:
     agents = [role for t in triggers if t.event_class == event.event_class and (role := t.role("agent"))]
     is_agent = any({"object", "indirect"}.intersection(role.slots) for role in agents)
     return frozenset() if is_agent else frozenset(frame.subject)
+
+
+def _owners(context: EventContext, noun: int) -> frozenset[int]:
+    return frozenset(context.parsed.tree.get(noun, "possessive"))
+
+
+def _is_by_somebody(context: EventContext, noun: int) -> bool:
+    """True for "arrest *by police*", not for "invasion *by sea*"."""
+    tree = context.parsed.tree
+    doers = (each for each in tree.get(noun, "nominal") if preposition(tree, each) == "by")
+    return any(context.kind(each) in ACTORS for each in doers)
 
 
 def _is_instrument(context: EventContext, filler: Filler) -> bool:
