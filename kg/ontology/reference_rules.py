@@ -68,6 +68,7 @@ class References:
     ]  # comparable word of a person's name -> the spelling that all of its kind share
     distinctive: frozenset[str]  # of these spellings those that few people have
     collective_nouns: frozenset[str]
+    people_or_bodies: frozenset[str]
     place_nouns: Mapping[str, frozenset[str]]
     government_verbs: Mapping[str, frozenset[str]]
     listed: frozenset[str]  # comparable names of our lists: no short forms of longer ones
@@ -107,6 +108,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         spellings=_spellings(block.parts("spellings")),
         distinctive=frozenset(block.part("spellings").part("distinctive").data),
         collective_nouns=frozenset(block.texts("collective_nouns")),
+        people_or_bodies=frozenset(block.texts("people_or_bodies")),
         place_nouns=_sets(block.part("place_nouns")),
         government_verbs=_sets(block.part("government_verbs")),
         listed=frozenset(name for kind in kinds.values() for name in kind.names),

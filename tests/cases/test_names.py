@@ -33,6 +33,16 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         set(),
         {"owns patient: Orrin Steel", "partOf patient: Orrin Steel"},
     ),
+    "its owner with a name": (
+        "Orrin Steel said its parent, Halden Foods, had dismissed the chairman.",
+        {"Departure agent: Halden Foods"},
+        {"Departure agent: Orrin Steel"},
+    ),
+    "its competitor": (
+        "Orrin Steel's competitor, Kestrel Metals, sued the ministry.",
+        {"Lawsuit agent: Kestrel Metals"},
+        {"Lawsuit agent: Orrin Steel"},
+    ),
     "a nickname in quotation marks": (
         '"The guards beat the boys," said a baker nicknamed "Mole".',
         {"Statement agent: Mole"},

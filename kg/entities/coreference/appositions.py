@@ -38,9 +38,15 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
             tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
         )
         is_named = cluster is not None and cluster.is_named and not _names_other(discourse, head, other)
-        if cluster and is_named and not is_list and are_compatible(mention.type, cluster.type):
+        if cluster and is_named and not is_list and _may_be(discourse, mention, cluster):
             return cluster
     return None
+
+
+def _may_be(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
+    """Whether a noun can be said of an entity: an *owner* is a person or a firm."""
+    is_either = discourse.tree.lemmas[mention.head] in discourse.references.people_or_bodies
+    return are_compatible(mention.type, cluster.type) or (is_either and cluster.type == "Organization")
 
 
 def _names_other(discourse: Discourse, head: int, name: int) -> bool:
