@@ -30,6 +30,9 @@ NOT = {  # sentence -> classes that it does not evoke
     "Premier Falk declared war on waste.": {"Battle"},
     "A lorry hit a tram near Orrin on Monday, injuring six people.": {"Attack"},
     "The winger fouled Brandt and was booked.": {"Charge"},
+    "Guests were charged 30 euros for the sauna.": {"Charge"},
+    "Anglers are charged double in May.": {"Charge"},
+    "A cabbie drove Lena Falk from the station to the theatre.": {"Displacement"},
 }
 STILL = {
     "A gang beat a clerk to death in Vessa.": "Killing",
@@ -44,6 +47,8 @@ STILL = {
     "Missiles hit a school in Orrin.": "Attack",
     "The ministry dismissed Ada Lunt for fraud.": "Departure",
     "The prosecutor charged a banker with theft.": "Charge",
+    "Two anglers were charged on Friday.": "Charge",
+    "The militia drove shepherds from the hills.": "Displacement",
     "Police arrested Ivo Brandt in Orrin.": "Arrest",
     "Troops fought rebels for control of Vessa.": "Battle",
 }
