@@ -51,6 +51,7 @@ class Words:
     reporting_verbs: frozenset[str]
     speech_conjuncts: frozenset[str]
     content_nouns: frozenset[str]
+    participle_nouns: Mapping[str, str]
     contrastive_conjunctions: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

@@ -97,6 +97,21 @@ def test_who_is_dying_to_do_something_does_not_die():
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("A welder hit by a tram in Orrin has died.", {"Death patient: welder"}),
+        ("A caretaker shot near a mill in Orrin has died.", {"Death patient: caretaker"}),
+        ("A florist hurt in the fire in Orrin has died.", {"Death patient: florist"}),
+        ("A golf shot from Brandt has won the cup.", set()),
+    ],
+)
+def test_a_noun_like_a_participle_is_one_behind_a_person(text, lines):
+    found = facts(read(text))
+    assert lines <= found and not any(line.startswith("Attack agent") for line in found)
+
+
+@pytest.mark.model
 def test_whose_event_it_is_undergoes_it_where_another_does_it():
     found = facts(
         read("Orrin Steel's purchase by Halden Foods failed. Norland's invasion of Estria by sea failed.")

@@ -42,6 +42,19 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "pay",
         ("failed", "open_complement"),
     ),
+    "read_nouns_as_participles": (
+        """
+        A|a         DT   3:det
+        nurse       NN   3:compound
+        shot        NN   7:nsubj
+        in          IN   5:case
+        Orrin       NNP  3:nmod
+        has|have    VBZ  7:aux
+        died|die    VBN  0:root
+        """,
+        "shot",
+        ("nurse", "noun_clause"),
+    ),
     "attach_participles_to_nouns": (
         """
         A|a         DT   2:det

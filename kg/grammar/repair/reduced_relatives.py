@@ -5,6 +5,7 @@ from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
 PAST = ("VBD", "VBN")
+MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
@@ -23,6 +24,33 @@ def attach_participles_to_nouns(draft: DraftTree) -> None:
         main = _main_verb(draft, verb)
         if main is not None and not _is_closed(draft, verb) and _share_subject(draft, noun, verb, main):
             _attach(draft, noun, verb, main)
+
+
+def read_nouns_as_participles(draft: DraftTree) -> None:
+    """ "A cyclist *hit* by a van died": nobody hits a cyclist hit."""
+    participles = draft.language.words.participle_nouns
+    for token in range(1, len(draft.words) - 1):
+        person = token - 1
+        is_compound = draft.heads[person] == token and draft.slots[person] == "compound"
+        if draft.words[token] not in participles or draft.tags[token] != "NN" or not is_compound:
+            continue
+        kind = draft.language.nouns.type_of(draft.words[person], draft.lemmas[person], plural=False)
+        if kind == "Person" and draft.pos[token + 1] == "ADP" and draft.slots[token] not in MODIFIERS:
+            _take_place(draft, person, token)
+            draft.lemmas[token] = participles[draft.words[token]]
+
+
+def _take_place(draft: DraftTree, person: int, token: int) -> None:
+    """Give a person the place and the words before it of the noun behind, which becomes a participle."""
+    head, slot = draft.heads[token], draft.slots[token]
+    draft.heads[person], draft.slots[person] = person if head == token else head, slot
+    for kid in sorted(draft.heads.dependents[token] - {token}):
+        if kid < person:
+            draft.heads[kid] = person
+        elif draft.slots[kid] == "nominal":
+            draft.slots[kid] = "agent" if draft.has_case(kid, "by") else "oblique"
+    draft.heads[token], draft.slots[token] = person, "noun_clause"
+    draft.tags[token], draft.pos[token] = "VBN", "VERB"
 
 
 def _is_closed(draft: DraftTree, verb: int) -> bool:
