@@ -52,7 +52,12 @@ def attach_modified_speakers(draft: DraftTree) -> None:
     reporting = draft.language.words.reporting_verbs
     for verb, lemma in enumerate(draft.lemmas):
         is_report = lemma in reporting and draft.tags[verb] in FINITE and draft.slots[verb] != "conjunct"
-        if not is_report or draft.has(verb, SUBJECTS):
+        if not is_report:
+            continue
+        if not draft.has(verb, AUXILIARIES):  # "residents *said* by telephone"
+            kids = draft.heads.dependents[verb]
+            draft.relabel([kid for kid in kids if draft.slots[kid] == "passive_subject"], "subject")
+        if draft.has(verb, SUBJECTS):
             continue
         begin = next((token + 1 for token in range(verb - 1, -1, -1) if draft.words[token] in BREAKS), 0)
         clause, noun = _clause_before(draft, verb, begin), _noun_from(draft, begin)
