@@ -32,6 +32,12 @@ NOT = {  # sentence -> classes that it does not evoke
     "The winger fouled Brandt and was booked.": {"Charge"},
     "Guests were charged 30 euros for the sauna.": {"Charge"},
     "Anglers are charged double in May.": {"Charge"},
+    "Antibodies attack the lining of the gut.": {"Attack"},
+    "The vaccine kills the bacteria in a week.": {"Killing"},
+    "Halden destroyed Orrin with a late header.": {"Attack"},
+    "Lena Falk was ambushed by a teenager in the second round.": {"Attack"},
+    "Two senators stabbed Brandt in the back.": {"Attack"},
+    "The amendment died a slow death in May.": {"Death"},
     "A cabbie drove Lena Falk from the station to the theatre.": {"Displacement"},
 }
 STILL = {
@@ -48,6 +54,10 @@ STILL = {
     "The ministry dismissed Ada Lunt for fraud.": "Departure",
     "The prosecutor charged a banker with theft.": "Charge",
     "Two anglers were charged on Friday.": "Charge",
+    "Bacteria killed four nuns in Orrin.": "Killing",
+    "Rebels ambushed a convoy in the second week of May.": "Attack",
+    "Two thieves stabbed Brandt in the back.": "Attack",
+    "A nun died a slow death in Orrin.": "Death",
     "The militia drove shepherds from the hills.": "Displacement",
     "Police arrested Ivo Brandt in Orrin.": "Arrest",
     "Troops fought rebels for control of Vessa.": "Battle",

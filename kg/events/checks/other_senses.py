@@ -23,19 +23,31 @@ def without_other_senses(
     """The events without those whose words mean something else by their class file.
 
     Such a word has the class of the rules' event if that is another; otherwise a verb is a plain event, a noun none.
+    Nor is the noun of "the bill *died* a slow *death*", whose verb means something else.
     """
     at = defaultdict[int, list[Predicate]](list)
     for predicate in predicates:
         at[predicate.token].append(predicate)
     quiet = context.lexicon.quiet_with_score
     instead = {event.trigger: event for event in rules if not _means_other(context, event, at, quiet)}
+    events = list(events)
+    others = {(e.trigger, e.event_class) for e in events if _means_other(context, e, at, quiet)}
     for event in events:
-        if not _means_other(context, event, at, quiet):
+        key = (event.trigger, event.event_class)
+        if (
+            key not in others
+            and (_verb_above(context.parsed.tree, event.trigger), event.event_class) not in others
+        ):
             yield event
         elif event.trigger in instead:
             yield instead[event.trigger]
         elif context.parsed.tree.is_verb(event.trigger):
             yield as_plain(context, event)
+
+
+def _verb_above(tree: Tree, token: int) -> int | None:
+    """The verb whose object a noun is."""
+    return tree.heads[token] if tree.slots[token] == "object" and not tree.is_verb(token) else None
 
 
 def _means_other(
