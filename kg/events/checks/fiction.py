@@ -23,16 +23,28 @@ def without_fiction(context: EventContext, events: Iterable[Event]) -> Iterator[
 
 def _is_invented(context: EventContext, event: Event) -> bool:
     frame = context.parsed.frames.get(event.anchor)
-    nouns = {filler.token for filler in event.fillers if filler.token >= 0}
-    if frame is None:
-        return any(_is_character(context, noun) for noun in nouns)
     is_headline = context.parsed.sentence(event.anchor).section == "headline"
-    is_present = frame.form.tense == "present" and not frame.form.perfect and not is_headline
-    if any(_is_character(context, noun) for noun in nouns | {*frame.subject}):
+    is_present = frame is not None and frame.form.tense == "present" and not frame.form.perfect
+    is_present = is_present and not is_headline
+    if _is_of_characters(context, event, is_present=is_present):
         return True
+    if frame is None:
+        return False
     if any(_is_set_in(context, noun, is_present=is_present) for noun in _scenes(context, event.anchor)):
         return True
-    return is_present and _is_in_relative(context, event.anchor)
+    return (is_present or frame.form.mood == "participle") and _is_in_relative(context, event.anchor)
+
+
+def _is_of_characters(context: EventContext, event: Event, *, is_present: bool) -> bool:
+    """True for what the "film's *hero*" does; of one with a name beside, in the present tense alone."""
+    frame = context.parsed.frames.get(event.anchor)
+    tokens = {filler.token for filler in event.fillers if filler.token >= 0} | {
+        *(frame.subject if frame else ())
+    }
+    nouns = {each for token in tokens for each in (token, *context.parsed.tree.get(token, "apposition"))}
+    characters = [noun for noun in nouns if _is_character(context, noun)]
+    is_named = any(label(context.parsed, noun) == "PERSON" for noun in nouns)
+    return any(is_present or not is_named or _is_played(context, noun) for noun in characters)
 
 
 def _scenes(context: EventContext, verb: int) -> Iterator[int]:
@@ -48,9 +60,10 @@ def _scenes(context: EventContext, verb: int) -> Iterator[int]:
 def _is_set_in(context: EventContext, noun: int, *, is_present: bool) -> bool:
     """True for "in the *novel*" in the present tense, "in the opera's last *act*" and "in Friday's *episode*"."""
     tree, words = context.parsed.tree, context.words
-    is_part = tree.lemmas[noun] in words.fiction_parts and not _is_any(context, noun)
-    if is_part or any(_is_work(context, owner) for owner in tree.get(noun, "possessive", "compound")):
+    if tree.lemmas[noun] in words.fiction_parts and not _is_any(context, noun):
         return True
+    if tree.lemmas[noun] in words.fiction_scenes:
+        return any(_is_work(context, owner) for owner in tree.get(noun, "possessive", "compound", "nominal"))
     return is_present and _is_work(context, noun)
 
 
@@ -72,17 +85,23 @@ def _is_character(context: EventContext, noun: int) -> bool:
     tree, words = context.parsed.tree, context.words
     if tree.lemmas[noun] not in words.characters or tree.pos[noun] != "NOUN":
         return False
-    beside = tree.get(noun, "possessive", "compound", "nominal")
-    is_owned = any(_is_work(context, each) for each in beside)
-    return is_owned or (tree.lemmas[noun] in words.played and bool(tree.get(noun, "possessive")))
+    beside = tree.get(noun, "possessive", "nominal")
+    return any(_is_work(context, each) for each in beside) or _is_played(context, noun)
+
+
+def _is_played(context: EventContext, noun: int) -> bool:
+    tree = context.parsed.tree
+    return tree.lemmas[noun] in context.words.played and bool(tree.get(noun, "possessive"))
 
 
 def _is_in_relative(context: EventContext, verb: int) -> bool:
-    """True in "a film about nuns who *rob* a bank", "plays a clerk who *kills*"."""
+    """True in "a film about nuns who *rob* a bank", "plays a clerk who *kills*", "the film ends with her *dying*"."""
     tree = context.parsed.tree
     while tree.slots[verb] == "conjunct":
         verb = tree.heads[verb]
     noun = tree.heads[verb]
+    if tree.slots[verb] == "adverbial" and tree.tags[verb] == "VBG":
+        return any(_is_work(context, each) for each in tree.get(noun, "subject"))
     if tree.slots[verb] != "relative":
         return False
     above = tree.heads[noun]
@@ -90,4 +109,6 @@ def _is_in_relative(context: EventContext, verb: int) -> bool:
         return _is_work(context, above)
     subjects = tree.get(above, "subject")
     is_of_work = any(_is_work(context, each) for each in subjects)
-    return tree.slots[noun] == "object" and (is_of_work or tree.lemmas[above] in context.words.playing)
+    is_played = tree.lemmas[above] in context.words.playing
+    is_as = tree.slots[noun] == "oblique" and preposition(tree, noun) == "as"
+    return (is_played and is_as) or (tree.slots[noun] == "object" and (is_of_work or is_played))

@@ -55,6 +55,7 @@ class EventWords:
     price_units: frozenset[str]
     fictions: frozenset[str]
     fiction_parts: frozenset[str]
+    fiction_scenes: frozenset[str]
     characters: frozenset[str]
     played: frozenset[str]
     playing: frozenset[str]
