@@ -87,10 +87,18 @@ def _make_speaker(draft: DraftTree, noun: int, verb: int, clause: int) -> None:
     """Make a noun the subject of a verb of saying, and the verb right after it, if it was its subject, a participle."""
     after = noun + 1
     is_subject = draft.slots[noun] in SUBJECTS and draft.heads[noun] == after < verb
-    if is_subject and (draft.tags[after] not in PAST or draft.has(after, CLOSED)):
+    if is_subject and not _is_participle(draft, after):
         return
     if draft.heads[verb] >= noun and draft.heads[verb] != verb:
         draft.heads[verb], draft.slots[verb] = clause, "parataxis"
     draft.heads[noun], draft.slots[noun] = verb, "subject"
     if is_subject:
-        draft.heads[after], draft.slots[after], draft.tags[after] = noun, "noun_clause", "VBN"
+        draft.heads[after], draft.slots[after] = noun, "noun_clause"
+        draft.tags[after] = "VBN" if draft.tags[after] in PAST else draft.tags[after]
+
+
+def _is_participle(draft: DraftTree, verb: int) -> bool:
+    """True for a verb that may be a participle after its noun: "leaders *taking* part", "a man *reached* by phone"."""
+    if draft.tags[verb] == "VBG":
+        return not draft.has(verb, AUXILIARIES)
+    return draft.tags[verb] in PAST and not draft.has(verb, CLOSED)
