@@ -15,6 +15,8 @@ PLACES = {  # text -> GeoNames ids of its places, by label
         "Vancouver": 5814616,
         "Wash.": 5815135,
     },
+    "The Washington legislature in Olympia amended the bill.": {"Washington": 5815135},
+    "Washington amended the bill, the White House said.": {"Washington": 4140963},
     "Deputies in Oakland, CA, freed a girl. A bus from Sacramento, Calif., crashed.": {
         "CA": 5332921,
         "Calif.": 5332921,
