@@ -78,10 +78,7 @@ class References:
 
 
 def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: EntityList) -> References:
-    """The rules of `mentions.yaml` and its lists; `path` gives a file of the ontology.
-
-    Raises OntologyError where one cannot be used.
-    """
+    """The rules of `mentions.yaml` and its lists, by `path`. Raises OntologyError where one cannot be used."""
     block = read_yaml(path("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
     names = read_yaml(path("first_names.yaml"), sections=genders)

@@ -48,10 +48,6 @@ SPOKEN = {  # text -> trigger, who says so
     ),
     "Rebels burned the mill, a miller reached by radio said.": ("burned", "miller"),
     "The militia seized Orrin, a nurse who hid in a barn told the Courier.": ("seized", "nurse"),
-    "The militia stormed the mint, two clerks hiding in the vault said.": (
-        "stormed",
-        "two clerks hiding in the vault",
-    ),
     "The premier bribed the abbot, auditors reading the ledgers alleged.": ("bribed", "auditors"),
 }
 
