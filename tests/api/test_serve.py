@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -52,7 +53,9 @@ def test_without_a_log_one_line_says_what_to_open(store):
     program = [sys.executable, "-c", "from kg.cli.main import main; main()"]
     command = [*program, "serve", "--store", str(store), "--port", str(port)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, **pipes, cwd=ROOT, env={**os.environ, "PYTHONPATH": "."}) as server:
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # tests in the background may ignore it
+    pipes |= {"cwd": ROOT, "env": {**os.environ, "PYTHONPATH": "."}, "preexec_fn": heed}
+    with subprocess.Popen(command, **pipes) as server:
         line = server.stderr.readline()
         with urlopen(f"http://127.0.0.1:{port}/entities") as answer:
             assert answer.status == 200
