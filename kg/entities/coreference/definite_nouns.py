@@ -10,7 +10,7 @@ from kg.entities.coreference.candidates import (
     score_candidates,
 )
 from kg.entities.coreference.clusters import Cluster, Position
-from kg.entities.coreference.descriptions import modifiers, restrictive_clauses
+from kg.entities.coreference.descriptions import has_definite_determiner, modifiers, restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.records import Mention
@@ -37,7 +37,7 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
 def head_of_state(discourse: Discourse, mention: Mention) -> Cluster | None:
     """Whom "the head of state" refers to: the only one nearby whom the article calls president, king ..."""
     tree, head = discourse.tree, mention.head
-    if tree.lemmas[head] != "head" or not _is_the(discourse, head):
+    if tree.lemmas[head] != "head" or not has_definite_determiner(tree, head):
         return None
     heads_of, here = discourse.references.heads_of, discourse.position(head)
     called = {
@@ -49,11 +49,6 @@ def head_of_state(discourse: Discourse, mention: Mention) -> Cluster | None:
     people = [each for each in called if each.is_named and each.type == "Person" and not each.is_dead]
     near = score_candidates(people, here, far=FARTHEST)
     return near[0][1] if len(near) == 1 else None
-
-
-def _is_the(discourse: Discourse, head: int) -> bool:
-    determiners = {discourse.tree.words[kid] for kid in discourse.tree.get(head, "determiner")}
-    return bool(determiners & discourse.references.determiners["definite"])
 
 
 def _can_refer(

@@ -110,11 +110,16 @@ def owners(tree: Tree, head: int) -> list[int]:
     return [tree.heads[head - 1]]
 
 
+def has_definite_determiner(tree: Tree, head: int) -> bool:
+    """True for "the coalition" and "this coalition"."""
+    determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
+    return not determiners.isdisjoint(tree.language.references.determiners["definite"])
+
+
 def is_definite(tree: Tree, head: int) -> bool:
     """True for "the coalition" and for "coalition" before a noun; not with an owner or an of-phrase."""
-    determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
     cases = {tree.words[case] for kid in tree.get(head, "nominal") for case in tree.get(kid, "case")}
     if owners(tree, head) or tree.get(head, "number") or "of" in cases:
         return False
-    definite = tree.language.references.determiners["definite"]
-    return bool(determiners & definite) or (tree.slots[head] == "compound" and not determiners)
+    is_bare = tree.slots[head] == "compound" and not tree.get(head, "determiner")
+    return is_bare or has_definite_determiner(tree, head)
