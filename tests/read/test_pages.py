@@ -29,6 +29,10 @@ def paragraphs(texts: Iterable[str]) -> str:
     return "".join(f"<p>{text}</p>" for text in texts)
 
 
+def items(texts: Iterable[str]) -> str:
+    return "".join(f"<li>{text}</li>" for text in texts)
+
+
 def page(body: str, head: str = "") -> str:
     top = f'<!doctype html><html lang="en"><head><title>{HEADLINE}</title>{head}</head>'
     return f"{top}<body>{NAV}{body}{FOOTER}</body></html>"
@@ -140,6 +144,14 @@ PAGES = {
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:4])}<section><h3>More on the inquiry:</h3>"
         f"{paragraphs(TEXTS[4:])}</section></article>"
     ),
+    "a hidden copy of the text": page(
+        f'<div class="text"><h1>{HEADLINE}</h1><ol>{items(TEXTS)}</ol>'
+        f"<div itemscope><div>{' '.join(TEXTS)}</div></div></div>"
+    ),
+    "a lead above and below the picture": page(
+        f'<article><h1>{HEADLINE}</h1><div>{TEXTS[0]}</div><img src="a.jpg"><div>{TEXTS[0]}</div>'
+        f"{paragraphs(TEXTS[1:])}</article>"
+    ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"
         '<blockquote class="twitter-tweet"><p>The mayor is a thief and everybody in this town knows it.</p>'
@@ -151,7 +163,7 @@ PAGES = {
 @pytest.mark.parametrize("html", PAGES.values(), ids=PAGES)
 def test_the_whole_article_is_read_and_nothing_else(tmp_path: Path, html: str) -> None:
     body = [line for line in body_of(tmp_path, html) if line != "More on the inquiry:"]
-    assert " ".join(" ".join(body).split()) == " ".join(TEXTS)
+    assert " ".join(" ".join(body).split()).replace("- ", "") == " ".join(TEXTS)
 
 
 def update(day: int, text: str, headline: str) -> dict[str, str]:

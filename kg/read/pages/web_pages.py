@@ -21,6 +21,7 @@ from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
 from kg.read.pages.overlays import drop_overlays, open_layout_tables
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
+from kg.read.pages.repeats import without_repeats
 from kg.read.pages.shown_lines import is_of_text, shown_day, shown_headline
 from kg.read.pages.side_boxes import drop_side_boxes
 from kg.records import DateSource, RawArticle
@@ -141,7 +142,8 @@ def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     """The kept text with what it lacks; the text of the JSON-LD or of another container if that is much longer."""
     text = complete(tree, kept, linked, headline)
     longest = max(linked, fullest_container(tree), key=_words)
-    return longest if _words(text) < SHARE * _words(longest) else text
+    text = longest if _words(text) < SHARE * _words(longest) else text
+    return "\n\n".join(without_repeats(text.split("\n\n")))
 
 
 def _publisher(site: str | None, linked: str | None) -> str | None:
