@@ -33,7 +33,7 @@ def entity_statements(
     iri: str, evidence: Sequence[EntityEvidence], lexicon: Lexicon, sources: Sources
 ) -> Statements:
     """The type and the label that most articles give it, every other name, its place on the map, counts."""
-    label = _most((each.label for each in evidence), rank=lambda name: (len(name), name))
+    label = _most(_labels(evidence), rank=lambda name: (len(name), name))
     for kind in _types(evidence, lexicon):
         yield iri, vocab.TYPE, term(kind)
     yield iri, vocab.LABEL, text(label)
@@ -50,6 +50,13 @@ def entity_statements(
     for id_ in sorted({id_ for each in evidence for id_ in each.ids}):
         address = address_of(id_)
         yield (iri, vocab.SAME_AS, node(address)) if address else (iri, vocab.IDENTIFIER, text(id_))
+
+
+def _labels(evidence: Sequence[EntityEvidence]) -> list[str]:
+    """The label that each article gives; a surname alone is no label of a person whom another one names in full."""
+    labels = [each.label for each in evidence]
+    full = [each.label for each in evidence if each.type == "Person" and " " in each.label]
+    return full or labels
 
 
 def _types(evidence: Sequence[EntityEvidence], lexicon: Lexicon) -> tuple[str, ...]:

@@ -214,6 +214,12 @@ def test_an_entity_has_the_type_and_label_that_most_articles_have(lexicon: Lexic
     assert graph.values("entity/x", "kg:articles") == ["3"]
 
 
+def test_a_person_whom_an_article_names_in_full_has_no_surname_as_label(lexicon: Lexicon) -> None:
+    several = [named(1, "Person", "Lunt"), named(2, "Person", "Lunt"), named(3, "Person", "Ada Lunt")]
+    assert default(lexicon, *several).values("entity/x", "rdfs:label") == ["Ada Lunt"]
+    assert default(lexicon, *several[:2]).values("entity/x", "rdfs:label") == ["Lunt"]
+
+
 def test_of_two_types_as_frequent_the_more_special_is_taken(lexicon: Lexicon) -> None:
     graph = default(lexicon, named(1, "Place", "Vessa"), named(2, "City", "Vessa"))
     assert KG + "City" in graph.values("entity/x", "rdf:type")
