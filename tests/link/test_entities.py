@@ -42,6 +42,8 @@ CONTEXT = [entity(name, "Person") for name in ("Ida Holm", "Per Lund", "Kari Vik
             entity("Syrian government", "Organization"),
             True,
         ),
+        (entity("Ivo Sandorel", "Person"), entity("Sandrole", "Person"), False),
+        (entity("Ivo Muallem", "Person"), entity("Moualem", "Person"), True),
         (entity("Orrin Blue Herons", "Organization"), entity("Blue Herons", "Organization"), True),
         (entity("Vessa village", "Place"), entity("Vessa", "Place"), True),
         (entity("Ivo de Renn", "Person"), entity("de Renn", "Person"), True),
@@ -94,6 +96,15 @@ def test_a_surname_of_one_person_needs_some_context(shared, is_same):
         same(first, "Mira Dahl", ArticleBuilder("b", entity("Dahl", "Person"), *CONTEXT[:shared]), "Dahl")
         is is_same
     )
+
+
+@pytest.mark.parametrize("names", [(), ("OWB",)], ids=["full name alone", "with its acronym"])
+@pytest.mark.parametrize(("shared", "is_same"), [(2, True), (1, False)])
+def test_an_acronym_needs_some_context(names, shared, is_same):
+    board = entity("Orrin Water Board", "Organization", *names)
+    first = ArticleBuilder("a", board, *CONTEXT)
+    other = ArticleBuilder("b", entity("OWB", "Organization"), *CONTEXT[:shared])
+    assert same(first, "Orrin Water Board", other, "OWB") is is_same
 
 
 def test_a_surname_of_a_well_known_person_needs_less_context():

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz import fuzz
+
 from kg.link.engine.spellings import acronym, is_respelled
 from kg.link.engine.weights import Parts, Weights
 from kg.link.entities.merged_profiles import MergedProfile, are_distinct, are_kept_apart
@@ -14,6 +16,8 @@ from kg.link.entities.profiles import Name, is_country_code, without_generation
 
 # Names of other entities that two profiles must share for the full weight of a common context
 FULL_CONTEXT = 3
+# Of 100: how similar two spellings of a bare surname must be, which has no first name beside it
+MIN_SURNAME_SIMILARITY = 85
 # Evidence of the names after which two profiles in one article speak for two entities
 WEAK_EVIDENCE = ("transliteration", "part of name", "surname", "generation")
 
@@ -29,14 +33,22 @@ class NameScores:
         """The score of two full names: aliases that an article uses of one entity, or spelling variants."""
         if one.family != other.family or len(one.geonames | other.geonames) > 1 or are_kept_apart(one, other):
             return ()
-        if self._distinctive(one) & self._distinctive(other):
-            return self._with_context("alias", one, other)
+        if shared := self._distinctive(one) & self._distinctive(other):
+            is_sure = any(
+                not self._is_acronym(name, one) and not self._is_acronym(name, other) for name in shared
+            )
+            return self._with_context("alias" if is_sure else "acronym", one, other)
         pairs = product(self._comparable(one), self._comparable(other))
         if any(_are_spelling_variants(*pair, one.family, self.weights) for pair in pairs):
             return self._with_context("transliteration", one, other)
         if one.family == "Person" and self._differ_in_generation(one, other):
             return self._with_context("generation", one, other)
         return ()
+
+    def _is_acronym(self, name: Name, of: MergedProfile) -> bool:
+        """Whether a name has the initials of another one of the same profile, which many names may have."""
+        small = self.weights.particles | self.weights.stop_words
+        return len(name) == 1 and any(acronym(full, small) == name[0] for full in of.names)
 
     def _differ_in_generation(self, one: MergedProfile, other: MergedProfile) -> bool:
         """Whether one has "Jr." or the like after the other's name."""
@@ -61,14 +73,18 @@ class NameScores:
         if short.family == "Person":
             bare, *others = without_generation(short.name, self.weights)
             surnames = (without_generation(name, self.weights)[-1] for name in full.names)
-            is_surname = not others and any(is_respelled(bare, name, self.weights) for name in surnames)
+            is_surname = not others and any(self._is_same_surname(bare, name) for name in surnames)
             return "surname" if is_surname else None
-        small = self.weights.particles | self.weights.stop_words
-        if len(short.name) == 1 and any(acronym(name, small) == short.name[0] for name in full.names):
+        if self._is_acronym(short.name, full):
             return "acronym"
         if any(self._is_part(short.name, name) for name in full.names):
             return "kind of place" if short.family == "Place" else "part of name"
         return None
+
+    def _is_same_surname(self, bare: str, surname: str) -> bool:
+        """Whether a bare surname may be a spelling of another: "Muallem" of "Moualem", not "Sandorel" of "Sandrole"."""
+        is_close = fuzz.ratio(bare, surname) >= MIN_SURNAME_SIMILARITY
+        return is_close and is_respelled(bare, surname, self.weights)
 
     def _is_part(self, short: Name, full: Name) -> bool:
         """Whether the full name only adds a country, or words that short forms leave out."""
