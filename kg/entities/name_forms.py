@@ -46,6 +46,7 @@ def group_names(names: Sequence[Name], references: References) -> list[Key]:
     """For each name, in text order, the family and comparable form of the fullest name of the same entity."""
     keys = [_key(name, references) for name in names]
     keys = _with_adjectives(names, _without_clashes(keys), references.name_parts.adjective_endings)
+    keys = _with_plurals(names, keys)
     return split_by_place(names, split_by_gender(names, _fuller(names, keys, references)))
 
 
@@ -97,6 +98,13 @@ def _with_adjectives(names: Sequence[Name], keys: Sequence[Key], endings: Sequen
     return changed
 
 
+def _with_plurals(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:
+    """The adjective or singular of a people goes to the plural that the article has: "Muslim" to "Muslims"."""
+    groups = {key for name, key in zip(names, keys, strict=True) if name.type == "Group"}
+    plurals = {(family, form): (family, f"{form}s") for family, form in groups}
+    return [plurals[key] if plurals.get(key) in groups else key for key in keys]
+
+
 def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) -> list[Key]:
     """Each key, or that of the fuller name."""
     said: dict[Key, list[Name]] = defaultdict(list)
@@ -135,10 +143,20 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
             for other in sorted(similar, key=order.__getitem__)
             if not references.entity_list.keeps_apart(key, other)
         )
-        longer[key] = [other for other in others if _is_short_for(key, other, names[0].text, references)]
+        near = list(others)
+        longer[key] = [other for other in near if _is_short_for(key, other, names[0], references)]
+        if not any(other[1].endswith(f" {key[1]}") for other in longer[key]):
+            longer[key] = [o for o in near if o in longer[key] or _is_inner_surname(key, o, references)]
         if len(longer[key]) > 1:  # "George Lunt" of "George W. Lunt" and "George H. Lunt"
             longer[key] = [other for other in longer[key] if not _lacks_middle(key, other)]
     return longer
+
+
+def _is_inner_surname(short: Key, full: Key, references: References) -> bool:
+    """Whether a surname has other names on both sides: "Gomes" of "Ana Gomes Reyes", "Lau" of "Amy Lau Ka-yee"."""
+    word, (first, *inner) = short[1], _plain_words(full)[:-1] or [""]
+    is_first_name = word in references.first_names or word in references.name_parts.particles
+    return short[0] == full[0] == "person" and word != first and word in inner and not is_first_name
 
 
 def _lacks_middle(short: Key, full: Key) -> bool:
@@ -220,8 +238,8 @@ def _last(key: Key, longer: Mapping[Key, Sequence[Key]]) -> Key:
     return key
 
 
-def _is_short_for(short: Key, full: Key, text: str, references: References) -> bool:
-    """True where the first name, written so, may be the second in short."""
+def _is_short_for(short: Key, full: Key, name: Name, references: References) -> bool:
+    """True where the first name, written as `name`, may be the second in short. "Muslim" is not "Muslim League"."""
     family, form = short
     words, longer = form.split(), _plain_words(full)
     if short == full or (len(words) >= len(longer) and not _is_acronym(form)):
@@ -232,9 +250,10 @@ def _is_short_for(short: Key, full: Key, text: str, references: References) -> b
             family in ("person", "other")
             and _is_part_of_person(words, longer, references.name_parts, alone=family == "other")
         )
-    if family != "other" or full[0] != "other":
+    is_people = name.type == "Group" and len(words) == 1
+    if family != "other" or full[0] != "other" or is_people:
         return False
-    if text.replace(".", "").isupper() and _abbreviates(form, longer, references.name_parts.small_words):
+    if name.text.replace(".", "").isupper() and _abbreviates(form, longer, references.name_parts.small_words):
         return True
     added = longer[: -len(words)] if longer[-len(words) :] == words else []
     if added and all(map(references.atlas.country, added)):  # "French National Assembly"
@@ -247,7 +266,7 @@ def _is_acronym(form: str) -> bool:
 
 
 def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *, alone: bool) -> bool:
-    """A surname with or without its particles; a first name of a person. "Lunt Jr." is no part of "Ada Lunt Sr."."""
+    """A surname with or without its particles; a person's first names. "Lunt Jr." is no part of "Ada Lunt Sr."."""
     if words[-1] in parts.numerals:
         if len(words) == 1 or words[-1] != longer[-1]:
             return False
@@ -256,7 +275,9 @@ def _is_part_of_person(words: list[str], longer: list[str], parts: NameParts, *,
         longer = longer[:-1]
     if longer[-len(words) :] == words:
         return True
-    return not alone and len(words) == 1 and longer[0] == words[0] and words[0] not in parts.particles
+    if alone or longer[: len(words)] != words:
+        return False
+    return len(words) > 1 or words[0] not in parts.particles
 
 
 def _abbreviates(form: str, longer: list[str], small_words: Collection[str]) -> bool:

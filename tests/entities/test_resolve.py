@@ -210,6 +210,16 @@ def test_an_owner_and_what_is_owned_are_two_entities():
         ([("Washington", "Place"), ("George Washington", "Person")], 2),
         ([("Karvelia", "Place"), ("Karvelian", "Group")], 1),
         ([("OGB", "Organization"), ("&", "Organization")], 2),
+        ([("Muslim", "Group"), ("Muslim League of Orrin", "Organization")], 2),
+        ([("Arab", "Group"), ("Arab League", "Organization"), ("League", "Organization")], 2),
+        ([("Democratic", "Group"), ("Democratic National Convention", "Event")], 2),
+        ([("Muslims", "Group"), ("Muslim", "Group"), ("African Americans", "Group")], 2),
+        ([("Herald", "Organization"), ("Heralds", "Organization")], 2),
+        ([("Abdel Karim Osman", "Person"), ("Abdel Karim", "Person")], 1),
+        ([("Ana Gomes Reyes", "Person"), ("Gomes", "Person"), ("Reyes", "Person")], 1),
+        ([("Amy Lau Ka-yee", "Person"), ("Lau", "Person"), ("Lau Wen", "Person")], 2),
+        ([("Mary Ann Lunt", "Person"), ("Ann", "Person")], 2),
+        ([("Ana Gomes Reyes", "Person"), ("Luis Gomes", "Person"), ("Gomes", "Person")], 2),
     ],
     ids=lambda value: str(value)[:60],
 )
@@ -301,6 +311,14 @@ def test_names_of_one_entity_are_grouped(names, groups):
         (  # which of two nobody says
             [("Ole W. Lunt", {}), ("Ole H. Lunt", {}), ("Ole Lunt", {})],
             ["ole w lunt", "ole h lunt", "ole lunt"],
+        ),
+        (  # the surname of a Chinese name may have an English first name before it
+            [("Amy Lau Ka-yee", {}), ("Lau", {}), ("Lau Wen", {}), ("Lau", {})],
+            ["amy lau ka yee", "amy lau ka yee", "lau wen", "amy lau ka yee"],
+        ),
+        (  # "Gomes" ends the name of another
+            [("Ana Gomes Reyes", {}), ("Luis Gomes", {}), ("Gomes", {})],
+            ["ana gomes reyes", "luis gomes", "luis gomes"],
         ),
         (  # "Mr" tells a man from a woman
             [("Robin J. Lunt", {"gender": "female"}), ("Robin Lunt", {"gender": "male"})],

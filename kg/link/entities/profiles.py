@@ -133,7 +133,18 @@ def _main_name(entity: Entity, weights: Weights) -> Name | None:
         state = next(filter(None, (_state_name(name, weights) for name in names)), None)
         if state:
             return state
-    return _normalized(entity.label, family(entity), weights) or None if entity.is_named else None
+    if not entity.is_named:
+        return None
+    name = _normalized(entity.label, family(entity), weights)
+    return (_singular(name) if entity.type == "Group" else name) or None
+
+
+def _singular(name: Name) -> Name:
+    """The name of a people without the ending of the plural: "Muslims", "Tories"."""
+    if not name or is_country_code(name[-1]) or not name[-1].endswith("s") or name[-1].endswith("ss"):
+        return name
+    last = name[-1].removesuffix("s")
+    return *name[:-1], f"{last[:-2]}y" if last.endswith("ie") else last
 
 
 def _state_name(name: Name, weights: Weights) -> Name | None:
