@@ -13,13 +13,17 @@ COPIED, FEWEST_COPIED = 0.95, 3  # share of the words of a copy, and paragraphs 
 
 
 def without_repeats(paragraphs: Sequence[str]) -> list[str]:
-    """The paragraphs without those that are the same as the one before, and without copies of several others."""
+    """The paragraphs without the second of two that are the same, and without copies of several others."""
     words = [re.findall(r"\w+", paragraph.lower()) for paragraph in paragraphs]
-    single = {
-        i: own for i, own in enumerate(words) if len(own) < FEWEST_WORDS or i == 0 or own != words[i - 1]
-    }
+    single = {i: own for i, own in enumerate(words) if not _is_second(words, i)}
     copies = set(_copies(single))
     return [paragraphs[i] for i in single if i not in copies]
+
+
+def _is_second(words: Sequence[list[str]], i: int) -> bool:
+    """Whether a paragraph is the same as the one before, and not one of many in a form."""
+    around = words[max(0, i - 2) : i + 2]
+    return len(words[i]) >= FEWEST_WORDS and words[i - 1 : i] == [words[i]] and around.count(words[i]) == 2
 
 
 def _copies(words: Mapping[int, list[str]]) -> Iterator[int]:
