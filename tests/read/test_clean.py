@@ -414,6 +414,8 @@ def test_news_of_cookies_stays() -> None:
         "The data office fined the ferry line on Monday because its site set cookies without consent.",
         "Readers could reject cookies only after four clicks, the office said, and the line's partners had their data.",
         "“We process your personal data with your consent only,” the line told its passengers.",
+        "Such lines earn by your fare, by the fees of partners that are hotels, and by selling your personal data.",
+        "The harbour will store your personal data for other purposes as well, lawyers warn.",
     )
     assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
