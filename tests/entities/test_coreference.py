@@ -65,6 +65,13 @@ REFERENCES = {  # text: trigger, role, entity
     "Rebels shelled a village of Norland in May.": ("shelled", "patient", "village"),
     "Rebels shelled the southern region of Spain in May.": ("shelled", "patient", "southern region"),
     "Rebels shelled the island of Malta in May.": ("shelled", "patient", "Malta"),
+    "Susan Marn met the mayor's aide Peter Simm in Oslo. In May he left the party.": (
+        "left",
+        "agent",
+        "Peter Simm",
+    ),
+    "Ms Dean Marn resigned on Monday. On Friday she left the party.": ("left", "agent", "Dean Marn"),
+    "Lars Simm resigned on Monday. On Friday he left the party.": ("left", "agent", "Lars Simm"),
     "Peter Simm (popularly known as Pete), who was arrested in May, left.": (
         "arrested",
         "patient",

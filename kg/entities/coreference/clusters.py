@@ -41,6 +41,7 @@ class Cluster:
     plural: bool = False
     is_dead: bool = False  # "the late president"
     gender: Gender | None = None
+    given: Gender | None = None  # of a person's first name
     home: str | None = None  # the code of a person's country, from a title
 
     @property
