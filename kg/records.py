@@ -302,6 +302,7 @@ class ArticleCounts(NamedTuple):
     mentions: int
     entities: int
     claims: int
+    undated: int = 0  # 1 if it has no date, so that "on Wednesday" is no day
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,4 +398,5 @@ def counts_of(extraction: Extraction) -> ArticleCounts:
         mentions=mentions,
         entities=len(extraction.entities),
         claims=len(extraction.claims),
+        undated=int(extraction.article.published is None),
     )

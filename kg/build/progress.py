@@ -22,6 +22,7 @@ class BuildCounts:
 
     articles: int = 0
     cached: int = 0  # articles whose extraction is of an earlier build
+    undated: int = 0  # articles
     sentences: int = 0
     skipped: int = 0
     graph: GraphCounts | None = None  # of the finished build
@@ -29,6 +30,7 @@ class BuildCounts:
 
     def add(self, article: ArticleCounts) -> None:
         self.articles += 1
+        self.undated += article.undated
         self.sentences += article.sentences
 
     @property
@@ -40,12 +42,17 @@ class BuildCounts:
     @property
     def line(self) -> str:
         numbers = self.numbers
-        uncertain = numbers.pop("uncertain", 0)
-        parts = [counted(number, name) for name, number in numbers.items()]
-        if uncertain:
-            parts = [f"{part} ({uncertain:,} uncertain)" if "claim" in part else part for part in parts]
+        notes = {
+            "articles": (self.undated, "without a date"),
+            "claims": (numbers.pop("uncertain", 0), "uncertain"),
+        }
+        parts = [counted(number, name) + _note(*notes.get(name, (0, ""))) for name, number in numbers.items()]
         cached = f" ({self.cached:,} reused from earlier builds)" if self.cached else ""
         return f"{', '.join(parts)}, {time.monotonic() - self.begun:.1f} seconds{cached}"
+
+
+def _note(number: int, what: str) -> str:
+    return f" ({number:,} {what})" if number else ""
 
 
 def counted(number: int, plural: str) -> str:

@@ -65,8 +65,19 @@ def store(news, tmp_path_factory) -> Path:
 def test_build_ends_with_its_counts(news, tmp_path):
     done = run("build", news, "--store", tmp_path / "s")
     assert done.exit_code == 0 and done.stdout == ""
-    assert lines(done.stderr)[-1].startswith("2 articles, ")
+    assert lines(done.stderr)[-1].startswith("2 articles")
     assert " claims" in lines(done.stderr)[-1] and " 0 skipped, " in lines(done.stderr)[-1]
+
+
+def test_a_build_says_how_many_articles_have_no_date(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "MARNEK, 4 March 2024 -- The port of Marnek was closed by the storm on Monday."
+    )
+    (tmp_path / "b.txt").write_text(
+        "The mayor of Tolby resigned on Monday after the port was closed by a storm."
+    )
+    done = run("build", tmp_path / "a.txt", tmp_path / "b.txt", "--store", tmp_path / "s")
+    assert lines(done.stderr)[-1].startswith("2 articles (1 without a date), ")
 
 
 def test_building_twice_writes_the_same_bytes_and_reads_nothing_again(news, store, tmp_path):
@@ -92,13 +103,13 @@ def test_an_article_that_is_left_out_is_gone(news, tmp_path):
 
 def test_standard_input_is_read(tmp_path):
     done = run("build", "-", "--store", tmp_path / "s", stdin=FERRY)
-    assert lines(done.stderr)[-1].startswith("1 article, ")
+    assert lines(done.stderr)[-1].startswith("1 article")
 
 
 def test_fields_tell_where_the_text_is(tmp_path):
     line = json.dumps({"corps": COURT, "jour": "2024-05-14", "title": "Court jails banker"})
     done = run("build", "-", "--store", tmp_path / "s", "--fields", "text=corps,published=jour", stdin=line)
-    assert lines(done.stderr)[-1].startswith("1 article, ")
+    assert lines(done.stderr)[-1].startswith("1 article")
     days = run(
         "query", "SELECT ?day { GRAPH ?g { ?a schema:datePublished ?day } }", "--store", tmp_path / "s"
     )
@@ -317,7 +328,7 @@ def test_each_bad_file_is_named_and_the_good_ones_are_read(tmp_path):
     skipped = {line.partition(": ")[0].removeprefix("skipped ").partition("#")[0]: line for line in said[:-1]}
     assert set(skipped) == set(BAD)
     assert {name: line for name, line in skipped.items() if BAD[name][1] not in line} == {}
-    assert said[-1].startswith("1 article, ")
+    assert said[-1].startswith("1 article")
 
 
 def test_200_mb_in_one_line_stop_at_the_limit(tmp_path):
@@ -329,7 +340,7 @@ def test_200_mb_in_one_line_stop_at_the_limit(tmp_path):
             file.write(b"a line end")
     (tmp_path / "court.txt").write_text(COURT)
     done = run("build", tmp_path, "--store", tmp_path.parent / "big")
-    assert done.exit_code == 0 and lines(done.stderr)[-1].startswith("1 article, ")
+    assert done.exit_code == 0 and lines(done.stderr)[-1].startswith("1 article")
     assert [line.split(":")[0] for line in lines(done.stderr)[:-1]] == [
         "skipped line.jsonl#line=1",
         "skipped line.txt",
@@ -344,7 +355,7 @@ def test_mixed_encodings_keep_the_names(tmp_path):
         good.replace("four", "six").encode() + "“Señor”, he said.".encode("cp1252")
     )
     done = run("build", tmp_path, "--store", tmp_path.parent / "enc")
-    assert lines(done.stderr)[-1].startswith("3 articles, ")
+    assert lines(done.stderr)[-1].startswith("3 articles")
     assert run("show", "José Müller", "--store", tmp_path.parent / "enc").exit_code == 0
 
 
@@ -364,7 +375,7 @@ def test_broken_lines_are_skipped_by_number(tmp_path):
     assert [line.split(":")[0] for line in lines(done.stderr)[:-1]] == [
         f"skipped a.jsonl#line={n}" for n in (2, 3, 4)
     ]
-    assert lines(done.stderr)[-1].startswith("2 articles, ")
+    assert lines(done.stderr)[-1].startswith("2 articles")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

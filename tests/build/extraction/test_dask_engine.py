@@ -121,7 +121,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(tmp_path):
         kill(workers[0])
         _, said = build.communicate(timeout=900)
     summary = said.splitlines()[-1]  # Dask may warn before it that it runs a batch again
-    assert build.returncode == 0 and summary.startswith(f"{ARTICLES} articles, "), said
+    assert build.returncode == 0 and summary.startswith(f"{ARTICLES} articles"), said
     local = CliRunner().invoke(main, ["build", str(tmp_path / "wire"), "--store", str(tmp_path / "local")])
     assert local.exit_code == 0, local.output
     assert nquads(tmp_path / "store") == nquads(tmp_path / "local")
