@@ -33,6 +33,10 @@ def items(texts: Iterable[str]) -> str:
     return "".join(f"<li>{text}</li>" for text in texts)
 
 
+def teasers(texts: Iterable[str]) -> str:
+    return "".join(f"<div><h3><a>Boats burn</a></h3><div>{text}</div></div>" for text in texts)
+
+
 def page(body: str, head: str = "") -> str:
     top = f'<!doctype html><html lang="en"><head><title>{HEADLINE}</title>{head}</head>'
     return f"{top}<body>{NAV}{body}{FOOTER}</body></html>"
@@ -51,6 +55,13 @@ def body_of(folder: Path, html: str) -> tuple[str, ...]:
     return tuple(article.text[s.begin : s.end] for s in prose(article) if s.kind == "body")
 
 
+COOKIES = (
+    "A regulator fined the Halden Post 4 million euros on Monday for the consent box on its pages.",
+    "The box told readers: “We and our 31 partners store information on your device.”",
+    "Partners and vendors of the paper got the personal data of two million people, the regulator said.",
+    "The Halden Post said that it had changed its cookies and would sue.",
+)
+CABLE = "A cable to the island of Sund was cut on Friday, and its mayor asked the navy for a ship."
 LINKS = f'<p><a href="/1">{TEXTS[3][:54]}</a>{TEXTS[3][54:]}</p>'
 CONSENT = "<h2>Before you go on</h2>" + paragraphs(
     ["We and our 31 partners store cookies and other personal data on your device for the purposes below."]
@@ -152,6 +163,10 @@ PAGES = {
         f'<article><h1>{HEADLINE}</h1><div>{TEXTS[0]}</div><img src="a.jpg"><div>{TEXTS[0]}</div>'
         f"{paragraphs(TEXTS[1:])}</article>"
     ),
+    "teasers between headline and text": page(
+        f'<div><h1>{HEADLINE}</h1></div><div class="strip">{teasers((*COOKIES, CABLE))}</div>'
+        f'<div class="text">{paragraphs(TEXTS)}</div>'
+    ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"
         '<blockquote class="twitter-tweet"><p>The mayor is a thief and everybody in this town knows it.</p>'
@@ -205,14 +220,6 @@ def test_teasers_between_paragraphs_are_left_out(tmp_path: Path) -> None:
     assert body_of(tmp_path, page(body)) == TEXTS
 
 
-COOKIES = (
-    "A regulator fined the Halden Post 4 million euros on Monday for the consent box on its pages.",
-    "The box told readers: “We and our 31 partners store information on your device.”",
-    "Partners and vendors of the paper got the personal data of two million people, the regulator said.",
-    "The Halden Post said that it had changed its cookies and would sue.",
-)
-
-
 def test_an_article_about_consent_boxes_is_none(tmp_path: Path) -> None:
     body = (
         f"<div><h1>{HEADLINE}</h1></div><div>{paragraphs(COOKIES)}</div><div><p>Halden Post, Quay 4</p></div>"
@@ -232,6 +239,37 @@ SHOWN = {  # page -> its headline and its day
     "a day above the text": (shown(HEADLINE, "Posted by Ada Falk on 5 March 2024"), HEADLINE, date(2024, 3, 5)),
     "a day of the news": (shown(HEADLINE, "The inquiry begins on 5 May 2024 in Orrin"), HEADLINE, None),
 }  # fmt: skip
+
+
+META = '<meta property="og:title" content="{}">'
+TITLED = {  # main heading and what else names the page
+    "a name of the site in front": page(
+        f"<h1>{HEADLINE}</h1>", META.format(f"News of the coast: {HEADLINE}")
+    ),
+    "a title for all pages": page(
+        f"<h1>{HEADLINE}</h1>", META.format("Halden Post - Latest News &amp; Headlines")
+    ),
+}
+OTHER_TITLE = page("<h1>The Halden Post of the Coast</h1>", META.format("Storm sinks two ferries")).replace(
+    f"<title>{HEADLINE}", "<title>Storm sinks two ferries | The Halden Post of the Coast"
+)
+
+
+@pytest.mark.parametrize("html", TITLED.values(), ids=TITLED)
+def test_the_main_heading_that_is_in_the_title_is_the_headline(tmp_path: Path, html: str) -> None:
+    assert headline_of(tmp_path, html) == HEADLINE
+
+
+def test_the_name_of_the_site_is_no_headline(tmp_path: Path) -> None:
+    assert headline_of(tmp_path, OTHER_TITLE) == "Storm sinks two ferries"
+
+
+def headline_of(folder: Path, html: str) -> str | None:
+    text = f"<article>{paragraphs(TEXTS)}</article></body>"
+    (folder / "a.html").write_text(html.replace("</body>", text), encoding="utf-8")
+    (found,) = read_articles([folder / "a.html"])
+    assert isinstance(found, RawArticle), found
+    return found.headline
 
 
 @pytest.mark.parametrize("html, headline, day", SHOWN.values(), ids=SHOWN)

@@ -19,7 +19,7 @@ from kg.read.pages.page_tree import Block, find_blocks
 
 SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]]*(?:\s?\[\d+\])?(?:\s*[^\w\s])?$")  # ♦ and the like end features
 FEWEST_WORDS = 6  # of a paragraph that is added without being in the JSON-LD
-LEAD_WORDS = 8
+LEAD_WORDS, MOST_LEADS = 8, 3  # more blocks between headline and text are teasers
 BESIDE = 3  # elements above a paragraph in which another container of the article may be
 FEWEST_PARAGRAPHS, TEXT = 3, 0.8  # of such a container: sentences, and their least share of its letters
 LINKED = 0.9  # largest share of characters in links; a teaser is one link
@@ -118,9 +118,10 @@ def _with_lost(
     first, last = placed.index(body[0]), placed.index(body[-1])
     text = next((placed.index(place) for place in body if place.letters not in headline), first)
     title = next((i for i, p in enumerate(placed[:text]) if p.letters and p.letters == headline), text)
+    leads = {i for i in range(title + 1, text) if placed[i].line is None and known.is_lead(placed[i])}
     for i, place in enumerate(placed):
-        is_near, is_lead = first < i < last, title < i < text
-        is_known = place.line is not None or known.belongs(place, is_between=is_near, is_lead=is_lead)
+        is_lead = i in leads and len(leads) <= MOST_LEADS
+        is_known = place.line is not None or is_lead or known.belongs(place, is_between=first < i < last)
         if is_known or (i > last and known.is_tail(place.block, placed[last].block)):
             yield place
 
@@ -135,14 +136,23 @@ class _Kept:
         articles = Counter(next(place.block.element.iterancestors("article"), None) for place in body)
         self._article = articles.most_common(1)[0][0]
 
-    def belongs(self, place: Placed, *, is_between: bool, is_lead: bool) -> bool:
+    def is_lead(self, place: Placed) -> bool:
+        """Whether a lost block between the headline and the text may be the lead."""
+        block = place.block
+        is_heading = block.element.tag in ("h1", "h2", "h3") and not SENTENCE_END.search(block.text)
+        is_text = block.text.count(" ") + 1 >= LEAD_WORDS and block.element.tag not in ("li", "td")
+        return is_text and not is_heading and self._is_text(place)
+
+    def _is_text(self, place: Placed) -> bool:
+        is_aside = place.letters in self._headline or _aside(place.block.element, self._above)
+        return not is_aside and _is_sentence(place.block)
+
+    def belongs(self, place: Placed, *, is_between: bool) -> bool:
         """Whether a lost block is of the article."""
         element = place.block.element
-        if place.letters in self._headline or not _is_sentence(place.block) or _aside(element, self._above):
+        if not self._is_text(place):
             return False
         if len(place.letters) > SHORTEST and place.letters in self._linked:
-            return True
-        if is_lead and _is_lead(place.block):
             return True
         if self._article is not None and self._article not in element.iterancestors():
             return self._is_part(element)
@@ -207,13 +217,6 @@ def _is_link(block: Block) -> bool:
     """Whether a block is one link, as a teaser is; the full stop of running text stands behind its last link."""
     is_running = not block.ends_in_link and bool(SENTENCE_END.search(block.text))
     return not is_running and block.linked >= LINKED * len(block.text)
-
-
-def _is_lead(block: Block) -> bool:
-    is_heading = block.element.tag in ("h1", "h2", "h3") and not SENTENCE_END.search(block.text)
-    return (
-        block.text.count(" ") + 1 >= LEAD_WORDS and not is_heading and block.element.tag not in ("li", "td")
-    )
 
 
 def letters_of(text: str) -> str:

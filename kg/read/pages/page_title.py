@@ -8,6 +8,7 @@ from kg.read.boilerplate.site_name import is_name
 from kg.read.pages.fuller_text import letters_of
 
 MARKS = " |–—·•»«\u2039\u203a*:-"
+FEWEST_WORDS = 4  # of a main heading that is the headline; the names of sites are headings too
 TITLES = ("og:title", "twitter:title", "dc.title", "headline")
 
 
@@ -15,14 +16,28 @@ def whole_title(tree: Any, chosen: str | None, publisher: str | None) -> str | N
     """The title of the page where the chosen part of it lacks words that are no name of a site; else what was chosen.
 
     "Ministers met" is a part of "Ministers met - the vote is lost", "Halden Post" of "Halden Post | Ministers met".
+    A heading that is in the title as a whole comes before what has more around it, and what the title has not.
     """
-    title = _text(tree.findtext(".//title"))
+    title = next(filter(None, (_text(element.text) for element in tree.iter("title"))), "")
+    if heading := _heading_in(title, tree, chosen, publisher):
+        return heading
     if not chosen or chosen not in title or chosen in _marked(tree):
         return chosen
     rest = title.replace(chosen, "", 1).strip(MARKS)
     # the publisher's name is cut later, with the name of a section before it
     is_publisher = letters_of(rest).endswith(letters_of(publisher or "") or "-")
     return title if rest and (is_publisher or not is_name(rest)) else chosen
+
+
+def _heading_in(title: str, tree: Any, chosen: str | None, publisher: str | None) -> str | None:
+    """The main heading that is part of a title, if what was chosen is none or has it in it."""
+    letters, other = letters_of(title), letters_of(chosen or "")
+    for heading in (_text("".join(element.itertext())) for element in tree.iter("h1")):
+        own = letters_of(heading)
+        is_headline = len(heading.split()) >= FEWEST_WORDS and not is_name(heading)
+        if is_headline and own in letters and own != letters_of(publisher or ""):
+            return heading if own in other or other not in letters else None
+    return None
 
 
 def is_unmarked(tree: Any, title: str | None, publisher: str | None) -> bool:
