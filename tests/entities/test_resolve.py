@@ -210,6 +210,15 @@ def test_an_owner_and_what_is_owned_are_two_entities():
         ([("Washington", "Place"), ("George Washington", "Person")], 2),
         ([("Karvelia", "Place"), ("Karvelian", "Group")], 1),
         ([("OGB", "Organization"), ("&", "Organization")], 2),
+        (
+            [
+                ("I.R.S.", "Organization"),
+                ("IRS", "Organization"),
+                ("Internal Revenue Service", "Organization"),
+            ],
+            1,
+        ),
+        ([("GOP", "Organization"), ("Republican Party", "Organization"), ("RNC", "Organization")], 2),
         ([("Muslim", "Group"), ("Muslim League of Orrin", "Organization")], 2),
         ([("Arab", "Group"), ("Arab League", "Organization"), ("League", "Organization")], 2),
         ([("Democratic", "Group"), ("Democratic National Convention", "Event")], 2),
