@@ -110,6 +110,24 @@ def test_an_acronym_needs_some_context(names, shared, is_same):
     assert same(first, "Orrin Water Board", other, "OWB") is is_same
 
 
+@pytest.mark.parametrize(
+    ("label", "is_same"), [("Bell Band Circus", False), ("World Trade Organization", True)]
+)
+def test_initials_that_everybody_knows_are_those_of_no_other_body(label, is_same):
+    initials = "".join(word[0] for word in label.split())
+    first = ArticleBuilder("a", entity(label, "Organization", initials), *CONTEXT)
+    other = ArticleBuilder("b", entity(initials, "Organization"), *CONTEXT)
+    assert same(first, label, other, initials) is is_same
+
+
+def test_bodies_with_one_short_name_stay_apart():
+    parties = [entity(f"{state} Grain Party", "Organization", "Grain Party") for state in ("Orrin", "Vessa")]
+    one, other = (ArticleBuilder(party.label, party, *CONTEXT) for party in parties)
+    assert not same(one, "Orrin Grain Party", other, "Vessa Grain Party")
+    whole = ArticleBuilder("c", entity("Grain Party", "Organization"), *CONTEXT)
+    assert not same(one, "Orrin Grain Party", whole, "Grain Party")
+
+
 def test_a_surname_of_a_well_known_person_needs_less_context():
     full = [ArticleBuilder(name, entity("Mira Dahl", "Person"), *CONTEXT) for name in ("a", "b", "c")]
     bare = ArticleBuilder("d", entity("Dahl", "Person"), CONTEXT[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import log
@@ -14,11 +14,14 @@ from typing import Any
 from kg.errors import OntologyError
 from kg.ontology.checked_yaml import Block, read_yaml
 from kg.ontology.files import OntologyFiles
+from kg.ontology.folding import folded
+from kg.ontology.gazetteer import read_list
 from kg.ontology.places import Atlas, read_atlas
 from kg.ontology.words.calendar_words import read_calendar
 
 # Of 1,000 articles: the share of a word that is not listed
 RARE = 1.0
+LISTS_OF_BODIES = ("bodies", "companies", "media", "parties")
 SCORES = ("copies", "entities", "events")
 WORD_LISTS = (
     "generic_words", "optional_words", "connectors", "state_nouns", "state_modifiers", "particles", "surname_particles",
@@ -106,6 +109,8 @@ class Weights:
 
     # The rarity of a stem in the news; under "" that of all others
     news_words: Mapping[str, float]
+    # The folded words of the names of bodies, companies, media and parties that everybody knows
+    listed_names: frozenset[tuple[str, ...]]
     atlas: Atlas
     weekdays: Mapping[str, int]
 
@@ -134,9 +139,16 @@ def load_weights(*folders: Path) -> Weights:
         endings=block.texts("endings"),
         phrases=_phrases(block.part("phrases")),
         news_words=_rarity(path("news_words.tsv")),
+        listed_names=frozenset(_listed_names(path)),
         atlas=read_atlas(path),
         weekdays=read_calendar(path("times.yaml")).weekdays,
     )
+
+
+def _listed_names(path: Callable[[str], Path]) -> Iterator[tuple[str, ...]]:
+    """The names in the lists of bodies."""
+    for name in LISTS_OF_BODIES:
+        yield from (tuple(folded(entry.name).split()) for entry in read_list(path(f"lists/{name}.tsv")))
 
 
 def total(parts: Parts) -> float:

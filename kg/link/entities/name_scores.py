@@ -33,22 +33,50 @@ class NameScores:
         """The score of two full names: aliases that an article uses of one entity, or spelling variants."""
         if one.family != other.family or len(one.geonames | other.geonames) > 1 or are_kept_apart(one, other):
             return ()
-        if shared := self._distinctive(one) & self._distinctive(other):
-            is_sure = any(
-                not self._is_acronym(name, one) and not self._is_acronym(name, other) for name in shared
-            )
-            return self._with_context("alias" if is_sure else "acronym", one, other)
+        shared = self._distinctive(one) & self._distinctive(other)
+        evidence = {self._alias(name, one, other) for name in shared}
+        if found := next((each for each in ("alias", "part of name", "acronym") if each in evidence), None):
+            return self._with_context(found, one, other)
         pairs = product(self._comparable(one), self._comparable(other))
+        pairs = (
+            (name, variant) for name, variant in pairs if name != variant or one.family != "Organization"
+        )
         if any(_are_spelling_variants(*pair, one.family, self.weights) for pair in pairs):
             return self._with_context("transliteration", one, other)
         if one.family == "Person" and self._differ_in_generation(one, other):
             return self._with_context("generation", one, other)
         return ()
 
+    def _alias(self, name: Name, one: MergedProfile, other: MergedProfile) -> str | None:
+        """What a name says that both profiles have; less if it is short for a longer name of one of them."""
+        full = one if self._is_acronym(name, one) else other
+        if self._is_acronym(name, full):
+            return "acronym" if self._may_abbreviate(name, full) else None
+        longer = sum(self._ends_longer(name, each) for each in (one, other))
+        if one.family != "Organization" or not longer:
+            return "alias"
+        if self._is_of_kind(name):
+            return None
+        return "alias" if longer == 1 else "part of name"
+
     def _is_acronym(self, name: Name, of: MergedProfile) -> bool:
         """Whether a name has the initials of another one of the same profile, which many names may have."""
         small = self.weights.particles | self.weights.stop_words
         return len(name) == 1 and any(acronym(full, small) == name[0] for full in of.names)
+
+    def _may_abbreviate(self, name: Name, full: MergedProfile) -> bool:
+        """False for the initials of a body that everybody knows by them, "BBC", beside another body."""
+        known = self.weights.listed_names
+        return name not in known or any(each in known for each in full.names if len(each) > 1)
+
+    def _is_of_kind(self, name: Name) -> bool:
+        """Whether a name ends in a kind of body, of which others have it as well: "Grain Party", not "Red Sox"."""
+        return name[-1] in self.weights.generic_words
+
+    def _ends_longer(self, name: Name, profile: MergedProfile) -> bool:
+        """Whether a profile has a longer name with this end: "Grain Party" of "Orrin Grain Party"."""
+        longer = (each[: -len(name)] for each in profile.names if each[-len(name) :] == name)
+        return any(before and not all(map(is_country_code, before)) for before in longer)
 
     def _differ_in_generation(self, one: MergedProfile, other: MergedProfile) -> bool:
         """Whether one has "Jr." or the like after the other's name."""
@@ -76,7 +104,7 @@ class NameScores:
             is_surname = not others and any(self._is_same_surname(bare, name) for name in surnames)
             return "surname" if is_surname else None
         if self._is_acronym(short.name, full):
-            return "acronym"
+            return "acronym" if self._may_abbreviate(short.name, full) else None
         if any(self._is_part(short.name, name) for name in full.names):
             return "kind of place" if short.family == "Place" else "part of name"
         return None
@@ -98,7 +126,7 @@ class NameScores:
 
     def _lacks_first_word(self, short: Name, full: Name) -> bool:
         """Whether a short name lacks only the first word: "Red Sox" of "Boston Red Sox"."""
-        return len(short) > 1 and full[1:] == short and not self.weights.generic_words.issuperset(short)
+        return len(short) > 1 and full[1:] == short and not self._is_of_kind(short)
 
     def _distinctive(self, merged: MergedProfile) -> set[Name]:
         """The names that hardly anyone else has."""
