@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.errors import OntologyError
 from kg.ontology.folding import folded, plain_letters
-from kg.ontology.geonames import City, cities_by_name, countries, us_states
+from kg.ontology.geonames import City, cities_by_name, countries, regions_by_name, us_states
 
 COLUMNS = ("name", "label", "use", "id")
 USES = ("always", "confirm")
@@ -101,6 +101,10 @@ class Places:
         """Whether a place of that name exists."""
         listed = name in self.countries or name in self.states or name in self._city_aliases
         return listed or folded(name) in cities_by_name()
+
+    def is_region(self, name: str) -> bool:
+        """Whether a country, state or province has that name."""
+        return name in self.countries or name in self.states or folded(name) in regions_by_name()
 
     def is_alias(self, name: str) -> bool:
         """Whether our lists name a city for it: "New York", a state as well."""

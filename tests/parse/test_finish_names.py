@@ -140,6 +140,21 @@ def test_a_noun_of_places_belongs_to_the_name_if_it_comes_first() -> None:
     assert finished("the Sector Vega told", names={"Vega": "PERSON"}) == [("Vega", "PERSON")]
 
 
+@pytest.mark.parametrize(
+    "text, name, label, found",
+    [
+        ("in Kingston_ , Jamaica_ .", "Kingston , Jamaica", "GPE", [("Kingston", "GPE"), ("Jamaica", "GPE")]),
+        ("in Brack_ , Fla._ , again", "Brack , Fla.", "GPE", [("Brack", "GPE"), ("Fla.", "GPE")]),
+        ("in Brack_ , Vessa", "Brack , Vessa", "GPE", [("Brack, Vessa", "GPE")]),
+        ("Brack_ , Jamaica Ltd said", "Brack , Jamaica Ltd", "ORG", [("Brack, Jamaica Ltd", "ORG")]),
+    ],
+)
+def test_a_town_and_its_state_are_two_places(
+    text: str, name: str, label: str, found: list[tuple[str, str]]
+) -> None:
+    assert finished(text, names={name: label}) == found
+
+
 def test_labels_of_other_pipelines_become_ours() -> None:
     found = finished("they read Dune and Latin", names={"Dune": "WORK_OF_ART", "Latin": "LANGUAGE"})
     assert found == [("Dune", "WORK"), ("Latin", "MISC")]

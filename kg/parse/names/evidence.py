@@ -1,7 +1,8 @@
 """Evidence for the labels of names and amounts: the pipeline's probabilities, lists, patterns, heads and places."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from spacy.tokens import Doc, Span
@@ -14,6 +15,7 @@ from kg.parse.names.votes import Scores, best
 # Weights against the pipeline's own probabilities, which sum to one: a name in a list, a pattern ("... Airport"), an
 # unsure name in a list, the head word, a known place, "Mr" before it.
 LISTED, MATCHED, UNSURE, HEADED, PLACED, TITLED = 2.0, 1.5, 0.6, 0.8, 1.0, 1.5
+PLACES = ("GPE", "LOC")
 EDGES = frozenset("'\"`,;:!?([]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") | {
     "'s",
     "\u2019s",
@@ -36,8 +38,7 @@ def score_names(doc: Doc, text: DocWords, rules: NameRules) -> dict[tuple[int, i
             scores[start, end][label] += MATCHED
     for start, end, label in longest(rules.amounts.find(rules.amounts.line(words, text.tags))):
         scores[start, end][label] += 1.0
-    for ent in doc.ents:
-        span, evidence = _entity(ent, words, rules)
+    for span, evidence in chain.from_iterable(_entities(ent, words, rules) for ent in doc.ents):
         for label, score in evidence:
             scores[span][label] += score
     kept = longest(LabelledSpan(start, end, "") for start, end in scores)
@@ -51,22 +52,37 @@ def _matches(text: DocWords, forms: Patterns) -> list[LabelledSpan]:
     return [match for match in matches if not any(start <= match.start < end for start, end in headlines)]
 
 
-def _entity(
+def _entities(
     ent: Span, words: Sequence[str], rules: NameRules
-) -> tuple[tuple[int, int], list[tuple[str, float]]]:
-    """A named entity of the pipeline: its words without those that belong to no name, and its evidence."""
+) -> Iterator[tuple[tuple[int, int], list[tuple[str, float]]]]:
+    """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
+
+    A town and the state or country that it is in are two: "Brack, Norland".
+    """
     key: Any = ("ner_scores", ent.start, ent.end)
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
     evidence = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
     top = best(dict(evidence))
     if top in AMOUNTS:
-        return (ent.start, ent.end), evidence
-    start, end = _trimmed(words, ent.start, ent.end, rules.trimmed)
-    while top == "PERSON" and start < end - 1 and words[start] in rules.titles:
-        start += 1
-    while top in ("GPE", "LOC") and start and words[start - 1] in rules.place_first:
-        start -= 1
-    return (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
+        yield (ent.start, ent.end), evidence
+        return
+    for start, end in (
+        _at_commas(words, ent.start, ent.end, rules) if top in PLACES else [(ent.start, ent.end)]
+    ):
+        start, end = _trimmed(words, start, end, rules.trimmed)
+        while top == "PERSON" and start < end - 1 and words[start] in rules.titles:
+            start += 1
+        while top in PLACES and start and words[start - 1] in rules.place_first:
+            start -= 1
+        yield (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
+
+
+def _at_commas(words: Sequence[str], start: int, end: int, rules: NameRules) -> list[tuple[int, int]]:
+    """The places between the commas of a name, if each after the first is a state or country."""
+    commas = [i for i in range(start + 1, end - 1) if words[i] == ","]
+    parts = list(zip([start, *(i + 1 for i in commas)], [*commas, end], strict=True))
+    is_known = all(rules.places.is_region(" ".join(words[first:last])) for first, last in parts[1:])
+    return parts if is_known else [(start, end)]
 
 
 def _evidence_of_rules(
@@ -82,7 +98,7 @@ def _evidence_of_rules(
     head = rules.heads.get(_head(words[start:], rules.head_prepositions)) if has_head else None
     if head and top != "PERSON":
         evidence.append((head, HEADED))
-    if top in ("GPE", "LOC") and not entries and rules.places.is_known(name):
+    if top in PLACES and not entries and rules.places.is_known(name):
         evidence.append(("GPE", PLACED))
     is_titled = bool(start) and words[start - 1] in rules.honorifics
     if not head and (is_titled or _is_borne(words[:start], rules.personal_phrases)):

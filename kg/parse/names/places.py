@@ -20,6 +20,7 @@ from kg.parse.names.doc_words import DocWords
 from kg.parse.names.votes import NameMention
 
 LISTING = frozenset({"and", "or", "&"})
+FAMOUS = 300_000  # people of a city that a text may list beside another country
 MANY = 5  # times the people of a city of the same name
 
 
@@ -98,6 +99,9 @@ class _Places:
     def _is_elsewhere(self, name: str, after: str) -> bool:
         """True for "Paris, *Ontario*", too small a town to be known, and no other Paris."""
         places = self.rules.places
+        if country := places.countries.get(after):
+            city = places.city(name, region=after)
+            return city is not None and city.country != country and city.population < FAMOUS
         if not _main_region(after) and (after not in places.states or places.is_alias(after)):
             return False  # "Paris, New York and London"
         city = places.city(name, region=after)

@@ -32,6 +32,12 @@ def rules() -> NameRules:
             ["geonames:5990579", "geonames:4739157", "geonames:4736286"],
         ),
         ("*Paris* , *Ontario* , voted", ["", "geonames:6093943"]),
+        ("*Oyam* , *Uganda* , voted", ["", "geonames:226074"]),
+        ("*Fez* , *Morocco* , voted", ["geonames:2548885", "geonames:2542007"]),
+        (
+            "*Vienna* , *Germany* and *Italy* voted",
+            ["geonames:2761369", "geonames:2921044", "geonames:3175395"],
+        ),
         ("*Seattle* is in *Washington* state", ["geonames:5809844", "geonames:5815135"]),
         ("*Kyoto* voted", ["geonames:1857910"]),
     ],
