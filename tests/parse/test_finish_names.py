@@ -147,9 +147,13 @@ def test_a_noun_of_places_belongs_to_the_name_if_it_comes_first() -> None:
         ("in Brack_ , Fla._ , again", "Brack , Fla.", "GPE", [("Brack", "GPE"), ("Fla.", "GPE")]),
         ("in Brack_ , Vessa", "Brack , Vessa", "GPE", [("Brack, Vessa", "GPE")]),
         ("Brack_ , Jamaica Ltd said", "Brack , Jamaica Ltd", "ORG", [("Brack, Jamaica Ltd", "ORG")]),
+        ("Lunt (_ R-Fla._ ) said", "R-Fla.", "PERSON", []),
+        ("Lunt (_ R_ -_ Fla._ ) said", "R - Fla.", "PERSON", []),
+        ("the D-Link router", "D-Link", "ORG", [("D-Link", "ORG")]),
+        ("the R-Type album", "R-Type", "WORK", [("R-Type", "WORK")]),
     ],
 )
-def test_a_town_and_its_state_are_two_places(
+def test_a_town_and_its_state_are_two_places_and_a_party_with_a_state_is_no_name(
     text: str, name: str, label: str, found: list[tuple[str, str]]
 ) -> None:
     assert finished(text, names={name: label}) == found

@@ -16,6 +16,7 @@ from kg.parse.names.votes import Scores, best
 # unsure name in a list, the head word, a known place, "Mr" before it.
 LISTED, MATCHED, UNSURE, HEADED, PLACED, TITLED = 2.0, 1.5, 0.6, 0.8, 1.0, 1.5
 PLACES = ("GPE", "LOC")
+PARTIES = ("R-", "D-", "I-")  # Republican, Democratic, independent
 EDGES = frozenset("'\"`,;:!?([]-/|*\u201c\u201d\u2018\u2019\u2013\u2014\u2026") | {
     "'s",
     "\u2019s",
@@ -57,8 +58,11 @@ def _entities(
 ) -> Iterator[tuple[tuple[int, int], list[tuple[str, float]]]]:
     """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
 
-    A town and the state or country that it is in are two: "Brack, Norland".
+    A town and the state or country that it is in are two: "Brack, Norland". A party with a state is none: "R-Ohio".
     """
+    tag = "".join(words[ent.start : ent.end])
+    if tag.startswith(PARTIES) and tag[2:] in rules.places.states:
+        return
     key: Any = ("ner_scores", ent.start, ent.end)
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
     evidence = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
