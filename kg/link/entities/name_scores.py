@@ -37,7 +37,7 @@ class NameScores:
         evidence = {self._alias(name, one, other) for name in shared}
         if found := next((each for each in ("alias", "part of name", "acronym") if each in evidence), None):
             return self._with_context(found, one, other)
-        pairs = product(self._comparable(one), self._comparable(other))
+        pairs: Iterable[tuple[Name, Name]] = product(self._comparable(one), self._comparable(other))
         pairs = (
             (name, variant) for name, variant in pairs if name != variant or one.family != "Organization"
         )
