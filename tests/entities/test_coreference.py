@@ -79,6 +79,15 @@ REFERENCES = {  # text: trigger, role, entity
     ),
 }
 
+SPEAKERS = {  # text: trigger, role, and the label of the entity that a pronoun means
+    'Ole Wenz said he had fired Piet Lunt. "He threatened me," he said.': (
+        "threatened",
+        "agent",
+        "Piet Lunt",
+    ),
+    'Ada Lunt said Ida Holm lied. "She attacked my son," she said.': ("attacked", "agent", "Ida Holm"),
+}
+
 REPEATED = {  # text: the label of the entity to which its last possessive pronoun refers
     "The envoys pushed for the delivery of Falcon missiles. In May, the firm said their delivery was late.": (
         "Falcon missiles"
@@ -110,6 +119,12 @@ def referents(text: str, trigger: str, role: str) -> list[str]:
 
 @pytest.mark.parametrize("text, expected", REFERENCES.items(), ids=REFERENCES)
 def test_references_are_resolved(text, expected):
+    trigger, role, entity = expected
+    assert referents(text, trigger, role) == [entity]
+
+
+@pytest.mark.parametrize("text, expected", SPEAKERS.items(), ids=SPEAKERS)
+def test_speakers_limit_whom_a_pronoun_means(text, expected):
     trigger, role, entity = expected
     assert referents(text, trigger, role) == [entity]
 

@@ -30,6 +30,7 @@ class Discourse:
     by_noun: dict[str, dict[Cluster, None]] = field(default_factory=lambda: defaultdict(dict))
     governments: list[Cluster] = field(default_factory=list)  # with a key, in text order
     history: list[tuple[int, Cluster]] = field(default_factory=list)  # sentence and cluster of each mention
+    last_spoke: tuple[int, Cluster | None] = (-1, None)  # outside quotations: the token, and who it is
     governed: list[str] = field(default_factory=list)  # countries whose government is mentioned somewhere
     arguments: Mapping[int, Argument] = field(init=False)  # of each token
     acting: frozenset[int] = field(init=False)  # arguments of verbs that take governments
@@ -65,7 +66,10 @@ class Discourse:
         position = self.position(mention.head)
         self.cluster_at[mention.head] = cluster
         word = self.tree.words[mention.head]
-        cluster.add(mention, position, word, speaks=self.speaks(position))
+        speaks = self.speaks(position)
+        cluster.add(mention, position, word, speaks=speaks)
+        if speaks and position.quotation is None:
+            self.last_spoke = position.token, cluster
         self.history.append((position.sentence, cluster))
 
     def named(self, key: Key, type_: FillerType, country: str | None) -> Cluster:
@@ -124,8 +128,22 @@ class Discourse:
         """The entity that speaks the quotation around a position."""
         return None if here.quotation is None else self.cluster_at.get(self.speakers.get(here.quotation, -1))
 
+    def last_speaker(self, sentence: int) -> Cluster | None:
+        """Who was the last to say something outside quotations, in a sentence or after it."""
+        token, cluster = self.last_spoke
+        return cluster if cluster and self.parsed.sentence_of[token] >= sentence else None
+
     def is_speaker(self, cluster: Cluster, here: Position) -> bool:
-        return self.speaker(here) is cluster
+        return cluster in (self.speaker(here), self._coming_speaker(here))
+
+    def _coming_speaker(self, here: Position) -> Cluster | None:
+        """Who speaks the quotation around a position where a pronoun after it names them: most often who spoke last."""
+        token = -1 if here.quotation is None else self.speakers.get(here.quotation, -1)
+        pronoun = self.nouns.pronouns.get(self.tree.words[token]) if token > here.token else None
+        if here.quotation is None or pronoun is None or not pronoun.gender:
+            return None
+        last = self.last_speaker(self.parsed.sentence_of[self.quotation_starts[here.quotation]] - 1)
+        return last if last and (last.gender or last.given) in (None, pronoun.gender) else None
 
     def is_coargument(self, cluster: Cluster, here: Position) -> bool:
         """True if the entity fills another slot of the same predicate, or speaks the quotation."""
