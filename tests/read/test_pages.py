@@ -167,6 +167,15 @@ PAGES = {
         f'<div><h1>{HEADLINE}</h1></div><div class="strip">{teasers((*COOKIES, CABLE))}</div>'
         f'<div class="text">{paragraphs(TEXTS)}</div>'
     ),
+    "the text for browsers without scripts": page(
+        f'<div class="post"><h1>{HEADLINE}</h1><script type="text/template">{paragraphs(TEXTS)}</script>'
+        f"<noscript>{paragraphs(TEXTS)}</noscript></div>"
+    ),
+    "a notice and a picture for browsers without scripts": page(
+        f"<noscript><p>Please turn on JavaScript to read the Post.</p></noscript><article><h1>{HEADLINE}</h1>"
+        f'{paragraphs(TEXTS[:2])}<noscript><img src="a.jpg"></noscript>{paragraphs(TEXTS[2:])}'
+        f"<noscript>{paragraphs(TEXTS)}</noscript></article>"
+    ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"
         '<blockquote class="twitter-tweet"><p>The mayor is a thief and everybody in this town knows it.</p>'

@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from kg.read.boilerplate.line import SENTENCE_END
+from kg.read.pages.page_tree import Block, find_blocks
+
 OVERLAY = re.compile(
     r"(?:^|[\s_-])(?:consent\w*|cookie\w*|gdpr|ccpa|cmp|onetrust\w*|didomi\w*|qc-cmp\w*|truste\w*|usercentrics\w*|sp_message\w*"
     r"|sp-message\w*|fc-consent\w*|privacy-(?:\w+))(?=$|[\s_-])",
@@ -15,6 +18,7 @@ POST = re.compile(  # classes by which the scripts of networks find the posts to
 SIGNED = re.compile(r"\(@[\w.]{2,60}\)[^.!?]{0,60}$")  # the author of a post, below its text
 ARTICLES = ("main", "article", "h1")
 WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
+FEWEST_PARAGRAPHS, WORDS = 3, 10  # of the text of a page that is shown without scripts; a notice is shorter
 LEAST = 200  # characters that a page has besides its overlays; with fewer, the overlay is the page
 
 
@@ -26,6 +30,21 @@ def drop_overlays(tree: Any) -> None:
         if rest - size > LEAST and element.getroottree().getroot() is tree and element is not tree:
             element.drop_tree()
             rest -= size
+
+
+def open_noscript(tree: Any) -> None:
+    """Turn what a browser without scripts shows into a plain block if it is text that the page has nowhere else."""
+    shown = {block.text for block in find_blocks(tree)}
+    for element in [*tree.iter("noscript")]:
+        element.tag = "div"
+        paragraphs = [block.text for block in find_blocks(element) if _is_paragraph(block)]
+        if len(paragraphs) < FEWEST_PARAGRAPHS or not shown.isdisjoint(paragraphs):
+            element.tag = "noscript"
+        shown.update(paragraphs)
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.text.count(" ") + 1 >= WORDS and bool(SENTENCE_END.search(block.text))
 
 
 def open_layout_tables(tree: Any) -> None:
