@@ -63,6 +63,10 @@ COOKIES = (
 )
 CABLE = "A cable to the island of Sund was cut on Friday, and its mayor asked the navy for a ship."
 LINKS = f'<p><a href="/1">{TEXTS[3][:54]}</a>{TEXTS[3][54:]}</p>'
+CARD = (
+    f"<p>{TEXTS[1][:-17]}<a>Ola Brandt</a><span><span><img><a>Ola Brandt</a> <a>Mayor asks for a pier</a>"
+    f"</span></span>{TEXTS[1][-7:]}</p>"
+)
 CONSENT = "<h2>Before you go on</h2>" + paragraphs(
     ["We and our 31 partners store cookies and other personal data on your device for the purposes below."]
     * 6
@@ -175,6 +179,9 @@ PAGES = {
         f"<noscript><p>Please turn on JavaScript to read the Post.</p></noscript><article><h1>{HEADLINE}</h1>"
         f'{paragraphs(TEXTS[:2])}<noscript><img src="a.jpg"></noscript>{paragraphs(TEXTS[2:])}'
         f"<noscript>{paragraphs(TEXTS)}</noscript></article>"
+    ),
+    "a card over a name": page(
+        f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:1])}{CARD}{paragraphs(TEXTS[2:])}</article>"
     ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"

@@ -1,6 +1,7 @@
 """Prepares the tree of a page: no consent boxes, no posts of social networks, no tables that only arrange text."""
 
 import re
+from itertools import islice
 from typing import Any
 
 from kg.read.boilerplate.line import SENTENCE_END
@@ -17,6 +18,7 @@ POST = re.compile(  # classes by which the scripts of networks find the posts to
 )
 SIGNED = re.compile(r"\(@[\w.]{2,60}\)[^.!?]{0,60}$")  # the author of a post, below its text
 ARTICLES = ("main", "article", "h1")
+LINKS_OF_CARD = 2
 WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
 FEWEST_PARAGRAPHS, WORDS = 3, 10  # of the text of a page that is shown without scripts; a notice is shorter
 LEAST = 200  # characters that a page has besides its overlays; with fewer, the overlay is the page
@@ -30,6 +32,22 @@ def drop_overlays(tree: Any) -> None:
         if rest - size > LEAST and element.getroottree().getroot() is tree and element is not tree:
             element.drop_tree()
             rest -= size
+
+
+def drop_cards(tree: Any) -> None:
+    """Remove what opens over a link in a paragraph: an element behind it that repeats its words and has more links."""
+    for link in [*tree.iter("a")]:
+        card = link.getnext()
+        if card is None or card.tag not in ("span", "div", "aside") or (link.tail or "").strip():
+            continue
+        has_links = len([*islice(card.iter("a"), LINKS_OF_CARD)]) == LINKS_OF_CARD
+        words = next(filter(None, map(str.strip, card.itertext())), "")
+        if (
+            has_links
+            and words == "".join(link.itertext()).strip()
+            and next(link.iterancestors("p"), None) is not None
+        ):
+            card.drop_tree()
 
 
 def open_noscript(tree: Any) -> None:

@@ -18,7 +18,7 @@ from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
-from kg.read.pages.overlays import drop_overlays, open_layout_tables, open_noscript
+from kg.read.pages.overlays import drop_cards, drop_overlays, open_layout_tables, open_noscript
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
@@ -59,6 +59,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     linked = find_linked_article(tree)
     open_noscript(tree)
     drop_overlays(tree)
+    drop_cards(tree)
     drop_side_boxes(tree)
     open_layout_tables(tree)
     metadata: Any = extract_metadata(tree, date_config=DATES)
