@@ -72,6 +72,7 @@ REFERENCES = {  # text: trigger, role, entity
     ),
     "Ms Dean Marn resigned on Monday. On Friday she left the party.": ("left", "agent", "Dean Marn"),
     "Lars Simm resigned on Monday. On Friday he left the party.": ("left", "agent", "Lars Simm"),
+    "The plan failed, said the founder and president, Peter Simm.": ("said", "agent", "Peter Simm"),
     "Peter Simm (popularly known as Pete), who was arrested in May, left.": (
         "arrested",
         "patient",

@@ -8,7 +8,7 @@ from itertools import chain
 from kg.entities.coreference.candidates import are_compatible
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
-from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, with_phrases
+from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, first_conjunct, with_phrases
 from kg.grammar.tree import NOMINAL, preposition
 from kg.records import Mention
 
@@ -19,6 +19,7 @@ def cluster_beside(discourse: Discourse, mention: Mention) -> Cluster | None:
     """The entity of the name beside a noun."""
     return (
         _in_apposition(discourse, mention)
+        or _beside_first(discourse, mention)
         or _after_title(discourse, mention)
         or _before(discourse, mention)
         or _after_of(discourse, mention)
@@ -41,6 +42,18 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
         if cluster and is_named and not is_list and _may_be(discourse, mention, cluster):
             return cluster
     return None
+
+
+def _beside_first(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The entity of the name beside the first of two nouns: "the founder and *president*, Ali Bek"."""
+    tree, head = discourse.tree, mention.head
+    first = first_conjunct(tree, head)
+    cluster = discourse.cluster_at.get(first)
+    is_pair = tree.tags[first] == tree.tags[head] == "NN" and not tree.get(head, "determiner")
+    if cluster is None or not cluster.is_named or not is_pair or "," in tree.words[first:head]:
+        return None
+    is_beside = any(discourse.cluster_at.get(other) is cluster for other in appositives(tree, first))
+    return cluster if is_beside and _may_be(discourse, mention, cluster) else None
 
 
 def _may_be(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
