@@ -31,6 +31,8 @@ def test_only_what_is_listed_together_undergoes_an_event(text):
             {"two masked men"},
         ),
         ("Owen Marsh and Lily Tran bought a mill in Vessa.", "bought", {"Owen Marsh", "Lily Tran"}),
+        ("The two heirs, Owen Marsh and Lily Tran, bought a mill.", "bought", {"Owen Marsh", "Lily Tran"}),
+        ("The two heirs and Lily Tran bought a mill.", "bought", {"The two heirs", "Lily Tran"}),
     ],
 )
 def test_only_those_who_are_listed_together_do_an_event(text, word, agents):

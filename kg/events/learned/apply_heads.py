@@ -19,6 +19,7 @@ from kg.events.learned.features import PairContext, PairFeatures, rule_roles, wo
 from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
 from kg.events.learned.tree_paths import TreePaths
 from kg.events.predicates import Predicate
+from kg.grammar.noun_phrases import PLURAL_TAGS, appositives
 from kg.grammar.tree import Tree
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Evidence, Filler
@@ -213,7 +214,7 @@ def _fillers(
                 likeliest[key] = rank, filler
     ranked = sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True)
     joined = list(_joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE))
-    fillers = list(_whole(context, joined, given))
+    fillers = list(_without_listed(context, _whole(context, joined, given)))
     if symmetric:
         fillers += _other_sides(context, fillers)
     return fillers, decisions
@@ -281,6 +282,21 @@ def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int,
         elif above not in actors:
             actors.add(above)
             yield filler_of(context, given[above], above)
+
+
+def _without_listed(context: EventContext, fillers: Iterable[Filler]) -> Iterator[Filler]:
+    """The fillers without groups whose members are all actors by name: "the three *judges*, A, B and C"."""
+    fillers = tuple(fillers)
+    named = {
+        each.token
+        for each in fillers
+        if each.role in ACTORS and (entity := context.entity(each.token)) and entity.is_named
+    }
+    tree = context.parsed.tree
+    for each in fillers:
+        members = set(appositives(tree, each.token)) if tree.tags[each.token] in PLURAL_TAGS else set()
+        if each.token in named or len(members) < 2 or not members <= named:
+            yield each
 
 
 def _described(context: EventContext, filler: Filler, actors: Container[int]) -> int | None:
