@@ -123,7 +123,7 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
         before = start - 1
         # "chief" of "chief executive Ada Lunt" hangs on Ada
         heads = (*range(start, token + 1), tree.heads[token])
-        if tree.words[before] == "-" and before == token - 1 and start == token:  # "auditor-general"
+        if tree.words[before] == "-":  # "auditor-general", "two-term governor"
             start = before - 1
             continue
         if tree.heads[before] not in heads or tree.words[before] in former:
@@ -134,6 +134,8 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
             break
         start = before
     after = token + 1
+    while tree.words[after : after + 1] == ["-"]:  # "director-general", "editor-in-chief"
+        after += 2
     is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
     return start, after + is_general  # "secretary general"
 

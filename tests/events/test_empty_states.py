@@ -9,6 +9,28 @@ from kg.records import Article, Claim, Section
 
 # sentence -> class, title and what fills "patient" of each state
 STATES = {
+    "Then-President Ada Lunt met then Prime Minister Ivo Brandt in 1999.": [
+        ("formerlyHeldPosition", "Prime Minister", set()),
+        ("formerlyHeldPosition", "Then-President", set()),
+    ],
+    "President Brandt's budget director, Ada Lunt, resigned.": [
+        ("holdsPosition", "President", set()),
+        ("holdsPosition", "budget director", set()),
+    ],
+    "The party's candidate for mayor, Ida Holm, spoke.": [("holdsPosition", "candidate", {"mayor"})],
+    "Far-left radio host Alma Dorn mocked the speech.": [("holdsPosition", "Far-left radio host", set())],
+    "Defence director-general Karl Wenz briefed the king.": [
+        ("holdsPosition", "Defence director-general", set())
+    ],
+    "Ada Lunt, the former secretary of state, backed Holm.": [
+        ("formerlyHeldPosition", "secretary of state", set())
+    ],
+    "The Minister of Tourism Piet Maas flew to Oslo.": [("holdsPosition", "Minister of Tourism", set())],
+    "Vessa, despite having a population similar to that of Orrin, has no cinema.": [],
+    "Murderer Karl Wenz escaped.": [],
+    "Orrin Airfield near Vessa was closed.": [],
+    "Dorn, a village north of Vessa, was flooded.": [],
+    "The Lindow Hotel in Tolby was closed.": [("locatedIn", {"Tolby"})],
     "Coach Sir Winston Haynes praised Dame Ada Lunt.": [("holdsPosition", "Coach", set())],
     "Ole Brandt's predecessor, Colin Peake, left in May.": [],
     "The committee heard transport secretary Ida Holm.": [("holdsPosition", "transport secretary", set())],

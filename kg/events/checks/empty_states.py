@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
-from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, POST, POSTS
+from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, POST, POSTS
+from kg.grammar.noun_phrases import titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
+COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
 
 
@@ -82,9 +84,11 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
         if not (_is_nobody(context, each) or _is_in_title(context, event, each))
     )
     event = _of_own_relative(context, replace(event, fillers=fillers))
-    roles = context.lexicon.classes[event.event_class].roles
-    if not holds_required(roles, event.fillers):
-        return None
+    event = _without_others(context, event)
+    event_class = context.lexicon.classes[event.event_class]
+    is_number = bool(event_class.quantities) and event_class.role("patient") is None
+    if not holds_required(event_class.roles, event.fillers) or (is_number and not event.quantities):
+        return None  # "a population like Oslo's" is of no number
     if event.event_class == LEADS and (title := next(iter(event.fillers_of("title")), None)):
         is_post = " " in title.text
         if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
@@ -93,7 +97,7 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
             return None
         if not event.fillers_of("patient"):
             event = replace(event, event_class=POST)
-    return _of_post(context, event) if event.event_class in POSTS else event
+    return _of_post(context, _with_complement(context, event)) if event.event_class in POSTS else event
 
 
 def _of_post(context: EventContext, event: Event) -> Event | None:
@@ -103,9 +107,72 @@ def _of_post(context: EventContext, event: Event) -> Event | None:
         token = title.token if title.token >= 0 else event.trigger
         if tree.lemmas[token].lower() in words.no_posts or title.text.lower() in words.honorifics:
             return None
-        adjectives = {tree.words[kid] for kid in tree.get(token, "adjective")}
-        if adjectives & context.lexicon.stance.lists["former"]:
+        if tree.heads[token] != token and _is_sought(context, token):
+            return None
+        before = {tree.words[kid] for kid in tree.get(token, "adjective")} | _word_before(context, title)
+        former = context.lexicon.stance.lists["former"]
+        prefixed = title.text.partition("-")[0].lower() + "-"
+        if before & former or prefixed in former:
             return replace(event, event_class=FORMER_POST)
+    return event
+
+
+def _is_sought(context: EventContext, title: int) -> bool:
+    """True for a post that somebody stands for: "candidate for *mayor*"."""
+    tree, above = context.parsed.tree, context.parsed.tree.heads[title]
+    return preposition(tree, title) == "for" and tree.lemmas[above].lower() in context.words.candidates
+
+
+def _word_before(context: EventContext, title: Filler) -> Set[str]:
+    """The word right before a title, if no sentence begins with it: "by *then* Prime Minister Ada Lunt"."""
+    parsed = context.parsed
+    token = title.token if title.token >= 0 else 0
+    while token > 0 and parsed.begins[token] > title.begin:
+        token -= 1
+    is_inside = token > 1 and parsed.sentence_of[token - 2] == parsed.sentence_of[token]
+    return {parsed.tree.words[token - 1]} if is_inside else set()
+
+
+def _without_others(context: EventContext, event: Event) -> Event:
+    """A state without places that lie beside it, and a post without others than whom its words name."""
+    kept = tuple(
+        each
+        for each in event.fillers
+        if not (_is_beside(context, event, each) or _is_of_another(context, event, each))
+    )
+    return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
+
+
+def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for the city of "an airport *near* Oslo" and "a village *north of* Oslo", which lie in no such city."""
+    if event.event_class != LOCATED or filler.role != "patient" or filler.token < 0:
+        return False
+    tree, words = context.parsed.tree, context.words.beside
+    link = preposition(tree, filler.token)
+    return link in words or (link == "of" and tree.words[tree.heads[filler.token]] in words)
+
+
+def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*"."""
+    if event.event_class not in POSTS or filler.role != "agent" or filler.token < 0:
+        return False
+    tree, title = context.parsed.tree, event.trigger
+    holder = tree.heads[title]
+    is_owners = tree.slots[holder] == "possessive" and title in titles(tree, holder)
+    return filler.token in tree.get(title, "possessive") or (is_owners and filler.token != holder)
+
+
+def _with_complement(context: EventContext, event: Event) -> Event:
+    """A post with the words that its title goes on with: "chief *of staff*"; a body is a participant of its own."""
+    tree = context.parsed.tree
+    others = {each.token for each in event.fillers if each.role != "title"}
+    for title in event.fillers_of("title"):
+        for kid in tree.get(title.token, "nominal") if title.token >= 0 else ():
+            is_next = preposition(tree, kid) in COMPLEMENTS and tree.words[title.token + 1] in COMPLEMENTS
+            if is_next and others.isdisjoint(range(title.token + 1, kid + 1)):
+                begin, end = title.begin, context.parsed.span(kid, kid + 1)[1]
+                whole = replace(title, end=end, text=context.parsed.article.text[begin:end])
+                return replace(event, fillers=tuple(whole if f is title else f for f in event.fillers))
     return event
 
 
@@ -127,8 +194,8 @@ def _is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
     if entity is not None and entity.is_named:
         return False
     tree, token = context.parsed.tree, filler.token
-    is_capital = tree.pos[token] == "PROPN" and preposition(tree, token) == "of"
-    return is_capital or tree.slots[token] in IN_TITLE
+    is_bare = preposition(tree, token) == "of" and not tree.get(token, "determiner", "possessive")
+    return is_bare or tree.slots[token] in IN_TITLE
 
 
 def _of_own_relative(context: EventContext, event: Event) -> Event:

@@ -13,7 +13,7 @@ from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.records import Event
 
 POST, FORMER_POST, LEADS, KINSHIP = "holdsPosition", "formerlyHeldPosition", "leads", "familyOf"
-MEMBERSHIP, FOUNDED = "memberOf", "foundedBy"
+MEMBERSHIP, FOUNDED, LOCATED = "memberOf", "foundedBy", "locatedIn"
 POSTS = (POST, FORMER_POST)
 
 

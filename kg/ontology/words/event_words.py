@@ -44,6 +44,8 @@ class EventWords:
     former: frozenset[str]
     honorifics: frozenset[str]
     no_posts: frozenset[str]
+    candidates: frozenset[str]
+    beside: frozenset[str]
     durations: frozenset[str]
     currencies: frozenset[str]
     securities: frozenset[str]
