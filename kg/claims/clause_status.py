@@ -79,12 +79,26 @@ def _adverbial(reading: Reading, frame: Frame, governor: Governor, own: Factuali
         return "possible" if own == "negated" else "negated"
     if marker == "before" and "could" in frame.form.modals:
         return "negated"
+    if not marker and _is_inverted(reading, frame):
+        return "possible"
     if marker in reading.words.conditions or marker.partition(" ")[0] in reading.words.condition_starts:
         return "possible"  # "if no deal is reached" denies none
     above = reading.status(governor.token)
     if frame.form.mood == "infinitive" and marker in reading.words.purposes:
         return _purpose(reading, governor, above, own)
     return _beside(reading, frame, governor, above, own)
+
+
+def _is_inverted(reading: Reading, frame: Frame) -> bool:
+    """ "*had* he been fined or *jailed*, they would have left"."""
+    tree, verb = reading.tree, frame.predicate
+    while tree.slots[verb] == "conjunct":
+        verb = tree.heads[verb]
+    subjects = tree.get(verb, "subject", "passive_subject")
+    before = tree.get(verb, "auxiliary", "passive_auxiliary", "copula")
+    return any(
+        tree.words[each] in reading.words.inverted and each < min(subjects, default=-1) for each in before
+    )
 
 
 def _beside(

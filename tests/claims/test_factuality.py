@@ -17,6 +17,8 @@ from tests.parses import parsed as doc_of
 
 READ = {
     "actual": """
+        The clerk had been *convicted* of theft in 2004.
+        The clerk had been fined or *jailed* in each of the cases.
         The minister *met* the rebels on Monday.
         The force managed to *recapture* the port.
         The flood forced thousands to *leave*.
@@ -64,6 +66,10 @@ READ = {
         The club is set to *sign* the striker.
     """,
     "possible": """
+        Had the clerk been *convicted*, he would have lost his post.
+        The clerk would have been freed by now had he been *convicted* of theft.
+        Had the clerk pleaded guilty or been *convicted*, he could have been freed.
+        Should the army *capture* the port, thousands will flee.
         The envoy is reported to have *visited* the camp.
         The premier may *resign* this week.
         The rebels could *attack* the port.

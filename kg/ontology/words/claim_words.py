@@ -15,6 +15,7 @@ class ClaimWords:
     negations: frozenset[str]
     conditions: frozenset[str]
     condition_starts: frozenset[str]
+    inverted: frozenset[str]
     questions: frozenset[str]
     purposes: frozenset[str]
     temporal: frozenset[str]
