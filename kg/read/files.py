@@ -27,6 +27,7 @@ from kg.read.guard import guarded
 from kg.read.input_file import InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
+from kg.read.packed.word_files import WORD_BODY, read_docx
 from kg.read.sources.find_files import find_files
 from kg.read.sources.remote import RemoteFile
 from kg.read.sources.shards import Number, Shard
@@ -160,21 +161,25 @@ def _read_file(
         inner = re.sub(r"\.(gz|bz2|xz)$", "", name)
         yield from _read_file(unpacked, name=inner, in_archive=in_archive, layers=layers + 1)
     elif head.startswith(b"PK\x03\x04"):
-        if in_archive:
-            raise ReadError("is a zip archive inside a zip archive: unpack it first")
-        yield from _read_zip(file)
+        yield from _read_zip(file, in_archive=in_archive)
     else:
         yield from FORMATS[format_of(PurePosixPath(name).suffix, head)](file)
 
 
-def _read_zip(file: InputFile) -> Iterator[RawArticle | Skipped]:
+def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Skipped]:
     """Read the files of a zip archive, sorted, as "archive.zip/file.txt"; nested archives are not opened."""
     if not file.stream.seekable():
         raise ReadError("is a zip archive on standard input: give its path instead")
     with _open_zip(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
-        if any(member.filename == "[Content_Types].xml" for member in members):
-            raise ReadError("is an Office file: save it as text, HTML or PDF")
+        names = {member.filename for member in members}
+        if WORD_BODY in names:
+            yield from read_docx(file, archive)
+            return
+        if "[Content_Types].xml" in names:
+            raise ReadError("is an Office file other than a Word document: save it as text, HTML or PDF")
+        if in_archive:
+            raise ReadError("is a zip archive inside a zip archive: unpack it first")
         for member in members:
             if not member.is_dir() and not PurePosixPath(member.filename).name.startswith("."):
                 yield from _read_member(file, archive, member)

@@ -16,6 +16,7 @@ from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
 from kg.read.packed.parquet import read_parquet
+from kg.read.packed.press_databases import database_articles
 from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import blog_articles, page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl
@@ -25,10 +26,12 @@ from kg.records import RawArticle
 def read_text(file: InputFile) -> Articles:
     """Read a text file as one article, a live blog of several days as one for each day.
 
-    Every character of an article is kept, also line ends and the byte order mark.
+    An export of a press database gives all its articles. Of any other text every character is kept, also line ends and
+    the byte order mark.
     """
     data = file.read_all()
-    yield from blog_articles(RawArticle(source=file.name, sha256=sha256(data), text=decode(data)), file.dates)
+    for each in database_articles(RawArticle(file.name, sha256(data), decode(data)), file.dates):
+        yield from blog_articles(each, file.dates) if isinstance(each, RawArticle) else [each]
 
 
 def read_html(file: InputFile) -> Articles:

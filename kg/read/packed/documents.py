@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kg.errors import ReadError
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.packed.press_databases import database_articles
 from kg.records import RawArticle
 
 HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
@@ -17,7 +18,7 @@ FEWEST_PAGES = 2  # with the same first or last line: it is the head or foot of 
 
 
 def read_pdf(file: InputFile) -> Articles:
-    """Read the text of a PDF file as one article."""
+    """Read the text of a PDF file as one article, or as those of an export of a press database."""
     try:
         import pypdf
     except ImportError as error:
@@ -40,11 +41,11 @@ def read_pdf(file: InputFile) -> Articles:
         raise ReadError(f"is a PDF file that cannot be read: {error}") from error
     if not text.strip():
         raise ReadError("is a PDF file without text, probably scanned pages")
-    yield RawArticle(source=file.name, sha256=sha256(data), text=text)
+    yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
 
 
 def read_rtf(file: InputFile) -> Articles:
-    """Read the text of an RTF file as one article."""
+    """Read the text of an RTF file as one article, or as those of an export of a press database."""
     from striprtf.striprtf import rtf_to_text
 
     data = file.read_all(CONTAINER_LIMIT)
@@ -52,7 +53,7 @@ def read_rtf(file: InputFile) -> Articles:
         text = rtf_to_text(ADDRESS.sub("", data.decode("latin-1")), errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ReadError(f"is an RTF file that cannot be read: {error}") from error
-    yield RawArticle(source=file.name, sha256=sha256(data), text=text)
+    yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
 
 
 def _joined(pages: Sequence[str]) -> str:

@@ -1,0 +1,238 @@
+"""Exports of Nexis and Factiva: each article by itself, with its headline, publisher and day; Word files."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kg.read.files import read_articles
+from kg.records import RawArticle, Skipped
+
+ONE = "The river Orrin burst its banks on Saturday and three people were killed, the mayor of Halden said."
+TWO = "Soldiers brought 200 people to safety, and more rain was expected along the coast by the evening."
+THREE = "A court in Marnek sentenced the former harbour master to four years in prison for taking bribes."
+DAYS = [date(2024, 3, 2), date(2024, 3, 4)]
+
+UNI = f"""Date and Time: Monday, 4 March 2024 09:31:00 CET
+Job Number: 00000001
+1. Flood in Halden kills three
+Search Terms: Halden
+
+Flood in Halden kills three
+Halden Post(Coast)
+March 2, 2024 Saturday 9:20 AM GMT
+
+Copyright 2024 Halden Post All Rights Reserved
+
+Section: NEWS; Pg. 3
+Length: 34 words
+Byline: Ada Lunt
+Highlight: The worst flood in forty years
+Body
+
+{ONE}
+
+{TWO}
+
+Load-Date: March 3, 2024
+
+End of Document
+
+Harbour master jailed for bribes
+Marnek Times
+March 4, 2024 Monday
+
+Section: COURTS
+Length: 17 words
+Dateline: MARNEK
+Body
+
+{THREE}
+
+Classification
+
+Language: English
+
+Subject: BRIBERY (90%)
+
+End of Document
+"""
+CLASSIC = f"""Download Request: Selected Items: 1-2
+
+                               1 of 2 DOCUMENTS
+
+
+                             Halden Post (Coast)
+
+                            March 2, 2024 Saturday
+                            Late Edition - Final
+
+Flood in Halden kills three
+
+BYLINE: Ada Lunt
+
+SECTION: NEWS; Pg. 3
+
+LENGTH: 34 words
+
+HIGHLIGHT: The worst flood
+in forty years
+
+BODY:
+   {ONE}
+
+   {TWO}
+
+LOAD-DATE: March 3, 2024
+
+LANGUAGE: ENGLISH
+
+                        Copyright 2024 Halden Post
+                            All Rights Reserved
+
+                               2 of 2 DOCUMENTS
+
+                                 Marnek Times
+
+                             March 4, 2024 Monday
+
+Harbour master jailed for bribes
+
+LENGTH: 17 words
+
+{THREE}
+
+LOAD-DATE: March 4, 2024
+"""
+DISPLAYED = f"""News
+Flood in Halden kills three
+By Ada Lunt
+34 words
+2 March 2024
+09:20
+Halden Post
+HALPO
+English
+Copyright 2024 Halden Post. All rights reserved.
+
+{ONE}
+
+{TWO}
+
+Document HALPO00020240302ek3200001
+
+Harbour master jailed for bribes
+17 words
+4 March 2024
+Marnek Times
+MARTI
+3
+English
+(c) 2024 Marnek Times
+
+{THREE}
+
+Document MARTI00020240304ek3400002
+"""
+CODED = f"""SE\tNews
+HD\tFlood in Halden kills three
+BY\tAda Lunt
+WC\t34 words
+PD\t2 March 2024
+SN\tHalden Post
+LA\tEnglish
+CY\tCopyright 2024 Halden Post
+LP\t
+{ONE}
+TD\t
+{TWO}
+
+NS\tcdis : Disasters
+AN\tDocument HALPO00020240302ek3200001
+
+HD  Harbour master jailed for bribes
+WC  17 words
+PD  4 March 2024
+SN  Marnek Times
+LP  {THREE}
+AN  Document MARTI00020240304ek3400002
+"""
+EXPORTS = {"Nexis Uni": UNI, "LexisNexis": CLASSIC, "Factiva": DISPLAYED, "Factiva with codes": CODED}
+
+
+def word_file(*paragraphs: str, name: str = "word/document.xml") -> bytes:
+    rows = "".join(f"<w:p><w:r><w:t>{each}</w:t></w:r></w:p>" for each in paragraphs)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(name, f'<w:document xmlns:w="{space}"><w:body>{rows}</w:body></w:document>')
+    return packed.getvalue()
+
+
+def read(folder: Path, name: str, data: bytes | str) -> list[RawArticle | Skipped]:
+    (folder / name).write_bytes(data.encode() if isinstance(data, str) else data)
+    return list(read_articles([folder / name]))
+
+
+FORMS = [(database, form) for database in EXPORTS for form in ("txt", "rtf", "docx")]
+
+
+@pytest.mark.parametrize(("database", "form"), [each for each in FORMS if each != ("LexisNexis", "docx")])
+def test_each_article_of_an_export_is_read_by_itself(tmp_path: Path, database: str, form: str) -> None:
+    text = EXPORTS[database]
+    data: dict[str, bytes | str] = {
+        "txt": text,
+        "rtf": "{\\rtf1 " + text.replace("\n", "\\par\n") + "}",
+        "docx": word_file(*text.split("\n")),
+    }
+    found = read(tmp_path, f"export.{form}", data[form])
+    articles = [each for each in found if isinstance(each, RawArticle)]
+    assert [each.source for each in found] == [f"export.{form}#article={n}" for n in (1, 2)]
+    assert [each.headline for each in articles] == [
+        "Flood in Halden kills three",
+        "Harbour master jailed for bribes",
+    ]
+    assert [each.published for each in articles] == DAYS
+    assert [(each.publisher or "").split(" (")[0] for each in articles] == ["Halden Post", "Marnek Times"]
+    flood = [line.strip() for line in articles[0].text.splitlines() if line.strip()]
+    assert flood[-2:] == [ONE, TWO] and flood[:-2] in ([], ["The worst flood in forty years"])
+    assert articles[1].text == THREE
+
+
+def test_an_article_about_such_documents_is_none(tmp_path: Path) -> None:
+    text = f"{ONE}\n\nEnd of Document\n\n{TWO}\n\nThe report has 12 words\n\n1 of 3 DOCUMENTS\n"
+    (found,) = read(tmp_path, "a.txt", text)
+    assert isinstance(found, RawArticle) and found.text == text
+
+
+def test_a_part_without_text_is_named(tmp_path: Path) -> None:
+    photo = CLASSIC.replace(THREE, "")
+    found = read(tmp_path, "a.txt", photo)
+    reason = "has the marks of an article of a press database, but no text"
+    assert found[1] == Skipped("a.txt#article=2", reason)
+
+
+def test_a_word_file_has_its_paragraphs_without_deleted_text(tmp_path: Path) -> None:
+    deleted = f"{TWO}</w:t></w:r><w:del><w:r><w:delText>Nobody was saved.</w:delText></w:r></w:del><w:r><w:t>"
+    (found,) = read(tmp_path, "a.docx", word_file(ONE, deleted))
+    assert isinstance(found, RawArticle) and found.text == f"{ONE}\n\n{TWO}"
+
+
+def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("one.txt", ONE)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.docx", word_file(ONE))
+        archive.writestr("sheet.xlsx", word_file(ONE, name="xl/workbook.xml"))
+        archive.writestr("two.zip", inner.getvalue())
+    found = list(read_articles([tmp_path / "a.zip"]))
+    reasons = [each.reason if isinstance(each, Skipped) else each.text for each in found]
+    assert reasons == [
+        ONE,
+        "is an Office file other than a Word document: save it as text, HTML or PDF",
+        "is a zip archive inside a zip archive: unpack it first",
+    ]
