@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.grammar.noun_phrases import is_year
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
+from kg.ontology.label_schemes import Slot
 from kg.records import Interval
 from kg.times.attach import opener, time_of
 from kg.times.days import Clock, days_of
@@ -25,6 +26,7 @@ from kg.times.time_phrases import Phrase, find_phrases
 
 __all__ = ["find_times", "time_of"]
 
+PARTS: tuple[Slot, ...] = ("bare", "compound")  # slots of what stands beside the head of a date
 ANY_DAY = date(2000, 1, 1)  # shows how exact the words are, not which days they mean
 TIME_LABELS = frozenset(["DATE", "TIME", "CARDINAL", "ORDINAL", "EVENT", "QUANTITY", ""])
 
@@ -183,9 +185,10 @@ def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval
         end = other.end
         begin = _borrowed(one, end) if end else None
         if begin and end and begin < end:
+            ending = max([last, *parsed.tree.get(last, *PARTS)])  # "3 June *2015*"
             start, stop = (
                 parsed.begins[start_of(parsed, first)],
-                parsed.begins[last] + len(parsed.doc[last]),
+                parsed.begins[ending] + len(parsed.doc[ending]),
             )
             words = re.sub(r"\s+", " ", parsed.article.text[start:stop])
             times[first] = Interval(begin=begin, end=end, granularity="range", words=words)
@@ -197,8 +200,9 @@ def _is_stretch(parsed: Parsed, first: int, last: int) -> bool:
     tree, words = parsed.tree, parsed.language.times
     if last - first > 6 or parsed.sentence_of[first] != parsed.sentence_of[last]:
         return False
-    between = [word for word in tree.words[first + 1 : last] if word not in words.passed_over]
-    between = [word for word in between if not word.isdigit()]
+    parts = {*tree.get(first, *PARTS), *tree.get(last, *PARTS)}  # "between 1 *May 2021* and 3 June 2022"
+    between = [tree.words[token] for token in range(first + 1, last) if token not in parts]
+    between = [word for word in between if word not in words.passed_over and not word.isdigit()]
     is_joined = " ".join((preposition(tree, first), *between)) in words.joins
     return is_joined or (len(between) == 1 and between[0] in words.joins_alone)
 

@@ -134,6 +134,8 @@ PAST = {
     "earlier this year": "2016-01-01..2016-03-02 range",
     "late last year": "2015-09-01..2015-12-31 range",
     "in 2013": "2013-01-01..2013-12-31 year",
+    "between 1995 and 2010": "1995-01-01..2010-12-31 range",
+    "floods of 2012 and 2014": "2012-01-01..2012-12-31 year; 2014-01-01..2014-12-31 year",
     "in early 2013": "2013-01-01..2013-05-01 range",
     "in the first half of 2013": "2013-01-01..2013-07-01 range",
     "in 2010-12": "2010-01-01..2012-12-31 range",
@@ -354,6 +356,19 @@ since     IN   7:case
 2011      CD   5:nmod
 .         .    5:punct
 """
+STRETCH = """
+They      PRP  2:nsubj
+met|meet  VBD  0:root
+between   IN   5:case
+May       NNP  5:nmod:tmod
+4         NNP  2:obl
+2014      CD   5:nmod:tmod
+and       CC   9:cc
+June      NNP  9:nmod:tmod
+3         NNP  5:conj
+2015      CD   9:nmod:tmod
+.         .    2:punct
+"""
 GUILTY = """
 They      PRP  2:nsubj
 found|find VBD 0:root
@@ -397,6 +412,11 @@ CASES = {
     "deadliest since": (DEADLIEST, ["raid"], [None]),
     "found guilty": (GUILTY, ["guilty"], ["Monday: 2016-02-29 day"]),
     "set free, not set to": (FREED, ["set"], ["Thursday: 2016-02-25 day"]),
+    "a stretch of two dates": (
+        STRETCH,
+        ["met"],
+        ["between May 4 2014 and June 3 2015: 2014-05-04..2015-06-03 range"],
+    ),
     "relative clause": (RELATIVE, ["fled", "denied"], ["Monday: 2016-02-29 day", None]),
 }
 
