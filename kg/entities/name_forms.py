@@ -28,6 +28,7 @@ class Name:
     given: Gender | None = None  # of the first name before a surname: "Ada Lunt"
     generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
+    kin_of: frozenset[str] = frozenset()  # the names of the person before "her son Peter", in small letters
     place: str = ""  # GeoNames id of a place, "geonames:2145234"
     sentence: int = 0  # its number in the article
     is_quoted: bool = False  # within a quotation
@@ -147,9 +148,16 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
         longer[key] = [other for other in near if _is_short_for(key, other, names[0], references)]
         if not any(other[1].endswith(f" {key[1]}") for other in longer[key]):
             longer[key] = [o for o in near if o in longer[key] or _is_inner_surname(key, o, references)]
+        longer[key] = [other for other in longer[key] if not _is_of_another_family(key, other, names)]
         if len(longer[key]) > 1:  # "George Lunt" of "George W. Lunt" and "George H. Lunt"
             longer[key] = [other for other in longer[key] if not _lacks_middle(key, other)]
     return longer
+
+
+def _is_of_another_family(short: Key, full: Key, names: Sequence[Name]) -> bool:
+    """Whether a first name is a relative's whose family has another surname: "Ada Lunt's son *Peter*", "Peter Holm"."""
+    first, *others = _plain_words(full)
+    return short[1] == first and any(name.kin_of and name.kin_of.isdisjoint(others) for name in names)
 
 
 def _is_inner_surname(short: Key, full: Key, references: References) -> bool:

@@ -52,6 +52,7 @@ class References:
     first_names: Mapping[str, Gender]  # folded names that one sex alone has
     determiners: Mapping[str, frozenset[str]]
     plural_nouns: frozenset[str]
+    kinship: frozenset[str]
     name_parts: NameParts
     government_nouns: frozenset[str]
     state_bodies: frozenset[str]
@@ -91,6 +92,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         first_names={name: gender for gender in genders for name in names.texts(gender)},
         determiners=_sets(block.part("determiners")),
         plural_nouns=frozenset(block.texts("plural_nouns")),
+        kinship=frozenset(block.texts("kinship")),
         name_parts=_name_parts(block.part("name_parts")),
         government_nouns=frozenset(block.texts("government_nouns")),
         state_bodies=frozenset(block.texts("state_bodies")),

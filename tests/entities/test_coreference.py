@@ -28,6 +28,12 @@ REFERENCES = {  # text: trigger, role, entity
     ),
     "The president of the union's youth wing, Ole Dahl, was arrested.": ("arrested", "patient", "Ole Dahl"),
     "The wife of the mayor, Ada Lunt, was arrested.": ("arrested", "patient", "wife"),
+    "Ada Lunt said her son Peter was arrested. The minister Peter Holm denied it.": (
+        "arrested",
+        "patient",
+        "Peter",
+    ),
+    "Ada Lunt said her son Peter was arrested. Peter Lunt denied it.": ("arrested", "patient", "Peter Lunt"),
     "The Minister of Trade Ada Lunt was arrested.": ("arrested", "patient", "Ada Lunt"),
     "Director of the Institute of Music Dr. Ada Lunt was arrested.": ("arrested", "patient", "Ada Lunt"),
     "The leader of the opposition Ada Lunt wept. The leader was arrested.": (

@@ -329,6 +329,24 @@ def test_names_of_one_entity_are_grouped(names, groups):
             [("Ana Gomes Reyes", {}), ("Luis Gomes", {}), ("Gomes", {})],
             ["ana gomes reyes", "luis gomes", "luis gomes"],
         ),
+        (  # "Ada Lunt's son Peter" is not Peter Holm, nor is Peter afterwards
+            [
+                ("Ada Lunt", {}),
+                ("Peter", {"kin_of": frozenset({"ada", "lunt"})}),
+                ("Peter Holm", {}),
+                ("Peter", {}),
+            ],
+            ["ada lunt", "peter", "peter holm", "peter"],
+        ),
+        (  # but Peter Lunt
+            [
+                ("Ada Lunt", {}),
+                ("Peter", {"kin_of": frozenset({"ada", "lunt"})}),
+                ("Peter Lunt", {}),
+                ("Peter", {}),
+            ],
+            ["ada lunt", "peter lunt", "peter lunt", "peter lunt"],
+        ),
         (  # "Mr" tells a man from a woman
             [("Robin J. Lunt", {"gender": "female"}), ("Robin Lunt", {"gender": "male"})],
             ["robin j lunt", "robin lunt"],

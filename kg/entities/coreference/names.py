@@ -81,6 +81,7 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             given=given_gender(mention.text, discourse.references),
             generation=_generation(discourse, mention, words),
             relative=_gender_of_relative(discourse, mention),
+            kin_of=_kin_of(discourse, mention) if discourse.references.kinship & {*words} else frozenset(),
             sentence=discourse.parsed.sentence_of[mention.head],
             is_quoted=discourse.quotations[mention.head] is not None,
         )
@@ -124,6 +125,20 @@ def _gender_of_relative(discourse: Discourse, mention: Mention) -> Gender | None
             if pronoun and pronoun.gender and tree.words[noun] in references.genders:
                 return pronoun.gender
     return None
+
+
+def _kin_of(discourse: Discourse, mention: Mention) -> frozenset[str]:
+    """The names of the last person whom the sentence names in full before a relative."""
+    doc, sentences = discourse.parsed.doc, discourse.parsed.sentence_of
+    before = [
+        ent.text
+        for ent in doc.ents
+        if ent.label_ == "PERSON"
+        and " " in ent.text
+        and ent.end <= min(discourse.tokens(mention))
+        and sentences[ent.start] == sentences[mention.head]
+    ]
+    return frozenset(comparable(before[-1]).split()) if before else frozenset()
 
 
 def _generation(discourse: Discourse, mention: Mention, beside: Sequence[str]) -> Generation | None:
