@@ -128,6 +128,15 @@ def test_bodies_with_one_short_name_stay_apart():
     assert not same(one, "Orrin Grain Party", whole, "Grain Party")
 
 
+def test_peoples_with_one_short_name_stay_apart():
+    river = entity("Orrin First Nation", "Group", "First Nation")
+    one, other = (
+        ArticleBuilder("a", river, *CONTEXT),
+        ArticleBuilder("b", entity("First Nations", "Group"), *CONTEXT),
+    )
+    assert not same(one, "Orrin First Nation", other, "First Nations")
+
+
 def test_a_surname_of_a_well_known_person_needs_less_context():
     full = [ArticleBuilder(name, entity("Mira Dahl", "Person"), *CONTEXT) for name in ("a", "b", "c")]
     bare = ArticleBuilder("d", entity("Dahl", "Person"), CONTEXT[0])
