@@ -16,7 +16,7 @@ from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
 from kg.read.packed.parquet import read_parquet
-from kg.read.packed.press_databases import database_articles
+from kg.read.packed.press_databases import database_articles, page_database_articles
 from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import blog_articles, page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl
@@ -35,8 +35,10 @@ def read_text(file: InputFile) -> Articles:
 
 
 def read_html(file: InputFile) -> Articles:
-    """Read a web page as one article, a live blog as one for each day."""
-    yield from page_articles(file.name, file.read_all(), file.dates)
+    """Read a web page as one article, a live blog as one for each day, a press database's export as its articles."""
+    data = file.read_all()
+    articles = list(page_database_articles(file, data))
+    yield from articles or page_articles(file.name, data, file.dates)
 
 
 FORMATS: dict[str, Callable[[InputFile], Articles]] = {

@@ -1,6 +1,7 @@
 """Exports of Nexis and Factiva: each article by itself, with its headline, publisher and day; Word files."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -177,16 +178,20 @@ def read(folder: Path, name: str, data: bytes | str) -> list[RawArticle | Skippe
     return list(read_articles([folder / name]))
 
 
-FORMS = [(database, form) for database in EXPORTS for form in ("txt", "rtf", "docx")]
+FORMS = [(database, form) for database in EXPORTS for form in ("txt", "rtf", "docx", "html")]
 
 
-@pytest.mark.parametrize(("database", "form"), [each for each in FORMS if each != ("LexisNexis", "docx")])
+NEVER = [("LexisNexis", "docx"), ("LexisNexis", "html")]
+
+
+@pytest.mark.parametrize(("database", "form"), [each for each in FORMS if each not in NEVER])
 def test_each_article_of_an_export_is_read_by_itself(tmp_path: Path, database: str, form: str) -> None:
     text = EXPORTS[database]
     data: dict[str, bytes | str] = {
         "txt": text,
         "rtf": "{\\rtf1 " + text.replace("\n", "\\par\n") + "}",
         "docx": word_file(*text.split("\n")),
+        "html": "".join(f"<div>{line}</div>" for line in re.split(r"\n|\t|  ", text)),
     }
     found = read(tmp_path, f"export.{form}", data[form])
     articles = [each for each in found if isinstance(each, RawArticle)]

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.read.date_stamps import DateWords
-from kg.read.input_file import Articles, sha256
+from kg.read.encodings import decode
+from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.factiva import factiva_parts, read_factiva
 from kg.read.packed.nexis import nexis_parts, read_nexis
+from kg.read.pages.page_tree import plain_text
+from kg.read.pages.web_pages import declared_encoding
 from kg.records import RawArticle, Skipped
+
+MARK = re.compile(
+    rb"\bDocument [A-Z0-9]{8}[A-Za-z0-9]{8}|\bEnd of Document\b"
+)  # in every export that is a page
+
+
+def page_database_articles(file: InputFile, data: bytes) -> Articles:
+    """The articles of an export that was saved as a page; none if the page is no export."""
+    if MARK.search(data):
+        text = plain_text(decode(data, declared_encoding(data)))
+        page = RawArticle(file.name, sha256(data), text)
+        yield from (each for each in database_articles(page, file.dates) if each is not page)
 
 
 def database_articles(file: RawArticle, dates: DateWords) -> Articles:
