@@ -239,6 +239,14 @@ PAGES = {
         body
         boilerplate: To continue reading, subscribe to The Halden Post for a krone a week.
         boilerplate: Already a subscriber? Sign in. The Post won two prizes in 2023.
+        boilerplate: To view the full story, please subscribe to The Halden Post.
+        boilerplate: If you’re seeing this and are already a subscriber, please log in to go on.
+        boilerplate: Never miss a storm by signing up to our free weather letter!
+        boilerplate: The Post has more of this. Sign up for the Coast Letter today to get the news every morning.
+        boilerplate: Get Coast Monthly delivered through your letterbox every month. 12 issues for £11.
+        boilerplate: For the latest stories and breaking news updates download the Halden app.
+        boilerplate: Is there a storm in your area? Get in touch at news@halden.example
+        boilerplate: [2/7]Rescue workers carry a passenger to the pier in Halden, March 4, 2024. COAST/Ada Falk
         boilerplate: Create an account or sign in to continue with your reading experience.
         boilerplate: If you buy something through our links, we may earn a commission.
         boilerplate: The post Storm Sinks Two Ferries appeared first on The Halden Post.
@@ -416,6 +424,17 @@ def test_news_of_cookies_stays() -> None:
         "“We process your personal data with your consent only,” the line told its passengers.",
         "Such lines earn by your fare, by the fees of partners that are hotels, and by selling your personal data.",
         "The harbour will store your personal data for other purposes as well, lawyers warn.",
+    )
+    assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
+
+
+def test_news_of_letters_and_calls_stays() -> None:
+    news = (
+        "Readers who sign up for the newsletter of the party got a letter from the minister on Monday.",
+        "Residents should get in touch with police at witnesses@halden.example, an officer said.",
+        "Will the line tell us why? Tell us now, families shouted at the gate.",
+        "If you are already a member of the union, you can log in to vote.",
+        "Get the boats out of the water, the mayor told the captains.",
     )
     assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
