@@ -27,7 +27,7 @@ from kg.read.guard import guarded
 from kg.read.input_file import InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
-from kg.read.packed.word_files import WORD_BODY, read_docx
+from kg.read.packed.office_files import office_format, read_office_file
 from kg.read.sources.find_files import find_files
 from kg.read.sources.remote import RemoteFile
 from kg.read.sources.shards import Number, Shard
@@ -173,11 +173,11 @@ def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Ski
     with _open_zip(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
         names = {member.filename for member in members}
-        if WORD_BODY in names:
-            yield from read_docx(file, archive)
+        if format_ := office_format(names):
+            yield from read_office_file(file, archive, format_)
             return
         if "[Content_Types].xml" in names:
-            raise ReadError("is an Office file other than a Word document: save it as text, HTML or PDF")
+            raise ReadError("is an Office file other than a text: save it as text, HTML or PDF")
         if in_archive:
             raise ReadError("is a zip archive inside a zip archive: unpack it first")
         for member in members:

@@ -14,6 +14,7 @@ from kg.records import RawArticle, Skipped
 ONE = "The river Orrin burst its banks on Saturday and three people were killed, the mayor of Halden said."
 TWO = "Soldiers brought 200 people to safety, and more rain was expected along the coast by the evening."
 THREE = "A court in Marnek sentenced the former harbour master to four years in prison for taking bribes."
+HEADLINE = "Flood in Halden kills three"
 DAYS = [date(2024, 3, 2), date(2024, 3, 4)]
 
 UNI = f"""Date and Time: Monday, 4 March 2024 09:31:00 CET
@@ -226,6 +227,29 @@ def test_a_word_file_has_its_paragraphs_without_deleted_text(tmp_path: Path) -> 
     assert isinstance(found, RawArticle) and found.text == f"{ONE}\n\n{TWO}"
 
 
+def test_a_box_in_a_word_file_is_read_once(tmp_path: Path) -> None:
+    compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = f"<w:txbxContent><w:p><w:r><w:t>{TWO}</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    choice = f"<mc:AlternateContent {compatible}>{both}</mc:AlternateContent>"
+    (found,) = read(tmp_path, "a.docx", word_file(f"{ONE}</w:t>{choice}<w:t>"))
+    assert isinstance(found, RawArticle) and found.text == f"{ONE}\n\n{TWO}"
+
+
+def test_an_opendocument_text_has_its_paragraphs_without_comments(tmp_path: Path) -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")
+    )
+    note = "<office:annotation><text:p>Ask the mayor.</text:p></office:annotation>"
+    first = f"<text:p><text:span>{ONE[:9]}</text:span>{note}{ONE[9:]}</text:p>"
+    body = f"<text:h>{HEADLINE}</text:h>{first}<text:p>{TWO}</text:p>"
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    (found,) = read_articles([tmp_path / "a.odt"])
+    assert isinstance(found, RawArticle) and found.text == f"{HEADLINE}\n\n{ONE}\n\n{TWO}"
+
+
 def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
@@ -238,6 +262,6 @@ def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
     reasons = [each.reason if isinstance(each, Skipped) else each.text for each in found]
     assert reasons == [
         ONE,
-        "is an Office file other than a Word document: save it as text, HTML or PDF",
+        "is an Office file other than a text: save it as text, HTML or PDF",
         "is a zip archive inside a zip archive: unpack it first",
     ]

@@ -1,0 +1,95 @@
+"""Word (DOCX) and OpenDocument (ODT) texts."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from kg.errors import ReadError
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.packed.press_databases import database_articles
+from kg.records import RawArticle
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a copy for older programs
+
+
+class OfficeFormat(NamedTuple):
+    """Where a format keeps its text: the member of the archive, and its elements."""
+
+    member: str
+    paragraphs: Collection[str]
+    words: Collection[str]  # elements whose text counts
+    breaks: Mapping[str, str]
+    unread: Collection[str]  # copies, comments, and what a reviewer deleted
+
+
+DOCX = OfficeFormat(
+    member="word/document.xml",
+    paragraphs={f"{WORD}p"},
+    words={f"{WORD}t"},
+    breaks={f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"},
+    unread={OLDER},
+)
+ODT = OfficeFormat(
+    member="content.xml",
+    paragraphs={f"{OPEN}p", f"{OPEN}h"},
+    words={f"{OPEN}{name}" for name in ("p", "h", "span", "a", "ruby-base", "meta")},
+    breaks={f"{OPEN}tab": "\t", f"{OPEN}line-break": "\n", f"{OPEN}s": " "},
+    unread={f"{OPEN}tracked-changes", f"{OPEN}note", f"{OFFICE}annotation"},
+)
+
+
+def office_format(members: Collection[str]) -> OfficeFormat | None:
+    """The format of an archive with these members; None if it is no text of an office program."""
+    if DOCX.member in members:
+        return DOCX
+    return ODT if ODT.member in members and "META-INF/manifest.xml" in members else None
+
+
+def read_office_file(file: InputFile, archive: zipfile.ZipFile, format_: OfficeFormat) -> Articles:
+    """Read the paragraphs of a file, with those of tables and boxes.
+
+    Raises ReadError if it has no text, or more than the limit.
+    """
+    limit = CONTAINER_LIMIT * file.limit
+    with archive.open(format_.member) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise ReadError(f"unpacks to more than {limit:,} bytes; split it or raise --limit")
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"is an office file that cannot be read: {error}") from error
+    text = "\n\n".join("".join(_words(each, format_)).strip() for each in _paragraphs(root, format_))
+    if not text.strip():
+        raise ReadError("is an office file without text")
+    yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
+
+
+def _paragraphs(element: Any, format_: OfficeFormat) -> Iterator[Any]:
+    """The paragraphs in text order; one with a box comes before those of the box."""
+    for child in element:
+        if child.tag in format_.paragraphs:
+            yield child
+        if child.tag not in format_.unread:
+            yield from _paragraphs(child, format_)
+
+
+def _words(element: Any, format_: OfficeFormat) -> Iterator[str]:
+    """The text of a paragraph without that of paragraphs in it."""
+    counts = element.tag in format_.words
+    if counts:
+        yield element.text or ""
+    for child in element:
+        if child.tag in format_.breaks:
+            yield format_.breaks[child.tag]
+        elif child.tag not in format_.paragraphs and child.tag not in format_.unread:
+            yield from _words(child, format_)
+        if counts:
+            yield child.tail or ""
