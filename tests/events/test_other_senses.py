@@ -7,6 +7,16 @@ from kg.records import Article, Claim, Section
 from tests.events.test_checks import known
 
 NOT = {  # sentence -> classes that it does not evoke
+    "Brandt's battle with Kestrel Bank cost him millions.": {"Battle"},
+    "The jury had fought for hours over the prize.": {"Battle"},
+    'The Estrian government called Dahl\'s charges "absurd".': {"Charge"},
+    "Best actress went to Alma Dorn for a comedy.": {"Movement"},
+    "Victims said they had lost their savings to the company.": {"Victory"},
+    "Firefighters responded to a blast in Vessa.": {"Statement"},
+    "The whips bought off rebels with a promise.": {"Acquisition"},
+    "Dahl was lost for the season after breaking a leg.": {"Death"},
+    "Ada Lunt is dead in the water, a colleague said.": {"Death"},
+    "Marten removed captain Piet Maas for 71.": {"Departure"},
     "A tribunal in Vessa sentenced the former admiral to death.": {"Death", "Killing"},
     "Brandt was condemned to death by a military court.": {"Death", "Killing"},
     "Ilsa Marn could face the death penalty.": {"Death", "Killing"},
@@ -41,6 +51,14 @@ NOT = {  # sentence -> classes that it does not evoke
     "A cabbie drove Lena Falk from the station to the theatre.": {"Displacement"},
 }
 STILL = {
+    "The battle with rebels near Vessa left nine dead.": "Battle",
+    "Prosecutors dropped Dahl's charges on Monday.": "Charge",
+    "Piet Maas went to Alma Dorn for advice.": "Movement",
+    "Vessa Rovers lost the final to Orrin.": "Victory",
+    "Brandt responded to the attack with a joke.": "Statement",
+    "Ada Lunt was found dead in the water on Monday.": "Death",
+    "Nine sailors were lost when the ferry sank.": "Death",
+    "The board removed chairman Piet Maas for fraud.": "Departure",
     "A gang beat a clerk to death in Vessa.": "Killing",
     "Two sailors froze to death near Orrin.": "Death",
     "The fire led to the death of four nuns.": "Death",
