@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.ontology.folding import folded
@@ -36,7 +36,8 @@ def place_ids(
         _city_within(name, region) or rules.places.city(name, region=region, near=near) if place else None
         for name, region, place in zip(names, after, is_place, strict=True)
     ]
-    reader = _Places(rules, near, _regions_of(cities), _evidence(names, cities, is_place))
+    sure = frozenset(_sure_countries(names, cities, is_place, rules))
+    reader = _Places(rules, near, _regions_of(cities), _evidence(names, cities, is_place), sure)
     towns: dict[str, str] = {}
     ids = []
     for i, (name, mention) in enumerate(zip(names, mentions, strict=True)):
@@ -54,13 +55,15 @@ def place_ids(
 @dataclass(frozen=True, slots=True)
 class _Places:
     """The places of an article: `near` are codes of countries that it names, `regions` of countries and US states in
-    which its cities lie, `evidence` of countries, and of countries with a region ("AU.07"), that nothing else may mean.
+    which its cities lie, `evidence` of countries, and of countries with a region ("AU.07"), that nothing else may mean,
+    `sure` of countries that it names itself, or by their peoples, states and large cities.
     """
 
     rules: NameRules
     near: Collection[str]
     regions: Collection[str]
     evidence: Collection[str]
+    sure: Collection[str]
 
     def id_of(self, name: str, after: str, *, inside: City | None, is_state: bool) -> str:
         """The id of a name before `after` and a comma; `inside` is the city before it and a comma."""
@@ -75,6 +78,8 @@ class _Places:
             region = self._region(name, city, is_state=is_state)
             if region and not (city and self._is_in(city, after)):
                 return f"geonames:{region.geonames}"
+            if city and self._is_stray(city, name) and not self._is_in(city, after):
+                return ""
         elif city is None and is_state and name in places.states:
             return places.state_iri(places.states[name])
         return (
@@ -88,6 +93,12 @@ class _Places:
         places = self.rules.places
         is_in_state = city.country == "US" and city.region == places.states.get(after, after)
         return is_in_state or city.country == places.countries.get(after)
+
+    def _is_stray(self, city: City, name: str) -> bool:
+        """True for a town that few know, in a country of which the article says nothing: Kent in Washington state."""
+        places = self.rules.places
+        is_known = city.population >= FAMOUS or city.name in places.capitals or places.is_alias(name)
+        return bool(self.sure) and not is_known and city.country not in self.sure
 
     def _capital(self, name: str) -> City | None:
         """The capital of a country that the article names, however small: Victoria of Seychelles."""
@@ -152,6 +163,24 @@ def _evidence(
         elif len(rows) == 1 and folded(name) not in cities_by_name():
             found |= {rows[0].country, f"{rows[0].country}.{rows[0].code}"}
     return frozenset(found)
+
+
+def _sure_countries(
+    names: Sequence[str], cities: Sequence[City | None], is_place: Sequence[bool], rules: NameRules
+) -> Iterator[str]:
+    """The codes of the countries that an article names, or of which it names the people, a state or a large city."""
+    places = rules.places
+    for name, city, place in zip(names, cities, is_place, strict=True):
+        yield from (entry.id for entry in rules.lists.entries(name) if entry.label == "NORP" and entry.id)
+        rows = regions_by_name().get(folded(name), ())
+        if name in places.countries:
+            yield places.countries[name]
+        elif place and name in places.states:
+            yield "US"
+        elif place and city and not rows and city.population >= FAMOUS:
+            yield city.country
+        elif place and not city:
+            yield from (row.country for row in rows)
 
 
 def _city_within(name: str, region: str) -> City | None:
