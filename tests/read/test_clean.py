@@ -439,6 +439,15 @@ def test_news_of_letters_and_calls_stays() -> None:
     assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
 
+LISTS = {"The crews of both ferries were:": "body", "Other articles by the same author:": "boilerplate"}
+
+
+@pytest.mark.parametrize("head, kind", LISTS.items(), ids=LISTS)
+def test_a_list_at_the_end_stays_if_a_line_announces_it(head: str, kind: str) -> None:
+    rest = (head, "Ada Falk, Orrin", "Kim Brandt, Halden", "Ola Sund, Orrin")
+    assert pieces(article("\n\n".join((LEAD, *rest)))) == [("body", LEAD), *((kind, line) for line in rest)]
+
+
 def test_dots_within_a_text_stay() -> None:
     quote = (
         "“We had never seen waves like these …” he said, and looked at the sea and the pier for a long time."

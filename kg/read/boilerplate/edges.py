@@ -9,6 +9,7 @@ from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.time_stamps import stamp_kind
 
 TIME_STAMP = "time stamp"
+WORDS_OF_HEAD, FEWEST_ITEMS = 4, 2  # of a list that ends an article
 NUMBERED = re.compile(r"\d+[.)]\s")  # a list that ends an article: results, demands, tips
 
 
@@ -22,9 +23,20 @@ def cut_edges(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Cut
     near = {i: cut for i in free if i <= second and (cut := _edge(lines[i].text, rules, is_label=i < first))}
     cuts = cuts | near
     names = (i for i in free if i < second and i not in near and _is_name(lines, i, cuts, rules))
-    after = (i for i in free if i > last and not NUMBERED.match(lines[i].text))
+    rest = [i for i in free if i > last]
+    listed = _announced(lines, rest, rules)
+    after = (i for i in rest if i not in listed and not NUMBERED.match(lines[i].text))
     end = {i: _edge(lines[i].text, rules) or Cut("boilerplate", "after the end of the body") for i in after}
     return near | {i: Cut("byline", "name") for i in names} | end
+
+
+def _announced(lines: Sequence[Line], rest: Sequence[int], rules: BoilerplateRules) -> Sequence[int]:
+    """The lines of a list that ends the body, from the line that announces it: "The crews of both ferries were:"."""
+    for at, i in enumerate(rest):
+        text = lines[i].text
+        if text.endswith(":") and text.count(" ") + 1 >= WORDS_OF_HEAD and not _edge(text, rules):
+            return rest[at:] if len(rest) > at + FEWEST_ITEMS else ()
+    return ()
 
 
 def _of_the_body(lines: Sequence[Line], free: Iterable[int], rules: BoilerplateRules) -> Iterator[int]:
