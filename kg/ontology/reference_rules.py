@@ -57,6 +57,7 @@ class References:
     government_nouns: frozenset[str]
     state_bodies: frozenset[str]
     non_restrictive: frozenset[str]
+    ranking: frozenset[str]
     dead: frozenset[str]
     heads_of: Mapping[str, frozenset[str]]  # "state" -> nouns for its head
     naming_verbs: frozenset[str]
@@ -97,6 +98,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         government_nouns=frozenset(block.texts("government_nouns")),
         state_bodies=frozenset(block.texts("state_bodies")),
         non_restrictive=frozenset(block.texts("non_restrictive")),
+        ranking=frozenset(block.texts("ranking")),
         dead=frozenset(block.texts("dead")),
         heads_of=_sets(block.part("heads_of")),
         naming_verbs=frozenset(block.texts("naming_verbs")),

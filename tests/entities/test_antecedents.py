@@ -170,23 +170,27 @@ class Fixed:
 
 
 @pytest.mark.parametrize(
-    ("word", "by_rules", "probability", "is_chosen"),
+    ("word", "by_rules", "among", "probability", "is_chosen"),
     [
-        ("He", False, 0.6, True),
-        ("The minister", True, 0.6, True),
-        ("The minister", False, 0.9, True),
-        ("The minister", False, 0.8, False),
+        ("He", False, 1, 0.6, True),
+        ("The minister", True, 1, 0.6, True),
+        ("The minister", False, 1, 0.9, True),
+        ("The minister", False, 1, 0.8, False),
+        ("The minister", False, 2, 0.7, True),
+        ("The minister", False, 2, 0.5, False),
     ],
 )
 def test_a_noun_refers_to_whom_the_rules_do_not_find_only_if_that_is_likely(
-    word, by_rules, probability, is_chosen
+    word, by_rules, among, probability, is_chosen
 ):
     class Asking(Picking):
         def choose(self, discourse, anaphor, candidates, rules):
             if anaphor.mention.text == word:
                 trained = TrainedChooser(Fixed(probability), np.ones((20, 8), np.float32))
                 choice = candidates[-1] if by_rules else None
-                found.append(trained.choose(discourse, anaphor, candidates, choice) is candidates[-1])
+                found.append(
+                    trained.choose(discourse, anaphor, candidates[-among:], choice) is candidates[-1]
+                )
 
     found: list[bool] = []
     read(MEETING, NAMES, Asking(lambda candidates: None))

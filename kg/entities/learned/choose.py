@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kg.entities.coreference.candidates import fits_pronoun
 from kg.entities.coreference.clusters import Cluster
+from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.coreference.pronouns import is_excluded
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
@@ -24,8 +25,9 @@ LEAST: Mapping[str, float] = {
     "noun": 0.5,
 }  # probabilities of the best candidate
 # Of a noun for which the rules find nobody: "the mayor" is not just anyone named before. training/README.md has the
-# figures that it was chosen by.
+# figures that it was chosen by. A plain description such as "the studio" needs less to mean one of several named.
 LEAST_BEYOND_RULES = 0.85
+LEAST_OF_PLAIN = 0.6
 SILENT = frozenset({"Place", "City", "Product", "Thing", "Event"})  # never say anything, but a report may
 ACTORS = frozenset({"Person", "Organization", "Group"})
 
@@ -57,12 +59,34 @@ class TrainedChooser:
             candidate_features(discourse, anaphor, candidates, rules),
         )
         best = int(scores.argmax())
-        kind = "noun" if not anaphor.word else "person" if anaphor.gender else "pronoun"
-        least = LEAST_BEYOND_RULES if kind == "noun" and rules is None else LEAST[kind]
-        if not best or scores[best] < least:
+        if not best or scores[best] < _least(discourse, anaphor, candidates, rules, candidates[best - 1]):
             return None
         self.probabilities[anaphor.mention.head] = float(scores[best])
         return candidates[best - 1]
+
+
+def _least(
+    discourse: Discourse,
+    anaphor: Anaphor,
+    candidates: Sequence[Cluster],
+    rules: Cluster | None,
+    best: Cluster,
+) -> float:
+    """The probability from which on the best candidate is chosen."""
+    if anaphor.word:
+        return LEAST["person" if anaphor.gender else "pronoun"]
+    if rules:
+        return LEAST["noun"]
+    is_one_of_many = best.is_named and len(candidates) > 1
+    return LEAST_OF_PLAIN if is_one_of_many and _is_plain(discourse, anaphor) else LEAST_BEYOND_RULES
+
+
+def _is_plain(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """True for "the studio" and "the former champion", where nothing behind the noun tells which one is meant."""
+    tree, head = discourse.tree, anaphor.mention.head
+    determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
+    behind = tree.get(head, "nominal", "conjunct", "possessive", "copula", "number", "apposition")
+    return determiners == {"the"} and not behind and not restrictive_clauses(tree, head)
 
 
 def antecedent(
@@ -88,10 +112,10 @@ def _is_silent(anaphor: Anaphor, cluster: Cluster) -> bool:
 
 
 def may_refer(discourse: Discourse, mention: Mention) -> bool:
-    """True for a noun that may refer to an entity mentioned before: not "a man", "three men", "men"."""
+    """True for a noun that may refer to an entity mentioned before: not "a man", "three men", "men", "other men"."""
     tree, head, references = discourse.tree, mention.head, discourse.references
     determiners = {tree.words[kid] for kid in tree.get(head, "determiner")}
-    if mention.type == "Event" or discourse.is_distributive(head):
+    if mention.type == "Event" or discourse.is_distributive(head) or _is_ranked(discourse, head):
         return False
     if determiners & references.determiners["definite"] or "both" in determiners:
         return True
@@ -99,6 +123,13 @@ def may_refer(discourse: Discourse, mention: Mention) -> bool:
         return False
     owned: tuple[Slot, ...] = ("possessive",)
     return mention.type in ACTORS and (bool(tree.get(head, *owned)) or tree.tags[head] == "NN")
+
+
+def _is_ranked(discourse: Discourse, head: int) -> bool:
+    """True for "the other studio" and "the first woman", nobody mentioned before; not in "she is the first woman"."""
+    tree = discourse.tree
+    words = {tree.words[kid] for kid in tree.get(head, "adjective")}
+    return bool(words & discourse.references.ranking) and not tree.get(head, "copula")
 
 
 def _fits_pronoun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
