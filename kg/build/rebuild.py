@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from pyoxigraph import Literal, NamedNode
+
+from kg import vocab
 from kg.build.apply_judgements import AppliedJudgements
 from kg.build.assemble import assemble
 from kg.build.fingerprints import lexicon_of, made_with_of, with_present_code
@@ -62,7 +65,7 @@ def remove(store: Path, name: str) -> Removal:
     """
     with writing(store) as writer:
         build_input = current_input(writer)
-        article = _article(name, build_input.files)
+        article = _article(name, build_input.files, _read_from(store, name))
         file = build_input.files[article]
         keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
         files = {id_: file for id_, file in build_input.files.items() if id_ != article}
@@ -102,14 +105,24 @@ def _current(writer: Writer) -> Path:
     return current
 
 
-def _article(name: str, files: Mapping[str, str]) -> str:
-    """The id of the article with an id, IRI, path or file name."""
+def _read_from(store: Path, address: str) -> list[str]:
+    """The ids of the articles that have a web address."""
+    url = Literal(address, datatype=NamedNode(f"{vocab.XSD}anyURI"))
+    with open_store(store) as graph:
+        quads = graph.graph.quads_for_pattern(None, NamedNode(vocab.URL), url)
+        return [
+            quad.subject.value.rpartition("/")[2] for quad in quads if isinstance(quad.subject, NamedNode)
+        ]
+
+
+def _article(name: str, files: Mapping[str, str], at_address: Sequence[str]) -> str:
+    """The id of the article with an id, IRI, path or file name, or of the one at the web address."""
     exact = [id_ for id_, file in files.items() if name in (id_, file) or name.endswith(f"article/{id_}")]
-    found = exact or [id_ for id_, file in files.items() if file.endswith(f"/{name}")]
+    found = exact or at_address or [id_ for id_, file in files.items() if file.endswith(f"/{name}")]
     if len(found) != 1:
         listed = "".join(f"\n  {id_}  {files[id_]}" for id_ in sorted(found)[:10])
         what = f"several articles are called '{name}'; give the id of one:{listed}"
         raise JudgementError(
-            what if found else f"no article is called '{name}'; give its path, file name or IRI"
+            what if found else f"no article is called '{name}'; give its path, file name, web address or IRI"
         )
     return found[0]

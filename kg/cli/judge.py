@@ -217,9 +217,9 @@ ENDS = "it is deleted when that process opens the new build or ends, or by the n
 def remove(article: str, store: Path) -> None:
     """Remove an article and all that it says.
 
-    ARTICLE is a file name, an id or an IRI. Its text, its claims and decisions about them are erased; none of its words
-    stays in the store. A running server keeps the old graph until its next answer. If the article's file is still in
-    the folder, the next `kg build` reads it again.
+    ARTICLE is a file name, a web address, an id or an IRI. Its text, its claims and decisions about them are erased;
+    none of its words stays in the store. A running server keeps the old graph until its next answer. If the article's
+    file is still in the folder, the next `kg build` reads it again.
 
     \b
     kg remove veldane-final.txt --store news

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from kg.build.judgements import FILE, read_judgements
 from kg.build.rebuild import remove
 from kg.cli.main import main
+from kg.errors import JudgementError
 from kg.records import Extraction
 from kg.store.processes.command import environment
 from kg.store.read_build import open_store
@@ -95,6 +97,22 @@ def test_judgements_about_other_articles_stay_and_those_about_it_go(store):
     ]
     assert ("different", "Lena Sorb", "Bo Dahl") in kept
     assert [verb for verb, *_ in kept] == ["different", "different", "accept"]
+
+
+def test_an_article_is_removed_by_its_web_address(tmp_path):
+    gone, kept = (
+        visit("Ana Quixwold", "Bo Dahl", "Orrin", "1.html"),
+        visit("Lena Sorb", "Mara Teg", "Brack", "2.html"),
+    )
+    pages = [
+        replace(each, article=replace(each.article, url=f"https://post.example/{n}"))
+        for n, each in enumerate((gone, kept))
+    ]
+    build(tmp_path, pages)
+    with pytest.raises(JudgementError, match="no article is called 'https:"):
+        remove(tmp_path, "https://post.example/7")
+    assert remove(tmp_path, "https://post.example/0").file == "1.html"
+    assert files_with(tmp_path, "quixwold") == [] and files_with(tmp_path, "sorb") != []
 
 
 def test_a_build_without_judgements_about_the_article_keeps_their_file(store):
