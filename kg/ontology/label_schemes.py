@@ -52,6 +52,7 @@ class Words:
     speech_conjuncts: frozenset[str]
     content_nouns: frozenset[str]
     participle_nouns: Mapping[str, str]
+    told: frozenset[str]
     contrastive_conjunctions: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

@@ -112,6 +112,24 @@ def test_a_noun_like_a_participle_is_one_behind_a_person(text, lines):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("Villagers urged to flee as river rises.", "Request recipient: Villagers"),
+        ("Shoppers told to stay indoors as gunman flees.", "Request recipient: Shoppers"),
+        ("Ada Lunt urged to resign over flood.", "Request recipient: Ada Lunt"),
+        ("Halden Foods ordered to pay 9 million euros.", "Request recipient: Halden Foods"),
+        ("Ada Lunt told her clerks to leave.", "Request agent: Ada Lunt"),
+        ("Brandt ordered the army to retreat.", "Request agent: Brandt"),
+        ("Ada Lunt asked to leave.", "Request agent: Ada Lunt"),
+    ],
+)
+def test_who_is_told_to_do_something_tells_nobody(text, line):
+    found = {each for each in facts(read(text)) if each.startswith(("Request agent", line))}
+    assert found == {line}
+
+
+@pytest.mark.model
 def test_whose_event_it_is_undergoes_it_where_another_does_it():
     found = facts(
         read("Orrin Steel's purchase by Halden Foods failed. Norland's invasion of Estria by sea failed.")

@@ -42,6 +42,16 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "pay",
         ("failed", "open_complement"),
     ),
+    "read_told_as_passive": (
+        """
+        Villagers   NNS  2:nsubj
+        urged|urge  VBD  0:root
+        to          TO   4:mark
+        flee        VB   2:xcomp
+        """,
+        "Villagers",
+        ("urged", "passive_subject"),
+    ),
     "read_nouns_as_participles": (
         """
         A|a         DT   3:det

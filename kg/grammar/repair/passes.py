@@ -36,7 +36,11 @@ from kg.grammar.repair.names import (
     join_hyphenated_titles,
 )
 from kg.grammar.repair.numbers import make_ranges_objects
-from kg.grammar.repair.reduced_relatives import attach_participles_to_nouns, read_nouns_as_participles
+from kg.grammar.repair.reduced_relatives import (
+    attach_participles_to_nouns,
+    read_nouns_as_participles,
+    read_told_as_passive,
+)
 from kg.grammar.repair.speakers import (
     attach_inverted_speakers_to_verbs,
     attach_modified_speakers,
@@ -110,6 +114,11 @@ PASSES = (
         apply=lift_semi_modal_verbs,
         example="They are going to *meet*.",
         order="after all complements have their slots",
+    ),
+    Pass(
+        apply=read_told_as_passive,
+        example="Villagers *urged* to flee.",
+        order="before participles after nouns: it is the main verb",
     ),
     Pass(
         apply=read_nouns_as_participles,

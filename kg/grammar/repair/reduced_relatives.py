@@ -8,6 +8,7 @@ PAST = ("VBD", "VBN")
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
+TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
 CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
 
@@ -24,6 +25,27 @@ def attach_participles_to_nouns(draft: DraftTree) -> None:
         main = _main_verb(draft, verb)
         if main is not None and not _is_closed(draft, verb) and _share_subject(draft, noun, verb, main):
             _attach(draft, noun, verb, main)
+
+
+def read_told_as_passive(draft: DraftTree) -> None:
+    """ "Villagers *urged* to flee": whoever urges names whom, so a verb without an object is a headline's passive."""
+    told = draft.language.words.told
+    for verb, lemma in enumerate(draft.lemmas):
+        if lemma not in told or draft.tags[verb] not in PAST or draft.has(verb, TOLD | AUXILIARIES):
+            continue
+        kids = draft.heads.dependents[verb]
+        clauses = [
+            kid for kid in kids if kid > verb and draft.slots[kid] in ("complement", "open_complement")
+        ]
+        if any(draft.tags[kid] == "VB" and _is_to(draft, kid) for kid in clauses):
+            draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
+            draft.tags[verb] = "VBN"
+
+
+def _is_to(draft: DraftTree, verb: int) -> bool:
+    """True for an infinitive with "to" and no subject of its own."""
+    words = {draft.words[kid] for kid in draft.heads.dependents[verb] if kid < verb}
+    return "to" in words and not draft.has(verb, SUBJECTS)
 
 
 def read_nouns_as_participles(draft: DraftTree) -> None:
