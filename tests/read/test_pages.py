@@ -288,6 +288,22 @@ def headline_of(folder: Path, html: str) -> str | None:
     return found.headline
 
 
+SITES = {  # name that the page gives itself, publisher in the JSON-LD -> publisher
+    ("Halden Post", "Coast News Agency"): "Halden Post",
+    ("HP NEWS", "The Halden Post"): "The Halden Post",
+    ("The Coast", "Halden Post"): "Halden Post",
+}
+
+
+@pytest.mark.parametrize("names, publisher", SITES.items(), ids=map(str, SITES))
+def test_an_agency_is_not_the_publisher(tmp_path: Path, names: tuple[str, str], publisher: str) -> None:
+    head = f'<meta property="og:site_name" content="{names[0]}"><link rel="canonical" href="https://haldenpost.no/a">'
+    data = linked(publisher={"@type": "Organization", "name": names[1]})
+    (tmp_path / "a.html").write_text(page(f"<article>{paragraphs(TEXTS)}</article>", head + data))
+    (found,) = read_articles([tmp_path / "a.html"])
+    assert isinstance(found, RawArticle) and found.publisher == publisher
+
+
 @pytest.mark.parametrize("html, headline, day", SHOWN.values(), ids=SHOWN)
 def test_headline_and_day_are_those_that_readers_see(
     tmp_path: Path, html: str, headline: str, day: date | None

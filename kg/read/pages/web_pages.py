@@ -10,6 +10,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
@@ -66,7 +67,8 @@ def read_page(html: str, date_words: DateWords) -> Page:
     kept: Any = bare_extraction(
         deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
     )
-    publisher = _publisher(metadata.sitename, linked.publisher)
+    site = _site(tree, metadata.sitename, metadata.url or "")
+    publisher = _publisher(site, linked.publisher)
     title = whole_title(tree, metadata.title and " ".join(metadata.title.split()), publisher)
     headline = (linked.headline or title) if linked.updates else (title or linked.headline)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
@@ -146,6 +148,25 @@ def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     longest = max(linked, fullest_container(tree), key=_words)
     text = longest if _words(text) < SHARE * _words(longest) else text
     return "\n\n".join(without_repeats(text.split("\n\n")))
+
+
+def _site(tree: Any, name: str | None, url: str) -> str | None:
+    """The name of the site: the one that it gives itself, where only that is in its address.
+
+    An agency whose text a paper prints is the publisher in its JSON-LD.
+    """
+    host = letters_of(urlsplit(url).netloc)
+    own = (
+        next((m.get("content") for m in tree.iter("meta") if m.get("property") == "og:site_name"), None) or ""
+    )
+    is_spelt = " " in own.strip() and not own.isupper()
+    if name and is_spelt and _bare(own) in host and _bare(name) not in host:
+        return own.strip()
+    return name and re.sub(r"^https?://(?:www\.)?", "", name)
+
+
+def _bare(name: str) -> str:
+    return letters_of(name).removeprefix("the")
 
 
 def _publisher(site: str | None, linked: str | None) -> str | None:
