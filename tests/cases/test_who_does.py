@@ -130,6 +130,25 @@ def test_who_is_told_to_do_something_tells_nobody(text, line):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text, agents",
+    [
+        ("Orrin Mayor and Senator Ada Lunt accused the army of theft.", {"Ada Lunt"}),
+        ("Kestrel President and General Manager Billy Holm accused the army of theft.", {"Billy Holm"}),
+        ("Norwegian journalist and author Hiro Aida accused the army of theft.", {"Hiro Aida"}),
+        (
+            "President Ole Brandt and General Piet Maas accused the army of theft.",
+            {"Ole Brandt", "Piet Maas"},
+        ),
+        ("The president and General Piet Maas accused the army of theft.", {"president", "Piet Maas"}),
+    ],
+)
+def test_two_titles_of_one_name_are_one_person(text, agents):
+    found = {line for line in facts(read(text)) if line.startswith("Accusation agent")}
+    assert found == {f"Accusation agent: {agent}" for agent in agents}
+
+
+@pytest.mark.model
 def test_whose_event_it_is_undergoes_it_where_another_does_it():
     found = facts(
         read("Orrin Steel's purchase by Halden Foods failed. Norland's invasion of Estria by sea failed.")

@@ -52,6 +52,17 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "Villagers",
         ("urged", "passive_subject"),
     ),
+    "attach_first_titles_to_names": (
+        """
+        Mayor|mayor NN   5:nsubj
+        and         CC   4:cc
+        senator     NN   4:compound
+        Lunt        NNP  1:conj
+        spoke|speak VBD  0:root
+        """,
+        "Lunt",
+        ("spoke", "subject"),
+    ),
     "read_nouns_as_participles": (
         """
         A|a         DT   3:det

@@ -4,6 +4,7 @@ from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import NOMINAL, Kids
 from kg.ontology.label_schemes import Slot
 
+OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
 CASES: frozenset[Slot] = frozenset({"case"})
 
 
@@ -29,6 +30,41 @@ def correct_labels(draft: DraftTree) -> None:
             draft.slots[token] = "apposition"
         elif slot == "nominal" and _is_name_after_noun(draft, token):
             draft.heads[token], draft.slots[token] = token - 1, "apposition"
+
+
+def attach_first_titles_to_names(draft: DraftTree) -> None:
+    """ "Mayor and senator *Ada Lunt* spoke": two titles of one person, and no mayor besides."""
+    for name, slot in enumerate(draft.slots):
+        title = draft.heads[name]
+        if slot not in ("conjunct", "apposition") or draft.pos[name] != "PROPN":
+            continue
+        if not _is_title(draft, title) or not _is_second_title_between(draft, title, name):
+            continue
+        cases = [kid for kid in draft.heads.dependents[title] if draft.slots[kid] == "case"]
+        above, draft.slots[name] = draft.heads[title], draft.slots[title]
+        draft.heads[name] = name if above == title else above
+        for kid in (title, *cases):
+            draft.heads[kid] = name
+        draft.slots[title] = "compound"
+
+
+def _is_second_title_between(draft: DraftTree, title: int, name: int) -> bool:
+    """True if another title is between, and no "the" or name makes the first that of another person."""
+    after = {
+        kid for kid in draft.heads.dependents[title] if kid > title and draft.slots[kid] != "coordinator"
+    }
+    second = name - 1
+    if draft.slots[second] == "conjunct" and draft.heads[second] == title:
+        is_one = draft.slots[name] == "apposition" or not draft.has(title, OWN)
+        return after == {name, second} and _is_title(draft, second) and is_one
+    own = (kid for kid in draft.heads.dependents[name] if title < kid < name)
+    is_listed = draft.slots[name] == "conjunct" and after == {name} and not draft.has(title, OWN)
+    return is_listed and any(_is_title(draft, kid) for kid in own)
+
+
+def _is_title(draft: DraftTree, token: int) -> bool:
+    is_person = draft.language.nouns.types.get(draft.lemmas[token].lower()) == "Person"
+    return is_person and draft.tags[token] in ("NN", "NNP")
 
 
 def _precedes_noun_and_head(draft: DraftTree, token: int) -> bool:

@@ -31,6 +31,7 @@ from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.repair.function_words import label_closed_classes, lift_semi_modal_verbs
 from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
+    attach_first_titles_to_names,
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
@@ -70,6 +71,11 @@ PASSES = (
         apply=correct_labels,
         example="US writer *Dan* Hale won.",
         order="before every pass that reads appositions",
+    ),
+    Pass(
+        apply=attach_first_titles_to_names,
+        example="*Mayor* and senator Ada Lunt spoke.",
+        order="after names in apposition are labelled; before speakers are sought",
     ),
     Pass(
         apply=attach_speakers_to_verbs,
