@@ -139,7 +139,7 @@ def _names(cluster: Cluster, references: References) -> tuple[str, list[str]]:
     if country and not names:
         return _name_of_body(cluster, country.adjective or country.name, references), []
     if country and cluster.type == "Country":
-        return country.name, names
+        return without_determiner(country.name, references), names
     full = references.aliases.get(cluster.key[1])
     if full:
         return full, names

@@ -146,6 +146,11 @@ def test_a_country_with_a_role_in_apposition_is_a_person():
     assert referents(text, "left", "agent") == ["Ivo Jordan"]
 
 
+def test_a_country_has_its_name_without_the_article():
+    countries = read("The minister left the Netherlands for the Bahamas.").entities
+    assert {each.label for each in countries if each.is_named} == {"Netherlands", "Bahamas"}
+
+
 def test_the_formal_name_of_a_country_is_the_country():
     text = "The Italian Republic recalled its envoy from Tunis. Italy closed the port."
     assert [entity.type for entity in read(text).entities if entity.label == "Italy"] == ["Country"]
