@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -16,6 +17,8 @@ LISTS = (
 )  # fmt: skip
 
 
+WITH_INITIALS = ("media", "bodies", "parties", "sports", "companies")
+INITIALS = re.compile("[A-Z]{3,5}")
 AMOUNTS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})  # labels
 
 
@@ -47,6 +50,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
     forms = Patterns(path("names.yaml"))
     listed = {name: read_list(path(f"lists/{name}.tsv")) for name in LISTS}
     listed["companies"] = _spelt_out(listed["companies"])
+    listed |= {name: _with_stops(listed[name]) for name in WITH_INITIALS}
     places = Places(listed["places"])
     replaced = {entry.name for entry in more}
     shipped = (entry for entry in chain(*listed.values(), places.entries()) if entry.name not in replaced)
@@ -66,6 +70,15 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         honorifics=frozenset(forms.data["honorifics"]),
         head_prepositions=frozenset(forms.data["head_prepositions"]),
     )
+
+
+def _with_stops(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, and initials with stops between them: "F.B.I."."""
+    known = {entry.name for entry in entries}
+    dotted = (
+        entry._replace(name=f"{'.'.join(entry.name)}.") for entry in entries if INITIALS.fullmatch(entry.name)
+    )
+    return [*entries, *(entry for entry in dotted if entry.name not in known)]
 
 
 def _spelt_out(entries: Sequence[Entry]) -> list[Entry]:

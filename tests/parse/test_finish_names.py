@@ -159,6 +159,11 @@ def test_a_town_and_its_state_are_two_places_and_a_party_with_a_state_is_no_name
     assert finished(text, names={name: label}) == found
 
 
+@pytest.mark.parametrize("words", ["the F.B.I. said", "the C.I.A. said", "the I.R.S. said"])
+def test_initials_with_stops_are_those_of_the_list(words: str) -> None:
+    assert finished(words) == [(words.split()[1], "ORG")]
+
+
 def test_labels_of_other_pipelines_become_ours() -> None:
     found = finished("they read Dune and Latin", names={"Dune": "WORK_OF_ART", "Latin": "LANGUAGE"})
     assert found == [("Dune", "WORK"), ("Latin", "MISC")]
