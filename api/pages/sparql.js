@@ -1,7 +1,7 @@
 // The query page: YASGUI at this server's endpoint, with the example queries to choose from and results in words.
 
 import "/static/js/theme.js";
-import { pathOf, readableError, readableTable } from "./readable.js";
+import { element, pathOf, readableError, readableTable } from "./readable.js";
 
 const VOCABULARY = "https://w3id.org/kg-news/ns#";
 const START = `PREFIX kg: <${VOCABULARY}>
@@ -24,6 +24,13 @@ async function ask(query) {
   return response.json();
 }
 
+/** Puts above the results which names of the query the graph does not have. */
+async function addHints(table, query) {
+  const response = await fetch(`/queries/hints?query=${encodeURIComponent(query)}`);
+  const hints = response.ok ? await response.json() : [];
+  table.prepend(...hints.map((hint) => element("p", { className: "hint" }, `${hint[0].toUpperCase()}${hint.slice(1)}`)));
+}
+
 /** The way to show results that the page begins with. */
 class Readable {
   priority = 15;
@@ -38,7 +45,9 @@ class Readable {
   }
 
   draw() {
-    this.yasr.resultsEl.replaceChildren(readableTable(this.yasr.results.getVariables(), this.yasr.results.getBindings() ?? [], about));
+    const table = readableTable(this.yasr.results.getVariables(), this.yasr.results.getBindings() ?? [], about);
+    this.yasr.resultsEl.replaceChildren(table);
+    addHints(table, yasgui.getTab().getQuery());
   }
 
   getIcon() {
@@ -115,12 +124,19 @@ const PREFIXES = {
   nif: "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", skos: "http://www.w3.org/2004/02/skos/core#",
 };
 document.getElementById("add-prefixes").addEventListener("click", () => {
+  const added = addPrefixes();
+  note.textContent = added.length ? `Added ${added.join(", ")}` : "No prefix is missing";
+});
+if (new URL(location.href).searchParams.has("query")) addPrefixes(); // the editor marks undeclared ones as errors
+
+/** Declares the usual prefixes that the query uses; returns their names. */
+function addPrefixes() {
   const query = yasgui.getTab().getQuery();
   const missing = Object.entries(PREFIXES).filter(([name]) =>
     new RegExp(`(^|[^\\w:])${name}:`).test(query) && !new RegExp(`PREFIX\\s+${name}:`, "i").test(query));
   if (missing.length) yasgui.getTab().setQuery(missing.map(([name, iri]) => `PREFIX ${name}: <${iri}>\n`).join("") + query);
-  note.textContent = missing.length ? `Added ${missing.map(([name]) => name).join(", ")}` : "No prefix is missing";
-});
+  return missing.map(([name]) => name);
+}
 
 const select = document.getElementById("examples");
 const examples = await (await fetch("/queries")).json();

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
@@ -15,6 +16,7 @@ from kg.api.http.negotiate import best_type
 from kg.api.http.problems import problem
 from kg.api.http.request_bodies import FORM, LONGEST, body_of, is_utf8, media_type, read_body, read_form
 from kg.api.models import ExampleQuery, Problem
+from kg.api.rest.routes import Open
 from kg.api.sparql.child_handle import Reply
 from kg.api.sparql.describe import HTML, page
 from kg.api.sparql.graphs_of import graphs_of
@@ -29,9 +31,11 @@ from kg.api.sparql.service_description import (
 )
 from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.endpoint.remote_store import RemoteStore
+from kg.query.hints import unknown_names
 
 QUERIES = Path(__file__).parent / "queries"
 OK = 200
+LONGEST_HINTED = 4_000  # characters of a query whose names are looked up
 QUERY_BODY = "application/sparql-query"
 # Accepted media type -> the media type that is written.
 RESULT_TYPES = {
@@ -76,6 +80,12 @@ def get_queries() -> list[ExampleQuery]:
         ExampleQuery(name=name, title=text.partition("\n")[0].lstrip("# "), query=text)
         for name, text in texts.items()
     ]
+
+
+@sparql_router.get("/queries/hints")
+def get_hints(graph: Open, query: Annotated[str, Query(max_length=LONGEST_HINTED)]) -> list[str]:
+    """A line for each name of a query that the graph does not have, such as a misspelt property."""
+    return list(unknown_names(graph.store, query))
 
 
 @sparql_router.get("/sparql", response_class=Response, openapi_extra={"parameters": PARAMETERS})

@@ -15,7 +15,7 @@ from kg.store.read_build import Store
 # Texts, IRIs, comments and variables, in which a colon makes no name; then a name with a prefix.
 TOKEN = re.compile(
     r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*|[?$]\w+|_:\w+"""
-    r"""|(?P<declared>\bprefix\s+(?P<new>[\w-]*):)|(?P<prefix>\b[a-z][\w-]*|\B):(?P<name>[a-z]\w*)""",
+    r"""|(?P<declared>\bprefix\s+(?P<new>[\w-]*):\s*<(?P<iri>[^<>\s]*)>)|(?P<prefix>\b[a-z][\w-]*|\B):(?P<name>[a-z]\w*)""",
     re.DOTALL | re.IGNORECASE,
 )
 # The prologue of a query or update, and its first keyword; the operations of SPARQL 1.1 Update, section 3.
@@ -26,15 +26,18 @@ UPDATES = set("insert delete load clear create drop copy move add with".split())
 QUERIES = set("select ask construct describe prefix base".split())
 NEAR = 0.6  # the least likeness of a name that is suggested
 MOST = 3
-TERMS = f"SELECT DISTINCT ?term {{ ?term a ?kind FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"
+KINDS = "owl:Class rdf:Property owl:ObjectProperty owl:DatatypeProperty kg:Factuality"  # of terms of the vocabulary
+TERMS = f"""SELECT DISTINCT ?term {{ VALUES ?kind {{ {KINDS} }} ?term a ?kind
+  FILTER(STRSTARTS(STR(?term), '{vocab.KG}')) }}"""
 
 
 def unknown_names(store: Store, sparql: str) -> Iterator[str]:
     """Yield a line for each name with a usual prefix that is nowhere in the graph: a misspelt property, say."""
     prefixes, names = _read(sparql)
     for prefix, name in dict.fromkeys(names):
-        iri = vocab.PREFIXES.get(prefix, "") + name
-        if prefix in prefixes or prefix not in vocab.PREFIXES or prefix == "xsd" or _is_in(store, iri):
+        usual = vocab.PREFIXES.get(prefix)
+        is_usual = usual is not None and prefixes.get(prefix, usual) == usual
+        if not is_usual or prefix == "xsd" or _is_in(store, f"{usual}{name}"):
             continue
         near = [f"{prefix}:{each}" for each in _near(name, _names(store, prefix))]
         yield f"the graph has no {prefix}:{name}" + (f"; did you mean {_listed(near)}?" if near else "")
@@ -62,10 +65,10 @@ def is_query(sparql: str) -> bool:
     return first is None or first["keyword"].lower() in QUERIES
 
 
-def _read(sparql: str) -> tuple[set[str], list[tuple[str, str]]]:
-    """The prefixes that a query declares, and its names with their prefixes."""
+def _read(sparql: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The IRIs of the prefixes that a query declares, and its names with their prefixes."""
     tokens = list(TOKEN.finditer(sparql))
-    declared = {token["new"] for token in tokens if token["declared"]}
+    declared = {token["new"]: token["iri"] for token in tokens if token["declared"]}
     return declared, [(token["prefix"], token["name"]) for token in tokens if token["name"]]
 
 

@@ -73,6 +73,13 @@ def test_results_have_names_dates_sentences_and_links_instead_of_addresses(page,
     page.wait_for_selector("#details mark.here-sentence")
 
 
+def test_a_misspelt_name_is_hinted_at_and_the_usual_prefixes_are_declared(page, address):
+    page.goto(f"{address}/sparql?query={quote('SELECT ?x { GRAPH ?g { ?x kg:agnt ?y } }')}")
+    page.wait_for_selector("text=The graph has no kg:agnt; did you mean kg:agent")
+    assert page.locator(".parseErrorIcon").count() == 0
+    assert "PREFIX kg:" in page.locator(".yasqe .CodeMirror-code").inner_text()
+
+
 def test_the_table_and_the_answer_itself_are_a_click_away(page, address):
     asked(page, address, CLAIMS)
     page.click("button.select_response")

@@ -6,6 +6,7 @@ from kg.errors import QueryError
 from kg.query.hints import undeclared_prefix, unknown_names
 from kg.query.sparql_answers import ask
 from kg.store.read_build import Store, open_store
+from kg.vocab import KG
 from tests.extractions import small
 from tests.stores import build
 
@@ -22,6 +23,7 @@ HINTS = {
     "SELECT ?a { ?a kg:meet ?b }": "the graph has no kg:meet; did you mean kg:met, ",
     "SELECT ?a { ?a rdfs:lable ?b }": "the graph has no rdfs:lable; did you mean rdfs:label?",
     "SELECT ?a { ?a a kg:Persn }": "the graph has no kg:Persn; did you mean kg:Person",
+    f"PREFIX kg: <{KG}> SELECT ?a {{ ?a kg:meet ?b }}": "the graph has no kg:meet; did you mean kg:met, ",
     "SELECT ?a { ?a kg:xqzwv ?b }": "the graph has no kg:xqzwv",
 }
 SILENT = {
