@@ -110,6 +110,12 @@ def test_an_acronym_needs_some_context(names, shared, is_same):
     assert same(first, "Orrin Water Board", other, "OWB") is is_same
 
 
+def test_a_place_that_is_known_has_the_initials_of_no_other_place():
+    first = ArticleBuilder("a", entity("Lunden Arm", "Place"), *CONTEXT)
+    other = ArticleBuilder("b", entity("La.", "Place", coordinates=Coordinates(4331987)), *CONTEXT)
+    assert same(first, "Lunden Arm", other, "La.") is False
+
+
 @pytest.mark.parametrize(
     ("label", "is_same"), [("Bell Band Circus", False), ("World Trade Organization", True)]
 )

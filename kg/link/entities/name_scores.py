@@ -103,7 +103,8 @@ class NameScores:
             surnames = (without_generation(name, self.weights)[-1] for name in full.names)
             is_surname = not others and any(self._is_same_surname(bare, name) for name in surnames)
             return "surname" if is_surname else None
-        if self._is_acronym(short.name, full):
+        is_other_place = bool(short.geonames - full.geonames)  # "La." of Louisiana is not "Latin America"
+        if self._is_acronym(short.name, full) and not is_other_place:
             return "acronym" if self._may_abbreviate(short.name, full) else None
         if any(self._is_part(short.name, name) for name in full.names):
             return "kind of place" if short.family == "Place" else "part of name"
