@@ -98,7 +98,7 @@ def _names(store: Store, prefix: str) -> list[str]:
 
 def _near(name: str, names: list[str]) -> list[str]:
     """The names most like one, whatever their capitals."""
-    folded = {each.casefold(): each for each in names}
+    folded = {each.casefold(): each for each in names if each != name}
     return [folded[each] for each in get_close_matches(name.casefold(), folded, MOST, NEAR)]
 
 
