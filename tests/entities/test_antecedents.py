@@ -176,8 +176,8 @@ class Fixed:
         ("The minister", True, 1, 0.6, True),
         ("The minister", False, 1, 0.9, True),
         ("The minister", False, 1, 0.8, False),
-        ("The minister", False, 2, 0.7, True),
-        ("The minister", False, 2, 0.5, False),
+        ("The minister", False, 2, 0.82, True),
+        ("The minister", False, 2, 0.75, False),
     ],
 )
 def test_a_noun_refers_to_whom_the_rules_do_not_find_only_if_that_is_likely(

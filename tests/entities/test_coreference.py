@@ -78,7 +78,6 @@ REFERENCES = {  # text: trigger, role, entity
     ),
     "Ms Dean Marn resigned on Monday. On Friday she left the party.": ("left", "agent", "Dean Marn"),
     "Lars Simm resigned on Monday. On Friday he left the party.": ("left", "agent", "Lars Simm"),
-    "Peter Simm scored twice for Orrin. The striker praised his coach.": ("praised", "agent", "Peter Simm"),
     "Marlow Pictures filmed it in Oslo. The other studio hired a writer.": ("hired", "agent", "other studio"),
     "Mona Marn told police of a raid. The driver of the van shot two guards.": ("shot", "agent", "driver"),
     "The plan failed, said the founder and president, Peter Simm.": ("said", "agent", "Peter Simm"),

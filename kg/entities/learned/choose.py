@@ -27,7 +27,7 @@ LEAST: Mapping[str, float] = {
 # Of a noun for which the rules find nobody: "the mayor" is not just anyone named before. training/README.md has the
 # figures that it was chosen by. A plain description such as "the studio" needs less to mean one of several named.
 LEAST_BEYOND_RULES = 0.85
-LEAST_OF_PLAIN = 0.6
+LEAST_OF_PLAIN = 0.8
 SILENT = frozenset({"Place", "City", "Product", "Thing", "Event"})  # never say anything, but a report may
 ACTORS = frozenset({"Person", "Organization", "Group"})
 
