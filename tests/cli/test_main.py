@@ -80,6 +80,14 @@ def test_a_build_says_how_many_articles_have_no_date(tmp_path):
     assert lines(done.stderr)[-1].startswith("2 articles (1 without a date), ")
 
 
+def test_a_store_in_the_folder_of_the_articles_is_not_read(news, tmp_path):
+    folder = tmp_path / "news"
+    shutil.copytree(news, folder)
+    for _ in range(2):
+        done = run("build", folder, "--store", folder / "store")
+    assert lines(done.stderr)[-1].startswith("2 articles") and " 0 skipped, " in lines(done.stderr)[-1]
+
+
 def test_building_twice_writes_the_same_bytes_and_reads_nothing_again(news, store, tmp_path):
     first = run("export", "nq", "--store", store).stdout_bytes
     again = run("build", news, "--store", store)

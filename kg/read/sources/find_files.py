@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from kg.read.sources.remote import RemoteFile, is_address, remote_files
 
+STORE = ("manifest.json", "lock", "extractions")  # in every store
+
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | RemoteFile]]:
     """Yield each file with the name of its source; what does not exist or cannot be listed fails when it is read."""
@@ -41,9 +43,16 @@ def _name(file: Path, folder: Path) -> str:
 def _below(folder: Path) -> Iterator[Path]:
     unreadable: list[OSError] = []
     for where, folders, files in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_store(where, name)
+        )
         yield from (Path(where, name) for name in sorted(files) if not name.startswith("."))
     yield from (Path(error.filename) for error in unreadable)
+
+
+def _is_store(*parts: str) -> bool:
+    """Whether a folder is a store of `kg build`, which has no articles to read: `kg build . --store news`."""
+    return all(Path(*parts, name).exists() for name in STORE)
 
 
 def _matching(pattern: str) -> Iterator[tuple[str, Path]]:
