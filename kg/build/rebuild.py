@@ -65,7 +65,7 @@ def remove(store: Path, name: str) -> Removal:
     """
     with writing(store) as writer:
         build_input = current_input(writer)
-        article = _article(name, build_input.files, _read_from(store, name))
+        article = _article(store, name, build_input.files)
         file = build_input.files[article]
         keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
         files = {id_: file for id_, file in build_input.files.items() if id_ != article}
@@ -115,10 +115,12 @@ def _read_from(store: Path, address: str) -> list[str]:
         ]
 
 
-def _article(name: str, files: Mapping[str, str], at_address: Sequence[str]) -> str:
+def _article(store: Path, name: str, files: Mapping[str, str]) -> str:
     """The id of the article with an id, IRI, path or file name, or of the one at the web address."""
     exact = [id_ for id_, file in files.items() if name in (id_, file) or name.endswith(f"article/{id_}")]
-    found = exact or at_address or [id_ for id_, file in files.items() if file.endswith(f"/{name}")]
+    found = (
+        exact or _read_from(store, name) or [id_ for id_, file in files.items() if file.endswith(f"/{name}")]
+    )
     if len(found) != 1:
         listed = "".join(f"\n  {id_}  {files[id_]}" for id_ in sorted(found)[:10])
         what = f"several articles are called '{name}'; give the id of one:{listed}"

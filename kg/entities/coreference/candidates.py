@@ -44,7 +44,7 @@ def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:
     """True if type, number and gender agree."""
     if cluster.type not in pronoun.types and not (cluster.type == "Event" and "Thing" in pronoun.types):
         return False
-    if pronoun.gender and pronoun.gender != (cluster.gender or cluster.given or pronoun.gender):
+    if pronoun.gender and not cluster.may_have_gender(pronoun.gender):
         return False
     if cluster.type == "Organization" and cluster.is_named:
         return True

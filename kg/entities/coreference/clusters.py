@@ -44,6 +44,10 @@ class Cluster:
     given: Gender | None = None  # of a person's first name
     home: str | None = None  # the code of a person's country, from a title
 
+    def may_have_gender(self, gender: Gender) -> bool:
+        """Whether no title, noun or pronoun, else no first name, says another gender."""
+        return (self.gender or self.given) in (None, gender)
+
     @property
     def is_named(self) -> bool:
         return self.key is not None

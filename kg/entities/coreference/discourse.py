@@ -143,7 +143,7 @@ class Discourse:
         if here.quotation is None or pronoun is None or not pronoun.gender:
             return None
         last = self.last_speaker(self.parsed.sentence_of[self.quotation_starts[here.quotation]] - 1)
-        return last if last and (last.gender or last.given) in (None, pronoun.gender) else None
+        return last if last and last.may_have_gender(pronoun.gender) else None
 
     def is_coargument(self, cluster: Cluster, here: Position) -> bool:
         """True if the entity fills another slot of the same predicate, or speaks the quotation."""

@@ -145,7 +145,7 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
     """A person for a person, a plural for a plural, no other gender, no other slot of the same verb."""
     if (anaphor.mention.type == "Person") != (cluster.type == "Person") or cluster.type == "Event":
         return False
-    if anaphor.gender and anaphor.gender != (cluster.gender or cluster.given or anaphor.gender):
+    if anaphor.gender and not cluster.may_have_gender(anaphor.gender):
         return False
     if not cluster.is_named and cluster.plural != anaphor.is_plural:
         return False
