@@ -118,7 +118,6 @@ def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
 def _title(context: EventContext, token: int) -> tuple[int, int]:
     """A position's own words: "foreign minister" of "the former Estrian foreign minister"."""
     tree, start = context.parsed.tree, token
-    former = context.lexicon.stance.lists["former"]
     while start > 0:
         before = start - 1
         # "chief" of "chief executive Ada Lunt" hangs on Ada
@@ -126,11 +125,8 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
         if tree.words[before] == "-":  # "auditor-general", "two-term governor"
             start = before - 1
             continue
-        if tree.heads[before] not in heads or tree.words[before] in former:
-            break
-        if tree.slots[before] not in ("compound", "adjective") or label(context.parsed, before):
-            break
-        if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
+        is_next = tree.heads[before] in heads and _is_of_title(context, before, start)
+        if not (is_next or _is_of_one_word(context, before)):
             break
         start = before
     after = token + 1
@@ -138,6 +134,29 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
         after += 2
     is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
     return start, after + is_general  # "secretary general"
+
+
+def _is_of_title(context: EventContext, before: int, start: int) -> bool:
+    """True for a modifier that is part of the title behind it, which begins at `start`: no name, no "former"."""
+    tree = context.parsed.tree
+    if tree.words[before] in context.lexicon.stance.lists["former"] or label(context.parsed, before):
+        return False
+    if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
+        return False
+    is_rank = tree.slots[before] == "title" and tree.heads[before] == start  # "Lt. Col."
+    return is_rank or tree.slots[before] in ("compound", "adjective")
+
+
+def _is_of_one_word(context: EventContext, token: int) -> bool:
+    """True for the first word of a title of two, if parsers call it a preposition: "*Under* Secretary"."""
+    tree = context.parsed.tree
+    word, after = tree.words[token], context.parsed.doc[token + 1].text
+    is_capital = after[0].isupper() and context.parsed.doc[token].text[0].isupper()
+    return (
+        is_capital
+        and tree.pos[token] == "ADP"
+        and bool(context.lexicon.triggers(f"{word}-{after}".lower(), "noun"))
+    )
 
 
 def owners_of(parsed: Parsed, trigger: int) -> Iterator[int]:

@@ -436,6 +436,14 @@ def test_a_second_name_is_of_the_same_person(text, names):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("likened", ["a Liberal Brandt", "a young Brandt", "the Brandt of the north"])
+def test_whom_somebody_is_likened_to_is_another_person(likened):
+    parsed, _ = read_text(f"Ada Lunt, who has been called {likened}, praised Ole Brandt.")
+    found = {e.label for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.type == "Person"}
+    assert found == {"Ada Lunt", "Ole Brandt"}
+
+
+@pytest.mark.model
 def test_a_joint_police_force_is_one_body():
     parsed, _ = read_text("Devon and Cornwall Police arrested a man. Marks and Spencer closed a shop.")
     found = {e.label for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.is_named}

@@ -46,6 +46,16 @@ STATES = {
         ("holdsPosition", "Gov.", set()),
         ("holdsPosition", "Presidential candidate", set()),
     ],
+    "Lt. Col. Ada Lunt told lawmakers the truth.": [("holdsPosition", "Lt. Col.", set())],
+    "Under Secretary of State Ada Lunt resigned.": [("holdsPosition", "Under Secretary of State", set())],
+    "It was said by Ida Falk, a dentist and director of the Kell Institute.": [
+        ("holdsPosition", "dentist", set()),
+        ("holdsPosition", "director", {"the Kell Institute"}),
+    ],
+    "Sponsors backing Gov. Ada Lunt for president, Mike Holm said, were few.": [
+        ("holdsPosition", "Gov.", set())
+    ],
+    "The rebel-led attack on the town failed.": [],
     "Attorney general Ole Brandt spoke.": [("holdsPosition", "Attorney general", set())],
     "Secretary general Kofi Lunt leads the commission.": [
         ("holdsPosition", "Secretary general", set()),
@@ -81,6 +91,16 @@ def test_a_state_names_a_post_and_a_body(text):
 
 
 @pytest.mark.model
-def test_a_post_is_over_if_its_word_says_so():
-    [post] = states("Erin Murphy, a former Lunt aide who went to Oslo in 2011, praised the deal.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Erin Murphy, a former Lunt aide who went to Oslo in 2011, praised the deal.",
+        "The union's chief at the time, Jon Marsk, broke off the talks.",
+        "Ola Holm, then the chairman of Brandal, sold his shares.",
+        "The letter was sent by then-Bank of Estria chief Ole Holm.",
+        "Lunt blamed his predecessor, Trade Minister Ola Holm.",
+    ],
+)
+def test_a_post_is_over_if_the_words_around_it_say_so(text):
+    [post] = states(text)
     assert post.event_class == "formerlyHeldPosition"

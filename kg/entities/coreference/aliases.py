@@ -33,7 +33,19 @@ def _called(discourse: Discourse, by_head: dict[int, Key]) -> Iterator[tuple[int
             second = [o.token for o in frame.obliques if o.preposition == "as"]
             second += tree.get(token, "open_complement", "object")
             for noun in named:
-                yield from ((noun, name) for name in second if name > token and name != noun)
+                yield from (
+                    (noun, name)
+                    for name in second
+                    if name > token and name != noun and not _is_likened(discourse, name)
+                )
+
+
+def _is_likened(discourse: Discourse, name: int) -> bool:
+    """True for a name that says whom somebody is like: "called a *Lunt* of the left", "the new *Lunt*"."""
+    tree = discourse.tree
+    indefinite = discourse.references.determiners["indefinite"]
+    words = {tree.words[kid] for kid in tree.get(name, "determiner")}
+    return bool(words & indefinite or tree.get(name, "adjective", "nominal"))
 
 
 def _is_said(frame: Frame) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
+from kg.events.checks.former_posts import is_over
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
 from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, POST, POSTS
@@ -31,11 +33,65 @@ def without_empty_states(context: EventContext, events: Iterable[Event]) -> Iter
         elif checked := _checked(context, event, posts):
             key = checked.event_class, checked.trigger
             states[key] = max(states.get(key, checked), checked, key=_sure)
-    yield from _with_whole_titles(context, states.values())
+    current = _without_former_leaders(list(states.values()))
+    yield from _with_whole_titles(context, _with_own_bodies(context, current))
+
+
+def _without_former_leaders(states: Sequence[Event]) -> list[Event]:
+    """The states, without the leadership of a body in which a post of the same person is over."""
+    over = {pair for state in states if state.event_class == FORMER_POST for pair in _pairs(state)}
+    return [state for state in states if state.event_class != LEADS or over.isdisjoint(_pairs(state))]
+
+
+def _pairs(state: Event) -> Iterator[tuple[str, str]]:
+    """The entities of holder and body."""
+    bodies = [each.entity for each in state.fillers_of("patient") if each.entity]
+    yield from ((each.entity, body) for each in state.fillers_of("agent") if each.entity for body in bodies)
 
 
 def _sure(event: Event) -> float:
     return 1.0 if event.probability is None else event.probability
+
+
+def _with_own_bodies(context: EventContext, states: Sequence[Event]) -> Iterator[Event]:
+    """The states, without the body of another post: "a nurse and director of *the Kell Centre*" is no nurse there."""
+    titles_of: defaultdict[str | None, set[int]] = defaultdict(set)
+    for state in states:
+        if state.event_class in POSTS:
+            for holder in state.fillers_of("agent"):
+                titles_of[holder.entity].add(state.trigger)
+    for state in states:
+        others = {t for holder in state.fillers_of("agent") for t in titles_of[holder.entity]}
+        kept = tuple(
+            each
+            for each in state.fillers
+            if each.role != "patient"
+            or state.event_class not in POSTS
+            or _shares_body(context, state.trigger, _title_above(context, each.token, others))
+        )
+        yield replace(state, fillers=kept) if len(kept) < len(state.fillers) else state
+
+
+def _title_above(context: EventContext, body: int, titles: Set[int]) -> int | None:
+    """The title in whose phrase a body stands."""
+    tree = context.parsed.tree
+    while body >= 0 and tree.heads[body] != body:
+        body = tree.heads[body]
+        if body in titles:
+            return body
+    return None
+
+
+def _shares_body(context: EventContext, title: int, other: int | None) -> bool:
+    """True for the *chairman* of "the chairman and chief executive of Kell Mills"."""
+    tree = context.parsed.tree
+    if other is None or other == title:
+        return True
+    if other not in conjuncts(tree, title) and title not in conjuncts(tree, other):
+        return False
+    return any(
+        each.event_class == POST for each in context.lexicon.triggers(tree.lemmas[title].lower(), "noun")
+    )
 
 
 def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterator[Event]:
@@ -63,18 +119,21 @@ def _joined_post(context: EventContext, one: Event, other: Event) -> Event | Non
     first, second = (state.fillers_of("title")[0] for state in (one, other))
     text, likelier = context.parsed.article.text, max(one, other, key=_sure)
     if first.begin <= second.begin and second.end <= first.end:
-        return likelier
+        return _with_title(likelier, first)
+    if second.begin <= first.begin and first.end <= second.end:
+        return _with_title(likelier, second)
     words = text[first.end : second.end].split()[:1]
     phrase = "-".join((*first.text.split()[-1:], *words)).lower()
     is_next = first.begin <= second.begin and not text[first.end : second.begin].strip()
     is_one = is_next and bool(words) and bool(context.lexicon.triggers(phrase, "noun"))
     if not is_one:
         return None
-    whole = replace(first, end=second.end, text=text[first.begin : second.end])
-    others = tuple(each for each in likelier.fillers if each.role != "title")
-    return replace(
-        likelier, fillers=tuple(sorted((*others, whole), key=lambda each: (each.role, each.begin)))
-    )
+    return _with_title(likelier, replace(first, end=second.end, text=text[first.begin : second.end]))
+
+
+def _with_title(state: Event, title: Filler) -> Event:
+    others = (each for each in state.fillers if each.role != "title")
+    return replace(state, fillers=tuple(sorted((*others, title), key=lambda each: (each.role, each.begin))))
 
 
 def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
@@ -89,7 +148,11 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
     is_number = bool(event_class.quantities) and event_class.role("patient") is None
     if not holds_required(event_class.roles, event.fillers) or (is_number and not event.quantities):
         return None  # "a population like Oslo's" is of no number
+    if event.event_class == LEADS and not (event.fillers_of("title") or event.fillers_of("patient")):
+        return None  # "the *rebel*-led attack" names nothing that is led
     if event.event_class == LEADS and (title := next(iter(event.fillers_of("title")), None)):
+        if is_over(context, event, title):
+            return replace(event, event_class=FORMER_POST)
         is_post = " " in title.text
         if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
             return None
@@ -109,28 +172,17 @@ def _of_post(context: EventContext, event: Event) -> Event | None:
             return None
         if tree.heads[token] != token and _is_sought(context, token):
             return None
-        before = {tree.words[kid] for kid in tree.get(token, "adjective")} | _word_before(context, title)
-        former = context.lexicon.stance.lists["former"]
-        prefixed = title.text.partition("-")[0].lower() + "-"
-        if before & former or prefixed in former:
+        if is_over(context, event, title):
             return replace(event, event_class=FORMER_POST)
     return event
 
 
 def _is_sought(context: EventContext, title: int) -> bool:
-    """True for a post that somebody stands for: "candidate for *mayor*"."""
+    """True for a post that somebody stands for: "candidate for *mayor*", "backed Lunt for *president*"."""
     tree, above = context.parsed.tree, context.parsed.tree.heads[title]
-    return preposition(tree, title) == "for" and tree.lemmas[above].lower() in context.words.candidates
-
-
-def _word_before(context: EventContext, title: Filler) -> Set[str]:
-    """The word right before a title, if no sentence begins with it: "by *then* Prime Minister Ada Lunt"."""
-    parsed = context.parsed
-    token = title.token if title.token >= 0 else 0
-    while token > 0 and parsed.begins[token] > title.begin:
-        token -= 1
-    is_inside = token > 1 and parsed.sentence_of[token - 2] == parsed.sentence_of[token]
-    return {parsed.tree.words[token - 1]} if is_inside else set()
+    is_bare = tree.pos[above] == "VERB" and not tree.get(title, "determiner", "possessive")
+    is_candidates = tree.lemmas[above].lower() in context.words.candidates
+    return preposition(tree, title) == "for" and (is_bare or is_candidates)
 
 
 def _without_others(context: EventContext, event: Event) -> Event:

@@ -65,7 +65,9 @@ def learned_relations(context: EventContext, events: Sequence[Event], head: Rela
     officers = _officers(scored, [*likely.values(), *(e for s in kept.values() for e in _relations_of(s))])
     groups: defaultdict[tuple[str, int], list[Relation]] = defaultdict(list)
     for key, each in likely.items():
-        if key not in known and not (each.name == MEMBERSHIP and key[1:] in officers):
+        inverse = likely.get((key[0], key[2], key[1]))
+        is_inverted = inverse is not None and inverse.probability > each.probability
+        if not (key in known or is_inverted or (each.name == MEMBERSHIP and key[1:] in officers)):
             groups[each.name, each.trigger].append(each)
     for (name, trigger), group in groups.items():
         state = kept.get((name, trigger)) or _state(scored, name, trigger, group)

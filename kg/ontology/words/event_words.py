@@ -45,6 +45,8 @@ class EventWords:
     honorifics: frozenset[str]
     no_posts: frozenset[str]
     candidates: frozenset[str]
+    predecessors: frozenset[str]
+    at_the_time: frozenset[str]
     beside: frozenset[str]
     durations: frozenset[str]
     currencies: frozenset[str]
