@@ -27,8 +27,9 @@ from kg.query.edge_words import (
     verb_words,
     with_preposition,
 )
-from kg.query.facts import facts_of, number, trigger_offsets
+from kg.query.facts import facts_of, number, required, trigger_begin, trigger_offsets
 from kg.query.phrases.prepositions import noun_preposition, takes
+from kg.rdf.iris import offsets_of
 
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
@@ -96,18 +97,27 @@ class Gaps:
 
     def between(self, claim: str, entity: str) -> str | None:
         """The text from the trigger of a claim to the words of an entity; None if those do not follow."""
+        article = self.graph.article(claim.partition(":")[0])
+        end = trigger_offsets(facts_of(self.graph.store, self.graph.claim(claim), article))[1]
+        begin = min((each for each in self._begins(claim, entity) if each >= end), default=None)
+        return None if begin is None else self._text(article)[end:begin]
+
+    def is_behind(self, claim: str, entity: str) -> bool:
+        """Whether all words of a claim for an entity follow its trigger."""
+        begins = self._begins(claim, entity)
+        return bool(begins) and min(begins) > trigger_begin(claim)
+
+    def _begins(self, claim: str, entity: str) -> list[int]:
+        """Where the words of a claim begin that mean an entity."""
         iri, article = self.graph.claim(claim), self.graph.article(claim.partition(":")[0])
-        facts = facts_of(self.graph.store, iri, article)
-        end = trigger_offsets(facts)[1]
-        phrases = (facts_of(self.graph.store, each.value, article) for each in facts.get(vocab.EVIDENCE, []))
+        evidence = facts_of(self.graph.store, iri, article).get(vocab.EVIDENCE, [])
+        phrases = (facts_of(self.graph.store, each.value, article) for each in evidence)
         target = self.graph.entity(entity)
-        begins = [
+        return [
             number(phrase, vocab.BEGIN)
             for phrase in phrases
             if any(meant.value == target for meant in phrase.get(vocab.REFERS_TO, []))
         ]
-        begin = min((each for each in begins if each >= end), default=None)
-        return None if begin is None else self._text(article)[end:begin]
 
     def before(self, claim: str, words: str) -> str | None:
         """The same for words of the claim's sentence that name no entity."""
@@ -115,6 +125,26 @@ class Gaps:
         end = trigger_offsets(facts_of(self.graph.store, self.graph.claim(claim), article))[1]
         found = self._text(article).find(words, end, end + LONGEST_SENTENCE)
         return None if found < 0 else self._text(article)[end:found]
+
+    def after(self, claim: str) -> str:
+        """The text from the trigger of a claim to the end of its sentence."""
+        article = self.graph.article(claim.partition(":")[0])
+        facts = facts_of(self.graph.store, self.graph.claim(claim), article)
+        sentence = offsets_of(required(facts, vocab.DERIVED_FROM))
+        return self._text(article)[trigger_offsets(facts)[1] : sentence[1]]
+
+    def preceding(self, claim: str) -> str:
+        """The text from the beginning of a claim's sentence to its trigger, after a space."""
+        article = self.graph.article(claim.partition(":")[0])
+        facts = facts_of(self.graph.store, self.graph.claim(claim), article)
+        begin = offsets_of(required(facts, vocab.DERIVED_FROM))[0]
+        return f" {self._text(article)[begin : trigger_offsets(facts)[0]]}"
+
+    def leading(self, claim: str, entity: str) -> str:
+        """The word before the first words of a claim's sentence that mean an entity, in small letters."""
+        begins = self._begins(claim, entity)
+        words = self._text(self.graph.article(claim.partition(":")[0]))[: min(begins, default=0)].split()
+        return words[-1].lower() if words else ""
 
     def _text(self, article: str) -> str:
         if article not in self._texts:

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.api import models
 from kg.api.rest.claims import ClaimReader
+from kg.api.rest.filters import is_in
 from kg.api.rest.titles.edge_labels import Gaps
 from kg.api.rest.titles.state_titles import state_title
-from kg.api.rest.titles.title_claims import title_claim
-from kg.api.rest.titles.title_fillers import Filler, fillers_by_role, listed
-from kg.api.rest.titles.title_parts import CLAUSE, Title
+from kg.api.rest.titles.title_claims import SIDES, title_claim
+from kg.api.rest.titles.title_fillers import fillers_by_role
+from kg.api.rest.titles.title_nouns import is_of_noun, noun_phrase, with_modifier
+from kg.api.rest.titles.title_parts import Title
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
-from kg.query.edge_words import NOUN, names_event
-from kg.query.phrases.prepositions import noun_preposition
+from kg.api.tables.open_build import Graph
+from kg.query.edge_words import names_event
 
 PLACE = "place"
+TOWNS = frozenset({"City", "Country"})  # stand after "in", whatever the sentence has
 
 
 def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[str, object]) -> str:
@@ -30,13 +33,17 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[s
     if info.is_state or claim is None:
         return _first_upper(state_title(info, fillers_by_role(graph, participants, ""), fields))
     own = list(_participants(reader, claim.id))
-    fillers = fillers_by_role(graph, [*own, *_places(own, participants)], claim.id.partition(":")[0])
+    fillers = fillers_by_role(
+        graph, [*own, *_places(graph, id, own, participants)], claim.id.partition(":")[0]
+    )
     numbers = [_number(each, known=not fields["disputed"]) for each in fields["quantities"]]  # type: ignore[attr-defined]
     is_noun = claim.verb is None and bool(claim.trigger) and names_event(claim.trigger)
     noun = claim.trigger if is_noun else info.label.lower()
     title = Title(info, claim.verb, noun, claim.id, claim.trigger, fillers, numbers, factuality, Gaps(graph))
-    is_sentence = claim.verb is not None and has_subject(title)
-    parts = list(sentence(title) if is_sentence else _noun_phrase(title))
+    is_sentence = claim.verb is not None and has_subject(title) and not is_of_noun(title)
+    if not is_sentence:
+        title = with_modifier(title)
+    parts = list(sentence(title) if is_sentence else noun_phrase(title))
     return _first_upper(
         " ".join(part for part in (*parts, *circumstances(title, is_sentence=is_sentence)) if part)
         .replace(" : ", ": ")
@@ -57,11 +64,32 @@ def _participants(reader: ClaimReader, claim: str) -> Iterator[models.Participan
 
 
 def _places(
-    own: Sequence[models.Participant], all_: Sequence[models.Participant]
+    graph: Graph, event: str, own: Sequence[models.Participant], all_: Sequence[models.Participant]
 ) -> Iterator[models.Participant]:
-    """Where other claims say that it happened, if the claim itself does not."""
-    if not any(each.role == PLACE for each in own):
-        yield from (each for each in all_ if each.role == PLACE)
+    """The town or country where other claims say that it happened, if the claim itself does not.
+
+    Where the claim names who took part, only claims that name one of them are asked: an event may be of several.
+    """
+    if any(each.role == PLACE for each in own):
+        return
+    where, values = is_in("id", [each.entity.id for each in own if each.entity and each.role in SIDES])
+    named = [id for (id,) in graph.table.rows(f"SELECT id FROM entity WHERE named AND {where}", values)]
+    known = _places_beside(graph, event, named) if named else None
+    for each in all_:
+        is_town = each.role == PLACE and each.entity and each.entity.type in TOWNS
+        if is_town and each.entity and (known is None or each.entity.id in known):
+            yield each
+
+
+def _places_beside(graph: Graph, event: str, entities: Sequence[str]) -> set[str]:
+    """Where an event happened by those of its claims that name one of the entities as who takes part."""
+    where, values = is_in("side.entity", entities)
+    rows = graph.table.rows(
+        "SELECT place.entity FROM claim c JOIN fills place ON place.claim = c.id JOIN fills side ON side.claim = c.id "
+        f"WHERE c.event = ? AND place.role = ? AND {where}",
+        (event, PLACE, *values),
+    )
+    return {id for (id,) in rows}
 
 
 def _first_upper(text: str) -> str:
@@ -71,25 +99,5 @@ def _first_upper(text: str) -> str:
 def _number(quantity: models.Quantity, *, known: bool) -> tuple[str, str]:
     """The name of a quantity, and its number with "people": "at least 12 people"; "people" alone if it is not known."""
     words = (quantity.modifier, f"{quantity.value:,.10g}", quantity.unit) if known else ()
-    return quantity.name, " ".join(word for word in (*words, "people") if word)
-
-
-def _noun_phrase(title: Title) -> Iterator[str]:
-    """ "Attack on Orrin by rebels", "talks between A and B", "planned elections"."""
-    yield NOUN[title.factuality].format(title.noun)
-    agents, patients = (_nominal(fillers) for fillers in (title.agent, title.patient))
-    if title.info.symmetric and (agents or patients):
-        people = [*agents, *patients]
-        yield f"{'between' if len(people) > 1 else 'involving'} {listed(people)}"
-        return
-    if patients:
-        is_trigger = title.noun != title.info.label.lower()
-        before = title.preposition(patients[0]) if is_trigger else None
-        yield f"{before or noun_preposition(title.info.name, title.patient_role, title.noun)} {listed(patients)}"
-    if agents:
-        yield f"by {listed(agents)}"
-
-
-def _nominal(fillers: Sequence[Filler]) -> list[Filler]:
-    """The fillers that can follow a preposition; no clauses."""
-    return [each for each in fillers if not (each.is_text and CLAUSE.match(each.text))]
+    people = "person" if known and quantity.value == 1 else "people"
+    return quantity.name, " ".join(word for word in (*words, people) if word)

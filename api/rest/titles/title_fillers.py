@@ -12,11 +12,13 @@ from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event, opening_words, pronouns
 from kg.query.phrases.number import is_plural
 
+POSITION = "position"
 LISTED = 2  # names of a role; of more, the others are counted
 PLACES = frozenset({"Place", "City", "Country"})
 LONGEST = 70  # characters of a filler
 QUOTES = "\"“”«»'‘’ ,"
 THAT = re.compile(r"(that|whether|how|if)\b", re.IGNORECASE)
+DEMONSTRATIVE = re.compile(r"^(?:this|that|these) (?=\w)", re.IGNORECASE)
 MARKS = re.compile('["“”«»]')
 POSSESSIVE = re.compile(r"['’] ?s ")
 PAIRED = re.compile('[^"“”«»]*(?:(?:"[^"]*"|“[^”]*”|«[^»]*»)[^"“”«»]*)*')
@@ -54,7 +56,7 @@ def fillers_by_role(
         filler = _filler(each, bool(each.entity and named.get(each.entity.id, False)), word)
         if filler is not None:
             by_role.setdefault(each.role, []).append(filler)
-    return {role: _telling(fillers) for role, fillers in by_role.items()}
+    return {role: fillers if role == POSITION else _telling(fillers) for role, fillers in by_role.items()}
 
 
 def _filler(participant: models.Participant, is_named: bool, word: str | None) -> Filler | None:
@@ -69,15 +71,13 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
     if participant.event:
         text = f"the {word or participant.event.label.partition(':')[0].lower()}"
     elif not is_named:
-        if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
-            return None
-        is_quote = participant.entity is None and bool(QUOTED.search(text))
-        if not is_quote and text.lower().partition(" ")[0] in opening_words() and not text.startswith("I "):
-            text = text[0].lower() + text[1:]
+        text = _unnamed(text, is_text=participant.entity is None)
+    if not text:
+        return None
     is_text = participant.entity is None and participant.event is None
     is_group = bool(participant.entity and participant.entity.type == "Group")
     return Filler(
-        text=_worded(text) if is_text else _cut(text),
+        text=_worded(text) if is_text else _paired(_cut(text)),
         source=word or participant.text,
         is_named=is_named,
         is_plural=is_group or is_plural(text, is_name=is_named),
@@ -86,6 +86,16 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
         is_text=is_text,
         entity=participant.entity.id if participant.entity else None,
     )
+
+
+def _unnamed(text: str, *, is_text: bool) -> str:
+    """The words of a sentence for what has no name, within a title; "" if they say nothing."""
+    text = text if is_text else DEMONSTRATIVE.sub("the ", text)
+    if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
+        return ""
+    is_quote = is_text and bool(QUOTED.search(text))
+    is_opening = text.lower().partition(" ")[0] in opening_words() and not text.startswith("I ")
+    return text[0].lower() + text[1:] if is_opening and not is_quote else text
 
 
 def _trigger(graph: Graph, event: str, article: str) -> str | None:
@@ -111,7 +121,11 @@ def _worded(text: str) -> str:
     """A clause; a quotation with both of its marks."""
     if QUOTED.search(text) and not THAT.match(text):
         return f"“{_cut(text.strip(QUOTES))}”"
-    text = _cut(text)
+    return _paired(_cut(text))
+
+
+def _paired(text: str) -> str:
+    """Words without quotation marks if one of a pair is missing."""
     return text if PAIRED.fullmatch(text) else MARKS.sub("", text).replace("  ", " ").strip()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.api.rest.titles.edge_labels import Gaps
-from kg.api.rest.titles.title_fillers import Filler
+from kg.api.rest.titles.title_fillers import POSITION, Filler
 from kg.api.tables.ontology import ClassInfo
 from kg.query.edge_words import Verb, preposition_in
 from kg.query.phrases.prepositions import takes
@@ -20,6 +20,8 @@ CLAUSE = re.compile(
     r"|with)\b",
     re.IGNORECASE,
 )
+AS = re.compile(r"\bas (?:an? |the )?$")
+QUOTES = "\"“‘'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,46 @@ class Title:
 
     def preposition(self, filler: Filler) -> str | None:
         """The preposition before a filler in the sentence, "" for none; None if other words are between."""
+        gap = self.gap(filler)
+        if gap is not None and AS.search(gap) and filler in self.fillers.get(POSITION, ()):
+            return "as"
+        return None if gap is None else preposition_in(gap)
+
+    def is_behind(self, filler: Filler) -> bool:
+        """Whether a filler stands behind the trigger, and not before it."""
+        if filler.entity:
+            return self.gaps.is_behind(self.claim, filler.entity)
+        return self.gap(filler) is not None and filler.source not in self.gaps.preceding(self.claim)
+
+    def gap(self, filler: Filler) -> str | None:
+        """The text from the verb, with its particle, to a filler; None if that does not follow."""
         if filler.entity:
             gap = self.gaps.between(self.claim, filler.entity)
         else:
             gap = self.gaps.before(self.claim, filler.source)
-        return None if gap is None else preposition_in(gap)
+        return None if gap is None else self._without_particle(gap).rstrip(QUOTES)
+
+    @property
+    def rest(self) -> str:
+        """The rest of the sentence after the verb with its particle."""
+        return self._without_particle(self.gaps.after(self.claim))
+
+    def _without_particle(self, text: str) -> str:
+        particle = self.verb.lemma.partition(" ")[2] if self.verb else ""
+        return text.removeprefix(f" {particle}") if particle else text
+
+    @property
+    def may_be_noun(self) -> bool:
+        """Whether the sentence may have the noun of the verb: "a visit to", "charges of"."""
+        return self.verb is not None and self.trigger in (self.verb.lemma, f"{self.verb.lemma}s")
 
     @property
     def object_preposition(self) -> str | None:
         """The same for the patient of a verb; None if the sentence may have the noun instead: "the murder of"."""
         assert self.verb is not None
         found = self.preposition(self.patient[0])
-        may_be_noun = self.trigger in (self.verb.lemma, f"{self.verb.lemma}s") and self.factuality == "actual"
-        if not found or not may_be_noun or takes(self.info.name, self.verb.lemma, self.patient_role, found):
+        is_noun = self.may_be_noun and self.factuality == "actual"
+        if not found or not is_noun or takes(self.info.name, self.verb.lemma, self.patient_role, found):
             return found
         return None
 

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.api.rest.titles.title_fillers import THAT, Filler, listed
-from kg.api.rest.titles.title_parts import CLAUSE, Title, is_speech
+from kg.api.rest.titles.title_fillers import POSITION, THAT, Filler, listed
+from kg.api.rest.titles.title_objects import complement, direct_object
+from kg.api.rest.titles.title_parts import CLAUSE, SPEECH, Title, is_speech
 from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words
-from kg.query.phrases.prepositions import verb_preposition
+from kg.query.phrases.prepositions import takes, topic_preposition, verb_preposition
 
 SUBJECT = re.compile(r"(?:he|she|it|they|we|i|you|there)\b ", re.IGNORECASE)  # what a clause may begin with
+DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)\b", re.IGNORECASE)
 GERUND = re.compile(r"(?:\w+ly )?\w+ing\b ")
+OBJECTIVE = {"we": "us", "i": "me"}  # the pronouns of fillers; others name nobody and are left out
+ONE = " person"  # what a number of one ends with
+CIRCUMSTANCES = (POSITION, "place", "topic", "destination", "origin", "instrument")
+BEFORE = {**PREPOSITIONS, POSITION: "as"}  # where the sentence has none
+BEFORE_PLACE = frozenset({"in", "at", "near", "inside", "outside"})  # that a place before the verb may have
 LOCATING = {  # prepositions that the sentence may have before what fills a role
     "place": {"in", "at", "on", "near", "inside", "outside", "around", "across", "off", "over", "under", "through"},
-    "destination": {"to", "into", "toward", "towards", "onto", "for"},
-    "origin": {"from", "of"},
+    "destination": {"to", "into", "toward", "towards", "onto", "for", "in", "at", "on", "inside", "across"},
+    "origin": {"from", "of", "through", "out of"},
     "instrument": {"with", "by"},
-    "topic": {"about", "on", "over", "for", "of", "against", "after", "in", "with", "from", "to", "at"},
+    "topic": {"about", "on", "over", "for", "of", "against", "after", "in", "into", "with", "from", "to", "at"},
+    POSITION: {"as", "from", "for", "to"},
 }  # fmt: skip
 
 
@@ -43,33 +51,44 @@ def has_subject(title: Title) -> bool:
 def _is_oblique(title: Title) -> bool:
     """Whether the sentence reaches the patient by a preposition, which the passive would strand: "was called for"."""
     assert title.verb is not None
-    is_active = is_of_undergoers(title.info.name, title.verb.lemma)
-    return not is_active and bool(title.object_preposition)
+    if is_of_undergoers(title.info.name, title.verb.lemma):
+        return False
+    found = title.object_preposition
+    if found is None and title.patient_role == "recipient":
+        found = verb_preposition(title.info.name, title.verb.lemma, "recipient")
+    return bool(found)
 
 
 def sentence(title: Title) -> Iterator[str]:
     assert title.verb is not None
     counted = _counted(title)
-    direct = _direct(title)
+    direct = direct_object(title)
     if title.agent:
         yield from (listed(title.agent), verb_words(title.verb, "agent", title.factuality_of_verb))
-        yield from _object(title, direct) if title.patient else (direct, counted)
+        yield from (*_object(title, direct), complement(title)) if title.patient else (direct, counted)
         return
     if not (title.patient or counted):
         yield from ("it", verb_words(title.verb, "patient", title.factuality))  # "it was said that"
         return
     is_active = is_of_undergoers(title.info.name, title.verb.lemma)
     words = verb_words(title.verb, "agent" if is_active else "patient", title.factuality_of_verb)
-    is_counted = bool(counted) and not (title.patient and title.patient[0].is_named)
-    if is_counted or len(title.patient) > 1 or title.patient[0].is_plural:
+    is_one = counted.endswith(ONE)
+    is_counted = bool(counted) and not (title.patient and (title.patient[0].is_named or is_one))
+    if (
+        (is_counted and not is_one)
+        or len(title.patient) > 1
+        or (title.patient and title.patient[0].is_plural)
+    ):
         words = words.replace("was ", "were ", 1)
-    yield from (counted if is_counted else listed(title.patient), words, direct)
+    yield from (counted if is_counted else listed(title.patient), words, direct or complement(title))
 
 
 def _object(title: Title, direct: str) -> Iterator[str]:
     """Whom the verb is about, with its preposition in the sentence, or else the verb's own: "worked *with*"."""
     assert title.verb is not None
-    words, before = listed(title.patient), title.object_preposition
+    words, before = _objective(listed(title.patient)), title.object_preposition
+    if before is None and _is_beside_clause(title):
+        return
     if before is None:
         before = verb_preposition(title.info.name, title.verb.lemma, title.patient_role)
     if direct and words in direct:
@@ -78,41 +97,48 @@ def _object(title: Title, direct: str) -> Iterator[str]:
         yield from (direct, before, words) if before else (words, direct)
 
 
-def _direct(title: Title) -> str:
-    """What follows the verb at once without being its patient: "granted *a concession* to", "threw *stones*"."""
-    said = {each.text for each in (*title.agent, *title.patient)}
-    for role in ("topic", "instrument"):
-        for filler in title.fillers.get(role, [])[:1]:
-            if filler.text in said:
-                continue
-            is_clause = filler.is_text and (is_speech(title) or CLAUSE.match(filler.text))
-            if title.verb and not is_clause and title.preposition(filler) == "":
-                return filler.text
-    return ""
+def _is_beside_clause(title: Title) -> bool:
+    """Whether a verb of speech with a clause does not have its recipient as an object: "stated to us that"."""
+    assert title.verb is not None
+    topics = title.fillers.get("topic", [])
+    is_clause = is_speech(title) and bool(topics) and topics[0].is_text and title.patient_role == "recipient"
+    return is_clause and not takes(title.info.name, title.verb.lemma, "recipient", "object")
+
+
+def _objective(words: str) -> str:
+    """A pronoun as an object: "forced *us* to leave"."""
+    return OBJECTIVE.get(words.lower(), words)
 
 
 def circumstances(title: Title, *, is_sentence: bool) -> Iterator[str]:
-    """Where it happened, and about what; after a sentence or a noun."""
+    """As what, where and about what it happened; after a sentence or a noun."""
     said = [
         filler.text for role in ("agent", "patient", "recipient") for filler in title.fillers.get(role, ())
     ]
-    said += [direct] if (direct := _direct(title) if is_sentence else "") else []
+    direct = direct_object(title) if is_sentence else ""
     topics = title.fillers.get("topic", [])
     is_quoting = is_sentence and is_speech(title) and bool(topics) and topics[0].is_text
-    for role, default in PREPOSITIONS.items():
+    for role in CIRCUMSTANCES:
         if is_quoting and role != "topic":
             continue  # "said in Quito rain would fall"
-        texts = [
-            each for each in title.fillers.get(role, []) if not any(each.text in other for other in said)
-        ]
-        if not texts or role == "recipient":
-            continue
-        said.append(texts[0].text)
-        is_clause = role == "topic" and (is_speech(title) or CLAUSE.match(texts[0].text))
-        if texts[0].is_text and is_clause:
-            yield _clause(texts[0].text, is_sentence=is_sentence)
-        else:
-            yield f"{_leading(title, role, texts[0], default)} {texts[0].text}".strip()
+        for filler in title.fillers.get(role, []):
+            is_said = any(filler.text in other for other in (*said, direct)) or (
+                direct and direct in filler.text
+            )
+            words = None if is_said else _led(title, role, filler, is_sentence=is_sentence)
+            if words:
+                said.append(filler.text)
+                yield words
+                break
+
+
+def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str | None:
+    """What fills a role with what leads to it; None where that is not known."""
+    is_clause = role == "topic" and (is_speech(title) or CLAUSE.match(filler.text))
+    if filler.is_text and is_clause:
+        return _clause(filler.text, is_sentence=is_sentence)
+    before = _leading(title, role, filler, is_sentence=is_sentence)
+    return None if before is None else f"{before} {filler.text}".strip()
 
 
 def _clause(text: str, *, is_sentence: bool) -> str:
@@ -121,16 +147,49 @@ def _clause(text: str, *, is_sentence: bool) -> str:
     return f": {text}" if is_apart else text
 
 
-def _leading(title: Title, role: str, filler: Filler, default: str) -> str:
-    """The preposition of the sentence before what fills a role, if it is one of the role's."""
+def _leading(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str | None:
+    """What leads to what fills a role: the preposition of the sentence, if the role may have it; None if unknown."""
     if filler.is_text and SUBJECT.match(filler.text):
         return ":"
     found = title.preposition(filler)
-    if found in LOCATING[role]:
-        return found or default
-    if role != "topic":
-        return "" if found == "" and title.verb and not title.patient else default  # "left office"
+    is_of_noun = (
+        is_sentence and title.may_be_noun and not takes(title.info.name, title.trigger, role, found or "")
+    )
+    if found in LOCATING[role] and not (role == "topic" and is_of_noun):
+        return found
+    if role == "topic":
+        known = _before_topic(title, filler, is_sentence=is_sentence)
+        return found if known is None and is_of_noun else known
+    if found == "":
+        return "" if title.verb and not title.patient else BEFORE[role]
+    if role == "place":
+        return _before_place(title, filler, found)
+    default = {POSITION: None, "instrument": found or _before_instrument(title, is_sentence=is_sentence)}
+    return default.get(role, BEFORE[role])
+
+
+def _before_instrument(title: Title, *, is_sentence: bool) -> str:
+    """ "with" after who does it, "by" after whom it is done to."""
+    return "by" if is_sentence and not title.agent else "with"
+
+
+def _before_topic(title: Title, filler: Filler, *, is_sentence: bool) -> str | None:
+    """The preposition of the verb or of its class; that of a noun stands in the sentence."""
     if filler.is_text and GERUND.match(filler.text):
         return ","
-    known = verb_preposition(title.info.name, title.verb.lemma, role) if title.verb else None
-    return known or default
+    if title.verb is None or not is_sentence:
+        is_noun = not filler.is_text or DETERMINER.match(filler.text)
+        return "on" if title.info.family == SPEECH and is_noun else None
+    known = verb_preposition(title.info.name, title.verb.lemma, "topic") or topic_preposition(title.info.name)
+    is_moved = not known and not title.patient and not title.is_behind(filler)
+    return "" if is_moved else known or None  # "the cuts that they demanded"
+
+
+def _before_place(title: Title, filler: Filler, found: str | None) -> str:
+    if found is None and filler.entity:
+        before = title.gaps.leading(title.claim, filler.entity)
+        return before if before in BEFORE_PLACE else BEFORE["place"]
+    if title.verb and title.may_be_noun and found == "to" and not title.patient:  # "a visit to Estria"
+        known = verb_preposition(title.info.name, title.verb.lemma, "patient")
+        return BEFORE["place"] if known is None else known
+    return BEFORE["place"]

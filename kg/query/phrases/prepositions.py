@@ -25,6 +25,22 @@ def verb_preposition(event_class: str, lemma: str, role: str) -> str | None:
     return next((slot for slot in slots if slot not in NO_PREPOSITIONS), None)
 
 
+def topic_preposition(event_class: str) -> str | None:
+    """The preposition before a topic of a class whose topics are no objects or clauses: "with" of Charge."""
+    known = load_lexicon().classes.get(event_class)
+    topic = known.role("topic") if known else None
+    slots = topic.slots if topic else ()
+    if {*DIRECT, "clause", "complement"} & set(slots):
+        return None
+    return next((slot for slot in slots if slot not in NO_PREPOSITIONS), None)
+
+
+def needed_words(event_class: str, lemma: str, slot: str) -> frozenset[str]:
+    """The lemmas of which a verb needs one in a slot to evoke its class: "guilty" as the complement of "find"."""
+    needs = [each for trigger in _triggers(event_class, lemma) for each in trigger.needs]
+    return frozenset(word for each in needs if each.slot == slot for word in each.words)
+
+
 def takes(event_class: str, lemma: str, role: str, preposition: str) -> bool:
     """Whether a verb has this preposition before what fills a role of its class.
 
@@ -41,6 +57,14 @@ def _triggers(event_class: str, lemma: str) -> list[Trigger]:
     return [each for each in load_lexicon().triggers(lemma, "verb") if each.event_class == event_class]
 
 
+def noun_prepositions(event_class: str, role: str) -> frozenset[str]:
+    """The prepositions from a noun of a class to what fills a role."""
+    known = load_lexicon().classes.get(event_class)
+    triggers = [each for each in known.triggers if each.pos == "noun"] if known else []
+    roles = [found for each in (known, *triggers) if each and (found := each.role(role))]
+    return frozenset(slot for found in roles for slot in found.slots) - NO_PREPOSITIONS
+
+
 def noun_preposition(event_class: str, role: str, noun: str = "") -> str:
     """The preposition from a noun of a class to what fills a role: "on" for the patient of an attack."""
     found = load_lexicon().classes.get(event_class)
@@ -50,4 +74,4 @@ def noun_preposition(event_class: str, role: str, noun: str = "") -> str:
         return "to"
     if role == "patient" and noun.endswith("ing"):  # nouns of verbs: "the shooting *of* a man"
         return "of"
-    return next(iter(prepositions), "of")
+    return next((each for each in prepositions if each != "at"), "of")

@@ -10,7 +10,7 @@ from kg.api.rest.events import event_fields
 from kg.api.rest.titles.edge_labels import edge_labels
 from kg.api.tables.open_build import open_graph
 from kg.api.tables.rows import EdgeRow
-from kg.records import Extraction, Filler, Ids, Links, article_id
+from kg.records import Extraction, Filler, Ids, Links, Quantity, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build
 
@@ -25,7 +25,9 @@ LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
     "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
-    "killed": "kill", "voted": "vote",
+    "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
+    "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
+    "injured": "injure",    "allegations": "allegation",
 }  # fmt: skip
 
 
@@ -143,7 +145,7 @@ CASES = {
         {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "there was no bread"},
     ),
     "Quito was shelled": ("Quito was shelled.", "Attack", "shelled", {"patient": "Quito"}),
-    "Tom Arley was charged regarding murder": (
+    "Tom Arley was charged with murder": (
         "Tom Arley was charged with two counts of murder.",
         "Charge",
         "charged",
@@ -161,6 +163,74 @@ CASES = {
         "holdsPosition",
         "painter",
         {"agent": "Orla Venn", "title": "painter"},
+    ),
+    "Orla Venn took office": (
+        "Orla Venn took office in March.",
+        "Appointment",
+        "took",
+        {"agent": "Orla Venn", "position": "office"},
+    ),
+    "Orla Venn was sworn in as interim chancellor": (
+        "Orla Venn was sworn in as interim chancellor.",
+        "Appointment",
+        "sworn",
+        {"patient": "Orla Venn", "position": "interim chancellor"},
+    ),
+    "Tom Arley was found guilty of theft": (
+        "Tom Arley was found guilty of theft.",
+        "Conviction",
+        "found",
+        {"patient": "Tom Arley", "topic": "theft"},
+    ),
+    "The brewers took control of Quito": (
+        "In March the brewers took control of Quito.",
+        "Capture",
+        "took",
+        {"agent": "the brewers", "patient": "Quito"},
+    ),
+    "The brewers stormed the old customs house": (
+        "In March the brewers stormed the old customs house and left.",
+        "Attack",
+        "stormed",
+        {"agent": "the brewers"},
+    ),
+    "Orla Venn demanded deep cuts": (
+        "They feared the deep cuts that Orla Venn demanded.",
+        "Request",
+        "demanded",
+        {"topic": "deep cuts", "agent": "Orla Venn"},
+    ),
+    "Orla Venn called for a “quiet” week": (
+        "Orla Venn called for a “quiet” week.",
+        "Request",
+        "called",
+        {"agent": "Orla Venn", "topic": "a “quiet” week"},
+    ),
+    "The brewers forced us to leave": (
+        'Ilse said: "Then the brewers came, and we were forced to leave."',
+        "Coercion",
+        "forced",
+        {"agent": "the brewers", "patient": "we", "topic": "to leave"},
+    ),
+    "The brewers arrived in Quito": (
+        "In March the brewers arrived in Quito.",
+        "Movement",
+        "arrived",
+        {"agent": "the brewers", "destination": "Quito"},
+    ),
+    "Orla Venn stated that the road is open": (
+        "In an interview with Tom Arley, Orla Venn stated that the road is open.",
+        "Statement",
+        "stated",
+        {"recipient": "Tom Arley", "agent": "Orla Venn", "topic": "that the road is open"},
+    ),
+    "Tom Arley’s trial": ("Tom Arley's trial began.", "Trial", "trial", {"patient": "Tom Arley"}),
+    "Protest": ("A protest for Tom Arley drew crowds.", "Protest", "protest", {"agent": "Tom Arley"}),
+    "Allegations against Tom Arley": (
+        "Tom Arley faces allegations.",
+        "Accusation",
+        "allegations",
+        {"patient": "Tom Arley"},
     ),
     "Orla Venn set up Quito": (
         "Orla Venn set up Quito.",
@@ -224,3 +294,42 @@ def test_a_title_joins_no_words_of_two_claims(tmp_path):
     )
     with open_graph(build(tmp_path, shot, aimed, told=one_event(shot, aimed))) as graph:
         assert event_fields(ClaimReader(graph), "event")["title"] == "The brewers shot Tom Arley"
+
+
+def test_a_title_has_the_place_of_a_claim_that_names_the_same_person(tmp_path):
+    """An event may be of several people: who was arrested elsewhere was not arrested there."""
+    arrested = report("Tom Arley was arrested.", "Arrest", "arrested", {"patient": "Tom Arley"})
+    other = report(
+        "Orla Venn was arrested in Quito.", "Arrest", "arrested", {"patient": "Orla Venn", "place": "Quito"}
+    )
+    more = report(
+        "Tom Arley was arrested in Estria.", "Arrest", "arrested", {"patient": "Tom Arley", "place": "Estria"}
+    )
+    for told, expected in [((arrested, other), ""), ((arrested, other, more), " in Estria")]:
+        with open_graph(build(tmp_path / expected[4:], *told, told=one_event(*told))) as graph:
+            title = str(event_fields(ClaimReader(graph), "event")["title"])
+            assert title in (f"Tom Arley was arrested{expected}", "Orla Venn was arrested in Quito")
+
+
+def test_a_visit_to_a_country_is_in_it(tmp_path):
+    """A noun's preposition is not that of its verb."""
+    noun = report(
+        "Orla Venn signed it on a visit to Estria.",
+        "Visit",
+        "visit",
+        {"agent": "Orla Venn", "place": "Estria"},
+    )
+    verb = report("Tom Arley visited Quito.", "Visit", "visited", {"agent": "Tom Arley", "patient": "Quito"})
+    with open_graph(build(tmp_path, noun, verb, told=linked(noun, verb))) as graph:
+        ids = [id for (id,) in graph.table.rows("SELECT id FROM event")]
+        titles = {str(event_fields(ClaimReader(graph), id)["title"]) for id in ids}
+    assert titles == {"Orla Venn visited Estria", "Tom Arley visited Quito"}
+
+
+def test_one_person_is_no_people(tmp_path):
+    told = report("At least one welder was injured.", "Injury", "injured", {"patient": "one welder"})
+    (one,) = told.claims
+    number = Quantity("injured", 1, "at least")
+    assert title(tmp_path, replace(told, claims=(replace(one, quantities=(number,)),))) == (
+        "One welder was injured"
+    )
