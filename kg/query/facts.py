@@ -106,6 +106,11 @@ def trigger_offsets(claim: Facts) -> tuple[int, int]:
     return begin, begin + len(required(claim, vocab.TRIGGER))
 
 
+def sentence_offsets(claim: Facts) -> tuple[int, int]:
+    """The first character of a claim's sentence, and the one behind it."""
+    return offsets_of(required(claim, vocab.DERIVED_FROM))
+
+
 def implied_fillers(claim: Facts, read: Callable[[str], Facts]) -> list[ImpliedFacts]:
     """The derived fillers of a claim, then the inferred ones; `read` gives the facts of an IRI of its graph."""
     nodes = [

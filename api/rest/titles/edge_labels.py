@@ -27,9 +27,8 @@ from kg.query.edge_words import (
     verb_words,
     with_preposition,
 )
-from kg.query.facts import facts_of, number, required, trigger_begin, trigger_offsets
+from kg.query.facts import facts_of, number, sentence_offsets, trigger_begin, trigger_offsets
 from kg.query.phrases.prepositions import noun_preposition, takes
-from kg.rdf.iris import offsets_of
 
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
@@ -130,15 +129,13 @@ class Gaps:
         """The text from the trigger of a claim to the end of its sentence."""
         article = self.graph.article(claim.partition(":")[0])
         facts = facts_of(self.graph.store, self.graph.claim(claim), article)
-        sentence = offsets_of(required(facts, vocab.DERIVED_FROM))
-        return self._text(article)[trigger_offsets(facts)[1] : sentence[1]]
+        return self._text(article)[trigger_offsets(facts)[1] : sentence_offsets(facts)[1]]
 
     def preceding(self, claim: str) -> str:
         """The text from the beginning of a claim's sentence to its trigger, after a space."""
         article = self.graph.article(claim.partition(":")[0])
         facts = facts_of(self.graph.store, self.graph.claim(claim), article)
-        begin = offsets_of(required(facts, vocab.DERIVED_FROM))[0]
-        return f" {self._text(article)[begin : trigger_offsets(facts)[0]]}"
+        return f" {self._text(article)[sentence_offsets(facts)[0] : trigger_offsets(facts)[0]]}"
 
     def leading(self, claim: str, entity: str) -> str:
         """The word before the first words of a claim's sentence that mean an entity, in small letters."""

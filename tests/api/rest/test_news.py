@@ -63,4 +63,4 @@ def test_the_news_of_these_days_comes_before_what_happened_in_earlier_years(tmp_
     found = [replace(later, claims=(past,)), *(resigned("Ida Kroll", last, number) for number in range(20))]
     with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
         titles = [event.title for event in news(graph, limit=30).events]
-    assert len(titles) > 1 and titles[-1].endswith("Bo Dahl")
+    assert len(titles) > 1 and "Bo Dahl" in titles[-1]
