@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.claims.attribution import read_speech
 from kg.claims.factuality import factuality
+from kg.claims.past_states import with_past_states
 from kg.claims.stances import read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
@@ -23,7 +24,8 @@ def read_claims(
     lexicon: Lexicon,
 ) -> Iterator[tuple[Claim, Event]]:
     """The claim of each event of an article, in text order; `when` has each event's time by its trigger."""
-    events = sorted(events, key=lambda event: (event.trigger, event.event_class))
+    current = with_past_states(events, parsed, when, lexicon)
+    events = sorted(current, key=lambda event: (event.trigger, event.event_class))
     stances = read_stances(parsed, lexicon, events)
     speech = read_speech(stances)
     # a name may be the trigger of a state, and of an event that another has as its filler

@@ -56,6 +56,7 @@ STATES = {
         ("holdsPosition", "Gov.", set())
     ],
     "The rebel-led attack on the town failed.": [],
+    "Ola Holm, the president's former envoy, left.": [("formerlyHeldPosition", "envoy", set())],
     "Attorney general Ole Brandt spoke.": [("holdsPosition", "Attorney general", set())],
     "Secretary general Kofi Lunt leads the commission.": [
         ("holdsPosition", "Secretary general", set()),
@@ -91,6 +92,13 @@ def test_a_state_names_a_post_and_a_body(text):
 
 
 @pytest.mark.model
+def test_no_company_holds_a_post():
+    text = '"They own it," said Ida Falk, president of Wealth-Y, a private company that tracks billionaires.'
+    [post] = (each for each in states(text) if each.event_class == "holdsPosition")
+    assert fillers(post, "agent") == {"Ida Falk"}
+
+
+@pytest.mark.model
 @pytest.mark.parametrize(
     "text",
     [
@@ -99,6 +107,8 @@ def test_a_state_names_a_post_and_a_body(text):
         "Ola Holm, then the chairman of Brandal, sold his shares.",
         "The letter was sent by then-Bank of Estria chief Ole Holm.",
         "Lunt blamed his predecessor, Trade Minister Ola Holm.",
+        "Ole Brandt, who was president of Norland between 1999 and 2004, left.",
+        "Ada Holm led the Reed Party from 2009 to 2012.",
     ],
 )
 def test_a_post_is_over_if_the_words_around_it_say_so(text):

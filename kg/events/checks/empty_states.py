@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
-from kg.events.checks.former_posts import is_over
+from kg.events.checks.former_posts import is_of_then, is_over
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
-from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, POST, POSTS
+from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, MEMBERSHIP, POST, POSTS
 from kg.grammar.noun_phrases import titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
@@ -148,19 +148,29 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
     is_number = bool(event_class.quantities) and event_class.role("patient") is None
     if not holds_required(event_class.roles, event.fillers) or (is_number and not event.quantities):
         return None  # "a population like Oslo's" is of no number
-    if event.event_class == LEADS and not (event.fillers_of("title") or event.fillers_of("patient")):
-        return None  # "the *rebel*-led attack" names nothing that is led
-    if event.event_class == LEADS and (title := next(iter(event.fillers_of("title")), None)):
-        if is_over(context, event, title):
-            return replace(event, event_class=FORMER_POST)
-        is_post = " " in title.text
-        if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
-            return None
-        if not event.fillers_of("patient") and not is_post:
-            return None
-        if not event.fillers_of("patient"):
-            event = replace(event, event_class=POST)
+    if event.event_class == LEADS:
+        return _of_leader(context, event, posts)
+    if event_class.former and not event.fillers_of("title") and is_of_then(context, event.trigger):
+        return replace(event, event_class=event_class.former)
     return _of_post(context, _with_complement(context, event)) if event.event_class in POSTS else event
+
+
+def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
+    """A leadership; a post where it is over or leads nothing that is named; None where a post says it better."""
+    title = next(iter(event.fillers_of("title")), None)
+    has_body = bool(event.fillers_of("patient"))
+    if title is None:
+        is_past = is_of_then(context, event.trigger)
+        event = replace(event, event_class=FORMER_POST) if is_past else event
+        return event if has_body else None  # "the *rebel*-led attack" names nothing that is led
+    is_post = " " in title.text
+    if is_over(context, event, title):
+        return replace(event, event_class=FORMER_POST)
+    if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
+        return None
+    if not has_body and is_post:
+        return _of_post(context, _with_complement(context, replace(event, event_class=POST)))
+    return event if has_body else None
 
 
 def _of_post(context: EventContext, event: Event) -> Event | None:
@@ -205,13 +215,23 @@ def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
 
 
 def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
-    """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*"."""
-    if event.event_class not in POSTS or filler.role != "agent" or filler.token < 0:
+    """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*".
+
+    Also for Brandt as a Liberal in "*Brandt*'s Liberal rival", and for an organisation that holds a post.
+    """
+    if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent" or filler.token < 0:
         return False
-    tree, title = context.parsed.tree, event.trigger
-    holder = tree.heads[title]
-    is_owners = tree.slots[holder] == "possessive" and title in titles(tree, holder)
-    return filler.token in tree.get(title, "possessive") or (is_owners and filler.token != holder)
+    tree, word = context.parsed.tree, event.trigger
+    holder = tree.heads[word]
+    if event.event_class == MEMBERSHIP:
+        heads = {tree.heads[each.token] for each in event.fillers_of("patient") if each.token >= 0}
+        return tree.slots[filler.token] == "possessive" and tree.heads[filler.token] in heads
+    if tree.slots[word] == "possessive" and tree.heads[filler.token] != word:
+        return True  # "the *president's* envoy, Ada Lunt"
+    is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
+    is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    return is_of_other or (entity is not None and entity.type == "Organization")
 
 
 def _with_complement(context: EventContext, event: Event) -> Event:

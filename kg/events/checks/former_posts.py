@@ -20,7 +20,7 @@ def is_over(context: EventContext, event: Event, title: Filler) -> bool:
     words |= _words_before(context, _begin(context, event, title))
     return (
         bool(words & former)
-        or _is_of_then(context, token)
+        or is_of_then(context, token)
         or any(_is_predecessor(context, each) for each in event.fillers_of("agent"))
     )
 
@@ -46,8 +46,8 @@ def _words_before(context: EventContext, begin: int) -> Set[str]:
     return prefixes | ({tree.words[token - 1]} if is_inside or tree.pos[token - 1] == "ADJ" else set())
 
 
-def _is_of_then(context: EventContext, token: int) -> bool:
-    """True for "the mayor *at the time*"."""
+def is_of_then(context: EventContext, token: int) -> bool:
+    """True for "the mayor *at the time*", "worked for Kestrel Bank *at the time*"."""
     tree, at_the_time = context.parsed.tree, context.words.at_the_time
     phrases = (kid for kid in tree.get(token, "nominal", "oblique") if kid > token and preposition(tree, kid))
     return any(" ".join(tree.words[kid - 2 : kid + 1]).lower() in at_the_time for kid in phrases)
