@@ -143,7 +143,7 @@ def prepare(
         annotated["id"],
         is_annotated,
         len(parsed.doc),
-        word_features(parsed, events, known.lexicon),
+        word_features(parsed, events, known.lexicon, range(len(parsed.doc))),
         windows_of(docs),
         triggers,
         list(

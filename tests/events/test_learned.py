@@ -11,10 +11,11 @@ from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
 from kg.events.learned.evidence import decision
-from kg.events.learned.features import PairFeatures, WordFeatures
+from kg.events.learned.features import PairFeatures, WordFeatures, may_evoke
 from kg.events.learned.heads import EventHeads, RolePair
 from kg.events.learned.tree_paths import TreePaths
 from kg.grammar.parsed import Parsed, join
+from kg.grammar.read_tree import read_tree
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.language import load_language
 from kg.records import Article, Event, Section
@@ -117,7 +118,26 @@ def test_white_space_evokes_nothing(heads):
     states = np.ones((2, 2 * SIZE), np.float32)
     states[1] = 0
     rows = [WordFeatures(lemma="rake", pos="", slot="", label="", rule="", first="", second="")] * 2
-    assert heads.read_words(states, rows).classes[:, 1] == pytest.approx([0.953, 0], abs=0.001)
+    assert heads.read_words(states, [0, 1], rows).classes[:, 1] == pytest.approx([0.953, 0], abs=0.001)
+
+
+def test_only_words_that_may_evoke_something_are_scored(heads):
+    states = np.ones((3, 2 * SIZE), np.float32)
+    rows = [WordFeatures(lemma="rake", pos="", slot="", label="", rule="", first="", second="")]
+    assert heads.read_words(states, [1], rows).classes[:, 1] == pytest.approx([0, 0.953, 0], abs=0.001)
+    assert heads.read_words(states, [], []).classes[:, 1].tolist() == [0, 0, 0]
+
+
+def test_words_that_may_evoke_something_are_of_open_classes_or_triggers_of_the_rules():
+    table = """
+    The|the           DT   2:det
+    raid|raid         NN   4:nsubj
+    was|be            VBD  4:cop
+    over|over         IN   0:root
+    """
+    tree = read_tree(parsed(table), load_language())
+    assert may_evoke(tree, []) == [1]
+    assert may_evoke(tree, [Event("Event", "over", trigger=3, anchor=3, fillers=())]) == [1, 3]
 
 
 def test_a_class_that_the_rules_name_gets_a_bonus(tmp_path):
@@ -131,7 +151,8 @@ def test_a_class_that_the_rules_name_gets_a_bonus(tmp_path):
     arrays["word.4.weight"] = np.zeros((2, 1))
     np.savez(tmp_path / "event_heads.npz", **arrays)
     (tmp_path / "event_heads.json").write_text(json.dumps(labels), encoding="utf-8")
-    without, named = EventHeads(tmp_path).read_words(np.ones((2, 2 * SIZE), np.float32), rows).classes[:, 1]
+    states = np.ones((2, 2 * SIZE), np.float32)
+    without, named = EventHeads(tmp_path).read_words(states, [0, 1], rows).classes[:, 1]
     assert np.log(named / (1 - named)) - np.log(without / (1 - without)) == pytest.approx(3, abs=0.001)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, owners_of
 from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
-from kg.events.learned.features import PairContext, PairFeatures, rule_roles, word_features
+from kg.events.learned.features import PairContext, PairFeatures, may_evoke, rule_roles, word_features
 from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
 from kg.events.learned.tree_paths import TreePaths
 from kg.events.predicates import Predicate
@@ -75,7 +75,8 @@ def learned_events(
     """The rules' events with the classes and fillers of the heads, and the events that only the heads see."""
     parsed = context.parsed
     assert parsed.states is not None
-    scores = heads.read_words(parsed.states, word_features(parsed, rules, context.lexicon))
+    tokens = may_evoke(parsed.tree, rules)
+    scores = heads.read_words(parsed.states, tokens, word_features(parsed, rules, context.lexicon, tokens))
     judged, left = _known_to(heads, rules)
     others = {event.trigger for event in left if not _is_state(context, event)}
     classes = {token: name for token, name in _classes(heads, scores.classes, rules) if token not in others}

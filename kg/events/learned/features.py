@@ -19,6 +19,7 @@ from kg.records import Event, Resolution
 LONGEST_PATH = 5  # steps between trigger and candidate that are told apart by their path
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 TRIGGER_POS: dict[str, Pos] = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adjective"}
+EVOKING = frozenset({*TRIGGER_POS, "ADV", "X"})
 OTHER = frozenset({"VERB", "DET", "ADJ", "ADV"})  # candidates only if an event or an entity
 
 
@@ -53,15 +54,26 @@ class PairFeatures(NamedTuple):
     is_event: str
 
 
-def word_features(parsed: Parsed, events: Iterable[Event], lexicon: Lexicon) -> list[WordFeatures]:
-    """The features of every token of an article, in order."""
+def may_evoke(tree: Tree, events: Iterable[Event]) -> list[int]:
+    """The tokens that may evoke an event: nouns, verbs, adjectives, adverbs, and the triggers of the rules' events.
+
+    Of 100 articles the heads gave a word of another part of speech at most .04 for all classes together.
+    """
+    triggers = {event.trigger for event in events}
+    return [token for token, pos in enumerate(tree.pos) if pos in EVOKING or token in triggers]
+
+
+def word_features(
+    parsed: Parsed, events: Iterable[Event], lexicon: Lexicon, tokens: Iterable[int]
+) -> list[WordFeatures]:
+    """The features of tokens of an article, in order."""
     tree, rules = parsed.tree, rule_classes(events)
     return [
         WordFeatures(
             tree.lemmas[token].lower(), tree.pos[token], tree.slots[token], parsed.doc[token].ent_type_,
             rules.get(token, ""), *listed_classes(lexicon, tree, token),
         )
-        for token in range(len(parsed.doc))
+        for token in tokens
     ]  # fmt: skip
 
 

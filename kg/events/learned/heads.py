@@ -63,22 +63,28 @@ class EventHeads:
         self._word_index = _tables(labels["words"])
         self._pair_index = _tables(labels["pairs"])
 
-    def read_words(self, states: Array, features: Sequence[WordFeatures]) -> WordScores:
-        """The scores of all words of an article.
+    def read_words(
+        self, states: Array, tokens: Sequence[int], features: Sequence[WordFeatures]
+    ) -> WordScores:
+        """The scores of an article's words, of which only `tokens` may evoke something; `features` has a row for each.
 
-        `states` are those of `Parsed.states` [words, 768]; `features` a row a word.
+        `states` are those of `Parsed.states` [words, 768].
         """
-        read = states.any(axis=1)  # white space has no state
-        below = states[:, states.shape[1] // 2 :]
-        article = self._linear("article", below[read].mean(axis=0))
-        columns = self._embedded("word", self._word_index, features)
-        wide = np.concatenate(
-            [states, columns, np.broadcast_to(article, (len(states), len(article)))], axis=1
-        )
-        hidden = gelu(self._linear("hidden", wide))
-        classes = softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
-        classes[~read] = np.eye(1, classes.shape[1], dtype=np.float32)
-        return WordScores(classes, softmax(self._linear("factuality", hidden)))
+        none = np.eye(1, len(self.classes), dtype=np.float32)
+        classes = np.repeat(none, len(states), axis=0)
+        factualities = np.zeros((len(states), len(self.factualities)), np.float32)
+        if tokens:
+            read = states.any(axis=1)  # white space has no state
+            below = states[:, states.shape[1] // 2 :]
+            article = self._linear("article", below[read].mean(axis=0))
+            columns = self._embedded("word", self._word_index, features)
+            article_rows = np.broadcast_to(article, (len(tokens), len(article)))
+            wide = np.concatenate([states[tokens], columns, article_rows], axis=1)
+            hidden = gelu(self._linear("hidden", wide))
+            classes[tokens] = softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
+            classes[~read] = none
+            factualities[tokens] = softmax(self._linear("factuality", hidden))
+        return WordScores(classes, factualities)
 
     def read_pairs(self, states: Array, pairs: Sequence[RolePair]) -> Array:
         """Probabilities of `roles` [pairs, roles] for all pairs of an article; the states are [tokens, 384].
