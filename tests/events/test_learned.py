@@ -169,8 +169,8 @@ def test_a_class_that_the_rules_name_gets_a_bonus(tmp_path):
     ],
 )
 def test_probability_that_a_candidate_is_right_in_its_role(role, symmetric, probability):
-    roles = ["", "agent", "patient", "topic", "instrument"]
-    row = np.array([0.1, 0.5, 0.25, 0.1, 0.05], np.float32)
+    roles = ("", "agent", "patient", "topic", "instrument")
+    row = [0.1, 0.5, 0.25, 0.1, 0.05]
     assert decision(row, roles, role, symmetric=symmetric) == pytest.approx(probability, abs=0.001)
 
 

@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 
     token: int
     features: PairFeatures
-    roles: Array
+    roles: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _candidates(
     # the upper half is above the trained layers
     scores = heads.read_pairs(states[:, : states.shape[1] // 2], rows)
     candidates: dict[int, list[Candidate]] = {}
-    for row, roles in zip(rows, scores, strict=True):
+    for row, roles in zip(rows, scores.tolist(), strict=True):
         candidates.setdefault(row.trigger, []).append(Candidate(row.filler, row.features, roles))
     return candidates
 
@@ -312,13 +312,14 @@ def _described(context: EventContext, filler: Filler, actors: Container[int]) ->
     return None
 
 
-def _role_name(heads: EventHeads, row: Array, features: PairFeatures, *, symmetric: bool) -> str:
+def _role_name(heads: EventHeads, row: Sequence[float], features: PairFeatures, *, symmetric: bool) -> str:
     """The role that a candidate fills, "" for none: the likeliest, or that of the rules where it is likely enough.
 
     Annotation and class files name some roles differently, and it makes no difference who met whom: then the name is
     that of the rules.
     """
-    chosen = heads.roles[1 + int(row[1:].argmax())] if 1 - row[0] >= LEAST_ROLE else ""
+    likeliest = max(range(1, len(row)), key=row.__getitem__)
+    chosen = heads.roles[likeliest] if 1 - row[0] >= LEAST_ROLE else ""
     if not features.rule or features.rule not in heads.roles:
         return chosen
     least = LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE

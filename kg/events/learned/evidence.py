@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from math import log
 from typing import NamedTuple
 
-from kg.events.learned.heads import Array
 from kg.records import Evidence, Factuality
 
 ACTORS = ("agent", "patient", "recipient")
@@ -37,17 +37,22 @@ def evidence(
     return Evidence(values, factualities)
 
 
-def decision(row: Array, roles: Sequence[str], role: str, *, symmetric: bool) -> float:
+def decision(row: Sequence[float], roles: tuple[str, ...], role: str, *, symmetric: bool) -> float:
     """The probability that a candidate is right in a role, "" for none, as far as actors are concerned.
 
     `row` are the probabilities of the candidate's roles. What is affected may have several names: patient, recipient,
     topic or place. In a symmetric class agent and patient are alike.
     """
-    share: dict[str, float] = dict(zip(roles, row.tolist(), strict=True))
     if role == "agent" or role in AFFECTED:
         alike = (*AFFECTED, "agent") if symmetric else ("agent",) if role == "agent" else AFFECTED
-        return sum(share.get(each, 0.0) for each in alike)
-    return 1 - sum(share.get(each, 0.0) for each in ACTORS)
+        return sum([row[place] for place in _places(roles, alike)])
+    return 1 - sum([row[place] for place in _places(roles, ACTORS)])
+
+
+@cache
+def _places(roles: tuple[str, ...], alike: tuple[str, ...]) -> list[int]:
+    """Where the heads' roles have those that are alike."""
+    return [roles.index(role) for role in alike if role in roles]
 
 
 def _logit(probability: float) -> float:

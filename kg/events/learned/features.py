@@ -6,9 +6,9 @@ Training and reading call the same functions, so a feature means the same in bot
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from kg.events.learned.tree_paths import TreePaths
 from kg.grammar.parsed import Parsed
@@ -51,6 +51,17 @@ class PairFeatures(NamedTuple):
     label: str
     steps: str
     distance: str
+    is_event: str
+
+
+class CandidateFeatures(TypedDict):
+    """Those of the `PairFeatures` that are the same with every trigger."""
+
+    preposition: str
+    type: str
+    kind: str
+    pos: str
+    label: str
     is_event: str
 
 
@@ -116,39 +127,49 @@ class PairContext:
     resolution: Resolution
     triggers: frozenset[int]
     paths: TreePaths
+    fillers: Sequence[int]  # the tokens that may fill a role of some event, in order
+    seen: dict[int, CandidateFeatures]
 
     @classmethod
     def of(cls, parsed: Parsed, resolution: Resolution, triggers: frozenset[int]) -> PairContext:
-        return cls(parsed, resolution, triggers, TreePaths(parsed.tree))
+        fillers = [
+            token
+            for token, pos in enumerate(parsed.tree.pos)
+            if pos in NOMINAL or (pos in OTHER and (token in triggers or token in resolution.at))
+        ]
+        return cls(parsed, resolution, triggers, TreePaths(parsed.tree), fillers, {})
 
     def candidates(self, trigger: int) -> list[int]:
         """The tokens of the trigger's sentence that may fill a role of its event."""
         sentence_of = self.parsed.sentence_of
         start, stop = (cut(sentence_of, sentence_of[trigger]) for cut in (bisect_left, bisect_right))
-        return [token for token in range(start, stop) if token != trigger and self._may_fill(token)]
-
-    def _may_fill(self, token: int) -> bool:
-        pos = self.parsed.tree.pos[token]
-        is_known = token in self.triggers or self.resolution.entity(token) is not None
-        return pos in NOMINAL or (pos in OTHER and is_known)
+        first, last = (bisect_left(self.fillers, token) for token in (start, stop))
+        return [token for token in self.fillers[first:last] if token != trigger]
 
     def features(self, trigger: int, token: int, roles: Mapping[int, str]) -> PairFeatures:
         """`roles` are those that the rules give the fillers of this trigger."""
-        tree = self.parsed.tree
         path = self.paths.between(trigger, token)
-        entity = self.resolution.entity(token)
         distance = token - trigger
         return PairFeatures(
             path=" ".join(path) if len(path) <= LONGEST_PATH else "long",
             last=path[-1] if path else "none",
             first=path[0] if path else "none",
-            preposition=preposition(tree, token),
             rule=roles.get(token, ""),
-            type=entity.type if entity else "",
-            kind=("named" if entity.is_named else "noun") if entity else "",
-            pos=tree.pos[token],
-            label=self.parsed.doc[token].ent_type_,
             steps=str(min(len(path), 8)),
             distance=f"{'+' if distance > 0 else '-'}{min(6, abs(distance).bit_length())}",
-            is_event="yes" if token in self.triggers else "",
+            **self._candidate(token),
         )
+
+    def _candidate(self, token: int) -> CandidateFeatures:
+        """The features of a candidate by itself; it is in a pair with every trigger of its sentence."""
+        if token not in self.seen:
+            tree, entity = self.parsed.tree, self.resolution.entity(token)
+            self.seen[token] = CandidateFeatures(
+                preposition=preposition(tree, token),
+                type=entity.type if entity else "",
+                kind=("named" if entity.is_named else "noun") if entity else "",
+                pos=tree.pos[token],
+                label=self.parsed.doc[token].ent_type_,
+                is_event="yes" if token in self.triggers else "",
+            )
+        return self.seen[token]

@@ -54,7 +54,7 @@ class EventHeads:
             self._weights[name.removesuffix(SCALE)] *= self._weights.pop(name)
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
-        self.roles: list[str] = labels["roles"]
+        self.roles: tuple[str, ...] = tuple(labels["roles"])
         self.factualities: list[Factuality] = labels["factualities"]
         self.confidence: dict[str, float] = labels.get(
             "confidence", {}
