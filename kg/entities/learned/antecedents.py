@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,16 @@ from kg.activations import softmax
 from kg.entities.learned.features import CandidateStates
 
 FILE = "antecedents.npz"
-# Layers that read the state of a word
-LAYERS = ("anaphor", *CandidateStates._fields, "alone")
+FIELDS = CandidateStates._fields
 Array = NDArray[np.float32]
-WordLayers = dict[str, Array]  # by layer [tokens, size]
+
+
+class WordLayers(NamedTuple):
+    """The layers of each network over the states of an article's words; `candidates` has one for each of `FIELDS`."""
+
+    anaphor: Array  # [networks, tokens, size]
+    candidates: Array  # [networks, tokens, fields, size]
+    alone: Array  # [networks, tokens, size]
 
 
 class AntecedentScorer:
@@ -29,18 +36,19 @@ class AntecedentScorer:
         with np.load(folder / FILE) as arrays:
             weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
         count = 1 + max(int(name.partition(".")[0]) for name in weights)
-        self._networks = [
-            {name.partition(".")[2]: w for name, w in weights.items() if name.startswith(f"{number}.")}
-            for number in range(count)
-        ]
+        names = {name.partition(".")[2] for name in weights}
+        self._weights = {
+            name: np.stack([weights[f"{number}.{name}"] for number in range(count)]) for name in names
+        }
 
-    def read(self, states: Array) -> list[WordLayers]:
-        """Of each network, its layers over the states of an article's words below the trained layers [tokens, 384]."""
-        return [{name: _linear(w, name, states) for name in LAYERS} for w in self._networks]
+    def read(self, states: Array) -> WordLayers:
+        """The layers over the states of an article's words below the trained layers [tokens, 384]."""
+        candidates = np.stack([self._linear(name, states) for name in FIELDS], axis=2)
+        return WordLayers(self._linear("anaphor", states), candidates, self._linear("alone", states))
 
     def probabilities(
         self,
-        words: Sequence[WordLayers],
+        words: WordLayers,
         anaphor: int,
         own: Sequence[float],
         candidates: Sequence[CandidateStates],
@@ -52,27 +60,29 @@ class AntecedentScorer:
         mention and of each candidate.
         """
         single, rows = np.array(own, np.float32), np.array(features, np.float32)
-        tokens = np.array(candidates).T
-        scores = []
-        for w, layers in zip(self._networks, words, strict=True):
-            pairs = zip(CandidateStates._fields, tokens, strict=True)
-            products = [layers["anaphor"][anaphor] * layers[name][chosen] for name, chosen in pairs]
-            nobody = np.concatenate([single, layers["alone"][anaphor]])
-            scores.append(np.concatenate([_nobody(w, nobody), _each(w, single, rows, products)]))
-        return np.asarray(np.mean([softmax(each) for each in scores], axis=0), dtype=np.float32)
+        chosen = words.candidates[:, np.array(candidates), range(len(FIELDS))]
+        products = chosen * words.anaphor[:, anaphor][:, None, None]
+        scores = np.concatenate(
+            [self._nobody(single, words.alone[:, anaphor]), self._each(single, rows, products)], axis=1
+        )
+        return np.asarray(softmax(scores).mean(axis=0), dtype=np.float32)
 
+    def _each(self, own: Array, rows: Array, products: Array) -> Array:
+        """The score of each candidate [networks, candidates]; `products` are those of its states with the mention's."""
+        size = products.shape[:2]
+        parts = [
+            *(np.broadcast_to(x, (*size, x.shape[-1])) for x in (rows, own)),
+            products.reshape(*size, -1),
+        ]
+        hidden = np.maximum(self._linear("hidden", np.concatenate(parts, axis=2)), 0)
+        return self._linear("score", np.maximum(self._linear("second", hidden), 0))[:, :, 0]
 
-def _each(w: dict[str, Array], own: Array, rows: Array, products: Sequence[Array]) -> Array:
-    """The score of each candidate; `products` are those of its states with that of the mention."""
-    wide = np.concatenate([rows, np.broadcast_to(own, (len(rows), len(own))), *products], axis=1)
-    hidden = np.maximum(_linear(w, "hidden", wide), 0)
-    return _linear(w, "score", np.maximum(_linear(w, "second", hidden), 0))[:, 0]
+    def _nobody(self, own: Array, alone: Array) -> Array:
+        """The score of an entity that no mention before refers to [networks, 1]."""
+        wide = np.concatenate([np.broadcast_to(own, (len(alone), len(own))), alone], axis=1)
+        return self._linear("nobody", np.maximum(self._linear("nobody_hidden", wide[:, None]), 0))[:, :, 0]
 
-
-def _nobody(w: dict[str, Array], own: Array) -> Array:
-    """The score of an entity that no mention before refers to."""
-    return _linear(w, "nobody", np.maximum(_linear(w, "nobody_hidden", own), 0))
-
-
-def _linear(w: dict[str, Array], name: str, x: Array) -> Array:
-    return np.asarray(x @ w[f"{name}.weight"].T + w[f"{name}.bias"], dtype=np.float32)
+    def _linear(self, name: str, x: Array) -> Array:
+        """A layer of each network [networks, rows, size]; `x` may be the same of all."""
+        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
+        return np.asarray(x @ weight.transpose(0, 2, 1) + bias[:, None], dtype=np.float32)
