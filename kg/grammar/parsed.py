@@ -58,15 +58,15 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
         return None
     doc = Doc.from_docs([doc for _, doc in parts], ensure_whitespace=True, exclude=["user_data"])  # type: ignore[call-arg]  # spaCy's stub lacks it
     assert doc is not None
-    begins = [section.begin + token.idx for section, part in parts for token in part]
-    sections = [number for number, (_, part) in enumerate(parts) for _ in part]
+    begins = [section.begin + place for section, part in parts for place in part.to_array("IDX").tolist()]
+    sections = [number for number, (_, part) in enumerate(parts) for _ in range(len(part))]
     tree = read_tree(doc, language)
+    bounds = [(span.start, span.end) for span in doc.sents]
     sentences = tuple(
-        _sentence(article, begins[span.start], begins[span.end - 1] + len(doc[span.end - 1]), part[0].kind)
-        for span in doc.sents
-        for part in [parts[sections[span.start]]]
+        _sentence(article, begins[start], begins[end - 1] + len(doc[end - 1]), parts[sections[start]][0].kind)
+        for start, end in bounds
     )
-    sentence_of = [number for number, span in enumerate(doc.sents) for _ in span]
+    sentence_of = [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)]
     relatives = read_relatives(tree)
     frames = {frame.predicate: frame for frame in find_frames(tree, relatives=relatives)}
     return Parsed(

@@ -4,7 +4,7 @@ The tree has the shape of Universal Dependencies: content words are heads, a pre
 "was" on its complement. In addition "is going to" and "have to" are auxiliaries of their verb.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -40,12 +40,12 @@ class Tree:
     tags: list[str]
     pos: list[str]
 
-    def get(self, token: int, *slots: Slot) -> list[int]:
+    def get(self, token: int, slot: Slot, *others: Slot) -> list[int]:
         """The dependents of a token in these slots, in text order within each slot."""
         kids = self.kids[token]
-        if not kids:  # most tokens: half a million calls for 40 articles
-            return []
-        return [kid for slot in slots if slot in kids for kid in kids[slot]]
+        if not others:  # nine of ten calls, of which there are 13,000 an article
+            return [*kids.get(slot, ())]
+        return [kid for each in (slot, *others) if each in kids for kid in kids[each]]
 
     def is_verb(self, token: int) -> bool:
         return self.pos[token] in VERBAL or (not self.pos[token] and self.tags[token].startswith("VB"))
@@ -53,7 +53,7 @@ class Tree:
 
 def preposition(tree: Tree, token: int) -> str:
     """The preposition before a noun, its words in lower case: "of", "because of", ""."""
-    return _joined(tree, (case for case in tree.get(token, "case") if case < token))
+    return _joined(tree, [case for case in tree.kids[token].get("case", ()) if case < token])
 
 
 def marker(tree: Tree, token: int) -> str:
@@ -61,7 +61,7 @@ def marker(tree: Tree, token: int) -> str:
     end = min([token, *tree.get(token, "auxiliary", "passive_auxiliary", "copula")])
     wh = [adverb for adverb in tree.get(token, "adverb") if tree.tags[adverb] == "WRB"]
     words = sorted([*tree.get(token, "marker", "case"), *wh])
-    return _joined(tree, (word for word in words if word < end))
+    return _joined(tree, [word for word in words if word < end])
 
 
 def has_subject(tree: Tree, token: int) -> bool:
@@ -123,5 +123,5 @@ def _named_with(tree: Tree, noun: int) -> list[int]:
     return members
 
 
-def _joined(tree: Tree, tokens: Iterable[int]) -> str:
-    return " ".join(tree.words[part] for token in tokens for part in (token, *tree.get(token, "fixed")))
+def _joined(tree: Tree, tokens: Sequence[int]) -> str:
+    return " ".join([tree.words[part] for token in tokens for part in (token, *tree.get(token, "fixed"))])

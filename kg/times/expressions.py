@@ -65,14 +65,15 @@ def find_times(parsed: Parsed) -> Mapping[int, Interval]:
 def _by_section(parsed: Parsed) -> Iterator[list[list[_Expression]]]:
     """The expressions of each sentence, by paragraph."""
     paragraph: list[list[_Expression]] = []
-    number, whole = 0, parsed.doc.text  # spaCy joins the text anew at each call
+    # spaCy joins the text and makes the tokens anew at each call
+    number, whole, places = 0, parsed.doc.text, parsed.doc.to_array("IDX").tolist()
     for span in parsed.doc.sents:
         if parsed.sections[span.start] != number:
             yield paragraph
             paragraph, number = [], parsed.sections[span.start]
-        starts = [parsed.doc[token].idx for token in range(span.start, span.end)]
+        starts = places[span.start : span.end]
         offset = starts[0]
-        text = whole[offset : parsed.doc[span.end - 1].idx + len(parsed.doc[span.end - 1])]
+        text = whole[offset : starts[-1] + len(parsed.doc[span.end - 1])]
         paragraph.append(
             [
                 found

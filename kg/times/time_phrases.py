@@ -23,7 +23,7 @@ class Phrase:
 
 def find_phrases(text: str, patterns: TimePatterns) -> Iterator[Phrase]:
     """Yield the phrases of a sentence that name days, in text order; none for durations ("three years")."""
-    for match in patterns.any.finditer(text):
+    for match in patterns.any.finditer(text) if patterns.may_match(text) else ():
         kind = match.lastgroup
         assert kind is not None  # every alternative is a group
         begin = match.start(kind)

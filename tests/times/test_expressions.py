@@ -470,3 +470,17 @@ def test_nothing_told_nothing_counted():
 
 def test_every_kind_of_phrase_has_its_reader():
     assert sorted(READERS) == sorted(KINDS) == sorted(language().time_patterns.kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "may_match"),
+    [
+        ("The ferry left its harbour before anybody noticed.", False),
+        ("The ferry left its harbour on Monday.", True),
+        ("THE FERRY LEFT ITS HARBOUR THAT EVENING.", True),
+        ("The ferry left its harbour at Halloween.", True),
+        ("The ferry of 1987 left its harbour.", True),
+    ],
+)
+def test_a_sentence_without_words_of_time_and_digits_is_not_searched(text, may_match):
+    assert language().time_patterns.may_match(text) is may_match

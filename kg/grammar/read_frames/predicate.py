@@ -34,13 +34,13 @@ class Predicate:
         """The frame of the predicate that this one is coordinated with."""
         return self.head if self.tree.slots[self.token] == "conjunct" else None
 
-    def get(self, *slots: Slot) -> list[int]:
-        return self.tree.get(self.token, *slots)
+    def get(self, slot: Slot, *others: Slot) -> list[int]:
+        return self.tree.get(self.token, slot, *others)
 
-    def fillers(self, *slots: Slot) -> tuple[int, ...]:
+    def fillers(self, slot: Slot, *others: Slot) -> tuple[int, ...]:
         """The dependents in these slots with all that is coordinated with them."""
         return self.resolve(
-            sorted({filler for kid in self.get(*slots) for filler in conjuncts(self.tree, kid)})
+            sorted({filler for kid in self.get(slot, *others) for filler in conjuncts(self.tree, kid)})
         )
 
     def resolve(self, tokens: Iterable[int]) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,21 +17,30 @@ KINDS = (
     "weekend", "season", "season_year", "decade", "century", "years", "year", "deictic", "stretch", "unit",
     "ago", "later", "ahead",
 )  # fmt: skip
+DIGIT, WORD = re.compile(r"\d"), re.compile("[a-z]+")
 NAMED_GROUP = re.compile(r"[(][?]P<[a-z0-9]+>")
 PART = re.compile(r"(?<![(][?]P)<([a-z_]+)>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimePatterns:
-    """`any` finds a phrase of any kind, with a group of that name and "part"; `kinds` read it, one pattern a kind."""
+    """`any` finds a phrase of any kind, with a group of that name and "part"; `kinds` read it, one pattern a kind.
+
+    A phrase has a digit or one of the words `marks`.
+    """
 
     any: re.Pattern[str]
     kinds: Mapping[str, re.Pattern[str]]
+    marks: frozenset[str]
+
+    def may_match(self, text: str) -> bool:
+        """False for the half of all sentences that have nothing a phrase could consist of."""
+        return DIGIT.search(text) is not None or not self.marks.isdisjoint(WORD.findall(text.lower()))
 
 
 def read_time_patterns(path: Path, calendar: Calendar, numerals: Iterable[str]) -> TimePatterns:
     """Raises OntologyError where the file cannot be used."""
-    block = read_yaml(path, sections=("parts", "before", "kinds"), texts_only=True)
+    block = read_yaml(path, sections=("parts", "before", "marks", "kinds"), texts_only=True)
     parts = _given(calendar, numerals)
     inside = block.part("parts")
     for name in inside.data:
@@ -45,6 +54,7 @@ def read_time_patterns(path: Path, calendar: Calendar, numerals: Iterable[str]) 
         return TimePatterns(
             any=re.compile(rf"(?<![\w-])(?:(?P<part>{before})(?:the\s+)?)?(?:{unnamed})", re.IGNORECASE),
             kinds={name: re.compile(source, re.IGNORECASE) for name, source in sources.items()},
+            marks=frozenset({*block.text("marks").split(), *_words(calendar)}),
         )
     except re.error as error:
         raise OntologyError(f"{path.name}: is no set of regular expressions: {error}") from error
@@ -71,6 +81,12 @@ def _given(calendar: Calendar, numerals: Iterable[str]) -> dict[str, str]:
         "holidays": "|".join(name.replace(" ", r"\s+").replace("'", "['’]") for name in holidays),
         "numerals": "|".join(numerals),
     }
+
+
+def _words(calendar: Calendar) -> Iterator[str]:
+    """The names of the calendar, of holidays the last word."""
+    yield from (*calendar.months, *calendar.weekdays, *calendar.seasons)
+    yield from (name.lower().split()[-1] for name in (*calendar.holidays, *calendar.easter))
 
 
 def _longest_first(words: Iterable[str]) -> str:
