@@ -10,6 +10,7 @@ from kg.records import Article, RawArticle
 
 RULES = load_boilerplate()
 SHARED = Path(__file__).parents[3] / "shared"
+LAST = "The mayor promised a new pier by the summer of next year."
 LEAD = "The harbour of Halden was closed on Monday after a storm sank two ferries and damaged the main pier."
 MORE = "Rescuers brought 140 passengers ashore during the night, and eleven people were still missing, the mayor said."
 LAST = '"We have never seen waves like these," said Ola Brandt, who runs a fish market near the pier.'
@@ -415,6 +416,20 @@ def test_the_picture_credit_of_a_paragraph_of_several_sentences_is_cut_alone(cre
 def test_a_sentence_with_a_picture_credit_is_a_caption(credit: str) -> None:
     caption = f"Ferries at the pier in Halden. {credit}"
     assert pieces(article(f"{LEAD}\n\n{caption}")) == [("body", LEAD), ("boilerplate", caption)]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "[source]",
+        "(source: harbour office, 2023).",
+        "(files of the court are at the town hall).",
+        "(sources).",
+    ],
+)
+def test_a_sentence_with_its_source_is_no_caption(end: str) -> None:
+    text = f"The harbour of Halden lost 3 million euros to the storm {end}"
+    assert pieces(article(f"{LEAD}\n\n{text}\n\n{LAST}")) == [("body", LEAD), ("body", text), ("body", LAST)]
 
 
 def test_news_of_cookies_stays() -> None:

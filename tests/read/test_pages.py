@@ -87,6 +87,14 @@ PAGES = {
     "only in the JSON-LD": page(
         '<div id="app">Loading…</div>', linked(articleBody="\n\n".join(TEXTS), datePublished="2024-03-05")
     ),
+    "the end only in the JSON-LD": page(
+        f'<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}</article>',
+        linked(articleBody=" ".join(TEXTS)),
+    ),
+    "boxes without captions": page(
+        f'<article><h1>{HEADLINE}</h1><div class="item no_caption"><h2>{TEXTS[0]}</h2></div>'
+        f'<div class="item">{paragraphs(TEXTS[1:])}</div></article>'
+    ),
     "JSON-LD escaped": page(
         "<div></div>", linked(articleBody="".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXTS))
     ),
@@ -228,6 +236,14 @@ def test_a_live_blog_is_an_article_for_each_day(tmp_path: Path) -> None:
         assert TEXTS[0] in days[date(2024, 3, 4)].text
         assert TEXTS[0] not in days[date(2024, 3, 5)].text
         assert {one.headline for one in days.values()} == {HEADLINE}
+
+
+def test_what_extraction_does_not_find_is_read_from_all_containers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *_, **__: None)
+    body = f"<h1>{HEADLINE}</h1>{paragraphs(TEXTS[:2])}<div>{paragraphs(TEXTS[2:])}</div>"
+    assert body_of(tmp_path, page(f'<div class="text">{body}</div>')) == TEXTS
 
 
 def test_teasers_between_paragraphs_are_left_out(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ NO_ARTICLE = re.compile(
     r"|copyright|legal|references?|footnotes?|sr-only|visually-?hidden|screen-?reader\w*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-
+OF_OTHERS = re.compile(
+    r"(?:^|(?<=\s))(?:no|not|has|with|without|hide|hides)[_-]\S+", re.IGNORECASE
+)  # "no_caption"
 OF_TEXT = re.compile(  # classes of containers of text
     r"body|content|text|article|story|rest|full|expan|collaps|continu|remain|hidden|part|chunk|para",
     re.IGNORECASE,
@@ -203,7 +205,8 @@ def _aside(element: Any, above: set[Any], *, aside: bool = True) -> bool:
             return False
         if e.tag in ASIDE or (aside and e.tag == "aside"):
             return True
-        if NO_ARTICLE.search(f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"):
+        names = f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"
+        if NO_ARTICLE.search(OF_OTHERS.sub("", names)):
             return True
     return False
 

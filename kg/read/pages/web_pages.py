@@ -18,6 +18,7 @@ from kg.read.encodings import decode
 from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article
+from kg.read.pages.linked_rest import with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
 from kg.read.pages.overlays import drop_cards, drop_overlays, open_layout_tables, open_noscript
 from kg.read.pages.page_title import is_unmarked, whole_title
@@ -145,9 +146,10 @@ def blog_articles(article: RawArticle, dates: DateWords) -> Iterator[RawArticle]
 def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     """The kept text with what it lacks; the text of the JSON-LD or of another container if that is much longer."""
     text = complete(tree, kept, linked, headline)
-    longest = max(linked, fullest_container(tree), key=_words)
-    text = longest if _words(text) < SHARE * _words(longest) else text
-    return "\n\n".join(without_repeats(text.split("\n\n")))
+    others = linked, fullest_container(tree)
+    if _words(text) < SHARE * max(map(_words, others)):
+        text = max(linked, complete(tree, others[1], linked, headline), key=_words)
+    return "\n\n".join(without_repeats(with_linked_rest(text.split("\n\n"), linked)))
 
 
 def _site(tree: Any, name: str | None, url: str) -> str | None:
