@@ -307,7 +307,9 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
         return True
     if words == longer[: len(words)] and _is_suffix(rest, references, short=words):
         return True
-    return longer[-len(words) :] == words and not any(map(references.atlas.country, words))
+    is_branch = len(words) > 1 and words[-1] in references.kinds["party"].nouns  # "Kell Liberal Party"
+    is_end = longer[-len(words) :] == words
+    return is_end and not is_branch and not any(map(references.atlas.country, words))
 
 
 def head_of(words: list[str], prepositions: Collection[str]) -> str:

@@ -444,6 +444,39 @@ def test_whom_somebody_is_likened_to_is_another_person(likened):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("Fellow clerk, mechanical engineer Ole Brandt, 60, from Hull, said so.", {"Fellow clerk"}),
+        ("Another diplomat, former special envoy Ole Brandt, changed his account.", {"Another diplomat"}),
+        ("The minister, his adviser Ole Brandt and two guards left.", {"his adviser"}),
+    ],
+)
+def test_two_nouns_before_a_name_are_of_one_person_except_in_lists(text, words):
+    parsed, _ = read_text(text)
+    person = next(e for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.is_named)
+    nouns = {"Fellow clerk", "Another diplomat", "The minister", "his adviser"}
+    assert {mention.text for mention in person.mentions} & nouns == words
+
+
+@pytest.mark.model
+def test_two_titles_before_a_name_leave_nobody_besides():
+    parsed, _ = read_text("The first was mayoral candidate and Labour MP Paul Holm, who refused to leave.")
+    people = [e for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.type == "Person"]
+    assert [person.label for person in people] == ["Paul Holm"]
+
+
+def test_a_regional_branch_of_a_party_is_another_body():
+    def are_one(*texts):
+        return (
+            len(set(group_names([Name(text, "Organization") for text in texts], language().references))) == 1
+        )
+
+    assert not are_one("Liberal Party", "West Kell Liberal Party")
+    assert are_one("Liberal Party", "French Liberal Party")
+
+
+@pytest.mark.model
 def test_a_joint_police_force_is_one_body():
     parsed, _ = read_text("Devon and Cornwall Police arrested a man. Marks and Spencer closed a shop.")
     found = {e.label for e in resolve(parsed, find_mentions(parsed)).entities.values() if e.is_named}

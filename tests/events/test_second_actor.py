@@ -59,3 +59,12 @@ def test_two_sides_that_a_hyphen_joins_both_take_part(text, word, sides):
     (claim,) = [claim for claim in found.claims if claim.trigger == word]
     labels = {entity.key: entity.label for entity in found.entities}
     assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == sides
+
+
+@pytest.mark.model
+def test_one_of_several_is_the_person_whom_the_sentence_names():
+    text = "The two heirs left. One of the heirs, Lily Tran, 42, a clerk from Vessa, bought a mill."
+    found = extract(Article("a", "0" * 64, text, (Section(0, len(text), "body"),)), load())
+    (claim,) = [claim for claim in found.claims if claim.trigger == "bought"]
+    labels = {entity.key: entity.label for entity in found.entities}
+    assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == {"Lily Tran"}

@@ -32,7 +32,11 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
     tree, head = discourse.tree, mention.head
     if discourse.is_distributive(head):
         return None
-    for other in (*appositives(tree, head), *_attached_lower(discourse, mention)):
+    for other in (
+        *appositives(tree, head),
+        *_right_after_second(discourse, mention),
+        *_attached_lower(discourse, mention),
+    ):
         cluster = discourse.cluster_at.get(other)
         # "in Rome, the port and the hills", "two states, France and Spain"
         is_list = tree.get(max(other, head), "conjunct") or (
@@ -42,6 +46,21 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
         if cluster and is_named and not is_list and _may_be(discourse, mention, cluster):
             return cluster
     return None
+
+
+def _right_after_second(discourse: Discourse, mention: Mention) -> Iterator[int]:
+    """Ada in "another clerk, former *envoy* Ada Lunt": right after a second noun, beside which the parse has it."""
+    tree = discourse.tree
+    for noun in tree.get(mention.head, "apposition") if mention.type == "Person" else ():
+        if _is_second_title(discourse, noun, mention.head):
+            yield from (name for name in tree.get(noun, "apposition") if name == noun + 1)
+
+
+def _is_second_title(discourse: Discourse, noun: int, first: int) -> bool:
+    """True for "a clerk, *envoy* Ada Lunt"; not in lists: "the clerk, *his aide* Ada Lunt and a guard"."""
+    tree = discourse.tree
+    is_beside = tree.pos[noun] == "NOUN" and tree.slots[noun] == "apposition" and tree.heads[noun] == first
+    return is_beside and not tree.get(noun, "determiner", "possessive", "conjunct")
 
 
 def _beside_first(discourse: Discourse, mention: Mention) -> Cluster | None:
@@ -66,7 +85,7 @@ def _names_other(discourse: Discourse, head: int, name: int) -> bool:
     """True for *Ada* in "the lawyer of the victim Ada Lunt": right before it stands the noun of another person."""
     tree = discourse.tree
     before = name - 1
-    if not head < before or tree.pos[before] != "NOUN":
+    if not head < before or tree.pos[before] != "NOUN" or _is_second_title(discourse, before, head):
         return False
     return discourse.nouns.type_of(tree.words[before], tree.lemmas[before], plural=False) == "Person"
 

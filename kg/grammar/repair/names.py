@@ -6,6 +6,8 @@ from kg.ontology.label_schemes import Slot
 
 OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
 CASES: frozenset[Slot] = frozenset({"case"})
+# what the head of a phrase or of a clause has, whichever word that is
+CLAUSAL: frozenset[Slot] = frozenset({"case", "subject", "copula", "auxiliary", "negation", "marker"})
 
 
 def correct_labels(draft: DraftTree) -> None:
@@ -40,10 +42,10 @@ def attach_first_titles_to_names(draft: DraftTree) -> None:
             continue
         if not _is_title(draft, title) or not _is_second_title_between(draft, title, name):
             continue
-        cases = [kid for kid in draft.heads.dependents[title] if draft.slots[kid] == "case"]
+        moved = [kid for kid in draft.heads.dependents[title] if kid > name or draft.slots[kid] in CLAUSAL]
         above, draft.slots[name] = draft.heads[title], draft.slots[title]
         draft.heads[name] = name if above == title else above
-        for kid in (title, *cases):
+        for kid in (title, *moved):
             draft.heads[kid] = name
         draft.slots[title] = "compound"
 
@@ -51,7 +53,11 @@ def attach_first_titles_to_names(draft: DraftTree) -> None:
 def _is_second_title_between(draft: DraftTree, title: int, name: int) -> bool:
     """True if another title is between, and no "the" or name makes the first that of another person."""
     after = {
-        kid for kid in draft.heads.dependents[title] if kid > title and draft.slots[kid] != "coordinator"
+        kid
+        for kid in draft.heads.dependents[title]
+        if title < kid
+        and draft.slots[kid] != "coordinator"
+        and (kid <= name or draft.slots[kid] == "conjunct")
     }
     second = name - 1
     if draft.slots[second] == "conjunct" and draft.heads[second] == title:
@@ -85,6 +91,8 @@ def _precedes_object(draft: DraftTree, token: int) -> bool:
 def _is_name_after_phrase(draft: DraftTree, token: int) -> bool:
     """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
     head, before = draft.heads[token], token - 1
+    if draft.lemmas[head] in draft.language.events.ones and draft.words[before] == ",":
+        return draft.pos[token] == "PROPN" and not draft.has(token, CASES)  # "one of the clerks, *Ali* Bek"
     is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
     is_description = is_after and draft.language.nouns.types.get(draft.lemmas[head]) == "Person"
     return is_description and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
