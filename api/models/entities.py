@@ -59,6 +59,10 @@ class Position(Answer):
     class_: Annotated[str, Field(alias="class", examples=["holdsPosition"])]
     title: Annotated[str | None, Field(examples=["envoy"])] = None
     others: Annotated[list[EntityRef], Field(description="The other participants of the state.")]
+    words: Annotated[
+        str | None,
+        Field(description="The state in words, if it has no title and no other participant with a name."),
+    ] = None
     factuality: Factuality
     begins: date | None = None
     ends: date | None = None

@@ -158,12 +158,14 @@ def positions(graph: Graph, id: str) -> list[models.Position]:
         [id],
     )
     others = _others(graph, [state for state, *_ in rows]) if rows else {}
+    reader = ClaimReader(graph)
     names = "title", "factuality", "begins", "ends", "claims", "articles", "sources"
     return [
         models.Position(
             id=state,
             class_=graph.ontology.info(kind).name,
             others=others.get(state, []),
+            words=None if fields[0] or others.get(state) else summary(reader, state).title,
             **dict(zip(names, fields, strict=True)),
         )
         for state, kind, *fields in rows

@@ -12,8 +12,13 @@ AT = ", ".join(f"'{role}'" for role in LOCATING)
 
 
 def event_map(graph: Graph, filters: Filters) -> models.EventMap:
-    """All places at which an event is that passes the filters, those with most events first."""
+    """All places at which an event is that passes the filters, those with most events first.
+
+    States, such as a post in a country, are no events, unless the filters name their classes.
+    """
     where, values = filtered(graph, filters)
+    if not (filters.classes or filters.families):
+        where = f"{where} AND NOT e.state"
     rows = graph.table.rows(
         f"SELECT n.id, n.label, l.latitude, l.longitude, COUNT(*) AS events, SUM(l.role IN ({AT})) "
         "FROM located l JOIN event e ON e.id = l.event JOIN entity n ON n.id = l.entity "

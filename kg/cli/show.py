@@ -20,6 +20,7 @@ GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
 LONGEST = 60  # characters of the name of another participant
 OTHERS = 5  # entities of a similar name that are listed
 MARKED = re.compile("PLANNED|POSSIBLE|NEGATED|uncertain")
+INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
 MATCHES = """
 SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
@@ -80,7 +81,8 @@ def show(name: str, graph: Store) -> Iterator[str]:
         raise ReadError(f"show: no name matches '{name}': try a part of it, or kg find '{name}'")
     entity, label = matches[0]
     yield from _head(label, graph, entity)
-    yield from _claims(graph, entity, label)
+    claims = list(_claims(graph, entity, label))
+    yield from claims or _sentences(graph, label)
     others = [other for _, other in matches[1 : OTHERS + 1]]
     if others:
         more = f" and {len(matches) - 1 - OTHERS} more" if len(matches) > OTHERS + 1 else ""
@@ -136,6 +138,18 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
             yield "\n".join([f"  - {_marked(claim)}", *rest])
 
 
+def _sentences(graph: Store, label: str) -> Iterator[str]:
+    """Yield the sentences that have the name of an entity about which there is no claim."""
+    with open_search(graph.path) as search:
+        hits = search.sentences(f'"{label}"')
+    yield ""
+    yield "No claim names it. Sentences with the name:"
+    for hit in hits:
+        yield ""
+        yield faint(f"{hit.published or 'no date'}  {hit.source}")
+        yield from wrapped(hit.text, indent=4)
+
+
 def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
     published = row["published"].value if row["published"] else ""
     return published, row["source"].value, int(row["begin"].value), " ".join(row["sentence"].value.split())
@@ -150,7 +164,7 @@ def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speake
     row, kind = rows[0], rows[0]["class"].value.removeprefix(KG)
     roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
     role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
-    kind = f"Event «{row['trigger'].value}»" if kind == "Event" and row["trigger"] else kind
+    kind = f"Event «{row['trigger'].value}»" if kind == "Event" and row["trigger"] else _label(kind)
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     mark += ", uncertain" if row["uncertain"] else ""
@@ -159,6 +173,12 @@ def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speake
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     others = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in parts.items())
     return f"{kind}{mark}, as {role}{f' ({others})' if others else ''}{when}{source}"
+
+
+def _label(kind: str) -> str:
+    """The name of a class in words: "Meeting", "holds position"."""
+    words = INNER_CAPITAL.sub(" ", kind)
+    return words.lower() if " " in words else kind
 
 
 def _marked(line: str) -> str:

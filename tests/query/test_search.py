@@ -10,9 +10,11 @@ from kg.query.search import open_search
 from kg.query.search_index import fold, write_search
 from kg.rdf.article_quads import article_quads
 from kg.rdf.quads import default_quads
+from kg.records import Extraction
 from kg.store.read_build import open_store
 from kg.store.write_build import publish, writing
 from tests.extractions import article, entity, linked, mention, sentence, small
+from tests.serving import build
 
 SECOND = "Orla Vennström, a singer, opened the Al Nour hall in San José. The ceasefire in Quito held."
 
@@ -219,6 +221,16 @@ def test_show_says_when_it_takes_the_nearest_name(store):
     )
     exact = CliRunner().invoke(main, ["show", "Tom Arley", "--store", str(store)])
     assert exact.output.startswith("Tom Arley  (")
+
+
+def test_a_card_without_claims_shows_the_sentences_with_the_name(tmp_path):
+    where = sentence("Old Rimfax lorries stood there.", "Old Rimfax lorries stood there.")
+    lorry = entity("rimfax", [mention(where, "Rimfax", "Product")])
+    told = Extraction(article(where.text, source="mill.txt"), (where,), (lorry,), ())
+    build(tmp_path, told, told=linked(told))
+    shown = CliRunner().invoke(main, ["show", "Rimfax", "--store", str(tmp_path)])
+    assert "No claim names it. Sentences with the name:\n\n2024-" in shown.output
+    assert shown.output.endswith("mill.txt\n    Old Rimfax lorries stood there.\n")
 
 
 def test_find_lists_a_name_without_the_title_before_it(store):

@@ -53,6 +53,9 @@ export const searchEvents = (q, limit) => ask("/events", { q, limit });
 export const searchSentences = (q, limit) => ask("/sentences", { q, limit });
 export const searchArticles = (q, limit) => ask("/articles", { q, limit });
 export const events = (filters, rest) => ask("/events", { ...filters, ...rest });
+/** Events without states, unless the filters name classes: those that the map counts. */
+export const happened = ({ family = [], class: names = [], ...filters }, rest) =>
+  events({ ...filters, family, class: names }, { ...rest, type: family.length || names.length ? undefined : "event" });
 /** Places on the map with numbers of events. */
 export const eventMap = (filters) => ask("/map", filters);
 export const exportFormats = () => ask("/exports");

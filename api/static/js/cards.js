@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { editEntity } from "./edit.js";
 import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
+import { sentenceList } from "./results.js";
 import { count, dateWords, FACTUALITY, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
@@ -13,6 +14,7 @@ const EXAMPLES = 3;
 /** An entity: names, counts, positions, what it has to do with whom, and the sentences. */
 export async function entityCard(id, { link, filters, actions }) {
   const [entity, hidden] = await Promise.all([api.entity(id), hiddenClaims(id, filters, link)]);
+  const isUnclaimed = entity.claims === 0 && !hidden;
   return [
     heading(entity),
     hidden,
@@ -21,7 +23,8 @@ export async function entityCard(id, { link, filters, actions }) {
     positions(entity, link),
     ties(entity, link),
     classes(entity),
-    h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => (offset ? api.entityClaims(id, filters, { limit: PAGE, offset }) : firstClaims(id, filters)), link)),
+    isUnclaimed && await mentions(entity, link),
+    !isUnclaimed && h("section", {}, h("h3", {}, "Evidence"), await paged((offset) => (offset ? api.entityClaims(id, filters, { limit: PAGE, offset }) : firstClaims(id, filters)), link)),
     said(entity, link),
     identity(entity),
   ];
@@ -68,7 +71,7 @@ function positions(entity, link) {
   if (!entity.positions.length) return null;
   return h("section", {}, h("h3", {}, "Positions and states"), h("ul.rows", {}, entity.positions.map((one) =>
     h("li", {},
-      h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, one.title || spaced(one.class)), one.others.length > 0 && " – ",
+      h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, one.title || one.words || spaced(one.class)), one.others.length > 0 && " – ",
         one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)])),
       one.factuality !== "actual" && factualityBadge(one.factuality),
       h("span.quiet", {}, [timeWords(one), count(one.sources, "source")].filter(Boolean).join(" · "))))));
@@ -93,6 +96,12 @@ function classes(entity) {
   if (!found.length) return null;
   return h("section", {}, h("h3", {}, "Involved in"), h("ul.meters", {}, found.map(([name, value]) =>
     h("li", {}, h("span", {}, spaced(name)), h("span.meter", { style: { "--part": value / most }, "aria-hidden": "true" }), h("span.number", {}, value)))));
+}
+
+/** The sentences that have the name of an entity about which there is no claim. */
+async function mentions(entity, link) {
+  const found = await api.searchSentences(`"${entity.label}"`, PAGE);
+  return h("section", {}, h("h3", {}, "Sentences"), h("p.quiet", {}, "No claim names it."), sentenceList(found.items, entity.label, link));
 }
 
 /** A way to only what is told on the word of an entity. */

@@ -93,7 +93,7 @@ function opened(map, place) {
 
 async function listed(map, place, list, before) {
   try {
-    const { items, total } = await api.events(map.filters, { at: place.ids.slice(0, MOST_IDS), limit: PAGE, offset: before.length });
+    const { items, total } = await api.happened(map.filters, { at: place.ids.slice(0, MOST_IDS), limit: PAGE, offset: before.length });
     const events = [...before, ...items];
     const others = events.filter((event) => !isAt(event));
     fill(list, eventList(events.filter(isAt), map.link), others.length > 0 && [h("h3", {}, `${place.name} takes part`), eventList(others, map.link)],

@@ -1,5 +1,6 @@
 // The panel at the side: tells of what is chosen, and asks between whom a path is wanted.
 
+import * as api from "./api.js";
 import { announce, failed, fill, h, loading, unlessSoon } from "./dom.js";
 import { communitiesCard, communityCard } from "./communities.js";
 import { edgeCard, entityCard, pairCard } from "./cards.js";
@@ -52,6 +53,7 @@ async function render(panel, context, state, before) {
     actionsAnew(panel, context, state); // the picture may have changed while the card was made
     panel.element.closest(".pane").scrollTop = 0;
     if (isOpening && (state.show || state.q)) told(panel.element);
+    if (state.show?.startsWith("event:")) moveTo(context, state, !before).catch(console.error);
     const here = panel.element.querySelector("[data-here]");
     if (isOpening && hadFocus) (here ?? panel.element.querySelector("h2"))?.focus({ preventScroll: true });
     here?.scrollIntoView({ block: "center" });
@@ -62,6 +64,17 @@ async function render(panel, context, state, before) {
     if (panel.told === asked) panel.element.removeAttribute("aria-busy");
   }
 }
+
+/** Moves the picture to who takes part in the event that the panel shows, if nobody of them is in it. */
+async function moveTo({ store, stage }, { show, view, path, pin, at }, isFirst) {
+  if (view !== "network" || path || pin.length || (isFirst && at)) return;
+  const { participants } = await api.event(show.slice("event:".length));
+  const ids = participants.filter((one) => one.entity).sort((one, other) => rank(one) - rank(other)).map((one) => one.entity.id);
+  if (ids.length && store.get().show === show && !ids.some((id) => stage.graph?.hasNode(id))) store.set({ at: ids[0], open: [] }, { quietly: true });
+}
+
+/** People and bodies that take part before places. */
+const rank = ({ role, entity }) => (["agent", "patient", "recipient"].includes(role) ? 0 : 1) + (["Person", "Organization"].includes(entity.type) ? 0 : 2);
 
 /** Whether the focus is in the panel, or in the search field that asked for what it shows. */
 const hasFocus = ({ element }, { show, q }) =>

@@ -22,13 +22,18 @@ export async function resultsCard(words, { link }) {
       h("li", {}, h("span", {}, h("span.sign", { data: { type: typeOf(one.type) }, "aria-hidden": "true" }), " ", h("a", { href: link({ view: "network", at: one.id, open: [], path: null, show: `entity:${one.id}` }) }, one.label)),
         h("span.quiet", {}, `${one.type}, ${count(one.articles, "article")}`))))),
     part("Events", events, eventList(events.items, link)),
-    part("Sentences", sentences, h("ol.evidence", {}, sentences.items.map((one) => h("li", {}, h("div.claim", {},
-      h("blockquote", {}, h("a.plain", { href: link({ show: `article:${one.article.id}:${one.begin}` }) }, snippet(one.text, words))),
-      byline(one.article, link, one.begin)))))),
+    part("Sentences", sentences, sentenceList(sentences.items, words, link)),
     part("Articles", articles, h("ul.rows", {}, articles.items.map((one) =>
       h("li", {}, h("a", { href: link({ show: `article:${one.id}` }) }, one.headline || one.source),
         h("span.quiet", {}, [one.publisher, dateWords(one.published), count(one.claims, "claim")].filter(Boolean).join(" · ")))))),
   ];
+}
+
+/** Sentences with the words marked, each a link to its article. */
+export function sentenceList(sentences, words, link) {
+  return h("ol.evidence", {}, sentences.map((one) => h("li", {}, h("div.claim", {},
+    h("blockquote", {}, h("a.plain", { href: link({ show: `article:${one.article.id}:${one.begin}` }) }, snippet(one.text, words))),
+    byline(one.article, link, one.begin)))));
 }
 
 function part(name, { total, items }, ...list) {

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kg.api.rest.entities import positions
 from kg.api.rest.events import EventQuery, event_detail, list_events
 from kg.api.rest.filters import Filters
+from kg.api.rest.places import event_map
 from kg.api.tables.open_build import open_graph
 from kg.records import Dispute, Extraction, Quantity, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
@@ -67,3 +69,47 @@ def test_an_event_is_found_by_its_participants_and_most_of_the_words(served_stor
     with open_graph(served_store) as graph:
         found = list_events(graph, EventQuery(words), Filters(), limit=20, offset=0).items
     assert [event.id for event in found][:1] == [first][: first is not None]
+
+
+def told_of(text, event_class, trigger, **roles):
+    """An article of one sentence with a claim; a role's word has a capital if it is the name of a place or person."""
+    where = sentence(text, text)
+    types = {"Estria": "Country", "Quito": "City"}
+    entities = [
+        entity(word, [mention(where, word, types.get(word, "Person"))])
+        for word in roles.values()
+        if word[0].isupper()
+    ]
+    fillers = [
+        filler(role, where, word, entity=word if word[0].isupper() else None) for role, word in roles.items()
+    ]
+    return Extraction(
+        article(text, source=f"{trigger}.txt"),
+        (where,),
+        tuple(entities),
+        (claim(event_class, where, trigger, fillers),),
+    )
+
+
+def test_a_state_is_not_on_the_map_unless_its_class_is_asked_for(tmp_path):
+    post = told_of(
+        "Venn is the envoy of Estria.",
+        "holdsPosition",
+        "envoy",
+        agent="Venn",
+        patient="Estria",
+        title="envoy",
+    )
+    met = told_of(
+        "Arley and Dahl met in Estria.", "Meeting", "met", agent="Arley", patient="Dahl", place="Estria"
+    )
+    with open_graph(build(tmp_path, post, met, told=linked(post, met))) as graph:
+        assert [event_map(graph, each).total for each in (Filters(), Filters(families=("State",)))] == [1, 1]
+        assert event_map(graph, Filters(classes=("Meeting", "holdsPosition"))).total == 2
+
+
+def test_a_state_beside_nobody_with_a_name_is_told_in_words(tmp_path):
+    leads = told_of("Venn heads a delegation.", "leads", "heads", agent="Venn", patient="a delegation")
+    with open_graph(build(tmp_path, leads, told=linked(leads))) as graph:
+        [(id,)] = graph.table.rows("SELECT id FROM entity WHERE label = 'Venn'")
+        assert [each.words for each in positions(graph, id)] == ["Venn leads a delegation"]

@@ -1,0 +1,64 @@
+"""The explorer over two stories that have nobody in common, and a name about which nothing is claimed."""
+
+import pytest
+
+from kg.records import Extraction
+from tests.extractions import article, claim, entity, filler, mention, sentence
+from tests.serving import build, server
+
+pytestmark = pytest.mark.slow
+
+VISIT = "Orla Venn visited Tolvaz, and Orla Venn was seen in Tolvaz with a Rimfax under her arm."
+MEETING = "Bo Dahl met Ida Kroll."
+
+
+def told(text, event_class, trigger, roles, *others):
+    """An article of one sentence with a claim about people and places, and names that are in it."""
+    where = sentence(text, text)
+    entities = [entity(name, [mention(where, name, label)]) for _, name, label in roles]
+    entities += [entity(name, [mention(where, name, label)]) for name, label in others]
+    fillers = [filler(role, where, name, entity=name) for role, name, _ in roles]
+    one = claim(event_class, where, trigger, fillers)
+    return Extraction(article(text, source=f"{trigger}.txt"), (where,), tuple(entities), (one,))
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    visit = told(
+        VISIT,
+        "Visit",
+        "visited",
+        [("agent", "Orla Venn", "Person"), ("place", "Tolvaz", "Place")],
+        ("Rimfax", "Product"),
+    )
+    met = told(
+        MEETING, "Meeting", "met", [("agent", "Bo Dahl", "Person"), ("patient", "Ida Kroll", "Person")]
+    )
+    with server(build(tmp_path_factory.mktemp("cards"), visit, met)) as running:
+        yield running
+
+
+def test_a_card_without_claims_has_the_sentences_with_the_name(opened, violations):
+    page = opened()
+    page.fill("#search", "Rimfax")
+    page.wait_for_selector("#search-place [role=option]:has-text('Rimfax')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2:has-text('Rimfax')")
+    page.wait_for_selector("#details blockquote a:has-text('under her arm')")
+    assert "No claim names it" in page.text_content("#details")
+    assert violations(page) == []
+
+
+def test_the_picture_moves_to_an_event_that_is_opened(opened):
+    page = opened()
+    page.fill("#search", "Orla Venn")
+    page.wait_for_selector("#search-place [role=option]:has-text('Orla Venn')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#list tbody:has-text('Tolvaz')", state="attached")
+    page.fill("#search", "Kroll")
+    page.keyboard.press("Enter")
+    page.click("#details .rows a:has-text('met')")
+    page.wait_for_selector("#list tbody:has-text('Ida Kroll')", state="attached")
+    page.wait_for_selector("#summary:has-text('Bo Dahl: 1 neighbour')")
