@@ -206,3 +206,15 @@ def test_a_word_before_and_in_a_name_is_not_its_head():
     text = "Envoys met the Norland Salt and Tin Company in May. The envoys discussed salt purchases."
     (company,) = [entity for entity in read(text).entities if "Tin" in entity.label]
     assert [mention.text for mention in company.mentions] == ["Norland Salt and Tin Company"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Simm resigned on Monday. On Friday she left the party. Peter Simm denied it.",
+        "Fiona Marn resigned on Monday. On Friday he left the party.",
+    ],
+)
+def test_a_first_name_anywhere_in_the_article_says_whom_a_pronoun_is_not(text):
+    people = [entity for entity in read(text).entities if entity.type == "Person" and entity.is_named]
+    assert not {"he", "she"} & {mention.text for person in people for mention in person.mentions}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.coreference.names import given_gender
 from kg.grammar.noun_phrases import appositives, titles
 from kg.grammar.tree import Tree
 from kg.ontology.label_schemes import Slot
@@ -33,8 +32,6 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
         first = min(discourse.tokens(mention))
         before = discourse.parsed.doc[first - 1].text if first else ""
         cluster.gender = cluster.gender or discourse.references.genders.get(before)
-        if mention.type == "Person":
-            cluster.given = cluster.given or given_gender(mention.text, discourse.references)
 
 
 def _is_called_dead(discourse: Discourse, head: int) -> bool:

@@ -32,6 +32,8 @@ def cluster_names(discourse: Discourse, mentions: Sequence[Mention]) -> None:
         code = key[1] if key[0] == "country" else None
         cluster = discourse.named(key, "Country" if code else name.type, code)
         discourse.cluster_at[mention.head] = cluster
+        # known from the start: a headline has the surname alone
+        cluster.given = cluster.given or name.given or name.gender
 
 
 def _names_of_headline(discourse: Discourse, names: Sequence[Name]) -> list[Name]:
