@@ -27,6 +27,9 @@ FILE_DATE = re.compile(
 MAIL_DATE = re.compile(
     r"(?:[A-Za-z]{3},\s*)?\d\d? [A-Za-z]{3} \d\d \d\d:\d\d"
 )  # RFC 822, with two digits of the year
+UNIX_DATE = re.compile(
+    r"(?:[A-Za-z]{3} )?([A-Za-z]{3} +\d\d?) \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{3,4}) (\d{4})"
+)  # the year stands last: "Tue Mar 05 18:00:00 +0000 2024" of Twitter
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
 ZONE = re.compile(r"\b[A-Z]{3,4}\b")
@@ -59,7 +62,7 @@ class DateWords:
         """The date in a field: ISO 8601, RFC 2822, Unix time, or words ("26 November 2014"); None if ambiguous."""
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return None
-        text = str(value).strip()[:LONGEST_FIELD]
+        text = UNIX_DATE.sub(r"\1 \2", str(value).strip()[:LONGEST_FIELD])
         if re.fullmatch(r"\d{9,13}(\.\d+)?", text):
             return _unix_date(float(text))
         if re.fullmatch(r"(1[89]|20)\d{6}(T?\d{4,6}(Z|[+-]\d{4})?)?", text):

@@ -58,6 +58,7 @@ class FieldMap:
     published: tuple[str, ...] = (
         "published", "date", "published at", "publish date", "date published", "date publish", "pub date",
         "published date", "publication date", "first published", "web publication date", "timestamp", "time",
+        "created at",
     )  # fmt: skip
     publisher: tuple[str, ...] = (
         "publisher", "publisher.name", "source", "source.name", "source.title", "outlet", "publication",

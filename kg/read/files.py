@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -122,9 +123,8 @@ def _read_path(
     source: str, path: Path | RemoteFile, fields: FieldMap, limit: int, dates: DateWords
 ) -> Iterator[RawArticle | Skipped]:
     with _open(path) as stream:
-        yield from _read_file(
-            InputFile(source, stream, fields, limit, dates), name=PurePosixPath(source).name
-        )
+        file = InputFile(source, stream, fields, limit, dates, read_part=_read_part)
+        yield from _read_file(file, name=PurePosixPath(source).name)
 
 
 def _open(path: Path | RemoteFile) -> AbstractContextManager[BinaryIO]:
@@ -164,6 +164,11 @@ def _read_file(
         yield from _read_zip(file, in_archive=in_archive)
     else:
         yield from FORMATS[format_of(PurePosixPath(name).suffix, head)](file)
+
+
+def _read_part(file: InputFile, *, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
+    """Read a file that is attached to a mail; a zip archive is not opened if the mail is in one."""
+    return guarded(file.name, _read_file(file, name=PurePosixPath(file.name).name, in_archive=in_archive))
 
 
 def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Skipped]:
@@ -209,7 +214,8 @@ def _read_inner(
     file: InputFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str
 ) -> Iterator[RawArticle | Skipped]:
     with archive.open(member) as stream:
-        inner = replace(file, name=source, stream=cast(BinaryIO, stream))
+        read_part = partial(_read_part, in_archive=True)
+        inner = replace(file, name=source, stream=cast(BinaryIO, stream), read_part=read_part)
         yield from _read_file(inner, name=member.filename, in_archive=True)
 
 

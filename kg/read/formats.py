@@ -79,7 +79,7 @@ STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.I), "html"),
     (re.compile(rb"From \S+ .{0,60}\d:\d\d.{0,20}\d{4}\s*\n[\w-]+:"), "mailbox"),
     (re.compile(HEADERS + rb": .*\r?\n(?:[ \t].*\r?\n)*" + HEADERS + rb": ", re.I), "mail"),
-    (re.compile(rb'(\{\s*"|\[\s*\{)'), "json"),
+    (re.compile(rb'(\{\s*"|\[\s*\{|window\.YTD\.)'), "json"),
 )
 CERTAIN = ("pdf", "parquet", "warc", "rtf", "mailbox")  # formats whose first bytes are unmistakable
 PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE ", b">"))

@@ -1,8 +1,9 @@
 """An input file and the articles that a reader finds in it."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from kg.errors import ReadError
@@ -24,6 +25,11 @@ class InputFile:
     fields: FieldMap
     limit: int  # bytes per article
     dates: DateWords
+    read_part: Callable[["InputFile"], Articles]  # reads a file that is in this one, whatever its format
+
+    def part_articles(self, name: str, data: bytes) -> Articles:
+        """The articles of a file that is in this one: "desk.eml/story.docx"."""
+        return self.read_part(replace(self, name=name, stream=io.BytesIO(data)))
 
     def read_all(self, times: int = 1) -> bytes:
         """All bytes. Raises ReadError if there are more than `times` the limit."""

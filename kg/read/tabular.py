@@ -25,6 +25,8 @@ DELIMITERS = ",;\t|"
 PAGE = re.compile(
     r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE
 )  # a page and no fragment of one
+WRAPPED = ("_source", "tweet")  # names of the only object that matters in an item of a list
+ASSIGNED = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")  # before the JSON of archives of Twitter
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
 
 
@@ -48,7 +50,7 @@ def read_json(file: InputFile) -> Articles:
             return
         file = again
     try:
-        data = json.loads(decode(file.read_all(CONTAINER_LIMIT)))
+        data = json.loads(ASSIGNED.sub("", decode(file.read_all(CONTAINER_LIMIT)), count=1))
         items = [_of_feed(item, data) for item in _objects(data)]
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
@@ -181,9 +183,8 @@ def _objects(data: Any) -> Iterator[Any]:
     """Yield the articles of a JSON value: the value itself, its items, or the items of a list under a common name."""
     if isinstance(data, list):
         for item in data:
-            yield (
-                item["_source"] if isinstance(item, dict) and isinstance(item.get("_source"), dict) else item
-            )
+            wrapped = [item.get(name) for name in WRAPPED] if isinstance(item, dict) else []
+            yield next((each for each in wrapped if isinstance(each, dict)), item)
         return
     for name in LISTS_IN_JSON:
         inner = data.get(name) if isinstance(data, dict) else None

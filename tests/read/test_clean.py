@@ -10,7 +10,6 @@ from kg.records import Article, RawArticle
 
 RULES = load_boilerplate()
 SHARED = Path(__file__).parents[3] / "shared"
-LAST = "The mayor promised a new pier by the summer of next year."
 LEAD = "The harbour of Halden was closed on Monday after a storm sank two ferries and damaged the main pier."
 MORE = "Rescuers brought 140 passengers ashore during the night, and eleven people were still missing, the mayor said."
 LAST = '"We have never seen waves like these," said Ola Brandt, who runs a fish market near the pier.'

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,78 @@ STARTS = {
 @pytest.mark.parametrize("head, name", STARTS.values(), ids=STARTS)
 def test_formats_are_known_by_their_first_bytes(head: bytes, name: str) -> None:
     assert format_of("", head[:4096]) == name
+
+
+def test_what_is_attached_to_a_mail_is_read_or_named(tmp_path: Path) -> None:
+    forwarded, mail = EmailMessage(), EmailMessage()
+    forwarded["Subject"], forwarded["Date"] = "Rain in Orrin", "Sun, 3 Mar 2024 10:00:00 +0000"
+    forwarded.set_content(TWO)
+    mail["Subject"] = HEADLINE
+    mail.set_content("The story of the flood is attached, and so is the mail of the weather office.")
+    mail.add_attachment(PAGE.encode(), maintype="text", subtype="html", filename="flood.html")
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", filename="river.png")
+    mail.add_attachment(b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", cid="<logo>")
+    mail.add_attachment(b"BEGIN:VCALENDAR", maintype="text", subtype="calendar", filename="invite.ics")
+    mail.add_attachment(forwarded)
+    found = read(tmp_path, "a.eml", mail.as_bytes())
+    assert [each.source for each in found] == ["a.eml", "a.eml/flood.html", "a.eml/river.png", "a.eml/5.eml"]
+    _, page, picture, inner = found
+    assert isinstance(page, RawArticle) and ONE in page.text
+    assert picture == Skipped("a.eml/river.png", "is a PNG image, not text")
+    assert isinstance(inner, RawArticle)
+    assert (inner.text.strip(), inner.headline, inner.published) == (TWO, "Rain in Orrin", date(2024, 3, 3))
+
+
+def test_a_mail_that_only_carries_a_file_is_that_file(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = HEADLINE
+    mail.add_attachment(f"{ONE}\n\n{TWO}\n".encode(), maintype="text", subtype="plain", filename="a.txt")
+    assert article(tmp_path, "a.eml", mail.as_bytes()).source == "a.eml/a.txt"
+
+
+def test_the_text_of_a_mail_goes_on_behind_a_picture(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = HEADLINE
+    mail.set_content(ONE)
+    mail.add_attachment(
+        b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", disposition="inline", filename="a.png"
+    )
+    mail.add_attachment(TWO, disposition="inline")
+    assert article(tmp_path, "a.eml", mail.as_bytes()).text.split("\n") == [ONE, "", "", TWO, ""]
+
+
+TWEETS = [
+    {"tweet": {"created_at": "Sat Mar 02 10:00:00 +0000 2024", "full_text": ONE}},
+    {"tweet": {"created_at": "Sun Mar 03 10:00:00 +0000 2024", "full_text": TWO}},
+]
+
+
+@pytest.mark.parametrize(
+    "name, data",
+    [
+        ("tweets.js", f"window.YTD.tweets.part0 = {json.dumps(TWEETS, indent=2)}"),
+        ("tweets.json", json.dumps([each["tweet"] for each in TWEETS])),
+    ],
+)
+def test_each_tweet_of_an_archive_has_its_day(tmp_path: Path, name: str, data: str) -> None:
+    found = [each for each in read(tmp_path, name, data) if isinstance(each, RawArticle)]
+    assert [(each.text, each.published) for each in found] == [
+        (ONE, date(2024, 3, 2)),
+        (TWO, date(2024, 3, 3)),
+    ]
+
+
+def test_an_item_of_a_news_alert_has_the_address_of_its_page_and_no_publisher(tmp_path: Path) -> None:
+    link = "https://www.google.com/url?rct=j&amp;url=https://post.example/flood&amp;ct=ga"
+    entry = (
+        f'<entry><title>{HEADLINE}</title><link href="{link}"/><content type="html">{ONE}</content></entry>'
+    )
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Google Alert - flood</title>{entry}</feed>'
+    found = article(tmp_path, "a.xml", feed)
+    assert (found.url, found.publisher) == ("https://post.example/flood", None)
+
+
+def test_comments_of_an_editor_are_no_text_of_an_export(tmp_path: Path) -> None:
+    text = f"<!-- wp:paragraph -->{ONE}<!-- /wp:paragraph -->"
+    (found,) = read(tmp_path, "a.json", json.dumps({"text": text}))
+    assert isinstance(found, RawArticle) and found.text == ONE

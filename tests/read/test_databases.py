@@ -1,4 +1,4 @@
-"""Exports of Nexis and Factiva: each article by itself, with its headline, publisher and day; Word files."""
+"""Exports of Nexis, Factiva and ProQuest: each article by itself, with its headline, publisher and day; Word files."""
 
 import io
 import re
@@ -161,7 +161,60 @@ SN  Marnek Times
 LP  {THREE}
 AN  Document MARTI00020240304ek3400002
 """
-EXPORTS = {"Nexis Uni": UNI, "LexisNexis": CLASSIC, "Factiva": DISPLAYED, "Factiva with codes": CODED}
+PROQUEST = f"""Report Information from ProQuest
+4 March 2024
+
+Document 1 of 2
+
+Flood in Halden kills three
+
+Author: Lunt, Ada
+
+Publication info: Halden Post ; Halden [Halden]02 Mar 2024: 3.
+
+Abstract: The worst flood in forty years.
+
+Full text:
+
+{ONE}
+
+{TWO}
+
+Credit: Ada Lunt
+
+Subject: Floods
+
+Title: Flood in Halden kills three
+
+Publication title: Halden Post; Halden
+
+Publication date: Mar 2, 2024
+
+ProQuest document ID: 2931000001
+
+Copyright: Copyright Halden Post Mar 2, 2024
+
+Document 2 of 2
+
+Harbour master jailed for bribes
+
+Full text: {THREE}
+
+Publication title: Marnek Times
+
+Publication date: Mar 4, 2024
+
+ProQuest document ID: 2931000002
+
+Database copyright 2024 ProQuest LLC. All rights reserved.
+"""
+EXPORTS = {
+    "Nexis Uni": UNI,
+    "LexisNexis": CLASSIC,
+    "Factiva": DISPLAYED,
+    "Factiva with codes": CODED,
+    "ProQuest": PROQUEST,
+}
 
 
 def word_file(*paragraphs: str, name: str = "word/document.xml") -> bytes:

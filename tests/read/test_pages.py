@@ -238,6 +238,21 @@ def test_a_live_blog_is_an_article_for_each_day(tmp_path: Path) -> None:
         assert {one.headline for one in days.values()} == {HEADLINE}
 
 
+@pytest.mark.parametrize("days", [(4, 4, 4), (6, 5, 4)], ids=["one day", "three days"])
+def test_updates_that_a_page_loads_later_are_read_from_its_json_ld(
+    tmp_path: Path, days: tuple[int, ...]
+) -> None:
+    updates = [update(day, text, "The latest") for day, text in zip(days, TEXTS, strict=False)]
+    head = linked(**{"@type": "LiveBlogPosting", "datePublished": "2024-03-04", "liveBlogUpdate": updates})
+    (tmp_path / "a.html").write_text(page(f"<main><h1>{HEADLINE}</h1><p>{TEXTS[0]}</p></main>", head))
+    found = [one for one in read_articles([tmp_path / "a.html"]) if isinstance(one, RawArticle)]
+    assert sorted(one.published for one in found if one.published) == [
+        date(2024, 3, day) for day in sorted(set(days))
+    ]
+    whole = " ".join(one.text for one in found)
+    assert [whole.count(text) for text in TEXTS[:3]] == [1, 1, 1]
+
+
 def test_what_extraction_does_not_find_is_read_from_all_containers(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

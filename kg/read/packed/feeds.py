@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from kg.errors import ReadError
 from kg.read.encodings import check_is_text
@@ -13,6 +14,7 @@ from kg.read.pages.page_tree import plain_text, unescape
 from kg.read.tabular import record_articles
 from kg.records import RawArticle, Skipped
 
+ALERT_LINK = re.compile(r"https?://www\.google\.[a-z.]+/url\?")
 CHARACTER = re.compile(rb"&#([xX][\da-fA-F]{1,12}|\d{1,12});")
 
 
@@ -29,9 +31,9 @@ def read_feed(file: InputFile) -> Articles:
         item = {
             "text": _entry_text(entry),
             "title": plain_text(unescape(entry.get("title") or "")),
-            "url": entry.get("link"),
+            "url": _target(entry.get("link")),
             "published": entry.get("published") or ("updated" in entry and entry["updated"]) or None,
-            "publisher": (entry.get("source") or {}).get("title") or feed.feed.get("title"),
+            "publisher": (entry.get("source") or {}).get("title") or _publisher(feed.feed.get("title")),
             "language": feed.feed.get("language"),
         }
         for article in record_articles(f"{file.name}#item={number}", item, replace(file, fields=FieldMap())):
@@ -49,6 +51,17 @@ def _entry_text(entry: Any) -> str:
     """The longest text of a feed item; `content:encoded` precedes the summary."""
     texts = [plain_text(part.get("value") or "") for part in entry.get("content") or []]
     return max([*texts, plain_text(entry.get("summary") or "")], key=len)
+
+
+def _target(link: str | None) -> str | None:
+    """The address that a link of a news alert leads to by way of the search engine."""
+    found = parse_qs(urlsplit(link).query).get("url") if link and ALERT_LINK.match(link) else None
+    return found[0] if found else link
+
+
+def _publisher(title: str | None) -> str | None:
+    """The title of a feed, unless it is an alert for words, whose items are of many publishers."""
+    return None if title and title.startswith("Google Alert") else title
 
 
 def _character(reference: re.Match[bytes]) -> bytes:

@@ -4,8 +4,9 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from email.policy import EmailPolicy
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 
 from kg.errors import ReadError
@@ -23,15 +24,20 @@ SEPARATOR = re.compile(
 )  # the line before each message of a mailbox: sender and time
 LONGEST_HEADER = 2_000  # characters; subjects have 300
 STUB = 3  # times the words of its text part that the HTML part of a message has if the text part only points to it
+TEXTS = ("text/plain", "text/html")
+OF_THE_MAIL = re.compile(
+    r"text/(?:calendar|x-vcard|vcard|directory)|application/(?:pgp-\w+|(?:x-)?pkcs7-\w+|ics)|message/(?!rfc822)"
+)  # invitations, cards, signatures and receipts
 QUOTED_FROM = re.compile(rb">+From ")
 
 
 def read_mail(file: InputFile) -> Articles:
     """Read an e-mail as one article: its text part, else its HTML part; the subject is the headline.
 
-    A page that a browser saved as an e-mail with its pictures (MHTML) is read as that page.
+    Attached files and mails are read as well: "desk.eml/story.docx". A page that a browser saved as an e-mail with its
+    pictures (MHTML) is read as that page.
     """
-    yield from _message_articles(file.name, file.read_all(CONTAINER_LIMIT), file.dates)
+    yield from _message_articles(file, file.read_all(CONTAINER_LIMIT))
 
 
 def read_mailbox(file: InputFile) -> Articles:
@@ -41,7 +47,7 @@ def read_mailbox(file: InputFile) -> Articles:
         if data is None:
             yield Skipped(source, f"is larger than {file.limit * CONTAINER_LIMIT:,} bytes; raise --limit")
             continue
-        yield from guarded(source, _message_articles(source, data, file.dates))
+        yield from guarded(source, _message_articles(replace(file, name=source), data))
 
 
 def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
@@ -61,16 +67,59 @@ def _messages(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
         yield b"".join(lines) if size <= limit else None
 
 
-def _message_articles(source: str, data: bytes, dates: DateWords) -> Articles:
+def _message_articles(file: InputFile, data: bytes) -> Articles:
     message = cast(EmailMessage, email.message_from_bytes(data, policy=SHORT_HEADERS))
-    page = _saved_page(message)
-    part = page or _body(message)
-    if not isinstance(part, EmailMessage):
+    if page := _saved_page(message):
+        yield from _page_articles(file.name, page, message, file.dates)
+        return
+    body = _body(message)
+    if isinstance(body, EmailMessage):
+        text = "\n\n".join(map(_text, (body, *_more_text(message))))
+        yield _mail_article(file.name, data, text, message, file.dates)
+    names = set[str]()
+    for number, (name, content) in enumerate(_attachments(message), 1):
+        name = f"{number}-{name}" if name in names else name
+        names.add(name)
+        yield from file.part_articles(f"{file.name}/{name}", content)
+    if body is None and not names:
         raise ReadError("is an e-mail without text")
-    if page:
-        yield from _page_articles(source, page, message, dates)
-    else:
-        yield _mail_article(source, data, part, message, dates)
+
+
+def _more_text(message: EmailMessage) -> Iterator[Message]:
+    """Yield the text parts without a name behind the body: a program splits a text where it shows a picture."""
+    return (part for part in _parts(message) if _is_text(part))
+
+
+def _is_text(part: Message) -> bool:
+    is_text = part.get_content_type() in TEXTS and not part.get_filename()
+    return is_text and part.get_content_disposition() != "attachment"
+
+
+def _parts(message: EmailMessage) -> Iterator[MIMEPart]:
+    """Yield the parts of a message besides its body."""
+    if message.is_multipart() and message.get_content_type() != "multipart/alternative":
+        for part in message.iter_attachments():
+            yield from part.iter_parts() if part.is_multipart() and not _is_mail(part) else (part,)
+
+
+def _attachments(message: EmailMessage) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of what is attached to a message: not its pictures, signatures and invitations."""
+    for number, part in enumerate(_parts(message), 1):
+        name = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+        if _is_mail(part):
+            yield name or f"{number}.eml", part.get_content().as_bytes()
+        elif not (_is_text(part) or _is_shown(part) or OF_THE_MAIL.match(part.get_content_type())):
+            yield name or f"{number}.{part.get_content_subtype()}", _payload(part)
+
+
+def _is_mail(part: Message) -> bool:
+    return part.get_content_type() == "message/rfc822"
+
+
+def _is_shown(part: Message) -> bool:
+    """Whether a part is a picture in the text, as logos are."""
+    is_inline = bool(part.get("content-id")) or part.get_content_disposition() == "inline"
+    return is_inline and part.get_content_maintype() == "image"
 
 
 def _saved_page(message: Message) -> EmailMessage | None:
@@ -104,10 +153,8 @@ def _page_articles(source: str, part: EmailMessage, message: Message, dates: Dat
         )
 
 
-def _mail_article(
-    source: str, data: bytes, part: EmailMessage, message: Message, dates: DateWords
-) -> RawArticle:
-    text = unquoted(_text(part))
+def _mail_article(source: str, data: bytes, body: str, message: Message, dates: DateWords) -> RawArticle:
+    text = unquoted(body)
     forwarded = find_forwarded(text, dates)
     subject = (forwarded and forwarded.subject) or _header(message, "subject")
     sender = (forwarded and forwarded.sender) or _header(message, "from")

@@ -1,4 +1,4 @@
-"""Exports of the press databases Nexis and Factiva: one text with many articles, each between lines about it."""
+"""Exports of the press databases Nexis, Factiva and ProQuest: many articles in a text, each between lines about it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,20 @@ from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.factiva import factiva_parts, read_factiva
 from kg.read.packed.nexis import nexis_parts, read_nexis
+from kg.read.packed.proquest import proquest_parts, read_proquest
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import declared_encoding
 from kg.records import RawArticle, Skipped
 
 MARK = re.compile(
-    rb"\bDocument [A-Z0-9]{8}[A-Za-z0-9]{8}|\bEnd of Document\b"
+    rb"\bDocument [A-Z0-9]{8}[A-Za-z0-9]{8}|\bEnd of Document\b|\bProQuest document ID\b"
 )  # in every export that is a page
+
+DATABASES = (
+    (nexis_parts, read_nexis),
+    (factiva_parts, read_factiva),
+    (proquest_parts, read_proquest),
+)
 
 
 def page_database_articles(file: InputFile, data: bytes) -> Articles:
@@ -33,10 +40,8 @@ def database_articles(file: RawArticle, dates: DateWords) -> Articles:
     A part of an export in which no article is found is skipped by its number.
     """
     lines = file.text.splitlines()
-    read = read_nexis
-    parts = nexis_parts(lines)
-    if not parts:
-        parts, read = factiva_parts(lines), read_factiva
+    kinds = ((parts_of(lines), read) for parts_of, read in DATABASES)
+    parts, read = next((kind for kind in kinds if kind[0]), ([], read_nexis))
     if not parts:
         yield file
     for number, part in enumerate(parts, 1):

@@ -31,6 +31,15 @@ class DayOfBlog:
     text: str
 
 
+def with_updates(text: str, updates: Sequence[Update]) -> str:
+    """The text of a page with the updates that only its JSON-LD has, because the page loads them later."""
+    shown = letters_of(text)
+    lost = [update for update in updates if letters_of(update.text)[:BEGINNING] not in shown]
+    return "\n\n".join(
+        [text.strip(), *(part for each in lost for part in (each.headline, each.text) if part)]
+    )
+
+
 def days_of_blog(
     tree: Any, linked: Sequence[Update], text: str, published: date | None, dates: DateWords
 ) -> list[DayOfBlog]:

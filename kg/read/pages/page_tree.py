@@ -18,7 +18,7 @@ BLOCKS = re.compile(
 )
 UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head|button|select|textarea")
 MARKUP = re.compile(
-    r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]", re.IGNORECASE
+    r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]|<!--", re.IGNORECASE
 )
 
 ESCAPED = re.compile(

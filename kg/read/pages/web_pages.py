@@ -19,7 +19,7 @@ from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article
 from kg.read.pages.linked_rest import with_linked_rest
-from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text
+from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.overlays import drop_cards, drop_overlays, open_layout_tables, open_noscript
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
@@ -73,6 +73,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     title = whole_title(tree, metadata.title and " ".join(metadata.title.split()), publisher)
     headline = (linked.headline or title) if linked.updates else (title or linked.headline)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
+    text = with_updates(text, linked.updates)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
