@@ -8,6 +8,7 @@ format, write its reader and add it to `FORMATS`, and its suffix to `SUFFIXES`.
 import re
 from collections.abc import Callable
 
+from kg.read.databases.press_databases import database_articles, page_database_articles
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.documents import read_pdf, read_rtf
@@ -16,7 +17,6 @@ from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
 from kg.read.packed.parquet import read_parquet
-from kg.read.packed.press_databases import database_articles, page_database_articles
 from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import blog_articles, page_articles
 from kg.read.tabular import read_csv, read_json, read_jsonl

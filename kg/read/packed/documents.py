@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.errors import ReadError
+from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
-from kg.read.packed.press_databases import database_articles
 from kg.records import RawArticle
 
 HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kg.errors import ReadError
+from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
-from kg.read.packed.press_databases import database_articles
 from kg.records import RawArticle
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

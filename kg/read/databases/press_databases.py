@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.read.databases.factiva import factiva_parts, read_factiva
+from kg.read.databases.nexis import nexis_parts, read_nexis
+from kg.read.databases.proquest import proquest_parts, read_proquest
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
-from kg.read.packed.factiva import factiva_parts, read_factiva
-from kg.read.packed.nexis import nexis_parts, read_nexis
-from kg.read.packed.proquest import proquest_parts, read_proquest
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import declared_encoding
 from kg.records import RawArticle, Skipped
