@@ -2,11 +2,12 @@ import json
 import random
 import shutil
 
+import numpy as np
 import pytest
 
 from kg.errors import ModelError
 from kg.parse.load_pipeline import MODEL, load_pipeline
-from kg.parse.onnx_model import check_files
+from kg.parse.onnx_model import Network, check_files
 
 pytestmark = pytest.mark.model
 
@@ -29,6 +30,12 @@ def content(doc):
     """All that the pipeline says of a doc."""
     words = [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start) for t in doc]
     return words, [(e.start, e.end, e.label_, e.kb_id_) for e in doc.ents]
+
+
+def test_no_product_overflows_on_any_processor():
+    """Weights as int8 overflow 16 bits without VNNI; the first of these values is then -.25, the last .06."""
+    states = Network(MODEL / "news_encoder").read(TEXTS[2].split())["base_states"]
+    assert states[0][:6] == pytest.approx(np.array([-0.29, -0.239, -0.076, -0.188, -0.345, 0.156]), abs=0.03)
 
 
 def test_every_word_is_annotated(nlp):
