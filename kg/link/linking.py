@@ -34,9 +34,11 @@ Override = Callable[[Mapping[LocalId, str], Reasons], Mapping[LocalId, str]]
 def link(extractions: Iterable[Extraction], weights: Weights | None = None) -> Links:
     """Links all articles at once, without a previous build."""
     by_id = {article_id(extraction.article): extraction for extraction in extractions}
-    linking = Linking(LinkTables(), weights)
-    linking.update(ArticleChange(frozenset(), tuple(sorted(by_id)), by_id.__getitem__))
-    return linking.links()
+    with LinkTables() as tables:
+        linking = Linking(tables, weights)
+        linking.update(ArticleChange(frozenset(), tuple(sorted(by_id)), by_id.__getitem__))
+        links = linking.links()
+        return replace(links, entities=Ids.made(links.entities), events=Ids.made(links.events))
 
 
 def read_reasons(build: Path) -> Iterator[Link]:

@@ -1,7 +1,7 @@
 """Incremental linking: any sequence of added and removed articles leads to the result of linking all at once."""
 
 import random
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, permutations
@@ -140,9 +140,10 @@ def check_updates(seed: int, tmp_path) -> None:
 
 def linked(read: Mapping[str, Extraction], articles: Iterable[str]) -> Result:
     """The result of linking articles all at once."""
-    linking = Linking(LinkTables())
-    linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
-    return result_of(linking)
+    with LinkTables() as tables:
+        linking = Linking(tables)
+        linking.update(ArticleChange(frozenset(), tuple(sorted(articles)), read.__getitem__))
+        return result_of(linking)
 
 
 def result_of(linking: Linking) -> Result:
@@ -154,12 +155,12 @@ def result_of(linking: Linking) -> Result:
 
 def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Result, Set[str]]:
     """The result of updating the tables of a build, or of a full run, written as the next build; and what changed."""
-    with LinkTables(before) as tables:
+    with LinkTables(before) as tables, LinkTables() as new:
         linking = Linking(tables)
         try:
             linking.update(change)
         except StaleTables:
-            tables = LinkTables()
+            tables = new
             linking = Linking(tables)
             linking.update(ArticleChange(frozenset(), tuple(sorted(now)), change.read))
         tables.write(build)
@@ -167,6 +168,12 @@ def relinked(before, build, change: ArticleChange, now: set[str]) -> tuple[Resul
     with LinkTables(build) as written:
         assert result_of(Linking(written)) == result
     return result, linking.changed
+
+
+@pytest.fixture
+def tables() -> Iterator[LinkTables]:
+    with LinkTables() as tables:
+        yield tables
 
 
 def test_changed_pairs_are_the_difference_of_the_pairs_of_two_blocks():
@@ -214,8 +221,8 @@ def test_the_work_for_a_cluster_grows_with_its_members(order):
     assert comparisons[1] < 8 * comparisons[0]
 
 
-def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed():
-    scored = ScoredPairs(LinkTables(), "test", 0.5)
+def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed(tables):
+    scored = ScoredPairs(tables, "test", 0.5)
     one, two, three = ("1",), ("2",), ("3",)
     for pair in ((one, two), (two, three)):
         scored.put(pair, Score(0.9, (("name", 0.9),)))
@@ -228,10 +235,10 @@ def test_a_cluster_is_split_when_the_pair_that_merged_it_is_removed():
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_the_first_clusters_are_those_of_all_pairs_at_once(seed):
+def test_the_first_clusters_are_those_of_all_pairs_at_once(tables, seed):
     choose = random.Random(seed)
     keys = [(f"{number:02}", "k") for number in range(60)]
-    scored = ScoredPairs(LinkTables(), "test", 0.5)
+    scored = ScoredPairs(tables, "test", 0.5)
     pairs = {pair: choose.choice([0.4, 0.6, 0.9]) for pair in combinations(keys, 2) if choose.random() < 0.03}
     for pair, score in pairs.items():
         scored.put(pair, Score(score, ()))
@@ -267,9 +274,9 @@ VALUES = [Score(0.7, (("name", 0.5),)), Score(0.8, ()), Score(0.9, (("day", 0.25
 
 
 @pytest.mark.parametrize("limit", [0, 250, 1 << 22], ids=["nothing is cached", "one value", "all"])
-def test_a_table_returns_the_last_value_of_each_key(limit, monkeypatch):
+def test_a_table_returns_the_last_value_of_each_key(tables, limit, monkeypatch):
     monkeypatch.setattr(kg.link.engine.key_value_table, "MEMORY_LIMIT", limit)
-    table, choose, last = LinkTables().key_values("test", Score), random.Random(limit), {}
+    table, choose, last = tables.key_values("test", Score), random.Random(limit), {}
     for _ in range(200):
         key, value = (f"{choose.randrange(12)}", "a"), choose.choice([*VALUES, None])
         table.put(key, value)
@@ -279,9 +286,9 @@ def test_a_table_returns_the_last_value_of_each_key(limit, monkeypatch):
     assert dict(table.items()) == {key: value for key, value in last.items() if value is not None}
 
 
-def test_the_values_of_a_table_are_the_same_bytes_in_each_process():
+def test_the_values_of_a_table_are_the_same_bytes_in_each_process(tables):
     table, several = (
-        LinkTables().key_values("test", frozenset[tuple[str, int]]),
+        tables.key_values("test", frozenset[tuple[str, int]]),
         [("b", 1), ("a", 2), ("a", 1)],
     )
     for number, order in enumerate(permutations(several)):
@@ -302,12 +309,12 @@ def test_a_cache_drops_what_was_not_used_for_longest():
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_clusters_after_any_changes_are_those_of_all_pairs_at_once(seed):
+def test_clusters_after_any_changes_are_those_of_all_pairs_at_once(tables, seed):
     choose = random.Random(seed)
     keys = [(f"{number:02}",) for number in range(40)]
     pairs = [pair for pair in combinations(keys, 2) if choose.random() < 0.12]
     scores = dict.fromkeys(choose.sample(pairs, len(pairs) // 2), 0.6)
-    scored, there = ScoredPairs(LinkTables(), "test", 0.5), set(keys)
+    scored, there = ScoredPairs(tables, "test", 0.5), set(keys)
     for pair, score in scores.items():
         scored.put(pair, Score(score, ()))
     scored.recluster(keys, [], may_merge)

@@ -200,9 +200,10 @@ class WireCopies:
 def find_copies(extractions: Iterable[Extraction]) -> Mapping[str, str]:
     """The source of each article id: the first of the articles that copy one another."""
     by_id = {article_id(extraction.article): extraction for extraction in extractions}
-    copies = WireCopies(LinkTables(), load_weights())
-    copies.update(ArticleChange(frozenset(), tuple(sorted(by_id)), by_id.__getitem__))
-    return {article: copies.source(article) for article in by_id}
+    with LinkTables() as tables:
+        copies = WireCopies(tables, load_weights())
+        copies.update(ArticleChange(frozenset(), tuple(sorted(by_id)), by_id.__getitem__))
+        return {article: copies.source(article) for article in by_id}
 
 
 def _sampled(extraction: Extraction, weights: Weights) -> _Sample:
