@@ -61,6 +61,33 @@ def masked(line: str) -> str:
     return re.sub(r"[\d.]+ seconds", "N seconds", line)
 
 
+NUMBER = re.compile(r"\d[\d,]*")
+
+
+def is_alike(shown: str, printed: str) -> bool:
+    """The same words and numbers; counts from 100 on may differ by 1 %, as processors round floats differently."""
+    if NUMBER.sub("N", shown) != NUMBER.sub("N", printed):
+        return False
+    numbers = ([int(n.replace(",", "")) for n in NUMBER.findall(line)] for line in (shown, printed))
+    return all(
+        one == other or abs(one - other) <= one / 100 >= 1 for one, other in zip(*numbers, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "alike"),
+    [
+        ("27 articles, 905 claims, 22,547 quads", True),
+        ("27 articles, 904 claims, 22,600 quads", True),
+        ("27 articles, 890 claims, 22,547 quads", False),
+        ("28 articles, 905 claims, 22,547 quads", False),
+        ("27 articles, 905 events, 22,547 quads", False),
+    ],
+)
+def test_only_large_counts_may_differ(printed, alike):
+    assert is_alike("27 articles, 905 claims, 22,547 quads", printed) == alike
+
+
 @pytest.mark.model
 def test_the_commands_print_what_readme_shows(folder, monkeypatch):
     monkeypatch.chdir(folder)
@@ -72,10 +99,12 @@ def test_the_commands_print_what_readme_shows(folder, monkeypatch):
         printed = [masked(line) for line in result.output.splitlines()]
         if "..." in shown:
             lines = iter(printed)
-            missing = [line for line in shown if line not in ("", "...") and masked(line) not in lines]
+            wanted = [masked(line) for line in shown if line not in ("", "...")]
+            missing = [one for one in wanted if not any(is_alike(one, line) for line in lines)]
             assert missing == [], command
         elif any(shown):
-            assert [masked(line) for line in shown if line] == [line for line in printed if line], command
+            wanted, got = [masked(line) for line in shown if line], [line for line in printed if line]
+            assert len(got) == len(wanted) and all(map(is_alike, wanted, got)), (command, wanted, got)
     assert nquads(folder / "linked") == nquads(folder / "news")  # shards give the graph of one build
 
 
