@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -82,15 +82,17 @@ class LinkTables(AbstractContextManager["LinkTables"]):
 
 def _open(previous: Path | None) -> sqlite3.Connection:
     """A temporary database for changes, with the tables of the previous build attached to it."""
-    try:
-        # An empty name makes a temporary file, which SQLite deletes when it is closed
-        database = sqlite3.connect("", uri=True)
-        database.executescript("PRAGMA main.journal_mode=OFF; PRAGMA main.cache_size=-16384")
-        if previous:
-            database.execute(f"ATTACH ? AS {PREVIOUS}", (immutable(previous),))
-            (version,) = database.execute(f"PRAGMA {PREVIOUS}.user_version").fetchone()
-            if version != VERSION:
-                raise StoreError(f"{previous}: made by another version of kg: run kg build again")
-    except sqlite3.OperationalError as error:
-        raise StoreError(f"{previous}: cannot be read ({error}): run kg build again") from error
+    # An empty name makes a temporary file, which SQLite deletes when it is closed
+    with ExitStack() as stack:
+        try:
+            database = stack.enter_context(closing(sqlite3.connect("", uri=True)))
+            database.executescript("PRAGMA main.journal_mode=OFF; PRAGMA main.cache_size=-16384")
+            if previous:
+                database.execute(f"ATTACH ? AS {PREVIOUS}", (immutable(previous),))
+                (version,) = database.execute(f"PRAGMA {PREVIOUS}.user_version").fetchone()
+                if version != VERSION:
+                    raise StoreError(f"{previous}: made by another version of kg: run kg build again")
+        except sqlite3.OperationalError as error:
+            raise StoreError(f"{previous}: cannot be read ({error}): run kg build again") from error
+        stack.pop_all()  # it stays open
     return database
