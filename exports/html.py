@@ -1,6 +1,8 @@
-"""One HTML page with a picture of the network by vis-network and its sentences, which can be sent and opened offline.
+"""One HTML page with a picture of the network by pyvis and its sentences, which can be sent and opened offline.
 
-A policy allows only the scripts of the page. Texts of articles are data, which `exports/page.js` inserts as text.
+pyvis 0.3.2 loads style sheets and scripts from two hosts, does not escape its heading, and shows titles as HTML. Here
+those tags are removed, headings and titles are not used, and a policy allows only the scripts of the page: texts of
+articles are data, which `exports/page.js` inserts as text.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from kg.store.read_build import Store
 
 MOST = 500  # names in the picture; more are unreadable
 MOST_CLAIMS = 5  # sentences listed for one edge
-SPACING = 110  # pixels between names, which are 14 high
+SPACING = 70  # pixels between names
 DASHES = {
     "actual": False,
     "planned": [8, 5],
@@ -52,27 +54,10 @@ OPTIONS = {
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
     },
 }
-HERE = Path(__file__).parent
-PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-{header}
-<div id="network"></div>
-<aside id="evidence" aria-live="polite" aria-label="Evidence"></aside>
-<script type="application/json" id="told">{data}</script>
-{scripts}
-</body>
-</html>
-"""
-TITLE = "People and organisations in the news"
+REMOTE = re.compile(
+    r"<link\b[^>]*>|<script\b[^>]*\bsrc=[^>]*>\s*</script>|<!--.*?-->|<center>.*?</center>", re.DOTALL
+)
+SCRIPT = re.compile(r"<script(?P<type>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 Edges = dict[tuple[str, str, str, str], list[dict[str, Any]]]
 
 
@@ -82,8 +67,9 @@ def write_html(store: Store, output: IO[bytes]) -> None:
     names = _most_important(network)
     edges = _edges(network, names)
     drawn = sorted({end for key in edges for end in key[:2]})
-    content = _page_data(store, network, drawn, edges) | {"picture": _picture(network, drawn, edges)}
-    output.write(_page(content, left_out=_named(network) - len(drawn)).encode())
+    content = _page_data(store, network, drawn, edges)
+    page = _picture(network, drawn, edges)
+    output.write(_page(page, content, left_out=_named(network) - len(drawn)).encode())
 
 
 def _named(network: Network[str]) -> int:
@@ -112,38 +98,38 @@ def _edges(network: Network[str], names: set[str]) -> Edges:
 # --- the picture
 
 
-def _picture(network: Network[str], names: list[str], edges: Edges) -> dict[str, Any]:
-    """What vis-network draws. Ids are the numbers of names and edges in the page's data."""
+def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
+    """A page by pyvis. Ids are numbers, so labels are all that it contains of articles."""
+    from pyvis.network import Network as Picture  # imports IPython, 0.5 s
+
+    picture = Picture(height="100%", width="100%", directed=True, cdn_resources="in_line")
     number = {iri: place for place, iri in enumerate(names)}
     scale = (
         SPACING
         * sqrt(len(names))
         / max((abs(network.nodes[iri][axis]) for iri in names for axis in "xy"), default=1)
     )
-    drawn = [_node(number[iri], network.nodes[iri], scale) for iri in names]
-    lines = [
-        {
-            "id": place,
-            "from": number[one],
-            "to": number[other],
-            "width": min(8, len({claim["article"] for claim in claims})),
-            "dashes": DASHES[factuality],
-            "color": LINES[factuality],
-        }
-        for place, ((one, other, _, factuality), claims) in enumerate(edges.items())
-    ]
-    return {"nodes": drawn, "edges": lines, "options": OPTIONS}
-
-
-def _node(id: int, fields: dict[str, Any], scale: float) -> dict[str, Any]:
-    return {
-        "id": id,
-        "label": _short(fields["label"]),
-        "x": round(fields["x"] * scale, 1),
-        "y": round(-fields["y"] * scale, 1),
-        "size": size_of(fields.get("importance", 0.0)),
-        "color": "#{:02x}{:02x}{:02x}".format(*color_of(fields["types"])),
-    }
+    for iri in names:
+        own = network.nodes[iri]
+        picture.add_node(
+            number[iri],
+            label=_short(own["label"]),
+            x=round(own["x"] * scale, 1),
+            y=round(-own["y"] * scale, 1),
+            size=size_of(own.get("importance", 0.0)),
+            color="#{:02x}{:02x}{:02x}".format(*color_of(own["types"])),
+        )
+    for place, ((one, other, _, factuality), claims) in enumerate(edges.items()):
+        picture.add_edge(
+            number[one],
+            number[other],
+            id=place,
+            width=min(8, len({claim["article"] for claim in claims})),
+            dashes=DASHES[factuality],
+            color=LINES[factuality],
+        )
+    picture.set_options(json.dumps(OPTIONS))
+    return str(picture.generate_html(notebook=False))
 
 
 def _short(name: str) -> str:
@@ -190,22 +176,29 @@ def _edge(key: tuple[str, str, str, str], claims: list[dict[str, Any]]) -> dict[
 # --- the page
 
 
-def _page(content: dict[str, Any], *, left_out: int) -> str:
-    library = _file("vendor/vis-network/vis-network.min.js")
-    codes = [library, f"(() => {{\n{_file('page.js')}}})();"]
-    data = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return PAGE.format(
-        policy=_policy(codes),
-        title=TITLE,
-        style=_file("page.css"),
-        header=_header(content, left_out),
-        data=data.replace("<", "\\u003c").replace(">", "\\u003e"),
-        scripts="\n".join(f"<script>{code}</script>" for code in codes),
+def _page(picture: str, content: dict[str, Any], *, left_out: int) -> str:
+    """The page of pyvis without remote files, and with the sentences beside the picture."""
+    body = REMOTE.sub("", picture)
+    here = Path(__file__).parent
+    style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    more = f"<style>{style}</style>\n<title>People and organisations in the news</title>"
+    body = body.replace("</head>", f"{more}\n</head>").replace(
+        "<body>", f"<body>\n{_header(content, left_out)}", 1
     )
-
-
-def _file(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    data = (
+        json.dumps(content, ensure_ascii=False, sort_keys=True)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+    )
+    ending = (
+        '<aside id="evidence" aria-live="polite" aria-label="Evidence"></aside>\n'
+        f'<script type="application/json" id="told">{data}</script>\n<script>(() => {{\n{script}}})();</script>\n'
+    )
+    body = body.replace("</body>", f"{ending}</body>")
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(body)}">'
+    start = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    return body.replace("<html>", "", 1).replace("<head>", f"{head}\n{policy}\n{start}", 1).lstrip()
 
 
 def _header(content: dict[str, Any], left_out: int) -> str:
@@ -217,14 +210,15 @@ def _header(content: dict[str, Any], left_out: int) -> str:
     )
     names = "".join(f'<option value="{escape(name["label"])}">' for name in content["names"])
     return (
-        f"<header><h1>{TITLE}</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
+        f"<header><h1>People and organisations in the news</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
         'possible, denied or inferred.</span>\n<label class=soft>Find <input id="find" list="names"></label>'
         f'<datalist id="names">{names}</datalist></header>'
     )
 
 
-def _policy(codes: list[str]) -> str:
+def _policy(page: str) -> str:
     """A Content-Security-Policy that allows the scripts of the page and nothing else."""
+    codes = [found["code"] for found in SCRIPT.finditer(page) if "json" not in found["type"]]
     hashes = (base64.b64encode(hashlib.sha256(code.encode()).digest()).decode() for code in codes)
     scripts = " ".join(f"'sha256-{each}'" for each in hashes)
     return (

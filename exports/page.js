@@ -1,8 +1,5 @@
 // Shows the sentences behind whatever is chosen. Words of articles are only ever set as text.
 const told = JSON.parse(document.getElementById("told").textContent);
-const nodes = new vis.DataSet(told.picture.nodes);
-const edges = new vis.DataSet(told.picture.edges);
-const network = new vis.Network(document.getElementById("network"), { nodes, edges }, told.picture.options);
 const panel = document.getElementById("evidence");
 const find = document.getElementById("find");
 const byName = new Map(nodes.get().map((node) => [told.names[node.id].label, node.id]));

@@ -389,12 +389,12 @@ def test_the_page_asks_nobody_and_runs_only_what_was_written(store: Store) -> No
     asked = [attrs for _, attrs in page.tags if {"src", "href", "srcdoc", "action"} & attrs.keys()]
     handlers = [attrs for _, attrs in page.tags if any(name.startswith("on") for name in attrs)]
     tags = [tag for tag, _ in page.tags]
-    assert (asked, handlers, tags.count("script"), tags.count("img")) == ([], [], 3, 0)
+    assert (asked, handlers, tags.count("script"), tags.count("img")) == ([], [], 5, 0)
     policy = next(attrs["content"] for _, attrs in page.tags if "http-equiv" in attrs)
     assert (
         policy
         and policy.startswith("default-src 'none'; script-src 'sha256-")
-        and policy.count("sha256-") == 2
+        and policy.count("sha256-") == 4
     )
 
 
