@@ -35,7 +35,12 @@ def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
 
 
 def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
-    """The verb before a token that says a clause: "*said* it was bad", "it was bad, he *said*"; else -1."""
+    """The verb before a token that says a clause, or one that it is part of; else -1.
+
+    "*Said* it was bad", "it was bad, he *said*", "*said* it failed to improve".
+    """
+    while draft.slots[clause] == "open_complement" and draft.heads[clause] < clause:
+        clause = draft.heads[clause]
     verb = draft.heads[clause]
     if draft.slots[clause] == "complement" and verb < token:
         return verb

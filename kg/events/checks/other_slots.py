@@ -1,0 +1,82 @@
+"""Gives the fillers of speech the roles that their slots have in the class file: who is described is told nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.events.context import EventContext
+from kg.grammar.frames import Frame
+from kg.ontology.classes.lexicon import EventClass
+from kg.records import Event, Filler
+
+RECIPIENT, TOPIC = "recipient", "topic"
+
+
+def with_roles_of_slots(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
+    """The events; of those that tell about something, recipients only in slots of a recipient.
+
+    The object of "*described* a rival" and the name of "said *of* a rival" are the topic. The subject of what is said
+    is neither: "argued that *the mayor* lied".
+    """
+    for event in events:
+        event_class = context.lexicon.classes.get(event.event_class)
+        frame = context.parsed.frames.get(event.trigger)
+        if event_class is None or frame is None or not _tells_about(event_class):
+            yield event
+            continue
+        placed = [_placed(context, each, event_class, frame) for each in event.fillers]
+        kept = tuple(each for each in placed if each is not None)
+        ordered = tuple(sorted(kept, key=lambda each: (each.role, each.begin)))
+        yield replace(event, fillers=ordered) if ordered != event.fillers else event
+
+
+def _tells_about(event_class: EventClass) -> bool:
+    """True for a class of what clauses say, whose recipient is no object: of "say", not of "ask"."""
+    recipient, topic = event_class.role(RECIPIENT), event_class.role(TOPIC)
+    if recipient is None or topic is None:
+        return False
+    return "object" not in recipient.slots and "clause" in topic.slots
+
+
+def _placed(context: EventContext, filler: Filler, event_class: EventClass, frame: Frame) -> Filler | None:
+    slot = _slot(context, filler, frame) if filler.role == RECIPIENT else None
+    own = _slots(context, event_class, frame, RECIPIENT)
+    if slot is None or not own or slot in own:
+        return filler
+    if slot == "clause":
+        return None
+    return replace(filler, role=TOPIC) if slot in _slots(context, event_class, frame, TOPIC) else filler
+
+
+def _slot(context: EventContext, filler: Filler, frame: Frame) -> str | None:
+    """The slot of a filler of a verb; "clause" for the subject of what is said, None where it may have several."""
+    tree, token = context.parsed.tree, filler.token
+    if token < 0:
+        return None
+    for clause in frame.complements:
+        said = context.parsed.frames.get(clause.token)
+        if (
+            said is not None
+            and said.form.mood == "finite"
+            and said.subject_source == "own"
+            and token in said.subject
+        ):
+            return "clause"
+    if (
+        token in frame.object
+        and not frame.is_passive
+        and not frame.complements
+        and tree.slots[token] == "object"
+    ):
+        return "object"
+    return next((each.preposition for each in frame.obliques if each.token == token), None)
+
+
+def _slots(context: EventContext, event_class: EventClass, frame: Frame, name: str) -> frozenset[str]:
+    """The slots of a role with a verb, by the class and by all its entries for the verb; empty for no such verb."""
+    lemmas = {frame.lemma, context.parsed.tree.lemmas[frame.predicate]}
+    triggers = [each for lemma in lemmas for each in context.lexicon.triggers(lemma, "verb")]
+    own = [each for each in triggers if each.event_class == event_class.name]
+    roles = [each.role(name) for each in own]
+    return frozenset(slot for role in roles if role is not None for slot in role.slots)

@@ -1,0 +1,36 @@
+"""Who is told something, and who is only spoken about."""
+
+import pytest
+
+from kg.pipeline import extract, load
+from kg.records import Article, Section
+
+CASES = {  # text -> to whom it is said, and about whom
+    '"His conduct was deplorable," Ada Holm said of Ole Brandt.': (set(), {"Ole Brandt"}),
+    "Ada Holm did not mention Ole Brandt.": (set(), {"Ole Brandt"}),
+    "Ada Holm cited Kestrel Bank as the likely buyer.": (set(), {"Kestrel Bank"}),
+    "Ada Holm promised Ole Brandt that he could run the firm.": ({"Ole Brandt"}, set()),
+    "Ada Holm spoke to Ole Brandt about the weather.": ({"Ole Brandt"}, set()),
+    "Ada Holm reminded Ole Brandt of the weather.": ({"Ole Brandt"}, set()),
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", CASES, ids=str)
+def test_whom_speech_is_about_is_told_nothing(text):
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    found = extract(article, load())
+    labels = {entity.key: entity.label for entity in found.entities if entity.is_named}
+    (claim,) = [each for each in found.claims if each.event_class == "Statement"]
+    named = [{labels.get(f.entity or "") for f in claim.fillers_of(role)} for role in ("recipient", "topic")]
+    assert tuple(each - {None} for each in named) == CASES[text]
+
+
+@pytest.mark.model
+def test_who_said_that_another_continued_to_act_argues():
+    text = (
+        "The delegation said Estria continued to act with impunity, arguing that it does not care about law."
+    )
+    found = extract(Article("a", "0" * 64, text, (Section(0, len(text), "body"),)), load())
+    (claim,) = [each for each in found.claims if each.trigger == "arguing"]
+    assert [filler.text for filler in claim.fillers_of("agent")] == ["The delegation"]
