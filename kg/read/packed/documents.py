@@ -4,10 +4,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from kg.errors import ReadError
 from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.packed.pdf_columns import Piece, lines_by_column
 from kg.records import RawArticle
 
 HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
@@ -28,7 +30,7 @@ def read_pdf(file: InputFile) -> Articles:
     data = file.read_all(CONTAINER_LIMIT)
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
-        text = _joined([page.extract_text() for page in pages])
+        text = _joined([_page_text(page) for page in pages])
     except (
         pypdf.errors.PyPdfError,
         ValueError,
@@ -54,6 +56,17 @@ def read_rtf(file: InputFile) -> Articles:
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ReadError(f"is an RTF file that cannot be read: {error}") from error
     yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
+
+
+def _page_text(page: Any) -> str:
+    pieces: list[Piece] = []
+    text: str = page.extract_text(
+        visitor_text=lambda text, matrix, line, *_: pieces.append(
+            Piece(line[4] * matrix[0] + matrix[4], text)
+        )
+    )
+    lines = lines_by_column(pieces)
+    return "\n".join(lines) if lines else text
 
 
 def _joined(pages: Sequence[str]) -> str:
