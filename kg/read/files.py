@@ -29,6 +29,7 @@ from kg.read.input_file import InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
 from kg.read.packed.office_files import office_format, read_office_file
+from kg.read.packed.workbooks import WORKBOOK, read_workbook
 from kg.read.sources.find_files import find_files
 from kg.read.sources.remote import RemoteFile
 from kg.read.sources.shards import Number, Shard
@@ -180,6 +181,9 @@ def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Ski
         names = {member.filename for member in members}
         if format_ := office_format(names):
             yield from read_office_file(file, archive, format_)
+            return
+        if WORKBOOK in names:
+            yield from read_workbook(file, archive)
             return
         if "[Content_Types].xml" in names:
             raise ReadError("is an Office file other than a text: save it as text, HTML or PDF")

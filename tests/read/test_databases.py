@@ -309,7 +309,7 @@ def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
         archive.writestr("one.txt", ONE)
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("one.docx", word_file(ONE))
-        archive.writestr("sheet.xlsx", word_file(ONE, name="xl/workbook.xml"))
+        archive.writestr("talk.pptx", word_file(ONE, name="ppt/presentation.xml"))
         archive.writestr("two.zip", inner.getvalue())
     found = list(read_articles([tmp_path / "a.zip"]))
     reasons = [each.reason if isinstance(each, Skipped) else each.text for each in found]
