@@ -85,7 +85,8 @@ def test_escape_closes_suggestions_before_the_panel(opened):
 
 
 @pytest.mark.parametrize(
-    "path, pane", [("/?q=raid", ".panel"), ("/?show=event:event-Meeting", ".panel"), (EGO, ".picture")]
+    "path, pane",
+    [("/", ".panel"), ("/?q=raid", ".panel"), ("/?show=event:event-Meeting", ".panel"), (EGO, ".picture")],
 )
 def test_a_link_opens_on_a_phone_what_it_is_about(opened, path, pane):
     page = opened(path, width=320, height=640)

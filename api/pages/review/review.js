@@ -79,6 +79,7 @@ async function showJobs() {
     return row;
   });
   get("jobs").replaceChildren(...rows);
+  get("job-list").hidden = !rows.length;
 }
 
 function bar(percent, title) {

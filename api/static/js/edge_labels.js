@@ -2,9 +2,10 @@
 // left out: the words beside the pointer have them.
 
 import { haloed } from "./labels.js";
-import { shortened } from "./words.js";
+import { colour, shortened } from "./words.js";
 
 const LONGEST = 26;
+const LINE = 6; // pixels
 const CELL = 5; // pixels: the picture is a grid of cells that are taken or free
 const PLACES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]; // parts of a line that its words may stand at, the best first
 
@@ -89,6 +90,8 @@ function write(context, { text, x, y, angle, width, fill }, size) {
   context.save();
   context.translate(x, y);
   context.rotate(upright(angle));
+  context.fillStyle = colour("canvas");
+  context.fillRect(-width / 2, -LINE / 2, width, LINE); // no line between the words
   haloed(context, text, -width / 2, size * 0.35, fill);
   context.restore();
 }

@@ -181,5 +181,9 @@ export async function begin() {
     if (before && (state.show !== before.show || state.q !== before.q) && (state.show || state.q)) showTab("details");
   });
   byId("details").addEventListener("wanted", () => { showTab("details"); showPane("panel"); });
+  if (isFirstView(store.get())) showPane("panel"); // on a narrow screen the news come before a picture
   render(store.get(), null);
 }
+
+/** Whether an address asks for nothing yet: the panel has the news. */
+const isFirstView = ({ view, at, pin, path }) => view === "network" && !at && !pin.length && !path;
