@@ -36,9 +36,40 @@ def test_only_what_is_listed_together_undergoes_an_event(text):
     ],
 )
 def test_only_those_who_are_listed_together_do_an_event(text, word, agents):
+    assert agents_of(text, word) == agents
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, word, agents",
+    [
+        (
+            "The ministers agreed to set up a commission to investigate the fire.",
+            "investigate",
+            {"a commission"},
+        ),
+        (
+            "There was a wave of violence blamed on fighting between rival gangs.",
+            "fighting",
+            {"rival gangs"},
+        ),
+        (
+            "The inquiry was opened after a complaint filed by the local chapter of the party.",
+            "complaint",
+            {"the local chapter of the party"},
+        ),
+    ],
+    ids=["likelier than who is given by the rules", "behind the trigger", "an abstract noun"],
+)
+def test_who_is_far_likelier_than_others_does_an_event(text, word, agents):
+    assert agents_of(text, word) == agents
+
+
+def agents_of(text, word):
+    """The words of the agents of the only claim whose trigger is a word."""
     article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
     (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
-    assert {each.text for each in claim.fillers_of("agent")} == agents
+    return {each.text for each in claim.fillers_of("agent")}
 
 
 @pytest.mark.model

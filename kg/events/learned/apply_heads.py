@@ -31,6 +31,8 @@ LEAST_ROLE = 0.4  # of any role
 LEAST_WITH_RULE = 0.15  # where the rules give the candidate the same role
 LEAST_SECOND = 0.7  # of a second actor in one role, unless it is in a list with the first
 LEAST_PRONOUN = 0.1  # the same of a pronoun: annotation resolves most of them to names elsewhere
+LEAST_ABSTRACT = 0.8  # of an abstract noun as agent, which may name a body: "the press"
+RULE_BONUS = 0.3  # what a role that the rules give adds where candidates compete for it
 ALIKE = (("patient", "recipient", "topic"), ("place", "origin", "destination"))
 UNDERGOING = frozenset({"patient", "recipient"})
 LIFELESS = frozenset({"Abstract", "Occasion"})  # "the benefits", "the game": no actors, whatever else
@@ -204,7 +206,8 @@ def _fillers(
         name = _role_name(heads, row, each, symmetric=symmetric)
         if name and not each.rule:
             name = ruled.get(entities.get(token, ""), name)
-        role = name and _fitting_role(context, event_class, name, token)
+        is_sure = name == "agent" and decision(row, heads.roles, name, symmetric=symmetric) >= LEAST_ABSTRACT
+        role = name and _fitting_role(context, event_class, name, token, is_sure=is_sure)
         right = decision(row, heads.roles, role or "", symmetric=symmetric)
         decisions.append(right)
         if role:
@@ -213,12 +216,16 @@ def _fillers(
             rank = (bool(each.rule) or token in owners, right)
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
-    ranked = sorted(likeliest.values(), key=lambda pair: pair[0], reverse=True)
+    ranked = sorted(likeliest.values(), key=lambda pair: _weight(*pair[0]), reverse=True)
     joined = list(_joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE))
-    fillers = list(_without_listed(context, _whole(context, joined, given)))
+    fillers = list(_without_listed(context, _whole(context, event.trigger, joined, given)))
     if symmetric:
         fillers += _other_sides(context, fillers)
     return fillers, decisions
+
+
+def _weight(is_given: bool, right: float) -> float:
+    return right + RULE_BONUS * is_given
 
 
 def _other_sides(context: EventContext, fillers: Sequence[Filler]) -> Iterator[Filler]:
@@ -245,15 +252,18 @@ def _joined(
 
     "A message from Ada Lunt contributed to his death" has one victim: a second one stands in a list with the first
     ("the deaths of A and B") or is likely by itself. "Ada Lunt was shot when two men entered" has the men as agents,
-    however likely she is as another.
+    however likely she is as another. Whom the rules give stays unless the first is much likelier: in "they set up a
+    commission to investigate the fire" the commission does.
     """
     tree = learned.context.parsed.tree
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, float]] = {}
     for (is_given, right), filler in ranked:
-        other = first.setdefault(filler.role, filler.token) if filler.role in alone else filler.token
+        own = filler.token, right
+        other, best = first.setdefault(filler.role, own) if filler.role in alone else own
         is_listed = filler.role != "agent" or _may_be_listed(tree, other, filler.token)
         is_likely = right >= LEAST_SECOND and is_listed
-        if is_given or is_likely or _in_one_list(learned.paths, other, filler.token):
+        is_left = is_given and _weight(is_given, right) >= best
+        if is_left or is_likely or _in_one_list(learned.paths, other, filler.token):
             yield filler
 
 
@@ -269,7 +279,9 @@ def _may_be_listed(tree: Tree, token: int, other: int) -> bool:
     return is_joined and not any(tree.is_verb(each) for each in between)
 
 
-def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int, str]) -> Iterator[Filler]:
+def _whole(
+    context: EventContext, trigger: int, fillers: Sequence[Filler], given: Mapping[int, str]
+) -> Iterator[Filler]:
     """The fillers, with the noun itself for an actor that is only part of its description.
 
     *Ada Lunt* of "a delegation led by Ada Lunt" takes no part, as far as this sentence says, but the delegation does.
@@ -277,7 +289,7 @@ def _whole(context: EventContext, fillers: Sequence[Filler], given: Mapping[int,
     actors = {each.token for each in fillers if each.role in ACTORS}
     ruled = {token for token, role in given.items() if role in ACTORS}
     for each in fillers:
-        above = _described(context, each, actors | ruled) if each.token not in given else None
+        above = None if each.token in given else _described(context, trigger, each, actors | ruled)
         if above is None:
             yield each
         elif above not in actors:
@@ -300,11 +312,14 @@ def _without_listed(context: EventContext, fillers: Iterable[Filler]) -> Iterato
             yield each
 
 
-def _described(context: EventContext, filler: Filler, actors: Container[int]) -> int | None:
-    """The actor whose description an actor is part of, None if it stands by itself."""
+def _described(context: EventContext, trigger: int, filler: Filler, actors: Container[int]) -> int | None:
+    """The actor whose description an actor is part of, None if it stands by itself.
+
+    Whoever depends on the trigger does: "the suspect in the killing of *Ada Lunt*".
+    """
     tree = context.parsed.tree
     token, slots = filler.token, set[str]()
-    while filler.role in ACTORS and tree.heads[token] != token:
+    while filler.role in ACTORS and token != trigger and tree.heads[token] != token:
         slots.add(tree.slots[token])
         token = tree.heads[token]
         if token in actors:
@@ -333,13 +348,16 @@ def are_alike(role: str, other: str) -> bool:
     return any(role in group and other in group for group in ALIKE)
 
 
-def _fitting_role(context: EventContext, event_class: EventClass, name: str, token: int) -> str | None:
+def _fitting_role(
+    context: EventContext, event_class: EventClass, name: str, token: int, *, is_sure: bool
+) -> str | None:
     """The role of a class that takes a token for the annotation's role, None if none does.
 
-    What word lists do not know may be of any type; a number or a share may count people: "38 % agreed".
+    What word lists do not know may be of any type, and an abstract noun where the heads are sure; a number or a share
+    may count people: "38 % agreed".
     """
     kind = context.kind(token)
-    is_open = kind == "Thing" and not context.is_of_noun(token, LIFELESS)
+    is_open = kind == "Thing" and (is_sure or not context.is_of_noun(token, LIFELESS))
     for each in (name, *INSTEAD.get(name, ())):
         role = event_class.role(each)
         counts_people = role and kind in COUNTS and context.lexicon.fits("Group", role.types)
