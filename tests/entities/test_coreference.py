@@ -76,6 +76,7 @@ REFERENCES = {  # text: trigger, role, entity
         "agent",
         "Peter Simm",
     ),
+    "Ivo Brandt met the bishop Nils Aal. He later sued Brandt.": ("sued", "agent", "Nils Aal"),
     "Ms Dean Marn resigned on Monday. On Friday she left the party.": ("left", "agent", "Dean Marn"),
     "Lars Simm resigned on Monday. On Friday he left the party.": ("left", "agent", "Lars Simm"),
     "Marlow Pictures filmed it in Oslo. The other studio hired a writer.": ("hired", "agent", "other studio"),

@@ -37,13 +37,14 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     """True if an entity speaks the quotation or fills another slot of the pronoun's predicate.
 
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.
+    Nor is a name behind the pronoun: "*she* will welcome Ada Lunt".
     """
     if discourse.tree.slots[head] == "possessive":
         return discourse.is_speaker(cluster, here) or _is_possessed(discourse, cluster, head)
     frame = discourse.parsed.frames.get(here.predicate) if here.predicate is not None else None
-    subjects = frame.subject if frame and head not in frame.subject else ()
-    is_subject = any(discourse.cluster_at.get(subject) is cluster for subject in subjects)
-    return discourse.is_coargument(cluster, here) or is_subject
+    others = (*frame.subject, *frame.object, *frame.indirect, *frame.agent) if frame else ()
+    is_beside = any(discourse.cluster_at.get(other) is cluster for other in others if other != head)
+    return discourse.is_coargument(cluster, here) or is_beside
 
 
 def _is_possessed(discourse: Discourse, cluster: Cluster, head: int) -> bool:
