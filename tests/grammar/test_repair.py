@@ -178,6 +178,22 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "miners",
         ("killed", "object"),
     ),
+    "read_lists_with_semicolons": (
+        """
+        The         DT   2:det
+        mayor       NN   10:nsubj
+        ,           ,    4:punct
+        Lunt        NNP  2:appos
+        ;           :    7:punct
+        the         DT   7:det
+        treasurer   NN   2:appos
+        ,           ,    9:punct
+        Marsh       NNP  7:appos
+        left|leave  VBD  0:root
+        """,
+        "treasurer",
+        ("mayor", "conjunct"),
+    ),
     "join_hyphenated_titles": (
         """
         The         DT   2:det
@@ -236,3 +252,23 @@ def test_an_apposition_is_no_subject_of_the_verb_about_it():
     tree = read_tree(parsed(table), language())
     assert place_of(tree, "yards") == ("List", "apposition")
     assert sorted(tree.order) == list(range(4))
+
+
+def test_a_name_behind_a_comma_belongs_to_the_member_before_it_where_semicolons_separate_members():
+    table = """
+        The         DT   2:det
+        mayor       NN   12:nsubj
+        ;           :    5:punct
+        the         DT   5:det
+        treasurer   NN   2:conj
+        ,           ,    7:punct
+        Marsh       NNP  2:conj
+        ;           :    11:punct
+        and         CC   11:cc
+        two         CD   11:nummod
+        judges      NNS  2:conj
+        left|leave  VBD  0:root
+        """
+    tree = read_tree(parsed(table), language())
+    assert place_of(tree, "Marsh") == ("treasurer", "apposition")
+    assert place_of(tree, "judges") == ("mayor", "conjunct")

@@ -130,6 +130,30 @@ def attach_clauses_after_brackets(draft: DraftTree) -> None:
                 draft.heads[token] = outer
 
 
+def read_lists_with_semicolons(draft: DraftTree) -> None:
+    """ "The mayor, Ali Bek; the *treasurer*, Ove Lund; and others": a semicolon separates members, a comma does not."""
+    for token, slot in enumerate(draft.slots):
+        head = draft.heads[token]
+        if slot not in ("apposition", "conjunct") or head > token or ";" not in draft.words[head:token]:
+            continue
+        if slot == "apposition":
+            first = _first_before_semicolon(draft, head)
+            if {draft.pos[first], draft.pos[token]} <= NOMINAL:
+                draft.heads[token], draft.slots[token] = first, "conjunct"
+        elif draft.pos[token] == "PROPN" and draft.words[token - 1] == ",":
+            members = (kid for kid in draft.heads.dependents[head] if head < kid < token)
+            last = max((kid for kid in members if draft.slots[kid] == "conjunct"), default=token)
+            if draft.pos[last] == "NOUN" and ";" not in draft.words[last:token]:
+                draft.heads[token], draft.slots[token] = last, "apposition"
+
+
+def _first_before_semicolon(draft: DraftTree, token: int) -> int:
+    """The first member of the list whose member a token is or describes."""
+    while draft.slots[token] in ("apposition", "conjunct") and draft.heads[token] < token:
+        token = draft.heads[token]
+    return token
+
+
 def coordinate_listed_names(draft: DraftTree) -> None:
     """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people.
 

@@ -35,6 +35,7 @@ from kg.grammar.repair.names import (
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
+    read_lists_with_semicolons,
 )
 from kg.grammar.repair.numbers import make_ranges_objects
 from kg.grammar.repair.reduced_relatives import (
@@ -200,6 +201,11 @@ PASSES = (
         apply=attach_clauses_after_brackets,
         example="Ali Bek (known as Al), *who* was arrested, left.",
         order="before lists, which ask for conjuncts",
+    ),
+    Pass(
+        apply=read_lists_with_semicolons,
+        example="The mayor, Ali Bek; the *treasurer*, Ove Lund; and others left.",
+        order="before lists between commas, which ask for conjuncts",
     ),
     Pass(
         apply=coordinate_listed_names,
