@@ -48,7 +48,7 @@ class EventContext:
         return self.nouns[token]
 
     def meant(self, token: int) -> int:
-        """The noun that counts: the *land* of "some of the land", *Vessa* of "the rebel stronghold Vessa"."""
+        """The noun that counts: *land* of "some of the land" and "nine acres of land", *Vessa* of "the port Vessa"."""
         if token not in self.meanings:
             self.meanings[token] = self._read_meant(token)
         return self.meanings[token]
@@ -61,7 +61,9 @@ class EventContext:
             if core(tree, name)[0] == token + 1 and tree.pos[name] == "PROPN" and tree.pos[token] != "PROPN":
                 return name
         counts = (
-            tree.pos[token] in ("DET", "NUM", "PRON", "ADJ") or tree.lemmas[token] in self.lexicon.light_nouns
+            tree.pos[token] in ("DET", "NUM", "PRON", "ADJ")
+            or tree.lemmas[token] in self.lexicon.light_nouns
+            or label(self.parsed, token) == "QUANTITY"
         )
         if counts and not (label(self.parsed, token) and tree.pos[token] == "PROPN"):
             for kid in tree.get(token, "nominal"):
