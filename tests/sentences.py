@@ -359,6 +359,24 @@ UD = {  # name -> (UD parse, frames)
             "bear passive finite past; subject Kolar; where the village; < relative where village",
         ],
     ),
+    "infinitive of what somebody enters into": (
+        """
+        Orrin            NNP  2:nsubj
+        entered|enter    VBD  0:root
+        into             IN   5:case
+        a                DT   5:det
+        contract         NN   2:obl
+        with             IN   7:case
+        Acme             NNP  5:nmod
+        to               TO   9:mark
+        buy              VB   5:acl
+        mills|mill       NNS  9:obj
+        """,
+        [
+            "enter active finite past; subject Orrin; into a contract",
+            "buy active infinitive; subject Orrin (control); object mills; < modifier to contract",
+        ],
+    ),
     "stranded preposition": (
         """
         The              DT   2:det

@@ -66,6 +66,7 @@ class Words:
     judging: frozenset[str]
     subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]
+    involving: frozenset[str]
     subjectless_markers: frozenset[str]
     subject_modifiers: frozenset[str]
     non_relative_words: frozenset[str]

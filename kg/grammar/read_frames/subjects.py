@@ -135,4 +135,5 @@ def _owner(predicate: Predicate, noun: int) -> tuple[int, ...]:
     verb = frames.get(tree.heads[noun])
     if verb is None or verb.lemma in predicate.words.uninvolved:
         return ()
-    return verb.doer if tree.slots[noun] in ("object", "passive_subject") else ()
+    is_in = tree.slots[noun] == "oblique" and preposition(tree, noun) in predicate.words.involving
+    return verb.doer if is_in or tree.slots[noun] in ("object", "passive_subject") else ()
