@@ -127,7 +127,7 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
         kind = stances.lexicon.stance.kind(preposition(tree, kid), "preposition")
         if kid != below and kind and kind.attributed:
             yield tuple(_nouns(stances, [kid]))
-    reports = [kid for kid in tree.get(node, "adverbial") if marker(tree, kid) == "as"]  # "as *she* put it"
+    reports = [kid for kid in tree.get(node, "adverbial") if _is_as_report(stances, kid)]
     for kid in (*tree.get(node, "parataxis"), *_asides(stances, node), *reports):
         if kid != below and _is_report(stances, kid):
             yield sources(stances, kid)
@@ -143,6 +143,15 @@ def _asides(stances: Stances, node: int) -> Iterator[int]:
             is_bare = aside is not None and aside.subject_source == "own" and not aside.complements
             if is_bare and tree.words[kid + 1 : kid + 2] == [","] and _is_report(stances, kid):
                 yield kid
+
+
+def _is_as_report(stances: Stances, token: int) -> bool:
+    """True for "as *she put* it", "as *he told* reporters"; not for "as they *concluded* the talks"."""
+    parsed = stances.parsed
+    frame = parsed.frames.get(token)
+    if marker(parsed.tree, token) != "as" or frame is None:
+        return False
+    return all(parsed.tree.pos[each] == "PRON" or can_act(parsed.tree, each) for each in frame.object)
 
 
 def _is_report(stances: Stances, token: int) -> bool:
@@ -174,8 +183,8 @@ def _misplaced(stances: Stances, frame: Frame) -> tuple[int, ...]:
 
 
 def _quoted(stances: Stances, frame: Frame) -> tuple[int, ...]:
-    """ "the agency quoted *him* as saying", "*he* was quoted as saying"."""
-    governor = frame.governor
+    """ "the agency quoted *him* as saying", "*he* was quoted as saying"; not "took *office* as they said"."""
+    governor = frame.governor if frame.form.mood != "finite" else None
     above = stances.parsed.frames.get(governor.token) if governor and governor.marker == "as" else None
     return above.undergoer if above else ()
 

@@ -37,6 +37,8 @@ SAID = {  # a text with a marked word; the speakers' head words, the outermost f
     "The firm will close the mill, warning that prices have *fallen*.": ["firm"],
     "The doctor found the child *dead*.": [],
     "The judge, who *freed* the sailors, said the law was clear.": [],
+    "Rebels *shelled* the port, as he told reporters in May.": ["he"],
+    "The mayor has *claimed* victory as the council concluded its hearing.": [],
 }
 QUOTED = {
     "runs on": ('"We won the vote," Marta Voss told reporters. "The other side *cheated*."', ["Marta"]),

@@ -8,6 +8,8 @@ from kg.records import Article, Section
 CASES = {  # text -> to whom it is said, and about whom
     '"His conduct was deplorable," Ada Holm said of Ole Brandt.': (set(), {"Ole Brandt"}),
     "Ada Holm did not mention Ole Brandt.": (set(), {"Ole Brandt"}),
+    "Ole Brandt is said to be angling for the post.": (set(), {"Ole Brandt"}),
+    "Ole Brandt was told that he was late.": ({"Ole Brandt"}, set()),
     "Ada Holm cited Kestrel Bank as the likely buyer.": (set(), {"Kestrel Bank"}),
     "Ada Holm promised Ole Brandt that he could run the firm.": ({"Ole Brandt"}, set()),
     "Ada Holm spoke to Ole Brandt about the weather.": ({"Ole Brandt"}, set()),

@@ -88,6 +88,19 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "bombed",
         ("bridge", "noun_clause"),
     ),
+    "make_nouns_after_participles_objects": (
+        """
+        Guards      NNS  7:nsubj
+        accusing|accuse VBG 1:acl
+        then        RB   5:advmod
+        Mayor       NNP  5:nmod:desc
+        Ada         NNP  2:nsubj
+        Lunt        NNP  5:flat
+        left|leave  VBD  0:root
+        """,
+        "Ada",
+        ("accusing", "object"),
+    ),
     "attach_reasons_of_sentences": (
         """
         He          PRP  3:nsubj:pass

@@ -54,23 +54,25 @@ def _slot(context: EventContext, filler: Filler, frame: Frame) -> str | None:
     tree, token = context.parsed.tree, filler.token
     if token < 0:
         return None
-    for clause in frame.complements:
-        said = context.parsed.frames.get(clause.token)
-        if (
-            said is not None
-            and said.form.mood == "finite"
-            and said.subject_source == "own"
-            and token in said.subject
-        ):
-            return "clause"
+    if any(_says_of(context, clause.token, token) for clause in frame.complements):
+        return "clause"
+    if frame.is_passive and token in frame.subject:
+        return "object"  # "*she* is said to have left"
     if (
         token in frame.object
+        and tree.slots[token] == "object"
         and not frame.is_passive
         and not frame.complements
-        and tree.slots[token] == "object"
     ):
         return "object"
     return next((each.preposition for each in frame.obliques if each.token == token), None)
+
+
+def _says_of(context: EventContext, clause: int, token: int) -> bool:
+    """True for the own subject of a finite clause."""
+    said = context.parsed.frames.get(clause)
+    is_own = said is not None and said.form.mood == "finite" and said.subject_source == "own"
+    return said is not None and is_own and token in said.subject
 
 
 def _slots(context: EventContext, event_class: EventClass, frame: Frame, name: str) -> frozenset[str]:

@@ -19,6 +19,15 @@ def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
             draft.heads[token] = verb
 
 
+def make_nouns_after_participles_objects(draft: DraftTree) -> None:
+    """ "Guards accusing then Mayor *Ada* Lunt": the subject of a participle stands before it."""
+    for token, slot in enumerate(draft.slots):
+        verb = draft.heads[token]
+        is_after = slot == "subject" and verb < token and draft.tags[verb] == "VBG"
+        if is_after and not draft.has(verb, AUXILIARIES | OBJECTS):
+            draft.slots[token] = "object"
+
+
 def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
     """ "He said the road was bad, *adding* that it would be mended": *he* adds it, not the road."""
     reporting = draft.language.words.reporting_verbs

@@ -19,6 +19,7 @@ from kg.grammar.repair.clauses import (
     attach_reports_to_speech_verbs,
     attach_results_to_background,
     attach_weekdays,
+    make_nouns_after_participles_objects,
     share_passive_auxiliaries,
 )
 from kg.grammar.repair.clear_shape import (
@@ -140,6 +141,11 @@ PASSES = (
     Pass(
         apply=attach_obliques_to_speech_verbs,
         example='"We will not talk," he told reporters *in Rome*.',
+        order="after prepositional objects are lifted",
+    ),
+    Pass(
+        apply=make_nouns_after_participles_objects,
+        example="Guards accusing then Mayor *Ada* Lunt left.",
         order="after prepositional objects are lifted",
     ),
     Pass(
