@@ -93,7 +93,7 @@ def pairs_of(article: AnnotatedMentions, compatible: set[frozenset[str]]) -> Art
     return ArticlePairs(
         article=article,
         keys=[(one.key, other.key) for one, other in pairs],
-        features=[read.features(*pair) for pair in pairs],
+        features=read.features(pairs),
         one=sides[0] if pairs else none,
         other=sides[1] if pairs else none,
         label=np.array(labels, dtype=np.float32),

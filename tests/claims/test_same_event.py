@@ -1,6 +1,7 @@
 """The claims of one article that report one event: mentions, features of pairs, the scorer, clusters."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -128,9 +129,24 @@ def test_features_of_a_pair(compare, first, second, expected):
 def test_only_some_mentions_of_a_class_lie_between():
     mentions = [mention("Attack@0"), mention("Meeting@3"), mention("Attack@5"), mention("Attack@9")]
     article = ArticleMentions(mentions, np.ones((10, 2 * HALF), dtype=np.float32))
-    near, far = (article.features(mentions[0], mentions[other]) for other in (2, 3))
+    near, far = article.features([(mentions[0], mentions[other]) for other in (2, 3)])
     assert near["next of its class"] and "next of its class" not in far
     assert near["base states"] == pytest.approx(1.0)
+
+
+def test_the_states_of_a_role_are_those_of_the_fillers_that_are_most_alike():
+    states = np.zeros((6, 2 * HALF), dtype=np.float32)
+    states[[2, 4], HALF] = states[[3, 5], HALF + 1] = 1
+    several = replace(fillers(), tokens=(2, 3))
+    mentions = [mention("Attack@0", fillers={"agent": several})]
+    mentions += [
+        mention(f"Attack@1{n}", token=1, fillers={"agent": replace(fillers(), tokens=(n,))}) for n in (4, 5)
+    ]
+    article = ArticleMentions(mentions, states)
+    found = article.features(
+        [(mentions[0], mentions[1]), (mentions[0], mentions[2]), (mentions[1], mentions[2])]
+    )
+    assert [each.get("agent states") for each in found] == [1.0, 1.0, None]
 
 
 SCORES = {

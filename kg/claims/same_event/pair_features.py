@@ -36,19 +36,25 @@ class ArticleMentions:
         self.classes = Counter(mention.event_class for mention in mentions)
         self.lemmas = Counter(mention.lemma for mention in mentions)
         self._number = _numbers_in_class(mentions)
-        self.states = {token: _unit(states[token]) for token in state_tokens(mentions)}
+        tokens = sorted(state_tokens(mentions))
+        self._row = {token: row for row, token in enumerate(tokens)}
+        self._states = _unit([states[token] for token in tokens])
 
-    def features(self, one: EventMention, other: EventMention) -> dict[str, float]:
-        """`one` precedes `other`."""
-        features = [*compare_triggers(one, other), *compare_nouns(one, other), *compare_position(one, other)]
-        features += [*compare_fillers(one, other), *compare_details(one, other), *compare_syntax(one, other)]
-        features += [*self._compare_counts(one, other), *self._compare_states(one, other)]
-        return {name: value for name, value in features if value}
+    def features(self, pairs: Sequence[tuple[EventMention, EventMention]]) -> list[dict[str, float]]:
+        """Of each pair, whose first mention precedes the second."""
+        return [
+            {name: value for name, value in (*self._compare_words(*pair), *states) if value}
+            for pair, states in zip(pairs, self._compare_states(pairs), strict=True)
+        ]
 
     def base_states(self, tokens: Sequence[int]) -> Array:
         """The base states of triggers, each of length 1 [tokens, 384]."""
-        states = np.stack([self.states[token] for token in tokens])
-        return states[:, states.shape[1] // 2 :]
+        return self._states[1, [self._row[token] for token in tokens]]
+
+    def _compare_words(self, one: EventMention, other: EventMention) -> list[Feature]:
+        features = [*compare_triggers(one, other), *compare_nouns(one, other), *compare_position(one, other)]
+        features += [*compare_fillers(one, other), *compare_details(one, other), *compare_syntax(one, other)]
+        return [*features, *self._compare_counts(one, other)]
 
     def _compare_counts(self, one: EventMention, other: EventMention) -> Iterator[Feature]:
         """How many other candidates there are."""
@@ -62,20 +68,28 @@ class ArticleMentions:
             yield "only two of the class", float(self.classes[one.event_class] == 2)
             yield "first of its class", float(self._number[one.key] == 0)
 
-    def _compare_states(self, one: EventMention, other: EventMention) -> Iterator[Feature]:
-        ours, theirs = self.states[one.token], self.states[other.token]
-        half = len(ours) // 2
-        yield "trained states", float(ours[:half] @ theirs[:half])
-        yield "base states", float(ours[half:] @ theirs[half:])
+    def _compare_states(self, pairs: Sequence[tuple[EventMention, EventMention]]) -> list[list[Feature]]:
+        """Of each pair the likeness of its triggers, and of those of its fillers of one role that are most alike."""
+        triggers = [(one.token, other.token) for one, other in pairs]
+        trained, base = (self._products(half, triggers) for half in (0, 1))
+        features: list[list[Feature]] = [
+            [("trained states", above), ("base states", below)]
+            for above, below in zip(trained, base, strict=True)
+        ]
         for role in ROLES:
-            both = one.fillers.get(role), other.fillers.get(role)
-            if both[0] and both[1]:
-                products = [
-                    float(self.states[a][half:] @ self.states[b][half:])
-                    for a in both[0].tokens
-                    for b in both[1].tokens
-                ]
-                yield f"{role} states", max(products)
+            numbers, tokens = _fillers_of_both(role, pairs)
+            best: dict[int, float] = {}
+            for number, product in zip(numbers, self._products(1, tokens), strict=True):
+                best[number] = max(product, best.get(number, product))
+            for number, product in best.items():
+                features[number].append((f"{role} states", product))
+        return features
+
+    def _products(self, half: int, tokens: Sequence[tuple[int, int]]) -> list[float]:
+        """Of the states of each two tokens; `half` is 0 for the trained and 1 for the base states."""
+        first, second = (self._states[half, [self._row[pair[side]] for pair in tokens]] for side in (0, 1))
+        products: list[float] = np.einsum("ij,ij->i", first, second).tolist()
+        return products
 
 
 def compare_triggers(one: EventMention, other: EventMention) -> Iterator[Feature]:
@@ -211,14 +225,28 @@ def _numbers_in_class(mentions: Sequence[EventMention]) -> dict[str, int]:
     return numbers
 
 
+def _fillers_of_both(
+    role: str, pairs: Sequence[tuple[EventMention, EventMention]]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """Each two fillers of a role in both mentions of a pair, with the number of the pair."""
+    numbers, tokens = [], []
+    for number, (one, other) in enumerate(pairs):
+        ours, theirs = one.fillers.get(role), other.fillers.get(role)
+        if ours and theirs:
+            both = [(first, second) for first in ours.tokens for second in theirs.tokens]
+            numbers += [number] * len(both)
+            tokens += both
+    return numbers, tokens
+
+
 def state_tokens(mentions: Sequence[EventMention]) -> set[int]:
     """The tokens whose states are compared."""
     fillers = (filler for mention in mentions for filler in mention.fillers.values())
     return {mention.token for mention in mentions} | {token for filler in fillers for token in filler.tokens}
 
 
-def _unit(state: Array) -> Array:
-    """A state with both halves of length 1."""
-    halves = np.asarray(state, dtype=np.float32).reshape(2, -1)
-    lengths = np.linalg.norm(halves, axis=1, keepdims=True)
-    return np.asarray((halves / np.maximum(lengths, 1e-6)).ravel(), dtype=np.float32)
+def _unit(states: Sequence[Array]) -> Array:
+    """Both halves of the states, each of length 1 [halves, tokens, 384]."""
+    halves = np.asarray(states, dtype=np.float32).reshape(len(states), 2, -1).transpose(1, 0, 2)
+    lengths = np.linalg.norm(halves, axis=2, keepdims=True)
+    return np.asarray(halves / np.maximum(lengths, 1e-6), dtype=np.float32)

@@ -58,7 +58,7 @@ class SameEventScorer:
         scores: dict[Pair, float] = {}
         for start in range(0, len(pairs), BATCH):
             batch = pairs[start : start + BATCH]
-            features = self._matrix([article.features(*pair) for pair in batch])
+            features = self._matrix(article.features(batch))
             sides = (states[:, [row[pair[side].key] for pair in batch]] for side in (0, 1))
             keys = ((one.key, other.key) for one, other in batch)
             scores |= zip(keys, map(float, self._read(features, *sides)), strict=True)
@@ -78,15 +78,9 @@ class SameEventScorer:
     def _matrix(self, rows: Sequence[Mapping[str, float]]) -> Array:
         """The known features of each pair [pairs, features]."""
         matrix = np.zeros((len(rows), len(self._columns)), dtype=np.float32)
-        known = [
-            (number, self._columns[name], value)
-            for number, row in enumerate(rows)
-            for name, value in row.items()
-            if name in self._columns
-        ]
-        if known:
-            numbers, columns, values = zip(*known, strict=True)
-            matrix[numbers, columns] = values
+        for row, features in zip(matrix, rows, strict=True):
+            known = [name for name in features if name in self._columns]
+            row[[self._columns[name] for name in known]] = [features[name] for name in known]
         return matrix
 
     def _states(self, states: Array) -> Array:
