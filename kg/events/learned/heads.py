@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -146,7 +147,7 @@ class EventHeads:
         """The features of each row as one vector of embeddings."""
         columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
         parts = [
-            self._weights[f"{kind}.{number}.weight"][[table.get(value, 0) for value in columns[name]]]
+            self._weights[f"{kind}.{number}.weight"][list(map(table.get, columns[name], repeat(0)))]
             for number, (name, table) in enumerate(tables.items())
         ]
         return np.concatenate(parts, axis=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -120,17 +121,17 @@ class FeatureEncoder:
         names = [f"{part}_{name}" for name in values[0]._fields]
         tables = [(self._words, 1) if is_word(name) else (self._tables[name], 0) for name in names]
         number = {value: row for row, value in enumerate(dict.fromkeys(values))}
-        rows = [
-            [table.get(each, unseen) for each, (table, unseen) in zip(value, tables, strict=True)]
-            for value in number
+        columns = [
+            list(map(table.get, column, repeat(unseen)))
+            for column, (table, unseen) in zip(zip(*number, strict=True), tables, strict=True)
         ]
-        return Part(names, np.array(rows, dtype=np.int64), np.array([number[value] for value in values]))
+        return Part(names, np.array(columns, dtype=np.int64).T, np.array([number[value] for value in values]))
 
     def bag(self, bags: Sequence[Sequence[str]]) -> Indexes:
         """[pairs, words of the longest bag]"""
         rows = np.zeros((len(bags), max([1, *map(len, bags)])), dtype=np.int64)
         for row, bag in zip(rows, bags, strict=True):
-            row[: len(bag)] = [self._words.get(word, 1) for word in bag]
+            row[: len(bag)] = list(map(self._words.get, bag, repeat(1)))
         return rows
 
 
