@@ -16,7 +16,8 @@ SAME_HEAD = 12  # sentences that a noun looks back for an unnamed entity that it
 SENTENCE, TOKEN, PARAGRAPH, QUOTATION = 2.0, 0.03, 1.0, 1.0
 LAST = 8  # mentions of an entity that are scored
 OFTEN = 0.3  # what each mention adds, up to four
-COMPATIBLE = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
+ALIKE = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
+COMPATIBLE = frozenset((one, other) for types in ALIKE for one in types for other in types)
 
 
 def kinds_of(cluster: Cluster, references: References) -> Iterable[Kind]:
@@ -55,7 +56,7 @@ def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:
 
 def are_compatible(noun: FillerType, entity: FillerType) -> bool:
     """True if a noun of one type can refer to an entity of the other: "the group" to an organisation."""
-    return any(noun in types and entity in types for types in COMPATIBLE)
+    return (noun, entity) in COMPATIBLE
 
 
 def is_in_reach(cluster: Cluster, here: Position, *, is_described: bool, has_modifiers: bool) -> bool:
@@ -80,7 +81,7 @@ def score_candidates(
         if without >= 0:
             near = [each for each in near if each.sentence != without and each.quotation is None]
         if near:
-            score = max(_score(each, here) for each in near)
+            score = max([_score(each, here) for each in near])
             scored.append((score + OFTEN * min(len(near), 4), cluster))
     return scored
 

@@ -134,7 +134,7 @@ class Discourse:
         return cluster if cluster and self.parsed.sentence_of[token] >= sentence else None
 
     def is_speaker(self, cluster: Cluster, here: Position) -> bool:
-        return cluster in (self.speaker(here), self._coming_speaker(here))
+        return here.quotation is not None and cluster in (self.speaker(here), self._coming_speaker(here))
 
     def _coming_speaker(self, here: Position) -> Cluster | None:
         """Who speaks the quotation around a position where a pronoun after it names them: most often who spoke last."""

@@ -172,21 +172,24 @@ def _description(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> Se
     if anaphor.word:
         return NO_NOUN
     tree, head = discourse.tree, anaphor.mention.head
-    known = cluster.modifiers | cluster.name_words | cluster.nouns
-    shared, other = anaphor.modifiers & known, anaphor.modifiers - known
-    homes = {country for country in (cluster.home, cluster.country) if country}
+    known = [
+        word in cluster.modifiers or word in cluster.name_words or word in cluster.nouns
+        for word in anaphor.modifiers
+    ]
+    homes = (cluster.home, cluster.country)
+    is_at_home = anaphor.country is not None and anaphor.country in homes
     return [
         float(anaphor.lemma in cluster.nouns),
         float(anaphor.lemma in cluster.head_words),
         float(anaphor.lemma in cluster.name_words),
         float(fits_noun(cluster, anaphor.lemma, tree.words[head], discourse.references)),
         float(are_compatible(anaphor.mention.type, cluster.type)),
-        float(bool(shared)),
-        float(bool(other)),
+        float(any(known)),
+        float(not all(known)),
         float(not anaphor.modifiers),
         float(bool(cluster.nouns)),
-        float(anaphor.country is not None and anaphor.country in homes),
-        float(anaphor.country is not None and bool(homes) and anaphor.country not in homes),
+        float(is_at_home),
+        float(anaphor.country is not None and any(homes) and not is_at_home),
         float(tree.slots[head] == "compound" and tree.lemmas[tree.heads[head]] in cluster.contexts),
         float(anaphor.is_plural == cluster.plural),
     ]
