@@ -235,7 +235,7 @@ def _name(stances: Stances, start: int, stop: int) -> int | None:
     if not heads or len(inside) > MAX_NAME or any(tree.is_verb(token) for token in inside):
         return None
     head = heads[0]
-    may_speak = parsed.doc[head].ent_type_ in SPEAKERS or tree.tags[head] == "NNS" or stances.is_speech(head)
+    may_speak = parsed.labels[head] in SPEAKERS or tree.tags[head] == "NNS" or stances.is_speech(head)
     return head if may_speak and tree.pos[head] in ("NOUN", "PROPN") else None
 
 

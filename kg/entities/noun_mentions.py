@@ -29,7 +29,7 @@ def find_common(parsed: Parsed, token: int, in_names: Collection[int]) -> Mentio
         return _mention(parsed, (token, token + 1), token, "pronoun", "Thing") if is_mention else None
     if tag not in NOUN_TAGS or _is_age(parsed, token):
         return _people(parsed, token)
-    label = parsed.doc[token].ent_type_
+    label = parsed.labels[token]
     if label in AMOUNTS and label != "CARDINAL":
         return None
     type_ = _type(parsed, token)
@@ -56,7 +56,7 @@ def _people(parsed: Parsed, token: int) -> Mention | None:
         span = min(tree.get(token, "determiner")), token + 1
         return _mention(parsed, span, token, "noun", "Group" if tree.tags[token] == "NNS" else "Person")
     is_number = tree.pos[token] == "NUM" and tree.words[token].isalnum() and tree.slots[token] in COUNTED
-    is_number = is_number and parsed.doc[token].ent_type_ in ("", "CARDINAL")
+    is_number = is_number and parsed.labels[token] in ("", "CARDINAL")
     is_number = is_number and "-" not in tree.words[max(token - 1, 0) : token + 2]  # "102-98" is a score
     is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in parsed.language.nouns.people
     if not is_number and not (is_adjective and tree.get(token, "determiner")):

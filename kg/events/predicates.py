@@ -33,7 +33,7 @@ class Predicate:
 
 def label(parsed: Parsed, token: int) -> str:
     """The pipeline's label of the name or amount that a token is in, or ""."""
-    return parsed.doc[token].ent_type_
+    return parsed.labels[token]
 
 
 def tidy(parsed: Parsed, slots: Mapping[str, list[int]]) -> Slots:

@@ -26,6 +26,8 @@ class Parsed:
     language: Language
     doc: Doc
     begins: Sequence[int]  # where each token begins in Article.text
+    ends: Sequence[int]  # where it ends
+    labels: Sequence[str]  # the pipeline's label of the name or amount that each token is in, or ""
     sentences: Sequence[Sentence]
     sentence_of: Sequence[int]  # token -> index into sentences
     sections: Sequence[int]  # token -> index of its paragraph; the headline is one
@@ -39,8 +41,7 @@ class Parsed:
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The characters of tokens [start, stop) in the article."""
-        last = stop - 1
-        return self.begins[start], self.begins[last] + len(self.doc[last])
+        return self.begins[start], self.ends[stop - 1]
 
     def text(self, start: int, stop: int) -> str:
         """The article's words of tokens [start, stop)."""
@@ -60,10 +61,11 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
     assert doc is not None
     begins = [section.begin + place for section, part in parts for place in part.to_array("IDX").tolist()]
     sections = [number for number, (_, part) in enumerate(parts) for _ in range(len(part))]
+    ends = [begin + length for begin, length in zip(begins, doc.to_array("LENGTH").tolist(), strict=True)]
     tree = read_tree(doc, language)
     bounds = [(span.start, span.end) for span in doc.sents]
     sentences = tuple(
-        _sentence(article, begins[start], begins[end - 1] + len(doc[end - 1]), parts[sections[start]][0].kind)
+        _sentence(article, begins[start], ends[end - 1], parts[sections[start]][0].kind)
         for start, end in bounds
     )
     sentence_of = [number for number, (start, end) in enumerate(bounds) for _ in range(start, end)]
@@ -74,6 +76,8 @@ def join(article: Article, parts: Iterable[tuple[Section, Doc]], language: Langu
         language=language,
         doc=doc,
         begins=begins,
+        ends=ends,
+        labels=[doc.vocab.strings[key] for key in doc.to_array("ENT_TYPE").tolist()],
         sentences=sentences,
         sentence_of=sentence_of,
         sections=sections,

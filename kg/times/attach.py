@@ -113,13 +113,13 @@ def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, a
         tree.words[token + 1 : token + 2]
     ):
         return False  # "marked the day in *1972* when soldiers fired"
-    if above in times or parsed.doc[above].ent_type_ in TIMES:
+    if above in times or parsed.labels[above] in TIMES:
         return True
     if tree.slots[token] == "possessive" and preposition(tree, above) in placing:  # "at Monday's meeting"
         return True
     if above in parsed.frames or tree.slots[token] in NAMING or opener(parsed, above):
         return False
-    if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.doc[above].ent_type_:
+    if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.labels[above]:
         return True
     kind = parsed.language.nouns.types.get(tree.lemmas[above], "Event")
     return kind != "Event" or preposition(tree, above) in placing

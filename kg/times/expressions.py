@@ -91,7 +91,7 @@ def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offse
         for place in (phrase.begin, phrase.core, phrase.end - 1)
     )
     stop += 1
-    labels = {parsed.doc[token].ent_type_ for token in range(core, stop)}
+    labels = {parsed.labels[token] for token in range(core, stop)}
     if not labels <= TIME_LABELS or (phrase.kind == "year" and not _is_year(parsed, core, stop)):
         return None
     if not parsed.language.times.each.isdisjoint(parsed.tree.words[core - 1 : core]):
@@ -104,7 +104,7 @@ def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
     tree, words = parsed.tree, parsed.language.times
     if is_year(tree, start):
         return True
-    if parsed.doc[start].ent_type_ == "DATE":
+    if parsed.labels[start] == "DATE":
         return not (tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in words.counted)
     after = tree.pos[stop] if stop < len(tree.pos) else ""
     return (
@@ -187,11 +187,7 @@ def _joined(parsed: Parsed, times: dict[int, Interval]) -> Mapping[int, Interval
         begin = _borrowed(one, end) if end else None
         if begin and end and begin < end:
             ending = max([last, *parsed.tree.get(last, *PARTS)])  # "3 June *2015*"
-            start, stop = (
-                parsed.begins[start_of(parsed, first)],
-                parsed.begins[ending] + len(parsed.doc[ending]),
-            )
-            words = re.sub(r"\s+", " ", parsed.article.text[start:stop])
+            words = _text(parsed, start_of(parsed, first), ending + 1)
             times[first] = Interval(begin=begin, end=end, granularity="range", words=words)
             times[last] = times[first]
     return times

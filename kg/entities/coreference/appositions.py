@@ -135,7 +135,7 @@ def _attached_lower(discourse: Discourse, mention: Mention) -> Iterator[int]:
     for noun in with_phrases(tree, mention.head)[1:] if mention.type == "Person" else ():
         if nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) != "Person":
             for name in tree.get(noun, "apposition"):
-                if discourse.parsed.doc[name].ent_type_ == "PERSON" and tree.words[name - 1] == ",":
+                if discourse.parsed.labels[name] == "PERSON" and tree.words[name - 1] == ",":
                     yield name
 
 

@@ -81,7 +81,7 @@ def word_features(
     tree, rules = parsed.tree, rule_classes(events)
     return [
         WordFeatures(
-            tree.lemmas[token].lower(), tree.pos[token], tree.slots[token], parsed.doc[token].ent_type_,
+            tree.lemmas[token].lower(), tree.pos[token], tree.slots[token], parsed.labels[token],
             rules.get(token, ""), *listed_classes(lexicon, tree, token),
         )
         for token in tokens
@@ -169,7 +169,7 @@ class PairContext:
                 type=entity.type if entity else "",
                 kind=("named" if entity.is_named else "noun") if entity else "",
                 pos=tree.pos[token],
-                label=self.parsed.doc[token].ent_type_,
+                label=self.parsed.labels[token],
                 is_event="yes" if token in self.triggers else "",
             )
         return self.seen[token]

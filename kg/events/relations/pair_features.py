@@ -137,19 +137,19 @@ class PairReader:
         return self.sides[token]
 
     def _read_side(self, token: int) -> Side:
-        tree, doc = self.parsed.tree, self.parsed.doc
+        tree = self.parsed.tree
         end = self.candidates.ends.get(token)
         start, stop = self._span(token)
         return Side(
             type=end.entity.type if end else "",
             kind=end.kind if end else "title",
-            label=doc[token].ent_type_,
+            label=self.parsed.labels[token],
             preposition=preposition(tree, token),
             slot=tree.slots[token],
             word=self._name_word(end) if end and end.kind == "name" else tree.lemmas[token].lower(),
             head=tree.lemmas[tree.heads[token]].lower() if tree.heads[token] != token else "root",
             before=self.shown[start - 1] if start else "",
-            after=self.shown[stop] if stop < len(doc) else "",
+            after=self.shown[stop] if stop < len(self.shown) else "",
             coordinated="yes" if tree.slots[token] == "conjunct" or tree.get(token, "conjunct") else "",
             rules=self.words.get(token, ""),
         )

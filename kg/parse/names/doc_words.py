@@ -36,16 +36,17 @@ class DocWords:
         ]
 
 
-def character_offsets(doc: Doc, words: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
-    """Where words start (character -> word) and end (character -> the word after)."""
+def character_offsets(doc: Doc, words: Sequence[str]) -> tuple[str, dict[int, int], dict[int, int]]:
+    """The text, and where its words start (character -> word) and end (character -> the word after)."""
     spaces = doc.to_array("SPACY").tolist()
+    text = "".join([word + " " if space else word for word, space in zip(words, spaces, strict=True)])
     starts, ends, at = {}, {}, 0
     for i, (word, space) in enumerate(zip(words, spaces, strict=True)):
         starts[at] = i
         at += len(word)
         ends[at] = i + 1
         at += int(space)
-    return starts, ends
+    return text, starts, ends
 
 
 def _strings(doc: Doc, attribute: str) -> list[str]:

@@ -30,7 +30,7 @@ def score_names(doc: Doc, text: DocWords, rules: NameRules) -> dict[tuple[int, i
     """Spans of words that do not overlap, in text order, with a score for each label that has evidence."""
     words = text.words
     scores: dict[tuple[int, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for start, end, name in rules.lists.find(doc.text, *character_offsets(doc, words)):
+    for start, end, name in rules.lists.find(*character_offsets(doc, words)):
         for entry in rules.lists.entries(name):
             scores[start, end][entry.label] += LISTED if entry.is_sure else UNSURE
     sure = set(scores)
