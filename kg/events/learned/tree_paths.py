@@ -10,6 +10,7 @@ class TreePaths:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self._rising = [f"^{slot}" for slot in tree.slots]
         self._chains: dict[int, list[int]] = {}
 
     def chain(self, token: int) -> list[int]:
@@ -40,7 +41,7 @@ class TreePaths:
 
     def slots(self, up: list[int], top: int | None, down: list[int]) -> list[str]:
         """The path of `up_and_down` as `between` gives it."""
-        slots = self._tree.slots
-        return (
-            [] if top is None else [f"^{slots[each]}" for each in up] + [slots[each] for each in down[::-1]]
-        )
+        if top is None:
+            return []
+        slots, rising = self._tree.slots, self._rising
+        return [rising[each] for each in up] + [slots[each] for each in down[::-1]]

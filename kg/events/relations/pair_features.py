@@ -77,6 +77,7 @@ class PairReader:
     paths: TreePaths
     shown: Sequence[str]  # of each token its lemma, or the type of a name
     ends_before: Sequence[int]  # how many ends are before each token
+    countries: Mapping[int, str]  # of the ends that the gazetteer knows
 
     @classmethod
     def of(cls, parsed: Parsed, candidates: Candidates, states: Iterable[Event]) -> PairReader:
@@ -90,7 +91,10 @@ class PairReader:
         shown = [lemma.lower() for lemma in parsed.tree.lemmas]
         shown = [_shown(ends.get(token), lemma) for token, lemma in enumerate(shown)]
         before = [0, *accumulate(token in ends for token in range(len(shown)))]
-        return cls(parsed, candidates, rules, least, {}, TreePaths(parsed.tree), shown, before)
+        countries = {
+            token: country for token, end in ends.items() if (country := country_of(end.entity)) is not None
+        }
+        return cls(parsed, candidates, rules, least, {}, TreePaths(parsed.tree), shown, before, countries)
 
     def features(self, pair: Pair) -> PairFeatures:
         tree = self.parsed.tree
@@ -162,7 +166,7 @@ class PairReader:
         pos = self.parsed.tree.pos
         if top is not None and top not in pair[1:]:
             inner = [*inner, top]
-        return tuple(self.shown[token] for token in inner[:LONGEST_PATH_WORDS] if pos[token] != "PUNCT")
+        return tuple([self.shown[token] for token in inner[:LONGEST_PATH_WORDS] if pos[token] != "PUNCT"])
 
     def _top(self, pair: Pair, top: int | None) -> str:
         if top is None:
@@ -170,11 +174,10 @@ class PairReader:
         return "first" if top == pair.first else "second" if top == pair.second else self.shown[top]
 
     def _country(self, pair: Pair) -> str:
-        ends = [self.candidates.ends.get(token) for token in (pair.first, pair.second)]
-        countries = [country_of(end.entity) if end else None for end in ends]
-        if None in countries:
+        first, second = self.countries.get(pair.first), self.countries.get(pair.second)
+        if first is None or second is None:
             return ""
-        return "same" if countries[0] == countries[1] else "other"
+        return "same" if first == second else "other"
 
 
 def _shown(end: End | None, lemma: str) -> str:
