@@ -38,15 +38,9 @@ def label(parsed: Parsed, token: int) -> str:
 
 def tidy(parsed: Parsed, slots: Mapping[str, list[int]]) -> Slots:
     """The slots that are filled, without times: "in March" is no place. "The 23-year-old" stays."""
+    labels, words, ages = parsed.labels, parsed.tree.words, parsed.language.events.ages
     found = {
-        slot: tuple(
-            dict.fromkeys(
-                token
-                for token in tokens
-                if label(parsed, token) not in TIMES
-                or parsed.tree.words[token] in parsed.language.events.ages
-            )
-        )
+        slot: tuple(dict.fromkeys([t for t in tokens if labels[t] not in TIMES or words[t] in ages]))
         for slot, tokens in slots.items()
     }
     return {slot: tokens for slot, tokens in found.items() if tokens}

@@ -84,7 +84,9 @@ class _Filling:
             return None
         self.completing = self.said_by_conditions()
         for role in self.trigger.roles:
-            tokens = self.tokens(role, frozenset(self.completing)) or self.tokens(role, frozenset())
+            tokens = self.tokens(role, frozenset(self.completing))
+            if not tokens and self.completing:
+                tokens = self.tokens(role, frozenset())
             if role.required and not tokens:
                 return None
             if tokens:
@@ -156,6 +158,8 @@ class _Filling:
             tokens = self.in_slot(slot, role)
             if slot == "self":
                 return tokens
+            if not tokens:  # as in most slots
+                continue
             if slot == "themselves":
                 tokens = self.themselves(tokens, role)
             elif slot in ("between", "among"):
