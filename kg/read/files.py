@@ -25,9 +25,10 @@ from kg.read.date_stamps import DateWords, file_date, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.formats import FORMATS, format_of
 from kg.read.guard import guarded
-from kg.read.input_file import InputFile
+from kg.read.input_file import Articles, InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
+from kg.read.packed.books import day_of_book, is_book, is_page
 from kg.read.packed.office_files import office_format, read_office_file
 from kg.read.packed.workbooks import WORKBOOK, read_workbook
 from kg.read.sources.find_files import find_files
@@ -178,20 +179,37 @@ def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Ski
         raise ReadError("is a zip archive on standard input: give its path instead")
     with _open_zip(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
-        names = {member.filename for member in members}
-        if format_ := office_format(names):
-            yield from read_office_file(file, archive, format_)
+        if reader := _reader_of({member.filename for member in members}):
+            yield from reader(file, archive)
             return
-        if WORKBOOK in names:
-            yield from read_workbook(file, archive)
-            return
-        if "[Content_Types].xml" in names:
-            raise ReadError("is an Office file other than a text: save it as text, HTML or PDF")
         if in_archive:
             raise ReadError("is a zip archive inside a zip archive: unpack it first")
         for member in members:
             if not member.is_dir() and not PurePosixPath(member.filename).name.startswith("."):
                 yield from _read_member(file, archive, member)
+
+
+def _reader_of(names: Collection[str]) -> Callable[[InputFile, zipfile.ZipFile], Articles] | None:
+    """The reader of an archive that is a text, a workbook or a book; None if it holds files of any kind."""
+    if is_book(names):
+        return _read_book
+    if WORKBOOK in names:
+        return read_workbook
+    if format_ := office_format(names):
+        return partial(read_office_file, format_=format_)
+    if "[Content_Types].xml" in names:
+        raise ReadError("is an Office file other than a text or workbook: save it as text, HTML or PDF")
+    return None
+
+
+def _read_book(file: InputFile, archive: zipfile.ZipFile) -> Iterator[RawArticle | Skipped]:
+    """Read the pages of a book as articles of its day."""
+    day = day_of_book(archive, file.dates)
+    for page in sorted(filter(is_page, archive.namelist())):
+        for found in _read_member(file, archive, archive.getinfo(page)):
+            if day and isinstance(found, RawArticle) and not found.published:
+                found = replace(found, published=day, published_from="field")
+            yield found
 
 
 def _open_zip(file: InputFile) -> zipfile.ZipFile:

@@ -8,6 +8,7 @@ format, write its reader and add it to `FORMATS`, and its suffix to `SUFFIXES`.
 import re
 from collections.abc import Callable
 
+from kg.errors import ReadError
 from kg.read.databases.press_databases import database_articles, page_database_articles
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
@@ -41,6 +42,11 @@ def read_html(file: InputFile) -> Articles:
     yield from articles or page_articles(file.name, data, file.dates)
 
 
+def read_code(file: InputFile) -> Articles:
+    """Name a file that browsers and programs save beside articles."""
+    raise ReadError("is a file of a program or page, not an article")
+
+
 FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "text": read_text,
     "html": read_html,
@@ -56,6 +62,7 @@ FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "rtf": read_rtf,
     "xml": read_xml,
     "markdown": read_markdown,
+    "code": read_code,
 }
 SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
@@ -65,6 +72,7 @@ SUFFIXES = {
     ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail",
     ".mht": "mail", ".mhtml": "mail", ".mbox": "mailbox", ".mbx": "mailbox", ".pdf": "pdf", ".rtf": "rtf",
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml",
+    ".css": "code", ".js": "code", ".mjs": "code", ".map": "code", ".py": "code", ".ics": "code", ".vcf": "code",
 }  # fmt: skip
 HEADERS = (
     rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Reply-To|Sender|Delivered-To|Message-ID|MIME-Version"
@@ -95,7 +103,11 @@ def format_of(suffix: str, head: bytes) -> str:
     if begins is None and FRONT.match(head.decode("utf-8", errors="replace")):
         begins = "markdown"
     by_suffix = SUFFIXES.get(suffix.lower())
-    if begins in CERTAIN or (begins == "markdown" and by_suffix == "text") or (begins and by_suffix == "xml"):
+    if (
+        begins in CERTAIN
+        or (begins == "markdown" and by_suffix == "text")
+        or (begins and by_suffix in ("xml", "code"))
+    ):
         return begins
     return by_suffix or begins or "text"
 

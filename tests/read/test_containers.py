@@ -1,6 +1,7 @@
 """Mailboxes, saved pages, news XML, RTF, Markdown, archives and feeds: each article by itself, without markup."""
 
 import json
+import zipfile
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
@@ -369,3 +370,23 @@ def test_comments_of_an_editor_are_no_text_of_an_export(tmp_path: Path) -> None:
     text = f"<!-- wp:paragraph -->{ONE}<!-- /wp:paragraph -->"
     (found,) = read(tmp_path, "a.json", json.dumps({"text": text}))
     assert isinstance(found, RawArticle) and found.text == ONE
+
+
+def test_each_page_of_a_book_is_an_article_of_its_day(tmp_path: Path) -> None:
+    about = '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:date>2024-03-02</dc:date></metadata>'
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", "<container/>")
+        archive.writestr("book.opf", f"<package>{about}</package>")
+        archive.writestr("nav.xhtml", "<html><body><p>Contents of the paper</p></body></html>")
+        archive.writestr("style.css", "p { margin: 0 }")
+        archive.writestr("page.xhtml", PAGE)
+    (found,) = read_articles([tmp_path / "a.epub"])
+    assert isinstance(found, RawArticle)
+    assert (found.source, found.published) == ("a.epub/page.xhtml", date(2024, 3, 2))
+
+
+@pytest.mark.parametrize("name", ["style.css", "menu.js", "meeting.ics"])
+def test_files_of_programs_are_named(tmp_path: Path, name: str) -> None:
+    (found,) = read(tmp_path, name, "the menu of the page is closed")
+    assert found == Skipped(name, "is a file of a program or page, not an article")

@@ -315,6 +315,6 @@ def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
     reasons = [each.reason if isinstance(each, Skipped) else each.text for each in found]
     assert reasons == [
         ONE,
-        "is an Office file other than a text: save it as text, HTML or PDF",
+        "is an Office file other than a text or workbook: save it as text, HTML or PDF",
         "is a zip archive inside a zip archive: unpack it first",
     ]
