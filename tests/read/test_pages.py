@@ -261,6 +261,16 @@ def test_what_extraction_does_not_find_is_read_from_all_containers(
     assert body_of(tmp_path, page(f'<div class="text">{body}</div>')) == TEXTS
 
 
+def test_a_page_of_a_web_archive_is_that_of_its_publisher(tmp_path: Path) -> None:
+    address = "https://web.archive.org/web/20240305180000/https://www.haldenpost.example/storm"
+    head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'
+    (tmp_path / "a.html").write_text(page(f"<h1>{HEADLINE}</h1>{paragraphs(TEXTS)}", head))
+    (found,) = read_articles([tmp_path / "a.html"])
+    assert isinstance(found, RawArticle)
+    assert found.url == "https://www.haldenpost.example/storm"
+    assert "archive" not in (found.publisher or "")
+
+
 def test_teasers_between_paragraphs_are_left_out(tmp_path: Path) -> None:
     teaser = '<p><a href="/2">The ferry line fined over its old lifeboats has a new owner from Orrin.</a></p>'
     body = f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:2])}{teaser}{paragraphs(TEXTS[2:])}</article>"

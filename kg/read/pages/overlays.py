@@ -16,6 +16,7 @@ POST = re.compile(  # classes by which the scripts of networks find the posts to
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|mastodon-embed|tiktok-embed|threads-post\S*"
     r"|text-post-media|fb-(?:post|video)|reddit-(?:card|embed\S*)|telegram-post)(?=$|\s)"
 )
+ARCHIVED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)")
 SIGNED = re.compile(r"\(@[\w.]{2,60}\)[^.!?]{0,60}$")  # the author of a post, below its text
 ARTICLES = ("main", "article", "h1")
 LINKS_OF_CARD = 2
@@ -32,6 +33,16 @@ def drop_overlays(tree: Any) -> None:
         if rest - size > LEAST and element.getroottree().getroot() is tree and element is not tree:
             element.drop_tree()
             rest -= size
+
+
+def restore_archived(tree: Any) -> None:
+    """Give a page of the Wayback Machine back its own addresses, and remove the toolbar."""
+    for element in tree.iter("link", "meta"):
+        for name in ("href", "content"):
+            if value := element.get(name):
+                element.set(name, ARCHIVED.sub("", value))
+    for bar in [element for element in tree.iter("div") if element.get("id") == "wm-ipp-base"]:
+        bar.drop_tree()
 
 
 def drop_cards(tree: Any) -> None:

@@ -20,7 +20,13 @@ from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letter
 from kg.read.pages.linked_data import find_linked_article
 from kg.read.pages.linked_rest import with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
-from kg.read.pages.overlays import drop_cards, drop_overlays, open_layout_tables, open_noscript
+from kg.read.pages.overlays import (
+    drop_cards,
+    drop_overlays,
+    open_layout_tables,
+    open_noscript,
+    restore_archived,
+)
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
@@ -59,6 +65,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     tree = parse_html(html)
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     linked = find_linked_article(tree)
+    restore_archived(tree)
     open_noscript(tree)
     drop_overlays(tree)
     drop_cards(tree)
