@@ -44,6 +44,7 @@ class Words:
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
     infinitive_verbs: frozenset[str]
+    time_nouns: frozenset[str]
     penalty_nouns: frozenset[str]
     passive_conjuncts: frozenset[str]
     range_words: frozenset[str]

@@ -8,7 +8,6 @@ from kg.ontology.label_schemes import Slot
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
-TIMES = frozenset({"time", "day", "week", "month", "year"})
 
 
 def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
@@ -162,7 +161,7 @@ def attach_infinitives_to_their_verbs(draft: DraftTree) -> None:
     """ "Failed for the third time to *pay*": what failed is to pay; the time is no time to pay."""
     for token, slot in enumerate(draft.slots):
         verb = draft.heads[token]
-        if slot == "noun_clause" and draft.lemmas[verb] in TIMES:
+        if slot == "noun_clause" and draft.lemmas[verb] in draft.language.words.time_nouns:
             verb = draft.heads[verb]
         elif slot != "adverbial":
             continue
