@@ -15,6 +15,7 @@ from fastapi.responses import Response
 from kg.api import models
 from kg.api.rest import entities
 from kg.api.rest.claims import ClaimReader
+from kg.api.rest.events import event_fields
 from kg.api.rest.filters import ORDERS
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import Graph
@@ -61,7 +62,7 @@ Selected = Annotated[list[models.Claim], Depends(selected_claims, scope="functio
 @feed_router.get("/feed", response_class=Response, responses=FILE)
 def get_atom_feed(request: Request, graph: Open, claims: Selected) -> Response:
     """Claims as an Atom feed, those of the latest articles first; the filters are those of /claims."""
-    return Response(_atom(claims, str(request.url), _built(graph)), media_type="application/atom+xml")
+    return Response(_atom(graph, claims, str(request.url)), media_type="application/atom+xml")
 
 
 @feed_router.get("/feed.json")
@@ -71,7 +72,7 @@ def get_json_feed(request: Request, graph: Open, claims: Selected) -> dict[str, 
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
         "feed_url": str(request.url),
-        "items": [_item(claim, _built(graph)) for claim in claims],
+        "items": [_item(claim, title, _built(graph)) for claim, title in _titled(graph, claims)],
     }
 
 
@@ -101,16 +102,22 @@ def _published(claim: models.Claim, built: str) -> str:
     return f"{claim.article.published}T00:00:00Z" if claim.article.published else built
 
 
-def _title(claim: models.Claim) -> str:
-    mark = "" if claim.factuality == "actual" else f" ({claim.factuality})"
-    return f"{claim.event.label}{mark}"
+def _titled(graph: Graph, claims: Sequence[models.Claim]) -> Iterator[tuple[models.Claim, str]]:
+    """The claims with the titles of their events."""
+    reader, titles = ClaimReader(graph), dict[str, str]()
+    for claim in claims:
+        event = claim.event.id
+        if event not in titles:
+            titles[event] = str(event_fields(reader, event)["title"])
+        mark = "" if claim.factuality == "actual" else f" ({claim.factuality})"
+        yield claim, f"{titles[event]}{mark}"
 
 
-def _item(claim: models.Claim, built: str) -> dict[str, Any]:
+def _item(claim: models.Claim, title: str, built: str) -> dict[str, Any]:
     return {
         "id": claim.iri,
         "url": claim.iri,
-        "title": _title(claim),
+        "title": title,
         "content_text": " ".join(claim.sentence.text.split()),
         "date_published": _published(claim, built),
         "tags": [claim.class_],
@@ -118,16 +125,17 @@ def _item(claim: models.Claim, built: str) -> dict[str, Any]:
     }
 
 
-def _atom(claims: Sequence[models.Claim], address: str, built: str) -> bytes:
+def _atom(graph: Graph, claims: Sequence[models.Claim], address: str) -> bytes:
+    built = _built(graph)
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "id").text = address
     SubElement(feed, "title").text = TITLE
     SubElement(feed, "updated").text = built
     SubElement(feed, "link", rel="self", href=address)
-    for claim in claims:
+    for claim, title in _titled(graph, claims):
         entry = SubElement(feed, "entry")
         SubElement(entry, "id").text = claim.iri
-        SubElement(entry, "title").text = _title(claim)
+        SubElement(entry, "title").text = title
         SubElement(entry, "updated").text = _published(claim, built)
         author = SubElement(entry, "author")
         SubElement(author, "name").text = claim.article.publisher or claim.article.headline or "unknown"

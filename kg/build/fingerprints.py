@@ -98,6 +98,6 @@ def lexicon_of(settings: Mapping[str, str]) -> Lexicon:
     """The event classes of a build. Raises OntologyError if their files have changed since."""
     folders = ontology_folders(settings)
     if ontology_hash(folders) != made_with_of(settings)["ontology"]:
-        where = ", ".join(map(str, folders)) or "the ontology"
-        raise OntologyError(f"{where}: was changed since the graph was built: run kg build again")
+        where = ", ".join(map(str, folders)) or "the ontology of kg"
+        raise OntologyError(f"{where} has changed since the graph was built: run kg build again")
     return load_lexicon(*folders)

@@ -346,3 +346,7 @@ def query_of(argument: str) -> str:
 def text_of(argument: str) -> str:
     """The argument, or standard input for "-"."""
     return sys.stdin.read() if argument == "-" else argument
+
+
+if __name__ == "__main__":
+    main()

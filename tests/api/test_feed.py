@@ -38,6 +38,12 @@ def test_the_json_feed_is_filtered_by_class_and_entity(client):
     assert client.get("/feed.json?entity=none").status_code == 404
 
 
+def test_the_title_of_an_entry_is_that_of_the_event_in_words(client):
+    items = client.get("/feed.json?class=Meeting").json()["items"]
+    events = [client.get(f"/events/{item['_kg']['event']['id']}").json()["title"] for item in items]
+    assert [item["title"].partition(" (")[0] for item in items] == events
+
+
 def test_a_build_that_the_history_does_not_know_is_refused(client):
     answer = client.get("/feed.json?since=9")
     assert (answer.status_code, "does not have that build" in answer.text) == (400, True)
