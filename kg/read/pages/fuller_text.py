@@ -206,7 +206,7 @@ def _aside(element: Any, above: set[Any], *, aside: bool = True) -> bool:
         if e.tag in ASIDE or (aside and e.tag == "aside"):
             return True
         names = f"{e.get('class') or ''} {e.get('id') or ''} {e.get('role') or ''}"
-        if NO_ARTICLE.search(OF_OTHERS.sub("", names)):
+        if NO_ARTICLE.search(names) and NO_ARTICLE.search(OF_OTHERS.sub("", names)):
             return True
     return False
 

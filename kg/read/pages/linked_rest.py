@@ -1,16 +1,18 @@
 """The end of an article that only the JSON-LD of its page has, because the page itself shows only the beginning."""
 
+import re
 from collections.abc import Sequence
 
 from kg.read.pages.fuller_text import SHORTEST, letters_of
 
+LETTER = re.compile(r"[^\W_]")
 SAME = 0.8  # least share of the letters of the page's text that the JSON-LD has, too
 FEWEST_WORDS = 12  # of the rest
 
 
 def with_linked_rest(paragraphs: Sequence[str], linked: str) -> list[str]:
     """The paragraphs with what the JSON-LD has behind the last of them that it has, too."""
-    places = [i for i, character in enumerate(linked) if letters_of(character)]
+    places = [letter.start() for letter in LETTER.finditer(linked)]
     letters = letters_of(linked)
     shown = [letters_of(paragraph) for paragraph in paragraphs]
     ends = [letters.rfind(own) + len(own) if len(own) > SHORTEST and own in letters else 0 for own in shown]

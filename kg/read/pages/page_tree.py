@@ -12,11 +12,11 @@ from kg.errors import ReadError
 # per page; long reports have 5,000, and extraction takes one second per thousand paragraphs
 MOST_ELEMENTS = 20_000
 DEEPEST = 250  # nested tags; libxml2 drops elements deeper than 255, so a deeper page has lost text
-BLOCKS = re.compile(
-    r"address|article|aside|blockquote|body|br|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6r]"
-    r"|header|hgroup|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul"
+BLOCKS = frozenset(
+    "address article aside blockquote body br dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-UNREAD = re.compile(r"script|style|template|noscript|iframe|object|svg|head|button|select|textarea")
+UNREAD = frozenset("script style template noscript iframe object svg head button select textarea".split())
 MARKUP = re.compile(
     r"</(?:p|div|a|b|i|u|em|strong|span|su[bp]|li|h[1-6]|blockquote)>|<br\s*/?>|<p[ >]|<!--", re.IGNORECASE
 )
@@ -95,9 +95,9 @@ def unescape(text: str) -> str:
 
 def _pieces(element: Any, block: Any, *, is_link: bool) -> Iterator[tuple[str | None, Any, bool]]:
     """Yield the pieces of text in an element with the block that they are in; None at the edges of blocks."""
-    if not isinstance(element.tag, str) or UNREAD.fullmatch(element.tag):
+    if not isinstance(element.tag, str) or element.tag in UNREAD:
         return
-    is_block = bool(BLOCKS.fullmatch(element.tag))
+    is_block = element.tag in BLOCKS
     block = element if is_block else block
     is_link = is_link or element.tag == "a"
     if is_block:
