@@ -80,11 +80,20 @@ def _used(reading: Reading, token: int, use: Use, own: Factuality) -> Factuality
         kind = kind or stances.lexicon.stance.kind(use.link, "preposition")
     if frame.object_negated and own == "negated":
         return own
+    if kind and kind.content == "negated" and _is_utterance(reading, token):
+        return own  # "denied the *allegations*", "rejected the *offer*": they were made
     if kind and (kind.content != "own" or kind.attributed):
         return governed(kind, reading.status(use.predicate), own, is_finite=False)
     if not use.link and not frame.is_passive and frame.predicate < token and not _is_definite(reading, token):
         return strongest(own, reading.status(use.predicate))
     return own
+
+
+def _is_utterance(reading: Reading, token: int) -> bool:
+    """True for a noun of what was said; not if a clause says what, which is as far from being so as the noun is."""
+    kind = reading.stances.kind(token)
+    is_told = bool(reading.tree.get(token, "noun_clause", "complement"))
+    return kind is not None and kind.name in reading.words.utterances and not is_told
 
 
 def _is_definite(reading: Reading, token: int) -> bool:

@@ -28,6 +28,8 @@ READ = {
         She returned after *meeting* the bishop.
         The guards were able to *free* the hostages.
         Police stopped the *fighting*.
+        The family declined a *request* for an interview.
+        The union rejected an *offer* of ten euros.
         The general regretted that villagers had *died*.
         The general did not know that his troops had *fled*.
         Experts *meet* in Oslo every year.
