@@ -11,6 +11,7 @@ import pytest
 from kg.claims.same_event.groups import LARGEST, cluster
 from kg.claims.same_event.mentions import EventMention, RoleFillers, event_mentions
 from kg.claims.same_event.pair_features import (
+    HALF,
     ArticleMentions,
     compare_details,
     compare_fillers,
@@ -22,8 +23,6 @@ from kg.claims.same_event.pair_features import (
 from kg.claims.same_event.scorer import FILES, NEAREST, SameEventScorer
 from kg.records import Claim, Entity, Filler, Interval, Resolution
 from tests.marked import read
-
-HALF = 384
 
 
 def mention(key: str = "Attack@0", **fields) -> EventMention:
@@ -124,6 +123,10 @@ CASES = {
 def test_features_of_a_pair(compare, first, second, expected):
     features = dict(compare(mention(**first), mention("Attack@5", **second)))
     assert expected <= {name for name, value in features.items() if value}
+
+
+def test_an_article_may_have_no_events():
+    assert ArticleMentions([], {}).features([]) == []
 
 
 def test_only_some_mentions_of_a_class_lie_between():

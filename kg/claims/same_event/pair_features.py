@@ -23,6 +23,8 @@ MAX_STEPS = 3
 MIN_STEM = 3
 NEAREST = (0, 1, 2, 5, 10)
 LEAD_SENTENCES = 3
+# Size of one half of a state
+HALF = 384
 
 
 class ArticleMentions:
@@ -247,6 +249,6 @@ def state_tokens(mentions: Sequence[EventMention]) -> set[int]:
 
 def _unit(states: Sequence[Array]) -> Array:
     """Both halves of the states, each of length 1 [halves, tokens, 384]."""
-    halves = np.asarray(states, dtype=np.float32).reshape(len(states), 2, -1).transpose(1, 0, 2)
+    halves = np.asarray(states, dtype=np.float32).reshape(-1, 2, HALF).transpose(1, 0, 2)
     lengths = np.linalg.norm(halves, axis=2, keepdims=True)
     return np.asarray(halves / np.maximum(lengths, 1e-6), dtype=np.float32)
