@@ -10,7 +10,7 @@ import pytest
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
-from kg.events.learned.evidence import decision
+from kg.events.learned.evidence import actor_decision, decision
 from kg.events.learned.features import PairFeatures, WordFeatures, may_evoke
 from kg.events.learned.heads import EventHeads, RolePair
 from kg.events.learned.tree_paths import TreePaths
@@ -172,6 +172,16 @@ def test_probability_that_a_candidate_is_right_in_its_role(role, symmetric, prob
     roles = ("", "agent", "patient", "topic", "instrument")
     row = [0.1, 0.5, 0.25, 0.1, 0.05]
     assert decision(row, roles, role, symmetric=symmetric) == pytest.approx(probability, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    "role, probability",
+    [("agent", 0.5), ("patient", 0.35), ("topic", 0.5), ("place", 0.5), ("instrument", 0.25), ("", 0.25)],
+)
+def test_a_place_or_topic_is_wrong_only_if_it_is_the_agent(role, probability):
+    roles = ("", "agent", "patient", "topic", "instrument")
+    row = [0.1, 0.5, 0.25, 0.1, 0.05]
+    assert actor_decision(row, roles, role, symmetric=False) == pytest.approx(probability, abs=0.001)
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,18 @@ def test_one_of_several_is_the_person_whom_the_sentence_names():
     (claim,) = [claim for claim in found.claims if claim.trigger == "bought"]
     labels = {entity.key: entity.label for entity in found.entities}
     assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == {"Lily Tran"}
+
+
+@pytest.mark.model
+def test_who_leads_a_group_makes_no_actor_less_certain():
+    group, led = (
+        "A group of nurses met Ole Brandt in Kell.",
+        "A group of nurses led by Ada Lunt met Ole Brandt in Kell.",
+    )
+    assert confidence_of(led, "met") == pytest.approx(confidence_of(group, "met"), abs=0.05)
+
+
+def confidence_of(text, word):
+    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
+    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
+    return claim.confidence

@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, owners_of
-from kg.events.learned.evidence import ACTORS, ClassEvidence, decision, evidence
+from kg.events.learned.evidence import ACTORS, ClassEvidence, actor_decision, decision, evidence
 from kg.events.learned.features import PairContext, PairFeatures, may_evoke, rule_roles, word_features
 from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
 from kg.events.learned.tree_paths import TreePaths
@@ -201,16 +201,14 @@ def _fillers(
     ruled = {entities[token]: each.rule for token, each, _ in candidates if token in entities and each.rule}
     owners = frozenset(owners_of(context.parsed, event.trigger))
     likeliest: dict[tuple[str, str], tuple[tuple[bool, float], Filler]] = {}
-    decisions = []
     for token, each, row in candidates:
         name = _role_name(heads, row, each, symmetric=symmetric)
         if name and not each.rule:
             name = ruled.get(entities.get(token, ""), name)
         is_sure = name == "agent" and decision(row, heads.roles, name, symmetric=symmetric) >= LEAST_ABSTRACT
         role = name and _fitting_role(context, event_class, name, token, is_sure=is_sure)
-        right = decision(row, heads.roles, role or "", symmetric=symmetric)
-        decisions.append(right)
         if role:
+            right = decision(row, heads.roles, role, symmetric=symmetric)
             filler = filler_of(context, role, token)
             key = (filler.entity or str(token), "" if role in ACTORS else role)
             rank = (bool(each.rule) or token in owners, right)
@@ -221,7 +219,28 @@ def _fillers(
     fillers = list(_without_listed(context, _whole(context, event.trigger, joined, given)))
     if symmetric:
         fillers += _other_sides(context, fillers)
-    return fillers, decisions
+    return fillers, list(_decisions(learned, event.trigger, fillers, symmetric=symmetric))
+
+
+def _decisions(
+    learned: Learned, trigger: int, fillers: Iterable[Filler], *, symmetric: bool
+) -> Iterator[float]:
+    """For every candidate the probability that the actors are right about it.
+
+    Of the words for one entity only the chosen one counts. Whoever belongs to an actor's description may have the
+    actor's role or none: "a delegation led by *Ada Lunt*".
+    """
+    context, roles = learned.context, learned.heads.roles
+    role_of = {each.token: each.role for each in fillers}
+    actors = {token: role for token, role in role_of.items() if role in ACTORS}
+    known = {entity.key for token in actors if (entity := context.entity(token))}
+    for token, _, row in learned.candidates.get(trigger, ()):
+        entity = context.entity(token)
+        if token in role_of or entity is None or entity.key not in known:
+            above = None if token in role_of else _head_of_description(context, trigger, token, actors)
+            right = actor_decision(row, roles, role_of.get(token, ""), symmetric=symmetric)
+            beside = decision(row, roles, actors[above], symmetric=symmetric) if above is not None else 0.0
+            yield min(1.0, right + beside)
 
 
 def _weight(is_given: bool, right: float) -> float:
@@ -317,9 +336,16 @@ def _described(context: EventContext, trigger: int, filler: Filler, actors: Cont
 
     Whoever depends on the trigger does: "the suspect in the killing of *Ada Lunt*".
     """
-    tree = context.parsed.tree
-    token, slots = filler.token, set[str]()
-    while filler.role in ACTORS and token != trigger and tree.heads[token] != token:
+    if filler.role not in ACTORS:
+        return None
+    return _head_of_description(context, trigger, filler.token, actors)
+
+
+def _head_of_description(
+    context: EventContext, trigger: int, token: int, actors: Container[int]
+) -> int | None:
+    tree, slots = context.parsed.tree, set[str]()
+    while token != trigger and tree.heads[token] != token:
         slots.add(tree.slots[token])
         token = tree.heads[token]
         if token in actors:

@@ -49,6 +49,16 @@ def decision(row: Sequence[float], roles: tuple[str, ...], role: str, *, symmetr
     return 1 - sum([row[place] for place in _places(roles, ACTORS)])
 
 
+def actor_decision(row: Sequence[float], roles: tuple[str, ...], role: str, *, symmetric: bool) -> float:
+    """The probability that who did what is right about a candidate with a role, "" for none.
+
+    A place or topic that is none makes no actor wrong, only an agent that is called so does.
+    """
+    if role in ACTORS or role not in AFFECTED:
+        return decision(row, roles, role, symmetric=symmetric)
+    return 1 - sum([row[place] for place in _places(roles, ("agent",))])
+
+
 @cache
 def _places(roles: tuple[str, ...], alike: tuple[str, ...]) -> list[int]:
     """Where the heads' roles have those that are alike."""
