@@ -17,7 +17,7 @@ STATES = {
         ("holdsPosition", "President", set()),
         ("holdsPosition", "budget director", set()),
     ],
-    "The party's candidate for mayor, Ida Holm, spoke.": [("holdsPosition", "candidate", {"mayor"})],
+    "The party's candidate for mayor, Ida Holm, spoke.": [("holdsPosition", "candidate for mayor", set())],
     "Far-left radio host Alma Dorn mocked the speech.": [("holdsPosition", "Far-left radio host", set())],
     "Defence director-general Karl Wenz briefed the king.": [
         ("holdsPosition", "Defence director-general", set())
@@ -62,6 +62,17 @@ STATES = {
         ("holdsPosition", "Secretary general", set()),
         ("leads", {"the commission"}),
     ],
+    "Present were the party's Vice Chairman Omar Lunt, Secretary General Ivo Brandt and others.": [
+        ("holdsPosition", "Secretary General", set()),
+        ("holdsPosition", "Vice Chairman", {"the party"}),
+    ],
+    "The minister of labour, industrial relations and employment, Ola Holm, spoke.": [
+        ("holdsPosition", "minister of labour", set())
+    ],
+    "Karl Wenz is chief executive of a data firm and a prominent Liberal donor.": [
+        ("holdsPosition", "chief executive", {"a data firm"}),
+        ("holdsPosition", "donor", set()),
+    ],
     "President Jonas Brandt refused to free Mira Dahl's brother, Issa.": [
         ("familyOf", "brother", {"Mira Dahl"}),
         ("holdsPosition", "President", set()),
@@ -92,6 +103,27 @@ def test_a_state_names_a_post_and_a_body(text):
 
 
 @pytest.mark.model
+def test_a_post_is_of_the_name_that_follows_it():
+    text = "Present were the party's Vice Chairman Omar Lunt, Secretary General Ivo Brandt and others."
+    posts = {(*fillers(each, "title"), *fillers(each, "agent")) for each in states(text)}
+    assert ("Vice Chairman", "Omar Lunt") in posts
+    assert not any(post[0] == "Vice Chairman" and "Ivo Brandt" in post[1:] for post in posts)
+
+
+@pytest.mark.model
+def test_what_stands_beside_a_body_is_not_in_it():
+    text = "Ola Holm is the Managing Director of Kell Solutions, one of the Vessa-based companies providing drones."
+    [post] = (each for each in states(text) if each.event_class == "holdsPosition")
+    assert fillers(post, "agent") == {"Ola Holm"}
+
+
+@pytest.mark.model
+def test_a_country_in_brackets_is_no_body():
+    found = states("Stage winners were 1. Joana Alva (PRT) and 2. Mathilde Baum (FRA).")
+    assert not any(each.event_class == "memberOf" for each in found)
+
+
+@pytest.mark.model
 def test_no_company_holds_a_post():
     text = '"They own it," said Ida Falk, president of Wealth-Y, a private company that tracks billionaires.'
     [post] = (each for each in states(text) if each.event_class == "holdsPosition")
@@ -109,6 +141,9 @@ def test_no_company_holds_a_post():
         "Lunt blamed his predecessor, Trade Minister Ola Holm.",
         "Ole Brandt, who was president of Norland between 1999 and 2004, left.",
         "Ada Holm led the Reed Party from 2009 to 2012.",
+        "Ivo Brandt, who served as mayor of Vessa under the king, died.",
+        "Ola Holm had been a member of the Tern Institute.",
+        "Ada Lunt played for Vessa United before she joined Kell Rovers.",
     ],
 )
 def test_a_post_is_over_if_the_words_around_it_say_so(text):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from functools import cache
 
-from kg.events.checks.former_posts import is_of_then, is_over
+from kg.events.checks.former_posts import is_of_then, is_over, is_past
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
+from kg.events.predicates import label
 from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, MEMBERSHIP, POST, POSTS
-from kg.grammar.noun_phrases import titles
+from kg.grammar.noun_phrases import PLURAL_TAGS, first_conjunct, titles
 from kg.grammar.tree import conjuncts, preposition
+from kg.ontology.geonames import countries
 from kg.records import Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
@@ -140,7 +144,11 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
     fillers = tuple(
         _without_article(context, each)
         for each in event.fillers
-        if not (_is_nobody(context, each) or _is_in_title(context, event, each))
+        if not (
+            _is_nobody(context, each)
+            or _is_in_title(context, event, each)
+            or _is_person(context, event, each)
+        )
     )
     event = _of_own_relative(context, replace(event, fillers=fillers))
     event = _without_others(context, event)
@@ -150,8 +158,11 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
         return None  # "a population like Oslo's" is of no number
     if event.event_class == LEADS:
         return _of_leader(context, event, posts)
-    if event_class.former and not event.fillers_of("title") and is_of_then(context, event.trigger):
-        return replace(event, event_class=event_class.former)
+    was_held = event.event_class in (POST, MEMBERSHIP) and is_past(context, event.trigger)
+    is_then = not event.fillers_of("title") and is_of_then(context, event.trigger)
+    if event_class.former and (was_held or is_then):
+        event = replace(event, event_class=event_class.former)
+        return event if is_then else _with_complement(context, event)
     return _of_post(context, _with_complement(context, event)) if event.event_class in POSTS else event
 
 
@@ -200,7 +211,12 @@ def _without_others(context: EventContext, event: Event) -> Event:
     kept = tuple(
         each
         for each in event.fillers
-        if not (_is_beside(context, event, each) or _is_of_another(context, event, each))
+        if not (
+            _is_beside(context, event, each)
+            or _is_of_another(context, event, each)
+            or _is_nation(context, event, each)
+            or _is_beside_body(context, event, each)
+        )
     )
     return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
 
@@ -214,10 +230,39 @@ def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
     return link in words or (link == "of" and tree.words[tree.heads[filler.token]] in words)
 
 
+def _is_nation(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for the country of "Ada Lunt (*PRT*)", which is no body that she belongs to."""
+    before = context.parsed.article.text[: filler.begin]
+    is_body = event.event_class == MEMBERSHIP and filler.role == "patient"
+    return is_body and before.endswith("(") and filler.text in _country_codes()
+
+
+@cache
+def _country_codes() -> Set[str]:
+    """Of three letters."""
+    return frozenset(country.iso3 for country in countries().values())
+
+
+def _is_beside_body(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for "*one of the firms*" in "director of Kell Mills, one of the firms": that is the body itself."""
+    if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent":
+        return False
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    text = context.parsed.article.text
+    is_beside = any(
+        text[body.end : filler.begin].strip() == ","
+        for body in event.fillers_of("patient")
+        if body.end < filler.begin
+    )
+    is_unnamed = entity is None or not entity.is_named
+    return is_unnamed and is_beside and len(event.fillers_of("agent")) > 1
+
+
 def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*".
 
-    Also for Brandt as a Liberal in "*Brandt*'s Liberal rival", and for an organisation that holds a post.
+    Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", for Brandt as a Liberal in "*Brandt*'s Liberal
+    rival", and for an organisation that holds a post.
     """
     if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent" or filler.token < 0:
         return False
@@ -228,10 +273,25 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
         return tree.slots[filler.token] == "possessive" and tree.heads[filler.token] in heads
     if tree.slots[word] == "possessive" and tree.heads[filler.token] != word:
         return True  # "the *president's* envoy, Ada Lunt"
+    if _is_before_another(context, event, filler):
+        return True
     is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
     return is_of_other or (entity is not None and entity.type == "Organization")
+
+
+def _is_before_another(context: EventContext, event: Event, holder: Filler) -> bool:
+    """True for a title of one right before the name of another person; "Presidents Lunt and Brandt" are of several."""
+    parsed, tree = context.parsed, context.parsed.tree
+    for title in event.fillers_of("title"):
+        name = bisect_left(parsed.begins, title.end)
+        if title.token < 0 or tree.tags[title.token] in PLURAL_TAGS or name >= len(tree.words):
+            continue
+        entity = context.entity(name) or context.entity(tree.heads[name])
+        if entity and label(parsed, name) == "PERSON" and holder.entity not in (None, entity.key):
+            return True
+    return False
 
 
 def _with_complement(context: EventContext, event: Event) -> Event:
@@ -266,8 +326,17 @@ def _is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
     if entity is not None and entity.is_named:
         return False
     tree, token = context.parsed.tree, filler.token
-    is_bare = preposition(tree, token) == "of" and not tree.get(token, "determiner", "possessive")
+    first = first_conjunct(tree, token)  # "minister of labour and *trade*"
+    is_bare = preposition(tree, first) == "of" and not tree.get(token, "determiner", "possessive")
     return is_bare or tree.slots[token] in IN_TITLE
+
+
+def _is_person(context: EventContext, event: Event, body: Filler) -> bool:
+    """True for a body that is one person by its noun: "chief executive of a mill and a *donor*"."""
+    if event.event_class not in (*POSTS, MEMBERSHIP) or body.role != "patient" or body.token < 0:
+        return False
+    tree, types = context.parsed.tree, context.parsed.language.nouns.types
+    return tree.tags[body.token] == "NN" and types.get(tree.lemmas[body.token].lower()) == "Person"
 
 
 def _of_own_relative(context: EventContext, event: Event) -> Event:

@@ -53,6 +53,17 @@ def is_of_then(context: EventContext, token: int) -> bool:
     return any(" ".join(tree.words[kid - 2 : kid + 1]).lower() in at_the_time for kid in phrases)
 
 
+def is_past(context: EventContext, token: int) -> bool:
+    """True for a past verb, "*served* as mayor", "who *worked* for the bank", and for "had been a *member*".
+
+    A plain "was" may tell of the day that is reported: "was a candidate until Monday".
+    """
+    frame = context.parsed.frames.get(token)
+    if frame is None or frame.form.tense != "past" or frame.form.modals or frame.negated:
+        return False
+    return frame.kind == "verb" or (frame.copula is not None and frame.form.perfect)
+
+
 def _is_predecessor(context: EventContext, holder: Filler) -> bool:
     """True for a name beside "predecessor": "his *predecessor*, Mayor Ada Lunt"."""
     if holder.token < 0:
