@@ -248,6 +248,34 @@ def article(
     return builder, builder.add_claim(class_, trigger, text, **fields)
 
 
+def blaze(name: str, background: str, text: str, **fields) -> tuple[ArticleBuilder, str]:
+    builder = ArticleBuilder(name, *ENTITIES)
+    for sentence in (background, "Firefighters said the cause was unknown.", "The harbour was closed."):
+        builder.add_sentence(sentence)
+    builder.add_claim("Closure", "closed", "The road was closed.")
+    builder.add_claim("Arrival", "came", "Engines came.")
+    return builder, builder.add_claim("Disaster", "fire", text, **fields)
+
+
+@pytest.mark.parametrize(("fields", "is_same"), [({}, False), ({"fillers": {"place": "Orrin"}}, True)])
+def test_fires_on_related_stories_are_one_only_if_more_connects_them(fields, is_same):
+    claims = (
+        blaze(
+            "a",
+            "A timber warehouse burned down at night.",
+            "Two shopkeepers smelled the fire before midnight.",
+            **fields,
+        ),
+        blaze(
+            "b",
+            "The chapel roof collapsed in flames.",
+            "Parish children watched the fire from windows.",
+            **fields,
+        ),
+    )
+    assert is_one(*claims) is is_same
+
+
 @pytest.mark.parametrize(
     ("text", "trigger", "class_", "is_single"),
     [
