@@ -86,7 +86,12 @@ function bar() {
   });
   field.input.id = "search";
   byId("search-place").append(field.element);
-  for (const tab of document.querySelectorAll("[data-view]")) tab.addEventListener("click", () => store.set({ view: tab.dataset.view, path: null }));
+  for (const tab of document.querySelectorAll("[data-view]")) {
+    tab.addEventListener("click", () => {
+      store.set({ view: tab.dataset.view, path: null });
+      showPane("picture");
+    });
+  }
   byId("find-path").addEventListener("click", () => panel.askPath());
   byId("share").addEventListener("click", share);
   byId("download").addEventListener("click", () => openDownloads(byId("downloads"), { store, stage, filters }).catch(trouble));
