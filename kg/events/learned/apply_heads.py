@@ -215,7 +215,7 @@ def _fillers(
             if key not in likeliest or rank > likeliest[key][0]:
                 likeliest[key] = rank, filler
     ranked = sorted(likeliest.values(), key=lambda pair: _weight(*pair[0]), reverse=True)
-    joined = list(_joined(learned, ranked, alone=UNDERGOING if symmetric else ALONE))
+    joined = list(_joined(learned, ranked, owners, alone=UNDERGOING if symmetric else ALONE))
     fillers = list(_without_listed(context, _whole(context, event.trigger, joined, given)))
     if symmetric:
         fillers += _other_sides(context, fillers)
@@ -265,14 +265,18 @@ def _other_sides(context: EventContext, fillers: Sequence[Filler]) -> Iterator[F
 
 
 def _joined(
-    learned: Learned, ranked: Iterable[tuple[tuple[bool, float], Filler]], *, alone: Container[str]
+    learned: Learned,
+    ranked: Iterable[tuple[tuple[bool, float], Filler]],
+    owners: Container[int],
+    *,
+    alone: Container[str],
 ) -> Iterator[Filler]:
     """The fillers, likeliest first, without actors that only the heads see beside others in a role of `alone`.
 
     "A message from Ada Lunt contributed to his death" has one victim: a second one stands in a list with the first
     ("the deaths of A and B") or is likely by itself. "Ada Lunt was shot when two men entered" has the men as agents,
     however likely she is as another. Whom the rules give stays unless the first is much likelier: in "they set up a
-    commission to investigate the fire" the commission does.
+    commission to investigate the fire" the commission does. Whose event a noun is stays beside whoever does it.
     """
     tree = learned.context.parsed.tree
     first: dict[str, tuple[int, float]] = {}
@@ -281,7 +285,7 @@ def _joined(
         other, best = first.setdefault(filler.role, own) if filler.role in alone else own
         is_listed = filler.role != "agent" or _may_be_listed(tree, other, filler.token)
         is_likely = right >= LEAST_SECOND and is_listed
-        is_left = is_given and _weight(is_given, right) >= best
+        is_left = filler.token in owners or (is_given and _weight(is_given, right) >= best)
         if is_left or is_likely or _in_one_list(learned.paths, other, filler.token):
             yield filler
 
