@@ -24,8 +24,6 @@ def group_claims(
     """The keys of the claims of named event classes, in groups that report one event, most of them alone."""
     assert parsed.states is not None
     mentions = event_mentions(claims, parsed, resolution)
-    if not mentions:
-        return ()
     scores = scorer.scores(ArticleMentions(mentions, parsed.states))
     return cluster([mention.key for mention in mentions], scores, scorer.threshold)
 
