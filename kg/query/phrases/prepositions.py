@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kg.ontology.classes.lexicon import Trigger
+from collections.abc import Iterable, Iterator
+
+from kg.ontology.classes.lexicon import Role, Trigger
 from kg.ontology.classes.read_class import SLOTS
 from kg.ontology.classes.read_ontology import load_lexicon
 
@@ -16,23 +18,17 @@ def verb_preposition(event_class: str, lemma: str, role: str) -> str | None:
     "" where it may be an object; None where the class file says so only under conditions, or names several for all
     verbs together, as it does for topics.
     """
-    known = load_lexicon().classes.get(event_class)
-    default = known.role(role) if known else None
+    default = _role(event_class, role)
     roles = [each.role(role) for each in _triggers(event_class, lemma) if not each.needs]
     slots = [slot for each in roles if each and (each != default or role != "topic") for slot in each.slots]
-    if DIRECT & set(slots):
-        return ""
-    return next((slot for slot in slots if slot not in NO_PREPOSITIONS), None)
+    return "" if DIRECT & set(slots) else next(_prepositions(slots), None)
 
 
 def topic_preposition(event_class: str) -> str | None:
     """The preposition before a topic of a class whose topics are no objects or clauses: "with" of Charge."""
-    known = load_lexicon().classes.get(event_class)
-    topic = known.role("topic") if known else None
+    topic = _role(event_class, "topic")
     slots = topic.slots if topic else ()
-    if {*DIRECT, "clause", "complement"} & set(slots):
-        return None
-    return next((slot for slot in slots if slot not in NO_PREPOSITIONS), None)
+    return None if {*DIRECT, "clause", "complement"} & set(slots) else next(_prepositions(slots), None)
 
 
 def needed_words(event_class: str, lemma: str, slot: str) -> frozenset[str]:
@@ -46,11 +42,19 @@ def takes(event_class: str, lemma: str, role: str, preposition: str) -> bool:
 
     Of slots for all words of a class, an object is the verb's and the prepositions are those of its nouns.
     """
-    known = load_lexicon().classes.get(event_class)
-    default = known.role(role) if known else None
+    default = _role(event_class, role)
     roles = [each.role(role) for each in _triggers(event_class, lemma)]
     own = [each for each in roles if each and (each != default or not DIRECT & set(each.slots))]
     return any(preposition in each.slots for each in own)
+
+
+def _role(event_class: str, name: str) -> Role | None:
+    known = load_lexicon().classes.get(event_class)
+    return known.role(name) if known else None
+
+
+def _prepositions(slots: Iterable[str]) -> Iterator[str]:
+    return (slot for slot in slots if slot not in NO_PREPOSITIONS)
 
 
 def _triggers(event_class: str, lemma: str) -> list[Trigger]:
@@ -62,14 +66,13 @@ def noun_prepositions(event_class: str, role: str) -> frozenset[str]:
     known = load_lexicon().classes.get(event_class)
     triggers = [each for each in known.triggers if each.pos == "noun"] if known else []
     roles = [found for each in (known, *triggers) if each and (found := each.role(role))]
-    return frozenset(slot for found in roles for slot in found.slots) - NO_PREPOSITIONS
+    return frozenset(slot for found in roles for slot in _prepositions(found.slots))
 
 
 def noun_preposition(event_class: str, role: str, noun: str = "") -> str:
     """The preposition from a noun of a class to what fills a role: "on" for the patient of an attack."""
-    found = load_lexicon().classes.get(event_class)
-    known = found.role(role) if found else None
-    prepositions = [slot for slot in (known.slots if known else ()) if slot not in NO_PREPOSITIONS]
+    known = _role(event_class, role)
+    prepositions = list(_prepositions(known.slots if known else ()))
     if role == "recipient" and "to" in prepositions:
         return "to"
     if role == "patient" and noun.endswith("ing"):  # nouns of verbs: "the shooting *of* a man"
