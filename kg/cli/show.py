@@ -129,9 +129,7 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
         parts[row["claim"].value][row["part"].value.removeprefix(KG)].append(_short(row["name"].value))
     rows = _rows(graph, CLAIMS.format(entity=entity))
     for (published, source, _, sentence), group in groupby(rows, key=_sentence):
-        yield ""
-        yield faint(f"{published or 'no date'}  {source}")
-        yield from wrapped(sentence, indent=4)
+        yield from _quotation(published, source, sentence)
         for claim_iri, rows_of_claim in groupby(group, key=lambda row: row["claim"].value):
             others = [name for name in speakers[claim_iri] if name != label]
             claim, *rest = wrapped(_claim(list(rows_of_claim), parts[claim_iri], others), hanging=6)
@@ -145,9 +143,14 @@ def _sentences(graph: Store, label: str) -> Iterator[str]:
     yield ""
     yield "No claim names it. Sentences with the name:"
     for hit in hits:
-        yield ""
-        yield faint(f"{hit.published or 'no date'}  {hit.source}")
-        yield from wrapped(hit.text, indent=4)
+        yield from _quotation(hit.published, hit.source, hit.text)
+
+
+def _quotation(published: str | None, source: str, sentence: str) -> Iterator[str]:
+    """Yield a sentence below its article and the day of that."""
+    yield ""
+    yield faint(f"{published or 'no date'}  {source}")
+    yield from wrapped(sentence, indent=4)
 
 
 def _sentence(row: QuerySolution) -> tuple[str, str, int, str]:
