@@ -207,7 +207,8 @@ def upper_layers(model: Path = Path("kg/models/en_news/news_encoder/words.onnx")
         for part, names in zip(
             (layer.qkv, layer.out, layer.up, layer.down), products[4 * number :], strict=False
         ):
-            part.weight.data = tensor(names[1]).float().T * tensor(names[2])[:, None]
+            codes, scale, zero = (tensor(name).float() for name in names[1:4])
+            part.weight.data = ((codes - zero) * scale).T
             if len(names) > 4:
                 part.bias.data = tensor(names[4])
         layer.up.bias.data = tensor(activations[number][1])
