@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.events.learned.apply_heads import are_alike
+from kg.events.learned.choose_fillers import are_alike
 from kg.events.learned.features import PairContext, PairFeatures, rule_roles
 from kg.grammar.parsed import Parsed
 from kg.records import Entity, Event

@@ -41,7 +41,7 @@ from training.model import HIDDEN
 
 RATE = 6e-4
 ARTICLES = 4  # a batch
-LEAST = 0.4  # of a role's probability, as in `kg/events/learned/apply_heads.py`
+LEAST = 0.4  # of a role's probability, as in `kg/events/learned/choose_fillers.py`
 OPEN = ("pair.", "event_class.", "trigger_side.", "filler_side.", "pair_", "of_", "roles.")  # what is trained
 ACTORS = {"agent": 1, "patient": 2, "recipient": 2}
 

@@ -88,7 +88,7 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
     event_class = context.lexicon.classes.get(event.event_class)
     if event_class is None or context.lexicon.is_state(event_class):
         return event
-    symmetric = event_class.shortcut is not None and event_class.shortcut.symmetric
+    symmetric = event_class.is_symmetric
     barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []

@@ -135,6 +135,11 @@ class EventClass:
         """The class's name in IRIs: with a capital, as the short-cut of a state has its name without."""
         return self.name[0].upper() + self.name[1:]
 
+    @property
+    def is_symmetric(self) -> bool:
+        """True if its short-cut is: it makes no difference who met whom."""
+        return self.shortcut is not None and self.shortcut.symmetric
+
     def role(self, name: str) -> Role | None:
         return next((role for role in self.roles if role.name == name), None)
 
