@@ -110,9 +110,10 @@ def _after_title(discourse: Discourse, mention: Mention) -> Cluster | None:
 
 def _head_of_name(discourse: Discourse, token: int) -> int:
     """The head of the name that a token is in, the token itself if it is in none."""
-    span = discourse.parsed.doc[token]
-    names = [name for name in span.sent.ents if name.start <= token < name.end]
-    return names[0].root.i if names else token
+    if not discourse.parsed.labels[token]:
+        return token
+    names = discourse.parsed.doc[token].sent.ents
+    return next((name.root.i for name in names if name.start <= token < name.end), token)
 
 
 def _ends_title(discourse: Discourse, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
@@ -22,25 +22,23 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
         return
     if tree.slots[head] in ("nominal", "possessive", "compound"):
         cluster.contexts.add(tree.lemmas[tree.heads[head]])
-    cluster.is_dead |= _is_called_dead(discourse, head)
-    for noun in [head] if mention.kind == "noun" else _nouns_of_name(discourse, cluster, head):
+    before = titles(tree, head)
+    cluster.is_dead |= any(_is_called_dead(discourse, noun) for noun in (head, *before))
+    for noun in [head] if mention.kind == "noun" else _nouns_of_name(discourse, cluster, head, before):
         _describe_by_noun(discourse, cluster, noun)
     if mention.kind == "name":
         cluster.add_name(mention.text, discourse.references.name_parts.prepositions)
         for word in cluster.head_words:
             discourse.by_noun[word].setdefault(cluster)
         first = min(discourse.tokens(mention))
-        before = discourse.parsed.doc[first - 1].text if first else ""
-        cluster.gender = cluster.gender or discourse.references.genders.get(before)
+        word = discourse.parsed.doc[first - 1].text if first else ""
+        cluster.gender = cluster.gender or discourse.references.genders.get(word)
 
 
-def _is_called_dead(discourse: Discourse, head: int) -> bool:
+def _is_called_dead(discourse: Discourse, noun: int) -> bool:
     """True for "the late president" and "the late Professor Ada Lunt"."""
     tree = discourse.tree
-    nouns = (head, *titles(tree, head))
-    return any(
-        tree.words[kid] in discourse.references.dead for noun in nouns for kid in tree.get(noun, "adjective")
-    )
+    return any(tree.words[kid] in discourse.references.dead for kid in tree.get(noun, "adjective"))
 
 
 def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None:
@@ -53,15 +51,14 @@ def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None
     cluster.home = cluster.home or country_before(discourse, noun)
 
 
-def _nouns_of_name(discourse: Discourse, cluster: Cluster, head: int) -> Iterator[int]:
-    """The nouns that describe a name: titles, nouns right before it, appositions, "is a banker"."""
+def _nouns_of_name(discourse: Discourse, cluster: Cluster, head: int, before: Iterable[int]) -> Iterator[int]:
+    """The nouns that describe a name: titles `before` it, nouns right before it, appositions, "is a banker"."""
     tree = discourse.tree
     if cluster.type == "Person":
-        yield from titles(tree, head)
-        before = tree.get(head, "compound", "adjective")
-        yield from (
-            kid for kid in before if tree.tags[kid] in ("NN", "NNS") and kid not in discourse.cluster_at
-        )
+        yield from before
+        for kid in tree.get(head, "compound", "adjective"):
+            if tree.tags[kid] in ("NN", "NNS") and kid not in discourse.cluster_at:
+                yield kid
     yield from (other for other in appositives(tree, head) if tree.tags[other] == "NN")
     yield from discourse.predicate_nouns.get(head, ())
 

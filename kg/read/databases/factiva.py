@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.read.databases.nexis import Entry
+from kg.read.databases.entry import Entry
 
 END = re.compile(r"(?:AN[\s|]+)?Document [A-Z0-9]{8,}[A-Za-z0-9]{8,}[\s|]*")
 FIELD = re.compile(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from kg.read.databases.entry import Entry
 
 END = re.compile(r"\s*End of Document\s*")
 START = re.compile(r"\s*\d+ of \d+ DOCUMENTS?\s*")
@@ -28,15 +29,6 @@ SPACE = re.compile(r"(?<=\w)(?=\()")  # missing in "The Guardian(London)"
 DAY = re.compile(
     r"(?:[A-Z][a-z]+,? )?(?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?),? (?:19|20)\d\d\b.{0,40}"
 )
-
-
-class Entry(NamedTuple):
-    """An article of an export and what its head says; `date` in the words of the export."""
-
-    text: str
-    headline: str | None = None
-    publisher: str | None = None
-    date: str | None = None
 
 
 def nexis_parts(lines: Sequence[str]) -> list[Sequence[str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.read.databases.nexis import Entry
+from kg.read.databases.entry import Entry
 
 START = re.compile(r"\s*Document \d+ of \d+\s*")
 NUMBER = re.compile(r"\s*ProQuest document ID:.*", re.IGNORECASE)
