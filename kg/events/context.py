@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.events.predicates import label
 from kg.grammar.noun_phrases import NounFrame, core, noun_frame, with_phrases
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
@@ -63,9 +62,9 @@ class EventContext:
         counts = (
             tree.pos[token] in ("DET", "NUM", "PRON", "ADJ")
             or tree.lemmas[token] in self.lexicon.light_nouns
-            or label(self.parsed, token) == "QUANTITY"
+            or self.parsed.labels[token] == "QUANTITY"
         )
-        if counts and not (label(self.parsed, token) and tree.pos[token] == "PROPN"):
+        if counts and not (self.parsed.labels[token] and tree.pos[token] == "PROPN"):
             for kid in tree.get(token, "nominal"):
                 if preposition(tree, kid) == "of" and kid > token:
                     return self.meant(kid)
@@ -75,7 +74,7 @@ class EventContext:
         """The person in "*one* of the founders of the firm, Jonas Brandt,"."""
         tree = self.parsed.tree
         names = (name for noun in with_phrases(tree, token) for name in tree.get(noun, "apposition"))
-        return next((name for name in names if label(self.parsed, name) == "PERSON"), None)
+        return next((name for name in names if self.parsed.labels[name] == "PERSON"), None)
 
     def entity(self, token: int) -> Entity | None:
         return None if token in self.events else self.resolution.entity(self.meant(token))
@@ -90,7 +89,7 @@ class EventContext:
             return entity.type
         if self.parsed.tree.words[token] in self.words.ages:
             return "Person"  # "the 23-year-old"
-        amount = AMOUNTS.get(label(self.parsed, token))
+        amount = AMOUNTS.get(self.parsed.labels[token])
         if amount:
             return amount
         return "Text" if self.parsed.tree.is_verb(token) else "Thing"
@@ -140,7 +139,7 @@ class EventContext:
             if entity is None or entity.is_named or entity.type != "Thing":
                 return False
             lemma = entity.label.lower().split()[-1]
-        elif tree.pos[token] != "NOUN" or label(self.parsed, token) or tree.get(token, "number"):
+        elif tree.pos[token] != "NOUN" or self.parsed.labels[token] or tree.get(token, "number"):
             return False
         if lemma in words.currencies or lemma in words.securities:
             return "Abstract" in types

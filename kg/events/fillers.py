@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.events.context import EventContext
-from kg.events.predicates import TIMES, Predicate, label
+from kg.events.predicates import TIMES, Predicate
 from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import conjuncts, preposition
@@ -96,7 +96,7 @@ def phrase_of(parsed: Parsed, token: int) -> tuple[int, int]:
     ):
         start += 1
     for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
-        if label(parsed, after) in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
+        if parsed.labels[after] in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
             stop = min([after, *tree.get(after, "case")])
             break
     return start, stop
@@ -139,7 +139,7 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
 def _is_of_title(context: EventContext, before: int, start: int) -> bool:
     """True for a modifier that is part of the title behind it, which begins at `start`: no name, no "former"."""
     tree = context.parsed.tree
-    if tree.words[before] in context.lexicon.stance.lists["former"] or label(context.parsed, before):
+    if tree.words[before] in context.lexicon.stance.lists["former"] or context.parsed.labels[before]:
         return False
     if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.events.light_verbs import LightVerb
-from kg.events.predicates import TIMES, Predicate, label, tidy
+from kg.events.predicates import TIMES, Predicate, tidy
 from kg.events.verb_slots import verb_slots
 from kg.grammar.noun_phrases import NounFrame, noun_frame
 from kg.grammar.parsed import Parsed
@@ -33,7 +33,7 @@ class NounTables:
 def is_noun(parsed: Parsed, token: int) -> bool:
     """True for nouns outside names, and names of events; for what the parse calls a verb if it heads a noun phrase."""
     tree, pos = parsed.tree, parsed.tree.pos[token]
-    if label(parsed, token) in NO_EVENT_NAMES:
+    if parsed.labels[token] in NO_EVENT_NAMES:
         return False
     if pos in ("ADJ", "VERB", "NUM"):  # "the dead", "the shelling of"
         return token not in parsed.frames and bool(tree.get(token, "determiner", "possessive"))

@@ -31,11 +31,6 @@ class Predicate:
     kind: LightKind | None = None
 
 
-def label(parsed: Parsed, token: int) -> str:
-    """The pipeline's label of the name or amount that a token is in, or ""."""
-    return parsed.labels[token]
-
-
 def tidy(parsed: Parsed, slots: Mapping[str, list[int]]) -> Slots:
     """The slots that are filled, without times: "in March" is no place. "The 23-year-old" stays."""
     labels, words, ages = parsed.labels, parsed.tree.words, parsed.language.events.ages

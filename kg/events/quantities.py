@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Literal
 
 from kg.events.context import EventContext
-from kg.events.predicates import TIMES, Predicate, label
+from kg.events.predicates import TIMES, Predicate
 from kg.events.roles import Match
 from kg.grammar.noun_phrases import first_conjunct, is_year
 from kg.grammar.parsed import Parsed
@@ -74,18 +74,18 @@ def _stating(parsed: Parsed, predicate: Predicate, slot: str, kind: str) -> Iter
         return found or _bare_objects(parsed, predicate, slot)
     above = (predicate.token, *predicate.slots.get("object", ()))  # "handed him a sentence *of nine years*"
     kids = chain.from_iterable(kids for token in above for kids in parsed.tree.kids[token].values())
-    times = (kid for kid in sorted(kids) if label(parsed, kid) in TIMES)
+    times = (kid for kid in sorted(kids) if parsed.labels[kid] in TIMES)
     return (time for time in times if preposition(parsed.tree, time) in (slot, ""))
 
 
 def _bare_objects(parsed: Parsed, predicate: Predicate, slot: str) -> Iterable[int]:
     """Counted nouns that the parse takes for adverbs: "killed fewer than ten *people*"; not "ten metres"."""
     bare = predicate.slots.get("", ()) if slot == "object" else ()
-    return (noun for noun in bare if label(parsed, noun) == "" and _is_counted(parsed, noun))
+    return (noun for noun in bare if parsed.labels[noun] == "" and _is_counted(parsed, noun))
 
 
 def _is_counted(parsed: Parsed, noun: int) -> bool:
-    return any(label(parsed, kid) == "CARDINAL" for kid in parsed.tree.get(noun, "number"))
+    return any(parsed.labels[kid] == "CARDINAL" for kid in parsed.tree.get(noun, "number"))
 
 
 def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
@@ -93,7 +93,7 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
     tree = parsed.tree
     wanted = KINDS.get(kind)
     for part in [token, *tree.get(token, "number", "compound", "adjective", "determiner")]:
-        name = label(parsed, part)
+        name = parsed.labels[part]
         if part > token and tree.pos[token] == "PROPN" and kind not in KINDS:
             continue  # an age: "Ada Lunt and Ivo Brandt, both *51*"
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
@@ -151,7 +151,7 @@ def _neighbour(parsed: Parsed, token: int, step: Literal[-1, 1]) -> int | None:
 
 def _is_beside(parsed: Parsed, token: int) -> bool:
     """Whether a word may belong to a number: not to a name, nor to a time, unless that is "three-quarter"."""
-    if label(parsed, token) in BESIDE:
+    if parsed.labels[token] in BESIDE:
         return True
     doc, numbers, start, stop = parsed.doc, parsed.language.numbers, token, token + 1
     while doc[start].ent_iob_ == "I":

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.events.context import AMOUNTS, CONCRETE, EventContext
-from kg.events.predicates import TIMES, Predicate, label
+from kg.events.predicates import TIMES, Predicate
 from kg.grammar.noun_phrases import first_conjunct
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Condition, EventClass, Role, Trigger
@@ -125,7 +125,7 @@ class _Filling:
         return tuple(
             oblique.token
             for oblique in context.noun(noun).obliques
-            if oblique.preposition in prepositions and label(context.parsed, oblique.token) not in TIMES
+            if oblique.preposition in prepositions and context.parsed.labels[oblique.token] not in TIMES
         )
 
     def said_by_conditions(self) -> set[int]:
@@ -178,7 +178,7 @@ class _Filling:
 
     def is_no_filler(self, slot: str, role: Role, token: int) -> bool:
         """True for adjectives that name nobody ("a *brutal* attack") and for towns as agents ("the *Vessa* attack")."""
-        if label(self.context.parsed, token) in ("PERCENT", "MONEY"):
+        if self.context.parsed.labels[token] in ("PERCENT", "MONEY"):
             return True
         if role.name == "place" and self.context.kind(token) == "Organization":
             entity = self.context.entity(token)
@@ -218,6 +218,6 @@ class _Filling:
 
     def is_asked_for(self, slot: str, token: int) -> bool:
         """True for what a condition of the trigger asks for, or a number: "killed *95*"."""
-        if label(self.context.parsed, token) in AMOUNTS:
+        if self.context.parsed.labels[token] in AMOUNTS:
             return True
         return any(need.slot == slot and self.context.meets(token, need) for need in self.trigger.needs)

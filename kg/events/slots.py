@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kg.events.light_verbs import find_light_verbs
 from kg.events.noun_slots import NounTables, is_noun, noun_lemmas, noun_predicate
-from kg.events.predicates import Predicate, label, tidy
+from kg.events.predicates import Predicate, tidy
 from kg.events.titles import named_by, right_before
 from kg.events.verb_slots import verb_predicate
 from kg.grammar.parsed import Parsed
@@ -38,7 +38,7 @@ def find_predicates(parsed: Parsed, lexicon: Lexicon) -> Iterator[Predicate]:
             yield noun_predicate(tables, token, lemmas)
     for token, frame in parsed.frames.items():
         is_verb = frame.kind == "verb" or parsed.tree.is_verb(token)
-        is_money = label(parsed, token) == "MONEY"  # "2 billion *won*"
+        is_money = parsed.labels[token] == "MONEY"  # "2 billion *won*"
         if is_verb and not is_money and not _is_second_half(parsed, token):
             yield verb_predicate(parsed, lexicon, frame)
     yield from _adjectives(parsed, lexicon)

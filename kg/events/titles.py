@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kg.events.predicates import label
 from kg.grammar.noun_phrases import appositives, titles
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import Tree, conjuncts
@@ -16,7 +15,7 @@ def named_by(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int
     tree = parsed.tree
     found: defaultdict[int, list[int]] = defaultdict(list)
     for token, pos in enumerate(tree.pos):
-        if pos == "PROPN" or label(parsed, token):
+        if pos == "PROPN" or parsed.labels[token]:
             for title in titles(tree, token):
                 found[title].append(token)
         if pos in ("NOUN", "PROPN"):
@@ -44,7 +43,7 @@ def right_before(parsed: Parsed) -> Iterator[tuple[int, int]]:
     """Nouns right before the name of a person, with its head: in lists of names, parsers mix up who is what."""
     for ent in parsed.doc.ents:
         before = ent.start - 1
-        if ent.label_ != "PERSON" or before < 0 or label(parsed, before):
+        if ent.label_ != "PERSON" or before < 0 or parsed.labels[before]:
             continue
         if parsed.tree.slots[before] == "adjective" and parsed.tree.heads[before] == before - 1:
             before -= 1  # "secretary general Ada Lunt"

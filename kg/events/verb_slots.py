@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.events.predicates import TIMES, Predicate, Slots, label, tidy
+from kg.events.predicates import TIMES, Predicate, Slots, tidy
 from kg.grammar.frames import Frame, Oblique, governors
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
@@ -45,7 +45,7 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
     for oblique in [*frame.obliques, *_places_above(parsed, frame)]:
         timed = (
             oblique.preposition in ("", *parsed.language.events.when)
-            and label(parsed, oblique.token) in TIMES
+            and parsed.labels[oblique.token] in TIMES
         )
         if not timed and not _is_set_phrase(parsed, oblique):
             slots[oblique.preposition].append(oblique.token)

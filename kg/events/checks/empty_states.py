@@ -11,7 +11,6 @@ from functools import cache
 from kg.events.checks.former_posts import is_of_then, is_over, is_past
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
-from kg.events.predicates import label
 from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, MEMBERSHIP, POST, POSTS
 from kg.grammar.noun_phrases import PLURAL_TAGS, first_conjunct, titles
 from kg.grammar.tree import conjuncts, preposition
@@ -289,7 +288,7 @@ def _is_before_another(context: EventContext, event: Event, holder: Filler) -> b
         if title.token < 0 or tree.tags[title.token] in PLURAL_TAGS or name >= len(tree.words):
             continue
         entity = context.entity(name) or context.entity(tree.heads[name])
-        if entity and label(parsed, name) == "PERSON" and holder.entity not in (None, entity.key):
+        if entity and parsed.labels[name] == "PERSON" and holder.entity not in (None, entity.key):
             return True
     return False
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
-from kg.events.predicates import label
 from kg.grammar.tree import preposition
 from kg.records import Event
 
@@ -43,7 +42,7 @@ def _is_of_characters(context: EventContext, event: Event, *, is_present: bool) 
     }
     nouns = {each for token in tokens for each in (token, *context.parsed.tree.get(token, "apposition"))}
     characters = [noun for noun in nouns if _is_character(context, noun)]
-    is_named = any(label(context.parsed, noun) == "PERSON" for noun in nouns)
+    is_named = any(context.parsed.labels[noun] == "PERSON" for noun in nouns)
     return any(is_present or not is_named or _is_played(context, noun) for noun in characters)
 
 
@@ -77,7 +76,7 @@ def _is_any(context: EventContext, noun: int) -> bool:
 def _is_work(context: EventContext, noun: int) -> bool:
     tree = context.parsed.tree
     is_noun = tree.pos[noun] == "NOUN" and tree.lemmas[noun] in context.words.fictions
-    return is_noun or label(context.parsed, noun) == "WORK"
+    return is_noun or context.parsed.labels[noun] == "WORK"
 
 
 def _is_character(context: EventContext, noun: int) -> bool:

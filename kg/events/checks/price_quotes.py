@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
-from kg.events.predicates import label
 from kg.grammar.frames import Frame
 from kg.records import Event
 
@@ -59,7 +58,7 @@ def _states_level(context: EventContext, frame: Frame) -> bool:
     """ "climbed *to 2,300 dollars*", "gave up *2 %*", "closed *lower*"."""
     words = context.parsed.tree.words
     is_moved = any(words[adverb] in context.words.directions for adverb in frame.adverbs)
-    is_sum = any(label(context.parsed, token) in SUMS for token in frame.object)
+    is_sum = any(context.parsed.labels[token] in SUMS for token in frame.object)
     return is_moved or is_sum or _has_rate(context, frame)
 
 
@@ -75,11 +74,11 @@ def _moves_by(context: EventContext, frame: Frame) -> bool:
     if frame.lemma not in context.words.move_verbs or not frame.object:
         return False
     return all(
-        (label(context.parsed, token) == "PERCENT" or tree.lemmas[token] in context.words.price_units)
+        (context.parsed.labels[token] == "PERCENT" or tree.lemmas[token] in context.words.price_units)
         and not tree.get(token, "nominal")
         for token in frame.object
     )
 
 
 def _is_amount(context: EventContext, token: int) -> bool:
-    return label(context.parsed, token) in AMOUNTS or context.parsed.tree.pos[token] in ("NUM", "SYM")
+    return context.parsed.labels[token] in AMOUNTS or context.parsed.tree.pos[token] in ("NUM", "SYM")
