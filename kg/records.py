@@ -275,10 +275,6 @@ class Claim:
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)
 
-    def implied_as(self, kind: ImpliedKind) -> tuple[Implied, ...]:
-        """The fillers that are derived, or those that are inferred."""
-        return tuple(implied for implied in self.implied if implied.kind == kind)
-
 
 @dataclass(frozen=True, slots=True)
 class Extraction:

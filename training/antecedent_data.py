@@ -30,9 +30,8 @@ from kg.records import Mention
 from training.coref import Chained
 from training.event_labels import head_of, token_places, tokens_in
 
-Answer = (
-    tuple[list[bool], bool] | None
-)  # which candidates are right, and nobody known; None where gold is silent
+# Which candidates are right, and nobody known; None where gold is silent
+Answer = tuple[list[bool], bool] | None
 
 
 @dataclass(slots=True)

@@ -89,14 +89,6 @@ def _spoken(filler: Filler, sources: tuple[Filler, ...], resolution: Resolution,
 
 
 def _speaker(token: int, parsed: Parsed, resolution: Resolution) -> Filler:
-    start, stop = core(parsed.tree, token)
-    begin, end = parsed.span(start, stop)
     entity = resolution.entity(token)
-    return Filler(
-        role="attributedTo",
-        begin=begin,
-        end=end,
-        text=parsed.text(start, stop),
-        entity=entity.key if entity else None,
-        token=token,
-    )
+    words = core(parsed.tree, token)
+    return parsed.filler("attributedTo", words, token, entity=entity.key if entity else None)

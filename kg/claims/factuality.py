@@ -25,9 +25,8 @@ from kg.records import Event, Factuality, Interval
 # together of .906; of 61 events that rules wrongly call actual 56 are left, the precision of "not actual" rises by .04.
 TRUST_IN_RULES: Mapping[Factuality, float] = {"actual": 2.0, "planned": 3.0, "possible": 3.0, "negated": inf}
 
-BEFORE_NAMES = frozenset(
-    {"title", "compound", "adjective", "flat"}
-)  # slots of words that describe the name after them
+# Slots of words that describe the name after them
+BEFORE_NAMES = frozenset({"title", "compound", "adjective", "flat"})
 
 
 def factuality(event: Event, stances: Stances, when: Interval | None = None) -> Factuality:

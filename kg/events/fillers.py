@@ -22,33 +22,19 @@ def filler_of(context: EventContext, role: str, token: int, of: Predicate | None
         return title_of(context, role, token)
     entity, event = context.entity(token), context.meant(token)
     if token not in context.events and _is_clause(parsed, role, token):
-        start, stop = _clause(parsed, token)
+        span = _clause(parsed, token)
     else:
-        start, stop = phrase_of(parsed, token)
-    begin, end = parsed.span(start, stop)
-    return Filler(
-        role=role,
-        begin=begin,
-        end=end,
-        text=parsed.article.text[begin:end],
-        entity=entity.key if entity and event not in context.events else None,
-        event=event if event in context.events else None,
-        token=token,
-    )
+        span = phrase_of(parsed, token)
+    if event in context.events:
+        return parsed.filler(role, span, token, entity=None, event=event)
+    return parsed.filler(role, span, token, entity=entity.key if entity else None)
 
 
 def title_of(context: EventContext, role: str, token: int) -> Filler:
     """A title's own words; it is plain text, not the entity that holds it."""
-    begin, end = context.parsed.span(*_title(context, token))
     event = context.meant(token)
-    return Filler(
-        role=role,
-        begin=begin,
-        end=end,
-        text=context.parsed.article.text[begin:end],
-        event=event if event in context.events else None,
-        token=token,
-    )
+    known = event if event in context.events else None
+    return context.parsed.filler(role, _title(context, token), token, entity=None, event=known)
 
 
 def without_same(fillers: Sequence[Filler]) -> list[Filler]:

@@ -15,7 +15,7 @@ from kg.grammar.read_tree import read_tree
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree
 from kg.ontology.language import Language
-from kg.records import Article, Section, SectionKind, Sentence
+from kg.records import Article, Filler, Section, SectionKind, Sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +47,21 @@ class Parsed:
         """The article's words of tokens [start, stop)."""
         begin, end = self.span(start, stop)
         return self.article.text[begin:end]
+
+    def filler(
+        self, role: str, span: tuple[int, int], token: int, *, entity: str | None, event: int | None = None
+    ) -> Filler:
+        """The filler of a role with the words of tokens [start, stop), of which `token` is the head."""
+        begin, end = self.span(*span)
+        return Filler(
+            role=role,
+            begin=begin,
+            end=end,
+            text=self.article.text[begin:end],
+            entity=entity,
+            event=event,
+            token=token,
+        )
 
     def sentence(self, token: int) -> Sentence:
         return self.sentences[self.sentence_of[token]]

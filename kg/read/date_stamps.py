@@ -24,12 +24,12 @@ SHORT_DATE = re.compile(
 FILE_DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)([-_.])(\d\d)\2(\d\d)(?!\d)|^((?:19|20)\d\d)()(\d\d)(\d\d)(?!\d)"
 )
-MAIL_DATE = re.compile(
-    r"(?:[A-Za-z]{3},\s*)?\d\d? [A-Za-z]{3} \d\d \d\d:\d\d"
-)  # RFC 822, with two digits of the year
+# RFC 822, with two digits of the year
+MAIL_DATE = re.compile(r"(?:[A-Za-z]{3},\s*)?\d\d? [A-Za-z]{3} \d\d \d\d:\d\d")
+# The year stands last: "Tue Mar 05 18:00:00 +0000 2024" of Twitter
 UNIX_DATE = re.compile(
     r"(?:[A-Za-z]{3} )?([A-Za-z]{3} +\d\d?) \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|[A-Z]{3,4}) (\d{4})"
-)  # the year stands last: "Tue Mar 05 18:00:00 +0000 2024" of Twitter
+)
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
 ZONE = re.compile(r"\b[A-Z]{3,4}\b")

@@ -43,6 +43,7 @@ BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a
 UNPACKED = 20_000_000  # unpacked bytes before that ratio is checked
 LAYERS = 3  # times that a file may be compressed; some files unpack to themselves
 SURROGATES = re.compile("[\ud800-\udfff]")
+# Of an article or a Skipped
 TEXTS = (
     "source",
     "reason",
@@ -52,7 +53,7 @@ TEXTS = (
     "publisher",
     "language",
     "unread_date",
-)  # of an article or a Skipped
+)
 PACKED: dict[bytes, Callable[[Any], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,

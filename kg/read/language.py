@@ -16,10 +16,8 @@ FEWEST_WORDS = 30  # in shorter texts, headlines for example, the share of Engli
 CLEAR, CLEAR_IN_SHORT = 0.1, 0.15
 NEAREST = 3  # languages; Norwegian, Danish and Swedish share a sentence's probability, and so do Croatian and Bosnian
 CERTAIN = 0.5  # least probability of the nearest languages for a foreign short text
-FEW_WORDS, CERTAIN_IN_FEW = (
-    8,
-    0.75,
-)  # the same below 8 words: "A man died in Halden." is Dutch or German with .60
+# The same below 8 words: "A man died in Halden." is Dutch or German with .60
+FEW_WORDS, CERTAIN_IN_FEW = 8, 0.75
 ENGLISH = ("en", "pcm")  # Nigerian Pidgin: what the identifier takes English sentences with African names for
 LONGEST = 5_000  # characters that are identified
 

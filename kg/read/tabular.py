@@ -22,9 +22,8 @@ LISTS_IN_JSON = tuple(
     "articles items results docs documents data entries stories posts messages records hits response _source".split()
 )
 DELIMITERS = ",;\t|"
-PAGE = re.compile(
-    r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE
-)  # a page and no fragment of one
+# A page and no fragment of one
+PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE)
 WRAPPED = ("_source", "tweet")  # names of the only object that matters in an item of a list
 ASSIGNED = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")  # before the JSON of archives of Twitter
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped

@@ -107,7 +107,8 @@ def implied(text: str, known: Knowledge, kind: ImpliedKind) -> set[str]:
     return {
         f"{claim.event_class}: {names[each.filler.entity or '']}"
         for claim in extraction.claims
-        for each in claim.implied_as(kind)
+        for each in claim.implied
+        if each.kind == kind
     }
 
 

@@ -15,11 +15,10 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Doers, Lexicon
 from kg.ontology.label_schemes import Slot
-from kg.records import Claim, Entity, Filler, Implied, Resolution
+from kg.records import Claim, Entity, Implied, Resolution
 
-OUTSIDE: frozenset[Slot] = frozenset(
-    {"parataxis", "adverbial", "complement"}
-)  # clauses that name no doer of this one
+# Slots of clauses that name no doer of the one above them
+OUTSIDE: frozenset[Slot] = frozenset({"parataxis", "adverbial", "complement"})
 PLACES = ("Country", "City", "Place")
 DISCOUNT = 0.6  # of the confidence of the claim
 
@@ -51,21 +50,12 @@ def _is_open(claim: Claim, doers: Doers) -> bool:
 
 
 def _implied(claim: Claim, body: Body, parsed: Parsed) -> Implied:
-    start, stop = core(parsed.tree, body.token)
-    begin, end = parsed.span(start, stop)
-    words = Filler(
-        role="agent",
-        begin=begin,
-        end=end,
-        text=parsed.text(start, stop),
-        entity=body.entity.key,
-        token=body.token,
-    )
+    words = core(parsed.tree, body.token)
     sentences = {claim.sentence, parsed.sentence(body.token)}
     return Implied(
         kind="inferred",
         rule=body.rule,
-        filler=words,
+        filler=parsed.filler("agent", words, body.token, entity=body.entity.key),
         sentences=tuple(sorted(sentences, key=lambda sentence: sentence.begin)),
         confidence=round(claim.confidence * DISCOUNT, 3),
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.grammar.frames import Frame
-from kg.grammar.noun_phrases import NounFrame, appositives, core, noun_frame
+from kg.grammar.noun_phrases import appositives, core, noun_frame
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.words.implied_words import ImpliedWords
 from kg.records import Claim, Filler, Resolution, Sentence
 
+CONFIDENCE = 0.9  # of a membership without a claim of its own
 LEADS, BELONGS, HAS = "leads the group", "belongs to the group", "has the group"
 
 
@@ -148,7 +149,7 @@ def _by_phrase(reader: GroupReader, token: int) -> Iterator[Membership]:
         elif oblique.preposition in words.including:
             yield from _joined(reader, [oblique.token], [token], BELONGS)
     if tree.lemmas[token] in words.owned:
-        owners = [owner for owner in frame.possessives if not _sends(reader, owner, frame)]
+        owners = [owner for owner in frame.possessives if not _sends(reader, owner)]
         yield from _joined(reader, owners, [token], HAS)
 
 
@@ -169,7 +170,7 @@ def _by_noun_above(reader: GroupReader, token: int) -> Iterator[Membership]:
     yield from _joined(reader, persons, [token], LEADS if tree.lemmas[noun] in words.leaders else BELONGS)
 
 
-def _sends(reader: GroupReader, owner: int, frame: NounFrame) -> bool:
+def _sends(reader: GroupReader, owner: int) -> bool:
     """True for a head of state or government, who sends delegations and need not be among them."""
     entity = reader.resolution.entity(owner)
     titles = {
@@ -190,26 +191,15 @@ def _joined(
     persons, parsed = list(reader.persons(members)), reader.parsed
     for token in groups:
         group = reader.group_of(token)
-        for person, key in persons if group else []:
-            assert group is not None
-            start, stop = core(parsed.tree, person)
-            begin, end = parsed.span(start, stop)
+        if group is None:
+            continue
+        for person, key in persons:
             yield Membership(
                 group=group,
                 member=key,
-                words=Filler(
-                    role="",
-                    begin=begin,
-                    end=end,
-                    text=parsed.text(start, stop),
-                    entity=key,
-                    token=person,
-                ),
+                words=parsed.filler("", core(parsed.tree, person), person, entity=key),
                 rule=rule,
                 sentence=parsed.sentence(person),
                 is_planned=claim is not None and claim.factuality == "planned",
                 confidence=claim.confidence if claim else CONFIDENCE,
             )
-
-
-CONFIDENCE = 0.9  # of a membership without a claim of its own

@@ -13,9 +13,8 @@ from kg.grammar.frames import Frame, governors
 from kg.grammar.tree import Tree, preposition
 from kg.records import Event, Filler
 
-WITHIN = frozenset(
-    {"apposition", "flat", "conjunct", "nominal", "compound"}
-)  # from noun to noun in one phrase
+# From noun to noun in one phrase
+WITHIN = frozenset({"apposition", "flat", "conjunct", "nominal", "compound"})
 LOCATING = frozenset({"place", "origin", "destination"})
 ACTORS = frozenset({"agent", "patient", "recipient", "origin"})
 

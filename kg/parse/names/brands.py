@@ -13,9 +13,8 @@ POSSESSIVES = frozenset({"'s", "\u2019s"})
 FINITE = frozenset({"VBD", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBD", "VBN"})
 OBJECTS = frozenset({"NNP", "NNPS", "DT", "PRP$", "PRP", "CD"})  # tags that begin the object of a verb
-ENDS = frozenset(
-    {".", ",", ":", "IN", "TO", "CC", "RB", "WDT", "WP", "-RRB-", "''"}
-)  # tags of what nobody owns
+# Tags of what nobody owns
+ENDS = frozenset({".", ",", ":", "IN", "TO", "CC", "RB", "WDT", "WP", "-RRB-", "''"})
 COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
 SITES = frozenset({"at", "in", "by", "for"})  # before a body: "workers at Levi's"; not "larger than Orvex's"
 

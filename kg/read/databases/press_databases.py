@@ -15,9 +15,8 @@ from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import declared_encoding
 from kg.records import RawArticle, Skipped
 
-MARK = re.compile(
-    rb"\bDocument [A-Z0-9]{8}[A-Za-z0-9]{8}|\bEnd of Document\b|\bProQuest document ID\b"
-)  # in every export that is a page
+# In every export that is a page
+MARK = re.compile(rb"\bDocument [A-Z0-9]{8}[A-Za-z0-9]{8}|\bEnd of Document\b|\bProQuest document ID\b")
 
 DATABASES = (
     (nexis_parts, read_nexis),

@@ -13,9 +13,10 @@ from kg.read.packed.pdf_columns import Piece, lines_by_column
 from kg.records import RawArticle
 
 HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+# Of a link
 ADDRESS = re.compile(
     r"\{\\\*\\fldinst\b(?:[^{}]{0,2000}+|\{(?:[^{}]{0,2000}+|\{[^{}]{0,2000}+\}){0,9}\}){0,9}\}"
-)  # of a link
+)
 FEWEST_PAGES = 2  # with the same first or last line: it is the head or foot of the pages
 
 

@@ -19,15 +19,15 @@ from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
 
-SEPARATOR = re.compile(
-    rb"From \S.*\b\d\d?:\d\d\b.*\d{4}\s*$"
-)  # the line before each message of a mailbox: sender and time
+# The line before each message of a mailbox: sender and time
+SEPARATOR = re.compile(rb"From \S.*\b\d\d?:\d\d\b.*\d{4}\s*$")
 LONGEST_HEADER = 2_000  # characters; subjects have 300
 STUB = 3  # times the words of its text part that the HTML part of a message has if the text part only points to it
 TEXTS = ("text/plain", "text/html")
+# Invitations, cards, signatures and receipts
 OF_THE_MAIL = re.compile(
     r"text/(?:calendar|x-vcard|vcard|directory)|application/(?:pgp-\w+|(?:x-)?pkcs7-\w+|ics)|message/(?!rfc822)"
-)  # invitations, cards, signatures and receipts
+)
 QUOTED_FROM = re.compile(rb">+From ")
 
 

@@ -38,13 +38,14 @@ FIELDS = {
     "url": ("url", "link"),
     "language": ("language",),
 }
+# Attributes that hold the value of an empty element
 VALUES = (
     "norm",
     "literal",
     "value",
     "date.publication",
     "tag",
-)  # attributes that hold the value of an empty element
+)
 BESIDE = {
     "media",
     "media-caption",

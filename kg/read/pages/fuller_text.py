@@ -34,9 +34,8 @@ NO_ARTICLE = re.compile(
     r"|copyright|legal|references?|footnotes?|sr-only|visually-?hidden|screen-?reader\w*)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-OF_OTHERS = re.compile(
-    r"(?:^|(?<=\s))(?:no|not|has|with|without|hide|hides)[_-]\S+", re.IGNORECASE
-)  # "no_caption"
+# "no_caption"
+OF_OTHERS = re.compile(r"(?:^|(?<=\s))(?:no|not|has|with|without|hide|hides)[_-]\S+", re.IGNORECASE)
 OF_TEXT = re.compile(  # classes of containers of text
     r"body|content|text|article|story|rest|full|expan|collaps|continu|remain|hidden|part|chunk|para",
     re.IGNORECASE,
