@@ -128,6 +128,8 @@ READ = {
         The regulator blocked the *takeover*.
         Neither side *won* the battle.
         Diplomats averted a *war*.
+        A nurse saved two boys from *drowning*.
+        The helmet protected the rider from being *injured*.
         The firm rejected reports that it had *fired* its treasurer.
         The lawyer dismissed claims that the firm had *bribed* a judge.
     """,
