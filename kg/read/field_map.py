@@ -4,28 +4,15 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
 from typing import Any, TypeVar
 
 from kg.errors import ReadError
 from kg.read.date_stamps import DateWords, day_first, is_slashed
+from kg.read.nested_text import normalize_name, paragraphs_of
 from kg.records import RawArticle
 
-# names of the text in the objects of a list of paragraphs, normalized
-PARAGRAPHS = (
-    "text",
-    "content",
-    "value",
-    "body",
-    "html",
-    "paragraphs",
-    "sections",
-    "contents",
-    "children",
-    "blocks",
-    "data",
-)
-DEEPEST = 20  # nested lists and objects
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+REMOVED = ("[removed]", "[deleted]")  # the text of a post that its author or a moderator deleted
 HELD = 1000  # records that wait for a date that shows the order of days and months
 T = TypeVar("T")
 
@@ -36,35 +23,46 @@ class FieldMap:
 
     Case, spaces, "-" and "_" are ignored, so "publishedAt", "published_at" and "PublishedAt" are the same name;
     "source.name" reads a nested object, "contents[].text" that field of each item of a list. `html` is parsed as a web
-    page; `text` is plain text, tags removed. Text in nested objects and lists becomes paragraphs.
+    page; `text` is plain text, tags removed. Text in nested objects and lists becomes paragraphs. `summary` is the
+    text of a record that has a headline and neither.
     """
 
     text: tuple[str, ...] = (
         "text", "body", "content", "article", "article text", "article body", "full text", "main text",
         "maintext", "plain text", "body text", "content text", "story", "contents", "paragraphs", "sections",
-        "blocks",
+        "blocks", "content elements", "story text", "selftext", "document",
     )  # fmt: skip
-    html: tuple[str, ...] = ("html", "raw html", "content html", "body html", "fields.body")
-    headline: tuple[str, ...] = ("headline", "title", "article title", "web title")
+    html: tuple[str, ...] = (
+        "html", "raw html", "content html", "body html", "body xhtml", "fields.body", "bodies[].value",
+    )  # fmt: skip
+    headline: tuple[str, ...] = (
+        "headline", "headline.main", "title", "title.rendered", "article title", "web title", "headlines.basic",
+        "headlines[].value",
+    )  # fmt: skip
+    summary: tuple[str, ...] = (
+        "fields.body text", "lead paragraph", "description", "short description", "abstract", "summary", "excerpt",
+        "snippet",
+    )  # fmt: skip
     url: tuple[str, ...] = (
-        "url",
-        "link",
-        "canonical url",
-        "permalink",
-        "web url",
-        "article url",
-        "source url",
-    )
+        "url", "link", "canonical url", "permalink", "web url", "article url", "page url", "source url",
+        "links.permalink", "source",
+    )  # fmt: skip
     published: tuple[str, ...] = (
         "published", "date", "published at", "publish date", "date published", "date publish", "pub date",
         "published date", "publication date", "first published", "web publication date", "timestamp", "time",
-        "created at",
+        "created at", "version created", "created utc", "seen date", "display date",
     )  # fmt: skip
     publisher: tuple[str, ...] = (
         "publisher", "publisher.name", "source", "source.name", "source.title", "outlet", "publication",
-        "newspaper", "site name", "site", "source domain", "domain",
+        "newspaper", "site name", "source name", "media name", "provider", "provider.name", "fields.publication",
+        "source hostname", "site", "thread.site", "source domain", "domain", "clean url", "hostname",
     )  # fmt: skip
     language: tuple[str, ...] = ("language", "lang")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The names of all fields that an article's text may come from."""
+        return (*self.text, *self.html, *self.summary)
 
     def with_names(self, names: Mapping[str, str]) -> "FieldMap":
         """The map with the user's names first, as in `{"text": "corps"}`. Raises ReadError for an unknown field."""
@@ -79,21 +77,29 @@ class FieldMap:
 
 def field_values(item: dict[str, Any], names: FieldMap) -> dict[str, Any]:
     """The value of each field of an article in a JSON object, row or feed item; None where it has none."""
-    return {
-        field.name: _value(item, getattr(names, field.name), is_text=field.name == "text")
-        for field in fields(names)
-    }
+    return {field.name: _value(item, field.name, names) for field in fields(names)}
 
 
-def _value(keys: dict[str, Any], names: Iterable[str], *, is_text: bool) -> Any:
-    """The first value that is a non-empty text or a number; the texts of a list become paragraphs."""
-    for name in names:
-        value = _at(keys, name.split("."))
-        if isinstance(value, list) or (is_text and isinstance(value, dict)):
-            value = "\n\n".join(_paragraphs(value)) if is_text or _is_texts(value) else None
-        if isinstance(value, (int, float)) or (isinstance(value, str) and value.strip()):
+def _value(item: dict[str, Any], field: str, names: FieldMap) -> Any:
+    """The first value of a field that is a number or a text of its kind; the texts of a list become paragraphs."""
+    for name in getattr(names, field):
+        value = _at(item, name.split("."))
+        if field == "text" and isinstance(value, (list, dict)):
+            value = "\n\n".join(paragraphs_of(value))
+        elif isinstance(value, dict):
+            value = value.get("$date")  # of MongoDB
+        elif isinstance(value, list):
+            value = next((part for part in value if isinstance(part, str)), None)
+        if isinstance(value, (int, float)) or (isinstance(value, str) and _fits(value.strip(), field, name)):
             return value
     return None
+
+
+def _fits(value: str, field: str, name: str) -> bool:
+    """Whether a text may be the value of a field: an address names no publisher, nor a removed post its text."""
+    if field == "publisher" or name == "source":
+        return bool(value) and bool(ADDRESS.match(value)) == (field == "url")
+    return bool(value) and not (field == "text" and value in REMOVED)
 
 
 def _at(value: Any, path: Sequence[str]) -> Any:
@@ -109,32 +115,6 @@ def _at(value: Any, path: Sequence[str]) -> Any:
     return value
 
 
-def _paragraphs(value: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the texts in a list or object of paragraphs, however nested, in order."""
-    if isinstance(value, str) and value.strip():
-        yield value
-    elif isinstance(value, list) and depth < DEEPEST:
-        for item in value:
-            yield from _paragraphs(item, depth + 1)
-    elif isinstance(value, dict) and depth < DEEPEST:
-        yield from _paragraphs(_value_of_text(value), depth + 1)
-
-
-def _value_of_text(item: dict[str, Any]) -> Any:
-    keys = {normalize_name(name): inner for name, inner in item.items()}
-    return next((keys[name] for name in PARAGRAPHS if keys.get(name)), None)
-
-
-def _is_texts(value: Any) -> bool:
-    return bool(value) and all(isinstance(part, str) for part in value)
-
-
-@cache
-def normalize_name(name: str) -> str:
-    """A name without case, spaces, "-" and "_"."""
-    return re.sub(r"[\s_-]", "", str(name).lstrip("\ufeff")).lower()
-
-
 def in_one_order(
     records: Iterable[tuple[Any, T]], names: FieldMap, dates: DateWords
 ) -> Iterator[tuple[T, DateWords]]:
@@ -147,7 +127,7 @@ def in_one_order(
     try:
         for record, rest in records:
             is_record = isinstance(record, dict)
-            published = _value(record, names.published, is_text=False) if is_record else None
+            published = _value(record, "published", names) if is_record else None
             shown = day_first(published)
             is_mixed |= None not in (shown, order) and shown is not order
             order = order if shown is None else shown
@@ -171,7 +151,7 @@ def with_fields(article: RawArticle, values: dict[str, Any], dates: DateWords) -
         article,
         headline=html.unescape(words.get("headline", "")) or article.headline,
         url=words.get("url") or article.url,
-        publisher=words.get("publisher") or article.publisher,
+        publisher=words.get("publisher", "").removeprefix("www.") or article.publisher,
         language=words.get("language") or article.language,
         published=published or article.published,
         published_from="field" if published else article.published_from,

@@ -29,11 +29,12 @@ from kg.read.input_file import Articles, InputFile
 from kg.read.language import FEWEST_WORDS, is_english, read_english
 from kg.read.limits import limited
 from kg.read.packed.books import day_of_book, is_book, is_page
+from kg.read.packed.newsletters import is_newsletter, read_newsletter
 from kg.read.packed.office_files import office_format, read_office_file
-from kg.read.packed.workbooks import WORKBOOK, read_workbook
 from kg.read.sources.find_files import find_files
 from kg.read.sources.remote import RemoteFile
 from kg.read.sources.shards import Number, Shard
+from kg.read.tables.workbooks import WORKBOOK, read_workbook
 from kg.records import RawArticle, Skipped
 
 SHIPPED = OntologyFiles()
@@ -194,6 +195,8 @@ def _reader_of(names: Collection[str]) -> Callable[[InputFile, zipfile.ZipFile],
     """The reader of an archive that is a text, a workbook or a book; None if it holds files of any kind."""
     if is_book(names):
         return _read_book
+    if is_newsletter(names):
+        return read_newsletter
     if WORKBOOK in names:
         return read_workbook
     if format_ := office_format(names):

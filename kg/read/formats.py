@@ -17,10 +17,11 @@ from kg.read.packed.feeds import read_feed
 from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
-from kg.read.packed.parquet import read_parquet
+from kg.read.packed.subtitles import read_subtitles
 from kg.read.packed.web_archives import read_warc
 from kg.read.pages.web_pages import blog_articles, page_articles
-from kg.read.tabular import read_csv, read_json, read_jsonl
+from kg.read.tables.parquet import read_parquet
+from kg.read.tables.tabular import read_csv, read_json, read_jsonl
 from kg.records import RawArticle
 
 
@@ -62,6 +63,7 @@ FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "rtf": read_rtf,
     "xml": read_xml,
     "markdown": read_markdown,
+    "subtitles": read_subtitles,
     "code": read_code,
 }
 SUFFIXES = {
@@ -71,7 +73,8 @@ SUFFIXES = {
     ".parquet": "parquet",
     ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail",
     ".mht": "mail", ".mhtml": "mail", ".mbox": "mailbox", ".mbx": "mailbox", ".pdf": "pdf", ".rtf": "rtf",
-    ".xml": "xml", ".nitf": "xml", ".newsml": "xml",
+    ".xml": "xml", ".nitf": "xml", ".newsml": "xml", ".sgm": "xml", ".sgml": "xml",
+    ".srt": "subtitles", ".vtt": "subtitles",
     ".css": "code", ".js": "code", ".mjs": "code", ".map": "code", ".py": "code", ".ics": "code", ".vcf": "code",
 }  # fmt: skip
 HEADERS = (
@@ -86,6 +89,7 @@ STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"<(rss|feed|rdf:RDF)\b"), "feed"),
     (re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.I), "html"),
     (re.compile(rb"From \S+ .{0,60}\d:\d\d.{0,20}\d{4}\s*\n[\w-]+:"), "mailbox"),
+    (re.compile(rb"<(DOC|REUTERS)\b[^<>]*>\s*<"), "xml"),
     (re.compile(HEADERS + rb": .*\r?\n(?:[ \t].*\r?\n)*" + HEADERS + rb": ", re.I), "mail"),
     (re.compile(rb'(\{\s*"|\[\s*\{|window\.YTD\.)'), "json"),
 )

@@ -163,7 +163,7 @@ def _mail_article(source: str, data: bytes, body: str, message: Message, dates: 
         source=source,
         sha256=sha256(data),
         text=forwarded.text if forwarded else text,
-        headline=without_prefixes(subject) or None,
+        headline=without_prefixes(subject).strip() or None,
         publisher=sender.partition("<")[0].strip(' "') or None,
         published=published,
         published_from="field" if published else None,

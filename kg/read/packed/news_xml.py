@@ -1,18 +1,22 @@
-"""Articles in XML: NITF, NewsML, NewsML-G2, and files of other kinds that have elements for headline and text."""
+"""Articles in XML and SGML: NITF, NewsML, NewsML-G2, collections, and others with elements for headline and text."""
 
+import re
 from collections.abc import Iterable, Iterator
+from html import escape, unescape
 from typing import Any
 
 from kg.errors import ReadError
+from kg.read.encodings import decode
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.packed.feeds import headline_first
 from kg.read.pages.page_tree import find_blocks
-from kg.read.tabular import record_articles
+from kg.read.tables.tabular import record_articles
 
 # elements with one article, the outer ones first: NewsML-G2, NewsML, NITF, then names that publishers choose
 UNITS = (
     ("newsitem",),
     ("nitf",),
+    ("reuters",),
     ("article", "item", "entry", "doc", "document", "story", "record", "news", "post", "page"),
 )
 TEXT = (
@@ -20,7 +24,7 @@ TEXT = (
     *("content", "maintext", "fulltext", "story", "paragraphs"),
 )
 FIELDS = {
-    "headline": ("hl1", "headline", "hedline", "title"),
+    "headline": ("hl1", "headline", "hedline", "title", "head"),
     "published": (
         *("date.issue", "date.release", "story.date", "contentcreated", "firstcreated", "versioncreated"),
         *(
@@ -31,10 +35,11 @@ FIELDS = {
             "date.publication",
             "pubdata",
             "date",
+            "date1",
             "created",
         ),
     ),
-    "publisher": ("provider", "publisher", "creditline", "source"),
+    "publisher": ("provider", "publisher", "distributor", "creditline", "source"),
     "url": ("url", "link"),
     "language": ("language",),
 }
@@ -55,6 +60,15 @@ BESIDE = {
     "td",
     "th",
 }  # elements without running text
+SGML = re.compile(rb"\s*(?:<!DOCTYPE\b[^<>]*>\s*)?<(?:DOC|REUTERS)\b")  # of TREC, Gigaword, Reuters-21578
+DOCTYPE = re.compile(r"<!DOCTYPE\b[^<>]*>")
+ENTITY = re.compile(r"&(?:(#?\w{1,12});)?")
+CONTROL = re.compile(
+    r"#(?:[0-8]|1[124-9]|2\d|3[01])"
+)  # references that old wires begin and end their parts with
+DAY = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[01]\d[0-3]\d(?!\d)"
+)  # in the id of an article: "HPW_ENG_20240304.0001"
 PARAGRAPHS = {"para": "p", "paragraph": "p", "par": "p", "block": "div", "hl2": "h2"}
 
 
@@ -63,11 +77,7 @@ def read_xml(file: InputFile) -> Articles:
     from lxml import etree
 
     data = file.read_all(CONTAINER_LIMIT)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise ReadError(f"is not valid XML: {error}") from error
+    root = _root(data)
     for element in root.iter():
         if isinstance(element.tag, str):
             name = etree.QName(element).localname.lower()
@@ -82,6 +92,35 @@ def read_xml(file: InputFile) -> Articles:
         digest = sha256(data if len(units) == 1 else etree.tostring(unit))
         for article in record_articles(source, _record(unit), file, digest):
             yield headline_first(article)
+
+
+def _root(data: bytes) -> Any:
+    """The tree of XML, or of SGML as collections of news have it: elements without one around them."""
+    from lxml import etree
+
+    options: dict[str, bool] = {"resolve_entities": False, "no_network": True}
+    parser = etree.XMLParser(**options, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        if not SGML.match(data):
+            raise ReadError(f"is not valid XML: {error}") from error
+    text = ENTITY.sub(_character, DOCTYPE.sub("", decode(data), count=1))
+    lenient = etree.XMLParser(**options, recover=True, huge_tree=False)
+    root = etree.fromstring(f"<collection>{text}</collection>".encode(), lenient)
+    if root is None:
+        raise ReadError("is not valid SGML")
+    return root
+
+
+def _character(entity: re.Match[str]) -> str:
+    """A named entity as its character, and "&" in "AT&T" as a character; references that XML knows stay."""
+    if entity[1] is None:
+        return "&amp;"
+    if CONTROL.fullmatch(entity[1]):
+        return ""
+    is_known = entity[1].startswith("#") or entity[1] in ("amp", "lt", "gt", "quot", "apos")
+    return entity[0] if is_known else escape(unescape(entity[0]))
 
 
 def _units(root: Any) -> Iterator[Any]:
@@ -99,7 +138,9 @@ def _units(root: Any) -> Iterator[Any]:
 
 
 def _record(unit: Any) -> dict[str, str | None]:
-    return {"text": _text_of(unit)} | {name: _value(unit, names) for name, names in FIELDS.items()}
+    values = {name: _value(unit, names) for name, names in FIELDS.items()}
+    day = DAY.search(unit.get("id") or "")
+    return values | {"text": _text_of(unit), "published": values["published"] or (day and day[0])}
 
 
 def _text_of(unit: Any) -> str:

@@ -34,7 +34,7 @@ DOCX = OfficeFormat(
     paragraphs={f"{WORD}p"},
     words={f"{WORD}t"},
     breaks={f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"},
-    unread={OLDER},
+    unread={OLDER, f"{WORD}moveFrom"},
 )
 ODT = OfficeFormat(
     member="content.xml",

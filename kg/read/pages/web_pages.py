@@ -27,6 +27,7 @@ from kg.read.pages.overlays import (
     open_noscript,
     restore_archived,
 )
+from kg.read.pages.page_data import text_in_data
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
@@ -38,6 +39,7 @@ from kg.records import DateSource, RawArticle
 LAST_DAY = "2100-01-01"
 DATES = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
 DOMAIN = re.compile(r"(?<=\w)\.(?:com?|net|org|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
+NOTICE = 30  # words; with fewer, a page may only say that it needs JavaScript
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 # trafilatura warns about every page without an article
@@ -65,12 +67,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     tree = parse_html(html)
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     linked = find_linked_article(tree)
-    restore_archived(tree)
-    open_noscript(tree)
-    drop_overlays(tree)
-    drop_cards(tree)
-    drop_side_boxes(tree)
-    open_layout_tables(tree)
+    _prepare(tree)
     metadata: Any = extract_metadata(tree, date_config=DATES)
     kept: Any = bare_extraction(
         deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
@@ -81,6 +78,8 @@ def read_page(html: str, date_words: DateWords) -> Page:
     headline = (linked.headline or title) if linked.updates else (title or linked.headline)
     text = _fullest(tree, (kept.text if kept else "") or "", linked.text, headline)
     text = with_updates(text, linked.updates)
+    if _words(text) < NOTICE:
+        text = max(text, text_in_data(tree, headline), key=_words)
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
@@ -97,6 +96,16 @@ def read_page(html: str, date_words: DateWords) -> Page:
         language=language or None,
         days=tuple(days_of_blog(tree, linked.updates, text, published, date_words)),
     )
+
+
+def _prepare(tree: Any) -> None:
+    """Remove what is not of the article, and open what hides its text."""
+    restore_archived(tree)
+    open_noscript(tree)
+    drop_overlays(tree)
+    drop_cards(tree)
+    drop_side_boxes(tree)
+    open_layout_tables(tree)
 
 
 def page_articles(

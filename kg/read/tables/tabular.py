@@ -10,22 +10,28 @@ from typing import Any, BinaryIO, NamedTuple
 
 from kg.errors import ReadError
 from kg.read.encodings import check_is_text, decode
-from kg.read.field_map import field_values, in_one_order, normalize_name, quote_names, with_fields
+from kg.read.field_map import FieldMap, field_values, in_one_order, quote_names, with_fields
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.nested_text import normalize_name
 from kg.read.pages.page_tree import plain_text
 from kg.read.pages.web_pages import html_articles
 from kg.records import RawArticle, Skipped
 
 # names under which exports and APIs keep a list of articles
 LISTS_IN_JSON = tuple(
-    "articles items results docs documents data entries stories posts messages records hits response _source".split()
+    "articles items results docs documents data db entries stories posts messages records hits response objects value"
+    " children edges nodes node _source tweet".split()
 )
+# names of a single article in an object without a headline
+ONLY_IN_JSON = ("content", "article", "post", "story")
+UNPUBLISHED = "draft auto-draft pending private trash future scheduled withheld canceled cancelled".split()
+STATUS = ("status", "pubstatus", "post_status")
 DELIMITERS = ",;\t|"
 # A page and no fragment of one
 PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE)
-WRAPPED = ("_source", "tweet")  # names of the only object that matters in an item of a list
 ASSIGNED = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")  # before the JSON of archives of Twitter
+DEEPEST = 8  # lists and objects around an article
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
 
 
@@ -50,7 +56,7 @@ def read_json(file: InputFile) -> Articles:
         file = again
     try:
         data = json.loads(ASSIGNED.sub("", decode(file.read_all(CONTAINER_LIMIT)), count=1))
-        items = [_of_feed(item, data) for item in _objects(data)]
+        items = [_of_feed(item, data) for item in _objects(data, file.fields)]
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
     name = file.name
@@ -69,7 +75,7 @@ def _json_lines(file: InputFile) -> Iterator[Record | Skipped]:
         if line is None:
             yield Skipped(source, f"is longer than {file.limit:,} bytes; raise --limit or split the article")
         elif line.strip(b"\xef\xbb\xbf \t\r\n"):
-            yield _json_line(source, line)
+            yield _json_line(source, line, file.fields)
 
 
 def read_csv(file: InputFile) -> Articles:
@@ -78,7 +84,7 @@ def read_csv(file: InputFile) -> Articles:
     delimiter = _delimiter(file)  # before the lines, which some encodings read at once
     rows = csv.reader(_table_lines(file), delimiter=delimiter)
     header = next(rows, [])
-    check_columns(header, (*file.fields.text, *file.fields.html), "its first line has")
+    check_columns(header, file.fields.texts, "its first line has")
     yield from record_table(_rows(rows, header, file), file)
 
 
@@ -125,10 +131,15 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
     if not isinstance(item, dict):
         yield Skipped(source, f"is {type(item).__name__}, not an object with a field for the text")
         return
+    if status := next((item[name] for name in STATUS if str(item.get(name)).lower() in UNPUBLISHED), None):
+        yield Skipped(source, f"is not published: its status is '{status}'")
+        return
     values = field_values(item, file.fields)
     digest = digest or sha256(json.dumps(item, sort_keys=True, default=str).encode("utf-8", errors="replace"))
-    if isinstance(values["text"], str):
-        yield with_fields(RawArticle(source, digest, _plain(values["text"])), values, file.dates)
+    is_short = values["text"] is None and values["html"] is None and values["headline"] is not None
+    text = values["summary"] if is_short else values["text"]
+    if isinstance(text, str):
+        yield with_fields(RawArticle(source, digest, _plain(text)), values, file.dates)
     elif isinstance(values["html"], str) and not PAGE.search(values["html"]):
         yield with_fields(RawArticle(source, digest, plain_text(values["html"])), values, file.dates)
     elif isinstance(values["html"], str):
@@ -138,8 +149,9 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
         yield from (with_fields(page, known, file.dates) for page in pages)
     else:
         named = quote_names(name for name, value in item.items() if value)
+        what = "a headline but no text" if values["headline"] else "no text"
         yield Skipped(
-            source, f"has no text: its fields are {named}; rename one to 'text' or map it with --fields"
+            source, f"has {what}: its fields are {named}; rename one to 'text' or map it with --fields"
         )
 
 
@@ -148,14 +160,15 @@ def _plain(text: str) -> str:
     return "\n\n".join(map(plain_text, text.split("\n\n"))) if "\n\n" in text else plain_text(text)
 
 
-def _json_line(source: str, line: bytes) -> Record | Skipped:
+def _json_line(source: str, line: bytes, names: FieldMap) -> Record | Skipped:
     try:
         item = json.loads(decode(line).lstrip("\ufeff"))
     except ReadError as error:
         return Skipped(source, str(error))
     except (ValueError, RecursionError) as error:
         return Skipped(source, f"is not JSON: {error or 'nested too deep'}; write one object per line")
-    return Record(source, item, sha256(line))
+    inner = list(_objects(item, names)) if isinstance(item, dict) else []
+    return Record(source, inner[0] if len(inner) == 1 else item, sha256(line))
 
 
 def _is_object(line: bytes) -> bool:
@@ -178,19 +191,29 @@ def _of_feed(item: Any, data: Any) -> Any:
     )
 
 
-def _objects(data: Any) -> Iterator[Any]:
-    """Yield the articles of a JSON value: the value itself, its items, or the items of a list under a common name."""
-    if isinstance(data, list):
+def _objects(data: Any, names: FieldMap, depth: int = 0) -> Iterator[Any]:
+    """Yield the articles of a JSON value: the value itself, its items, or those of a list under a common name."""
+    inner = _listed(data, names, depth) if isinstance(data, dict) and depth < DEEPEST else None
+    if isinstance(data, list) and depth < DEEPEST:
         for item in data:
-            wrapped = [item.get(name) for name in WRAPPED] if isinstance(item, dict) else []
-            yield next((each for each in wrapped if isinstance(each, dict)), item)
-        return
-    for name in LISTS_IN_JSON:
-        inner = data.get(name) if isinstance(data, dict) else None
-        if isinstance(inner, (list, dict)):
-            yield from _objects(inner)
-            return
-    yield data
+            yield from _objects(item, names, depth + 1)
+    elif inner is not None:
+        yield from _objects(inner, names, depth + 1)
+    else:
+        yield data
+
+
+def _listed(item: dict[str, Any], names: FieldMap, depth: int) -> Any:
+    """The list or object below an object that holds its articles; None if it is an article itself."""
+    found = field_values(item, names)
+    is_headed = found["headline"] is not None
+    only = [item[name] for name in ONLY_IN_JSON if isinstance(item.get(name), dict)]
+    if not is_headed and (inner := next((o for o in only if field_values(o, names)["headline"]), None)):
+        return inner
+    has_text = found["text"] is not None or found["html"] is not None
+    if (is_headed and (depth or has_text)) or (depth and has_text):
+        return None
+    return next((item[name] for name in LISTS_IN_JSON if isinstance(item.get(name), (list, dict))), None)
 
 
 class _Chained(io.RawIOBase):

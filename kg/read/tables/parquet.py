@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.errors import ReadError
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
-from kg.read.tabular import Record, check_columns, record_table
+from kg.read.tables.tabular import Record, check_columns, record_table
 from kg.records import Skipped
 
 ROWS = 64  # of a batch; an article has some kilobytes
@@ -25,9 +25,7 @@ def read_parquet(file: InputFile) -> Articles:
     try:
         table = pq.ParquetFile(_seekable(file))
         columns = [each.name for each in table.schema_arrow if _holds_text(each.type, pa.types)]
-        wanted = (
-            name.partition(".")[0].removesuffix("[]") for name in (*file.fields.text, *file.fields.html)
-        )
+        wanted = (name.partition(".")[0].removesuffix("[]") for name in file.fields.texts)
         check_columns(columns, wanted, "it has")
         yield from record_table(_rows(table, columns, file), file)
     except (pa.ArrowException, OSError) as error:

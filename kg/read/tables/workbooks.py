@@ -10,10 +10,11 @@ from typing import Any
 from lxml import etree
 
 from kg.errors import ReadError
-from kg.read.field_map import FieldMap, normalize_name
+from kg.read.field_map import FieldMap
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
-from kg.read.tabular import Record, check_columns, record_table
+from kg.read.nested_text import normalize_name
+from kg.read.tables.tabular import Record, check_columns, record_table
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -41,7 +42,7 @@ def _sheet_articles(file: InputFile, source: str, rows: Iterator[tuple[str, dict
     _, header = next(filled, ("", {}))
     if not header:
         return
-    check_columns(list(header.values()), (*file.fields.text, *file.fields.html), "its first row has")
+    check_columns(list(header.values()), file.fields.texts, "its first row has")
     records = (
         Record(f"{source},row={number}", _item(cells, header, file.fields)) for number, cells in filled
     )

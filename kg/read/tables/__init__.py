@@ -1,0 +1,1 @@
+"""Tables of articles: JSON, JSON Lines, CSV, Parquet and workbooks."""
