@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-Key = tuple[str, str]  # family, comparable name
+from kg.entities.name_forms import Key
 
 
 class NameHistory:

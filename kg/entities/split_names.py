@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from kg.entities.name_history import Key
+from kg.entities.name_forms import Key, Name
 from kg.ontology.nouns import Gender
-
-if TYPE_CHECKING:
-    from kg.entities.name_forms import Name
 
 
 def split_by_gender(names: Sequence[Name], keys: Sequence[Key]) -> list[Key]:

@@ -5,8 +5,9 @@ from time import process_time
 
 import pytest
 
+from kg.entities.group_names import group_names
 from kg.entities.mentions import find_mentions
-from kg.entities.name_forms import Name, group_names
+from kg.entities.name_forms import Name
 from kg.entities.resolve import resolve
 from kg.records import Entity, Resolution
 from tests.articles import article

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.name_history import Key
+from kg.entities.name_forms import Key
 from kg.grammar.frames import Frame
 from kg.records import Mention
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.entities.coreference.arguments import Argument, acting_tokens, arguments, predicate_nouns
 from kg.entities.coreference.clusters import SUBJECT, Cluster, Position
-from kg.entities.name_history import Key
+from kg.entities.name_forms import Key
 from kg.grammar.parsed import Parsed
 from kg.grammar.quotations import TAGS, find_quotations, find_speakers, quotation_numbers
 from kg.grammar.tree import Tree

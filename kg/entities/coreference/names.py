@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kg.entities.coreference.aliases import aliases
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.name_forms import Name, group_names
-from kg.entities.name_history import Key
+from kg.entities.group_names import group_names
+from kg.entities.name_forms import Key, Name
 from kg.grammar.noun_phrases import appositives, titles
 from kg.ontology.folding import comparable, folded
 from kg.ontology.nouns import Gender
