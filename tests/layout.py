@@ -23,7 +23,7 @@ cli build spacy_component pipeline read parse grammar entities times events clai
 api ontology
 """.split()  # of the table: along the road from text to answer
 # Any module may import these; they import nothing else of kg
-BASICS = {"records", "errors", "ids", "vocab", "activations"}
+BASICS = {"records", "errors", "ids", "vocab", "layers"}
 LINES = 40  # that a function should not exceed
 
 

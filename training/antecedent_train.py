@@ -196,9 +196,8 @@ def report(name: str, networks: Sequence[AntecedentNetwork], some: Sequence[Item
 
 
 def _answer(case: Case, scores: np.ndarray) -> int:
-    least = LEAST["noun" if case.kind == "noun" else "person" if case.kind == "he" else "pronoun"]
     best = int(scores.argmax())
-    return best if scores[best] >= least else 0
+    return best if scores[best] >= LEAST else 0
 
 
 def _scored(answers: Sequence[tuple[Case, int]]) -> str:

@@ -27,7 +27,7 @@ EXTRACTION_CODE = (
     "pipeline.py",
     "records.py",
     "errors.py",
-    "activations.py",
+    "layers.py",
     "build/extraction/extract_article.py",
     "store/json_records.py",  # how an extraction is stored
 )

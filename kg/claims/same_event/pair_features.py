@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kg.claims.same_event.mentions import EventMention, RoleFillers
+from kg.layers import Array
 
-Array = NDArray[np.float32]
 Feature = tuple[str, float]
 ROLES = ("agent", "patient", "place", "topic")
 # Steps up the tree within which one trigger governs the other

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.activations import gelu
 from kg.claims.same_event.mentions import EventMention
 from kg.claims.same_event.pair_features import ArticleMentions
+from kg.layers import Array, gelu, linear, read_weights
 
 FILES = ("same_event.npz", "same_event.json")
 # Mentions before another that it is compared with: in 80 news articles there are at most 46.
@@ -26,7 +25,6 @@ NEAREST = 60
 BATCH = 4096  # pairs scored at once
 # A state of length 1 is scaled by this before its projection
 SCALE = np.float32(8)
-Array = NDArray[np.float32]
 Pair = tuple[str, str]
 
 
@@ -38,8 +36,7 @@ class SameEventScorer:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError if a file is missing or damaged."""
-        with np.load(folder / FILES[0]) as arrays:
-            self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        self._weights = read_weights(folder / FILES[0])
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.threshold = float(labels["threshold"])
         self._compatible: defaultdict[str, set[str]] = defaultdict(set)
@@ -85,16 +82,13 @@ class SameEventScorer:
 
     def _states(self, states: Array) -> Array:
         """The layer of each network over states of length 1 [networks, mentions, size]; a mention is in many pairs."""
-        return np.tanh(self._linear("states", SCALE * states))
+        return np.tanh(linear(self._weights, "states", SCALE * states))
 
     def _read(self, features: Array, first: Array, second: Array) -> Array:
         """The mean score of the networks [pairs]; the two of `_states` are [networks, pairs, size]."""
         wide = np.broadcast_to(features, (len(first), *features.shape))
-        hidden = gelu(self._linear("hidden", np.concatenate([wide, first * second, abs(first - second)], 2)))
-        scores = self._linear("out", hidden) + self._linear("direct", wide)
+        hidden = gelu(
+            linear(self._weights, "hidden", np.concatenate([wide, first * second, abs(first - second)], 2))
+        )
+        scores = linear(self._weights, "out", hidden) + linear(self._weights, "direct", wide)
         return np.asarray(scores[:, :, 0].mean(axis=0), dtype=np.float32)
-
-    def _linear(self, name: str, x: Array) -> Array:
-        """A layer of each network, [networks, pairs, size]; `x` may be the same of all."""
-        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        return np.asarray(x @ weight.transpose(0, 2, 1) + bias[:, None], dtype=np.float32)

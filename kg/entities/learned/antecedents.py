@@ -10,14 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from kg.activations import softmax
 from kg.entities.learned.features import CandidateStates
+from kg.layers import Array, linear, read_weights, softmax
 
 FILE = "antecedents.npz"
 FIELDS = CandidateStates._fields
-Array = NDArray[np.float32]
 
 
 class WordLayers(NamedTuple):
@@ -33,8 +31,7 @@ class AntecedentScorer:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError if the file is missing or damaged."""
-        with np.load(folder / FILE) as arrays:
-            weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        weights = read_weights(folder / FILE)
         count = 1 + max(int(name.partition(".")[0]) for name in weights)
         names = {name.partition(".")[2] for name in weights}
         self._weights = {
@@ -43,8 +40,10 @@ class AntecedentScorer:
 
     def read(self, states: Array) -> WordLayers:
         """The layers over the states of an article's words below the trained layers [tokens, 384]."""
-        candidates = np.stack([self._linear(name, states) for name in FIELDS], axis=2)
-        return WordLayers(self._linear("anaphor", states), candidates, self._linear("alone", states))
+        candidates = np.stack([linear(self._weights, name, states) for name in FIELDS], axis=2)
+        return WordLayers(
+            linear(self._weights, "anaphor", states), candidates, linear(self._weights, "alone", states)
+        )
 
     def probabilities(
         self,
@@ -74,15 +73,12 @@ class AntecedentScorer:
             *(np.broadcast_to(x, (*size, x.shape[-1])) for x in (rows, own)),
             products.reshape(*size, -1),
         ]
-        hidden = np.maximum(self._linear("hidden", np.concatenate(parts, axis=2)), 0)
-        return self._linear("score", np.maximum(self._linear("second", hidden), 0))[:, :, 0]
+        hidden = np.maximum(linear(self._weights, "hidden", np.concatenate(parts, axis=2)), 0)
+        return linear(self._weights, "score", np.maximum(linear(self._weights, "second", hidden), 0))[:, :, 0]
 
     def _nobody(self, own: Array, alone: Array) -> Array:
         """The score of an entity that no mention before refers to [networks, 1]."""
         wide = np.concatenate([np.broadcast_to(own, (len(alone), len(own))), alone], axis=1)
-        return self._linear("nobody", np.maximum(self._linear("nobody_hidden", wide[:, None]), 0))[:, :, 0]
-
-    def _linear(self, name: str, x: Array) -> Array:
-        """A layer of each network [networks, rows, size]; `x` may be the same of all."""
-        weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
-        return np.asarray(x @ weight.transpose(0, 2, 1) + bias[:, None], dtype=np.float32)
+        return linear(
+            self._weights, "nobody", np.maximum(linear(self._weights, "nobody_hidden", wide[:, None]), 0)
+        )[:, :, 0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from kg.entities.coreference.candidates import fits_pronoun
@@ -11,19 +11,16 @@ from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.coreference.pronouns import is_excluded
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
-from kg.entities.learned.antecedents import AntecedentScorer, Array
+from kg.entities.learned.antecedents import AntecedentScorer
 from kg.entities.learned.features import candidate_features, candidate_states
+from kg.layers import Array
 from kg.ontology.label_schemes import Slot
 from kg.records import Mention
 
 FAR = 10  # sentences that a pronoun looks back
 MANY = 24  # candidates, the most recent ones
 FARTHEST = 60  # sentences that a noun looks back
-LEAST: Mapping[str, float] = {
-    "person": 0.5,
-    "pronoun": 0.5,
-    "noun": 0.5,
-}  # probabilities of the best candidate
+LEAST = 0.5  # probability of the best candidate
 # Of a noun for which the rules find nobody: "the mayor" is not just anyone named before. training/README.md has the
 # figures that it was chosen by. A plain description such as "the studio" needs less to mean one of several named.
 LEAST_BEYOND_RULES = 0.85
@@ -73,10 +70,8 @@ def _least(
     best: Cluster,
 ) -> float:
     """The probability from which on the best candidate is chosen."""
-    if anaphor.word:
-        return LEAST["person" if anaphor.gender else "pronoun"]
-    if rules:
-        return LEAST["noun"]
+    if anaphor.word or rules:
+        return LEAST
     is_one_of_many = best.is_named and len(candidates) > 1
     return LEAST_OF_PLAIN if is_one_of_many and _is_plain(discourse, anaphor) else LEAST_BEYOND_RULES
 

@@ -15,8 +15,9 @@ from kg.events.context import EventContext
 from kg.events.learned.choose_fillers import Candidate, Candidates, choose_fillers
 from kg.events.learned.evidence import ClassEvidence, evidence
 from kg.events.learned.features import PairContext, may_evoke, rule_roles, word_features
-from kg.events.learned.heads import Array, EventHeads, RolePair, WordScores
+from kg.events.learned.heads import EventHeads, RolePair, WordScores
 from kg.events.predicates import Predicate
+from kg.layers import Array
 from kg.records import Event, Evidence, Filler
 
 # Least probabilities, tuned on articles that the heads were not trained on.

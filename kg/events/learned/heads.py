@@ -15,15 +15,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.activations import gelu, softmax
 from kg.events.learned.features import PairFeatures, WordFeatures
+from kg.layers import Array, gelu, linear, linear_of_tokens, read_weights, softmax
 from kg.records import Factuality
 
 FILES = ("event_heads.npz", "event_heads.json")
 CLASS_FEATURES = ("rule", "first", "second")  # word features whose values are classes
 SCALE = ".scale"
 BATCH = 1024  # pairs that are read at once, in 20 MB
-Array = NDArray[np.float32]
 
 
 class WordScores(NamedTuple):
@@ -49,17 +48,15 @@ class EventHeads:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError if a file is missing or damaged."""
-        with np.load(folder / FILES[0]) as arrays:
-            self._weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        self._weights = read_weights(folder / FILES[0])
         for name in [name for name in self._weights if name.endswith(SCALE)]:  # of 8-bit matrices, row by row
             self._weights[name.removesuffix(SCALE)] *= self._weights.pop(name)
         labels: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.classes: list[str] = labels["classes"]
         self.roles: tuple[str, ...] = tuple(labels["roles"])
         self.factualities: list[Factuality] = labels["factualities"]
-        self.confidence: dict[str, float] = labels.get(
-            "confidence", {}
-        )  # weights of `kg/claims/confidence.py`
+        # weights of `kg/claims/confidence.py`
+        self.confidence: dict[str, float] = labels.get("confidence", {})
         self.class_index = {name: number for number, name in enumerate(self.classes)}
         self._word_index = _tables(labels["words"])
         self._pair_index = _tables(labels["pairs"])
@@ -77,14 +74,16 @@ class EventHeads:
         if tokens:
             read = states.any(axis=1)  # white space has no state
             below = states[:, states.shape[1] // 2 :]
-            article = self._linear("article", below[read].mean(axis=0))
+            article = linear(self._weights, "article", below[read].mean(axis=0))
             columns = self._embedded("word", self._word_index, features)
             article_rows = np.broadcast_to(article, (len(tokens), len(article)))
             wide = np.concatenate([states[tokens], columns, article_rows], axis=1)
-            hidden = gelu(self._linear("hidden", wide))
-            classes[tokens] = softmax(self._linear("classes", hidden) + self._bonus(hidden, features))
+            hidden = gelu(linear(self._weights, "hidden", wide))
+            classes[tokens] = softmax(
+                linear(self._weights, "classes", hidden) + self._bonus(hidden, features)
+            )
             classes[~read] = none
-            factualities[tokens] = softmax(self._linear("factuality", hidden))
+            factualities[tokens] = softmax(linear(self._weights, "factuality", hidden))
         return WordScores(classes, factualities)
 
     def read_pairs(self, states: Array, pairs: Sequence[RolePair]) -> Array:
@@ -101,30 +100,27 @@ class EventHeads:
             np.array([getattr(pair, end) for pair in pairs]) for end in ("trigger", "filler")
         )
         beside = [
-            _pooled(gelu(self._linear(name, hidden)), tokens)
+            _pooled(gelu(linear(self._weights, name, hidden)), tokens)
             for name, tokens in (("of_trigger", triggers), ("of_filler", fillers))
         ]
-        hidden = hidden + gelu(self._linear("pair_context", np.concatenate([hidden, *beside], axis=1)))
-        return softmax(self._linear("roles", hidden))
+        hidden = hidden + gelu(
+            linear(self._weights, "pair_context", np.concatenate([hidden, *beside], axis=1))
+        )
+        return softmax(linear(self._weights, "roles", hidden))
 
     def _read_batch(self, states: Array, pairs: Sequence[RolePair]) -> Array:
         """What each pair says by itself [pairs, 192]."""
         classes = self._weights["event_class.weight"][[self.class_index[pair.event_class] for pair in pairs]]
         columns = self._embedded("pair", self._pair_index, [pair.features for pair in pairs])
-        known = self._linear("pair_features", np.concatenate([columns, classes], axis=1))
-        left = self._side("trigger_side", states, [pair.trigger for pair in pairs])
-        right = self._side("filler_side", states, [pair.filler for pair in pairs])
+        known = linear(self._weights, "pair_features", np.concatenate([columns, classes], axis=1))
+        left = linear_of_tokens(self._weights, "trigger_side", states, [pair.trigger for pair in pairs])
+        right = linear_of_tokens(self._weights, "filler_side", states, [pair.filler for pair in pairs])
         wide = np.concatenate([gelu(left + right + known), left * right, gelu(known), gelu(right)], axis=1)
-        return gelu(self._linear("pair_hidden", wide))
-
-    def _side(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
-        """A layer over the state of each token; a token is in many pairs."""
-        each, rows = np.unique(tokens, return_inverse=True)
-        return np.asarray(self._linear(name, states[each])[rows], dtype=np.float32)
+        return gelu(linear(self._weights, "pair_hidden", wide))
 
     def _bonus(self, hidden: Array, features: Sequence[WordFeatures]) -> Array:
         """What the classes that rules and lexicon name add to the logits [words, classes]."""
-        trust = self._linear("trust", hidden)
+        trust = linear(self._weights, "trust", hidden)
         bonus = np.zeros((len(features), len(self.classes)), np.float32)
         rows = np.arange(len(features))
         for column, name in enumerate(CLASS_FEATURES):
@@ -132,11 +128,6 @@ class EventHeads:
             bonus[rows, named] += trust[:, column]
         bonus[:, 0] = 0
         return bonus
-
-    def _linear(self, name: str, x: Array) -> Array:
-        return np.asarray(
-            x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], dtype=np.float32
-        )
 
     def _embedded(
         self,

@@ -15,13 +15,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.activations import gelu, softmax
 from kg.events.relations.candidates import Pair
 from kg.events.relations.pair_features import Between, PairFeatures, Side
+from kg.layers import Array, gelu, linear, linear_of_tokens, read_weights, softmax
 
 FILES = ("relation_head.npz", "relation_head.json")
 WORD_FEATURES = frozenset({"word", "head", "before", "after", "top"})  # share the table of words
-Array = NDArray[np.float32]
 Indexes = NDArray[np.int64]
 
 
@@ -30,8 +29,7 @@ class RelationHead:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError if a file is missing or damaged."""
-        with np.load(folder / FILES[0]) as arrays:
-            self._weights: dict[str, Array] = {name: arrays[name].astype(np.float32) for name in arrays.files}
+        self._weights = read_weights(folder / FILES[0])
         read: dict[str, Any] = json.loads((folder / FILES[1]).read_text("utf-8"))
         self.labels: list[str] = read["labels"]
         self.index = {name: number for number, name in enumerate(self.labels)}
@@ -47,23 +45,18 @@ class RelationHead:
             self._bag(self.encoder.bag(each))
             for each in ([f.words for f in features], [f.path for f in features])
         ]
-        first = self._layer("first", states, [pair.first for pair in pairs])
-        second = self._layer("second", states, [pair.second for pair in pairs])
+        first = linear_of_tokens(self._weights, "first", states, [pair.first for pair in pairs])
+        second = linear_of_tokens(self._weights, "second", states, [pair.second for pair in pairs])
         # the mean of a layer is the layer of the mean, of a tenth of the size
         between = means(states @ self._weights["between.weight"].T, features) + self._weights["between.bias"]
         parts += [first, second, between, first * second]
-        hidden = gelu(self._linear("hidden", np.concatenate(parts, axis=1)))
-        return softmax(self._linear("labels", hidden))
+        hidden = gelu(linear(self._weights, "hidden", np.concatenate(parts, axis=1)))
+        return softmax(linear(self._weights, "labels", hidden))
 
     def _embedded(self, part: Part) -> Array:
         """The embeddings of one part of each pair [pairs, size]."""
         columns = [self._table(name)[part.values[:, number]] for number, name in enumerate(part.names)]
         return np.asarray(np.concatenate(columns, axis=1)[part.rows])
-
-    def _layer(self, name: str, states: Array, tokens: Sequence[int]) -> Array:
-        """A layer over the state of each token; a token is in many pairs."""
-        each, rows = np.unique(tokens, return_inverse=True)
-        return np.asarray(self._linear(name, states[each])[rows])
 
     def _table(self, name: str) -> Array:
         return self._weights["words.weight" if is_word(name) else f"tables.{name}.weight"]
@@ -73,9 +66,6 @@ class RelationHead:
         is_word = (rows > 0)[:, :, None].astype(np.float32)
         summed = (self._weights["words.weight"][rows] * is_word).sum(axis=1)
         return np.asarray(summed / np.maximum(is_word.sum(axis=1), 1), dtype=np.float32)
-
-    def _linear(self, name: str, x: Array) -> Array:
-        return np.asarray(x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"], np.float32)
 
 
 class Part(NamedTuple):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from kg.events.context import EventContext
 from kg.events.relations.candidates import End, Pair, find_candidates
 from kg.events.relations.pair_features import PairReader
-from kg.events.relations.relation_head import Array, RelationHead
+from kg.events.relations.relation_head import RelationHead
 from kg.grammar.noun_phrases import PLURAL_TAGS
+from kg.layers import Array
 from kg.records import Event
 
 POST, FORMER_POST, LEADS, KINSHIP = "holdsPosition", "formerlyHeldPosition", "leads", "familyOf"
