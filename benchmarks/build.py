@@ -44,7 +44,8 @@ from kg.rdf.quads import default_quads, ontology_quads
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles
 from kg.records import Extraction, RawArticle
-from kg.times.expressions import find_times, time_of
+from kg.times.attach import time_of
+from kg.times.expressions import find_times
 from training.report import Row, Table
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

@@ -39,7 +39,8 @@ from kg.parse.title_case import with_small_letters
 from kg.read.boilerplate.rules import BoilerplateRules, load_boilerplate
 from kg.read.clean import prose
 from kg.records import Article, Claim, Entity, Event, Extraction, Resolution, Section
-from kg.times.expressions import find_times, time_of
+from kg.times.attach import time_of
+from kg.times.expressions import find_times
 
 
 @dataclass(frozen=True, slots=True)

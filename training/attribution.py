@@ -31,7 +31,8 @@ from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Section
-from kg.times.expressions import find_times, time_of
+from kg.times.attach import time_of
+from kg.times.expressions import find_times
 
 language = cache(load_language)
 SENTENCES = Path("tests/eval/sentences.yaml")

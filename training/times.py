@@ -33,7 +33,8 @@ from kg.ontology.language import load_language
 from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Interval, Section
-from kg.times.expressions import find_times, time_of
+from kg.times.attach import time_of
+from kg.times.expressions import find_times
 from training.gold import guess_spaces
 from training.predict import read_words
 

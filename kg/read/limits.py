@@ -10,9 +10,8 @@ from pathlib import Path
 from threading import current_thread, main_thread
 from types import FrameType
 
-SECONDS = (
-    120.0  # of processor time to read an article; the slowest of 2,849 news texts and 71 pages needs 1.5
-)
+# Of processor time to read an article; the slowest of 2,849 news texts and 71 pages needs 1.5
+SECONDS = 120.0
 MEMORY = 4 << 30  # bytes that reading or extracting an article may add
 AGAIN = 1.0  # seconds until OverTimeError is raised again, where a library has caught it
 
@@ -49,9 +48,8 @@ def _limited_time(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def _limited_memory(extra: int) -> Iterator[None]:
-    pages = int(
-        Path("/proc/self/statm").read_text("ascii").split()[5]
-    )  # of private data, as RLIMIT_DATA counts
+    # of private data, as RLIMIT_DATA counts
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[5])
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     limits = (pages * resource.getpagesize() + extra, soft, hard)
     lowest = min(limit for limit in limits if limit != resource.RLIM_INFINITY)

@@ -18,13 +18,11 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.label_schemes import Slot
 from kg.records import Interval
-from kg.times.attach import opener, time_of
+from kg.times.attach import opener
 from kg.times.days import Clock, days_of
 from kg.times.lies_ahead import lies_ahead, start_of
 from kg.times.periods import DAY, Days
 from kg.times.time_phrases import Phrase, find_phrases
-
-__all__ = ["find_times", "time_of"]
 
 PARTS: tuple[Slot, ...] = ("bare", "compound")  # slots of what stands beside the head of a date
 ANY_DAY = date(2000, 1, 1)  # shows how exact the words are, not which days they mean

@@ -13,7 +13,7 @@ from time import process_time
 
 import pytest
 
-import kg.read.files
+import kg.read.formats
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean
 from kg.read.files import read_articles
@@ -151,9 +151,9 @@ def test_whatever_a_reader_raises_becomes_a_line_with_the_name(
     def fails(_: object) -> Iterator[RawArticle]:
         raise IndexError("list index\nout of range")
 
-    monkeypatch.setitem(kg.read.files.FORMATS, "json", fails)
+    monkeypatch.setitem(kg.read.formats.FORMATS, "json", fails)
     found = outcome(read(tmp_path, a_json=b"{}", b_txt=TEXT.encode()))
-    assert found["a.json"].startswith("cannot be read: IndexError: list index out of range (files.py:")
+    assert found["a.json"].startswith("cannot be read: IndexError: list index out of range (unpack.py:")
     assert found["b.txt"] == ""
 
 

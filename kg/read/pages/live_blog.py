@@ -16,9 +16,8 @@ from kg.read.pages.linked_data import Update
 from kg.read.pages.page_tree import find_blocks
 
 FEWEST = 2  # updates of a live blog
-BEGINNING = (
-    60  # letters by which an update is found on the page; the JSON-LD has others that the page loads later
-)
+# Letters by which an update is found on the page; the JSON-LD has others that the page loads later
+BEGINNING = 60
 WORDS_OF_TIME = 3
 COVERED = 0.5  # least share of the letters of the page that are in updates; teasers have times too
 

@@ -1,1 +1,1 @@
-"""The files of the input: local or remote, of one shard or all."""
+"""The files of the input: local or remote, packed or not, of one shard or all."""
