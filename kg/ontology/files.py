@@ -11,8 +11,8 @@ from kg.errors import OntologyError
 
 PACKAGE = Path(__file__).parents[1]
 FREE = re.compile(r"events/[^/]+\.yaml|lists/[^/]+\.tsv")  # files that a user's folder may add
-# the vocabulary and the gazetteer, which users cannot replace
-FIXED = re.compile(r"(?:kg|shapes)\.ttl|geonames/.*")
+# the vocabulary, the gazetteer and the words of titles, which users cannot replace
+FIXED = re.compile(r"(?:kg|shapes)\.ttl|titles\.yaml|geonames/.*")
 
 
 @dataclass(frozen=True, slots=True)

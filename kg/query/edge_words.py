@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from kg.ontology.classes.lexicon import Trigger
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import ontology_file
 from kg.ontology.nouns import read_table
+from kg.query.phrases.title_words import title_words
 
 ACTS = "acts on"  # the relation of who does something to whom it is done
 ALONGSIDE = "alongside"  # that of two who do it, or to whom it is done, together
@@ -27,22 +27,7 @@ PREPOSITIONS = {
 _BEFORE_POSTS = {"position": "as", "title": "as"}
 CONNECTED = {"topic": "linked to"}
 CIRCUMSTANCES = frozenset({"topic", "destination", "origin", "place"})  # who fills these does nothing
-_PREPOSITION = (
-    "about|across|after|against|around|at|before|behind|between|by|during|for|from|in|inside|into|near|of|off|on|onto"
-    "|outside|over|through|to|toward|towards|under|upon|with"
-)
-# Words, a preposition, and up to three words before the name of what fills a role: " weapons to the Syrian ".
-LEADING = re.compile(
-    rf"(?P<words>.*?)\s(?:(?P<preposition>{_PREPOSITION})\s)?(?:(?!(?:{_PREPOSITION}|and|or|that)\b)[\w’'-]+\s){{0,3}}",
-    re.DOTALL,
-)
-# " at him and ": what leads to the second item of a list; after "by" stands who does it, and another clause may follow
-LIST = re.compile(rf"\s(?!by\b)(?:{_PREPOSITION})\s(?:[\w’'-]+\s){{1,3}}(?=(?:and|or)\s$)")
 FEW_WORDS = 3  # of what a verb has as its object before a preposition
-FIRST_PREPOSITION = re.compile(rf"\b(?:{_PREPOSITION})\b")
-REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
-RELATIVE = frozenset({"what", "which", "who", "whom", "whose", "where", "another", "others"})
-PARTICLES = frozenset({"up", "down", "out", "off", "over", "away", "back"})
 ACTIVE = {
     "actual": "{past}",
     "planned": "to {lemma}",
@@ -100,7 +85,7 @@ def _is_only_verb(predicate: str) -> bool:
 def _is_phrasal(predicate: str) -> bool:
     verb, _, particle = predicate.partition(" ")
     lexicon = load_lexicon()
-    is_known = bool(lexicon.triggers(predicate, "verb")) or particle in PARTICLES
+    is_known = bool(lexicon.triggers(predicate, "verb")) or particle in title_words().particles
     return is_known and not lexicon.triggers(particle, "noun") and bool(verb)
 
 
@@ -121,7 +106,10 @@ def is_of_undergoers(event_class: str, lemma: str) -> bool:
 
 
 def _is_reflexive(trigger: Trigger) -> bool:
-    return any(each.slot == "object" and each.words and each.words <= REFLEXIVE for each in trigger.needs)
+    return any(
+        each.slot == "object" and each.words and each.words <= title_words().reflexives
+        for each in trigger.needs
+    )
 
 
 def names_event(trigger: str) -> bool:
@@ -155,18 +143,16 @@ def _intransitive() -> frozenset[str]:
 def pronouns() -> frozenset[str]:
     """Words that name nobody: pronouns, words such as "many" that mean people, "those", "what"."""
     words = _mention_words()
-    return frozenset(words["pronouns"]) | frozenset(words["people"]) | _determiners() | RELATIVE
+    return (
+        frozenset(words["pronouns"]) | frozenset(words["people"]) | _determiners() | title_words().relatives
+    )
 
 
 @cache
 def opening_words() -> frozenset[str]:
     """Words that have a capital only where they open a sentence: "Several", "The", "We"."""
     words = _mention_words()
-    return (
-        pronouns()
-        | frozenset(words["partitives"])
-        | {"as", "if", "when", "while", "there", "not", "our", "such"}
-    )
+    return pronouns() | frozenset(words["partitives"]) | title_words().openers
 
 
 def _determiners() -> frozenset[str]:
@@ -200,10 +186,11 @@ def preposition_in(gap: str) -> str | None:
 
     "of" after another one is that of a noun: "charged with two counts of".
     """
-    match = LEADING.fullmatch(_to_list(gap))
+    words = title_words()
+    match = words.leading.fullmatch(_to_list(gap))
     if match is None or (match["words"].strip() and not match["preposition"]):
         return None
-    if match["preposition"] == "of" and FIRST_PREPOSITION.search(match["words"]):
+    if match["preposition"] == "of" and words.preposition.search(match["words"]):
         return None
     return match["preposition"] or ""
 
@@ -236,13 +223,13 @@ def class_words(event_class: str, source_role: str, target_role: str, factuality
 
 def _to_list(gap: str) -> str:
     """A gap that ends in a list up to its first item: " at him" of " at him and "."""
-    match = LIST.match(gap)
+    match = title_words().in_list.match(gap)
     return match[0] if match else gap
 
 
 def _before(gap: str, relation: str) -> str | None:
     """The preposition that ends a gap: "on", "… to" after other words, "" of an object; None if there is none."""
-    match = LEADING.fullmatch(_to_list(gap))
+    match = title_words().leading.fullmatch(_to_list(gap))
     if match is None:
         return None
     words, preposition = match["words"].strip(), match["preposition"]

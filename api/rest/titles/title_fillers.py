@@ -11,14 +11,13 @@ from kg.api.rest.filters import is_in
 from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event, opening_words, pronouns
 from kg.query.phrases.number import is_plural
+from kg.query.phrases.title_words import title_words
 
 POSITION = "position"
 LISTED = 2  # names of a role; of more, the others are counted
 PLACES = frozenset({"Place", "City", "Country"})
 LONGEST = 70  # characters of a filler
 QUOTES = "\"“”«»'‘’ ,"
-THAT = re.compile(r"(that|whether|how|if)\b", re.IGNORECASE)
-DEMONSTRATIVE = re.compile(r"^(?:this|that|these) (?=\w)", re.IGNORECASE)
 MARKS = re.compile('["“”«»]')
 POSSESSIVE = re.compile(r"['’] ?s ")
 PAIRED = re.compile('[^"“”«»]*(?:(?:"[^"]*"|“[^”]*”|«[^»]*»)[^"“”«»]*)*')
@@ -90,7 +89,7 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
 
 def _unnamed(text: str, *, is_text: bool) -> str:
     """The words of a sentence for what has no name, within a title; "" if they say nothing."""
-    text = text if is_text else DEMONSTRATIVE.sub("the ", text)
+    text = text if is_text else title_words().demonstrative.sub("the ", text)
     if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
         return ""
     is_quote = is_text and bool(QUOTED.search(text))
@@ -119,7 +118,7 @@ def _telling(fillers: list[Filler]) -> list[Filler]:
 
 def _worded(text: str) -> str:
     """A clause; a quotation with both of its marks."""
-    if QUOTED.search(text) and not THAT.match(text):
+    if QUOTED.search(text) and not title_words().report.match(text):
         return f"“{_cut(text.strip(QUOTES))}”"
     return _paired(_cut(text))
 

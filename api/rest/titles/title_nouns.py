@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.api.rest.titles.title_fillers import Filler, listed
-from kg.api.rest.titles.title_parts import CLAUSE, SPEECH, Title, is_speech
-from kg.query.edge_words import FIRST_PREPOSITION, NOUN
+from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
+from kg.query.edge_words import NOUN
 from kg.query.phrases.prepositions import noun_preposition, noun_prepositions
-
-WHEN = frozenset({"in", "on", "at"})  # "a march on Friday by nurses"
-OF_AGENTS = frozenset({"by", "from", "between", "among"})
-POSSESSIVE = re.compile(r"(?:['’]s?|\b(?:his|her|its|their))\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+from kg.query.phrases.title_words import title_words
 
 
 def is_of_noun(title: Title) -> bool:
@@ -65,19 +61,20 @@ def _does(title: Title, agent: Filler) -> bool:
     """Whether somebody can be who does it: behind a noun with a preposition of agents, "by" and not "for"."""
     if title.info.symmetric or title.info.family == SPEECH or not title.is_behind(agent):
         return True
-    found = (each[0] for each in FIRST_PREPOSITION.finditer(title.gap(agent) or ""))
-    first = next((each for each in found if each not in WHEN), "by")
-    return first in OF_AGENTS | noun_prepositions(title.info.name, "agent")
+    words = title_words()
+    found = (each[0] for each in words.preposition.finditer(title.gap(agent) or ""))
+    first = next((each for each in found if each not in words.times), "by")
+    return first in words.agents | noun_prepositions(title.info.name, "agent")
 
 
 def _owner(title: Title, fillers: Sequence[Filler]) -> Filler | None:
     """The only participant, if it has a name and stands before its noun as a possessive: "Bo Dahl's trial"."""
     before = [each for each in fillers if not title.is_behind(each)]
-    is_possessive = bool(POSSESSIVE.search(title.gaps.preceding(title.claim)))
+    is_possessive = bool(title_words().possessive.search(title.gaps.preceding(title.claim)))
     is_one = len(before) == 1 and before[0].is_named and not (before[0].is_place or "'" in before[0].text)
     return before[0] if is_possessive and is_one and title.factuality != "negated" else None
 
 
 def _nominal(fillers: Sequence[Filler]) -> list[Filler]:
     """The fillers that can follow a preposition; no clauses."""
-    return [each for each in fillers if not (each.is_text and CLAUSE.match(each.text))]
+    return [each for each in fillers if not (each.is_text and title_words().clause.match(each.text))]

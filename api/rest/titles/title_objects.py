@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.api.rest.titles.title_fillers import POSITION, Filler
-from kg.api.rest.titles.title_parts import CLAUSE, Title, is_speech
-from kg.query.edge_words import FIRST_PREPOSITION, REFLEXIVE, is_of_undergoers
+from kg.api.rest.titles.title_parts import Title, is_speech
+from kg.query.edge_words import is_of_undergoers
 from kg.query.phrases.prepositions import needed_words
+from kg.query.phrases.title_words import title_words
 
 OBJECTS = ("topic", "instrument", POSITION)  # roles whose fillers may be objects
-PREPOSITION = FIRST_PREPOSITION.pattern
-OTHER_CLAUSE = r"\b(?:and|or|but|as|that|who|which|while|when|where|because|since|until|if|than)\b"
-# A noun phrase with a determiner or number, up to what cannot belong to it
-NOUN_PHRASE = re.compile(
-    r"\s((?:the|an?|his|her|its|their|no|all|any|both|each|every|several|more than|at least|\d[\d,.]*)"
-    rf"(?:\s(?!{OTHER_CLAUSE}|{PREPOSITION})[\w’'-]+){{1,4}}?)(?=\s*(?:[.,;:!?()“”\"—–]|$|{OTHER_CLAUSE}|{PREPOSITION}))",
-    re.IGNORECASE,
-)
 BETWEEN = r"(?:[\w’'-]+\s){0,3}"
 
 
@@ -32,7 +25,7 @@ def direct_object(title: Title) -> str:
 
 def _is_object(title: Title, role: str, filler: Filler) -> bool:
     said = {each.text for each in (*title.agent, *title.patient)}
-    is_clause = filler.is_text and (is_speech(title) or CLAUSE.match(filler.text))
+    is_clause = filler.is_text and (is_speech(title) or title_words().clause.match(filler.text))
     is_post = role == POSITION and bool(title.patient)  # "named Tom Arley director"
     return filler.text not in said and not is_clause and not is_post and title.preposition(filler) == ""
 
@@ -41,8 +34,8 @@ def _before_patient(title: Title, words: str) -> str:
     """An object without the words for the patient that it ends with: "all charges" of "all charges against her"."""
     for patient in title.patient:
         head, name, rest = words.rpartition(f" {patient.source}")
-        if name and not rest and FIRST_PREPOSITION.search(head):
-            return head[: list(FIRST_PREPOSITION.finditer(head))[-1].start()].rstrip()
+        if name and not rest and (found := list(title_words().preposition.finditer(head))):
+            return head[: found[-1].start()].rstrip()
     return words
 
 
@@ -53,10 +46,10 @@ def _object_in_sentence(title: Title) -> str:
         return ""
     found = None
     if not (title.agent and title.patient) or title.object_preposition:
-        needed = needed_words(title.info.name, title.verb.lemma, "object") - REFLEXIVE
+        needed = needed_words(title.info.name, title.verb.lemma, "object") - title_words().reflexives
         found = _one_of(needed, title.rest)
     if found is None and title.agent and not title.patient:
-        found = NOUN_PHRASE.match(title.rest)
+        found = title_words().noun_phrase.match(title.rest)
     words = found[1] if found else ""
     other = [(role in OBJECTS, each.source) for role, fillers in title.fillers.items() for each in fillers]
     is_said = any(words in source or (source in words and not may_be) for may_be, source in other)
@@ -75,4 +68,5 @@ def complement(title: Title) -> str:
 def _one_of(words: frozenset[str], text: str) -> re.Match[str] | None:
     """One of the words, or its plural, near the beginning of a text: alone in group 2, with those before it in 1."""
     either = "|".join(map(re.escape, sorted(words)))
-    return re.match(rf"\s((?!{PREPOSITION}){BETWEEN}(?:({either})s?))\b", text) if words else None
+    preposition = title_words().preposition.pattern
+    return re.match(rf"\s((?!{preposition}){BETWEEN}(?:({either})s?))\b", text) if words else None

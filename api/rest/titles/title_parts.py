@@ -11,15 +11,9 @@ from kg.api.rest.titles.title_fillers import POSITION, Filler
 from kg.api.tables.ontology import ClassInfo
 from kg.query.edge_words import Verb, preposition_in
 from kg.query.phrases.prepositions import takes
+from kg.query.phrases.title_words import title_words
 
-NEGATIVE = re.compile(r"(?:no one|nobody|none|neither|no)\b", re.IGNORECASE)
 SPEECH = "Communication"  # the family of classes whose topics are clauses
-# What a clause begins with that follows a verb as it is: "charged with theft", "said that", "asked whether".
-CLAUSE = re.compile(
-    r"[\"“'‘]|(about|after|against|as|at|by|for|from|how|if|in|into|not to|of|on|over|that|to|what|when|whether|who|why"
-    r"|with)\b",
-    re.IGNORECASE,
-)
 AS = re.compile(r"\bas (?:an? |the )?$")
 QUOTES = "\"“‘'"
 
@@ -52,7 +46,11 @@ class Title:
     def factuality_of_verb(self) -> str:
         """Of "no one" the verb is not denied once more."""
         first = next(iter((*self.agent, *self.patient)), None)
-        is_denied = self.factuality == "negated" and first is not None and bool(NEGATIVE.match(first.text))
+        is_denied = (
+            self.factuality == "negated"
+            and first is not None
+            and bool(title_words().negative.match(first.text))
+        )
         return "actual" if is_denied else self.factuality
 
     def preposition(self, filler: Filler) -> str | None:

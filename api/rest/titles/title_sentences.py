@@ -5,28 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.api.rest.titles.title_fillers import POSITION, THAT, Filler, listed
+from kg.api.rest.titles.title_fillers import POSITION, Filler, listed
 from kg.api.rest.titles.title_objects import complement, direct_object
-from kg.api.rest.titles.title_parts import CLAUSE, SPEECH, Title, is_speech
+from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
 from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words
 from kg.query.phrases.prepositions import takes, topic_preposition, verb_preposition
+from kg.query.phrases.title_words import title_words
 
-SUBJECT = re.compile(r"(?:he|she|it|they|we|i|you|there)\b ", re.IGNORECASE)  # what a clause may begin with
-DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those)\b", re.IGNORECASE)
 GERUND = re.compile(r"(?:\w+ly )?\w+ing\b ")
 OBJECTIVE = {"we": "us", "i": "me"}  # the pronouns of fillers; others name nobody and are left out
 ONE = " person"  # what a number of one ends with
 CIRCUMSTANCES = (POSITION, "place", "topic", "destination", "origin", "instrument")
 BEFORE = {**PREPOSITIONS, POSITION: "as"}  # where the sentence has none
-BEFORE_PLACE = frozenset({"in", "at", "near", "inside", "outside"})  # that a place before the verb may have
-LOCATING = {  # prepositions that the sentence may have before what fills a role
-    "place": {"in", "at", "on", "near", "inside", "outside", "around", "across", "off", "over", "under", "through"},
-    "destination": {"to", "into", "toward", "towards", "onto", "for", "in", "at", "on", "inside", "across"},
-    "origin": {"from", "of", "through", "out of"},
-    "instrument": {"with", "by"},
-    "topic": {"about", "on", "over", "for", "of", "against", "after", "in", "into", "with", "from", "to", "at"},
-    POSITION: {"as", "from", "for", "to"},
-}  # fmt: skip
 
 
 def _counted(title: Title) -> str:
@@ -42,7 +32,7 @@ def has_subject(title: Title) -> bool:
         return not is_speech(title) or bool(title.patient or title.fillers.get("topic"))
     topics = title.fillers.get("topic", [])
     if is_speech(title) and not title.patient:
-        return bool(topics) and bool(THAT.match(topics[0].text))
+        return bool(topics) and bool(title_words().report.match(topics[0].text))
     if title.patient and _is_oblique(title):
         return False
     return bool(title.patient or _counted(title))
@@ -134,7 +124,7 @@ def circumstances(title: Title, *, is_sentence: bool) -> Iterator[str]:
 
 def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str | None:
     """What fills a role with what leads to it; None where that is not known."""
-    is_clause = role == "topic" and (is_speech(title) or CLAUSE.match(filler.text))
+    is_clause = role == "topic" and (is_speech(title) or title_words().clause.match(filler.text))
     if filler.is_text and is_clause:
         return _clause(filler.text, is_sentence=is_sentence)
     before = _leading(title, role, filler, is_sentence=is_sentence)
@@ -143,19 +133,19 @@ def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str |
 
 def _clause(text: str, *, is_sentence: bool) -> str:
     """A clause after a verb, or after a noun: "said that", "said: “…”", "statement: they"."""
-    is_apart = text.startswith("“") or not (is_sentence or CLAUSE.match(text))
+    is_apart = text.startswith("“") or not (is_sentence or title_words().clause.match(text))
     return f": {text}" if is_apart else text
 
 
 def _leading(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str | None:
     """What leads to what fills a role: the preposition of the sentence, if the role may have it; None if unknown."""
-    if filler.is_text and SUBJECT.match(filler.text):
+    if filler.is_text and title_words().subject.match(filler.text):
         return ":"
     found = title.preposition(filler)
     is_of_noun = (
         is_sentence and title.may_be_noun and not takes(title.info.name, title.trigger, role, found or "")
     )
-    if found in LOCATING[role] and not (role == "topic" and is_of_noun):
+    if found in title_words().roles[role] and not (role == "topic" and is_of_noun):
         return found
     if role == "topic":
         known = _before_topic(title, filler, is_sentence=is_sentence)
@@ -178,7 +168,7 @@ def _before_topic(title: Title, filler: Filler, *, is_sentence: bool) -> str | N
     if filler.is_text and GERUND.match(filler.text):
         return ","
     if title.verb is None or not is_sentence:
-        is_noun = not filler.is_text or DETERMINER.match(filler.text)
+        is_noun = not filler.is_text or title_words().determiner.match(filler.text)
         return "on" if title.info.family == SPEECH and is_noun else None
     known = verb_preposition(title.info.name, title.verb.lemma, "topic") or topic_preposition(title.info.name)
     is_moved = not known and not title.patient and not title.is_behind(filler)
@@ -188,7 +178,7 @@ def _before_topic(title: Title, filler: Filler, *, is_sentence: bool) -> str | N
 def _before_place(title: Title, filler: Filler, found: str | None) -> str:
     if found is None and filler.entity:
         before = title.gaps.leading(title.claim, filler.entity)
-        return before if before in BEFORE_PLACE else BEFORE["place"]
+        return before if before in title_words().places else BEFORE["place"]
     if title.verb and title.may_be_noun and found == "to" and not title.patient:  # "a visit to Estria"
         known = verb_preposition(title.info.name, title.verb.lemma, "patient")
         return BEFORE["place"] if known is None else known

@@ -2,35 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from kg.ontology.checked_yaml import read_yaml
 from kg.ontology.files import ontology_file
-
-HEAD_END = re.compile(
-    r",| (?:about|after|against|among|as|at|before|between|by|during|for|from|in|including|into|near|of|on|over|to"
-    r"|toward|towards|under|with|who|that|which)\b"
-)
-SINGULAR = re.compile(r"(?:an?|another|each|every|how|if|that|this|to|whether)\b", re.IGNORECASE)
-PARTITIVE = re.compile(r"(?:all|half|many|most|several|some|\d[\d.,]*(?: percent|%)?) of ", re.IGNORECASE)
-SEVERAL = re.compile(
-    r"(?:both|dozens|hundreds|many|millions|several|thousands|two|three|four|five|six|seven|eight|nine|ten"
-    r"|(?!1 )\d[\d,]*|an? (?:number|couple|dozen|group|lot) of)(?: |$)",
-    re.IGNORECASE,
-)
-ENDS_IN_S = (
-    "ss",
-    "us",
-    "is",
-    "news",
-    "series",
-    "physics",
-    "politics",
-    "economics",
-    "mathematics",
-    "headquarters",
-)
+from kg.query.phrases.title_words import title_words
 
 
 def is_plural(words: str, *, is_name: bool = False) -> bool:
@@ -38,17 +14,18 @@ def is_plural(words: str, *, is_name: bool = False) -> bool:
 
     Names are singular, but for those that end in a plural in small letters: "Athens underground stations".
     """
-    if part := PARTITIVE.match(words):
+    known = title_words()
+    if part := known.partitive.match(words):
         return is_plural(words[part.end() :])
-    if SEVERAL.match(words):
+    if known.several.match(words):
         return True
-    head = HEAD_END.split(words, maxsplit=1)[0].rpartition(" ")[2]
-    if SINGULAR.match(words) or not head or (is_name and (head[0].isupper() or " " not in words)):
+    head = known.after_head.split(words, maxsplit=1)[0].rpartition(" ")[2]
+    if known.single.match(words) or not head or (is_name and (head[0].isupper() or " " not in words)):
         return False
-    return head.lower() in _irregular() or (head.endswith("s") and not head.lower().endswith(ENDS_IN_S))
+    return head.lower() in _irregular() or (head.endswith("s") and not head.lower().endswith(known.singulars))
 
 
 @cache
 def _irregular() -> frozenset[str]:
     nouns = read_yaml(ontology_file("irregular.yaml"), sections=("verbs", "nouns")).data["nouns"]
-    return frozenset(form for forms in nouns.values() for form in forms) | {"police"}
+    return frozenset(form for forms in nouns.values() for form in forms) | title_words().plurals
