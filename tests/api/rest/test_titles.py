@@ -1,5 +1,7 @@
 """Titles of events: grammatical, with the prepositions of the sentence."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from kg.records import Extraction, Filler, Ids, Links, Quantity, article_id
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build
 
+MARK = re.compile(r"\[(\w+): ([^\]]+)\]|\*([^*]+)\*")
 PEOPLE = {
     "Orla Venn": "Person",
     "Tom Arley": "Person",
@@ -54,196 +57,125 @@ def title(tmp_path: Path, extraction: Extraction) -> str:
         return str(event_fields(ClaimReader(graph), id)["title"])
 
 
-CASES = {
+CASES = {  # title -> class, and the sentence with its *trigger* and [role: words]
     "Orla Venn is envoy of Estria": (
-        "Orla Venn is an envoy of Estria.",
         "holdsPosition",
-        "envoy",
-        {"agent": "Orla Venn", "patient": "Estria", "title": "envoy"},
+        "[agent: Orla Venn] is an *envoy* of [patient: Estria].",
+        {"title": "envoy"},
     ),
     "Orla Venn is envoy of Estria to Quito": (
-        "Orla Venn is the envoy of Estria to Quito.",
         "holdsPosition",
-        "envoy",
-        {"agent": "Orla Venn", "patient": "Estria", "title": "envoy of Estria to Quito"},
+        "[agent: Orla Venn] is the *envoy* of [patient: Estria] to Quito.",
+        {"title": "envoy of Estria to Quito"},
     ),
     "Orla Venn worked with the brewers": (
-        "Orla Venn worked with the brewers.",
         "Cooperation",
-        "worked",
-        {"agent": "Orla Venn", "patient": "the brewers"},
+        "[agent: Orla Venn] *worked* with [patient: the brewers].",
     ),
     "Orla Venn called on Tom Arley to resign": (
-        "Orla Venn called on Tom Arley to resign.",
         "Request",
-        "called",
-        {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "to resign"},
+        "[agent: Orla Venn] *called* on [recipient: Tom Arley] [topic: to resign].",
     ),
-    "Orla Venn demanded justice": (
-        "Orla Venn demanded justice.",
-        "Request",
-        "demanded",
-        {"agent": "Orla Venn", "topic": "justice"},
-    ),
-    "Attack on Estria": ("The attack on Estria shocked many.", "Attack", "attack", {"patient": "Estria"}),
+    "Orla Venn demanded justice": ("Request", "[agent: Orla Venn] *demanded* [topic: justice]."),
+    "Attack on Estria": ("Attack", "The *attack* on [patient: Estria] shocked many."),
     "Murder of Tom Arley in Quito": (
-        "The murder of Tom Arley in Quito shocked many.",
         "Killing",
-        "murder",
-        {"patient": "Tom Arley", "place": "Quito"},
+        "The *murder* of [patient: Tom Arley] in [place: Quito] shocked many.",
     ),
     "Talks between Orla Venn and Tom Arley": (
-        "Talks between Orla Venn and Tom Arley began.",
         "Meeting",
-        "Talks",
-        {"agent": "Orla Venn", "patient": "Tom Arley"},
+        "*Talks* between [agent: Orla Venn] and [patient: Tom Arley] began.",
     ),
-    "Death of Tom Arley": ("Tom Arley was found dead.", "Death", "dead", {"patient": "Tom Arley"}),
-    "Tom Arley drowned near Quito": (
-        "Tom Arley drowned near Quito.",
-        "Death",
-        "drowned",
-        {"patient": "Tom Arley", "place": "Quito"},
-    ),
-    "Tom Arley was killed": ("Tom Arley was killed.", "Death", "killed", {"patient": "Tom Arley"}),
-    "Tom Arley was arrested": ("Tom Arley was arrested.", "Arrest", "arrested", {"patient": "Tom Arley"}),
-    "Statement by Orla Venn": ("Orla Venn said nothing more.", "Statement", "said", {"agent": "Orla Venn"}),
+    "Death of Tom Arley": ("Death", "[patient: Tom Arley] was found *dead*."),
+    "Tom Arley drowned near Quito": ("Death", "[patient: Tom Arley] *drowned* near [place: Quito]."),
+    "Tom Arley was killed": ("Death", "[patient: Tom Arley] was *killed*."),
+    "Tom Arley was arrested": ("Arrest", "[patient: Tom Arley] was *arrested*."),
+    "Statement by Orla Venn": ("Statement", "[agent: Orla Venn] *said* nothing more."),
     "Orla Venn said: “We are free”": (
-        "The news spread, she said, “We are free,” Orla Venn said.",
         "Statement",
-        "said",
-        {"agent": "Orla Venn", "topic": "“We are free,”"},
+        "The news spread, she *said*, [topic: “We are free,”] [agent: Orla Venn] said.",
     ),
-    "It was said that rain would fall": (
-        "They said that rain would fall.",
-        "Statement",
-        "said",
-        {"topic": "that rain would fall"},
-    ),
+    "It was said that rain would fall": ("Statement", "They *said* [topic: that rain would fall]."),
     "Orla Venn was granted a concession in Quito": (
-        "Orla Venn was granted a concession in Quito.",
         "Concession",
-        "granted",
-        {"patient": "Orla Venn", "topic": "a concession", "place": "Quito"},
+        "[patient: Orla Venn] was *granted* [topic: a concession] in [place: Quito].",
     ),
     "Orla Venn hurled stones at Estria": (
-        "Orla Venn hurled stones at Estria.",
         "Attack",
-        "hurled",
-        {"agent": "Orla Venn", "instrument": "stones", "patient": "Estria"},
+        "[agent: Orla Venn] *hurled* [instrument: stones] at [patient: Estria].",
     ),
     "Orla Venn agreed with the brewers to close": (
-        "Orla Venn and the brewers agreed to close.",
         "Agreement",
-        "agreed",
-        {"agent": "Orla Venn", "patient": "the brewers", "topic": "to close"},
+        "[agent: Orla Venn] and [patient: the brewers] *agreed* [topic: to close].",
     ),
     "Call to Tom Arley by Orla Venn: there was no bread": (
-        "Orla Venn said in a call to Tom Arley there was no bread.",
         "Request",
-        "call",
-        {"agent": "Orla Venn", "recipient": "Tom Arley", "topic": "there was no bread"},
+        "[agent: Orla Venn] said in a *call* to [recipient: Tom Arley] [topic: there was no bread].",
     ),
-    "Quito was shelled": ("Quito was shelled.", "Attack", "shelled", {"patient": "Quito"}),
+    "Quito was shelled": ("Attack", "[patient: Quito] was *shelled*."),
     "Tom Arley was charged with murder": (
-        "Tom Arley was charged with two counts of murder.",
         "Charge",
-        "charged",
-        {"patient": "Tom Arley", "topic": "murder"},
+        "[patient: Tom Arley] was *charged* with two counts of [topic: murder].",
     ),
-    "Bombing of Quito": ("The bombing of Quito began.", "Attack", "bombing", {"patient": "Quito"}),
-    "Quito is in Estria": (
-        "Quito is located in Estria.",
-        "locatedIn",
-        "located",
-        {"agent": "Quito", "patient": "Estria"},
-    ),
-    "Orla Venn is a painter": (
-        "Orla Venn is a painter.",
-        "holdsPosition",
-        "painter",
-        {"agent": "Orla Venn", "title": "painter"},
-    ),
-    "Orla Venn took office": (
-        "Orla Venn took office in March.",
-        "Appointment",
-        "took",
-        {"agent": "Orla Venn", "position": "office"},
-    ),
+    "Bombing of Quito": ("Attack", "The *bombing* of [patient: Quito] began."),
+    "Quito is in Estria": ("locatedIn", "[agent: Quito] is *located* in [patient: Estria]."),
+    "Orla Venn is a painter": ("holdsPosition", "[agent: Orla Venn] is a *painter*.", {"title": "painter"}),
+    "Orla Venn took office": ("Appointment", "[agent: Orla Venn] *took* [position: office] in March."),
     "Orla Venn was sworn in as interim chancellor": (
-        "Orla Venn was sworn in as interim chancellor.",
         "Appointment",
-        "sworn",
-        {"patient": "Orla Venn", "position": "interim chancellor"},
+        "[patient: Orla Venn] was *sworn* in as [position: interim chancellor].",
     ),
     "Tom Arley was found guilty of theft": (
-        "Tom Arley was found guilty of theft.",
         "Conviction",
-        "found",
-        {"patient": "Tom Arley", "topic": "theft"},
+        "[patient: Tom Arley] was *found* guilty of [topic: theft].",
     ),
     "The brewers took control of Quito": (
-        "In March the brewers took control of Quito.",
         "Capture",
-        "took",
-        {"agent": "the brewers", "patient": "Quito"},
+        "In March [agent: the brewers] *took* control of [patient: Quito].",
     ),
     "The brewers stormed the old customs house": (
-        "In March the brewers stormed the old customs house and left.",
         "Attack",
-        "stormed",
-        {"agent": "the brewers"},
+        "In March [agent: the brewers] *stormed* the old customs house and left.",
     ),
     "Orla Venn demanded deep cuts": (
-        "They feared the deep cuts that Orla Venn demanded.",
         "Request",
-        "demanded",
-        {"topic": "deep cuts", "agent": "Orla Venn"},
+        "They feared the [topic: deep cuts] that [agent: Orla Venn] *demanded*.",
     ),
     "Orla Venn called for a “quiet” week": (
-        "Orla Venn called for a “quiet” week.",
         "Request",
-        "called",
-        {"agent": "Orla Venn", "topic": "a “quiet” week"},
+        "[agent: Orla Venn] *called* for [topic: a “quiet” week].",
     ),
     "The brewers forced us to leave": (
-        'Ilse said: "Then the brewers came, and we were forced to leave."',
         "Coercion",
-        "forced",
-        {"agent": "the brewers", "patient": "we", "topic": "to leave"},
+        'Ilse said: "Then [agent: the brewers] came, and we were *forced* [topic: to leave]."',
+        {"patient": "we"},
     ),
     "The brewers arrived in Quito": (
-        "In March the brewers arrived in Quito.",
         "Movement",
-        "arrived",
-        {"agent": "the brewers", "destination": "Quito"},
+        "In March [agent: the brewers] *arrived* in [destination: Quito].",
     ),
     "Orla Venn stated that the road is open": (
-        "In an interview with Tom Arley, Orla Venn stated that the road is open.",
         "Statement",
-        "stated",
-        {"recipient": "Tom Arley", "agent": "Orla Venn", "topic": "that the road is open"},
+        "In an interview with [recipient: Tom Arley], [agent: Orla Venn] *stated* [topic: that the road is open].",
     ),
-    "Tom Arley’s trial": ("Tom Arley's trial began.", "Trial", "trial", {"patient": "Tom Arley"}),
-    "Protest": ("A protest for Tom Arley drew crowds.", "Protest", "protest", {"agent": "Tom Arley"}),
-    "Allegations against Tom Arley": (
-        "Tom Arley faces allegations.",
-        "Accusation",
-        "allegations",
-        {"patient": "Tom Arley"},
-    ),
-    "Orla Venn set up Quito": (
-        "Orla Venn set up Quito.",
-        "Founding",
-        "set",
-        {"agent": "Orla Venn", "patient": "Quito"},
-    ),
+    "Tom Arley’s trial": ("Trial", "[patient: Tom Arley]'s *trial* began."),
+    "Protest": ("Protest", "A *protest* for [agent: Tom Arley] drew crowds."),
+    "Allegations against Tom Arley": ("Accusation", "[patient: Tom Arley] faces *allegations*."),
+    "Orla Venn set up Quito": ("Founding", "[agent: Orla Venn] *set* up [patient: Quito]."),
 }
+
+
+def marked(event_class: str, text: str, others: Mapping[str, str] | None = None) -> Extraction:
+    """An article of a sentence with its marks; `others` are fillers within the trigger or within each other."""
+    marks = list(MARK.finditer(text))
+    roles = {mark[1]: mark[2] for mark in marks if mark[1]} | dict(others or {})
+    [trigger] = [mark[3] for mark in marks if mark[3]]
+    return report(MARK.sub(lambda mark: mark[2] or mark[3], text), event_class, trigger, roles)
 
 
 @pytest.mark.parametrize("words", CASES, ids=str)
 def test_a_title_is_grammatical(tmp_path, words):
-    assert title(tmp_path, report(*CASES[words])) == words
+    assert title(tmp_path, marked(*CASES[words])) == words
 
 
 def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tmp_path):
