@@ -235,7 +235,8 @@ def _name(stances: Stances, start: int, stop: int) -> int | None:
     if not heads or len(inside) > MAX_NAME or any(tree.is_verb(token) for token in inside):
         return None
     head = heads[0]
-    may_speak = parsed.labels[head] in SPEAKERS or tree.tags[head] == "NNS" or stances.is_speech(head)
+    are_people = tree.tags[head] == "NNS" and can_act(tree, head)
+    may_speak = parsed.labels[head] in SPEAKERS or are_people or stances.is_speech(head)
     return head if may_speak and tree.pos[head] in ("NOUN", "PROPN") else None
 
 

@@ -152,13 +152,14 @@ def _of_noun_clause(reading: Reading, frame: Frame, governor: Governor, own: Fac
         return own
     if kind and mood == "finite" and _is_dismissed(reading, governor.token):
         return "possible" if own == "negated" else "negated"
+    is_aim = mood == "infinitive" and frame.subject_source != "modifier"
+    if is_aim and _is_lacking(reading, governor.token):
+        return strongest(own, "negated")
     if kind and not (frame.subject_source == "modifier" and mood == "infinitive"):
         return governed(kind, reading.status(governor.token), own, is_finite=mood == "finite")
     if mood == "infinitive" and is_negative(reading.tree, governor.token):
         return strongest(own, "negated")  # "there was *nothing* to show that"
-    if mood == "infinitive" and frame.subject_source != "modifier":
-        return strongest(own, "negated" if _is_lacking(reading, governor.token) else "planned")
-    return own
+    return strongest(own, "planned") if is_aim else own
 
 
 def _is_lacking(reading: Reading, token: int) -> bool:

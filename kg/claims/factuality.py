@@ -95,6 +95,7 @@ def _is_beside(tree: Tree, noun: int, name: int) -> bool:
     if noun == name:
         return bool(tree.get(noun, "possessive"))
     is_before = tree.heads[noun] == name and tree.slots[noun] in BEFORE_NAMES
+    is_before |= tree.heads[name] == noun and tree.slots[name] == "flat"
     return is_before or noun in titles(tree, name) or noun in appositives(tree, name)
 
 

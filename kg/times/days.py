@@ -154,6 +154,17 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(day, day, "day")
 
 
+def _weekday_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
+    """ "the last Friday in August"; none where the month is not named: "the first Monday of the month"."""
+    if "month" not in groups or (month := _month_days(groups, clock)) is None or not month.begin:
+        return None
+    number = clock.language.calendar.weekdays[groups["weekday"].lower()]
+    first = month.begin + DAY * ((number - month.begin.weekday()) % 7)
+    found = [first + 7 * DAY * week for week in range(5) if month.end and first + 7 * DAY * week <= month.end]
+    day = found[clock.words.nth[groups["number"].lower()]]
+    return Days(day, day, "day")
+
+
 def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None:
         return None
@@ -384,7 +395,8 @@ def _weekday_ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
 READERS: dict[str, Reader] = {
     "iso": _iso, "day_range": _day_range, "day_range_us": _day_range, "month_day": _month_day,
     "month_day_us": _month_day, "month": _month_days, "quarter": _quarter, "short_quarter": _quarter,
-    "holiday": _holiday, "weekday": _weekday, "weekend": _weekend, "season": _season, "season_year": _season,
+    "holiday": _holiday, "weekday": _weekday, "weekday_of": _weekday_of, "weekend": _weekend,
+    "season": _season, "season_year": _season,
     "decade": _decade, "century": _century, "years": _years, "year": _plain_year, "deictic": _deictic,
     "fiscal_quarter": _unknown, "fiscal": _period, "fiscal_year": _unknown, "period": _period,
     "ago_weekday": _weekday_ago, "weekday_ago": _weekday_ago,

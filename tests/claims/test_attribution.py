@@ -91,6 +91,7 @@ HEADLINES = {
     "Old dam may *burst*: experts": ["experts"],
     "Tessaro to *buy* rival - report": ["report"],
     "Old dam may *burst*, experts say": ["experts"],
+    "Orrin gas leaks: Nun *dies* as two are held": [],
     "Storm *hits* coast: the long night of the fishing fleet in the north": [],
 }
 

@@ -63,11 +63,15 @@ READ = {
         They are going to *vote* on the bill.
         The *launch* of the probe was delayed.
         She arrived ahead of the *talks*.
-        The court ordered the firm to *pay* the families.
+        The court approved the *sale* of the mill.
         The *takeover* bid was a surprise.
         The club is set to *sign* the striker.
     """,
     "possible": """
+        The court ordered the firm to *pay* the families.
+        Nurses are allowed to *strike*.
+        The board has the right to *sell* the mill.
+        It is time to *close* the mine.
         Had the clerk been *convicted*, he would have lost his post.
         The clerk would have been freed by now had he been *convicted* of theft.
         Had the clerk pleaded guilty or been *convicted*, he could have been freed.
@@ -108,6 +112,7 @@ READ = {
         Nobody was *injured* in the fire.
         Not all members *supported* the strike.
         The board has no right to *sell* the mill.
+        The clerk did not have the right to *sell* the mill.
         The rebels did not have the guns to *capture* the port.
         The sides held no *talks* this year.
         The team failed to *reach* the final.

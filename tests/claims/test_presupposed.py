@@ -11,6 +11,7 @@ FACTUALITY = {
     "Police declined to charge the mayor, Luis Ortega.": ("mayor", "actual"),
     "Tom Reiner will summon Estria's ambassador, Elena Duca, on Monday.": ("ambassador", "actual"),
     "Tom Reiner hopes to see his sister, Elena Duca, on Monday.": ("sister", "actual"),
+    "Rabbi Aron Lunt has been denied the right to vote.": ("Rabbi", "actual"),
     "Ada Lunt, a potential senator, will speak on Friday.": ("senator", "possible"),
 }
 

@@ -209,6 +209,11 @@ def test_a_word_before_and_in_a_name_is_not_its_head():
     assert [mention.text for mention in company.mentions] == ["Norland Salt and Tin Company"]
 
 
+def test_nobody_is_their_own_friend():
+    text = "Ada Holm pal says the singer has moved out."
+    assert referents(text, "says", "agent") == ["Ada Holm pal"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

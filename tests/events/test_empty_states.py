@@ -124,6 +124,12 @@ def test_a_country_in_brackets_is_no_body():
 
 
 @pytest.mark.model
+def test_no_place_leads():
+    text = "Ada Holm, a clerk from the city of Santa Vela who became the strike's best-known leader, spoke."
+    assert not any(each.event_class == "leads" for each in states(text))
+
+
+@pytest.mark.model
 def test_no_company_holds_a_post():
     text = '"They own it," said Ida Falk, president of Wealth-Y, a private company that tracks billionaires.'
     [post] = (each for each in states(text) if each.event_class == "holdsPosition")

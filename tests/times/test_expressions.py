@@ -74,6 +74,9 @@ PAST = {
     "Friday last week": "2016-02-26 day",
     "Monday of this week": "2016-02-29 day",
     "late on Saturday": "2016-02-27 day",
+    "on the last Friday in August": "2015-08-28 day",
+    "on the first Monday of May 2014": "2014-05-05 day",
+    "on the second Tuesday of the month": "none",
     "early Tuesday": "2016-03-01 day",
     "later on Monday": "2016-02-29 day",
     "Fri. in Oslo": "2016-02-26 day",
@@ -273,6 +276,13 @@ on        IN   8:case
 Thursday  NNP  5:obl
 .         .    3:punct
 """
+ONCE = """
+They      PRP  2:nsubj
+met|meet  VBD  0:root
+one       CD   4:nummod
+Sunday    NNP  2:obl:unmarked
+.         .    2:punct
+"""
 HELD = """
 They      PRP  2:nsubj
 held|hold VBD  0:root
@@ -403,6 +413,7 @@ CASES = {
     "said monday": (SAID_OF_ANOTHER, ["said", "left"], ["Monday: 2016-02-29 day", None]),
     "due to meet": (DUE, ["meet"], ["Thursday: 2016-03-03 day"]),
     "held talks": (HELD, [("talks", "held")], ["Thursday: 2016-02-25 day"]),
+    "one Sunday": (ONCE, ["met"], [None]),
     "announced talks": (ANNOUNCED, [("talks", "announced"), "announced"], [None, "Thursday: 2016-02-25 day"]),
     "monday's raid": (OWNED, ["raid", "killed"], ["Monday: 2016-02-29 day", None]),
     "since": (SINCE, ["bombed"], ["since Monday: 2016-02-29..2016-03-02 range"]),

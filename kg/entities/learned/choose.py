@@ -136,6 +136,12 @@ def _fits_pronoun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> b
     return not is_excluded(discourse, cluster, anaphor.mention.head, anaphor.here)
 
 
+def _is_of(discourse: Discourse, person: Cluster, noun: int) -> bool:
+    """True for Ada Lunt and the noun of "Ada Lunt *pal*" or "Ada Lunt's *pal*"."""
+    beside = discourse.tree.get(noun, "compound", "possessive")
+    return any(discourse.cluster_at.get(token) is person for token in beside)
+
+
 def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
     """A person for a person, a plural for a plural, no other gender, no other slot of the same verb."""
     if (anaphor.mention.type == "Person") != (cluster.type == "Person") or cluster.type == "Event":
@@ -143,5 +149,7 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
     if anaphor.gender and not cluster.may_have_gender(anaphor.gender):
         return False
     if not cluster.is_named and cluster.plural != anaphor.is_plural:
+        return False
+    if cluster.type == "Person" and _is_of(discourse, cluster, anaphor.mention.head):
         return False
     return not discourse.is_coargument(cluster, anaphor.here)

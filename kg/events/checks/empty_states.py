@@ -19,6 +19,7 @@ from kg.records import Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
 COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
+PLACES = frozenset({"Place", "City", "Country"})
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
 
 
@@ -261,8 +262,10 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*".
 
     Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", for Brandt as a Liberal in "*Brandt*'s Liberal
-    rival", and for an organisation that holds a post.
+    rival", and for a place or an organisation that holds a post.
     """
+    if filler.role == "agent" and event.fillers_of("title") and _is_place(context, filler):
+        return True
     if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent" or filler.token < 0:
         return False
     tree, word = context.parsed.tree, event.trigger
@@ -278,6 +281,11 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
     return is_of_other or (entity is not None and entity.type == "Organization")
+
+
+def _is_place(context: EventContext, filler: Filler) -> bool:
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    return entity is not None and entity.type in PLACES
 
 
 def _is_before_another(context: EventContext, event: Event, holder: Filler) -> bool:

@@ -13,7 +13,7 @@ from kg.ontology.checked_yaml import Block, read_yaml
 
 Opener = Literal["since", "until", "by", "before", "after", "from"]
 OPENERS: tuple[Opener, ...] = get_args(Opener)
-NUMBERS = ("quarters", "deictic", "whose", "steps", "steps_from_named")
+NUMBERS = ("quarters", "nth", "deictic", "whose", "steps", "steps_from_named")
 PATTERNS = ("half", "vague")
 
 
@@ -22,6 +22,7 @@ class TimeWords:
     """Word classes of time expressions; the file says what each is for."""
 
     quarters: Mapping[str, int]
+    nth: Mapping[str, int]
     deictic: Mapping[str, int]
     whose: Mapping[str, int]
     steps: Mapping[str, int]
