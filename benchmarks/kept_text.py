@@ -5,8 +5,8 @@ Usage: python -m benchmarks.kept_text FOLDER [--worst N] [--page NAME]
 FOLDER is a checkout of https://github.com/flairNLP/fundus (MIT), whose tests contain saved pages of publishers with
 checked bodies, or of https://github.com/scrapinghub/article-extraction-benchmark (MIT), which has pages of news and
 blogs; nothing of them is part of this project. A page's *kept* share is the longest common subsequence of the words
-of the body and of the paragraphs that `kg` would parse, divided by the words of the body. *Extra* is the share of the
-parsed words that are neither of the body nor of its headline, standfirst and subheadings.
+of the body and of the paragraphs that `kg` would parse, with their datelines, divided by the words of the body.
+*Extra* is the share of those words that are neither of the body nor of its headline, standfirst and subheadings.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from rapidfuzz.distance import LCSseq
 
 from kg.ontology.files import ontology_file
 from kg.read.boilerplate.rules import load_boilerplate
-from kg.read.clean import clean, prose
+from kg.read.clean import clean
 from kg.read.files import read_articles
 from kg.read.language import is_english, read_english
 from kg.records import Skipped
@@ -131,7 +131,7 @@ def _inside(text: str, others: list[str]) -> bool:
 
 
 def _read(page: Path) -> list[str]:
-    """The paragraphs of a saved page that are parsed, without its headline."""
+    """The paragraphs of a saved page that are parsed, with datelines and without its headline."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, page.name.removesuffix(".gz"))
         path.write_bytes(gzip.decompress(page.read_bytes()))
@@ -139,7 +139,7 @@ def _read(page: Path) -> list[str]:
     if isinstance(found, Skipped):
         return []
     article = clean(found, load_boilerplate())
-    return [article.text[s.begin : s.end] for s in prose(article) if s.kind == "body"]
+    return [article.text[s.begin : s.end] for s in article.sections if s.kind in ("dateline", "body")]
 
 
 def _words(text: str) -> list[str]:

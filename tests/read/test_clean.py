@@ -91,6 +91,14 @@ PAGES = {
         boilerplate: Store and/or access information on a device
         headline
         body
+        boilerplate: View this email in your browser: https://post.example/letters/7
+        boilerplate: Follow the Halden Post Opinion pages on Facebook, Twitter (@haldenopinion) and Instagram.
+        boilerplate: Like this story? Share it with somebody who takes the ferry!
+        boilerplate: If you liked this report, consider a gift to the paper.
+        boilerplate: We'd love to hear what you think about this report. Here is how to write to us.
+        boilerplate: SEE MORE: Captains of Orrin in court
+        boilerplate: - Share on Facebook
+        boilerplate: Updated at 1:23 p.m.
         boilerplate: Subscribe today and get three months for the price of one.
         boilerplate: Cancel any time in your account.
         boilerplate: Abonnez-vous pour 2 euros par mois.
@@ -449,6 +457,9 @@ def test_news_of_letters_and_calls_stays() -> None:
         "Will the line tell us why? Tell us now, families shouted at the gate.",
         "If you are already a member of the union, you can log in to vote.",
         "Get the boats out of the water, the mayor told the captains.",
+        "Follow the money and you will find the mayor, a captain wrote on Facebook on Sunday.",
+        "If you liked this summer you will like the next one less, the harbour office said.",
+        "We would like to know who sank the ferry, the widow of a sailor said.",
     )
     assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
@@ -460,6 +471,23 @@ LISTS = {"The crews of both ferries were:": "body", "Other articles by the same 
 def test_a_list_at_the_end_stays_if_a_line_announces_it(head: str, kind: str) -> None:
     rest = (head, "Ada Falk, Orrin", "Kim Brandt, Halden", "Ola Sund, Orrin")
     assert pieces(article("\n\n".join((LEAD, *rest)))) == [("body", LEAD), *((kind, line) for line in rest)]
+
+
+ROWS = {
+    "dates below a heading": (
+        "The tour of Ada Falk",
+        *(f"June {day} – Halden, Harbour Hall" for day in (3, 5, 8, 9)),
+    ),
+    "results": ("Halden 3, Orrin 1", "Sund 0, Tolvaz 0", "Marenka 2, Karvel 4", "Vessa 1, Lund 1"),
+    "groups": tuple(f"{town} (group A): first time" for town in ("Halden", "Orrin", "Sund", "Vessa")),
+}
+
+
+@pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
+def test_rows_with_figures_at_the_end_stay(rows: tuple[str, ...]) -> None:
+    assert pieces(article("\n\n".join((LEAD, *rows)))) == [("body", line) for line in (LEAD, *rows)]
+    titles = ("Ferry back in port", "Captain in court", "Pier to be built", "What is next for Orrin")
+    assert {kind for kind, _ in pieces(article("\n\n".join((LEAD, *titles))))[1:]} == {"boilerplate"}
 
 
 def test_dots_within_a_text_stay() -> None:

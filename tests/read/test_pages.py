@@ -191,6 +191,15 @@ PAGES = {
     "a card over a name": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:1])}{CARD}{paragraphs(TEXTS[2:])}</article>"
     ),
+    "a card with the name in full": page(
+        f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:1])}"
+        f"{CARD.replace('<img><a>Ola Brandt', '<img><a>Ola Maria Brandt')}{paragraphs(TEXTS[2:])}</article>"
+    ),
+    "a link that extraction drops from its sentence": page(
+        f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:1])}<p>{TEXTS[1][:25]}"
+        f'<span class="link"><a href="/2" target="_blank">{TEXTS[1][25:60]}</a></span>{TEXTS[1][60:]}</p>'
+        f"{paragraphs(TEXTS[2:])}</article>"
+    ),
     "an embedded post": page(
         f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:3])}"
         '<blockquote class="twitter-tweet"><p>The mayor is a thief and everybody in this town knows it.</p>'

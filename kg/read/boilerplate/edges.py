@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from kg.read.boilerplate.line import BLANK, LONGEST_HEADLINE, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.rules import BoilerplateRules
@@ -10,6 +10,10 @@ from kg.read.boilerplate.time_stamps import stamp_kind
 
 TIME_STAMP = "time stamp"
 WORDS_OF_HEAD, FEWEST_ITEMS = 4, 2  # of a list that ends an article
+FEWEST_ROWS = 4
+ROW = re.compile(
+    r"[^\W\d]{3}.*\d|\d.*[^\W\d]{3}|\w \([^()]+\)\s*[:–—-]"
+)  # a figure, or "Halden (group A): first"
 NUMBERED = re.compile(r"\d+[.)]\s")  # a list that ends an article: results, demands, tips
 
 
@@ -24,7 +28,7 @@ def cut_edges(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Cut
     cuts = cuts | near
     names = (i for i in free if i < second and i not in near and _is_name(lines, i, cuts, rules))
     rest = [i for i in free if i > last]
-    listed = _announced(lines, rest, rules)
+    listed = _announced(lines, rest, rules) or _with_figures(lines, rest, rules)
     after = (i for i in rest if i not in listed and not NUMBERED.match(lines[i].text))
     end = {i: _edge(lines[i].text, rules) or Cut("boilerplate", "after the end of the body") for i in after}
     return near | {i: Cut("byline", "name") for i in names} | end
@@ -37,6 +41,20 @@ def _announced(lines: Sequence[Line], rest: Sequence[int], rules: BoilerplateRul
         if text.endswith(":") and text.count(" ") + 1 >= WORDS_OF_HEAD and not _edge(text, rules):
             return rest[at:] if len(rest) > at + FEWEST_ITEMS else ()
     return ()
+
+
+def _with_figures(lines: Sequence[Line], rest: Sequence[int], rules: BoilerplateRules) -> Sequence[int]:
+    """The rows with figures that directly follow the body, below a heading or not: results, dates of a tour, a toll."""
+    for heading in (0, 1):
+        rows = list(takewhile(lambda i: _is_row(lines[i].text, rules), rest[heading:]))
+        if len(rows) >= FEWEST_ROWS:
+            return rest[: heading + len(rows)]
+    return ()
+
+
+def _is_row(text: str, rules: BoilerplateRules) -> bool:
+    """Whether a line has words around a figure and is none that pages print below an article."""
+    return bool(ROW.search(text)) and not _edge(text, rules)
 
 
 def _of_the_body(lines: Sequence[Line], free: Iterable[int], rules: BoilerplateRules) -> Iterator[int]:

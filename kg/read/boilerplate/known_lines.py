@@ -7,6 +7,7 @@ from kg.read.boilerplate.line import LONGEST_CUT, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.rules import BoilerplateRules
 
 NOTICE = "cookie notice"  # a key of `lines`
+BULLET = re.compile(r"^[-–•*·▪] +")  # of a list of links
 LATIN_LETTER, OTHER_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]"), re.compile(r"[^\W\d_A-Za-z\u00aa-\u024f]")
 
 
@@ -36,7 +37,8 @@ def cut_known_line(text: str, rules: BoilerplateRules) -> Cut | None:
         return None
     if _is_other_script(text):
         return Cut("boilerplate", "line in another script")
-    reason = next((reason for reason, pattern in rules.lines if pattern.fullmatch(text)), None)
+    texts = {text, BULLET.sub("", text)}
+    reason = next((reason for reason, pattern in rules.lines if any(map(pattern.fullmatch, texts))), None)
     if reason or rules.comments.fullmatch(text):
         return Cut("boilerplate", reason or "heading of comments")
     return Cut("byline", "credit") if rules.bylines_after.fullmatch(text) else None

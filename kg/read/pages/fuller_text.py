@@ -54,7 +54,9 @@ class Placed:
 def complete(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     """The kept text, one paragraph a line, with the paragraphs of the article that it lacks, in the page's order."""
     lines = [line for line in kept.split("\n") if line.strip()]
-    placed = list(_placed(find_blocks(tree), lines))
+    blocks = list(find_blocks(tree))
+    lines = list(_with_links(lines, blocks))
+    placed = list(_placed(blocks, lines))
     body = [place for place in placed if place.line is not None and len(place.letters) > SHORTEST]
     if not body:
         return "\n\n".join(lines)
@@ -69,6 +71,20 @@ def complete(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     own = ([] if i in teasers else [line] for i, line in enumerate(lines))
     rest = (text for i, line in enumerate(own) for text in (*line, *added.get(i, [])))
     return "\n\n".join([*added.get(-1, []), *rest])
+
+
+def _with_links(lines: Iterable[str], blocks: Iterable[Block]) -> Iterator[str]:
+    """The lines, with the whole paragraph in place of one that lost its links: "She said on Monday that for good"."""
+    whole = {ends: block.text for block in blocks if (ends := _ends(block.text))}
+    for line in lines:
+        block = whole.get(_ends(line) or ("", ""), "")
+        yield block if len(block) > len(line) else line
+
+
+def _ends(text: str) -> tuple[str, str] | None:
+    """The first and last letters of a text, which a paragraph without its links shares with the whole one."""
+    letters = letters_of(text)
+    return (letters[:SHORTEST], letters[-SHORTEST:]) if len(letters) > 2 * SHORTEST else None
 
 
 def _teasers(placed: Iterable[Placed], lines: Sequence[str]) -> set[int]:

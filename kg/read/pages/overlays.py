@@ -46,18 +46,19 @@ def restore_archived(tree: Any) -> None:
 
 
 def drop_cards(tree: Any) -> None:
-    """Remove what opens over a link in a paragraph: an element behind it that repeats its words and has more links."""
+    """Remove what opens over a link in a paragraph: an element behind it with its name and more links.
+
+    The card may have the name in full: "Ada Lunt" over "Ada Maria Lunt".
+    """
     for link in [*tree.iter("a")]:
         card = link.getnext()
         if card is None or card.tag not in ("span", "div", "aside") or (link.tail or "").strip():
             continue
         has_links = len([*islice(card.iter("a"), LINKS_OF_CARD)]) == LINKS_OF_CARD
-        words = next(filter(None, map(str.strip, card.itertext())), "")
-        if (
-            has_links
-            and words == "".join(link.itertext()).strip()
-            and next(link.iterancestors("p"), None) is not None
-        ):
+        name = next(filter(None, map(str.split, card.itertext())), [])
+        words = "".join(link.itertext()).split()
+        is_named = bool(name and words) and (name[0] == words[0] or name[-1] == words[-1])
+        if has_links and is_named and next(link.iterancestors("p"), None) is not None:
             card.drop_tree()
 
 
