@@ -382,7 +382,7 @@ class Links:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def article_id(article: Article) -> str:
+def article_id(article: Article | RawArticle) -> str:
     """The article's name in IRIs: of what was read, so the same bytes have the same name wherever they lie."""
     return article.sha256[:16]
 

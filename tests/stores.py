@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kg.build.assemble import assemble
 from kg.build.fingerprints import GRAPH_CODE, code_hash, ontology_hash, settings_of
-from kg.build.linked_build import BuildInput
+from kg.build.linked_build import BuildInput, StoredArticle
 from kg.cli.main import main
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
@@ -37,22 +37,26 @@ def build(
     ordered = list(extractions)
     with writing(store) as writer:
         kept = Extractions(store / "extractions", "test")
-        keys = {article_id(each.article): kept.put(raw(each.article), each) for each in ordered}
-        files = {article_id(each.article): each.article.source for each in ordered}
-        settings = settings_of(MADE_WITH, (), base, certain)
+        stored = [
+            StoredArticle(
+                article=article_id(each.article),
+                file=each.article.source,
+                key=kept.put(raw(each.article), each),
+                counts=counts_of(each),
+            )
+            for each in ordered
+        ]
         build_input = BuildInput(
             extractions=kept,
-            keys=keys,
-            files=files,
-            article_counts={article_id(each.article): counts_of(each) for each in ordered},
+            articles={each.article: each for each in stored},
             lexicon=lexicon(),
-            settings=settings,
+            settings=settings_of(MADE_WITH, (), base, certain),
             made_with=MADE_WITH,
             skipped=0,
         )
         kept.close()
         assemble(writer, build_input)
-        kept.keep_only(frozenset(keys.values()))
+        kept.keep_only(build_input.extraction_keys)
 
 
 def build_samples(folder: Path) -> Path:

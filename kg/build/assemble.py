@@ -74,7 +74,7 @@ def assemble(
         before = ledger.articles()
         linked = link_incrementally(build_input, current, judgements, before, stack)
         changes = _changes(linked, before)
-        if len(changes.removed) + len(changes.written) > MOST_CHANGED * len(build_input.keys):
+        if len(changes.removed) + len(changes.written) > MOST_CHANGED * len(build_input.articles):
             return _write_all(writer, linked)
         return _write_changes(writer, linked, current, ledger, changes)
 
@@ -116,7 +116,7 @@ def _write_all(writer: Writer, linked: LinkedBuild) -> Path:
 def _whole_graph(linked: LinkedBuild, build: Path) -> Iterator[str]:
     """The graph as N-Quads. Each extraction is read once, so its text and the ledger are written on the way."""
     with new_ledger(build, linked.links, linked.input.settings) as ledger:
-        for article in sorted(linked.input.keys):
+        for article in sorted(linked.input.articles):
             extraction = linked.input.read(article)
             write_texts(build, [(article, extraction.article.text)])
             ledger.add(linked.ledger_entry(extraction))

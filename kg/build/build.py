@@ -15,7 +15,7 @@ from kg.build.extraction.engines import Extractor, extractor
 from kg.build.extraction.memory import Memory
 from kg.build.extraction.workers import Outcome
 from kg.build.fingerprints import settings_of
-from kg.build.linked_build import BuildInput
+from kg.build.linked_build import BuildInput, StoredArticle, stored_article
 from kg.build.made_with import made_with, open_extractions
 from kg.build.progress import BuildCounts, Progress
 from kg.errors import ReadError
@@ -23,7 +23,7 @@ from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
-from kg.records import ArticleCounts, CachedArticle, RawArticle, Skipped
+from kg.records import CachedArticle, RawArticle, Skipped, article_id
 from kg.store.graph_counts import graph_counts
 from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
@@ -112,10 +112,10 @@ class RunningBuild:
 
     def publish(self, articles: Iterable[StoredArticle]) -> BuildCounts:
         """Links the articles, and makes their graph that of the store. Raises ReadError if there are none."""
-        stored, store, source = list(articles), self.writer.path, self.settings.source
+        store, source = self.writer.path, self.settings.source
         self.extractions.close()
-        keys, files = _without_duplicates(stored)
-        if not keys:
+        unique = _without_duplicates(articles)
+        if not unique:
             skipped = self.counts.skipped
             raise ReadError(
                 f"no articles found ({skipped} skipped): give files or folders with text; {store} is unchanged"
@@ -123,9 +123,7 @@ class RunningBuild:
         self.progress.say("Linking")
         build_input = BuildInput(
             extractions=self.extractions,
-            keys=keys,
-            files=files,
-            article_counts={each.article: each.counts for each in stored},
+            articles=unique,
             lexicon=self.lexicon,
             settings=settings_of(
                 self.made,
@@ -139,7 +137,7 @@ class RunningBuild:
             cache_share=self.memory.cache_share,
         )
         assemble(self.writer, build_input)
-        self.extractions.keep_only(frozenset(keys.values()))
+        self.extractions.keep_only(build_input.extraction_keys)
         with open_store(store) as new_build:
             self.counts.graph = graph_counts(new_build)
         return self.counts
@@ -155,26 +153,21 @@ def kept(running: RunningBuild, stored: Iterable[StoredArticle]) -> list[StoredA
     for record in records.values():
         running.counts.add(record.counts)
         running.counts.cached += 1
-    return [
-        StoredArticle(article=id_, file=record.file, key=record.extraction, counts=record.counts)
-        for id_, record in records.items()
-    ]
+    return [stored_article(id_, record) for id_, record in records.items()]
 
 
 def _cached(extractions: Extractions, raw: RawArticle) -> CachedArticle | None:
     """The counts of a stored extraction, which is not opened."""
     counts = extractions.counts(extractions.key(raw))
-    return CachedArticle(raw.sha256[:16], counts) if counts else None
+    return CachedArticle(article_id(raw), counts) if counts else None
 
 
-def _without_duplicates(stored: Iterable[StoredArticle]) -> tuple[dict[str, str], dict[str, str]]:
-    """Key and file of each article by id. Of several files with the same bytes the first by name counts."""
-    first: dict[str, tuple[str, str]] = {}
+def _without_duplicates(stored: Iterable[StoredArticle]) -> dict[str, StoredArticle]:
+    """The articles by id. Of several files with the same bytes the first by name counts."""
+    first: dict[str, StoredArticle] = {}
     for each in stored:
-        place = each.file, each.key
-        first[each.article] = min(first.get(each.article, place), place)
-    keys = {article: key for article, (_, key) in first.items()}
-    return keys, {article: file for article, (file, _) in first.items()}
+        first[each.article] = min(first.get(each.article, each), each, key=lambda one: (one.file, one.key))
+    return first
 
 
 def _outcomes(
@@ -186,17 +179,6 @@ def _outcomes(
     articles, again = tee(articles)
     items = (cached(item) or item if isinstance(item, RawArticle) else item for item in again)
     return zip(articles, extract(items), strict=True)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
-    """An article whose extraction is stored: its id, its file, the key of the extraction, how much it yields."""
-
-    article: str
-    file: str
-    key: str
-    counts: ArticleCounts
-    order: tuple[int, ...] = ()
 
 
 def _stored(
@@ -217,4 +199,4 @@ def _stored(
         if raw.unread_date:
             progress.unread_date(raw.source, raw.unread_date)
         progress.move(raw.source, len(raw.text))
-        yield StoredArticle(article=raw.sha256[:16], file=raw.source, key=key, counts=outcome.counts)
+        yield StoredArticle(article=article_id(raw), file=raw.source, key=key, counts=outcome.counts)

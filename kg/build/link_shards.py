@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kg.build.build import NOT_LIMITED, RunningBuild, Settings, StoredArticle, building, kept
+from kg.build.build import NOT_LIMITED, RunningBuild, Settings, building, kept
 from kg.build.extraction.memory import Memory
 from kg.build.extraction.shard_files import ShardFolder, ShardManifest
+from kg.build.linked_build import StoredArticle
 from kg.build.made_with import extraction_hash, shard_made_with
 from kg.build.progress import BuildCounts
 from kg.errors import ReadError

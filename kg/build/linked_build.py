@@ -33,13 +33,27 @@ CACHE = 200  # extractions in memory while articles are linked; 0.5 MB each
 
 
 @dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article whose extraction is stored: its id, its file, the key of the extraction, how much it yields."""
+
+    article: str
+    file: str
+    key: str
+    counts: ArticleCounts
+    order: tuple[int, ...] = ()  # its place in the input of several machines
+
+
+def stored_article(article: str, record: ArticleRecord) -> StoredArticle:
+    """An article of the current build, as its ledger has it."""
+    return StoredArticle(article=article, file=record.file, key=record.extraction, counts=record.counts)
+
+
+@dataclass(frozen=True, slots=True)
 class BuildInput:
-    """What a build starts from, by article id: the key of each extraction, its file, and how much it yields."""
+    """What a build starts from: the articles by id, their extractions, and how they were made."""
 
     extractions: Extractions
-    keys: Mapping[str, str]
-    files: Mapping[str, str]
-    article_counts: Mapping[str, ArticleCounts]
+    articles: Mapping[str, StoredArticle]
     lexicon: Lexicon
     settings: Mapping[str, str]  # a build with other settings than the current one is not incremental
     made_with: Mapping[str, str]
@@ -49,7 +63,7 @@ class BuildInput:
     @property
     def counts(self) -> dict[str, int]:
         """How much all articles yield."""
-        counts = [self.article_counts[article] for article in self.keys]
+        counts = [each.counts for each in self.articles.values()]
         sums = {name: sum(getattr(each, name) for each in counts) for name in ArticleCounts._fields}
         return {"articles": len(counts), **sums, "skipped": self.skipped}
 
@@ -62,10 +76,15 @@ class BuildInput:
         """Least confidence of a claim that supports the default graph."""
         return float(self.settings.get("certain", CERTAIN))
 
+    @property
+    def extraction_keys(self) -> frozenset[str]:
+        return frozenset(each.key for each in self.articles.values())
+
     def read(self, article: str) -> Extraction:
         """The extraction of an article, with the file in which it is now."""
-        extraction = self.extractions.read(self.keys[article])
-        return replace(extraction, article=replace(extraction.article, source=self.files[article]))
+        stored = self.articles[article]
+        extraction = self.extractions.read(stored.key)
+        return replace(extraction, article=replace(extraction.article, source=stored.file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,7 @@ def link_articles(
     disputes = tuple(certain_disputes(links.disputes, links.accepted, build_input.certain))
     linked, links = replace(linked, disputes=disputes), replace(links, disputes=disputes)
     # a judgement may be about any article
-    changed = build_input.keys.keys() if judgements else linking.changed
+    changed = build_input.articles.keys() if judgements else linking.changed
     return LinkedBuild(
         input=build_input,
         tables=tables,
@@ -188,7 +207,7 @@ def _with_owners(links: Links, build_input: BuildInput, before: Mapping[str, Art
     sources = {}
     for article, cluster in links.sources.items():
         old = before.get(article)
-        if old and old.extraction == build_input.keys[article]:
+        if old and old.extraction == build_input.articles[article].key:
             owner = owner_of(old.source)
         else:
             publisher = build_input.read(article).article.publisher
@@ -199,13 +218,13 @@ def _with_owners(links: Links, build_input: BuildInput, before: Mapping[str, Art
 
 def is_most_changed(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> bool:
     change = _change(build_input, before)
-    return len(change.removed) + len(change.added) > MOST_CHANGED * len(build_input.keys)
+    return len(change.removed) + len(change.added) > MOST_CHANGED * len(build_input.articles)
 
 
 def _change(build_input: BuildInput, before: Mapping[str, ArticleRecord]) -> ArticleChange:
     """The articles to unlink and to link; one that was extracted anew is both."""
     old = {article: record.extraction for article, record in before.items()}
-    new = build_input.keys
+    new = {article: each.key for article, each in build_input.articles.items()}
     removed = frozenset(article for article, key in old.items() if new.get(article) != key)
     added = tuple(sorted(article for article, key in new.items() if old.get(article) != key))
     return ArticleChange(removed, added, lru_cache(CACHE)(build_input.read))
@@ -224,8 +243,8 @@ def _records(
         for article, key in claims:
             judged.setdefault(article, []).append((verb, key))
     records = {}
-    for article, key in build_input.keys.items():
-        old, file = before.get(article), build_input.files[article]
+    for article, stored in build_input.articles.items():
+        old, key, file = before.get(article), stored.key, stored.file
         if old and article not in changed and (old.extraction, old.file) == (key, file):
             digest = old.digest
         else:
@@ -236,7 +255,7 @@ def _records(
             digest=digest,
             source=links.sources.get(article, article),
             file=file,
-            counts=build_input.article_counts[article],
+            counts=stored.counts,
         )
     return records
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from kg.build.assemble import assemble
 from kg.build.fingerprints import made_with_of
 from kg.build.judgements import Judgement, State
-from kg.build.linked_build import BuildInput
+from kg.build.linked_build import BuildInput, StoredArticle
 from kg.build.made_with import extraction_hash
 from kg.build.progress import counted
 from kg.build.rebuild import current_input, states
 from kg.errors import StoreError
-from kg.records import ArticleCounts
 from kg.store.directory import check_format
 from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
@@ -69,7 +68,7 @@ def merge(stores: Sequence[Path], target: Path) -> Merged:
     overruled = _overruled(before, stores, dict(states(target)))
     with open_store(target) as graph:
         quads = graph.counts["quads"]
-    return Merged(len(merged.keys), quads, len(judgements), (*articles, *overruled))
+    return Merged(len(merged.articles), quads, len(judgements), (*articles, *overruled))
 
 
 def _opened(store: Path, stack: ExitStack) -> BuildInput:
@@ -92,21 +91,16 @@ def _check(other: BuildInput, first: BuildInput, store: Path, first_store: Path)
 
 def _merged(inputs: Sequence[BuildInput], target: Extractions) -> BuildInput:
     """The input of all builds together; its extractions are copied."""
-    keys: dict[str, str] = {}
-    files: dict[str, str] = {}
-    counts: dict[str, ArticleCounts] = {}
+    articles: dict[str, StoredArticle] = {}
     skipped = sum(each.skipped for each in inputs)
     for each in inputs:
-        for article, key in sorted(each.keys.items()):
+        for article, stored in sorted(each.articles.items()):
+            if article not in articles:
+                target.add(*each.extractions.frame(stored.key))
+                articles[article] = stored
             # as input that has the same bytes as other input is
-            skipped += article in keys and files[article] != each.files[article]
-            if article not in keys:
-                target.add(*each.extractions.frame(key))
-                keys[article], files[article] = key, each.files[article]
-                counts[article] = each.article_counts[article]
-    return replace(
-        inputs[0], extractions=target, keys=keys, files=files, article_counts=counts, skipped=skipped
-    )
+            skipped += articles[article].file != stored.file
+    return replace(inputs[0], extractions=target, articles=articles, skipped=skipped)
 
 
 def _judgements(before: Iterable[Sequence[tuple[Judgement, State]]]) -> list[Judgement]:
@@ -120,13 +114,13 @@ def _judgements(before: Iterable[Sequence[tuple[Judgement, State]]]) -> list[Jud
 
 def _different_articles(inputs: Sequence[BuildInput], stores: Sequence[Path]) -> Iterator[str]:
     """The articles with the same text and other metadata than in the first store that has them."""
-    first: dict[str, tuple[str, Path, str]] = {}
+    first: dict[str, tuple[StoredArticle, Path]] = {}
     for each, store in zip(inputs, stores, strict=True):
-        for article, key in sorted(each.keys.items()):
-            kept, where, file = first.setdefault(article, (key, store, each.files[article]))
-            if kept != key:
+        for article, stored in sorted(each.articles.items()):
+            kept, where = first.setdefault(article, (stored, store))
+            if kept.key != stored.key:
                 yield (
-                    f"{each.files[article]} of {store} has the text of {file} of {where} and another address, "
+                    f"{stored.file} of {store} has the text of {kept.file} of {where} and another address, "
                     "headline, publisher or date: the first applies"
                 )
 

@@ -17,7 +17,7 @@ from kg.build.assemble import assemble
 from kg.build.fingerprints import lexicon_of, made_with_of, with_present_code
 from kg.build.forget import without_article
 from kg.build.judgements import Judgement, State, add_judgements, read_judgements
-from kg.build.linked_build import BuildInput
+from kg.build.linked_build import BuildInput, stored_article
 from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
 from kg.store.ledger import open_ledger
@@ -32,7 +32,7 @@ def judge(store: Path, judgements: Sequence[Judgement]) -> None:
         build_input = current_input(writer)
         assemble(writer, build_input, [*read_judgements(store), *judgements])
         # those left by a killed `remove`
-        build_input.extractions.keep_only(frozenset(build_input.keys.values()))
+        build_input.extractions.keep_only(build_input.extraction_keys)
 
 
 def decide(store: Path, judgement: Judgement) -> None:
@@ -65,17 +65,16 @@ def remove(store: Path, name: str) -> Removal:
     """
     with writing(store) as writer:
         build_input = current_input(writer)
-        article = _article(store, name, build_input.files)
-        file = build_input.files[article]
-        keys = {id_: key for id_, key in build_input.keys.items() if id_ != article}
-        files = {id_: file for id_, file in build_input.files.items() if id_ != article}
+        article = _article(store, name, {id_: each.file for id_, each in build_input.articles.items()})
+        others = {id_: each for id_, each in build_input.articles.items() if id_ != article}
         with closing(open_ledger(_current(writer))) as ledger:
             known, removed = read_judgements(store), build_input.read(article)
             judgements = tuple(without_article(known, removed, lambda id_: ledger.members(local_id=id_)))
         changed = judgements if judgements != known else None
-        assemble(writer, replace(build_input, keys=keys, files=files), changed)
-        build_input.extractions.keep_only(frozenset(keys.values()))
-        return Removal(file, tuple(writer.replaced()))
+        without = replace(build_input, articles=others)
+        assemble(writer, without, changed)
+        without.extractions.keep_only(without.extraction_keys)
+        return Removal(build_input.articles[article].file, tuple(writer.replaced()))
 
 
 def current_input(writer: Writer) -> BuildInput:
@@ -86,9 +85,7 @@ def current_input(writer: Writer) -> BuildInput:
     manifest = json.loads((current / "manifest.json").read_bytes())
     return BuildInput(
         extractions=Extractions(writer.path / "extractions", ""),
-        keys={article: record.extraction for article, record in records.items()},
-        files={article: record.file for article, record in records.items()},
-        article_counts={article: record.counts for article, record in records.items()},
+        articles={article: stored_article(article, record) for article, record in records.items()},
         lexicon=lexicon_of(settings),
         settings=settings,
         made_with=made_with_of(settings),
