@@ -8,18 +8,7 @@ from kg.api.http.buffered_transport import BufferedTransport
 from kg.api.rest.filters import Filters
 from kg.api.rest.network import all_edges_of, edges_of
 from kg.api.tables.open_build import open_graph
-from tests.serving import ARLEY, VENN, client, finished
-
-
-@pytest.fixture(scope="module")
-def store(served_store):
-    return served_store
-
-
-@pytest.fixture(scope="module")
-def http(store):
-    with client(store) as found:
-        yield found
+from tests.serving import ARLEY, VENN, finished
 
 
 def headers_of(answer):

@@ -9,12 +9,6 @@ from kg.api import reconcile
 from tests.serving import SCRIPT, client
 
 
-@pytest.fixture(scope="module")
-def http(served_store):
-    with client(served_store) as found:
-        yield found
-
-
 def reconciled(http, **query):
     answer = http.post("/reconcile", data={"queries": json.dumps({"q0": query})})
     assert answer.status_code == 200, answer.text

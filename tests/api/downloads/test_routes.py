@@ -18,20 +18,9 @@ from kg.api.downloads import routes as downloads
 from kg.api.http import protocol
 from kg.exports import FORMATS, file_name
 from kg.store.read_build import open_store
-from tests.serving import ARLEY, SCRIPT, VENN, client, server
+from tests.serving import ARLEY, SCRIPT, VENN, server
 
 HEAD = """echo '{"status": 200}'; """
-
-
-@pytest.fixture(scope="module")
-def store(served_store):
-    return served_store
-
-
-@pytest.fixture(scope="module")
-def http(store):
-    with client(store) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,17 +2,11 @@
 
 import pytest
 
-from tests.serving import VENN, client
+from tests.serving import VENN
 
 TABLE = {"accept": "text/csv"}
 JSON = {"accept": "application/json"}
 LABELS = "SELECT ?name { ?p a kg:Person ; rdfs:label ?name } ORDER BY ?name"
-
-
-@pytest.fixture(scope="module")
-def http(served_store):
-    with client(served_store) as found:
-        yield found
 
 
 def tag_of(http, path, **options):

@@ -31,11 +31,6 @@ FORMATS = {
 
 
 @pytest.fixture(scope="module")
-def store(served_store):
-    return served_store
-
-
-@pytest.fixture(scope="module")
 def get(store):
     with client(store) as found:
         yield lambda path, accept="*/*", **headers: found.get(path, headers={"accept": accept, **headers})

@@ -6,7 +6,6 @@ our articles stand; updates, which they expect to be carried out, are refused he
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -15,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from kg.records import article_id
 from kg.vocab import BASE
-from tests.serving import client, extractions
+from tests.serving import extractions
 
 DATA1, DATA2, DATA3 = (f"{BASE}article/{article_id(each.article)}" for each in extractions()[:3])
 ASK = "ASK {}"
@@ -113,12 +112,6 @@ CASES = {
     "update_dataset_default_graph": post("CLEAR ALL", UPDATE, ("using-graph-uri", DATA1)),
     "update_base_uri": form(("update", "CLEAR GRAPH <http://example.org/> ; INSERT DATA { <> <a:b> 1 }")),
 }
-
-
-@pytest.fixture(scope="module")
-def http(served_store) -> Iterator[TestClient]:
-    with client(served_store) as found:
-        yield found
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)

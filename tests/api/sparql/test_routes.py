@@ -27,11 +27,6 @@ DIRECT = "application/sparql-query"
 
 
 @pytest.fixture(scope="module")
-def store(served_store):
-    return served_store
-
-
-@pytest.fixture(scope="module")
 def http(store):
     with client(store, limits=Limits(seconds=1.5, rows=1000, size=200_000, processes=2)) as found:
         yield found
