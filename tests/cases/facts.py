@@ -8,16 +8,12 @@ from functools import cache
 from hashlib import sha256
 
 from kg.cli.explain import days
-from kg.pipeline import Knowledge, extract, load
+from kg.pipeline import extract
 from kg.read.clean import clean
 from kg.records import Claim, Extraction, RawArticle
+from tests.reading import known
 
 WEDNESDAY = date(2024, 5, 15)
-
-
-@cache
-def known() -> Knowledge:
-    return load()
 
 
 @cache

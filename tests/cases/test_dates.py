@@ -8,7 +8,8 @@ from kg.pipeline import extract
 from kg.read.clean import clean
 from kg.read.files import read_articles
 from kg.records import RawArticle
-from tests.cases.facts import facts, known, read
+from tests.cases.facts import facts, read
+from tests.reading import known
 
 CASES = {  # text -> facts that it states
     "The barge sank three weeks ago Monday.": {"Disaster time: 2024-04-22"},

@@ -9,7 +9,8 @@ from kg.link import link
 from kg.pipeline import extract_parsed, parse
 from kg.read.clean import clean
 from kg.records import RawArticle
-from tests.cases.facts import known, read
+from tests.cases.facts import read
+from tests.reading import known
 from tests.serving import build, client
 
 BRIEFS = (

@@ -6,7 +6,8 @@ from kg.pipeline import extract
 from kg.read.clean import clean
 from kg.read.files import read_articles
 from kg.records import RawArticle
-from tests.cases.facts import facts, known
+from tests.cases.facts import facts
+from tests.reading import known
 
 LEAD = (
     "The premier of Estria, Ilsa Marn, met miners on Monday to end a dispute that closed the pit for a month."

@@ -8,9 +8,9 @@ import pytest
 from kg.claims.claims import read_claims
 from kg.claims.confidence import WEIGHTS, features, with_confidence
 from kg.grammar.parsed import Parsed
-from kg.pipeline import extract, load
-from kg.records import Article, Claim, Entity, Event, Evidence, Filler, Section
+from kg.records import Claim, Entity, Event, Evidence, Filler
 from tests.marked import lexicon, read
+from tests.reading import extracted
 
 
 @dataclass
@@ -133,7 +133,7 @@ def test_no_events_no_claims():
     ],
 )
 def test_who_speaks_is_i_and_a_body_is_we(text, agent):
-    extraction = extract(Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),)), load())
+    extraction = extracted(text)
     labels = {entity.key: entity.label for entity in extraction.entities}
     told = next(claim for claim in extraction.claims if claim.event_class in ("Closure", "Meeting"))
     (speaker,) = (filler for filler in told.fillers_of("agent") if filler.text in ("I", "We"))

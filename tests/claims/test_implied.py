@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from kg.claims.implied.derived import with_derived
-from kg.pipeline import Knowledge, claims_with_events, extract, load, parse
-from kg.records import Article, ImpliedKind, Section
+from kg.pipeline import claims_with_events, parse
+from kg.records import ImpliedKind
+from tests.reading import extracted, known, paragraph
 
 pytestmark = pytest.mark.model
 
@@ -95,14 +96,8 @@ NOT_INFERRED = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def known() -> Knowledge:
-    return load()
-
-
-def implied(text: str, known: Knowledge, kind: ImpliedKind) -> set[str]:
-    article = Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),))
-    extraction = extract(article, known)
+def implied(text: str, kind: ImpliedKind) -> set[str]:
+    extraction = extracted(text)
     names = {entity.key: entity.label for entity in extraction.entities}
     return {
         f"{claim.event_class}: {names[each.filler.entity or '']}"
@@ -113,35 +108,34 @@ def implied(text: str, known: Knowledge, kind: ImpliedKind) -> set[str]:
 
 
 @pytest.mark.parametrize("text", DERIVED)
-def test_members_of_groups_take_part(text, known):
-    assert implied(text, known, "derived") == DERIVED[text]
+def test_members_of_groups_take_part(text):
+    assert implied(text, "derived") == DERIVED[text]
 
 
-def test_a_filler_within_the_words_of_a_group_is_derived(known):
+def test_a_filler_within_the_words_of_a_group_is_derived():
     """The trained heads may see a leader take part; the sentence says so of the group."""
     text = "An Estrian delegation led by Ada Lunt met the premier."
-    article = Article("a.txt", "0" * 64, text, (Section(0, len(text), "body"),))
-    parsed = parse(article, known)
+    parsed = parse(paragraph(text), known())
     assert parsed is not None
-    resolution, pairs = claims_with_events(parsed, known)
+    resolution, pairs = claims_with_events(parsed, known())
     leads, meets = (claim for claim, _ in pairs if claim.trigger in ("led", "met"))
     leader = replace(leads.fillers_of("agent")[0], role="agent")
     claims = [leads, replace(meets, fillers=(leader, *meets.fillers))]
-    _, meeting = with_derived(claims, parsed, resolution, known.lexicon)
+    _, meeting = with_derived(claims, parsed, resolution, known().lexicon)
     assert [filler.text for filler in meeting.fillers_of("agent")] == ["An Estrian delegation"]
     assert [each.filler.text for each in meeting.implied] == ["Ada Lunt"]
 
 
 @pytest.mark.parametrize("text", NOT_DERIVED)
-def test_others_do_not_take_part(text, known):
-    assert implied(text, known, "derived") == set()
+def test_others_do_not_take_part(text):
+    assert implied(text, "derived") == set()
 
 
 @pytest.mark.parametrize("text", INFERRED)
-def test_bodies_do_what_their_speakers_report(text, known):
-    assert implied(text, known, "inferred") == {INFERRED[text]} - {""}
+def test_bodies_do_what_their_speakers_report(text):
+    assert implied(text, "inferred") == {INFERRED[text]} - {""}
 
 
 @pytest.mark.parametrize("text", NOT_INFERRED)
-def test_no_doer_is_inferred(text, known):
-    assert implied(text, known, "inferred") == set()
+def test_no_doer_is_inferred(text):
+    assert implied(text, "inferred") == set()

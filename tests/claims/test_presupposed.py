@@ -1,11 +1,8 @@
 """Words that describe a name are facts, whatever the sentence plans or denies."""
 
-from functools import cache
-
 import pytest
 
-from kg.pipeline import Knowledge, extract, load
-from kg.records import Article, Section
+from tests.reading import extracted, known
 
 FACTUALITY = {
     "Police declined to charge the mayor, Luis Ortega.": ("mayor", "actual"),
@@ -16,16 +13,10 @@ FACTUALITY = {
 }
 
 
-@cache
-def known() -> Knowledge:
-    return load()
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("text", FACTUALITY, ids=str)
 def test_what_describes_a_name_is_so_whatever_is_planned_or_denied(text):
     word, factuality = FACTUALITY[text]
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    claims = extract(article, known()).claims
+    claims = extracted(text).claims
     [state] = [c for c in claims if c.trigger == word and known().lexicon.is_state_name(c.event_class)]
     assert state.factuality == factuality

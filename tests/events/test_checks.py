@@ -1,11 +1,8 @@
 """What grammar rules out of events, read with the shipped pipeline and its heads."""
 
-from functools import cache
-
 import pytest
 
-from kg.pipeline import Knowledge, extract, load
-from kg.records import Article, Claim, Section
+from tests.reading import extracted, words
 
 # sentence -> word of the event, and who is no agent of it
 UNINVOLVED = {
@@ -37,37 +34,24 @@ PRICES = [
 ]
 
 
-@cache
-def known() -> Knowledge:
-    return load()
-
-
-def read_claims(text: str) -> tuple[Claim, ...]:
-    return extract(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known()).claims
-
-
-def texts(claim: Claim, role: str) -> set[str]:
-    return {filler.text for filler in claim.fillers_of(role)}
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("text", UNINVOLVED, ids=str)
 def test_who_stops_or_reports_an_event_is_not_its_agent(text):
     word, name = UNINVOLVED[text]
-    claims = [claim for claim in read_claims(text) if claim.trigger == word]
-    assert claims and all(name not in texts(claim, "agent") for claim in claims)
+    claims = [claim for claim in extracted(text).claims if claim.trigger == word]
+    assert claims and all(name not in words(claim, "agent") for claim in claims)
 
 
 @pytest.mark.model
 def test_the_one_whose_own_event_it_is_stays_its_agent():
     [plot] = [
         c
-        for c in read_claims("The army broke up a plot by two brothers to bomb a dam.")
+        for c in extracted("The army broke up a plot by two brothers to bomb a dam.").claims
         if c.trigger == "bomb"
     ]
-    assert texts(plot, "agent") <= {"two brothers"}
-    strikes = [c for c in read_claims("The teachers ended their strike.") if c.event_class == "Protest"]
-    assert strikes and all(texts(claim, "agent") for claim in strikes)
+    assert words(plot, "agent") <= {"two brothers"}
+    strikes = [c for c in extracted("The teachers ended their strike.").claims if c.event_class == "Protest"]
+    assert strikes and all(words(claim, "agent") for claim in strikes)
 
 
 @pytest.mark.model
@@ -81,24 +65,24 @@ def test_the_one_whose_own_event_it_is_stays_its_agent():
     ],
 )
 def test_a_participle_after_a_noun_is_passive(text, patient):
-    [attack] = [claim for claim in read_claims(text) if claim.event_class == "Attack"]
-    assert texts(attack, "patient") == {patient} and not texts(attack, "agent")
+    [attack] = [claim for claim in extracted(text).claims if claim.event_class == "Attack"]
+    assert words(attack, "patient") == {patient} and not words(attack, "agent")
 
 
 @pytest.mark.model
 def test_an_unnamed_thing_is_an_instrument():
     [injury] = [
         c
-        for c in read_claims("A lorry hit a tram in Orrin, injuring nine people.")
+        for c in extracted("A lorry hit a tram in Orrin, injuring nine people.").claims
         if c.trigger == "injuring"
     ]
-    assert not texts(injury, "agent")
+    assert not words(injury, "agent")
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", PRICES)
 def test_prices_do_nothing(text):
-    assert {claim.event_class for claim in read_claims(text)} <= {"Event", "partOf", "owns"}
+    assert {claim.event_class for claim in extracted(text).claims} <= {"Event", "partOf", "owns"}
 
 
 @pytest.mark.model
@@ -111,12 +95,12 @@ def test_prices_do_nothing(text):
     ],
 )
 def test_acts_of_companies_at_a_price_stay(text, name):
-    assert name in {claim.event_class for claim in read_claims(text)}
+    assert name in {claim.event_class for claim in extracted(text).claims}
 
 
 @pytest.mark.model
 def test_a_body_with_the_name_of_a_currency_acts():
-    claims = read_claims("The Legislative Yuan endorsed the treaty on Monday.")
+    claims = extracted("The Legislative Yuan endorsed the treaty on Monday.").claims
     assert "Event" not in {claim.event_class for claim in claims}
 
 
@@ -135,23 +119,23 @@ def test_a_body_with_the_name_of_a_currency_acts():
     ],
 )
 def test_a_source_takes_no_part(text, trigger, source, subject):
-    [claim] = [claim for claim in read_claims(text) if claim.trigger == trigger]
+    [claim] = [claim for claim in extracted(text).claims if claim.trigger == trigger]
     actors = {filler.text for filler in claim.fillers}
     assert source not in actors and subject in actors
 
 
 @pytest.mark.model
 def test_a_speaker_behind_the_verb_is_its_subject():
-    claims = read_claims('"The army shelled the school," said a fighter nicknamed "Samo".')
+    claims = extracted('"The army shelled the school," said a fighter nicknamed "Samo".').claims
     [attack] = [claim for claim in claims if claim.event_class == "Attack"]
     [statement] = [claim for claim in claims if claim.event_class == "Statement"]
-    assert texts(attack, "agent") == {"The army"} and texts(statement, "agent")
+    assert words(attack, "agent") == {"The army"} and words(statement, "agent")
 
 
 @pytest.mark.model
 def test_the_place_of_a_when_clause_is_that_of_its_own_event():
-    claims = read_claims("Brandt died in March, when his car crashed in Vessa.")
-    places = {claim.event_class: texts(claim, "place") for claim in claims}
+    claims = extracted("Brandt died in March, when his car crashed in Vessa.").claims
+    places = {claim.event_class: words(claim, "place") for claim in claims}
     assert places["Death"] == set() and places["Disaster"] == {"Vessa"}
 
 
@@ -165,7 +149,7 @@ def test_the_place_of_a_when_clause_is_that_of_its_own_event():
     ],
 )
 def test_what_stops_short_of_an_act_denies_it(text, trigger):
-    assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["negated"]
+    assert [claim.factuality for claim in extracted(text).claims if claim.trigger == trigger] == ["negated"]
 
 
 @pytest.mark.model
@@ -178,11 +162,11 @@ def test_what_stops_short_of_an_act_denies_it(text, trigger):
     ],
 )
 def test_what_nobody_named_says_is_possible(text, trigger):
-    assert [claim.factuality for claim in read_claims(text) if claim.trigger == trigger] == ["possible"]
+    assert [claim.factuality for claim in extracted(text).claims if claim.trigger == trigger] == ["possible"]
 
 
 @pytest.mark.model
 def test_who_met_a_killer_kills_nobody():
-    claims = read_claims("Actor Piet Falk met a killer who murders his wife.")
-    agents = [texts(claim, "agent") for claim in claims if claim.event_class == "Killing"]
+    claims = extracted("Actor Piet Falk met a killer who murders his wife.").claims
+    agents = [words(claim, "agent") for claim in claims if claim.event_class == "Killing"]
     assert agents and all("Piet Falk" not in " ".join(names) for names in agents)

@@ -1,11 +1,9 @@
 """States that say something of somebody: posts, kin and membership without what only looks like them."""
 
-from functools import cache
-
 import pytest
 
-from kg.pipeline import Knowledge, extract, load
-from kg.records import Article, Claim, Section
+from kg.records import Claim
+from tests.reading import extracted, known, words
 
 # sentence -> class, title and what fills "patient" of each state
 STATES = {
@@ -80,32 +78,21 @@ STATES = {
 }
 
 
-@cache
-def known() -> Knowledge:
-    return load()
-
-
 def states(text: str) -> list[Claim]:
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    claims = extract(article, known()).claims
-    return [claim for claim in claims if known().lexicon.is_state_name(claim.event_class)]
-
-
-def fillers(claim: Claim, role: str) -> set[str]:
-    return {filler.text for filler in claim.fillers_of(role)}
+    return [claim for claim in extracted(text).claims if known().lexicon.is_state_name(claim.event_class)]
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", STATES, ids=str)
 def test_a_state_names_a_post_and_a_body(text):
-    found = [(each.event_class, *fillers(each, "title"), fillers(each, "patient")) for each in states(text)]
+    found = [(each.event_class, *words(each, "title"), words(each, "patient")) for each in states(text)]
     assert sorted(found, key=str) == STATES[text]
 
 
 @pytest.mark.model
 def test_a_post_is_of_the_name_that_follows_it():
     text = "Present were the party's Vice Chairman Omar Lunt, Secretary General Ivo Brandt and others."
-    posts = {(*fillers(each, "title"), *fillers(each, "agent")) for each in states(text)}
+    posts = {(*words(each, "title"), *words(each, "agent")) for each in states(text)}
     assert ("Vice Chairman", "Omar Lunt") in posts
     assert not any(post[0] == "Vice Chairman" and "Ivo Brandt" in post[1:] for post in posts)
 
@@ -114,7 +101,7 @@ def test_a_post_is_of_the_name_that_follows_it():
 def test_what_stands_beside_a_body_is_not_in_it():
     text = "Ola Holm is the Managing Director of Kell Solutions, one of the Vessa-based companies providing drones."
     [post] = (each for each in states(text) if each.event_class == "holdsPosition")
-    assert fillers(post, "agent") == {"Ola Holm"}
+    assert words(post, "agent") == {"Ola Holm"}
 
 
 @pytest.mark.model
@@ -133,7 +120,7 @@ def test_no_place_leads():
 def test_no_company_holds_a_post():
     text = '"They own it," said Ida Falk, president of Wealth-Y, a private company that tracks billionaires.'
     [post] = (each for each in states(text) if each.event_class == "holdsPosition")
-    assert fillers(post, "agent") == {"Ida Falk"}
+    assert words(post, "agent") == {"Ida Falk"}
 
 
 @pytest.mark.model

@@ -1,15 +1,14 @@
 """The ontology tests itself: every example of every class file is a case, read with the shipped pipeline."""
 
-from functools import cache
-
 import pytest
 
 from kg.entities.mentions import find_mentions
 from kg.entities.resolve import resolve
 from kg.events.find import find_events
 from kg.ontology.classes.read_ontology import load_lexicon
-from kg.pipeline import Knowledge, extract, load, parse
-from kg.records import Article, Event, Section
+from kg.pipeline import parse
+from kg.records import Event
+from tests.reading import extracted, known, paragraph
 
 EXAMPLES = [
     pytest.param(name, example, id=f"{name}: {example.text}")
@@ -18,13 +17,8 @@ EXAMPLES = [
 ]
 
 
-@cache
-def known() -> Knowledge:
-    return load()
-
-
 def read_events(text: str) -> tuple[Event, ...]:
-    parsed = parse(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known())
+    parsed = parse(paragraph(text), known())
     assert parsed is not None
     mentions = find_mentions(parsed)
     resolution = resolve(parsed, mentions)
@@ -132,6 +126,5 @@ def test_the_place_of_a_gathering_is_that_of_what_is_done_at_it():
 @pytest.mark.model
 def test_a_filler_begins_with_no_comma():
     text = "Vessa named the winner, 63-year-old Radha Benno, on Monday."
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    fillers = [filler for claim in extract(article, known()).claims for filler in claim.fillers]
+    fillers = [filler for claim in extracted(text).claims for filler in claim.fillers]
     assert "63-year-old Radha Benno" in {filler.text for filler in fillers}

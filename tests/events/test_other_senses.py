@@ -2,9 +2,7 @@
 
 import pytest
 
-from kg.pipeline import extract
-from kg.records import Article, Claim, Section
-from tests.events.test_checks import known
+from tests.reading import extracted
 
 NOT = {  # sentence -> classes that it does not evoke
     "Brandt's battle with Kestrel Bank cost him millions.": {"Battle"},
@@ -87,25 +85,21 @@ STILL = {
 }
 
 
-def read_claims(text: str) -> tuple[Claim, ...]:
-    return extract(Article("test.txt", "0" * 64, text, (Section(0, len(text), "body"),)), known()).claims
-
-
 @pytest.mark.model
 @pytest.mark.parametrize("text", NOT, ids=str)
 def test_another_sense_does_not_evoke_the_class(text):
-    assert NOT[text].isdisjoint(claim.event_class for claim in read_claims(text))
+    assert NOT[text].isdisjoint(claim.event_class for claim in extracted(text).claims)
 
 
 @pytest.mark.model
 @pytest.mark.parametrize("text", STILL, ids=str)
 def test_the_sense_of_the_class_stays(text):
-    assert STILL[text] in {claim.event_class for claim in read_claims(text)}
+    assert STILL[text] in {claim.event_class for claim in extracted(text).claims}
 
 
 @pytest.mark.model
 def test_those_who_burn_to_death_kill_nobody():
-    claims = read_claims("Three miners burned to death in a pit near Vessa.")
+    claims = extracted("Three miners burned to death in a pit near Vessa.").claims
     [death] = [claim for claim in claims if claim.event_class == "Death"]
     assert [filler.text for filler in death.fillers_of("patient")] == ["Three miners"]
     assert "Killing" not in {claim.event_class for claim in claims}

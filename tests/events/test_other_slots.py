@@ -2,8 +2,7 @@
 
 import pytest
 
-from kg.pipeline import extract, load
-from kg.records import Article, Section
+from tests.reading import claim_at, extracted
 
 CASES = {  # text -> to whom it is said, and about whom
     '"His conduct was deplorable," Ada Holm said of Ole Brandt.': (set(), {"Ole Brandt"}),
@@ -20,8 +19,7 @@ CASES = {  # text -> to whom it is said, and about whom
 @pytest.mark.model
 @pytest.mark.parametrize("text", CASES, ids=str)
 def test_whom_speech_is_about_is_told_nothing(text):
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    found = extract(article, load())
+    found = extracted(text)
     labels = {entity.key: entity.label for entity in found.entities if entity.is_named}
     (claim,) = [each for each in found.claims if each.event_class == "Statement"]
     named = [{labels.get(f.entity or "") for f in claim.fillers_of(role)} for role in ("recipient", "topic")]
@@ -33,6 +31,4 @@ def test_who_said_that_another_continued_to_act_argues():
     text = (
         "The delegation said Estria continued to act with impunity, arguing that it does not care about law."
     )
-    found = extract(Article("a", "0" * 64, text, (Section(0, len(text), "body"),)), load())
-    (claim,) = [each for each in found.claims if each.trigger == "arguing"]
-    assert [filler.text for filler in claim.fillers_of("agent")] == ["The delegation"]
+    assert [filler.text for filler in claim_at(text, "arguing").fillers_of("agent")] == ["The delegation"]

@@ -8,8 +8,8 @@ from kg.ontology.words.amounts import read_amount
 from kg.pipeline import extract
 from kg.read.clean import clean
 from kg.records import RawArticle
-from tests.events.test_find import known
 from tests.marked import language
+from tests.reading import known
 
 READ = {
     "The quake killed one and a half million people.": (1_500_000, None),

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kg.pipeline import extract, load
-from kg.records import Article, Section
+from tests.reading import claim_at, labels, words
 
 CASES = {  # text -> word of an event, what underwent it
     "In a report, his family said that a threatening message from the embassy and Governor Pavel Horn "
@@ -16,9 +15,7 @@ CASES = {  # text -> word of an event, what underwent it
 @pytest.mark.parametrize("text", CASES, ids=str)
 def test_only_what_is_listed_together_undergoes_an_event(text):
     word, undergoing = CASES[text]
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
-    assert {each.text for role in ("patient", "recipient") for each in claim.fillers_of(role)} == undergoing
+    assert words(claim_at(text, word), "patient", "recipient") == undergoing
 
 
 @pytest.mark.model
@@ -36,7 +33,7 @@ def test_only_what_is_listed_together_undergoes_an_event(text):
     ],
 )
 def test_only_those_who_are_listed_together_do_an_event(text, word, agents):
-    assert agents_of(text, word) == agents
+    assert words(claim_at(text, word), "agent") == agents
 
 
 @pytest.mark.model
@@ -62,14 +59,12 @@ def test_only_those_who_are_listed_together_do_an_event(text, word, agents):
     ids=["likelier than who is given by the rules", "behind the trigger", "an abstract noun"],
 )
 def test_who_is_far_likelier_than_others_does_an_event(text, word, agents):
-    assert agents_of(text, word) == agents
+    assert words(claim_at(text, word), "agent") == agents
 
 
-def agents_of(text, word):
-    """The words of the agents of the only claim whose trigger is a word."""
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
-    return {each.text for each in claim.fillers_of("agent")}
+def named_agents(text, word):
+    """The labels of the agents of the only claim whose trigger is a word."""
+    return {labels(text)[each.entity] for each in claim_at(text, word).fillers_of("agent") if each.entity}
 
 
 @pytest.mark.model
@@ -85,20 +80,13 @@ def agents_of(text, word):
     ],
 )
 def test_two_sides_that_a_hyphen_joins_both_take_part(text, word, sides):
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    found = extract(article, load())
-    (claim,) = [claim for claim in found.claims if claim.trigger == word]
-    labels = {entity.key: entity.label for entity in found.entities}
-    assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == sides
+    assert named_agents(text, word) == sides
 
 
 @pytest.mark.model
 def test_one_of_several_is_the_person_whom_the_sentence_names():
     text = "The two heirs left. One of the heirs, Lily Tran, 42, a clerk from Vessa, bought a mill."
-    found = extract(Article("a", "0" * 64, text, (Section(0, len(text), "body"),)), load())
-    (claim,) = [claim for claim in found.claims if claim.trigger == "bought"]
-    labels = {entity.key: entity.label for entity in found.entities}
-    assert {labels[each.entity] for each in claim.fillers_of("agent") if each.entity} == {"Lily Tran"}
+    assert named_agents(text, "bought") == {"Lily Tran"}
 
 
 @pytest.mark.model
@@ -107,10 +95,4 @@ def test_who_leads_a_group_makes_no_actor_less_certain():
         "A group of nurses met Ole Brandt in Kell.",
         "A group of nurses led by Ada Lunt met Ole Brandt in Kell.",
     )
-    assert confidence_of(led, "met") == pytest.approx(confidence_of(group, "met"), abs=0.05)
-
-
-def confidence_of(text, word):
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),))
-    (claim,) = [claim for claim in extract(article, load()).claims if claim.trigger == word]
-    return claim.confidence
+    assert claim_at(led, "met").confidence == pytest.approx(claim_at(group, "met").confidence, abs=0.05)

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from kg.pipeline import extract, load
-from kg.records import Article, Section
+from tests.reading import extracted
 
 CASES = {  # text -> word of an event, year of its time
     "The port has been shut since 1987, when rebels shelled it.": ("shelled", 1987),
@@ -19,8 +18,8 @@ CASES = {  # text -> word of an event, year of its time
 @pytest.mark.parametrize("text", CASES, ids=str)
 def test_what_happened_then_has_the_time_before_when(text):
     word, year = CASES[text]
-    article = Article("a", "0" * 64, text, (Section(0, len(text), "body"),), published=date(2024, 5, 15))
-    times = [claim.time for claim in extract(article, load()).claims if claim.trigger == word]
+    claims = extracted(text, published=date(2024, 5, 15)).claims
+    times = [claim.time for claim in claims if claim.trigger == word]
     assert times
     begins = {time.begin.year if time and time.begin else None for time in times}
     assert begins == {year}
