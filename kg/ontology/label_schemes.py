@@ -46,7 +46,6 @@ class Words:
     infinitive_verbs: frozenset[str]
     time_nouns: frozenset[str]
     penalty_nouns: frozenset[str]
-    passive_conjuncts: frozenset[str]
     range_words: frozenset[str]
     relative_adverbs: frozenset[str]
     reporting_verbs: frozenset[str]

@@ -14,20 +14,6 @@ from tests.parses import parsed
 
 NAMES = [each.apply.__name__ for each in PASSES]
 REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwards
-    "attach_weekdays": (
-        """
-        Norland     NNP  2:nsubj
-        ratified|ratify  VBD  0:root
-        its|its     PRP$ 4:nmod:poss
-        bid         NN   2:obj
-        to          TO   6:mark
-        join        VB   4:acl
-        on          IN   8:case
-        Thursday    NNP  6:obl
-        """,
-        "Thursday",
-        ("ratified", "oblique"),
-    ),
     "attach_infinitives_to_their_verbs": (
         """
         They        PRP  2:nsubj

@@ -80,23 +80,6 @@ def attach_finite_conjuncts(draft: DraftTree) -> None:
             draft.heads[token] = above
 
 
-def share_passive_auxiliaries(draft: DraftTree) -> None:
-    """ "One man was killed and two others *injured*": the auxiliary is that of both."""
-    undergone = draft.language.words.passive_conjuncts
-    for token, slot in enumerate(draft.slots):
-        head = draft.heads[token]
-        is_past = (
-            slot == "conjunct" and draft.tags[token] in ("VBD", "VBN") and draft.lemmas[token] in undergone
-        )
-        if not is_past or not draft.has(head, PASSIVE) or draft.has(token, AUXILIARIES | OBJECTS):
-            continue
-        draft.tags[token] = "VBN"
-        kids = [
-            kid for kid, verb in enumerate(draft.heads) if verb == token and draft.slots[kid] == "subject"
-        ]
-        draft.relabel(kids, "passive_subject")
-
-
 def attach_agents_to_objects(draft: DraftTree) -> None:
     """ "Banned a march by *nurses*": an active verb has its agent before it; the nurses march."""
     for token, slot in enumerate(draft.slots):
@@ -141,20 +124,6 @@ def attach_results_to_background(draft: DraftTree) -> None:
             and draft.heads[token] < verb < token
         ):
             draft.heads[token] = verb
-
-
-def attach_weekdays(draft: DraftTree) -> None:
-    """ "Ratified its bid to join on *Thursday*": it ratified on Thursday."""
-    weekdays = draft.language.calendar.weekdays
-    for token, word in enumerate(draft.words):
-        verb = draft.heads[token]
-        is_weekday = word.endswith("day") and word in weekdays  # "sat" and "sun" are other words, too
-        if not is_weekday or draft.slots[verb] != "noun_clause" or verb > token:
-            continue
-        noun = draft.heads[verb]
-        above = draft.heads[noun]
-        if (draft.tags[verb], draft.tags[above], draft.slots[noun]) == ("VB", "VBD", "object"):
-            draft.heads[token] = above
 
 
 def attach_infinitives_to_their_verbs(draft: DraftTree) -> None:

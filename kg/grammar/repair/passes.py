@@ -18,9 +18,7 @@ from kg.grammar.repair.clauses import (
     attach_reasons_of_sentences,
     attach_reports_to_speech_verbs,
     attach_results_to_background,
-    attach_weekdays,
     make_nouns_after_participles_objects,
-    share_passive_auxiliaries,
 )
 from kg.grammar.repair.clear_shape import (
     attach_coordinators_to_next_conjunct,
@@ -159,11 +157,6 @@ PASSES = (
         order="after reports, which take their conjuncts first",
     ),
     Pass(
-        apply=share_passive_auxiliaries,
-        example="One man was killed and two others *injured*.",
-        order="after conjuncts have their heads",
-    ),
-    Pass(
         apply=make_ranges_objects,
         example="It killed between 10 and 15 *miners*.",
         order="after prepositional objects are lifted",
@@ -171,7 +164,7 @@ PASSES = (
     Pass(
         apply=attach_agents_to_objects,
         example="The town banned a march by *nurses*.",
-        order="after prepositional objects are lifted and conjuncts share their auxiliaries",
+        order="after prepositional objects are lifted",
     ),
     Pass(
         apply=attach_content_clauses,
@@ -182,11 +175,6 @@ PASSES = (
         apply=attach_results_to_background,
         example="It fell where a jet crashed in 1977, *killing* 583.",
         order="after prepositional objects are lifted, so that the year depends on its verb",
-    ),
-    Pass(
-        apply=attach_weekdays,
-        example="Norland ratified its bid to join on *Thursday*.",
-        order="after prepositional objects are lifted",
     ),
     Pass(
         apply=attach_infinitives_to_their_verbs,
