@@ -11,7 +11,10 @@ from kg.grammar.tree import Tree, conjuncts
 
 
 def named_by(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int]]:
-    """The names that a noun is the title of, in apposition to, or said of by "be"; conjuncts share theirs."""
+    """The names that a noun is the title of, in apposition to, or said of by "be"; conjuncts share theirs.
+
+    They do not share a name between them: "his mother, *Ada*, and father".
+    """
     tree = parsed.tree
     found: defaultdict[int, list[int]] = defaultdict(list)
     for token, pos in enumerate(tree.pos):
@@ -22,10 +25,10 @@ def named_by(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int
             found[token] += [*_names_beside(tree, token), *_said_of(parsed, token)]
     for token, name in before.items():
         found[token] = [name]
-    shared = [(other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
-    for other, names in shared:
+    shared = [(token, other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
+    for token, other, names in shared:
         if tree.pos[other] == "NOUN" and not found[other]:
-            found[other] = names
+            found[other] = [name for name in names if not token < name < other]
     return found
 
 

@@ -65,7 +65,23 @@ STATES = {
         ("holdsPosition", "Vice Chairman", {"the party"}),
     ],
     "The minister of labour, industrial relations and employment, Ola Holm, spoke.": [
-        ("holdsPosition", "minister of labour", set())
+        ("holdsPosition", "minister of labour, industrial relations and employment", set())
+    ],
+    "Federal Minister for Indigenous Karvelians Linda Burn said a truth process was in the works.": [
+        ("holdsPosition", "Federal Minister for Indigenous Karvelians", set())
+    ],
+    "The firm's chairman, Jan Orr, and treasurer, Kit Bell, resigned after a row with the bank.": [
+        ("holdsPosition", "chairman", {"The firm"}),
+        ("holdsPosition", "treasurer", {"The firm"}),
+    ],
+    "The hurt included Ona Marr's mother, Ina Toll, 70, and father, Rolf Marr, 67.": [
+        ("familyOf", "father", {"Ona Marr"}),
+        ("familyOf", "mother", {"Ona Marr"}),
+    ],
+    '"I had 45 cattle heads and 50 goats, but they all died," said Dark Parsan.': [],
+    "From left to right: Jose Venn, CEO; Rick Lind, CFO.": [
+        ("holdsPosition", "CEO", set()),
+        ("holdsPosition", "CFO", set()),
     ],
     "Karl Wenz is chief executive of a data firm and a prominent Liberal donor.": [
         ("holdsPosition", "chief executive", {"a data firm"}),
@@ -95,6 +111,20 @@ def test_a_post_is_of_the_name_that_follows_it():
     posts = {(*words(each, "title"), *words(each, "agent")) for each in states(text)}
     assert ("Vice Chairman", "Omar Lunt") in posts
     assert not any(post[0] == "Vice Chairman" and "Ivo Brandt" in post[1:] for post in posts)
+
+
+@pytest.mark.model
+def test_each_noun_of_a_list_has_its_own_name():
+    text = "The hurt included Ona Marr's mother, Ina Toll, 70, and father, Rolf Marr, 67. They live in Kell. "
+    text += "The firm's chairman, Jan Orr, and treasurer, Kit Bell, resigned after a row with the bank."
+    holders = {(*words(each, "title"), *words(each, "agent")) for each in states(text)}
+    expected = {
+        ("mother", "Ina Toll"),
+        ("father", "Rolf Marr"),
+        ("chairman", "Jan Orr"),
+        ("treasurer", "Kit Bell"),
+    }
+    assert {(title, *(name.split(",")[0] for name in names)) for title, *names in holders} == expected
 
 
 @pytest.mark.model

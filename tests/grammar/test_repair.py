@@ -14,6 +14,23 @@ from tests.parses import parsed
 
 NAMES = [each.apply.__name__ for each in PASSES]
 REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwards
+    "attach_names_to_last_nouns": (
+        """
+        His|his     PRP$ 2:nmod:poss
+        mother      NN   11:nsubj
+        ,           ,    4:punct
+        Ada         NNP  2:appos
+        ,           ,    7:punct
+        and         CC   7:cc
+        father      NN   2:conj
+        ,           ,    9:punct
+        Ivo         NNP  2:appos
+        ,           ,    2:punct
+        left|leave  VBD  0:root
+        """,
+        "Ivo",
+        ("father", "apposition"),
+    ),
     "attach_infinitives_to_their_verbs": (
         """
         They        PRP  2:nsubj

@@ -214,6 +214,7 @@ def _without_others(context: EventContext, event: Event) -> Event:
         if not (
             _is_beside(context, event, each)
             or _is_of_another(context, event, each)
+            or _is_owner(context, event, each)
             or _is_nation(context, event, each)
             or _is_beside_body(context, event, each)
         )
@@ -288,6 +289,16 @@ def _is_place(context: EventContext, filler: Filler) -> bool:
     return entity is not None and entity.type in PLACES
 
 
+def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for "*I* had 45 *heads* of cattle": the speaker is no head of them."""
+    tree, word = context.parsed.tree, event.trigger
+    is_holder = event.event_class in (*POSTS, LEADS) and filler.role == "agent" and filler.token >= 0
+    if not is_holder or tree.slots[word] != "object" or tree.heads[filler.token] == word:
+        return False
+    speakers = context.parsed.language.claims.first_person
+    return any(tree.words[subject] in speakers for subject in tree.get(tree.heads[word], "subject"))
+
+
 def _is_before_another(context: EventContext, event: Event, holder: Filler) -> bool:
     """True for a title of one right before the name of another person; "Presidents Lunt and Brandt" are of several."""
     parsed, tree = context.parsed, context.parsed.tree
@@ -309,10 +320,23 @@ def _with_complement(context: EventContext, event: Event) -> Event:
         for kid in tree.get(title.token, "nominal") if title.token >= 0 else ():
             is_next = preposition(tree, kid) in COMPLEMENTS and tree.words[title.token + 1] in COMPLEMENTS
             if is_next and others.isdisjoint(range(title.token + 1, kid + 1)):
-                begin, end = title.begin, context.parsed.span(kid, kid + 1)[1]
+                last = _last_of_portfolio(context, kid, others)
+                begin, end = title.begin, context.parsed.span(last, last + 1)[1]
                 whole = replace(title, end=end, text=context.parsed.article.text[begin:end])
                 return replace(event, fillers=tuple(whole if f is title else f for f in event.fillers))
     return event
+
+
+def _last_of_portfolio(context: EventContext, first: int, others: Set[int]) -> int:
+    """The last noun of a title's complement: *labour* in "minister of trade and labour"; no person or participant."""
+    tree, labels, types = context.parsed.tree, context.parsed.labels, context.parsed.language.nouns.types
+    last = first
+    for noun in conjuncts(tree, first)[1:]:
+        is_person = labels[noun] == "PERSON" or types.get(tree.lemmas[noun].lower()) == "Person"
+        if is_person or noun in others or tree.get(noun, "determiner", "possessive", "apposition"):
+            break
+        last = noun
+    return last
 
 
 def _is_nobody(context: EventContext, filler: Filler) -> bool:
@@ -326,16 +350,19 @@ def _is_nobody(context: EventContext, filler: Filler) -> bool:
 
 
 def _is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
-    """True for what has no name and is part of a title: "*transport* secretary", "secretary of *State*"."""
+    """True for what has no name and is part of a title: "*transport* secretary", "secretary of *State*".
+
+    Also for people without an article: "minister for *Women*".
+    """
     if event.event_class not in (*POSTS, LEADS) or filler.role != "patient" or filler.token < 0:
         return False
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
-    if entity is not None and entity.is_named:
-        return False
     tree, token = context.parsed.tree, filler.token
     first = first_conjunct(tree, token)  # "minister of labour and *trade*"
-    is_bare = preposition(tree, first) == "of" and not tree.get(token, "determiner", "possessive")
-    return is_bare or tree.slots[token] in IN_TITLE
+    is_bare = not tree.get(token, "determiner", "possessive")
+    if entity is not None and entity.is_named:
+        return is_bare and entity.type == "Group" and preposition(tree, first) == "for"
+    return (is_bare and preposition(tree, first) == "of") or tree.slots[token] in IN_TITLE
 
 
 def _is_person(context: EventContext, event: Event, body: Filler) -> bool:

@@ -25,7 +25,7 @@ from kg.events.relations.scored_pairs import (
     ScoredPairs,
     score_pairs,
 )
-from kg.grammar.tree import preposition
+from kg.grammar.tree import Tree, preposition
 from kg.records import Event, Filler
 
 # least probabilities, chosen on 128 articles left out of training: F1 .688 with 0.3 for all, .664 with 0.5;
@@ -132,12 +132,20 @@ def _posts(scored: ScoredPairs) -> Iterator[Relation]:
         if pair.kind != "title" or not scored.fits(POST, "agent", pair.first):
             continue
         held, former = (scored.probability(pair, name) or 0.0 for name in POSTS)
-        if (scored.holder_probability(pair.first, pair.second) or 0.0) >= LEAST_POST:
+        is_likely = (scored.holder_probability(pair.first, pair.second) or 0.0) >= LEAST_POST
+        if is_likely and not _is_of_another_noun(scored.context.parsed.tree, pair.first, pair.second):
             likely, body = max(bodies[pair.second], default=(0.0, -1))
             second = body if likely >= LEAST_POST else None
             yield Relation(
                 POST if held >= former else FORMER_POST, pair.first, second, pair.second, held + former
             )
+
+
+def _is_of_another_noun(tree: Tree, name: int, title: int) -> bool:
+    """True for Bell and chairman in "the chairman, Jan Orr, and treasurer, *Kit Bell*": each noun has its name."""
+    noun = tree.heads[name]
+    is_listed = tree.slots[noun] == "conjunct" and tree.heads[noun] == title
+    return is_listed and tree.slots[name] == "apposition" and any(tree.get(title, "apposition"))
 
 
 def _of_two(scored: ScoredPairs) -> Iterator[Relation]:

@@ -154,6 +154,19 @@ def _first_before_semicolon(draft: DraftTree, token: int) -> int:
     return token
 
 
+def attach_names_to_last_nouns(draft: DraftTree) -> None:
+    """ "His mother, Ada, and father, *Ivo*, left": each noun of a list has its own name."""
+    for token, slot in enumerate(draft.slots):
+        head, noun = draft.heads[token], token - 2
+        if slot not in ("apposition", "conjunct") or draft.pos[token] != "PROPN" or head >= noun:
+            continue
+        is_after_noun = draft.words[token - 1] == "," and draft.pos[noun] == "NOUN"
+        if is_after_noun and draft.slots[noun] == "conjunct" and draft.heads[noun] == head:
+            others = (kid for kid in draft.heads.dependents[head] if head < kid < noun)
+            if any(draft.slots[kid] == "apposition" for kid in others):
+                draft.heads[token], draft.slots[token] = noun, "apposition"
+
+
 def coordinate_listed_names(draft: DraftTree) -> None:
     """ "Ali Bek, the owner of the mill, *Piet Maas*, the mayor, and Ove Lund": three people.
 

@@ -31,6 +31,7 @@ from kg.grammar.repair.function_words import label_closed_classes, lift_semi_mod
 from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     attach_first_titles_to_names,
+    attach_names_to_last_nouns,
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
@@ -200,6 +201,11 @@ PASSES = (
         apply=read_lists_with_semicolons,
         example="The mayor, Ali Bek; the *treasurer*, Ove Lund; and others left.",
         order="before lists between commas, which ask for conjuncts",
+    ),
+    Pass(
+        apply=attach_names_to_last_nouns,
+        example="His mother, Ada, and father, *Ivo*, left.",
+        order="before lists of names, which are no lists of nouns with their names",
     ),
     Pass(
         apply=coordinate_listed_names,

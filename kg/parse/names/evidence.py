@@ -58,10 +58,12 @@ def _entities(
 ) -> Iterator[tuple[tuple[int, int], list[tuple[str, float]]]]:
     """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
 
-    A town and the state or country that it is in are two: "Brack, Norland". A party with a state is none: "R-Ohio".
+    A town and the state or country that it is in are two: "Brack, Norland". A party with a state is
+    none, nor is a title: "R-Ohio", "Ada Lunt, CFO".
     """
     tag = "".join(words[ent.start : ent.end])
-    if tag.startswith(PARTIES) and tag[2:] in rules.places.states:
+    is_of_party = tag.startswith(PARTIES) and tag[2:] in rules.places.states
+    if is_of_party or (tag.isupper() and tag in rules.titles):
         return
     key: Any = ("ner_scores", ent.start, ent.end)
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
