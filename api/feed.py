@@ -138,7 +138,7 @@ def _atom(graph: Graph, claims: Sequence[models.Claim], address: str) -> bytes:
         SubElement(entry, "title").text = title
         SubElement(entry, "updated").text = _published(claim, built)
         author = SubElement(entry, "author")
-        SubElement(author, "name").text = claim.article.publisher or claim.article.headline or "unknown"
+        SubElement(author, "name").text = claim.article.publisher or claim.article.title
         SubElement(entry, "category", term=claim.class_)
         SubElement(entry, "link", href=quote(claim.iri, safe=":/#=,?&%"))
         SubElement(entry, "summary").text = " ".join(claim.sentence.text.split())

@@ -13,19 +13,25 @@ import json
 import re
 from collections import defaultdict
 from html import escape
-from math import sqrt
+from math import pi, sqrt
 from pathlib import Path
 from typing import IO, Any
+
+import numpy as np
 
 from kg.exports.ftm import web_address
 from kg.exports.graphs import color_of, size_of
 from kg.query import rows
+from kg.query.facts import article_title, facts_of
 from kg.query.network.claim_network import Network, claim_network
 from kg.store.read_build import Store
 
 MOST = 500  # names in the picture; more are unreadable
 MOST_CLAIMS = 5  # sentences listed for one edge
-SPACING = 70  # pixels between names
+SPACING = 70  # pixels between names, on average
+NEARER = 0.6  # power of the distance from the middle, which draws distant names nearer and spreads the dense middle
+GAP = 12  # pixels between two names at least
+ROUNDS = 80  # in which names that cover each other move apart
 DASHES = {
     "actual": False,
     "planned": [8, 5],
@@ -48,7 +54,7 @@ OPTIONS = {
         "keyboard": {"enabled": True, "bindToWindow": False},
         "navigationButtons": False,
     },
-    "nodes": {"shape": "dot", "font": {"size": 14}},
+    "nodes": {"shape": "dot", "font": {"size": 0}},  # page.js draws names
     "edges": {
         "smooth": {"enabled": True, "type": "continuous"},
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
@@ -104,18 +110,14 @@ def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
 
     picture = Picture(height="100%", width="100%", directed=True, cdn_resources="in_line")
     number = {iri: place for place, iri in enumerate(names)}
-    scale = (
-        SPACING
-        * sqrt(len(names))
-        / max((abs(network.nodes[iri][axis]) for iri in names for axis in "xy"), default=1)
-    )
-    for iri in names:
+    places = _places(network, names)
+    for iri, (x, y) in zip(names, places, strict=True):
         own = network.nodes[iri]
         picture.add_node(
             number[iri],
             label=_short(own["label"]),
-            x=round(own["x"] * scale, 1),
-            y=round(-own["y"] * scale, 1),
+            x=x,
+            y=y,
             size=size_of(own.get("importance", 0.0)),
             color="#{:02x}{:02x}{:02x}".format(*color_of(own["types"])),
         )
@@ -132,6 +134,33 @@ def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
     return str(picture.generate_html(notebook=False))
 
 
+def _places(network: Network[str], names: list[str]) -> list[list[float]]:
+    """Where each name is drawn: as in the network, but nearer to the middle and without covering another."""
+    nodes = [network.nodes[iri] for iri in names]
+    places = np.array([(node["x"], -node["y"]) for node in nodes]).reshape(-1, 2)
+    sizes = np.array([size_of(node.get("importance", 0.0)) for node in nodes])
+    away = np.hypot(*places.T)[:, None]
+    places *= SPACING * sqrt(len(names)) * np.where(away > 0, away, 1) ** (NEARER - 1)
+    for _ in range(ROUNDS):
+        places += _pushes(places, sizes[:, None] + sizes + GAP)
+    return [[round(float(x), 1), round(float(y), 1)] for x, y in places]
+
+
+def _pushes(places: np.ndarray, least: np.ndarray) -> np.ndarray:
+    """How far each place must move from others that are nearer than the least distance; each pair shares its way."""
+    apart = places[:, None] - places
+    distance = np.hypot(apart[..., 0], apart[..., 1])
+    angle = np.arange(len(places)) * pi * (3 - sqrt(5))  # of places that are one: all directions in turn
+    turns = np.stack((np.cos(angle), np.sin(angle)), axis=-1)
+    direction = np.where(
+        distance[..., None] > 0, apart / np.maximum(distance, 1e-9)[..., None], turns[:, None] - turns
+    )
+    lacking = np.maximum(least - distance, 0)
+    np.fill_diagonal(lacking, 0)
+    pushes: np.ndarray = (direction * lacking[..., None]).sum(axis=1) / 4
+    return pushes
+
+
 def _short(name: str) -> str:
     return name if len(name) <= 40 else f"{name[:39]}…"
 
@@ -146,7 +175,7 @@ def _page_data(store: Store, network: Network[str], names: list[str], edges: Edg
         "edges": [_edge(key, claims) for key, claims in edges.items()],
         "articles": {
             row.article: {
-                "headline": row.headline or row.source,
+                "title": article_title(store, row.article, facts_of(store, row.article, row.article)),
                 "publisher": row.publisher,
                 "published": row.published,
                 "url": web_address(row.url),
@@ -204,7 +233,7 @@ def _page(picture: str, content: dict[str, Any], *, left_out: int) -> str:
 def _header(content: dict[str, Any], left_out: int) -> str:
     counts = f"{len(content['names'])} names, {len(content['articles'])} articles"
     rest = (
-        f"; {left_out} names of less weight, or without a claim with another, are left out"
+        f"; {left_out:,} names of less weight, or without a claim with another, are left out"
         if left_out
         else ""
     )

@@ -23,8 +23,8 @@ function showEdge(id) {
     const article = told.articles[claim.article];
     const where = [article.publisher, article.published, claim.says && `says ${claim.says}`, claim.when];
     const line = add(panel, "p", where.filter(Boolean).join(" · ") + " ", "soft");
-    if (!article.url) add(line, "span", article.headline);
-    else Object.assign(add(line, "a", article.headline || article.url), { href: article.url, rel: "noopener noreferrer" });
+    if (!article.url) add(line, "span", article.title);
+    else Object.assign(add(line, "a", article.title), { href: article.url, rel: "noopener noreferrer" });
   }
   if (own.more) add(panel, "p", `and ${own.more} more`, "soft");
 }
@@ -53,11 +53,37 @@ find.addEventListener("change", () => {
   show(node, network.getConnectedEdges(node));
 });
 
+// Names, as large at every zoom: of the chosen first, then of the weightiest, where no other name stands yet.
+const NAME = 13; // pixels
+const byWeight = nodes.getIds().sort((one, other) => nodes.get(other).size - nodes.get(one).size);
+
+function drawNames(context) {
+  const scale = network.getScale();
+  const places = network.getPositions();
+  const chosen = new Set(network.getSelectedNodes().flatMap((id) => [id, ...network.getConnectedNodes(id)]));
+  const height = (NAME + 3) / scale;
+  const taken = [];
+  Object.assign(context, { font: `${NAME / scale}px system-ui, sans-serif`, textAlign: "center", textBaseline: "top", lineWidth: 3 / scale });
+  context.fillStyle = getComputedStyle(document.body).color;
+  context.strokeStyle = getComputedStyle(document.body).backgroundColor;
+  for (const id of [...byWeight.filter((each) => chosen.has(each)), ...byWeight.filter((each) => !chosen.has(each))]) {
+    const { label, size } = nodes.get(id);
+    const half = context.measureText(label).width / 2;
+    const [left, top] = [places[id].x - half, places[id].y + size + 2 / scale];
+    const box = { left, top, right: left + 2 * half, bottom: top + height };
+    if (taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)) continue;
+    taken.push(box);
+    context.strokeText(label, places[id].x, top);
+    context.fillText(label, places[id].x, top);
+  }
+}
+network.on("afterDrawing", drawNames);
+
 function ink() {
   const color = getComputedStyle(document.body).color;
   const ground = getComputedStyle(document.body).backgroundColor;
   const font = { color, strokeColor: ground, strokeWidth: 3 };
-  network.setOptions({ nodes: { font }, edges: { font: { ...font, size: 11 } } });
+  network.setOptions({ edges: { font: { ...font, size: 11 } } });
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", ink);
 ink();

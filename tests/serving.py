@@ -107,9 +107,9 @@ def links(*found: Extraction) -> Links:
     return replace(own, events={**own.events, **met}, sources=sources, disputes=(dispute,))
 
 
-def build(path: Path, *found: Extraction, told: Links | None = None) -> Path:
+def build(path: Path, *found: Extraction, told: Links | None = None, ontology: tuple[Path, ...] = ()) -> Path:
     """A store of these extractions, or the next build of it; `told` are links other than the usual ones."""
-    told, lexicon = told or (links(*found) if len(found) > 2 else linked(*found)), load_lexicon()
+    told, lexicon = told or (links(*found) if len(found) > 2 else linked(*found)), load_lexicon(*ontology)
     quads = chain.from_iterable(article_quads(each, told, lexicon) for each in found)
     texts = [(article_id(each.article), each.article.text) for each in found]
     with writing(path) as writer:

@@ -40,6 +40,7 @@ class ArticleRef(Answer):
     id: Id
     iri: Iri
     headline: str | None = None
+    title: Annotated[str, Field(description="The headline; without one, how the text begins.")]
     publisher: str | None = None
     published: date | None = None
     source: Annotated[str, Field(description="The file or address that it was read from.")]

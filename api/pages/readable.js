@@ -34,14 +34,11 @@ export function pathOf(iri, { vocabulary, base }) {
 }
 
 /** Names of addresses of the data: labels, headlines, and the sentences of claims and of stretches of text. */
-async function namesOf(iris, { vocabulary, ask }) {
-  const answer = await ask(`PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX schema: <https://schema.org/>
-PREFIX dct: <http://purl.org/dc/terms/> PREFIX prov: <http://www.w3.org/ns/prov#>
-PREFIX nif: <http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#> PREFIX kg: <${vocabulary}>
-SELECT ?iri (SAMPLE(?w) AS ?word) (SAMPLE(?a) AS ?label) (SAMPLE(?b) AS ?headline) (SAMPLE(?c) AS ?source) (SAMPLE(?d) AS ?sentence) (SAMPLE(?e) AS ?begin) {
+async function namesOf(iris, { ask }) {
+  const answer = await ask(`SELECT ?iri (SAMPLE(?w) AS ?word) (SAMPLE(?a) AS ?label) (SAMPLE(?b) AS ?headline) (SAMPLE(?c) AS ?source) (SAMPLE(?d) AS ?sentence) (SAMPLE(?e) AS ?begin) {
   VALUES ?iri { ${iris.map((iri) => `<${iri}>`).join(" ")} }
   OPTIONAL { ?iri rdfs:label ?l } OPTIONAL { GRAPH ?g1 { ?iri rdfs:label ?m } } BIND(COALESCE(?l, ?m) AS ?a)
-  OPTIONAL { GRAPH ?g2 { ?iri schema:headline ?b } } OPTIONAL { GRAPH ?g3 { ?iri dct:source ?c } }
+  OPTIONAL { GRAPH ?g2 { ?iri schema:headline ?b } } OPTIONAL { GRAPH ?g3 { ?iri dcterms:source ?c } }
   OPTIONAL { GRAPH ?g6 { ?claim kg:event ?iri ; kg:trigger ?w } }
   OPTIONAL { GRAPH ?g4 { ?iri nif:anchorOf ?o } }
   OPTIONAL { GRAPH ?g5 { ?iri prov:wasDerivedFrom ?s . ?s nif:anchorOf ?t ; nif:beginIndex ?e } } BIND(COALESCE(?o, ?t) AS ?d)

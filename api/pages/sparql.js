@@ -3,9 +3,10 @@
 import "/static/js/theme.js";
 import { element, pathOf, readableError, readableTable } from "./readable.js";
 
-const VOCABULARY = "https://w3id.org/kg-news/ns#";
-const START = `PREFIX kg: <${VOCABULARY}>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+const json = async (path) => (await fetch(path)).json();
+const [PREFIXES, { base }] = await Promise.all([json("/queries/prefixes"), json("/stats")]);
+const START = `PREFIX kg: <${PREFIXES.kg}>
+PREFIX rdfs: <${PREFIXES.rdfs}>
 
 SELECT ?who ?type WHERE {
   ?entity kg:isNamed true ; rdfs:label ?who ; a ?type ; kg:mentions ?mentions .
@@ -15,7 +16,7 @@ const endpoint = new URL("/sparql", location.href).href;
 Yasgui.Yasqe.defaults.autocompleters = ["variables"]; // the others ask servers elsewhere
 Yasgui.Yasqe.defaults.value = START;
 
-const about = { vocabulary: VOCABULARY, base: (await (await fetch("/stats")).json()).base, ask };
+const about = { vocabulary: PREFIXES.kg, base, ask };
 
 /** The answer to a further query, as JSON. */
 async function ask(query) {
@@ -118,11 +119,6 @@ document.getElementById("copy-link").addEventListener("click", async () => {
 document.getElementById("new-query").addEventListener("click", () => yasgui.addTab(true));
 
 // The prefixes that a query uses and does not declare.
-const PREFIXES = {
-  kg: VOCABULARY, rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", rdfs: "http://www.w3.org/2000/01/rdf-schema#",
-  xsd: "http://www.w3.org/2001/XMLSchema#", owl: "http://www.w3.org/2002/07/owl#", prov: "http://www.w3.org/ns/prov#",
-  nif: "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", skos: "http://www.w3.org/2004/02/skos/core#",
-};
 document.getElementById("add-prefixes").addEventListener("click", () => {
   const added = addPrefixes();
   note.textContent = added.length ? `Added ${added.join(", ")}` : "No prefix is missing";
@@ -139,7 +135,7 @@ function addPrefixes() {
 }
 
 const select = document.getElementById("examples");
-const examples = await (await fetch("/queries")).json();
+const examples = await json("/queries");
 select.append(...examples.map((each) => new Option(each.title, each.name)));
 select.addEventListener("change", () => {
   const chosen = examples.find((each) => each.name === select.value);

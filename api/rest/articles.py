@@ -46,7 +46,7 @@ def _summary(graph: Graph, id: str) -> dict[str, Any]:
     iri = graph.article(id)
     facts = facts_of(graph.store, iri, iri)
     return {
-        **article_fields(id, iri, facts),
+        **article_fields(graph, id, facts),
         "characters": number(facts, vocab.END),
         "sentences": graph.table.value("SELECT sentences FROM article WHERE id = ?", [id]),
         "claims": graph.table.value("SELECT COUNT(*) FROM claim WHERE article = ?", [id]),

@@ -17,6 +17,7 @@ from kg.api.tables.open_build import Graph
 from kg.query.edge_words import pronouns
 from kg.query.facts import (
     Facts,
+    article_title,
     day,
     facts_of,
     factuality,
@@ -90,9 +91,8 @@ class ClaimReader:
     def article(self, id: str) -> models.ArticleRef:
         if id not in self._articles:
             iri = self.graph.article(id)
-            self._articles[id] = models.ArticleRef(
-                **article_fields(id, iri, facts_of(self.graph.store, iri, iri))
-            )
+            facts = facts_of(self.graph.store, iri, iri)
+            self._articles[id] = models.ArticleRef(**article_fields(self.graph, id, facts))
         return self._articles[id]
 
     # claims
@@ -274,12 +274,14 @@ def _words_alone(role: str, words: str, sentence: models.Sentence) -> models.Fil
     return models.Filler(role=role, text=words, begin=begin, end=begin + len(words))
 
 
-def article_fields(id: str, iri: str, facts: Facts) -> dict[str, Any]:
-    url = text(facts, vocab.URL)
+def article_fields(graph: Graph, id: str, facts: Facts) -> dict[str, Any]:
+    """The fields of models.ArticleRef."""
+    iri, url = graph.article(id), text(facts, vocab.URL)
     return {
         "id": id,
         "iri": iri,
         "headline": text(facts, vocab.HEADLINE),
+        "title": article_title(graph.store, iri, facts),
         "publisher": text(facts, vocab.PUBLISHER),
         "published": day(facts, vocab.PUBLISHED),
         "source": text(facts, vocab.SOURCE) or "",

@@ -26,6 +26,7 @@ GET /days?entity=&{filters}                                       Days
 GET /classes                                                      Classes
 GET /stats                                                        Stats
 GET /queries                                                      list of ExampleQuery, for the query page
+GET /queries/prefixes                                             dict of prefix -> namespace
 GET /health                                                       Health
 
 {filters}, each may be given several times where it says so:

@@ -32,6 +32,7 @@ from kg.api.sparql.service_description import (
 from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.endpoint.remote_store import RemoteStore
 from kg.query.hints import unknown_names
+from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
 OK = 200
@@ -80,6 +81,12 @@ def get_queries() -> list[ExampleQuery]:
         ExampleQuery(name=name, title=text.partition("\n")[0].lstrip("# "), query=text)
         for name, text in texts.items()
     ]
+
+
+@sparql_router.get("/queries/prefixes")
+def get_prefixes() -> dict[str, str]:
+    """The prefixes that a query need not declare, with their namespaces."""
+    return PREFIXES
 
 
 @sparql_router.get("/queries/hints")

@@ -24,6 +24,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import CachedArticle, RawArticle, Skipped, article_id
+from kg.store.directory import graph_of
 from kg.store.graph_counts import graph_counts
 from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
@@ -118,7 +119,7 @@ class RunningBuild:
         if not unique:
             skipped = self.counts.skipped
             raise ReadError(
-                f"no articles found ({skipped} skipped): give files or folders with text; {store} is unchanged"
+                f"no articles found ({skipped} skipped): give files or folders with text; {graph_of(store)}"
             )
         self.progress.say("Linking")
         build_input = BuildInput(

@@ -98,7 +98,7 @@ def _current(writer: Writer) -> Path:
         raise StoreError(f"{writer.path}: its build is damaged, {writer.damage}: run kg build again")
     current = writer.current()
     if current is None:
-        raise StoreError(f"{writer.path}: has no graph yet: run kg build")
+        raise StoreError(f"{writer.path}: has no graph yet: run kg build PATH... --store {writer.path}")
     return current
 
 

@@ -22,6 +22,7 @@ from kg.cli.options import (
 )
 from kg.errors import KgError
 from kg.rdf.support import CERTAIN
+from kg.store.directory import graph_of
 
 if TYPE_CHECKING:
     from kg.build.extraction.memory import Memory
@@ -177,7 +178,7 @@ def build(
                 progress=progress,
             )
     except KeyboardInterrupt:
-        click.echo(f"kg: stopped; {store} is unchanged, and the next build resumes here", err=True)
+        click.echo(f"kg: stopped; {graph_of(store)}, and the next build resumes here", err=True)
         sys.exit(STOPPED)
     _finish(counts, strict=given.strict, bad_rows=bad_rows)
 

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from kg.cli.output.terminal import counted, faint, strong, warning, wrapped
 from kg.errors import ReadError
+from kg.query.rows import PLAIN
 from kg.query.search import open_search
 from kg.query.sparql_answers import ask, readable
 from kg.store.read_build import Store
@@ -20,7 +21,6 @@ GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
 LONGEST = 60  # characters of the name of another participant
 OTHERS = 5  # entities of a similar name that are listed
 MARKED = re.compile("PLANNED|POSSIBLE|NEGATED|uncertain")
-INNER_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
 MATCHES = """
 SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
@@ -31,7 +31,7 @@ SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
 """
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
 CLAIMS = """
-SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain WHERE {{
+SELECT ?claim ?class ?label ?trigger ?role ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain {{
   GRAPH ?article {{
     ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
@@ -43,6 +43,7 @@ SELECT ?claim ?class ?trigger ?role ?factuality ?source ?published ?when ?day ?s
     OPTIONAL {{ ?claim kg:uncertain ?uncertain }}
     FILTER(?class != kg:Claim)
   }}
+  ?class rdfs:label ?label .
 }} ORDER BY ?published ?source ?begin ?claim ?role
 """
 SPEAKERS = """
@@ -164,10 +165,11 @@ def _short(text: str) -> str:
 
 def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speakers: list[str]) -> str:
     """ "Meeting, PLANNED, as agent (patient: Orla Venn), Friday (2024-03-08); according to X"; a row for each role."""
-    row, kind = rows[0], rows[0]["class"].value.removeprefix(KG)
+    row = rows[0]
     roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
     role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
-    kind = f"Event «{row['trigger'].value}»" if kind == "Event" and row["trigger"] else _label(kind)
+    is_plain = row["class"].value == f"{KG}{PLAIN}" and row["trigger"]
+    kind = f"Event «{row['trigger'].value}»" if is_plain else row["label"].value
     factuality = MARKS[row["factuality"].value]
     mark = "" if factuality == "actual" else f", {factuality.upper()}"
     mark += ", uncertain" if row["uncertain"] else ""
@@ -176,12 +178,6 @@ def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speake
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     others = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in parts.items())
     return f"{kind}{mark}, as {role}{f' ({others})' if others else ''}{when}{source}"
-
-
-def _label(kind: str) -> str:
-    """The name of a class in words: "Meeting", "holds position"."""
-    words = INNER_CAPITAL.sub(" ", kind)
-    return words.lower() if " " in words else kind
 
 
 def _marked(line: str) -> str:

@@ -55,9 +55,10 @@ def read_verb(predicate: str, triggers: frozenset[str], plain: frozenset[str]) -
 
     It is irregular, or a claim uses a past form of it, a form with "-ing" of a shorter predicate, or one of no named
     class another form: most of these are verbs. `triggers` are its forms in all claims, `plain` in those of no named
-    class, both in lower case. A predicate of two words is a verb with its particle ("set up"), or a noun with its verb.
+    class, both in lower case. A predicate of two words is a verb with its particle ("set up", "come ashore"), or a noun
+    with its verb ("hold talks").
     """
-    if not predicate or (" " in predicate and not _is_phrasal(predicate)):
+    if not predicate or (" " in predicate and not _is_phrasal(predicate, triggers)):
         return None
     past, participle = past_forms(predicate, _irregular())
     if " " in predicate:
@@ -82,8 +83,10 @@ def _is_only_verb(predicate: str) -> bool:
     )
 
 
-def _is_phrasal(predicate: str) -> bool:
+def _is_phrasal(predicate: str, triggers: frozenset[str]) -> bool:
     verb, _, particle = predicate.partition(" ")
+    if triggers & set(past_forms(verb, _irregular())):
+        return True
     lexicon = load_lexicon()
     is_known = bool(lexicon.triggers(predicate, "verb")) or particle in title_words().particles
     return is_known and not lexicon.triggers(particle, "noun") and bool(verb)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 from typing import Any, get_args
 
 import pyoxigraph
@@ -27,6 +28,7 @@ SELECT DISTINCT ?type ?above WHERE {{
   ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{vocab.ENTITY}>
 }}
 """
+LONGEST_TITLE = 90  # characters of an article's beginning that stand for its headline
 IMPLIED_KINDS: tuple[ImpliedKind, ...] = get_args(ImpliedKind)
 
 
@@ -253,6 +255,18 @@ def required(facts: Facts, name: str) -> str:
 def number(facts: Facts, name: str) -> int:
     """A count or an offset. Raises StoreError if it is absent."""
     return int(required(facts, name))
+
+
+def article_title(store: Store, article: str, facts: Facts) -> str:
+    """The headline of an article; without one, the beginning of its first sentence, or else the name of its file."""
+    if headline := text(facts, vocab.HEADLINE):
+        return headline
+    sentences = store.graph.quads_for_pattern(
+        None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), NamedNode(article)
+    )
+    first = min((value_of(quad.subject) for quad in sentences), key=offsets_of, default=None)
+    words = text(facts_of(store, first, article), vocab.ANCHOR) if first else text(facts, vocab.SOURCE)
+    return shorten(words or "", LONGEST_TITLE, placeholder=" …")
 
 
 def text(facts: Facts, name: str) -> str | None:

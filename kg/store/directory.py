@@ -34,6 +34,11 @@ def current_build(path: Path) -> Path | None:
     return path / name if BUILD.fullmatch(name) else None
 
 
+def graph_of(path: Path) -> str:
+    """What a build that did not finish leaves, in words."""
+    return f"{path} is unchanged" if current_build(path) else f"{path} has no graph yet"
+
+
 def text_path(build: Path, article: str) -> Path:
     return build / "texts" / article[:2] / f"{article}.txt"
 

@@ -131,7 +131,7 @@ def open_store(path: Path) -> Store:
     while True:
         build = current_build(path)
         if build is None:
-            raise StoreError(f"{path}: has no graph yet, its build was not finished: run kg build again")
+            raise StoreError(f"{path}: has no graph yet: run kg build PATH... --store {path}")
         with suppress(FileNotFoundError):  # replaced and removed meanwhile
             return open_build(build)
         if current_build(path) == build:

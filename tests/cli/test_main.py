@@ -152,6 +152,16 @@ def test_a_build_of_nothing_leaves_the_graph_as_it_was(store):
     assert run("export", "nq", "--store", store).stdout_bytes == before
 
 
+def test_a_first_build_of_nothing_leaves_no_graph_and_says_so(tmp_path):
+    done = run("build", "nowhere.txt", "--store", tmp_path / "s")
+    assert lines(done.stderr)[-1].endswith(
+        f"give files or folders with text; {tmp_path / 's'} has no graph yet"
+    )
+    for command in (["show", "Hrast"], ["diff"], ["remove", "a.txt"]):
+        said = run(*command, "--store", tmp_path / "s").stderr
+        assert said.strip().endswith(f"has no graph yet: run kg build PATH... --store {tmp_path / 's'}")
+
+
 def test_ctrl_c_is_told_and_leaves_the_graph(store, news, monkeypatch):
     def stopped(*_, **__):
         raise KeyboardInterrupt

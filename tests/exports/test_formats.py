@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from itertools import chain
+from itertools import chain, combinations
+from math import dist
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ import kg.exports.tables
 from kg import vocab
 from kg.errors import ExportError
 from kg.exports import FORMATS
+from kg.exports.graphs import size_of
+from kg.exports.html import _places
 from kg.exports.neo4j import type_name
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.query import rows
@@ -407,6 +410,18 @@ def test_the_page_has_the_sentence_behind_each_line(store: Store) -> None:
     assert planned["claims"][0]["says"] == "the palace"
     assert SCRIPT in [name["label"] for name in told["names"]]
     assert "javascript:alert(1)" not in text
+
+
+def test_no_name_of_the_page_covers_another() -> None:
+    network = nx.MultiDiGraph()
+    for number in range(40):
+        network.add_node(str(number), x=0.001 * (number % 3), y=0.0, importance=float(number))
+    network.add_node("far", x=1.0, y=1.0, importance=1.0)
+    names = list(network)
+    places = _places(network, names)
+    sizes = [size_of(network.nodes[name]["importance"]) for name in names]
+    for one, other in combinations(range(len(names)), 2):
+        assert dist(places[one], places[other]) > 0.9 * (sizes[one] + sizes[other])
 
 
 def test_every_format_is_documented() -> None:

@@ -28,9 +28,10 @@ ARRIVE = Verb("arrive", "arrived", "arrived")
         ("merger", {"merger", "mergers"}, set(), None),
         ("dead", {"dead"}, {"dead"}, None),
         ("hold talks", {"talks"}, set(), None),
+        ("come ashore", {"came"}, set(), "came ashore"),
         ("", {""}, set(), None),
     ],
-    ids=["past", "noun or verb", "plain", "doubled", "noun", "adjective", "light verb", "nothing"],
+    ids=["past", "noun or verb", "plain", "doubled", "noun", "adjective", "light verb", "adverb", "nothing"],
 )
 def test_predicates_are_verbs_if_claims_use_them_so(predicate, triggers, plain, past):
     verb = read_verb(predicate, frozenset(triggers), frozenset(plain))

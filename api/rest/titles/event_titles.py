@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.api import models
@@ -19,6 +20,10 @@ from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event
 
 PLACE = "place"
+SPEAKER = re.compile("[,?!][^,?!]*$")  # at the end of what stands before a verb of speech
+INTERRUPTED = re.compile(
+    r"\s*(?:,(?!\s\w+ing\b)\s*|(?=[\"“]))[\"“]?(.+)", re.DOTALL
+)  # the rest of what is said
 TOWNS = frozenset({"City", "Country"})  # stand after "in", whatever the sentence has
 
 
@@ -57,10 +62,37 @@ def _participants(reader: ClaimReader, claim: str) -> Iterator[models.Participan
     seen: set[tuple[str, str]] = set()
     for each in told.fillers if told else ():
         key = (each.role, each.entity.id if each.entity else each.text)
-        if key not in seen and not (each.implied and each.implied.kind == "inferred"):
+        is_inferred = each.implied is not None and each.implied.kind == "inferred"
+        if told and key not in seen and not is_inferred and not _is_modifier(each, told.fillers):
             seen.add(key)
             event = each.event if each.begin is None else None  # its words say more than "the launch"
-            yield models.Participant(role=each.role, text=each.text, entity=each.entity, event=event)
+            words = _without_speaker(each, told.trigger)
+            yield models.Participant(role=each.role, text=words, entity=each.entity, event=event)
+
+
+def _is_modifier(filler: models.Filler, fillers: Sequence[models.Filler]) -> bool:
+    """Whether a filler is part of the name of the next word, which fills the role, too: "Orrin" of "Orrin regime"."""
+    return any(
+        other.role == filler.role
+        and other.begin is not None
+        and other.begin - 1 == filler.end
+        and other.entity is not None
+        and filler.entity is not None
+        and other.entity.label.startswith(filler.entity.label)
+        for other in fillers
+    )
+
+
+def _without_speaker(filler: models.Filler, trigger: models.TextRange) -> str:
+    """A clause without who says it: "rain fell" of "rain fell, she said" and of "rain, she said, fell"."""
+    begin, end = filler.begin, filler.end
+    if filler.entity or begin is None or end is None or not begin < trigger.begin < end:
+        return filler.text
+    before = SPEAKER.search(filler.text[: trigger.begin - begin])
+    if not before:
+        return filler.text
+    after = INTERRUPTED.match(filler.text[trigger.end - begin :])
+    return f"{filler.text[: before.start() + 1].rstrip(',')} {after[1] if after else ''}".strip()
 
 
 def _places(

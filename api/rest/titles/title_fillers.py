@@ -17,11 +17,19 @@ POSITION = "position"
 LISTED = 2  # names of a role; of more, the others are counted
 PLACES = frozenset({"Place", "City", "Country"})
 LONGEST = 70  # characters of a filler
+FEWEST = 3  # words of a quotation that stands for a clause
 QUOTES = "\"“”«»'‘’ ,"
 MARKS = re.compile('["“”«»]')
 POSSESSIVE = re.compile(r"['’] ?s ")
 PAIRED = re.compile('[^"“”«»]*(?:(?:"[^"]*"|“[^”]*”|«[^»]*»)[^"“”«»]*)*')
 QUOTED = re.compile(r"^\s*[\"“«]|[\"”»]\s*[.,]?\s*$")
+SINGLE = re.compile(
+    r"(?<!\w)['‘](?=\w)"
+)  # opens a quotation; one that ends it stands behind a word, as an apostrophe may
+SINGLE_END = re.compile(r"(?<=[\w.,!?])['’](?!\w)")
+BEGUN = re.compile('\\s*["“«](?P<words>[^"“”«»]*)(?P<mark>["“”«»])(?P<rest>.*)', re.DOTALL)
+BEFORE_END = re.compile('[,;. ]+(?=["”»]$)')
+FIRST_WORD = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +100,11 @@ def _unnamed(text: str, *, is_text: bool) -> str:
     text = text if is_text else title_words().demonstrative.sub("the ", text)
     if text.lower() in pronouns() or not any(letter.isalpha() for letter in text):
         return ""
-    is_quote = is_text and bool(QUOTED.search(text))
-    is_opening = text.lower().partition(" ")[0] in opening_words() and not text.startswith("I ")
-    return text[0].lower() + text[1:] if is_opening and not is_quote else text
+    if is_text and title_words().unfinished.match(text):
+        return ""
+    first = FIRST_WORD.match(text)
+    is_opening = first is not None and first[0].lower() in opening_words() and first[0] != "I"
+    return text[0].lower() + text[1:] if is_opening and not (is_text and _quoted(text)) else text
 
 
 def _trigger(graph: Graph, event: str, article: str) -> str | None:
@@ -118,14 +128,32 @@ def _telling(fillers: list[Filler]) -> list[Filler]:
 
 def _worded(text: str) -> str:
     """A clause; a quotation with both of its marks."""
-    if QUOTED.search(text) and not title_words().report.match(text):
-        return f"“{_cut(text.strip(QUOTES))}”"
-    return _paired(_cut(text))
+    quoted = _quoted(text)
+    return f"“{_cut(quoted)}”" if quoted else _paired(_cut(text.rstrip(" ,;")))
+
+
+def _quoted(text: str) -> str:
+    """What a clause quotes, if it does so from its beginning or as a whole; "" of one that quotes some words."""
+    if title_words().report.match(text) or not QUOTED.search(text):
+        return ""
+    inner = text.strip(QUOTES)
+    begun = BEGUN.match(text)
+    if begun is None:
+        return "" if MARKS.search(inner) else inner
+    words, mark = begun["words"], begun["mark"]
+    ends = mark in "”»" or (mark == '"' and bool(re.search(r"(?:\S|[.,?!]\s)$", words)))
+    if not ends:  # a quotation within one
+        return MARKS.sub("", inner)
+    is_whole = not begun["rest"].strip(QUOTES + ".")
+    return words.strip(QUOTES) if is_whole or len(words.split()) >= FEWEST else ""
 
 
 def _paired(text: str) -> str:
     """Words without quotation marks if one of a pair is missing."""
-    return text if PAIRED.fullmatch(text) else MARKS.sub("", text).replace("  ", " ").strip()
+    if len(SINGLE.findall(text)) > len(SINGLE_END.findall(text)):
+        text = SINGLE.sub("", text)
+    paired = text if PAIRED.fullmatch(text) else MARKS.sub("", text).replace("  ", " ").strip()
+    return BEFORE_END.sub("", paired)
 
 
 def _cut(text: str) -> str:

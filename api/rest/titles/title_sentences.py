@@ -126,6 +126,8 @@ def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str |
     """What fills a role with what leads to it; None where that is not known."""
     is_clause = role == "topic" and (is_speech(title) or title_words().clause.match(filler.text))
     if filler.is_text and is_clause:
+        if filler.text.startswith("with ") and (title.gap(filler) or "").rstrip().endswith(","):
+            return None  # "was charged, with lawyers calling it an outrage"
         return _clause(filler.text, is_sentence=is_sentence)
     before = _leading(title, role, filler, is_sentence=is_sentence)
     return None if before is None else f"{before} {filler.text}".strip()
@@ -165,6 +167,8 @@ def _before_instrument(title: Title, *, is_sentence: bool) -> str:
 
 def _before_topic(title: Title, filler: Filler, *, is_sentence: bool) -> str | None:
     """The preposition of the verb or of its class; that of a noun stands in the sentence."""
+    if is_sentence and (phrase := title_words().phrase.fullmatch(title.gap(filler) or "")):
+        return phrase[1]
     if filler.is_text and GERUND.match(filler.text):
         return ","
     if title.verb is None or not is_sentence:

@@ -54,7 +54,7 @@ function changes(found) {
 
 export const sentenceOf = (claim) => `article:${claim.article.id}:${claim.sentence.begin}`;
 
-const who = (claim) => claim.attributed_to.map((one) => one.entity?.label ?? one.text).join(", ") || claim.article.publisher || claim.article.headline || claim.article.source;
+const who = (claim) => claim.attributed_to.map((one) => one.entity?.label ?? one.text).join(", ") || claim.article.publisher || claim.article.title;
 
 /** A number over time: day, number, who says so, and the article. */
 export function tollTables(event, link) {
@@ -66,7 +66,7 @@ export function tollTables(event, link) {
         h("td", {}, dateWords(claim.article.published) || "no date"),
         h("td", {}, h("a", { href: link({ show: sentenceOf(claim) }) }, quantity(one))),
         h("td", {}, claim.attributed_to.length ? claim.attributed_to.map((each, index) => [index ? ", " : "", named(each, link)]) : "the article itself"),
-        h("td", {}, claim.article.publisher ?? claim.article.headline ?? claim.article.source))))));
+        h("td", {}, claim.article.publisher ?? claim.article.title))))));
 }
 
 /** Claims that cannot both be right, in pairs, with what differs standing out. */

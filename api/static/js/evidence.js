@@ -107,7 +107,7 @@ export function byline(article, link, begin) {
   const parts = [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ");
   const url = article.url && safeUrl(article.url);
   return h("p.byline", {},
-    h("a", { href: link({ show: begin === undefined ? `article:${article.id}` : `article:${article.id}:${begin}` }) }, article.headline || article.source),
+    h("a", { href: link({ show: begin === undefined ? `article:${article.id}` : `article:${article.id}:${begin}` }) }, article.title),
     parts && h("span", {}, parts),
     url && h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "original"),
   );

@@ -135,7 +135,7 @@ function chipWords(name, value) {
   if (name === "factuality") return FACTUALITY[value]?.label ?? value;
   if (name === "type") return TYPE_LABELS[value] ?? value;
   if (name === "attributed_to") return value === "none" ? "Stated by articles themselves" : named("According to", api.entity(value), (one) => one.label);
-  if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.headline || one.source);
+  if (name === "source" && ID.test(value)) return named("Only", api.article(value), (one) => one.title);
   if (name in ADDITIONS) return `Also ${ADDITIONS[name].toLowerCase()}`;
   if (name === "min_sources") return count(Number(value), "source") + " or more";
   if (name === "from" || name === "to") return `${name} ${dateWords(value)}`;

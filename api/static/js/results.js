@@ -24,7 +24,7 @@ export async function resultsCard(words, { link }) {
     part("Events", events, eventList(events.items, link)),
     part("Sentences", sentences, sentenceList(sentences.items, words, link)),
     part("Articles", articles, h("ul.rows", {}, articles.items.map((one) =>
-      h("li", {}, h("a", { href: link({ show: `article:${one.id}` }) }, one.headline || one.source),
+      h("li", {}, h("a", { href: link({ show: `article:${one.id}` }) }, one.title),
         h("span.quiet", {}, [one.publisher, dateWords(one.published), count(one.claims, "claim")].filter(Boolean).join(" · ")))))),
   ];
 }

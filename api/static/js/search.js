@@ -77,7 +77,7 @@ const OPTIONS = {
   },
   event: (item) => [h("span.name", {}, item.title), h("span.quiet", {}, `Event, ${count(item.sources, "source")}`)],
   sentence: (item, words) => [h("span.name", {}, snippet(item.text, words, 110)), h("span.quiet", {}, "Sentence")],
-  article: (item) => [h("span.name", {}, item.headline || item.source), h("span.quiet", {}, ["Article", dateWords(item.published)].filter(Boolean).join(", "))],
+  article: (item) => [h("span.name", {}, item.title), h("span.quiet", {}, ["Article", dateWords(item.published)].filter(Boolean).join(", "))],
 };
 
 function key(field, event, take) {

@@ -55,7 +55,7 @@ export async function articleCard(place, { link }) {
   return [
     h("header.card-head", {},
       h("p.kind", {}, [article.publisher, dateWords(article.published)].filter(Boolean).join(" · ") || "Article"),
-      h("h2", { tabindex: -1 }, article.headline || article.source),
+      h("h2", { tabindex: -1 }, article.title),
       h("p.quiet", {}, [article.source, count(article.sentences, "sentence"), count(article.told.length, "claim")].join(" · ")),
       url && h("p", {}, h("a.out", { href: url, rel: "noopener noreferrer nofollow", target: "_blank" }, "Original")),
       h("p", {}, h("a", { href: link({ filter: { source: [id] }, view: "network" }) }, "Show only this article"))),

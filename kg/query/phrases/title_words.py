@@ -34,6 +34,10 @@ class TitleWords:
     leading: re.Pattern[str]
     # " at him and ": what leads to the second item of a list; not "by", behind which another clause may follow
     in_list: re.Pattern[str]
+    # A preposition with a noun before what it is about: " on suspicion of "
+    phrase: re.Pattern[str]
+    # A clause without its subject
+    unfinished: re.Pattern[str]
     # At the beginning of words: a clause behind a verb, what is said, a subject of a clause, a determiner
     clause: re.Pattern[str]
     report: re.Pattern[str]
@@ -69,6 +73,8 @@ def title_words() -> TitleWords:
             re.DOTALL,
         ),
         in_list=re.compile(rf"\s(?!by\b){prepositions}\s(?:[\w’'-]+\s){{1,3}}(?=(?:and|or)\s$)"),
+        phrase=re.compile(rf"\s({prepositions} (?:an? |the )?[\w-]+ (?:of|with|to)) (?:an? |the )?"),
+        unfinished=re.compile(rf"{_either(block.texts('unfinished'))}\b[^?]*$"),
         clause=re.compile(rf"[\"“'‘]|{_either(block.texts('clauses'))}\b", re.IGNORECASE),
         report=_begins(block, "reports"),
         subject=re.compile(rf"{_either(block.texts('subjects'))}\b ", re.IGNORECASE),

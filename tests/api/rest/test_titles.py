@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kg.api.rest.articles import list_articles
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import event_fields
+from kg.api.rest.filters import Filters
 from kg.api.rest.titles.edge_labels import edge_labels
 from kg.api.tables.open_build import open_graph
 from kg.api.tables.rows import EdgeRow
@@ -30,7 +32,7 @@ LEMMAS = {
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
-    "injured": "injure",    "allegations": "allegation",
+    "injured": "injure",    "allegations": "allegation", "came": "come ashore",
 }  # fmt: skip
 
 
@@ -90,7 +92,46 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
     "Tom Arley drowned near Quito": ("Death", "[patient: Tom Arley] *drowned* near [place: Quito]."),
     "Tom Arley was killed": ("Death", "[patient: Tom Arley] was *killed*."),
     "Tom Arley was arrested": ("Arrest", "[patient: Tom Arley] was *arrested*."),
-    "Statement by Orla Venn": ("Statement", "[agent: Orla Venn] *said* nothing more."),
+    "Statement by Tom Arley": ("Statement", "[agent: Tom Arley] *said* nothing more."),
+    "Statement by Orla Venn": ("Statement", "What [agent: Orla Venn] *said* [topic: is true]."),
+    "Orla Venn said before the ferry left, the pumps failed": (
+        "Statement",
+        "[topic: Before the ferry left, the pumps failed], [agent: Orla Venn] *said*.",
+    ),
+    "Orla Venn said the pumps had failed": (
+        "Statement",
+        "The pumps had failed, she *said*, [agent: Orla Venn] among them.",
+        {"topic": "The pumps had failed, she said"},
+    ),
+    "Orla Venn said the pumps will be mended": (
+        "Statement",
+        "The pumps, she *said*, will be mended, [agent: Orla Venn] among them.",
+        {"topic": "The pumps, she said, will be mended"},
+    ),
+    "Orla Venn said the pumps were a “standing joke”": (
+        "Statement",
+        "[agent: Orla Venn] *said* [topic: the pumps were a “standing joke”].",
+    ),
+    "Orla Venn said: “The pumps are dry”": (
+        "Statement",
+        "[topic: “The pumps are dry” and not fit for use], [agent: Orla Venn] *said*.",
+    ),
+    "Attack on the Old Mill camp by the brewers": (
+        "Attack",
+        "The *attack* on [patient: the 'Old Mill camp] by [agent: the brewers] began.",
+    ),
+    "Tom Arley was charged": (
+        "Charge",
+        "[patient: Tom Arley] was *charged* in March, [topic: with lawyers calling it a farce].",
+    ),
+    "Tom Arley was charged on suspicion of arson": (
+        "Charge",
+        "[patient: Tom Arley] was *charged* on suspicion of [topic: arson].",
+    ),
+    "The brewers came ashore in Quito": (
+        "Movement",
+        "At dawn [agent: the brewers] *came* ashore in [place: Quito].",
+    ),
     "Orla Venn said: “We are free”": (
         "Statement",
         "The news spread, she *said*, [topic: “We are free,”] [agent: Orla Venn] said.",
@@ -265,3 +306,12 @@ def test_one_person_is_no_people(tmp_path):
     assert title(tmp_path, replace(told, claims=(replace(one, quantities=(number,)),))) == (
         "One welder was injured"
     )
+
+
+def test_an_article_without_a_headline_is_called_by_its_first_words(tmp_path):
+    told = report("Orla Venn drowned near Quito.", "Death", "drowned", {"patient": "Orla Venn"})
+    bare = replace(told, article=replace(told.article, headline=None))
+    for extraction, expected in ((told, "Venn to meet Arley"), (bare, "Orla Venn drowned near Quito.")):
+        with open_graph(build(tmp_path / expected[:4], extraction, told=linked(extraction))) as graph:
+            [found] = list_articles(graph, "", Filters(), limit=1, offset=0).items
+        assert found.title == expected

@@ -16,7 +16,7 @@ from kg.api.sparql import routes as sparql
 from kg.api.sparql.child import BoundedBuffer, TooLargeError
 from kg.api.sparql.pool import Limits
 from kg.records import article_id
-from kg.vocab import BASE, KG
+from kg.vocab import BASE, KG, PREFIXES
 from tests.serving import client, later, server
 
 ARTICLE = f"{BASE}article/{article_id(later().article)}"
@@ -43,6 +43,10 @@ def ask(http, query, accept="*/*"):
 
 
 # --- the protocol
+
+
+def test_the_query_page_gets_the_prefixes_that_the_server_knows(http):
+    assert http.get("/queries/prefixes").json() == PREFIXES
 
 
 @pytest.mark.parametrize(
