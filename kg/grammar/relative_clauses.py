@@ -5,8 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.grammar.tree import SUBJECTS, Tree, has_subject
+from kg.ontology.label_schemes import Slot
 
 WH_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+ACTORS = frozenset({"Person", "Organization", "Group", "Country"})
+PERSONAL = frozenset({"who", "whom"})
+WITHIN: frozenset[Slot] = frozenset(
+    {"nominal", "object", "oblique", "relative"}
+)  # of what stands inside a noun phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +43,26 @@ def read_relatives(tree: Tree) -> Relatives:
             tree.tags[word] in WH_TAGS and tree.words[word] not in tree.language.words.non_relative_words
         )
         if is_relative and noun < word and clause not in filled:
-            antecedents[word] = noun
+            antecedents[word] = _person_above(tree, noun) if tree.words[word] in PERSONAL else noun
             filled.add(clause)
     empty = [clause for clause in set(clauses.values()) if clause not in filled]
     gaps = dict(gap for clause in sorted(empty) if (gap := _gap(tree, clause)))
     return Relatives(antecedents, gaps)
+
+
+def _person_above(tree: Tree, noun: int) -> int:
+    """The owner in "the *owner* of a shop that sells hats who declined": no shop or hat is "who"."""
+    above = noun
+    while tree.pos[above] == "VERB" or (tree.pos[above] == "NOUN" and not _is_actor(tree, above)):
+        if tree.slots[above] not in WITHIN:
+            return noun
+        above = tree.heads[above]
+    return above if tree.pos[above] == "NOUN" else noun
+
+
+def _is_actor(tree: Tree, noun: int) -> bool:
+    is_plural = tree.tags[noun] == "NNS"
+    return tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=is_plural) in ACTORS
 
 
 def _nearest_relative_clauses(tree: Tree) -> dict[int, int]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kg.ontology.files import OntologyFiles
 from kg.ontology.name_rules import NameRules, read_name_rules
-from kg.parse.names.brands import with_brands
+from kg.parse.names.brands import with_branches, with_brands
 from kg.parse.names.capitals import is_shouted_word
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.evidence import LISTED, score_names
@@ -54,7 +54,8 @@ def make_names(nlp: Language, name: str) -> NewsNames:
 def finish_names(docs: Sequence[Doc], rules: NameRules) -> None:
     """Rewrite `doc.ents` of the docs of one article: corrected, completed, voted on, places with GeoNames ids."""
     texts = [DocWords.of(doc) for doc in docs]
-    scores = [score_names(doc, words, rules) for doc, words in zip(docs, texts, strict=True)]
+    scored = [score_names(doc, words, rules) for doc, words in zip(docs, texts, strict=True)]
+    scores = [with_branches(words, spans) for words, spans in zip(texts, scored, strict=True)]
     mentions = join_mentions(texts, with_brands(texts, scores, rules.head_prepositions), LISTED)
     mentions += list(find_missed(texts, mentions))
     mentions = [each for each in mentions if not is_shouted_word(docs[each.doc], each)]

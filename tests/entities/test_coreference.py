@@ -192,6 +192,19 @@ def test_a_word_before_and_in_a_name_is_not_its_head():
     assert [mention.text for mention in company.mentions] == ["Norland Salt and Tin Company"]
 
 
+def test_who_says_something_of_a_name_bears_another():
+    text = "Ole Brandt left. “They act as if Ole Brandt did not exist,” he said."
+    assert referents(text, "said", "agent") != ["Ole Brandt"]
+
+
+def test_the_country_behind_a_body_is_part_of_its_name():
+    labels = {
+        entity.label
+        for entity in extracted("Oxfam Ireland sued Lund Mills. Lund Mills US sales fell.").entities
+    }
+    assert "Oxfam Ireland" in labels and "Lund Mills US" not in labels
+
+
 def test_nobody_is_their_own_friend():
     text = "Ada Holm pal says the singer has moved out."
     assert referents(text, "says", "agent") == ["Ada Holm pal"]

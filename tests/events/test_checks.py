@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading import extracted, words
+from tests.reading import claim_at, extracted, words
 
 # sentence -> word of the event, and who is no agent of it
 UNINVOLVED = {
@@ -21,6 +21,11 @@ UNINVOLVED = {
     "Ole Brandt called the attack barbaric.": ("attack", "Ole Brandt"),
     "Ole Brandt accepted the Lunt government's request to cooperate.": ("request", "Ole Brandt"),
     "Mira Dahl was wounded in the bombing of the Hotel Mirador in 1967.": ("bombing", "Mira Dahl"),
+    "The blast killed our colleague Ida Abel and injured several others.": (
+        "injured",
+        "our colleague Ida Abel",
+    ),
+    "Estria suffered its worst plane crash in May, killing all 72 people aboard.": ("killing", "Estria"),
     "Ole Brandt echoed statements by the candidate Ada Lunt on Monday.": ("statements", "Ole Brandt"),
 }
 PRICES = [
@@ -170,3 +175,15 @@ def test_who_met_a_killer_kills_nobody():
     claims = extracted("Actor Piet Falk met a killer who murders his wife.").claims
     agents = [words(claim, "agent") for claim in claims if claim.event_class == "Killing"]
     assert agents and all("Piet Falk" not in " ".join(names) for names in agents)
+
+
+@pytest.mark.model
+def test_who_is_no_shop():
+    claim = claim_at("An owner of a shop that sells hats who sued the town left.", "sued")
+    assert words(claim, "agent") == {"An owner of a shop"}
+
+
+@pytest.mark.model
+def test_who_reverses_herself_acts_on():
+    claim = claim_at("Ada Lunt corrected herself and attacked Ole Brandt.", "attacked")
+    assert words(claim, "agent") == {"Ada Lunt"}

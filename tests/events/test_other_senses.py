@@ -47,11 +47,13 @@ NOT = {  # sentence -> classes that it does not evoke
     "Two senators stabbed Brandt in the back.": {"Attack"},
     "The amendment died a slow death in May.": {"Death"},
     "A cabbie drove Lena Falk from the station to the theatre.": {"Displacement"},
+    "Machine gun fire hit a wall in Vessa.": {"Disaster"},
     "Lena Falk backed off her proposal for a toll.": {"Support"},
     "Piet Lunt hails from the north of Estria.": {"Support"},
     "Norland was shut out of the bond market in May.": {"Closure"},
 }
 STILL = {
+    "A fire hit a mill in Vessa.": "Disaster",
     "Lena Falk backed the proposal for a toll.": "Support",
     "The firm shut a mill in Vessa.": "Closure",
     "The battle with rebels near Vessa left nine dead.": "Battle",

@@ -102,8 +102,9 @@ def antecedent(
 
 
 def _is_silent(anaphor: Anaphor, cluster: Cluster) -> bool:
-    """True for somebody dead as whoever speaks, unless the article says before what they said."""
-    return anaphor.speaks and cluster.is_dead and cluster.last_spoke < 0
+    """True, of whoever speaks, for somebody dead who has not spoken before, and for whom the speech names."""
+    is_dead = cluster.is_dead and cluster.last_spoke < 0
+    return anaphor.speaks and (is_dead or _is_named_in_speech(cluster, anaphor))
 
 
 def may_refer(discourse: Discourse, mention: Mention) -> bool:
@@ -134,6 +135,16 @@ def _fits_pronoun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> b
     if anaphor.speaks and cluster.type in SILENT and cluster.last_spoke < 0:
         return False
     return not is_excluded(discourse, cluster, anaphor.mention.head, anaphor.here)
+
+
+def _is_named_in_speech(cluster: Cluster, anaphor: Anaphor) -> bool:
+    """True for Ada Lunt and "he" in '"Ada Lunt lied," *he* said': few speak of themselves by name."""
+    here = anaphor.here
+    return any(
+        mention.kind == "name" and there.quotation is not None and there.sentence == here.sentence
+        for mention, there in zip(cluster.mentions, cluster.positions, strict=True)
+        if there.token < here.token and here.quotation is None
+    )
 
 
 def _is_of(discourse: Discourse, person: Cluster, noun: int) -> bool:

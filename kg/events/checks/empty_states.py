@@ -193,9 +193,30 @@ def _of_post(context: EventContext, event: Event) -> Event | None:
             return None
         if tree.heads[token] != token and _is_sought(context, token):
             return None
+        if _is_of_things(context, event, title):
+            return None
         if is_over(context, event, title):
             return replace(event, event_class=FORMER_POST)
     return event
+
+
+def _is_of_things(context: EventContext, event: Event, title: Filler) -> bool:
+    """True for the *heads* of "I had 45 cattle heads": one person holds no post of a plural behind them."""
+    tree, holders = context.parsed.tree, event.fillers_of("agent")
+    is_plural = title.token >= 0 and tree.tags[title.token] in PLURAL_TAGS
+    return (
+        is_plural
+        and len(holders) == 1
+        and 0 <= holders[0].token < title.token
+        and _is_one(context, holders[0])
+    )
+
+
+def _is_one(context: EventContext, filler: Filler) -> bool:
+    tree = context.parsed.tree
+    pronoun = context.parsed.language.nouns.pronouns.get(tree.words[filler.token])
+    is_alone = tree.slots[filler.token] != "conjunct" and not tree.get(filler.token, "conjunct")
+    return pronoun.number == "one" if pronoun else is_alone
 
 
 def _is_sought(context: EventContext, title: int) -> bool:
@@ -215,8 +236,10 @@ def _without_others(context: EventContext, event: Event) -> Event:
             _is_beside(context, event, each)
             or _is_of_another(context, event, each)
             or _is_owner(context, event, each)
+            or _is_of_other_subject(context, event, each)
             or _is_nation(context, event, each)
             or _is_beside_body(context, event, each)
+            or _is_of_title(context, event, each)
         )
     )
     return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
@@ -224,8 +247,10 @@ def _without_others(context: EventContext, event: Event) -> Event:
 
 def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for the city of "an airport *near* Oslo" and "a village *north of* Oslo", which lie in no such city."""
-    if event.event_class != LOCATED or filler.role != "patient" or filler.token < 0:
+    if event.event_class != LOCATED or filler.token < 0:
         return False
+    if filler.role == "agent":  # the Kell of "a *Kell*-linked school in Oslo"
+        return context.parsed.article.text[filler.end : filler.end + 1] == "-"
     tree, words = context.parsed.tree, context.words.beside
     link = preposition(tree, filler.token)
     return link in words or (link == "of" and tree.words[tree.heads[filler.token]] in words)
@@ -242,6 +267,13 @@ def _is_nation(context: EventContext, event: Event, filler: Filler) -> bool:
 def _country_codes() -> Set[str]:
     """Of three letters."""
     return frozenset(country.iso3 for country in countries().values())
+
+
+def _is_of_title(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for the Chief of "Editor-in-*Chief*", which is no body."""
+    is_after_hyphen = context.parsed.article.text[filler.begin - 1 : filler.begin] == "-"
+    titles = event.fillers_of("title") if filler.role == "patient" else ()
+    return is_after_hyphen and any(title.begin < filler.begin < title.end for title in titles)
 
 
 def _is_beside_body(context: EventContext, event: Event, filler: Filler) -> bool:
@@ -282,6 +314,18 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
     return is_of_other or (entity is not None and entity.type == "Organization")
+
+
+def _is_of_other_subject(context: EventContext, event: Event, holder: Filler) -> bool:
+    """True for Lunt in "Lunt, whose sister, Ada, *was president*": that is said of the sister."""
+    frame = context.parsed.frames.get(event.trigger)
+    if holder.role != "agent" or event.event_class not in POSTS:
+        return False
+    if frame is None or frame.kind != "copular" or frame.subject_source != "own":
+        return False
+    subjects = {entity.key for token in frame.subject if (entity := context.entity(token))}
+    is_known = bool(subjects) and holder.entity is not None
+    return is_known and holder.token not in frame.subject and holder.entity not in subjects
 
 
 def _is_place(context: EventContext, filler: Filler) -> bool:

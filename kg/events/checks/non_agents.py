@@ -90,6 +90,7 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
         return event
     symmetric = event_class.is_symmetric
     barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
+    barred |= frozenset() if symmetric else _of_verb_above(context, event)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []
     suffering = _suffering(context, event)
@@ -137,6 +138,23 @@ def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
         return False
     said = (*tree.get(verb.predicate, "open_complement"), *tree.get(trigger, "adjective", "apposition"))
     return any(word > trigger for word in said)
+
+
+def _of_verb_above(context: EventContext, event: Event) -> frozenset[int]:
+    """Whom the verb above befalls: "killed *Lunt* and injured several", "*Estria* suffered a flood, killing two"."""
+    frame = context.parsed.frames.get(event.trigger)
+    if frame is None or frame.kind != "verb" or frame.is_passive:
+        return frozenset()
+    above = context.parsed.frames.get(context.parsed.tree.heads[event.trigger])
+    if above is None:
+        return frozenset()
+    if frame.subject_source == "conjunct":
+        subjects = {entity.key for token in frame.subject if (entity := context.entity(token))}
+        others = (t for t in above.undergoer if (entity := context.entity(t)) and entity.key not in subjects)
+        return frozenset(others).difference(frame.subject)
+    receives = above.lemma in context.parsed.language.words.receiving and bool(above.object)
+    is_result = frame.subject_source == "adverbial" and bool(_causes(context, event))
+    return frozenset(above.subject) if is_result and receives else frozenset()
 
 
 def _suffering(context: EventContext, event: Event) -> frozenset[int]:

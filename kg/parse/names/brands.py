@@ -16,7 +16,23 @@ OBJECTS = frozenset({"NNP", "NNPS", "DT", "PRP$", "PRP", "CD"})  # tags that beg
 # Tags of what nobody owns
 ENDS = frozenset({".", ",", ":", "IN", "TO", "CC", "RB", "WDT", "WP", "-RRB-", "''"})
 COPULAS = frozenset({"is", "was", "are", "were", "be", "been"})
+NAMING = frozenset({"NN", "JJ", "CD"})  # beginnings of the tags of what a country before it describes
 SITES = frozenset({"at", "in", "by", "for"})  # before a body: "workers at Levi's"; not "larger than Orvex's"
+
+
+def with_branches(text: DocWords, scores: Spans) -> Spans:
+    """The spans of a doc, a body with the country behind it as one: "*Orvex Ireland* said", not "Orvex US sales"."""
+    ends = {end: (start, end) for start, end in scores if best(scores[start, end]) == "ORG"}
+    joined: dict[tuple[int, int], Scores] = {}
+    for (start, end), each in scores.items():
+        body = ends.get(start)
+        after = next(iter(text.tags[end : end + 1]), "")
+        is_country = best(each) == "GPE" and each["GPE"] >= LISTED
+        if body in joined and is_country and text.tags[start] == "NNP" and after[:2] not in NAMING:
+            joined[body[0], end] = joined.pop(body)
+        else:
+            joined[start, end] = each
+    return joined
 
 
 def with_brands(
