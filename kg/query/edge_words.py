@@ -173,6 +173,11 @@ def verb_words(verb: Verb, source_role: str, factuality: str) -> str:
     return forms[factuality].format(lemma=verb.lemma, past=verb.past, participle=verb.participle)
 
 
+def were(words: str) -> str:
+    """The words of a verb after a plural: "were arrested"."""
+    return f"were {words[4:]}" if words.startswith("was ") else words
+
+
 def with_preposition(words: str, relation: str, target_role: str, gap: str | None = None) -> str:
     """Words with what leads to the second of two; `gap` is the text from the verb to it, None if it comes first."""
     if relation == ALONGSIDE:

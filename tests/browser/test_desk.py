@@ -153,3 +153,11 @@ def test_a_toll_is_a_table_by_day_and_source(desk):
         ("7 Mar 2024", "27", "beta"),
         ("9 Mar 2024", "31", "gamma"),
     ]
+
+
+def test_a_class_that_is_its_family_is_named_once(desk):
+    desk.click(".desk .chips button:has-text('when')")
+    desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")
+    desk.click(".desk-list h3 a")
+    desk.wait_for_selector("#details h2:has-text('destroyed')")
+    assert desk.locator("#details .kind").first.text_content() == "Disaster"

@@ -150,3 +150,22 @@ def test_a_question_is_broken_where_the_window_ends(browser, address):
     assert page.locator("#question a").get_attribute("href") == "/entity/venn"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_a_question_about_events_and_claims_has_their_titles(browser, address):
+    page = browser.new_context().new_page()
+    page.set_default_timeout(60_000)
+    met = next(
+        each
+        for each in page.request.get(f"{address}/claims?class=Meeting").json()["items"]
+        if each["factuality"] == "actual"
+    )
+    title = page.request.get(f"{address}/events/{met['event']['id']}").json()["title"]
+    lines = ["Is it so?", f"  A  Meeting (met)  {met['event']['iri']}", f"  Meeting (met)  {met['iri']}"]
+    sides = [{"iri": met["event"]["iri"]}, {"iri": met["iri"]}]
+    question = {"lines": lines, "verbs": ["accept"], "sides": sides}
+    page.route("**/edit/queue*", lambda route: route.fulfill(json=[question]))
+    page.goto(f"{address}/review#token=secret")
+    page.wait_for_function(f"() => document.body.innerText.split({json.dumps(title)}).length === 3")
+    assert page.locator("#question p").all_text_contents()[2:] == [f"A {title} open", f" {title} open"]
+    page.context.close()

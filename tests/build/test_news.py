@@ -58,7 +58,7 @@ def folder(tmp_path_factory) -> Path:
 def test_the_history_knows_each_build(folder):
     with open_store(folder / "store") as graph:
         assert known_builds(graph.path) == [1, 2, 3]
-        with pytest.raises(StoreError, match=r"build 7 is not in the history of .*: it has 1 to 3"):
+        with pytest.raises(StoreError, match=r"build 7 is not in the history of .*: it has builds 1 to 3"):
             news_since(graph, 7)
 
 

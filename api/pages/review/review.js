@@ -15,21 +15,39 @@ const ask = (path, options = {}) => request(path, options, token);
 
 function show() {
   const question = questions[at];
-  get("question").replaceChildren(...(question ? [`${at + 1} of ${questions.length}`, ...question.lines] : ["No open questions."]).map(line));
+  const lines = question ? [`${at + 1} of ${questions.length}`, ...question.lines] : ["No open questions."];
+  get("question").replaceChildren(...lines.map((text) => line(text, question?.sides ?? [])));
   const buttons = question ? question.verbs.map((verb) => button(verb, KEYS[verb], () => decide(verb))) : [];
   if (question) buttons.push(button("skip", "n", next));
   get("verbs").replaceChildren(...buttons);
 }
 
-/** A line of a question, as far indented as in a terminal, also where the window breaks it; an address is a link. */
-function line(text) {
+/** A line of a question, as far indented as in a terminal, also where the window breaks it; an address is a link.
+ * An event or claim gets the title that the explorer shows. */
+function line(text, sides) {
   const made = document.createElement("p");
   const [address] = /https?:\/\/\S+$/.exec(text) ?? [""];
   const [page] = /(entity|event|article)\/[^/]+$/.exec(address) ?? [null];
   made.textContent = page ? text.slice(0, -address.length).trimStart() : text.trim();
   if (page) made.append(Object.assign(document.createElement("a"), { href: `/${page}`, target: "_blank", textContent: "open" }));
+  const side = sides.find((each) => page && each.iri === address);
+  if (side) titleOf(side).then((title) => { made.firstChild.textContent = `${/^ +[AB] /.exec(text)?.[0].trim() ?? ""} ${title} `; }).catch(() => {});
   made.style.paddingInlineStart = `${(text.length - text.trimStart().length) / 2}ch`;
   return made;
+}
+
+/** The title of an event, of a claim that of its event; rejected for an entity, which has a name. */
+async function titleOf({ iri }) {
+  const [, article, claim] = /article\/([^#]+)#claim=(.+)$/.exec(iri) ?? [];
+  const [, event = article && (await json(`/claims?id=${encodeURIComponent(`${article}:${claim}`)}`)).items[0].event.id] = /event\/([^/#]+)$/.exec(iri) ?? [];
+  if (!event) throw new Error("no event");
+  return (await json(`/events/${event}`)).title;
+}
+
+async function json(path) {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(`error ${response.status}`);
+  return response.json();
 }
 
 function button(name, key, act) {

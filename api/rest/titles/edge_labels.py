@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,9 +25,11 @@ from kg.query.edge_words import (
     noun_beside,
     preposition_in,
     verb_words,
+    were,
     with_preposition,
 )
 from kg.query.facts import facts_of, number, sentence_offsets, trigger_begin, trigger_offsets
+from kg.query.phrases.number import is_plural
 from kg.query.phrases.prepositions import noun_preposition, takes
 
 READ = 20  # claims of an edge that its label is made from, the latest
@@ -66,12 +68,21 @@ def edge_labels(graph: Graph, rows: Sequence[EdgeRow]) -> Iterator[EdgeLabel]:
     """The label of each edge."""
     words = _words(graph, [id for row in rows for id in row.claim_ids.split()[:READ]])
     gaps = Gaps(graph)
+    plural = _plural(graph, {row.source for row in rows})
     for row in rows:
         info = graph.ontology.info(row.event_class)
         found = [words[id] for id in row.claim_ids.split()[:READ] if id in words]
-        counts = Counter(_label(row, info, each, gaps) for each in found)
+        labels = (_label(row, info, each, gaps) for each in found)
+        counts = Counter(were(label) if row.source in plural else label for label in labels)
         label, *others = [text for text, _ in counts.most_common()] or [info.label]
         yield EdgeLabel(label, others)
+
+
+def _plural(graph: Graph, ids: Iterable[str]) -> set[str]:
+    """Which of these entities are several, such as "more than a dozen boats" or a people."""
+    where, values = is_in("id", sorted(ids))
+    rows = graph.table.rows(f"SELECT id, label, type, named FROM entity WHERE {where}", values)
+    return {id for id, label, type, named in rows if is_plural(label, is_name=named and type != "Group")}
 
 
 def _words(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimWords]:

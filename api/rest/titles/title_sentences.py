@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.api.rest.titles.title_fillers import POSITION, Filler, listed
 from kg.api.rest.titles.title_objects import complement, direct_object
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
-from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words
+from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words, were
 from kg.query.phrases.prepositions import takes, topic_preposition, verb_preposition
 from kg.query.phrases.title_words import title_words
 
@@ -69,7 +69,7 @@ def sentence(title: Title) -> Iterator[str]:
         or len(title.patient) > 1
         or (title.patient and title.patient[0].is_plural)
     ):
-        words = words.replace("was ", "were ", 1)
+        words = were(words)
     yield from (counted if is_counted else listed(title.patient), words, direct or complement(title))
 
 

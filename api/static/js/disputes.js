@@ -117,8 +117,8 @@ function entry(event, link) {
   return h("li", {},
     h("h3", {}, h("a", { href: link({ show: `event:${event.id}` }) }, event.title)),
     tolls(event, link),
-    h("p.quiet", {}, [about.length && `differ on ${about.map(differWords).join(", ")}`, timeWords(event.time ?? {}), count(event.sources, "source"), count(event.articles, "article")].filter(Boolean).join(" · ")),
-    about.filter((name) => !event.quantities.some((one) => one.name === name)).slice(0, 2).map((name) => accounts(event, name, link)));
+    about.filter((name) => !event.quantities.some((one) => one.name === name)).slice(0, 2).map((name) => accounts(event, name, link)),
+    h("p.quiet", {}, [about.length && `differ on ${about.map(differWords).join(", ")}`, timeWords(event.time ?? {}), count(event.sources, "source"), count(event.articles, "article")].filter(Boolean).join(" · ")));
 }
 
 /** What each claim says of a role, time or factuality: distinct values with a sentence each. */

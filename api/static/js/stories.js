@@ -11,7 +11,7 @@ export async function eventCard(id, { link }) {
   const event = await api.event(id);
   return [
     h("header.card-head", {},
-      h("p.kind", {}, event.family, " · ", event.class_label),
+      h("p.kind", {}, distinct([event.family, event.class_label]).join(" · ")),
       h("h2", { tabindex: -1 }, event.title),
       h("p", {}, factualityBadge(event.factuality), event.disputed && h("span.badge.disputed", {}, "Accounts differ")),
       summary(event, link),

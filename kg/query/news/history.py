@@ -120,7 +120,7 @@ def changes_since(build: Path, number: int) -> list[Change]:
     """
     known = known_builds(build)
     if number not in known:
-        listed = f"{known[0]} to {known[-1]}" if len(known) > 1 else str(known[-1])
+        listed = f"builds {known[0]} to {known[-1]}" if len(known) > 1 else f"build {known[-1]}"
         raise StoreError(f"build {number} is not in the history of {build.parent}: it has {listed}")
     with closing(open_tables(build / FILE)) as tables:
         rows = list(

@@ -25,6 +25,7 @@ PEOPLE = {
     "Quito": "City",
     "Estria": "Country",
     "the brewers": "Group",
+    "The brewers": "Group",
 }
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
@@ -250,6 +251,18 @@ def test_an_edge_has_the_preposition_of_its_verb_or_noun(tmp_path, label):
     with open_graph(build(tmp_path, told, told=linked(told))) as graph:
         rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
         assert [each.label for each in edge_labels(graph, rows)] == [label]
+
+
+def test_several_were_arrested(tmp_path):
+    told = report(
+        "The brewers were arrested in Quito.",
+        "Arrest",
+        "arrested",
+        {"patient": "The brewers", "place": "Quito"},
+    )
+    with open_graph(build(tmp_path, told, told=linked(told))) as graph:
+        rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
+        assert [each.label for each in edge_labels(graph, rows)] == ["were arrested in"]
 
 
 def one_event(*told: Extraction) -> Links:
