@@ -39,7 +39,7 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
-    if _is_ahead(event, stances, when) or _is_unfinished(event, stances):
+    if _is_ahead(event, stances, when) or _is_unfinished(event, stances) or _is_future(event, stances):
         weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)
 
@@ -104,6 +104,12 @@ def _is_vow(event: Event, stances: Stances) -> bool:
     kind = stances.kind(event.trigger) if stances.parsed.tree.is_verb(event.trigger) else None
     is_promise = kind is not None and kind.attributed and kind.content == "planned"
     return is_promise and event.stance is None and event.event_class != "Event"
+
+
+def _is_future(event: Event, stances: Stances) -> bool:
+    """True for a verb with its own future: '"We won," she *will say*'."""
+    frame = stances.parsed.frames.get(event.trigger)
+    return frame is not None and frame.kind == "verb" and frame.form.tense == "future"
 
 
 def _is_unfinished(event: Event, stances: Stances) -> bool:

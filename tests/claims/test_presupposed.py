@@ -1,8 +1,8 @@
-"""Words that describe a name are facts, whatever the sentence plans or denies."""
+"""Words that describe a name are facts, whatever the sentence plans or denies; what is still to come is none."""
 
 import pytest
 
-from tests.reading import extracted, known
+from tests.reading import claim_at, extracted, known
 
 FACTUALITY = {
     "Police declined to charge the mayor, Luis Ortega.": ("mayor", "actual"),
@@ -11,6 +11,14 @@ FACTUALITY = {
     "Rabbi Aron Lunt has been denied the right to vote.": ("Rabbi", "actual"),
     "Ada Lunt, a potential senator, will speak on Friday.": ("senator", "possible"),
 }
+
+
+@pytest.mark.model
+def test_what_she_will_say_is_planned():
+    claim = claim_at(
+        "“When a nurse pays more tax than a firm, something is wrong,” Ada Holm will say.", "say"
+    )
+    assert claim.factuality == "planned"
 
 
 @pytest.mark.model

@@ -158,6 +158,7 @@ def test_what_is_said_of_another_is_no_post(text, name):
 @pytest.mark.parametrize(
     "text, name",
     [
+        ("Beijing has urged its state-owned companies to invest.", "state"),
         ("A teacher at a Holm-linked school in Toledo left.", "Holm"),
         ("We condemn it, Reuters Editor-in-Chief Ada Holm said.", "Chief"),
     ],

@@ -11,7 +11,16 @@ from functools import cache
 from kg.events.checks.former_posts import is_of_then, is_over, is_past
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
-from kg.events.relations.scored_pairs import FORMER_POST, KINSHIP, LEADS, LOCATED, MEMBERSHIP, POST, POSTS
+from kg.events.relations.scored_pairs import (
+    FORMER_POST,
+    KINSHIP,
+    LEADS,
+    LOCATED,
+    MEMBERSHIP,
+    OWNED,
+    POST,
+    POSTS,
+)
 from kg.grammar.noun_phrases import PLURAL_TAGS, first_conjunct, titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.geonames import countries
@@ -240,6 +249,7 @@ def _without_others(context: EventContext, event: Event) -> Event:
             or _is_nation(context, event, each)
             or _is_beside_body(context, event, each)
             or _is_of_title(context, event, each)
+            or _is_half_of_word(context, event, each)
         )
     )
     return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
@@ -247,13 +257,19 @@ def _without_others(context: EventContext, event: Event) -> Event:
 
 def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for the city of "an airport *near* Oslo" and "a village *north of* Oslo", which lie in no such city."""
-    if event.event_class != LOCATED or filler.token < 0:
+    if event.event_class != LOCATED or filler.role != "patient" or filler.token < 0:
         return False
-    if filler.role == "agent":  # the Kell of "a *Kell*-linked school in Oslo"
-        return context.parsed.article.text[filler.end : filler.end + 1] == "-"
     tree, words = context.parsed.tree, context.words.beside
     link = preposition(tree, filler.token)
     return link in words or (link == "of" and tree.words[tree.heads[filler.token]] in words)
+
+
+def _is_half_of_word(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for Kell in "a *Kell*-linked school in Oslo", and for the state of "*state*-owned firms"."""
+    if filler.role != "agent" or not context.parsed.article.text[filler.end :].lstrip().startswith("-"):
+        return False
+    is_noun = filler.token >= 0 and context.parsed.tree.pos[filler.token] == "NOUN"
+    return event.event_class == LOCATED or (event.event_class == OWNED and is_noun)
 
 
 def _is_nation(context: EventContext, event: Event, filler: Filler) -> bool:

@@ -14,7 +14,7 @@ from kg.layers import Array
 from kg.records import Event
 
 POST, FORMER_POST, LEADS, KINSHIP = "holdsPosition", "formerlyHeldPosition", "leads", "familyOf"
-MEMBERSHIP, FOUNDED, LOCATED = "memberOf", "foundedBy", "locatedIn"
+MEMBERSHIP, FOUNDED, LOCATED, OWNED = "memberOf", "foundedBy", "locatedIn", "owns"
 POSTS = (POST, FORMER_POST)
 
 
