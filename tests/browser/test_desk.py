@@ -161,3 +161,15 @@ def test_a_class_that_is_its_family_is_named_once(desk):
     desk.click(".desk-list h3 a")
     desk.wait_for_selector("#details h2:has-text('destroyed')")
     assert desk.locator("#details .kind").first.text_content() == "Disaster"
+
+
+def test_the_table_of_a_toll_fits_on_a_phone(desk, faults):
+    desk.click(".desk .chips button:has-text('killed')")
+    desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")
+    address = desk.locator(".desk-list h3 a").get_attribute("href")
+    event = address.partition("show=event")[2].removeprefix("%3A").removeprefix(":").partition("&")[0]
+    desk.goto(desk.url.partition("/?")[0] + f"/event/{event}")
+    desk.wait_for_selector(".tolls td")
+    cell = "document.querySelector('.tolls td:nth-child(2)')"
+    desk.evaluate(f"{cell}.textContent = 'more than one hundred thousand'")
+    assert faults(desk, sizes_only=True) == []

@@ -31,6 +31,7 @@ from kg.query.edge_words import (
 from kg.query.facts import facts_of, number, sentence_offsets, trigger_begin, trigger_offsets
 from kg.query.phrases.number import is_plural
 from kg.query.phrases.prepositions import noun_preposition, takes
+from kg.query.phrases.title_words import title_words
 
 READ = 20  # claims of an edge that its label is made from, the latest
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
@@ -200,13 +201,19 @@ def state_words(label: str, post: str | None) -> str:
 
 
 def _shortcut(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:
-    """The label of the short-cut, with the title of a post: "president", "formerly president"."""
+    """The label of the short-cut, with the title of a post: "president", "formerly president of"."""
     label = info.shortcut_label or info.label
     if info.is_state:
-        return STATE[row.factuality].format(state_words(label, words.title))
+        return _to_body(STATE[row.factuality].format(state_words(label, words.title)), words.title)
     if row.factuality == "actual":
         return label
     return _to_undergoer(NOUN[row.factuality].format(info.label.lower()), info)
+
+
+def _to_body(label: str, post: str | None) -> str:
+    """A post before the body that has it: "president of"; one with a preposition stays, "envoy to Estria"."""
+    is_bare = post is not None and label.endswith(post) and not title_words().preposition.search(post)
+    return f"{label} of" if is_bare else label
 
 
 def _to_undergoer(noun: str, info: ClassInfo) -> str:

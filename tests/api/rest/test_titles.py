@@ -253,6 +253,15 @@ def test_an_edge_has_the_preposition_of_its_verb_or_noun(tmp_path, label):
         assert [each.label for each in edge_labels(graph, rows)] == [label]
 
 
+@pytest.mark.parametrize("post, label", [("envoy", "envoy of"), ("envoy to Quito", "envoy to Quito")])
+def test_a_post_leads_to_the_body_that_has_it(tmp_path, post, label):
+    roles = {"agent": "Orla Venn", "patient": "Estria", "title": post}
+    told = report(f"Orla Venn is {post} of Estria.", "holdsPosition", "envoy", roles)
+    with open_graph(build(tmp_path, told, told=linked(told))) as graph:
+        rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
+        assert [each.label for each in edge_labels(graph, rows)] == [label]
+
+
 def test_several_were_arrested(tmp_path):
     told = report(
         "The brewers were arrested in Quito.",
