@@ -74,3 +74,14 @@ def test_a_dark_page_is_printed_light(opened, theme):
     assert page.evaluate(ink) == "#ebe9e4"
     page.emulate_media(media="print")
     assert page.evaluate(ink) == "#1d1c1a"
+
+
+def test_a_link_to_nothing_says_so_in_words(page, address):
+    page.goto(f"{address}/?show=entity:zzz")
+    page.wait_for_selector("#details [role=alert]:has-text('Nothing in this graph has this address')")
+    assert page.locator("#details button:has-text('Try again')").count() == 0
+
+
+def test_a_link_to_results_has_its_words_in_the_search_field(opened):
+    page = opened("/?q=arley")
+    assert page.input_value("#search") == "arley"

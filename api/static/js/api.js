@@ -35,9 +35,15 @@ async function load(address) {
     throw new Problem("The server does not respond. Check that kg serve is still running, then reload the page.");
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw Object.assign(new Problem(answer?.detail || answer?.title || `The server returned error ${response.status}.`), { status: response.status });
+  if (!response.ok) throw Object.assign(new Problem(wordsOf(answer, response.status)), { status: response.status });
   if (answer === null) throw new Problem("The server sent an invalid response.");
   return answer;
+}
+
+/** An error as the reader of a page understands it: a link may lead to what an earlier build had. */
+function wordsOf(answer, status) {
+  if (status === 404) return "Nothing in this graph has this address. It may belong to an earlier build, or the link may be incomplete.";
+  return answer?.detail || answer?.title || `The server returned error ${status}.`;
 }
 
 export const stats = () => ask("/stats");

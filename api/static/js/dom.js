@@ -57,7 +57,7 @@ export const loading = (words = "Loading …") => h("p.quiet.loading", {}, words
 /** What a part of the page shows if its content could not be loaded; `again` loads it once more. */
 export function failed(error, again) {
   if (!error.status) console.warn(error);
-  return h("p.problem", { role: "alert" }, error.message, " ", again && h("button.link", { type: "button", onclick: again }, "Try again"));
+  return h("p.problem", { role: "alert" }, error.message, " ", again && error.status !== 404 && h("button.link", { type: "button", onclick: again }, "Try again"));
 }
 
 /** Calls `show` if `work` has not ended within these milliseconds. Returns what the work does. */

@@ -85,6 +85,7 @@ function bar() {
     submit: (words) => store.set({ q: words, show: null, path: null }),
   });
   field.input.id = "search";
+  field.input.value = store.get().q; // of a link to results
   byId("search-place").append(field.element);
   for (const tab of document.querySelectorAll("[data-view]")) {
     tab.addEventListener("click", () => {
