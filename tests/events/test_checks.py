@@ -130,6 +130,14 @@ def test_a_source_takes_no_part(text, trigger, source, subject):
 
 
 @pytest.mark.model
+def test_reports_that_somebody_denies_are_those_of_others():
+    claims = extracted("Reports that the Marsh dam had burst are false, the environment agency says.").claims
+    reports = [claim for claim in claims if claim.trigger == "Reports"]
+    assert all(words(claim, "agent") == set() for claim in reports)
+    assert any(words(claim, "agent") == {"the environment agency"} for claim in claims)
+
+
+@pytest.mark.model
 def test_a_speaker_behind_the_verb_is_its_subject():
     claims = extracted('"The army shelled the school," said a fighter nicknamed "Samo".').claims
     [attack] = [claim for claim in claims if claim.event_class == "Attack"]

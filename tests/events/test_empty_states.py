@@ -78,6 +78,12 @@ STATES = {
         ("familyOf", "father", {"Ona Marr"}),
         ("familyOf", "mother", {"Ona Marr"}),
     ],
+    "Transport secretary Ian Lunt survived a vote last night.": [
+        ("holdsPosition", "Transport secretary", set())
+    ],
+    "Researchers at Vessa University, led by Dr Mina Roy, gave the drug to 640 patients in nine countries.": [
+        ("leads", {"Researchers at Vessa University"})
+    ],
     '"I had 45 cattle heads and 50 goats, but they all died," said Dark Parsan.': [],
     "From left to right: Jose Venn, CEO; Rick Lind, CFO.": [
         ("holdsPosition", "CEO", set()),

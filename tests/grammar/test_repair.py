@@ -14,6 +14,22 @@ from tests.parses import parsed
 
 NAMES = [each.apply.__name__ for each in PASSES]
 REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwards
+    "attach_participles_to_people": (
+        """
+        Doctors|doctor  NNS  10:nsubj
+        at          IN   4:case
+        Vessa       NNP  4:compound
+        Clinic      NNP  1:nmod
+        ,           ,    6:punct
+        led|lead    VBN  4:acl
+        by          IN   8:case
+        Ada         NNP  6:obl:agent
+        ,           ,    6:punct
+        agreed|agree VBD  0:root
+        """,
+        "led",
+        ("Doctors", "noun_clause"),
+    ),
     "attach_names_to_last_nouns": (
         """
         His|his     PRP$ 2:nmod:poss

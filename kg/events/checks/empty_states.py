@@ -9,6 +9,13 @@ from dataclasses import replace
 from functools import cache
 
 from kg.events.checks.former_posts import is_of_then, is_over, is_past
+from kg.events.checks.post_titles import (
+    is_in_title,
+    sure,
+    with_complement,
+    with_first_word,
+    with_whole_titles,
+)
 from kg.events.context import EventContext
 from kg.events.fillers import holds_required
 from kg.events.relations.scored_pairs import (
@@ -21,7 +28,7 @@ from kg.events.relations.scored_pairs import (
     POST,
     POSTS,
 )
-from kg.grammar.noun_phrases import PLURAL_TAGS, first_conjunct, titles
+from kg.grammar.noun_phrases import PLURAL_TAGS, titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.geonames import countries
 from kg.records import Event, Filler
@@ -38,16 +45,16 @@ def without_empty_states(context: EventContext, events: Iterable[Event]) -> Iter
     Who leads nothing that has a name holds a post, if its title says more than "leader".
     """
     events = list(events)
-    posts = {event.trigger for event in events if event.event_class in POSTS and _sure(event) >= SURE}
+    posts = {event.trigger for event in events if event.event_class in POSTS and sure(event) >= SURE}
     states: dict[tuple[str, int], Event] = {}
     for event in events:
         if not context.lexicon.is_state_name(event.event_class):
             yield event
         elif checked := _checked(context, event, posts):
             key = checked.event_class, checked.trigger
-            states[key] = max(states.get(key, checked), checked, key=_sure)
+            states[key] = max(states.get(key, checked), checked, key=sure)
     current = _without_former_leaders(list(states.values()))
-    yield from _with_whole_titles(context, _with_own_bodies(context, current))
+    yield from with_whole_titles(context, _with_own_bodies(context, current))
 
 
 def _without_former_leaders(states: Sequence[Event]) -> list[Event]:
@@ -60,10 +67,6 @@ def _pairs(state: Event) -> Iterator[tuple[str, str]]:
     """The entities of holder and body."""
     bodies = [each.entity for each in state.fillers_of("patient") if each.entity]
     yield from ((each.entity, body) for each in state.fillers_of("agent") if each.entity for body in bodies)
-
-
-def _sure(event: Event) -> float:
-    return 1.0 if event.probability is None else event.probability
 
 
 def _with_own_bodies(context: EventContext, states: Sequence[Event]) -> Iterator[Event]:
@@ -107,59 +110,15 @@ def _shares_body(context: EventContext, title: int, other: int | None) -> bool:
     )
 
 
-def _with_whole_titles(context: EventContext, states: Iterable[Event]) -> Iterator[Event]:
-    """The states, with one post for the words of one title: "*secretary general* Ada Lunt"."""
-    last: dict[str | None, tuple[int, Event]] = {}
-    kept: list[Event] = []
-    for state in sorted(states, key=lambda state: (state.trigger, state.event_class)):
-        holders = state.fillers_of("agent")
-        if state.event_class not in POSTS or not holders or not state.fillers_of("title"):
-            kept.append(state)
-            continue
-        place, before = last.get(holders[0].entity, (-1, None))
-        whole = _joined_post(context, before, state) if before else None
-        if whole:
-            kept[place] = whole
-        else:
-            place = len(kept)
-            kept.append(state)
-        last[holders[0].entity] = place, whole or state
-    yield from kept
-
-
-def _joined_post(context: EventContext, one: Event, other: Event) -> Event | None:
-    """The likelier of two posts with one title, which may be the words of both: "attorney general"; None of others."""
-    first, second = (state.fillers_of("title")[0] for state in (one, other))
-    text, likelier = context.parsed.article.text, max(one, other, key=_sure)
-    if first.begin <= second.begin and second.end <= first.end:
-        return _with_title(likelier, first)
-    if second.begin <= first.begin and first.end <= second.end:
-        return _with_title(likelier, second)
-    words = text[first.end : second.end].split()[:1]
-    phrase = "-".join((*first.text.split()[-1:], *words)).lower()
-    is_next = first.begin <= second.begin and not text[first.end : second.begin].strip()
-    is_one = is_next and bool(words) and bool(context.lexicon.triggers(phrase, "noun"))
-    if not is_one:
-        return None
-    return _with_title(likelier, replace(first, end=second.end, text=text[first.begin : second.end]))
-
-
-def _with_title(state: Event, title: Filler) -> Event:
-    others = (each for each in state.fillers if each.role != "title")
-    return replace(state, fillers=tuple(sorted((*others, title), key=lambda each: (each.role, each.begin))))
-
-
 def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
     fillers = tuple(
         _without_article(context, each)
         for each in event.fillers
         if not (
-            _is_nobody(context, each)
-            or _is_in_title(context, event, each)
-            or _is_person(context, event, each)
+            _is_nobody(context, each) or is_in_title(context, event, each) or _is_person(context, event, each)
         )
     )
-    event = _of_own_relative(context, replace(event, fillers=fillers))
+    event = _of_own_relative(context, with_first_word(context, replace(event, fillers=fillers)))
     event = _without_others(context, event)
     event_class = context.lexicon.classes[event.event_class]
     is_number = bool(event_class.quantities) and event_class.role("patient") is None
@@ -171,8 +130,8 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
     is_then = not event.fillers_of("title") and is_of_then(context, event.trigger)
     if event_class.former and (was_held or is_then):
         event = replace(event, event_class=event_class.former)
-        return event if is_then else _with_complement(context, event)
-    return _of_post(context, _with_complement(context, event)) if event.event_class in POSTS else event
+        return event if is_then else with_complement(context, event)
+    return _of_post(context, with_complement(context, event)) if event.event_class in POSTS else event
 
 
 def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
@@ -189,7 +148,7 @@ def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | 
     if is_post and event.trigger in posts:  # "the party's policy chief" leads no party
         return None
     if not has_body and is_post:
-        return _of_post(context, _with_complement(context, replace(event, event_class=POST)))
+        return _of_post(context, with_complement(context, replace(event, event_class=POST)))
     return event if has_body else None
 
 
@@ -372,33 +331,6 @@ def _is_before_another(context: EventContext, event: Event, holder: Filler) -> b
     return False
 
 
-def _with_complement(context: EventContext, event: Event) -> Event:
-    """A post with the words that its title goes on with: "chief *of staff*"; a body is a participant of its own."""
-    tree = context.parsed.tree
-    others = {each.token for each in event.fillers if each.role != "title"}
-    for title in event.fillers_of("title"):
-        for kid in tree.get(title.token, "nominal") if title.token >= 0 else ():
-            is_next = preposition(tree, kid) in COMPLEMENTS and tree.words[title.token + 1] in COMPLEMENTS
-            if is_next and others.isdisjoint(range(title.token + 1, kid + 1)):
-                last = _last_of_portfolio(context, kid, others)
-                begin, end = title.begin, context.parsed.span(last, last + 1)[1]
-                whole = replace(title, end=end, text=context.parsed.article.text[begin:end])
-                return replace(event, fillers=tuple(whole if f is title else f for f in event.fillers))
-    return event
-
-
-def _last_of_portfolio(context: EventContext, first: int, others: Set[int]) -> int:
-    """The last noun of a title's complement: *labour* in "minister of trade and labour"; no person or participant."""
-    tree, labels, types = context.parsed.tree, context.parsed.labels, context.parsed.language.nouns.types
-    last = first
-    for noun in conjuncts(tree, first)[1:]:
-        is_person = labels[noun] == "PERSON" or types.get(tree.lemmas[noun].lower()) == "Person"
-        if is_person or noun in others or tree.get(noun, "determiner", "possessive", "apposition"):
-            break
-        last = noun
-    return last
-
-
 def _is_nobody(context: EventContext, filler: Filler) -> bool:
     """True for a pronoun whose antecedent is unknown: "*our* reporter"."""
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
@@ -407,22 +339,6 @@ def _is_nobody(context: EventContext, filler: Filler) -> bool:
     if entity is None:
         return context.parsed.tree.pos[filler.token] == "PRON"
     return not entity.is_named and all(mention.kind == "pronoun" for mention in entity.mentions)
-
-
-def _is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
-    """True for what has no name and is part of a title: "*transport* secretary", "secretary of *State*".
-
-    Also for people without an article: "minister for *Women*".
-    """
-    if event.event_class not in (*POSTS, LEADS) or filler.role != "patient" or filler.token < 0:
-        return False
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
-    tree, token = context.parsed.tree, filler.token
-    first = first_conjunct(tree, token)  # "minister of labour and *trade*"
-    is_bare = not tree.get(token, "determiner", "possessive")
-    if entity is not None and entity.is_named:
-        return is_bare and entity.type == "Group" and preposition(tree, first) == "for"
-    return (is_bare and preposition(tree, first) == "of") or tree.slots[token] in IN_TITLE
 
 
 def _is_person(context: EventContext, event: Event, body: Filler) -> bool:

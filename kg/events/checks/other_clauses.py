@@ -39,7 +39,11 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
 
 def _is_source(context: EventContext, event: Event, filler: Filler) -> bool:
     frame = context.parsed.frames.get(event.trigger)
-    if filler.role not in ACTORS or filler.token < 0 or frame is None or frame.subject_source != "own":
+    if filler.role not in ACTORS or filler.token < 0:
+        return False
+    if frame is None:
+        return _is_speaker_above(context, event.trigger, filler.token)
+    if frame.subject_source != "own":
         return False
     if filler.token in frame.subject or any(_refers(context, token, filler) for token in frame.subject):
         return False
@@ -111,3 +115,21 @@ def _is_speaker(context: EventContext, frame: Frame, token: int) -> bool:
         if kind and kind.attributed and any(noun in subjects for noun in _phrase_heads(parsed.tree, token)):
             return True
     return False
+
+
+def _is_speaker_above(context: EventContext, noun: int, token: int) -> bool:
+    """True for *Lunt* and reports in "reports that it burst are false, Lunt said": they are those of others."""
+    tree, stance = context.parsed.tree, context.lexicon.stance
+    kind = stance.kind(tree.lemmas[noun], "noun")
+    clause = tree.heads[noun]
+    above = tree.heads[clause] if tree.slots[clause] == "complement" else clause
+    said = stance.kind(tree.lemmas[above], "verb")
+    is_within = tree.slots[noun] in ("subject", "complement") and noun < token
+    return bool(
+        is_within
+        and kind
+        and kind.attributed
+        and said
+        and said.attributed
+        and token in tree.get(above, "subject")
+    )

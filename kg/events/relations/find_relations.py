@@ -154,9 +154,17 @@ def _of_two(scored: ScoredPairs) -> Iterator[Relation]:
         if pair.kind != "ends" or not name or name in POSTS or probability < LEAST:
             continue
         title = _kin_word(scored.context, pair.first) if name == KINSHIP else None
+        if name == LEADS and _leads_others(scored.context.parsed.tree, pair.first, pair.second):
+            continue
         is_whole = title is not None if name == KINSHIP else name != LEADS or _is_name(scored, pair.second)
         if is_whole and scored.fits(name, "agent", pair.first) and scored.fits(name, "patient", pair.second):
             yield Relation(name, pair.first, pair.second, title, probability)
+
+
+def _leads_others(tree: Tree, leader: int, body: int) -> bool:
+    """True for "researchers at the *Kell Institute*, led by *Ada Lunt*": who is led stands before the participle."""
+    led = tree.heads[leader]
+    return tree.slots[leader] == "agent" and tree.slots[led] == "noun_clause" and tree.heads[led] != body
 
 
 def _is_name(scored: ScoredPairs, token: int) -> bool:

@@ -40,6 +40,7 @@ from kg.grammar.repair.names import (
 from kg.grammar.repair.numbers import make_ranges_objects
 from kg.grammar.repair.reduced_relatives import (
     attach_participles_to_nouns,
+    attach_participles_to_people,
     read_nouns_as_participles,
     read_told_as_passive,
 )
@@ -136,6 +137,11 @@ PASSES = (
         apply=attach_participles_to_nouns,
         example="A bridge *bombed* in May was rebuilt.",
         order="after prepositional objects and complements are lifted: the main verb has its final dependents",
+    ),
+    Pass(
+        apply=attach_participles_to_people,
+        example="Doctors at Vessa Clinic, *led* by Ada Lunt, agreed.",
+        order="after participles are told from finite verbs",
     ),
     Pass(
         apply=attach_obliques_to_speech_verbs,

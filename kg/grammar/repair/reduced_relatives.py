@@ -27,6 +27,28 @@ def attach_participles_to_nouns(draft: DraftTree) -> None:
             _attach(draft, noun, verb, main)
 
 
+def attach_participles_to_people(draft: DraftTree) -> None:
+    """ "Researchers at the Kell Institute, *led* by Ada Lunt": she leads the researchers, not the institute."""
+    types = draft.language.nouns.types
+    for verb, slot in enumerate(draft.slots):
+        body = draft.heads[verb]
+        if (
+            slot != "noun_clause"
+            or draft.tags[verb] != "VBN"
+            or body != verb - 2
+            or draft.words[verb - 1] != ","
+        ):
+            continue
+        people = draft.heads[body]
+        is_beside = draft.slots[body] == "nominal" and (
+            draft.has_case(body, "at") or draft.has_case(body, "from")
+        )
+        are_many = draft.tags[people] == "NNS" and types.get(draft.lemmas[people]) == "Person"
+        is_body = draft.pos[people] == "NOUN" and types.get(draft.lemmas[people]) in ("Group", "Organization")
+        if is_beside and (are_many or is_body):
+            draft.heads[verb] = people
+
+
 def read_told_as_passive(draft: DraftTree) -> None:
     """ "Villagers *urged* to flee": whoever urges names whom, so a verb without an object is a headline's passive."""
     told = draft.language.words.told
