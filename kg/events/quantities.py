@@ -97,7 +97,10 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
         if part > token and tree.pos[token] == "PROPN" and kind not in KINDS:
             continue  # an age: "Ada Lunt and Ivo Brandt, both *51*"
         if name == wanted if wanted else name in COUNTS or (tree.pos[part] == "NUM" and not name):
-            text = _amount_text(parsed, part)
+            start, stop = _amount_span(parsed, part)
+            text = parsed.text(start, stop)
+            if _is_changed(parsed, start, stop, kind):
+                return None
             if kind == DURATION and text.lower().endswith(tuple(parsed.language.events.age)):
                 return None
             amount = read_amount(text, parsed.language.numbers)
@@ -112,7 +115,18 @@ def _is_of_kind(parsed: Parsed, amount: Amount, kind: str, name: str) -> bool:
     return kind in KINDS or name == "QUANTITY" or amount.value.is_integer()
 
 
-def _amount_text(parsed: Parsed, token: int) -> str:
+def _is_changed(parsed: Parsed, start: int, stop: int, kind: str) -> bool:
+    """Whether words around a number make it another: "*all but* two of them", of money "$12 *a share*"."""
+    numbers, words = parsed.language.numbers, parsed.tree.words
+    after = words[stop : stop + 2]
+    of_one = after[:1] and (
+        after[0] in numbers.per or (after[0] in numbers.articles and after[-1] in numbers.priced)
+    )
+    is_rate = kind == "money" and bool(of_one)
+    return is_rate or bool(numbers.excepting.search(" ".join(words[max(start - 2, 0) : start])))
+
+
+def _amount_span(parsed: Parsed, token: int) -> tuple[int, int]:
     """The words of the number that a token is in, and those beside it that change it: "*several* hundred"."""
     start, stop = token, token + 1
     while parsed.doc[start].ent_iob_ == "I" and not _is_one_of(parsed, start):
@@ -123,7 +137,7 @@ def _amount_text(parsed: Parsed, token: int) -> str:
         start = first
     while (last := _neighbour(parsed, stop - 1, 1)) is not None:
         stop = last + 1
-    return parsed.text(start, stop)
+    return start, stop
 
 
 def _is_one_of(parsed: Parsed, start: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from kg.ontology.files import ontology_file
@@ -73,9 +74,9 @@ def us_states() -> Mapping[str, StateRow]:
 
 @cache
 def regions_by_name() -> Mapping[str, Sequence[RegionRow]]:
-    """States and provinces of all countries but the US, by folded name."""
+    """States and provinces of all countries but the US, by folded name and short form ("Ont.")."""
     by_name = defaultdict(list)
-    for country, code, id_, name in _rows("regions"):
+    for country, code, id_, name in chain(_rows("regions"), _rows("region_forms")):
         by_name[folded(name)].append(RegionRow(country, code, int(id_), name))
     return by_name
 

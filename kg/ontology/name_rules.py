@@ -33,6 +33,7 @@ class NameRules:
     labels: Mapping[str, str]
     heads: Mapping[str, str]
     titles: frozenset[str]
+    post_nominals: frozenset[str]
     trimmed: frozenset[str]
     place_first: frozenset[str]
     region_nouns: frozenset[str]
@@ -62,6 +63,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         labels=forms.data["labels"],
         heads={word: label for label, words in forms.data["heads"].items() for word in words},
         titles=frozenset(forms.data["titles"]),
+        post_nominals=frozenset(forms.data["post_nominals"]),
         trimmed=frozenset(forms.data["trimmed"]),
         place_first=frozenset(forms.data["place_first"]),
         region_nouns=frozenset(forms.data["region_nouns"]),

@@ -165,6 +165,37 @@ def _weekday_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(day, day, "day")
 
 
+def _unit_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
+    """ "the last week of April", "the first three months of 2023"; none of periods without a date: "of the war"."""
+    period = _month_days(groups, clock) if "month" in groups else None
+    if "plain" in groups:
+        period = year_days(int(groups["plain"]))
+    unit, count = clock.words.singular(groups["unit"]), _count(groups, clock) if "count" in groups else 1
+    if period is None or period.begin is None or period.end is None or not count or count % 1:
+        return None
+    if "count" not in groups and groups["unit"].lower() != unit:  # "the first days of May"
+        return period
+    nth = clock.words.nth[groups["number"].lower()]
+    begin = moved(period.end + DAY, unit, -count) if nth < 0 else moved(period.begin, unit, nth * count)
+    after = begin and moved(begin, unit, count)
+    if not begin or not after or after - DAY > period.end or begin < period.begin:
+        return None
+    return Days(begin, after - DAY, "day" if after - begin == DAY else "range")
+
+
+def _week_on(groups: Mapping[str, str], clock: Clock) -> Days | None:
+    """ "a week on Tuesday", "a week tomorrow" of what lies ahead, "a week last Tuesday" of what is over."""
+    weeks, which = 7 * DAY * int(_count(groups, clock)), groups.get("which", "").lower()
+    day = _deictic(groups, clock) if "word" in groups else _weekday(groups, clock)
+    if day is None or day.begin is None:
+        return None
+    is_back = which in clock.words.last or not clock.ahead
+    begin = day.begin - weeks if is_back and "word" not in groups else day.begin + weeks
+    if not clock.ahead and which not in clock.words.last:
+        return None
+    return Days(begin, begin, "day")
+
+
 def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
     if clock.today is None:
         return None
@@ -352,13 +383,16 @@ def _part(days: Days, part: str, clock: Clock) -> Days:
             else replace(days, begin=today, granularity="range")
         )
     first, last = clock.language.calendar.parts[part.removesuffix(" in").removesuffix(" on")]
+    if days.granularity == "year":  # twelfths are months
+        year = days.begin.year
+        return Days(date(year, first + 1, 1), month_days(year, last).end, "range")
     length = (days.end - days.begin).days + 1
     begin = days.begin + DAY * (length * first // 12)
     return Days(begin, days.begin + DAY * (max(length * last // 12, 1) - 1), "range")
 
 
 def _unknown(groups: Mapping[str, str], clock: Clock) -> None:
-    """A fiscal year or its part: when it begins, only its company's readers know."""
+    """Days that nobody can tell: of a fiscal year, only its company's readers know when it begins."""
 
 
 def _period(groups: Mapping[str, str], clock: Clock) -> Days | None:
@@ -399,6 +433,7 @@ READERS: dict[str, Reader] = {
     "season": _season, "season_year": _season,
     "decade": _decade, "century": _century, "years": _years, "year": _plain_year, "deictic": _deictic,
     "fiscal_quarter": _unknown, "fiscal": _period, "fiscal_year": _unknown, "period": _period,
+    "unit_of": _unit_of, "week_on": _week_on, "after_next": _unknown,
     "ago_weekday": _weekday_ago, "weekday_ago": _weekday_ago,
     "stretch": _stretch, "unit": _unit, "ago": _ago, "later": _later, "ahead": _ahead,
 }  # fmt: skip

@@ -30,6 +30,22 @@ CASES |= {
     "A 1987 fire killed 31 miners in Orrin.": {"Killing time: 1987-01-01 to 1987-12-31 (year)"},
     "Piet Lunt was tried over a 1994 ambush near Vessa.": {"Attack time: 1994-01-01 to 1994-12-31 (year)"},
 }
+CASES |= {
+    "The barge sank in the last week of April.": {"Disaster time: 2024-04-24 to 2024-04-30 (range)"},
+    "The barge sank on the last day of April.": {"Disaster time: 2024-04-30"},
+    "The mill was bombed in the first half of 2023.": {"Attack time: 2023-01-01 to 2023-06-30 (range)"},
+    "The mill was bombed in the first three months of 2023.": {
+        "Attack time: 2023-01-01 to 2023-03-31 (range)"
+    },
+    "The mill was bombed in the first days of May.": {"Attack time: 2024-05-01 to 2024-05-31 (month)"},
+    "The mill was bombed a week last Tuesday.": {"Attack time: 2024-05-07"},
+    "Ada Falk will visit Halden a week on Tuesday.": {"Visit time: 2024-05-28"},
+    "Ada Falk will visit Halden a week tomorrow.": {"Visit time: 2024-05-23"},
+}
+OPEN = (
+    "The mill was bombed on the last day of the war.",
+    "Ada Falk will visit Halden on the Friday after next.",
+)
 UNDATED = (  # a fiscal year of unknown begin
     "Kestrel Foods sold a dairy in fiscal 2022.",
     "Kestrel Foods bought Orrin Steel in the third quarter of its 2023 fiscal year.",
@@ -49,6 +65,12 @@ def test_an_event_has_its_own_day(text):
 def test_a_fiscal_year_is_no_calendar_year_and_a_law_no_event(text):
     claims = [claim for claim in read(text).claims if claim.event_class == "Acquisition"]
     assert claims and all(claim.time is None for claim in claims)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", OPEN, ids=str)
+def test_a_day_of_a_period_without_a_date_is_none(text):
+    assert not any(" time: " in fact for fact in facts(read(text)))
 
 
 @pytest.mark.model

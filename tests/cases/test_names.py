@@ -87,6 +87,10 @@ TYPES = {  # text -> the types of its names
     },
     "Ayatollah Karim Sadr met Rabbi Avi Lunt in Vessa.": {"Karim Sadr": "Person", "Avi Lunt": "Person"},
     "Sheikha Amna bint Salem sued the mill.": {"Amna bint Salem": "Person"},
+    "Ada Falk OBE resigned on Friday. Rt Hon Tom Ilbury met the mayor.": {
+        "Ada Falk": "Person",
+        "Tom Ilbury": "Person",
+    },
     '"They burned the barn," said a miller who goes by the name "Badger."': {"Badger": "Person"},
     '"They robbed the mill," said a driver known as "Otter".': {"Otter": "Person"},
 }
@@ -103,3 +107,11 @@ def test_everybody_is_who_the_text_means(text, stated, unstated):
 @pytest.mark.parametrize("text", TYPES, ids=str)
 def test_names_are_whole_and_of_their_type(text):
     assert TYPES[text].items() <= names(read(text)).items()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text", ["Sir Tom Ilbury, KCB, resigned on Friday.", "Ove Lund, Ph.D., wrote the report."], ids=str
+)
+def test_a_degree_behind_a_name_is_no_name(text):
+    assert len(names(read(text))) == 1

@@ -15,6 +15,11 @@ PLACES = {  # text -> GeoNames ids of its places, by label
         "Vancouver": 5814616,
         "Wash.": 5815135,
     },
+    "A clinic in London, Ont., closed. A nurse was shot in Richmond, B.C.": {
+        "London": 6058560,
+        "Ont.": 6093943,
+        "Richmond": 6122085,
+    },
     "The Washington legislature in Olympia amended the bill.": {"Washington": 5815135},
     "Washington amended the bill, the White House said.": {"Washington": 4140963},
     "Deputies in Oakland, CA, freed a girl. A bus from Sacramento, Calif., crashed.": {

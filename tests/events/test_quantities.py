@@ -101,6 +101,9 @@ UNREADABLE = [
     "The explosion killed 1.500 workers.",
     "Nurse Ada Lunt and driver Karel Mohr, both 51, died in the crash.",
     "The avalanche killed two guides and their clients.",
+    "The fire killed all but two of the miners.",
+    "Brandal Marine bought Kaldera for $12.50 a share.",
+    "Brandal Marine bought Kaldera for 45 euros per share.",
 ]
 
 

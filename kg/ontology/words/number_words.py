@@ -32,6 +32,9 @@ class NumberWords:
     per_cent: Mapping[str, str]  # first word of a unit of two words -> the unit
     shown_exactly: frozenset[str]  # units of numbers with three decimals
     vague: frozenset[str]
+    excepting: re.Pattern[str]
+    per: frozenset[str]
+    priced: frozenset[str]
     shares: re.Pattern[str]
     share_words: frozenset[str]
     spans: frozenset[str]
@@ -63,7 +66,7 @@ def read_number_words(path: Path) -> NumberWords:
     block = read_yaml(path)
     lists = (
         "units", "tens", "articles", "halves", "of", "joining", "ranges", "spans", "codes", "no_units",
-        "vague", "exact_units", "shares", "modifiers",
+        "vague", "excepting", "per", "priced", "exact_units", "shares", "modifiers",
     )  # fmt: skip
     block.allow("scales", "fractions", "two_words", *lists)
     articles, halves = block.words("articles"), block.words("halves")
@@ -84,6 +87,9 @@ def read_number_words(path: Path) -> NumberWords:
         },
         shown_exactly=block.words("exact_units"),
         vague=block.words("vague"),
+        excepting=_any_of(block.texts("excepting")),
+        per=block.words("per"),
+        priced=block.words("priced"),
         shares=_any_of(block.texts("shares")),
         share_words=frozenset(" ".join(block.texts("shares")).split()),
         spans=block.words("spans"),

@@ -13,10 +13,9 @@ from kg.ontology.words.calendar_words import Calendar
 
 KINDS = (
     "iso", "day_range", "day_range_us", "fiscal_quarter", "fiscal", "fiscal_year", "period", "month_day",
-    "month_day_us", "month", "quarter", "short_quarter", "holiday", "ago_weekday", "weekday_of", "weekday_ago",
-    "weekday",
-    "weekend", "season", "season_year", "decade", "century", "years", "year", "deictic", "stretch", "unit",
-    "ago", "later", "ahead",
+    "month_day_us", "month", "quarter", "short_quarter", "holiday", "unit_of", "week_on", "after_next",
+    "ago_weekday", "weekday_of", "weekday_ago", "weekday", "weekend", "season", "season_year", "decade", "century",
+    "years", "year", "deictic", "stretch", "unit", "ago", "later", "ahead",
 )  # fmt: skip
 DIGIT, WORD = re.compile(r"\d"), re.compile("[a-z]+")
 NAMED_GROUP = re.compile(r"[(][?]P<[a-z0-9]+>")

@@ -59,7 +59,7 @@ def _entities(
     """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
 
     A town and the state or country that it is in are two: "Brack, Norland". A party with a state is
-    none, nor is a title: "R-Ohio", "Ada Lunt, CFO".
+    none, nor is a title or degree: "R-Ohio", "Ada Lunt, CFO", "Ada Lunt, PhD".
     """
     tag = "".join(words[ent.start : ent.end])
     is_of_party = tag.startswith(PARTIES) and tag[2:] in rules.places.states
@@ -69,6 +69,8 @@ def _entities(
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
     evidence = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
     top = best(dict(evidence))
+    if tag in rules.post_nominals and ent.start and words[ent.start - 1] == ",":
+        return
     if top in AMOUNTS:
         yield (ent.start, ent.end), evidence
         return
@@ -76,8 +78,11 @@ def _entities(
         _at_commas(words, ent.start, ent.end, rules) if top in PLACES else [(ent.start, ent.end)]
     ):
         start, end = _trimmed(words, start, end, rules.trimmed)
-        while top == "PERSON" and start < end - 1 and words[start] in rules.titles:
+        is_person = top == "PERSON"
+        while is_person and start < end - 1 and (words[start] in rules.titles or words[start] == "."):
             start += 1
+        while is_person and start < end - 1 and words[end - 1] in rules.post_nominals:
+            end -= 1
         while top in PLACES and start and words[start - 1] in rules.place_first:
             start -= 1
         yield (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
