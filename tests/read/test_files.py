@@ -411,6 +411,10 @@ SHORT = {
     "Police seized four boats in Mombasa on Sunday.": True,
     "A man died in Halden.": True,
     "Man dies in storm": True,
+    "Brandal buys Kaldera": True,
+    "Bürgermeister von Halden verlangt neue Brücke": False,
+    "Brandt gewinnt in Halden": False,
+    "Brandt reçoit Lunt à Halden": False,
     "Kumasi: raiders burn 20 huts": True,
     "Policija je u utorak uhitila trojicu ribara u Zadru.": False,
 }
