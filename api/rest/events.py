@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any
 
@@ -129,12 +129,17 @@ class EventQuery:
 def list_events(
     graph: Graph, query: EventQuery, filters: Filters, *, limit: int, offset: int
 ) -> models.Events:
-    """A page of the events with a claim that passes the filters: those with most words first, then the latest."""
+    """A page of the events with a claim that passes the filters: those with most words first, then the latest.
+
+    If none has the words, misspelt ones count as the words that they resemble.
+    """
     for least in query.thresholds():
         where, values = joined([filtered(graph, filters), *query.conditions(least)])
         total = graph.table.value(f"SELECT COUNT(*) FROM event e WHERE {where}", values)
         if total:
             break
+    if not total and (corrected := graph.search.corrected(query.words)) != query.words.lower():
+        return list_events(graph, replace(query, words=corrected), filters, limit=limit, offset=offset)
     score, words = query.score()
     rows = graph.table.rows(
         f"SELECT e.id FROM event e WHERE {where} ORDER BY {score} DESC, e.begins DESC, e.id LIMIT ? OFFSET ?",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -147,6 +148,13 @@ class Search(AbstractContextManager["Search"]):
                 return _distinct(map(_sentence_hit, rows))[:limit]
         return []
 
+    def corrected(self, query: str) -> str:
+        """The words of a query; of one that no sentence has, the most similar word that one has."""
+        known = self._sentence_vocabulary
+        return " ".join(
+            next((each for each in _similar(word, known) if _has(known, each)), word) for word in words(query)
+        )
+
     # names
 
     def types(self) -> list[str]:
@@ -225,6 +233,12 @@ def open_search(build: Path) -> Search:
 def _match_each(query_words: Iterable[str], vocabulary: Sequence[str]) -> str:
     """A match expression for each word or one of its corrections."""
     return " AND ".join(f"({' OR '.join(map(_quoted, _similar(word, vocabulary)))})" for word in query_words)
+
+
+def _has(vocabulary: Sequence[str], word: str) -> bool:
+    """Whether a sorted list has a word."""
+    at = bisect_left(vocabulary, word)
+    return vocabulary[at : at + 1] == [word]
 
 
 def _similar(word: str, vocabulary: Sequence[str]) -> list[str]:
