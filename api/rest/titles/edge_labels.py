@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg import vocab
 from kg.api.rest.filters import is_in
+from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow
@@ -28,13 +27,11 @@ from kg.query.edge_words import (
     were,
     with_preposition,
 )
-from kg.query.facts import facts_of, number, sentence_offsets, trigger_begin, trigger_offsets
 from kg.query.phrases.number import is_plural
 from kg.query.phrases.prepositions import noun_preposition, takes
 from kg.query.phrases.title_words import title_words
 
 READ = 20  # claims of an edge that its label is made from, the latest
-LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
 POST = re.compile(r"\b(holds|held) position$")
 
 
@@ -68,12 +65,12 @@ class EdgeLabel(NamedTuple):
 def edge_labels(graph: Graph, rows: Sequence[EdgeRow]) -> Iterator[EdgeLabel]:
     """The label of each edge."""
     words = _words(graph, [id for row in rows for id in row.claim_ids.split()[:READ]])
-    gaps = Gaps(graph)
+    texts = ClaimTexts(graph)
     plural = _plural(graph, {row.source for row in rows})
     for row in rows:
         info = graph.ontology.info(row.event_class)
         found = [words[id] for id in row.claim_ids.split()[:READ] if id in words]
-        labels = (_label(row, info, each, gaps) for each in found)
+        labels = (_label(row, info, each, texts) for each in found)
         counts = Counter(were(label) if row.source in plural else label for label in labels)
         label, *others = [text for text, _ in counts.most_common()] or [info.label]
         yield EdgeLabel(label, others)
@@ -99,69 +96,7 @@ def _words(graph: Graph, ids: Sequence[str]) -> dict[str, ClaimWords]:
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Reads the texts between a verb and a name; keeps the texts of articles for one response."""
-
-    graph: Graph
-    _texts: dict[str, str] = field(default_factory=dict)
-
-    def between(self, claim: str, entity: str) -> str | None:
-        """The text from the trigger of a claim to the words of an entity; None if those do not follow."""
-        article = self.graph.article(claim.partition(":")[0])
-        end = trigger_offsets(facts_of(self.graph.store, self.graph.claim(claim), article))[1]
-        begin = min((each for each in self._begins(claim, entity) if each >= end), default=None)
-        return None if begin is None else self._text(article)[end:begin]
-
-    def is_behind(self, claim: str, entity: str) -> bool:
-        """Whether all words of a claim for an entity follow its trigger."""
-        begins = self._begins(claim, entity)
-        return bool(begins) and min(begins) > trigger_begin(claim)
-
-    def _begins(self, claim: str, entity: str) -> list[int]:
-        """Where the words of a claim begin that mean an entity."""
-        iri, article = self.graph.claim(claim), self.graph.article(claim.partition(":")[0])
-        evidence = facts_of(self.graph.store, iri, article).get(vocab.EVIDENCE, [])
-        phrases = (facts_of(self.graph.store, each.value, article) for each in evidence)
-        target = self.graph.entity(entity)
-        return [
-            number(phrase, vocab.BEGIN)
-            for phrase in phrases
-            if any(meant.value == target for meant in phrase.get(vocab.REFERS_TO, []))
-        ]
-
-    def before(self, claim: str, words: str) -> str | None:
-        """The same for words of the claim's sentence that name no entity."""
-        article = self.graph.article(claim.partition(":")[0])
-        end = trigger_offsets(facts_of(self.graph.store, self.graph.claim(claim), article))[1]
-        found = self._text(article).find(words, end, end + LONGEST_SENTENCE)
-        return None if found < 0 else self._text(article)[end:found]
-
-    def after(self, claim: str) -> str:
-        """The text from the trigger of a claim to the end of its sentence."""
-        article = self.graph.article(claim.partition(":")[0])
-        facts = facts_of(self.graph.store, self.graph.claim(claim), article)
-        return self._text(article)[trigger_offsets(facts)[1] : sentence_offsets(facts)[1]]
-
-    def preceding(self, claim: str) -> str:
-        """The text from the beginning of a claim's sentence to its trigger, after a space."""
-        article = self.graph.article(claim.partition(":")[0])
-        facts = facts_of(self.graph.store, self.graph.claim(claim), article)
-        return f" {self._text(article)[sentence_offsets(facts)[0] : trigger_offsets(facts)[0]]}"
-
-    def leading(self, claim: str, entity: str) -> str:
-        """The word before the first words of a claim's sentence that mean an entity, in small letters."""
-        begins = self._begins(claim, entity)
-        words = self._text(self.graph.article(claim.partition(":")[0]))[: min(begins, default=0)].split()
-        return words[-1].lower() if words else ""
-
-    def _text(self, article: str) -> str:
-        if article not in self._texts:
-            self._texts[article] = self.graph.store.text(article)
-        return self._texts[article]
-
-
-def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
+def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts) -> str:
     if row.relation == ACTS and info.shortcut_label and (info.is_state or not words.verb):
         return _shortcut(row, info, words)
     source, _, target = row.relation.partition("-")
@@ -173,7 +108,7 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, gaps: Gaps) -> str:
     relation = ALONGSIDE if source == ALONGSIDE else row.relation
     if words.verb and not info.is_state:
         done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
-        gap = gaps.between(words.id, row.target) if relation != ALONGSIDE else None
+        gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
         if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
             gap = None
         return with_preposition(done, relation, target or source, gap)

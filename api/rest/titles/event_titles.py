@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.api import models
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.filters import is_in
-from kg.api.rest.titles.edge_labels import Gaps
+from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.rest.titles.state_titles import state_title
 from kg.api.rest.titles.title_claims import SIDES, title_claim
 from kg.api.rest.titles.title_fillers import fillers_by_role
@@ -44,7 +44,17 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[s
     numbers = [_number(each, known=not fields["disputed"]) for each in fields["quantities"]]  # type: ignore[attr-defined]
     is_noun = claim.verb is None and bool(claim.trigger) and names_event(claim.trigger)
     noun = claim.trigger if is_noun else info.label.lower()
-    title = Title(info, claim.verb, noun, claim.id, claim.trigger, fillers, numbers, factuality, Gaps(graph))
+    title = Title(
+        info=info,
+        verb=claim.verb,
+        noun=noun,
+        claim=claim.id,
+        trigger=claim.trigger,
+        fillers=fillers,
+        numbers=numbers,
+        factuality=factuality,
+        texts=ClaimTexts(graph),
+    )
     is_sentence = claim.verb is not None and has_subject(title) and not is_of_noun(title)
     if not is_sentence:
         title = with_modifier(title)

@@ -21,7 +21,7 @@ def is_of_noun(title: Title) -> bool:
 
 def with_modifier(title: Title) -> Title:
     """A title whose noun has the filler right before it in the sentence: "road accidents", "police raid"."""
-    before = title.gaps.preceding(title.claim)
+    before = title.texts.preceding(title.claim)
     if is_speech(title) or title.info.symmetric:
         return title
     for role, fillers in title.fillers.items():
@@ -70,7 +70,7 @@ def _does(title: Title, agent: Filler) -> bool:
 def _owner(title: Title, fillers: Sequence[Filler]) -> Filler | None:
     """The only participant, if it has a name and stands before its noun as a possessive: "Bo Dahl's trial"."""
     before = [each for each in fillers if not title.is_behind(each)]
-    is_possessive = bool(title_words().possessive.search(title.gaps.preceding(title.claim)))
+    is_possessive = bool(title_words().possessive.search(title.texts.preceding(title.claim)))
     is_one = len(before) == 1 and before[0].is_named and not (before[0].is_place or "'" in before[0].text)
     return before[0] if is_possessive and is_one and title.factuality != "negated" else None
 

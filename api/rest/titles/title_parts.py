@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.api.rest.titles.edge_labels import Gaps
+from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.rest.titles.title_fillers import POSITION, Filler
 from kg.api.tables.ontology import ClassInfo
 from kg.query.edge_words import Verb, preposition_in
@@ -30,7 +30,7 @@ class Title:
     fillers: Mapping[str, list[Filler]]
     numbers: Sequence[tuple[str, str]]
     factuality: str
-    gaps: Gaps
+    texts: ClaimTexts
 
     @property
     def agent(self) -> list[Filler]:
@@ -63,21 +63,21 @@ class Title:
     def is_behind(self, filler: Filler) -> bool:
         """Whether a filler stands behind the trigger, and not before it."""
         if filler.entity:
-            return self.gaps.is_behind(self.claim, filler.entity)
-        return self.gap(filler) is not None and filler.source not in self.gaps.preceding(self.claim)
+            return self.texts.is_behind(self.claim, filler.entity)
+        return self.gap(filler) is not None and filler.source not in self.texts.preceding(self.claim)
 
     def gap(self, filler: Filler) -> str | None:
         """The text from the verb, with its particle, to a filler; None if that does not follow."""
         if filler.entity:
-            gap = self.gaps.between(self.claim, filler.entity)
+            gap = self.texts.between(self.claim, filler.entity)
         else:
-            gap = self.gaps.before(self.claim, filler.source)
+            gap = self.texts.before(self.claim, filler.source)
         return None if gap is None else self._without_particle(gap).rstrip(QUOTES)
 
     @property
     def rest(self) -> str:
         """The rest of the sentence after the verb with its particle."""
-        return self._without_particle(self.gaps.after(self.claim))
+        return self._without_particle(self.texts.after(self.claim))
 
     def _without_particle(self, text: str) -> str:
         particle = self.verb.lemma.partition(" ")[2] if self.verb else ""

@@ -181,7 +181,7 @@ def _before_topic(title: Title, filler: Filler, *, is_sentence: bool) -> str | N
 
 def _before_place(title: Title, filler: Filler, found: str | None) -> str:
     if found is None and filler.entity:
-        before = title.gaps.leading(title.claim, filler.entity)
+        before = title.texts.leading(title.claim, filler.entity)
         return before if before in title_words().places else BEFORE["place"]
     if title.verb and title.may_be_noun and found == "to" and not title.patient:  # "a visit to Estria"
         known = verb_preposition(title.info.name, title.verb.lemma, "patient")
