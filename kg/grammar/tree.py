@@ -17,6 +17,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 AUXILIARIES: frozenset[Slot] = frozenset({"auxiliary", "passive_auxiliary"})
 SUBJECTS: frozenset[Slot] = frozenset({"subject", "passive_subject", "clausal_subject", "outer_subject"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+PAST = ("VBD", "VBN")  # tags that taggers confuse
 
 
 Kids = dict[Slot, list[int]]  # the dependents of one token

@@ -5,8 +5,8 @@ from itertools import pairwise
 from typing import Literal
 
 from kg.grammar.tree import Tree, has_subject
+from kg.ontology.classes.lexicon import Voice
 
-Voice = Literal["active", "passive"]
 Tense = Literal["past", "present", "future"]
 Mood = Literal["finite", "infinitive", "participle", "imperative"]
 

@@ -7,43 +7,25 @@ January to April, "late March" its last eleven days.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from kg.ontology.language import Language
-from kg.ontology.words.amounts import read_amount
-from kg.ontology.words.time_words import TimeWords
+from kg.times.clock import Clock, Groups
+from kg.times.counted_days import ago, ahead_of_today, count_of, deictic_unit, later, stretch, weekday_ago
 from kg.times.periods import (
     DAY,
-    DAYS,
     Days,
     easter,
     month_days,
     moved,
     three_months,
-    unit_days,
     week_days,
     year_days,
 )
 from kg.times.time_phrases import Phrase
 
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What a phrase is read against: the article's day, whether its event lies ahead, the days named last before it."""
-
-    language: Language
-    today: date | None
-    ahead: bool = False
-    named: Days | None = None
-
-    @property
-    def words(self) -> TimeWords:
-        return self.language.times
-
-
-Reader = Callable[[Mapping[str, str], Clock], Days | None]
+Reader = Callable[[Groups, Clock], Days | None]
 
 
 def days_of(phrase: Phrase, clock: Clock) -> Days | None:
@@ -76,7 +58,7 @@ def _of_years(make: Callable[[int], Days | None], which: str, clock: Clock) -> D
     return _fitting(choices, clock)
 
 
-def _year(groups: Mapping[str, str], clock: Clock) -> int | None:
+def _year(groups: Groups, clock: Clock) -> int | None:
     """The year that the phrase names: "2013", "last year"."""
     if "year" in groups:
         return int(groups["year"])
@@ -87,10 +69,7 @@ def _year(groups: Mapping[str, str], clock: Clock) -> int | None:
     return named.year if whose and named else None
 
 
-# Readers, one a pattern
-
-
-def _iso(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _iso(groups: Groups, clock: Clock) -> Days | None:
     return _day(int(groups["year"]), int(groups["month"]), int(groups["day"]))
 
 
@@ -102,7 +81,7 @@ def _day(year: int, month: int, day: int) -> Days | None:
     return Days(found, found, "day")
 
 
-def _month_day(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _month_day(groups: Groups, clock: Clock) -> Days | None:
     month, day = clock.language.calendar.month(groups["month"]), int(groups["day"])
     year = _year(groups, clock)
     if year is not None:
@@ -110,7 +89,7 @@ def _month_day(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return _of_years(lambda y: _day(y, month, day), groups.get("which", "").lower(), clock)
 
 
-def _day_range(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _day_range(groups: Groups, clock: Clock) -> Days | None:
     last = _month_day(
         {**groups, "day": groups["last"], "month": groups.get("month2", groups["month"])}, clock
     )
@@ -121,7 +100,7 @@ def _day_range(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(first.begin, last.end, "range") if first and first.begin and first.begin < last.end else None
 
 
-def _month_days(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _month_days(groups: Groups, clock: Clock) -> Days | None:
     month, year = clock.language.calendar.month(groups["month"]), _year(groups, clock)
     if year is not None:
         return month_days(year, month)
@@ -131,7 +110,7 @@ def _month_days(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return _of_years(lambda y: month_days(y, month), which, clock)
 
 
-def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _weekday(groups: Groups, clock: Clock) -> Days | None:
     if clock.today is None:
         return None
     monday = week_days(clock.today).begin
@@ -154,7 +133,7 @@ def _weekday(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(day, day, "day")
 
 
-def _weekday_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _weekday_of(groups: Groups, clock: Clock) -> Days | None:
     """ "the last Friday in August"; none where the month is not named: "the first Monday of the month"."""
     if "month" not in groups or (month := _month_days(groups, clock)) is None or not month.begin:
         return None
@@ -165,12 +144,12 @@ def _weekday_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(day, day, "day")
 
 
-def _unit_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _unit_of(groups: Groups, clock: Clock) -> Days | None:
     """ "the last week of April", "the first three months of 2023"; none of periods without a date: "of the war"."""
     period = _month_days(groups, clock) if "month" in groups else None
     if "plain" in groups:
         period = year_days(int(groups["plain"]))
-    unit, count = clock.words.singular(groups["unit"]), _count(groups, clock) if "count" in groups else 1
+    unit, count = clock.words.singular(groups["unit"]), count_of(groups, clock) if "count" in groups else 1
     if period is None or period.begin is None or period.end is None or not count or count % 1:
         return None
     if "count" not in groups and groups["unit"].lower() != unit:  # "the first days of May"
@@ -183,9 +162,9 @@ def _unit_of(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(begin, after - DAY, "day" if after - begin == DAY else "range")
 
 
-def _week_on(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _week_on(groups: Groups, clock: Clock) -> Days | None:
     """ "a week on Tuesday", "a week tomorrow" of what lies ahead, "a week last Tuesday" of what is over."""
-    weeks, which = 7 * DAY * int(_count(groups, clock)), groups.get("which", "").lower()
+    weeks, which = 7 * DAY * int(count_of(groups, clock)), groups.get("which", "").lower()
     day = _deictic(groups, clock) if "word" in groups else _weekday(groups, clock)
     if day is None or day.begin is None:
         return None
@@ -196,7 +175,7 @@ def _week_on(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(begin, begin, "day")
 
 
-def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _weekend(groups: Groups, clock: Clock) -> Days | None:
     if clock.today is None:
         return None
     which, words = groups.get("which", "").lower(), clock.words
@@ -209,7 +188,7 @@ def _weekend(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(saturday, saturday + DAY, "range")
 
 
-def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _season(groups: Groups, clock: Clock) -> Days | None:
     month, year = clock.language.calendar.seasons[groups["season"].lower()], _year(groups, clock)
     if year is not None:
         return three_months(year, month, "season")
@@ -222,14 +201,14 @@ def _season(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return _of_years(lambda y: three_months(y, month, "season"), groups.get("which", "").lower(), clock)
 
 
-def _quarter(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _quarter(groups: Groups, clock: Clock) -> Days | None:
     number, year = clock.words.quarters[groups["number"].lower()], _year(groups, clock)
     if year is not None:
         return three_months(year, 3 * number - 2, "quarter")
     return _of_years(lambda y: three_months(y, 3 * number - 2, "quarter"), "", clock)
 
 
-def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _holiday(groups: Groups, clock: Clock) -> Days | None:
     name = re.sub(r"\s+", " ", groups["holiday"].lower().replace("’", "'"))
     year = _year(groups, clock)
 
@@ -242,28 +221,28 @@ def _holiday(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return of(year) if year is not None else _of_years(of, groups.get("which", "").lower(), clock)
 
 
-def _decade(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _decade(groups: Groups, clock: Clock) -> Days | None:
     text = groups["decade"]
     year = int(text) if len(text) == 4 else 1900 + int(text)
     return Days(date(year, 1, 1), date(year + 9, 12, 31), "decade")
 
 
-def _century(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _century(groups: Groups, clock: Clock) -> Days | None:
     last = 100 * int(groups["number"])
     return Days(date(last - 99, 1, 1), date(last, 12, 31), "range") if 1 <= last <= 2100 else None
 
 
-def _years(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _years(groups: Groups, clock: Clock) -> Days | None:
     first, last = int(groups["year"]), groups["last"]
     end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
     return Days(date(first, 1, 1), date(end, 12, 31), "range") if first < end else None
 
 
-def _plain_year(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _plain_year(groups: Groups, clock: Clock) -> Days | None:
     return year_days(int(groups["year"]))
 
 
-def _deictic(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _deictic(groups: Groups, clock: Clock) -> Days | None:
     if clock.today is None:
         return None
     word = re.sub(r"\s+", " ", groups["word"].lower()).removeprefix("the ")
@@ -271,101 +250,6 @@ def _deictic(groups: Mapping[str, str], clock: Clock) -> Days | None:
         return Days(clock.today - DAY, clock.today, "range")
     day = clock.today + DAY * clock.words.deictic.get(word, 0)
     return Days(day, day, "day")
-
-
-def _unit(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "last week", "this year", "the following month", "that day"."""
-    which, unit, words = groups["which"].lower(), groups["unit"].lower(), clock.words
-    if which in words.until_today and clock.today:  # "the past year" ends today
-        return Days(moved(clock.today, unit, -1), clock.today, "range")
-    if which in words.steps and (which not in words.next_week or not groups.get("the")):
-        day = clock.today and moved(clock.today, unit, words.steps[which])
-        return unit_days(day, unit) if day else None
-    named = clock.named and clock.named.begin
-    if not named or not clock.named or not _is_exact(clock.named, unit):
-        return None
-    day = moved(named, unit, words.steps_from_named.get(which, 1))
-    return unit_days(day, unit) if day else None
-
-
-SIZES = {
-    "day": 1,
-    "week": 7,
-    "fortnight": 14,
-    "month": 31,
-    "season": 92,
-    "quarter": 92,
-    "year": 366,
-    "decade": 3660,
-    "century": 36600,
-}
-
-
-def _is_exact(days: Days, unit: str) -> bool:
-    """True if days are exact enough to count such units from."""
-    return days.granularity in SIZES and SIZES[days.granularity] <= SIZES[unit]
-
-
-def _stretch(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "the past three years" ends today; when "recent months" began, nobody knows."""
-    which, unit, today = groups["which"].lower(), clock.words.singular(groups["unit"]), clock.today
-    count = _count(groups, clock)
-    if today is None or which in clock.words.from_named:
-        return None
-    if which in clock.words.next:
-        return Days(today, moved(today, unit, count) if count else None, "range")
-    return Days(moved(today, unit, -count) if count else None, today, "range")
-
-
-def _ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    if clock.today is None:
-        return None
-    return _counted(groups, clock, clock.today, -1)
-
-
-def _later(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "two days later", counted from the days named last."""
-    named, unit = clock.named, clock.words.singular(groups["unit"])
-    if not named or not named.begin or not _is_exact(named, unit) or not _count(groups, clock):
-        return None
-    return _counted(groups, clock, named.begin, 1 if groups["which"].lower() in clock.words.after else -1)
-
-
-def _ahead(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "in two weeks", only of what lies ahead: else it is how long something took."""
-    if clock.today is None or not clock.ahead or not _count(groups, clock):
-        return None
-    if groups["which"].lower() in clock.words.within:
-        return Days(
-            clock.today,
-            moved(clock.today, clock.words.singular(groups["unit"]), _count(groups, clock)),
-            "range",
-        )
-    return _counted(groups, clock, clock.today, 1)
-
-
-def _counted(groups: Mapping[str, str], clock: Clock, day: date, sign: int) -> Days | None:
-    """So many units from a day, as exact as the unit: three weeks ago is a week."""
-    count, unit = _count(groups, clock), clock.words.singular(groups["unit"])
-    found = moved(day, unit, sign * count) if count else day
-    if found is None:
-        return None
-    if not count or "bound" in groups:
-        return Days(None, found, "range") if sign < 0 else Days(found, None, "range")
-    return Days(found, found, "day") if "exact" in groups else unit_days(found, unit)
-
-
-def _count(groups: Mapping[str, str], clock: Clock) -> float:
-    """The number that words give; 0 for "several", "a few", and for none."""
-    low = " ".join(groups.get("count", "").lower().replace("-", " ").split())
-    if low in clock.words.pairs:
-        return 2
-    if low in clock.words.single:
-        return 1
-    half = 0.5 if clock.words.half.search(low) else 0
-    number = clock.words.half.sub("", low) if half else low
-    amount = read_amount(number, clock.language.numbers)
-    return amount.value + half if amount and not clock.words.vague.search(low) else 0
 
 
 def _part(days: Days, part: str, clock: Clock) -> Days:
@@ -391,14 +275,14 @@ def _part(days: Days, part: str, clock: Clock) -> Days:
     return Days(begin, days.begin + DAY * (max(length * last // 12, 1) - 1), "range")
 
 
-def _unknown(groups: Mapping[str, str], clock: Clock) -> None:
+def _unknown(groups: Groups, clock: Clock) -> None:
     """Days that nobody can tell: of a fiscal year, only its company's readers know when it begins."""
 
 
-def _period(groups: Mapping[str, str], clock: Clock) -> Days | None:
+def _period(groups: Groups, clock: Clock) -> Days | None:
     """ "the three months to March", "the fiscal year ended June 30": a period that ends with these days."""
     unit, day = groups["unit"].lower(), groups.get("day") or groups.get("last")
-    count = _count(groups, clock) if "count" in groups else 1
+    count = count_of(groups, clock) if "count" in groups else 1
     if "month" not in groups or not count:
         return None
     ending = {**groups, "day": day} if day else groups
@@ -410,22 +294,6 @@ def _period(groups: Mapping[str, str], clock: Clock) -> Days | None:
     return Days(begin, last.end, "range") if begin else None
 
 
-def _weekday_ago(groups: Mapping[str, str], clock: Clock) -> Days | None:
-    """ "two weeks ago Monday": counted from the last Monday, or the Monday of the week two weeks ago.
-
-    Where the two differ, both with the days between.
-    """
-    count = _count(groups, clock)
-    if clock.today is None or count < 1 or count % 1:
-        return None
-    number = clock.language.calendar.weekdays[groups["weekday"].lower()]
-    before = DAY * round(count * DAYS[clock.words.singular(groups["unit"])])
-    latest = clock.today - DAY * ((clock.today.weekday() - number) % 7) - before
-    monday = clock.today - DAY * clock.today.weekday() - before
-    of_week = monday + DAY * number
-    return Days(latest, of_week, "day" if latest == of_week else "range")
-
-
 READERS: dict[str, Reader] = {
     "iso": _iso, "day_range": _day_range, "day_range_us": _day_range, "month_day": _month_day,
     "month_day_us": _month_day, "month": _month_days, "quarter": _quarter, "short_quarter": _quarter,
@@ -434,6 +302,6 @@ READERS: dict[str, Reader] = {
     "decade": _decade, "century": _century, "years": _years, "year": _plain_year, "deictic": _deictic,
     "fiscal_quarter": _unknown, "fiscal": _period, "fiscal_year": _unknown, "period": _period,
     "unit_of": _unit_of, "week_on": _week_on, "after_next": _unknown,
-    "ago_weekday": _weekday_ago, "weekday_ago": _weekday_ago,
-    "stretch": _stretch, "unit": _unit, "ago": _ago, "later": _later, "ahead": _ahead,
+    "ago_weekday": weekday_ago, "weekday_ago": weekday_ago,
+    "stretch": stretch, "unit": deictic_unit, "ago": ago, "later": later, "ahead": ahead_of_today,
 }  # fmt: skip

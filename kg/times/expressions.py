@@ -19,7 +19,8 @@ from kg.grammar.tree import preposition
 from kg.ontology.label_schemes import Slot
 from kg.records import Interval
 from kg.times.attach import opener
-from kg.times.days import Clock, days_of
+from kg.times.clock import Clock
+from kg.times.days import days_of
 from kg.times.lies_ahead import lies_ahead, start_of
 from kg.times.periods import DAY, Days
 from kg.times.time_phrases import Phrase, find_phrases

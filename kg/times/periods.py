@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from kg.records import Granularity
 
 DAY = timedelta(days=1)
+# How many days, months and years a unit has
+DAYS = {"day": 1, "week": 7, "fortnight": 14}
+MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+YEARS = {"decade": 10, "century": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def week_days(day: date) -> Days:
     return Days(monday, monday + 6 * DAY, "week")
 
 
-def addthree_months(day: date, months: int) -> date | None:
+def add_months(day: date, months: int) -> date | None:
     """The same day of another month, or that month's last; None outside the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if 1 <= year <= 9998 else None
@@ -66,14 +70,9 @@ def moved(day: date, unit: str, count: float) -> date | None:
     try:
         if unit in DAYS:
             return day + DAY * round(count * DAYS[unit])
-        return addthree_months(day, round(count * MONTHS[unit]))
+        return add_months(day, round(count * MONTHS[unit]))
     except (OverflowError, ValueError):
         return None
-
-
-DAYS = {"day": 1, "week": 7, "fortnight": 14}
-MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
-YEARS = {"decade": 10, "century": 100}
 
 
 def three_months(year: int, month: int, granularity: Granularity) -> Days:

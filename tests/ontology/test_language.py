@@ -13,7 +13,8 @@ from kg.ontology.words.amounts import read_amount
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.files import read_articles
 from kg.records import RawArticle
-from kg.times.days import Clock, days_of
+from kg.times.clock import Clock
+from kg.times.days import days_of
 from kg.times.time_phrases import find_phrases
 
 

@@ -8,7 +8,8 @@ import pytest
 from kg.ontology.words.time_patterns import KINDS
 from kg.records import Event
 from kg.times.attach import time_of
-from kg.times.days import READERS, Clock, days_of
+from kg.times.clock import Clock
+from kg.times.days import READERS, days_of
 from kg.times.expressions import find_times
 from kg.times.periods import Days
 from kg.times.time_phrases import find_phrases

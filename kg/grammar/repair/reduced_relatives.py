@@ -1,10 +1,9 @@
 """Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
 
 from kg.grammar.repair.draft_tree import DraftTree
-from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS
+from kg.grammar.tree import AUXILIARIES, FINITE, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
-PAST = ("VBD", "VBN")
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})

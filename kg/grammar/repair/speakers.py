@@ -1,10 +1,9 @@
 """Repairs of the subjects of verbs of saying behind what is said: "..., the mayor, *Ali Bek*, told reporters"."""
 
 from kg.grammar.repair.draft_tree import DraftTree
-from kg.grammar.tree import AUXILIARIES, FINITE, NOMINAL, SUBJECTS
+from kg.grammar.tree import AUXILIARIES, FINITE, NOMINAL, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
-PAST = ("VBD", "VBN")
 BREAKS = frozenset({",", '"', "\u201d"})  # between what is said and who says it
 BEFORE_NOUNS: frozenset[Slot] = frozenset(
     {"determiner", "compound", "adjective", "number", "possessive", "title", "flat"}
