@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from kg.api import models
 from kg.api.rest import entities
 from kg.api.rest.claims import ClaimReader
-from kg.api.rest.events import event_fields
+from kg.api.rest.events import summary
 from kg.api.rest.filters import ORDERS
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import Graph
@@ -108,7 +108,7 @@ def _titled(graph: Graph, claims: Sequence[models.Claim]) -> Iterator[tuple[mode
     for claim in claims:
         event = claim.event.id
         if event not in titles:
-            titles[event] = str(event_fields(reader, event)["title"])
+            titles[event] = summary(reader, event).title
         mark = "" if claim.factuality == "actual" else f" ({claim.factuality})"
         yield claim, f"{titles[event]}{mark}"
 

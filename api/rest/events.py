@@ -12,6 +12,7 @@ from kg.api import models
 from kg.api.rest.claims import EARLIEST_FIRST, ClaimReader, quantities, time_of
 from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.titles.event_titles import event_title
+from kg.api.rest.titles.title_fillers import EventFacts
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
 from kg.query.edge_words import pronouns
@@ -26,19 +27,25 @@ HAS_WORD = """(INSTR(LOWER(e.label), ?) > 0
 
 def summary(reader: ClaimReader, id: str) -> models.EventSummary:
     """An event, which must exist."""
-    return models.EventSummary(**event_fields(reader, id))
+    return models.EventSummary(**_fields(reader, id))
 
 
-def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
+def _fields(reader: ClaimReader, id: str) -> dict[str, Any]:
     """The fields of models.EventSummary."""
     graph, iri = reader.graph, reader.graph.event(id)
     (row,) = graph.table.rows("SELECT class, claims, articles, sources, node FROM event WHERE id = ?", [id])
     kind, claims, articles, sources, has_node = row
     facts = facts_of(graph.store, iri) if has_node else reader.first_claim(id)[1]
     info = graph.ontology.info(kind)
-    parts = list(_participants(reader, facts))
+    known = EventFacts(
+        factuality=factuality(facts),
+        participants=list(_participants(reader, facts)),
+        quantities=list(quantities(facts, graph)),
+        disputed=_is_disputed(graph, id),
+        post=text(facts, KG + "title"),
+    )
     latitude, longitude, role = _where(graph, id)
-    fields = {
+    return {
         "id": id,
         "iri": iri,
         "label": text(facts, vocab.LABEL) or reader.local_label(id),
@@ -46,19 +53,19 @@ def event_fields(reader: ClaimReader, id: str) -> dict[str, Any]:
         "class_label": info.label,
         "family": info.family,
         "is_state": info.is_state,
-        "factuality": factuality(facts),
-        "participants": parts,
+        "title": event_title(reader, id, info, known),
+        "factuality": known.factuality,
+        "participants": known.participants,
         "time": time_of(facts),
-        "quantities": list(quantities(facts, graph)),
+        "quantities": known.quantities,
         "latitude": latitude,
         "longitude": longitude,
         "located_by": role,
         "claims": claims,
         "articles": articles,
         "sources": sources,
-        "disputed": _is_disputed(graph, id),
+        "disputed": known.disputed,
     }
-    return {**fields, "title": event_title(reader, id, info, {**fields, "post": text(facts, KG + "title")})}
 
 
 def _participants(reader: ClaimReader, facts: Facts) -> Iterator[models.Participant]:
@@ -167,9 +174,7 @@ def event_detail(graph: Graph, id: str, *, uncertain: bool = False) -> models.Ev
     )
     reader = ClaimReader(graph)
     claims = reader.claims(claim for (claim,) in rows)
-    return models.EventDetail(
-        **event_fields(reader, id), told=claims, disputes=list(_disputes(graph, claims))
-    )
+    return models.EventDetail(**_fields(reader, id), told=claims, disputes=list(_disputes(graph, claims)))
 
 
 def _disputes(graph: Graph, claims: list[models.Claim]) -> Iterator[models.Dispute]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.api import models
 from kg.api.rest.claims import ClaimReader
@@ -11,7 +11,7 @@ from kg.api.rest.filters import is_in
 from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.rest.titles.state_titles import state_title
 from kg.api.rest.titles.title_claims import SIDES, title_claim
-from kg.api.rest.titles.title_fillers import fillers_by_role
+from kg.api.rest.titles.title_fillers import EventFacts, fillers_by_role
 from kg.api.rest.titles.title_nouns import is_of_noun, noun_phrase, with_modifier
 from kg.api.rest.titles.title_parts import Title
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
@@ -27,21 +27,20 @@ INTERRUPTED = re.compile(
 TOWNS = frozenset({"City", "Country"})  # stand after "in", whatever the sentence has
 
 
-def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[str, object]) -> str:
+def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts) -> str:
     """What happened, by whom, to whom and where, in the words of one of its claims; the place may be of others.
 
-    `fields` are those of models.EventSummary, and `post` of a position. Pronouns and disputed numbers are left out.
+    Pronouns and disputed numbers are left out.
     """
-    graph, factuality = reader.graph, str(fields["factuality"])
-    claim = title_claim(graph, id, factuality)
-    participants: Sequence[models.Participant] = fields["participants"]  # type: ignore[assignment]  # as models.EventSummary has it
+    graph, participants = reader.graph, facts.participants
+    claim = title_claim(graph, id, facts.factuality)
     if info.is_state or claim is None:
-        return _first_upper(state_title(info, fillers_by_role(graph, participants, ""), fields))
+        return _first_upper(state_title(info, fillers_by_role(graph, participants, ""), facts))
     own = list(_participants(reader, claim.id))
     fillers = fillers_by_role(
         graph, [*own, *_places(graph, id, own, participants)], claim.id.partition(":")[0]
     )
-    numbers = [_number(each, known=not fields["disputed"]) for each in fields["quantities"]]  # type: ignore[attr-defined]
+    numbers = [_number(each, known=not facts.disputed) for each in facts.quantities]
     is_noun = claim.verb is None and bool(claim.trigger) and names_event(claim.trigger)
     noun = claim.trigger if is_noun else info.label.lower()
     title = Title(
@@ -52,7 +51,7 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, fields: Mapping[s
         trigger=claim.trigger,
         fillers=fillers,
         numbers=numbers,
-        factuality=factuality,
+        factuality=facts.factuality,
         texts=ClaimTexts(graph),
     )
     is_sentence = claim.verb is not None and has_subject(title) and not is_of_noun(title)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kg.api import models
 from kg.api.rest.titles.edge_labels import state_words
-from kg.api.rest.titles.title_fillers import Filler, listed
+from kg.api.rest.titles.title_fillers import EventFacts, Filler, listed
 from kg.api.tables.ontology import ClassInfo
 from kg.query.edge_words import STATE
 from kg.query.phrases.states import state_phrase
 
 
-def state_title(info: ClassInfo, fillers: Mapping[str, list[Filler]], fields: Mapping[str, object]) -> str:
-    """A state as a sentence. `fields` are those of models.EventSummary, and `post` of a position or relative."""
-    factuality, post = str(fields["factuality"]), fields.get("post")
+def state_title(info: ClassInfo, fillers: Mapping[str, list[Filler]], facts: EventFacts) -> str:
+    """A state as a sentence."""
+    factuality, title = facts.factuality, facts.post or None
     agents, patients = (fillers.get(role, []) for role in ("agent", "patient"))
-    title = str(post) if post else None
     if title and patients and _names_relative(agents, title):
         return f"{STATE[factuality].format(title)} of {listed(patients)}"
     is_plural = len(agents) > 1 or any(each.is_plural for each in agents)
-    value = listed(patients) or _number(fields["quantities"])  # type: ignore[arg-type]  # as models.EventSummary has it
+    value = listed(patients) or _number(facts.quantities)
     if title and not (value or is_plural):
         title = _with_article(title)
     phrase = state_phrase(info.name, factuality, is_plural=is_plural, title=title, has_patient=bool(value))
@@ -40,7 +39,7 @@ def _names_relative(agents: list[Filler], title: str) -> bool:
     )
 
 
-def _number(quantities: list[models.Quantity]) -> str:
+def _number(quantities: Sequence[models.Quantity]) -> str:
     return next((f"{each.modifier or ''} {each.value:,.10g}".strip() for each in quantities), "")
 
 

@@ -46,6 +46,17 @@ class Filler:
     entity: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """What the graph says of an event or state, for its title; `post` is the title of a position or relative."""
+
+    factuality: str
+    participants: Sequence[models.Participant]
+    quantities: Sequence[models.Quantity]
+    disputed: bool
+    post: str | None
+
+
 def fillers_by_role(
     graph: Graph, participants: Sequence[models.Participant], article: str
 ) -> dict[str, list[Filler]]:

@@ -9,7 +9,7 @@ import pytest
 
 from kg.api.rest.articles import list_articles
 from kg.api.rest.claims import ClaimReader
-from kg.api.rest.events import event_fields
+from kg.api.rest.events import summary
 from kg.api.rest.filters import Filters
 from kg.api.rest.titles.edge_labels import edge_labels
 from kg.api.tables.open_build import open_graph
@@ -57,7 +57,7 @@ def report(text: str, event_class: str, trigger: str, roles: dict[str, str]) -> 
 def title(tmp_path: Path, extraction: Extraction) -> str:
     with open_graph(build(tmp_path, extraction, told=linked(extraction))) as graph:
         [(id,)] = graph.table.rows("SELECT id FROM event")
-        return str(event_fields(ClaimReader(graph), id)["title"])
+        return summary(ClaimReader(graph), id).title
 
 
 CASES = {  # title -> class, and the sentence with its *trigger* and [role: words]
@@ -288,7 +288,7 @@ def test_a_title_joins_no_words_of_two_claims(tmp_path):
         "He aimed a rifle at Quito.", "Attack", "aimed", {"instrument": "a rifle", "patient": "Quito"}
     )
     with open_graph(build(tmp_path, shot, aimed, told=one_event(shot, aimed))) as graph:
-        assert event_fields(ClaimReader(graph), "event")["title"] == "The brewers shot Tom Arley"
+        assert summary(ClaimReader(graph), "event").title == "The brewers shot Tom Arley"
 
 
 def test_a_title_has_the_place_of_a_claim_that_names_the_same_person(tmp_path):
@@ -302,7 +302,7 @@ def test_a_title_has_the_place_of_a_claim_that_names_the_same_person(tmp_path):
     )
     for told, expected in [((arrested, other), ""), ((arrested, other, more), " in Estria")]:
         with open_graph(build(tmp_path / expected[4:], *told, told=one_event(*told))) as graph:
-            title = str(event_fields(ClaimReader(graph), "event")["title"])
+            title = summary(ClaimReader(graph), "event").title
             assert title in (f"Tom Arley was arrested{expected}", "Orla Venn was arrested in Quito")
 
 
@@ -317,7 +317,7 @@ def test_a_visit_to_a_country_is_in_it(tmp_path):
     verb = report("Tom Arley visited Quito.", "Visit", "visited", {"agent": "Tom Arley", "patient": "Quito"})
     with open_graph(build(tmp_path, noun, verb, told=linked(noun, verb))) as graph:
         ids = [id for (id,) in graph.table.rows("SELECT id FROM event")]
-        titles = {str(event_fields(ClaimReader(graph), id)["title"]) for id in ids}
+        titles = {summary(ClaimReader(graph), id).title for id in ids}
     assert titles == {"Orla Venn visited Estria", "Tom Arley visited Quito"}
 
 
