@@ -9,7 +9,6 @@ their heads. For pronouns, precision is over all that are resolved, recall over 
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,6 +27,7 @@ from kg.parse.finish_names import finish_names
 from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Mention, Resolution, Section
 from training.convert import CORPORA
+from training.json_lines import read_json_lines
 
 language = cache(load_language)
 GENRES = ("news", "bio", "court", "voyage", "interview")
@@ -186,9 +186,9 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
     }
     counts: Counter[tuple[str, str]] = Counter()
     for folder in sorted(corpora.glob("re3d/*/")):
-        texts = {row["_id"]: row["text"] for row in _rows(folder / "documents.json")}
+        texts = {row["_id"]: row["text"] for row in read_json_lines(folder / "documents.json")}
         gold = defaultdict(list)
-        for row in _rows(folder / "entities.json"):
+        for row in read_json_lines(folder / "entities.json"):
             gold[row["documentId"]].append(row)
         for document, text in texts.items():
             parsed = parse_text(text, nlp)
@@ -204,10 +204,6 @@ def score_re3d(corpora: Path, nlp: Language) -> None:
         total = counts[kind, "gold"]
         known, typed = counts[kind, "known"] / total, counts[kind, "typed"] / total
         print(f"re3d {kind:13} {total:5}  known {known:.3f}  of its type {typed:.3f}")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def main() -> None:

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 from kg.link import link
@@ -30,6 +28,7 @@ from kg.records import Article, Entity, Extraction, LocalId, Mention, Section, a
 from training.convert import CORPORA
 from training.coref_events import chains_of, extractions_of, joined, topics_between
 from training.coref_scores import METRICS, as_clusters
+from training.json_lines import read_json_lines
 
 KINDS = ("HUMAN_PART_PER", "HUMAN_PART_ORG", "HUMAN_PART_GPE", "LOC_GEO", "LOC_FAC")
 TYPES = ("Person", "Organisation", "Location")
@@ -76,12 +75,12 @@ def read_re3d(corpora: Path, known: Callable[[], Knowledge]) -> Iterator[GoldArt
     names = dict(_table())
     for folder in sorted(corpora.glob("re3d/*/")):
         values: defaultdict[str, dict[int, tuple[int, str]]] = defaultdict(dict)
-        for row in _rows(folder / "entities.json"):
+        for row in read_json_lines(folder / "entities.json"):
             if row["type"] in TYPES and re.search("[A-Z]", row["value"]) and row["confidence"]:
                 told = row["begin"], names.get(_plain(row["value"]), _plain(row["value"]))
                 of_end = values[row["documentId"]]
                 of_end[row["end"]] = min(told, of_end.get(row["end"], told))
-        for row in _rows(folder / "documents.json"):
+        for row in read_json_lines(folder / "documents.json"):
             yield GoldArticle("re3d", extract(_article(row["_id"], row["text"]), known()), values[row["_id"]])
 
 
@@ -94,10 +93,6 @@ def _table() -> Iterator[tuple[str, str]]:
 
 def _plain(value: str) -> str:
     return ARTICLE.sub("", " ".join(value.replace("’", "'").split())).lower()
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 def _article(name: str, text: str) -> Article:

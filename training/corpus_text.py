@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
+
+from training.json_lines import read_json_lines
 
 CLOSING = frozenset(".,;:!?)]}%…”’")
 OPENING = frozenset("([{“‘$£€")
@@ -46,8 +47,7 @@ def _worldwide(path: Path) -> str:
 
 
 def _wikievents(path: Path, name: str) -> str:
-    documents = (json.loads(line) for line in path.open(encoding="utf-8"))
-    whole: list[str] = next(d["sentences"] for d in documents if d["docid"] == name)
+    whole: list[str] = next(d["sentences"] for d in read_json_lines(path) if d["docid"] == name)
     sentences = [words for sentence in whole if (words := " ".join(sentence.split()))]
     parts = (sentences[start : start + PARAGRAPH] for start in range(0, len(sentences), PARAGRAPH))
     return "\n\n".join(" ".join(part) for part in parts)

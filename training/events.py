@@ -9,7 +9,6 @@ Precision is not measured: neither corpus annotates all events. Articles that th
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from kg.pipeline import Knowledge, extract, load
 from kg.records import Article, Claim, Section
 from training.annotations import ANNOTATIONS
 from training.convert import CORPORA
+from training.json_lines import read_json_lines
 
 CLASS_MAP = Path(__file__).parent / "class_map.yaml"
 # The corpora's role names, in small letters, in our core roles; what is not here is met in any role.
@@ -58,9 +58,8 @@ class Text:
 
 
 def read_wikievents(folder: Path) -> Iterator[Text]:
-    learnt = {json.loads(line)["id"] for line in ANNOTATIONS.open(encoding="utf-8")}
-    for line in (folder / "train.jsonl").read_text("utf-8").splitlines():
-        data = json.loads(line)
+    learnt = {article["id"] for article in read_json_lines(ANNOTATIONS)}
+    for data in read_json_lines(folder / "train.jsonl"):
         if f"wikievents/{data['docid']}" in learnt:
             continue
         text, spans = _joined(data["tokens"])
@@ -76,8 +75,7 @@ def read_wikievents(folder: Path) -> Iterator[Text]:
 
 
 def read_rams(folder: Path) -> Iterator[Text]:
-    for line in (folder / "dev.jsonlines").read_text("utf-8").splitlines():
-        data = json.loads(line)
+    for data in read_json_lines(folder / "dev.jsonlines"):
         text, spans = _joined([word for sentence in data["sentences"] for word in sentence])
         (begin, end, kinds), *_ = data["evt_triggers"]
         arguments = tuple(

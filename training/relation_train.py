@@ -27,6 +27,7 @@ from kg.parse.onnx_model import write_checksums
 from kg.pipeline import Knowledge, Source, load
 from training.annotations import annotated_articles
 from training.convert import CORPORA, WORK
+from training.json_lines import read_json_lines
 from training.relation_data import FORMER, HELD, PreparedPairs, prepare_relations
 from training.relation_model import LABELS, Coded, RelationNetwork, code, count_values
 
@@ -38,7 +39,7 @@ TITLE_CLASSES = (HELD, FORMER, "leads")
 
 def read_articles(corpora: Path) -> list[dict[str, Any]]:
     path = corpora / "news_events" / "train.jsonl"
-    articles = [json.loads(line) for line in path.open(encoding="utf-8")]
+    articles = list(read_json_lines(path))
     return articles + list(annotated_articles(corpora))
 
 

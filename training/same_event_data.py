@@ -22,6 +22,7 @@ from kg.pipeline import Knowledge, Source, extract, load
 from kg.read.clean import clean
 from kg.records import RawArticle
 from training.annotations import annotated_articles
+from training.json_lines import read_json_lines
 
 # Class pairs that are compatible: those with at least this many annotated pairs of one event
 LEAST_CLASS_PAIRS = 3
@@ -92,7 +93,7 @@ def read_split(pipeline: Path, corpora: Path, split: str, work: Path) -> list[An
         cached: list[AnnotatedMentions] = pickle.loads(path.read_bytes())
         return cached
     source = corpora / "news_events" / f"{split}.jsonl"
-    annotated = [json.loads(line) for line in source.open(encoding="utf-8")]
+    annotated = list(read_json_lines(source))
     if split == "train":
         annotated += annotated_articles(corpora)
     articles = read_articles(annotated, load(Source(str(pipeline))))

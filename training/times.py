@@ -35,11 +35,11 @@ from kg.parse.load_pipeline import load_pipeline
 from kg.records import Article, Event, Interval, Section
 from kg.times.attach import time_of
 from kg.times.expressions import find_times
+from training.convert import CORPORA
 from training.gold import guess_spaces
 from training.predict import read_words
 
 language = cache(load_language)
-CORPORA = Path(__file__).parents[1] / "../shared/train"
 SENTENCES = Path(__file__).parents[1] / "tests/eval/sentences.yaml"
 SOME_DAY = date(2005, 1, 12)  # any: only which time is whose is scored
 AUXILIARIES = frozenset(["have.01", "be.03", "do.01", "be.01"])

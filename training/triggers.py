@@ -20,6 +20,7 @@ import yaml
 
 from kg.ontology.classes.lexicon import Lexicon, Pos
 from kg.ontology.classes.read_ontology import load_lexicon
+from training.json_lines import read_json_lines
 
 LEMMAS = Path(__file__).parent.parent / "kg/models/en_news/news_encoder/lemmas.json"
 PARTICLES = frozenset(
@@ -62,8 +63,7 @@ class Tally:
 
 
 def read_wikievents(folder: Path) -> Iterator[Text]:
-    for line in (folder / "train.jsonl").read_text("utf-8").splitlines():
-        text = json.loads(line)
+    for text in read_json_lines(folder / "train.jsonl"):
         spans = [(event["trigger"], event["event_type"]) for event in text["event_mentions"]]
         yield Text(
             tuple(text["tokens"]), tuple((span["start_idx"], span["end_idx"], kind) for span, kind in spans)
@@ -71,8 +71,7 @@ def read_wikievents(folder: Path) -> Iterator[Text]:
 
 
 def read_rams(folder: Path) -> Iterator[Text]:
-    for line in (folder / "dev.jsonlines").read_text("utf-8").splitlines():
-        text = json.loads(line)
+    for text in read_json_lines(folder / "dev.jsonlines"):
         words = tuple(word for sentence in text["sentences"] for word in sentence)
         yield Text(words, tuple((begin, end + 1, kinds[0][0]) for begin, end, kinds in text["evt_triggers"]))
 
