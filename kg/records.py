@@ -18,6 +18,8 @@ EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "Cit
 FillerType = Literal[EntityType, "Event"]
 ImpliedKind = Literal["derived", "inferred"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
+PLACE_TYPES: frozenset[EntityType] = frozenset({"Place", "City", "Country"})
+PLACE_ROLES = ("place", "origin", "destination")  # that say where an event is
 CACHED_ARTICLES = 64  # articles whose ids stay in memory
 
 

@@ -18,6 +18,7 @@ from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow, EntityPair
 from kg.query.facts import facts_of, real
 from kg.query.network.analysis import NetworkActor
+from kg.records import PLACE_TYPES
 
 MAX_CLAIMS = 50_000  # the latest ones, read for one neighbourhood
 MAX_VISITED = 20_000  # entities visited in the search for a path
@@ -103,7 +104,7 @@ def nodes_of(graph: Graph, ids: Sequence[str], *, named: bool = False) -> list[m
     for row in node_rows(graph, ids):
         id = row.id
         where = {}
-        if row.type in {"Place", "City", "Country"}:
+        if row.type in PLACE_TYPES:
             facts = facts_of(graph.store, graph.entity(id))
             where = {"latitude": real(facts, vocab.GEO + "lat"), "longitude": real(facts, vocab.GEO + "long")}
         nodes[id] = node_of(graph, row, degree=_degree(graph, id, named=named), **where, **_placed(graph, id))

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.records import Claim, Dispute, Entity, Extraction, Filler, LocalId, article_id
+from kg.records import PLACE_ROLES, Claim, Dispute, Entity, Extraction, Filler, LocalId, article_id
 
 # Least confidence of a claim that supports the default graph, `kg build --certain`: on dev of `news_events`, 8 in 10
 # claims of named classes from there on are right in class, actors and factuality.
@@ -27,7 +27,6 @@ BODIES = frozenset({"Person", "Organization", "Group"})
 # Mentions of an unnamed entity with a node. Of the neighbours of named entities in 240 news articles, .97 are named or
 # have a number with 3, .90 with 2, .80 with 1.
 MENTIONS = 3
-WHERE = frozenset({"place", "origin", "destination"})  # roles in which a place is no actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def is_plain(claim: Claim) -> bool:
 
 def _named_actors(claim: Claim, entities: dict[str, Entity]) -> Iterator[Entity]:
     for filler in claim.fillers:
-        if filler.entity is not None and filler.role not in WHERE:
+        if filler.entity is not None and filler.role not in PLACE_ROLES:
             entity = entities[filler.entity]
             if entity.is_named and entity.type in ACTORS:
                 yield entity

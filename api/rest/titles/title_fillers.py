@@ -12,10 +12,10 @@ from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event, opening_words, pronouns
 from kg.query.phrases.number import is_plural
 from kg.query.phrases.title_words import title_words
+from kg.records import PLACE_TYPES
 
 POSITION = "position"
 LISTED = 2  # names of a role; of more, the others are counted
-PLACES = frozenset({"Place", "City", "Country"})
 LONGEST = 70  # characters of a filler
 FEWEST = 3  # words of a quotation that stands for a clause
 QUOTES = "\"“”«»'‘’ ,"
@@ -100,7 +100,7 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
         is_named=is_named,
         is_plural=is_group or is_plural(text, is_name=is_named),
         is_group=is_group,
-        is_place=participant.entity is not None and participant.entity.type in PLACES,
+        is_place=participant.entity is not None and participant.entity.type in PLACE_TYPES,
         is_text=is_text,
         entity=participant.entity.id if participant.entity else None,
     )

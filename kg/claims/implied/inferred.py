@@ -15,11 +15,10 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Doers, Lexicon
 from kg.ontology.label_schemes import Slot
-from kg.records import Claim, Entity, Implied, Resolution
+from kg.records import PLACE_TYPES, Claim, Entity, Implied, Resolution
 
 # Slots of clauses that name no doer of the one above them
 OUTSIDE: frozenset[Slot] = frozenset({"parataxis", "adverbial", "complement"})
-PLACES = ("Country", "City", "Place")
 DISCOUNT = 0.6  # of the confidence of the claim
 
 
@@ -100,7 +99,7 @@ class _Act:
         if entity is None or entity.type in ("Product", "Thing"):
             return False
         link = preposition(self.reader.parsed.tree, token)
-        if entity.type in PLACES and link in self.reader.words.placing:
+        if entity.type in PLACE_TYPES and link in self.reader.words.placing:
             return False
         return self._is_party(entity, body) or not self._is_filler(token)
 

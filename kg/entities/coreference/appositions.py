@@ -10,7 +10,7 @@ from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, first_conjunct, with_phrases
 from kg.grammar.tree import NOMINAL, preposition
-from kg.records import Mention
+from kg.records import PLACE_TYPES, Mention
 
 TITLE_POS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "PART"})  # what a title has after "of"
 
@@ -161,7 +161,7 @@ def _after_of(discourse: Discourse, mention: Mention) -> Cluster | None:
         if cluster and cluster.is_named and preposition(tree, kid) == "of":
             patterns = ("countries",) if cluster.type == "Country" else _place_patterns(discourse, head)
             is_place_noun = any(tree.lemmas[head] in references.place_nouns[each] for each in patterns)
-            if is_place_noun and cluster.type in ("City", "Place", "Country"):
+            if is_place_noun and cluster.type in PLACE_TYPES:
                 return cluster
     return None
 

@@ -31,11 +31,10 @@ from kg.events.relations.scored_pairs import (
 from kg.grammar.noun_phrases import PLURAL_TAGS, titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.geonames import countries
-from kg.records import Event, Filler
+from kg.records import PLACE_TYPES, Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
 COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
-PLACES = frozenset({"Place", "City", "Country"})
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
 
 
@@ -305,7 +304,7 @@ def _is_of_other_subject(context: EventContext, event: Event, holder: Filler) ->
 
 def _is_place(context: EventContext, filler: Filler) -> bool:
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
-    return entity is not None and entity.type in PLACES
+    return entity is not None and entity.type in PLACE_TYPES
 
 
 def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:

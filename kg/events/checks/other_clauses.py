@@ -11,11 +11,10 @@ from dataclasses import replace
 from kg.events.context import EventContext
 from kg.grammar.frames import Frame, governors
 from kg.grammar.tree import Tree, preposition
-from kg.records import Event, Filler
+from kg.records import PLACE_ROLES, Event, Filler
 
 # From noun to noun in one phrase
 WITHIN = frozenset({"apposition", "flat", "conjunct", "nominal", "compound"})
-LOCATING = frozenset({"place", "origin", "destination"})
 ACTORS = frozenset({"agent", "patient", "recipient", "origin"})
 
 
@@ -52,7 +51,7 @@ def _is_source(context: EventContext, event: Event, filler: Filler) -> bool:
 
 def _is_elsewhere(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for a place inside a finite adverbial clause of the event's verb."""
-    if filler.role not in LOCATING or filler.token < 0:
+    if filler.role not in PLACE_ROLES or filler.token < 0:
         return False
     tree, frames = context.parsed.tree, context.parsed.frames
     token = filler.token

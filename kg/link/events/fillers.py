@@ -9,9 +9,8 @@ from typing import NamedTuple
 from kg.link.engine.spellings import head_word
 from kg.link.engine.weights import Weights
 from kg.link.entities.profiles import family, is_state
-from kg.records import Claim, Entity, Extraction, Filler, LocalId, Sentence, article_id
+from kg.records import PLACE_ROLES, Claim, Entity, Extraction, Filler, LocalId, Sentence, article_id
 
-PLACE_ROLES = ("place", "origin", "destination")
 # A city that is bombed or visited is where that happens
 SCENE_ROLES = (*PLACE_ROLES, "patient")
 # The roles that a mutual event may swap

@@ -12,10 +12,10 @@ from kg.ontology.folding import folded
 from kg.query.facts import facts_of
 from kg.query.news.changes import NewClaim
 from kg.query.search_index import words
+from kg.records import PLACE_ROLES
 from kg.store.read_build import Store
 
 CONDITIONS = ("entity", "class", "place", "words")
-PLACES = frozenset({"place", "origin", "destination"})  # roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _has_entity(claim: NewClaim, name: str, names: _Names) -> bool:
 
 
 def _has_place(claim: NewClaim, name: str, names: _Names) -> bool:
-    fillers = ((label, iri) for role, label, iri in claim.fillers if role in PLACES)
+    fillers = ((label, iri) for role, label, iri in claim.fillers if role in PLACE_ROLES)
     return any(name in names[iri] or name == folded(label) for label, iri in fillers)
 
 
