@@ -10,6 +10,8 @@ import pytest
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles
+from kg.read.pages.page_tree import parse_html
+from kg.read.pages.teasers import drop_teasers
 from kg.records import RawArticle
 
 RULES = load_boilerplate()
@@ -206,6 +208,30 @@ PAGES = {
         f"&mdash; Mira (@mira) <a>March 4, 2024</a></blockquote>{paragraphs(TEXTS[3:])}</article>"
     ),
 }  # fmt: skip
+
+
+OTHERS = (
+    "Two ferries sank off Tolvaz on Sunday in a storm that had been forecast for days.",
+    "The minister resigned on Friday, a week after the Post wrote about her brother's shares.",
+    "Prices of cod fell by a tenth because boats from Karvelia landed more than ever before.",
+    "Orrin beat Marenka in the final on Saturday with two goals in the last five minutes.",
+)
+CARDS = "".join(
+    f'<div class="item"><h3><a href="/{i}">What else is new {i}</a></h3><p>{text}</p></div>'
+    for i, text in enumerate(OTHERS)
+)
+SHORT = f'<div class="story"><h1>{HEADLINE}</h1>{paragraphs(TEXTS[:2])}</div>'
+
+
+@pytest.mark.parametrize("html", [f"<main>{SHORT}<div>{CARDS}</div></main>", f"<div>{CARDS}</div>{SHORT}"])
+def test_cards_of_other_articles_beside_a_short_one_are_left_out(tmp_path: Path, html: str) -> None:
+    assert body_of(tmp_path, page(html)) == tuple(TEXTS[:2])
+
+
+def test_items_that_lead_to_other_sites_are_no_cards() -> None:
+    tree = parse_html(page(SHORT + CARDS.replace('href="/', 'href="https://shop.example/')))
+    drop_teasers(tree)
+    assert all(text in "".join(tree.itertext()) for text in OTHERS)
 
 
 @pytest.mark.parametrize("html", PAGES.values(), ids=PAGES)

@@ -17,8 +17,7 @@ from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
-from kg.read.pages.linked_data import find_linked_article
-from kg.read.pages.linked_rest import with_linked_rest
+from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.overlays import (
     drop_cards,
@@ -33,6 +32,7 @@ from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
 from kg.read.pages.shown_lines import is_of_text, shown_day, shown_headline
 from kg.read.pages.side_boxes import drop_side_boxes
+from kg.read.pages.teasers import drop_teasers
 from kg.records import DateSource, RawArticle
 
 # without it, htmldate rejects dates after today and the result depends on the day of the run
@@ -105,6 +105,7 @@ def _prepare(tree: Any) -> None:
     drop_overlays(tree)
     drop_cards(tree)
     drop_side_boxes(tree)
+    drop_teasers(tree)
     open_layout_tables(tree)
 
 
