@@ -17,8 +17,10 @@ INVENTED = {  # text -> class that it does not evoke
     "The opera opens with a monk stabbing an abbot.": "Attack",
     "Otto, the hero of the novel, strangles a tailor.": "Killing",
     "In the last chapter of the novel the judge is poisoned.": "Killing",
+    'In "The Siege", a mayor poisons his rivals and leaves the town.': "Killing",
 }
 REAL = {
+    'In "Operation Reed", troops killed a mayor and burned his house.': "Killing",
     "The director of the film was arrested in Vessa.": "Arrest",
     "An actor was killed on the set of a film in Vessa.": "Killing",
     "In a violent episode he stabbed his brother.": "Attack",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
+from kg.grammar.noun_phrases import core
+from kg.grammar.quotations import CHARACTERS
 from kg.grammar.tree import preposition
 from kg.records import Event
 
@@ -57,13 +59,25 @@ def _scenes(context: EventContext, verb: int) -> Iterator[int]:
 
 
 def _is_set_in(context: EventContext, noun: int, *, is_present: bool) -> bool:
-    """True for "in the *novel*" in the present tense, "in the opera's last *act*" and "in Friday's *episode*"."""
+    """True for "in the *novel*" in the present tense, "in the opera's last *act*" and "in Friday's *episode*".
+
+    Also for "in *"The Siege"*" in the present tense.
+    """
     tree, words = context.parsed.tree, context.words
     if tree.lemmas[noun] in words.fiction_parts and not _is_any(context, noun):
         return True
     if tree.lemmas[noun] in words.fiction_scenes:
         return any(_is_work(context, owner) for owner in tree.get(noun, "possessive", "compound", "nominal"))
-    return is_present and _is_work(context, noun)
+    return is_present and (_is_work(context, noun) or _is_in_quotes(context, noun))
+
+
+def _is_in_quotes(context: EventContext, noun: int) -> bool:
+    """True for a name in quotation marks, the title of a work."""
+    parsed = context.parsed
+    start, stop = core(parsed.tree, noun)
+    if start == 0 or stop >= len(parsed.doc) or not parsed.doc[start].text[:1].isupper():
+        return False
+    return parsed.doc[start - 1].text in CHARACTERS.opening and parsed.doc[stop].text in CHARACTERS.closing
 
 
 def _is_any(context: EventContext, noun: int) -> bool:
