@@ -80,8 +80,9 @@ def _used(reading: Reading, token: int, use: Use, own: Factuality) -> Factuality
         kind = kind or stances.lexicon.stance.kind(use.link, "preposition")
     if frame.object_negated and own == "negated":
         return own
-    if kind and kind.content == "negated" and _is_utterance(reading, token):
-        return own  # "denied the *allegations*", "rejected the *offer*": they were made
+    is_curbed = kind is not None and kind.name in reading.words.presupposing and not use.link
+    if is_curbed or (kind and kind.content == "negated" and _is_utterance(reading, token)):
+        return own  # "will stem the *violence*" there is, "rejected the *offer*" that was made
     if kind and (kind.content != "own" or kind.attributed):
         return governed(kind, reading.status(use.predicate), own, is_finite=False)
     if not use.link and not frame.is_passive and frame.predicate < token and not _is_definite(reading, token):

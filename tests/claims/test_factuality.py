@@ -36,6 +36,8 @@ READ = {
         The clerk would later *become* president.
         The miners had to *leave* the shaft.
         Residents condemned the *attack*.
+        The law will reduce road *accidents*.
+        The mayor vowed to stem gun *violence*.
         The army did not fail to *stop* the convoy.
         The board will investigate the *explosion*.
         Torrential rain caused a *landslide*.

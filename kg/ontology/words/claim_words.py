@@ -12,6 +12,7 @@ from kg.ontology.checked_yaml import read_yaml
 class ClaimWords:
     """Word classes of factuality and attribution; the file says what each is for."""
 
+    presupposing: frozenset[str]
     utterances: frozenset[str]
     negations: frozenset[str]
     conditions: frozenset[str]
