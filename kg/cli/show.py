@@ -30,6 +30,7 @@ SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
 }} GROUP BY ?entity ?label ?mentions ORDER BY ?rank DESC(?mentions) ?label ?entity
 """
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
+# the labels are optional so that they are joined last: otherwise the engine begins with those of the whole graph
 CLAIMS = """
 SELECT ?claim ?class ?label ?trigger ?role ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain {{
   GRAPH ?article {{
@@ -43,7 +44,7 @@ SELECT ?claim ?class ?label ?trigger ?role ?factuality ?source ?published ?when 
     OPTIONAL {{ ?claim kg:uncertain ?uncertain }}
     FILTER(?class != kg:Claim)
   }}
-  ?class rdfs:label ?label .
+  OPTIONAL {{ ?class rdfs:label ?label }}
 }} ORDER BY ?published ?source ?begin ?claim ?role
 """
 SPEAKERS = """
