@@ -125,12 +125,21 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
 def _is_of_title(context: EventContext, before: int, start: int) -> bool:
     """True for a modifier that is part of the title behind it, which begins at `start`: no name, no "former"."""
     tree = context.parsed.tree
-    if tree.words[before] in context.lexicon.stance.lists["former"] or context.parsed.labels[before]:
+    if tree.words[before] in context.lexicon.stance.lists["former"] or (
+        context.parsed.labels[before] and not _is_of_rank(context, before)
+    ):
         return False
     if tree.tags[before] == "VBN" and tree.words[before - 1] == "-":  # "the Oslo-based president"
         return False
     is_rank = tree.slots[before] == "title" and tree.heads[before] == start  # "Lt. Col."
     return is_rank or tree.slots[before] in ("compound", "adjective")
+
+
+def _is_of_rank(context: EventContext, token: int) -> bool:
+    """True for the numeral of a title: "*First* Minister"; not of "the first minister to resign"."""
+    doc = context.parsed.doc
+    is_capital = doc[token].text[0].isupper() and doc[token + 1].text[0].isupper()
+    return context.parsed.labels[token] == "ORDINAL" and is_capital
 
 
 def _is_of_one_word(context: EventContext, token: int) -> bool:

@@ -32,6 +32,7 @@ def read_tree(doc: Doc, language: Language, scheme: str | None = None) -> Tree:
         lemmas=[lemma.lower() or word for lemma, word in zip(lemmas, words, strict=True)],
         tags=tags,
         pos=pos,
+        people=[(ent.start, ent.end) for ent in doc.ents if ent.label_ == "PERSON"],
     )
     repair(draft, copula_heads=label_scheme.copula_heads)
     kids, order = draft.arrange()

@@ -43,6 +43,31 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         {"Lawsuit agent: Kestrel Metals"},
         {"Lawsuit agent: Orrin Steel"},
     ),
+    "a judge": (
+        "Sentencing Ole Brandt at Halden Crown Court, Mr Justice Ferring said the fraud was cruel.",
+        {"Statement agent: Ferring"},
+        {"Statement agent: Justice Ferring"},
+    ),
+    "ranks of the police": (
+        "DCI Ada Lunt, who led the inquiry, said the sentence was just.",
+        {"Statement agent: Ada Lunt"},
+        {"Statement agent: DCI Ada Lunt"},
+    ),
+    "two of one firm": (
+        "Messrs. Falk and Holm, who advised the fund, thanked the court.",
+        {"Support agent: Falk", "Support agent: Holm"},
+        {"Support agent: Messrs. Falk"},
+    ),
+    "letters behind a name": (
+        "Ada Lunt MLA accused the minister of deceit.",
+        {"Accusation agent: Ada Lunt"},
+        {"Accusation agent: Ada Lunt MLA"},
+    ),
+    "a president who is not yet in office": (
+        "President-elect Ivo Falk nominated Ole Brandt Sr. as ambassador.",
+        {"Appointment agent: Ivo Falk"},
+        {"Appointment agent: President-elect Ivo Falk"},
+    ),
     "a nickname in quotation marks": (
         '"The guards beat the boys," said a baker nicknamed "Mole".',
         {"Statement agent: Mole"},

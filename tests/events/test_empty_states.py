@@ -29,6 +29,10 @@ STATES = {
     "Orrin Airfield near Vessa was closed.": [],
     "Dorn, a village north of Vessa, was flooded.": [],
     "The Lindow Hotel in Tolby was closed.": [("locatedIn", {"Tolby"})],
+    "Deputy First Minister Callum Falk visited Halden.": [("holdsPosition", "Deputy First Minister", set())],
+    "Lt. Gov. Frank Falk called for calm.": [("holdsPosition", "Lt. Gov.", set())],
+    "Then-Republican Walt Falk signed the law in 1998.": [("formerlyHeldPosition", {"Republican"})],
+    "Republican-turned-independent Joel Falk backed Ada Lunt.": [("formerlyHeldPosition", {"Republican"})],
     "Coach Sir Winston Haynes praised Dame Ada Lunt.": [("holdsPosition", "Coach", set())],
     "Ole Brandt's predecessor, Colin Peake, left in May.": [],
     "The committee heard transport secretary Ida Holm.": [("holdsPosition", "transport secretary", set())],
@@ -116,9 +120,25 @@ def test_a_state_names_a_post_and_a_body(text):
 @pytest.mark.model
 def test_a_post_is_of_the_name_that_follows_it():
     text = "Present were the party's Vice Chairman Omar Lunt, Secretary General Ivo Brandt and others."
-    posts = {(*words(each, "title"), *words(each, "agent")) for each in states(text)}
-    assert ("Vice Chairman", "Omar Lunt") in posts
-    assert not any(post[0] == "Vice Chairman" and "Ivo Brandt" in post[1:] for post in posts)
+    posts = {
+        (*words(each, "title"), *(name.split()[-1] for name in words(each, "agent"))) for each in states(text)
+    }
+    assert posts == {("Vice Chairman", "Lunt"), ("Secretary General", "Brandt")}
+
+
+@pytest.mark.model
+def test_a_party_is_of_the_name_that_follows_it():
+    found = states("Republican Greg Falk and Democrat Anna Lunt debated in Columbus on Monday.")
+    members = {(*words(each, "patient"), *words(each, "agent")) for each in found}
+    assert members == {("Republican", "Greg Falk"), ("Democrat", "Anna Lunt")}
+
+
+@pytest.mark.model
+def test_a_state_behind_a_party_is_of_the_name_before_it():
+    text = "Sens. Ruth Falk, D-Ore., and Carl Voss, R-Utah, introduced the bill in May."
+    assert not any(
+        "Utah" in words(each, "patient") for each in states(text) if "Ruth Falk" in words(each, "agent")
+    )
 
 
 @pytest.mark.model

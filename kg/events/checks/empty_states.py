@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
-from kg.events.checks.former_posts import is_of_then, is_over, is_past
+from kg.events.checks.former_posts import is_of_then, is_over, is_past, words_before
 from kg.events.checks.post_titles import (
     is_in_title,
     sure,
@@ -31,10 +31,11 @@ from kg.events.relations.scored_pairs import (
 from kg.grammar.noun_phrases import PLURAL_TAGS, titles
 from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.geonames import countries
-from kg.records import PLACE_TYPES, Event, Filler
+from kg.records import PLACE_TYPES, Entity, Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
 COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
+PARTIES = ("R-", "D-", "I-")  # Republican, Democratic, independent; before the state of a member of Congress
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
 
 
@@ -127,10 +128,26 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
         return _of_leader(context, event, posts)
     was_held = event.event_class in (POST, MEMBERSHIP) and is_past(context, event.trigger)
     is_then = not event.fillers_of("title") and is_of_then(context, event.trigger)
+    is_then |= event.event_class == MEMBERSHIP and any(
+        map(partial(_is_left, context), event.fillers_of("patient"))
+    )
     if event_class.former and (was_held or is_then):
         event = replace(event, event_class=event_class.former)
         return event if is_then else with_complement(context, event)
     return _of_post(context, with_complement(context, event)) if event.event_class in POSTS else event
+
+
+def _is_left(context: EventContext, party: Filler) -> bool:
+    """True for the party of "then-*Liberal* Ada Lunt" and "*Liberal*-turned-independent Ada Lunt".
+
+    Not of "the former *Liberal* mayor, Ada Lunt": only the post is over.
+    """
+    if context.parsed.article.text[party.end :].startswith("-turned"):
+        return True
+    former = context.lexicon.stance.lists["former"]
+    return _person_behind(context, party) is not None and not former.isdisjoint(
+        words_before(context, party.begin)
+    )
 
 
 def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
@@ -208,6 +225,7 @@ def _without_others(context: EventContext, event: Event) -> Event:
             or _is_beside_body(context, event, each)
             or _is_of_title(context, event, each)
             or _is_half_of_word(context, event, each)
+            or _is_state_of_another(context, event, each)
         )
     )
     return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
@@ -228,6 +246,16 @@ def _is_half_of_word(context: EventContext, event: Event, filler: Filler) -> boo
         return False
     is_noun = filler.token >= 0 and context.parsed.tree.pos[filler.token] == "NOUN"
     return event.event_class == LOCATED or (event.event_class == OWNED and is_noun)
+
+
+def _is_state_of_another(context: EventContext, event: Event, body: Filler) -> bool:
+    """True for Norland in "Sens. Ada Lunt, D-Estria, and Ivo Brandt, R-*Norland*" as what Lunt is a senator of."""
+    text = context.parsed.article.text
+    is_coded = body.role == "patient" and text[: body.begin].endswith(PARTIES)
+    if event.event_class not in POSTS or not is_coded:
+        return False
+    holders = event.fillers_of("agent")
+    return len(holders) > 1 or any(text[each.end : body.begin - 2].strip() not in ",(" for each in holders)
 
 
 def _is_nation(context: EventContext, event: Event, filler: Filler) -> bool:
@@ -279,10 +307,11 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     holder = tree.heads[word]
     if event.event_class == MEMBERSHIP:
         heads = {tree.heads[each.token] for each in event.fillers_of("patient") if each.token >= 0}
-        return tree.slots[filler.token] == "possessive" and tree.heads[filler.token] in heads
+        is_owner = tree.slots[filler.token] == "possessive" and tree.heads[filler.token] in heads
+        return is_owner or _is_before_another(context, event.fillers_of("patient"), filler)
     if tree.slots[word] == "possessive" and tree.heads[filler.token] != word:
         return True  # "the *president's* envoy, Ada Lunt"
-    if _is_before_another(context, event, filler):
+    if _is_before_another(context, event.fillers_of("title"), filler):
         return True
     is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
@@ -317,17 +346,24 @@ def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:
     return any(tree.words[subject] in speakers for subject in tree.get(tree.heads[word], "subject"))
 
 
-def _is_before_another(context: EventContext, event: Event, holder: Filler) -> bool:
-    """True for a title of one right before the name of another person; "Presidents Lunt and Brandt" are of several."""
-    parsed, tree = context.parsed, context.parsed.tree
-    for title in event.fillers_of("title"):
-        name = bisect_left(parsed.begins, title.end)
-        if title.token < 0 or tree.tags[title.token] in PLURAL_TAGS or name >= len(tree.words):
-            continue
-        entity = context.entity(name) or context.entity(tree.heads[name])
-        if entity and parsed.labels[name] == "PERSON" and holder.entity not in (None, entity.key):
+def _is_before_another(context: EventContext, words: Iterable[Filler], holder: Filler) -> bool:
+    """True for a title or party right before the name of another; "Presidents Lunt and Brandt" are of several."""
+    tree = context.parsed.tree
+    for each in words:
+        is_of_several = each.token < 0 or tree.tags[each.token] in PLURAL_TAGS
+        entity = None if is_of_several else _person_behind(context, each)
+        if entity and holder.entity not in (None, entity.key):
             return True
     return False
+
+
+def _person_behind(context: EventContext, words: Filler) -> Entity | None:
+    """The person whose name stands right behind a phrase."""
+    parsed = context.parsed
+    name = bisect_left(parsed.begins, words.end)
+    if name >= len(parsed.tree.words) or parsed.labels[name] != "PERSON":
+        return None
+    return context.entity(name) or context.entity(parsed.tree.heads[name])
 
 
 def _is_nobody(context: EventContext, filler: Filler) -> bool:

@@ -17,7 +17,7 @@ def is_over(context: EventContext, event: Event, title: Filler) -> bool:
     tree, former = context.parsed.tree, context.lexicon.stance.lists["former"]
     token = title.token if title.token >= 0 else event.trigger
     words = {tree.words[kid] for kid in tree.get(token, "adjective", "adverb")}
-    words |= _words_before(context, _begin(context, event, title))
+    words |= words_before(context, _begin(context, event, title))
     return (
         bool(words & former)
         or is_of_then(context, token)
@@ -32,7 +32,7 @@ def _begin(context: EventContext, event: Event, title: Filler) -> int:
     return min([title.begin, *(each.begin for each in bodies if not text[each.end : title.begin].strip())])
 
 
-def _words_before(context: EventContext, begin: int) -> Set[str]:
+def words_before(context: EventContext, begin: int) -> Set[str]:
     """The word before a phrase and the prefix of its first: "by *then* Mayor Lunt", "*ex-*Mayor Lunt".
 
     No adverb that begins a sentence: "Then President Lunt left".

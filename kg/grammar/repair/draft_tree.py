@@ -1,7 +1,7 @@
 """A dependency tree that repair passes still change."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.grammar.tree import Kids
 from kg.ontology.label_schemes import Slot
@@ -46,6 +46,7 @@ class DraftTree:
     lemmas: list[str]
     tags: list[str]
     pos: list[str]
+    people: list[tuple[int, int]] = field(default_factory=list)  # the tokens [start, end) of people's names
 
     def arrange(self) -> tuple[list[Kids], list[int]]:
         """The dependents of each token by slot, and the tokens from the roots down."""

@@ -50,6 +50,40 @@ def attach_first_titles_to_names(draft: DraftTree) -> None:
         draft.slots[title] = "compound"
 
 
+def make_names_heads(draft: DraftTree) -> None:
+    """ "President-elect *Ada* Lunt", "*Ada* Lunt MLA": titles and letters hang on the name, not it on them."""
+    parts = [(start, end) for start, end in draft.people if _is_below_title(draft, start)]
+    lettered = [(start, end) for start, end in draft.people if _is_beside_letters(draft, start, end)]
+    kids = draft.arrange()[0] if parts or lettered else []
+    for name, _ in parts:
+        title = draft.heads[name]
+        draft.swap(title, name, draft.slots[title], "title", kids)
+    for name, letters in lettered:
+        if draft.heads[name] == letters:
+            draft.swap(letters, name, draft.slots[letters], "flat", kids)
+        else:
+            draft.heads[letters], draft.slots[letters] = name, "flat"
+
+
+def _is_below_title(draft: DraftTree, name: int) -> bool:
+    """True for Ada in "DCI *Ada* Lunt", where the parser begins the name with the title."""
+    title = draft.heads[name]
+    is_in_name = any(start <= title < end for start, end in draft.people)
+    return (
+        draft.slots[name] == "flat" and title == name - 1 and draft.pos[title] == "PROPN" and not is_in_name
+    )
+
+
+def _is_beside_letters(draft: DraftTree, name: int, after: int) -> bool:
+    """True for a name that hangs on the letters behind it, "Ada Lunt MLA", or is a second subject beside them."""
+    if after >= len(draft.words) or draft.words[after].upper() not in draft.language.names.post_nominals:
+        return False
+    if draft.heads[name] == after:
+        return draft.slots[name] in ("compound", "flat")
+    is_beside = draft.heads[name] == draft.heads[after] and draft.heads[name] != name
+    return is_beside and draft.slots[after] == draft.slots[name]
+
+
 def _is_second_title_between(draft: DraftTree, title: int, name: int) -> bool:
     """True if another title is between, and no "the" or name makes the first that of another person."""
     after = {

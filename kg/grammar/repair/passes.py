@@ -35,6 +35,7 @@ from kg.grammar.repair.names import (
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
+    make_names_heads,
     read_lists_with_semicolons,
 )
 from kg.grammar.repair.numbers import make_ranges_objects
@@ -73,6 +74,11 @@ PASSES = (
         apply=correct_labels,
         example="US writer *Dan* Hale won.",
         order="before every pass that reads appositions",
+    ),
+    Pass(
+        apply=make_names_heads,
+        example="President-elect *Ada* Lunt spoke.",
+        order="before every pass that asks what hangs on a name",
     ),
     Pass(
         apply=attach_first_titles_to_names,

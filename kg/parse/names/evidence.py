@@ -35,6 +35,7 @@ def score_names(doc: Doc, text: DocWords, rules: NameRules) -> dict[tuple[int, i
             scores[start, end][entry.label] += LISTED if entry.is_sure else UNSURE
     sure = set(scores)
     for start, end, label in _matches(text, rules.forms):
+        start = _after_titles(words, start, end, rules.titles) if label == "PERSON" else start
         if (start, end) not in sure:  # "Russian Federation" is a country, whatever other federations are
             scores[start, end][label] += MATCHED
     for start, end, label in longest(rules.amounts.find(rules.amounts.line(words, text.tags))):
@@ -79,13 +80,19 @@ def _entities(
     ):
         start, end = _trimmed(words, start, end, rules.trimmed)
         is_person = top == "PERSON"
-        while is_person and start < end - 1 and (words[start] in rules.titles or words[start] == "."):
-            start += 1
+        start = _after_titles(words, start, end, rules.titles) if is_person else start
         while is_person and start < end - 1 and words[end - 1] in rules.post_nominals:
             end -= 1
         while top in PLACES and start and words[start - 1] in rules.place_first:
             start -= 1
         yield (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
+
+
+def _after_titles(words: Sequence[str], start: int, end: int, titles: Collection[str]) -> int:
+    """The first word of a person's name behind the titles: "Lunt" of "*Justice* Lunt"."""
+    while start < end - 1 and (words[start] in titles or words[start] == "."):
+        start += 1
+    return start
 
 
 def _at_commas(words: Sequence[str], start: int, end: int, rules: NameRules) -> list[tuple[int, int]]:
