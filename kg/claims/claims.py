@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.claims.attribution import read_speech
 from kg.claims.factuality import factuality
-from kg.claims.past_states import with_past_states
+from kg.claims.past_states import with_left_posts, with_past_states
 from kg.claims.stances import read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
@@ -27,6 +27,11 @@ def read_claims(
     current = with_past_states(events, parsed, when, lexicon)
     events = sorted(current, key=lambda event: (event.trigger, event.event_class))
     stances = read_stances(parsed, lexicon, events)
+
+    def is_actual(event: Event) -> bool:
+        return factuality(event, stances, when.get(event.trigger)) == "actual"
+
+    events = list(with_left_posts(events, parsed, lexicon, is_actual))
     speech = read_speech(stances)
     # a name may be the trigger of a state, and of an event that another has as its filler
     named = sorted(events, key=lambda event: not lexicon.is_state_name(event.event_class))

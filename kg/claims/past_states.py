@@ -1,14 +1,19 @@
-"""States that are over on the day of publication: "led the party from 2009 to 2012", "the 2012 nominee"."""
+"""States that are over on the day of publication: "led the party from 2009 to 2012", "the 2012 nominee".
+
+So is a post that its holder has left: "was sacked as mayor", "succeeded Lunt as mayor".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
 from kg.records import Event, Interval
 
+DEPARTURE = "Departure"
+CHANGES = frozenset({DEPARTURE, "Appointment"})  # events in which somebody leaves a post
 SPANS = frozenset({"range", "decade"})  # what is said of these is said of their whole length
 
 
@@ -44,3 +49,46 @@ def _is_over(event: Event, parsed: Parsed, time: Interval | None) -> bool:
     is_past = frame is not None and is_predicate and frame.form.tense == "past" and not frame.form.modals
     is_candidate = parsed.tree.lemmas[event.trigger] in parsed.language.events.candidates
     return is_past or (is_candidate and published is not None and time.end.year < published.year)
+
+
+def with_left_posts(
+    events: Sequence[Event], parsed: Parsed, lexicon: Lexicon, is_actual: Callable[[Event], bool]
+) -> Iterator[Event]:
+    """The events; a post that somebody has left is a former one: "resigned as *chairman*", "succeeded Lunt as *mayor*".
+
+    Who leaves and the post are those of an actual departure or appointment.
+    """
+    changes = [each for each in events if each.event_class in CHANGES and each.fillers_of("position")]
+    left = [(each, _leavers(each, parsed, lexicon)) for each in changes if is_actual(each)]
+    known = {(event.event_class, event.trigger) for event in events}
+    for event in events:
+        event_class = lexicon.classes.get(event.event_class)
+        former = event_class.former if event_class else None
+        is_left = any(_is_left(event, change, leavers, parsed) for change, leavers in left)
+        if former is None or not is_left or former == event.event_class:
+            yield event
+        elif (former, event.trigger) not in known:
+            yield replace(event, event_class=former)
+
+
+def _leavers(change: Event, parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
+    """The entities that leave a post: of an appointment those in `origin`, and the object of "replaced *Lunt*"."""
+    patients = change.fillers_of("patient")
+    if change.event_class == DEPARTURE:
+        leavers = patients or change.fillers_of("agent")
+    else:
+        frame, lemma = parsed.frames.get(change.trigger), parsed.tree.lemmas[change.trigger]
+        own = [each for each in lexicon.triggers(lemma, "verb") if each.event_class == change.event_class]
+        origins = [role for each in own if (role := each.role("origin"))]
+        is_object = frame is not None and any("object" in role.slots for role in origins)
+        objects = frame.object if frame is not None and is_object else ()
+        leavers = (*change.fillers_of("origin"), *(each for each in patients if each.token in objects))
+    return frozenset(each.entity for each in leavers if each.entity)
+
+
+def _is_left(post: Event, change: Event, leavers: frozenset[str], parsed: Parsed) -> bool:
+    """True for the post that a change names, where all who hold it leave."""
+    word = parsed.begins[post.trigger]
+    is_named = any(each.begin <= word < each.end for each in change.fillers_of("position"))
+    holders = post.fillers_of("agent") if post.fillers_of("title") else ()
+    return is_named and bool(holders) and all(each.entity in leavers for each in holders)
