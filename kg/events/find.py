@@ -11,6 +11,7 @@ from kg.events.checks.non_agents import without_non_agents
 from kg.events.checks.other_clauses import without_other_clauses
 from kg.events.checks.other_senses import without_other_senses
 from kg.events.checks.other_slots import with_roles_of_slots
+from kg.events.checks.own_positions import with_own_positions
 from kg.events.checks.price_quotes import without_price_quotes
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, holds_required, outermost, without_same
@@ -50,7 +51,7 @@ def find_events(
         events = learned_relations(context, events, relations)
     events = list(without_empty_states(context, events))
     events = without_non_agents(context, without_price_quotes(context, events))
-    events = list(with_roles_of_slots(context, events))
+    events = list(with_own_positions(context, with_roles_of_slots(context, events)))
     meant = without_other_senses(context, events, rules, predicates)
     events = list(without_other_clauses(context, without_fiction(context, meant)))
     return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
