@@ -226,3 +226,16 @@ def test_no_company_holds_a_post():
 def test_a_post_is_over_if_the_words_around_it_say_so(text):
     [post] = states(text)
     assert post.event_class == "formerlyHeldPosition"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Iowa, Ohio targeted by big groups.", set()),
+        ("Owen Tarr lives in Delaware, Ohio.", {"Ohio"}),
+    ],
+)
+def test_a_state_lies_in_no_other_state(text, places):
+    found = [each for each in extracted(text).claims if each.event_class == "locatedIn"]
+    assert {filler.text for claim in found for filler in claim.fillers_of("patient")} == places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache, partial
 
@@ -30,7 +30,8 @@ from kg.events.relations.scored_pairs import (
 )
 from kg.grammar.noun_phrases import PLURAL_TAGS, titles
 from kg.grammar.tree import conjuncts, preposition
-from kg.ontology.geonames import countries
+from kg.ontology.folding import folded
+from kg.ontology.geonames import cities_by_name, countries, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
@@ -218,6 +219,7 @@ def _without_others(context: EventContext, event: Event) -> Event:
         for each in event.fillers
         if not (
             _is_beside(context, event, each)
+            or _is_other_state(context, event, each)
             or _is_of_another(context, event, each)
             or _is_owner(context, event, each)
             or _is_of_other_subject(context, event, each)
@@ -238,6 +240,37 @@ def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
     tree, words = context.parsed.tree, context.words.beside
     link = preposition(tree, filler.token)
     return link in words or (link == "of" and tree.words[tree.heads[filler.token]] in words)
+
+
+def _is_other_state(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for Ohio in "Iowa, *Ohio*": two states of a list, unless a city of Ohio has the name of the first."""
+    if event.event_class != LOCATED or filler.role != "patient":
+        return False
+    outer = _state_of(context, filler)
+    return outer is not None and any(
+        inner not in (None, outer) and not _is_city_of(context, each, outer)
+        for each in event.fillers_of("agent")
+        if (inner := _state_of(context, each))
+    )
+
+
+def _state_of(context: EventContext, filler: Filler) -> str | None:
+    """The postal code of a US state."""
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    at = entity.coordinates if entity else None
+    return _state_codes().get(at.geonames) if at and at.geonames else None
+
+
+def _is_city_of(context: EventContext, filler: Filler, state: str) -> bool:
+    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    cities = cities_by_name().get(folded(entity.label), ()) if entity else ()
+    return any((city.country, city.region) == ("US", state) for city in cities)
+
+
+@cache
+def _state_codes() -> Mapping[int, str]:
+    """By GeoNames number."""
+    return {row.geonames: code for code, row in us_states().items()}
 
 
 def _is_half_of_word(context: EventContext, event: Event, filler: Filler) -> bool:
