@@ -60,7 +60,8 @@ def is_short_for(short: Key, full: Key, name: Name, references: References) -> b
     added = longer[: -len(words)] if longer[-len(words) :] == words else []
     if added and all(map(references.atlas.country, added)):  # "French National Assembly"
         return True
-    return form not in references.listed and _is_part_of_body(words, longer, references)
+    is_complement = name.type != "Place" and _is_complement(words, longer, references)
+    return form not in references.listed and not is_complement and _is_part_of_body(words, longer, references)
 
 
 def is_inner_surname(short: Key, full: Key, references: References) -> bool:
@@ -131,6 +132,15 @@ def _is_part_of_body(words: list[str], longer: list[str], references: References
     is_branch = len(words) > 1 and words[-1] in references.kinds["party"].nouns  # "Kell Liberal Party"
     is_end = longer[-len(words) :] == words
     return is_end and not is_branch and not any(map(references.atlas.country, words))
+
+
+def _is_complement(words: list[str], longer: list[str], references: References) -> bool:
+    """True for "Kell School" in "Faculty of the Kell School", whose faculty is another body."""
+    before = longer[: -len(words)]
+    if before and before[-1] in references.determiners["definite"]:
+        before = before[:-1]
+    is_end = longer[-len(words) :] == words
+    return is_end and len(before) > 1 and before[-1] in references.name_parts.prepositions
 
 
 def _is_suffix(rest: list[str], references: References, *, short: list[str]) -> bool:

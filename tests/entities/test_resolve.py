@@ -194,6 +194,8 @@ def test_an_owner_and_what_is_owned_are_two_entities():
         ([("Ali Bek", "Person"), ("Omar Bek", "Person"), ("Bek", "Person")], 2),
         ([("UN", "Organization"), ("United Nations", "Organization"), ("U.N.", "Organization")], 1),
         ([("United Nations", "Organization"), ("United Nations Security Council", "Organization")], 2),
+        ([("Faculty of the Kell School", "Organization"), ("Kell School", "Organization")], 2),
+        ([("Steering Committee of CPL", "Organization"), ("CPL", "Organization")], 2),
         ([("Orrin Watch for Rivers", "Organization"), ("Watch", "Organization")], 1),
         ([("Orrin Grain Board", "Organization"), ("OGB", "Organization")], 1),
         ([("Free Orrin Army", "Organization"), ("Syrian Army", "Organization")], 2),
