@@ -88,7 +88,6 @@ STATES = {
     "Researchers at Vessa University, led by Dr Mina Roy, gave the drug to 640 patients in nine countries.": [
         ("leads", {"Researchers at Vessa University"})
     ],
-    '"I had 45 cattle heads and 50 goats, but they all died," said Dark Parsan.': [],
     "From left to right: Jose Venn, CEO; Rick Lind, CFO.": [
         ("holdsPosition", "CEO", set()),
         ("holdsPosition", "CFO", set()),

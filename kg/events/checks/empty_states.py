@@ -221,7 +221,6 @@ def _without_others(context: EventContext, event: Event) -> Event:
             _is_beside(context, event, each)
             or _is_other_state(context, event, each)
             or _is_of_another(context, event, each)
-            or _is_owner(context, event, each)
             or _is_of_other_subject(context, event, each)
             or _is_nation(context, event, each)
             or _is_beside_body(context, event, each)
@@ -367,16 +366,6 @@ def _is_of_other_subject(context: EventContext, event: Event, holder: Filler) ->
 def _is_place(context: EventContext, filler: Filler) -> bool:
     entity = context.resolution.entities.get(filler.entity) if filler.entity else None
     return entity is not None and entity.type in PLACE_TYPES
-
-
-def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:
-    """True for "*I* had 45 *heads* of cattle": the speaker is no head of them."""
-    tree, word = context.parsed.tree, event.trigger
-    is_holder = event.event_class in (*POSTS, LEADS) and filler.role == "agent" and filler.token >= 0
-    if not is_holder or tree.slots[word] != "object" or tree.heads[filler.token] == word:
-        return False
-    speakers = context.parsed.language.claims.first_person
-    return any(tree.words[subject] in speakers for subject in tree.get(tree.heads[word], "subject"))
 
 
 def _is_before_another(context: EventContext, words: Iterable[Filler], holder: Filler) -> bool:
