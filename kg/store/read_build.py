@@ -131,11 +131,18 @@ def open_store(path: Path) -> Store:
     while True:
         build = current_build(path)
         if build is None:
-            raise StoreError(f"{path}: has no graph yet: run kg build PATH... --store {path}")
+            raise StoreError(_without_build(path))
         with suppress(FileNotFoundError):  # replaced and removed meanwhile
             return open_build(build)
         if current_build(path) == build:
             raise StoreError(f"{path}: {build.name} is damaged or half written: run kg build again")
+
+
+def _without_build(path: Path) -> str:
+    """Why a store has no current build, and what to do."""
+    if (path / "current").exists():
+        return f"{path}: its file current is damaged: run kg build again"
+    return f"{path}: has no graph yet: run kg build PATH... --store {path}"
 
 
 def open_build(build: Path) -> Store:
