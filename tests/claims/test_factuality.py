@@ -104,6 +104,7 @@ READ = {
         They asked whether the envoy had *left*.
         The attempted *coup* lasted an hour.
         They hope to *reopen* the mine.
+        The old bridges are vulnerable to *floods*.
         The general did not deny that the raid had *failed*.
         The firm did not deny reports that it had *fired* its treasurer.
     """,
