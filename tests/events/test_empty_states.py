@@ -30,6 +30,10 @@ STATES = {
     "Dorn, a village north of Vessa, was flooded.": [],
     "The Lindow Hotel in Tolby was closed.": [("locatedIn", {"Tolby"})],
     "Deputy First Minister Callum Falk visited Halden.": [("holdsPosition", "Deputy First Minister", set())],
+    "Labour's Rob Kane and Liberal Democrat Tess Falk won.": [
+        ("memberOf", {"Labour"}),
+        ("memberOf", {"Liberal Democrat"}),
+    ],
     "Lt. Gov. Frank Falk called for calm.": [("holdsPosition", "Lt. Gov.", set())],
     "Then-Republican Walt Falk signed the law in 1998.": [("formerlyHeldPosition", {"Republican"})],
     "Republican-turned-independent Joel Falk backed Ada Lunt.": [("formerlyHeldPosition", {"Republican"})],
