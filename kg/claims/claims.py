@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.claims.attribution import read_speech
 from kg.claims.factuality import factuality
 from kg.claims.past_states import with_left_posts, with_past_states
-from kg.claims.stances import read_stances
+from kg.claims.stances import Stances, read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
@@ -24,14 +24,7 @@ def read_claims(
     lexicon: Lexicon,
 ) -> Iterator[tuple[Claim, Event]]:
     """The claim of each event of an article, in text order; `when` has each event's time by its trigger."""
-    current = with_past_states(events, parsed, when, lexicon)
-    events = sorted(current, key=lambda event: (event.trigger, event.event_class))
-    stances = read_stances(parsed, lexicon, events)
-
-    def is_actual(event: Event) -> bool:
-        return factuality(event, stances, when.get(event.trigger)) == "actual"
-
-    events = list(with_left_posts(events, parsed, lexicon, is_actual))
+    events, stances = _with_former_states(events, parsed, when, lexicon)
     speech = read_speech(stances)
     # a name may be the trigger of a state, and of an event that another has as its filler
     named = sorted(events, key=lambda event: not lexicon.is_state_name(event.event_class))
@@ -59,6 +52,20 @@ def read_claims(
         )
 
     return ((claim(event), event) for event in events)
+
+
+def _with_former_states(
+    events: Iterable[Event], parsed: Parsed, when: Mapping[int, Interval | None], lexicon: Lexicon
+) -> tuple[list[Event], Stances]:
+    """The events in text order, with former states for those that are over, and their stances."""
+    current = with_past_states(events, parsed, when, lexicon)
+    events = sorted(current, key=lambda event: (event.trigger, event.event_class))
+    stances = read_stances(parsed, lexicon, events)
+
+    def is_actual(event: Event) -> bool:
+        return factuality(event, stances, when.get(event.trigger)) == "actual"
+
+    return list(with_left_posts(events, parsed, lexicon, is_actual)), stances
 
 
 def _is_future(time: Interval | None, parsed: Parsed) -> bool:
