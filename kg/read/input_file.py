@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -36,6 +37,15 @@ class InputFile:
         data = self.stream.read(times * self.limit + 1)
         if len(data) > times * self.limit:
             raise ReadError(f"is larger than {times * self.limit:,} bytes; split it or raise --limit")
+        return data
+
+    def read_member(self, archive: zipfile.ZipFile, member: str) -> bytes:
+        """All bytes of a member. Raises ReadError if there are more than `CONTAINER_LIMIT` times the limit."""
+        limit = CONTAINER_LIMIT * self.limit
+        with archive.open(member) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise ReadError(f"unpacks to more than {limit:,} bytes; split it or raise --limit")
         return data
 
 

@@ -6,10 +6,9 @@ import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from kg.errors import ReadError
 from kg.read.encodings import decode
 from kg.read.field_map import FieldMap
-from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
+from kg.read.input_file import Articles, InputFile
 from kg.read.packed.feeds import headline_first
 from kg.read.tables.tabular import record_articles
 from kg.records import Skipped
@@ -33,7 +32,7 @@ def read_newsletter(file: InputFile, archive: zipfile.ZipFile) -> Articles:
             yield Skipped(source, "is not published")
         elif member in members:
             item = {
-                "html": _text(file, archive, member),
+                "html": decode(file.read_member(archive, member)),
                 "title": row.get("title"),
                 "published": row.get("post_date"),
             }
@@ -47,16 +46,7 @@ def read_newsletter(file: InputFile, archive: zipfile.ZipFile) -> Articles:
 
 def _rows(file: InputFile, archive: zipfile.ZipFile) -> Iterator[dict[str, str]]:
     csv.field_size_limit(file.limit)
-    return csv.DictReader(io.StringIO(_text(file, archive, TABLE).lstrip("\ufeff")))
-
-
-def _text(file: InputFile, archive: zipfile.ZipFile, member: str) -> str:
-    limit = CONTAINER_LIMIT * file.limit
-    with archive.open(member) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise ReadError(f"unpacks to more than {limit:,} bytes; split it or raise --limit")
-    return decode(data)
+    return csv.DictReader(io.StringIO(decode(file.read_member(archive, TABLE)).lstrip("\ufeff")))
 
 
 def _is_page(name: str) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kg.errors import ReadError
 from kg.read.databases.press_databases import database_articles
-from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
+from kg.read.input_file import Articles, InputFile, sha256
 from kg.records import RawArticle
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,11 +57,7 @@ def read_office_file(file: InputFile, archive: zipfile.ZipFile, format_: OfficeF
 
     Raises ReadError if it has no text, or more than the limit.
     """
-    limit = CONTAINER_LIMIT * file.limit
-    with archive.open(format_.member) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise ReadError(f"unpacks to more than {limit:,} bytes; split it or raise --limit")
+    data = file.read_member(archive, format_.member)
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:

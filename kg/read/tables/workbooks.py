@@ -9,10 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from kg.errors import ReadError
 from kg.read.field_map import FieldMap
 from kg.read.guard import guarded
-from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
+from kg.read.input_file import Articles, InputFile
 from kg.read.nested_text import normalize_name
 from kg.read.tables.tabular import Record, check_columns, record_table
 
@@ -92,9 +91,5 @@ def _text(item: Any) -> str:
 
 
 def _root(file: InputFile, archive: zipfile.ZipFile, member: str) -> Any:
-    limit = CONTAINER_LIMIT * file.limit
-    with archive.open(member) as stream:
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise ReadError(f"unpacks to more than {limit:,} bytes; split it or raise --limit")
+    data = file.read_member(archive, member)
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
