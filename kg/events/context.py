@@ -10,7 +10,7 @@ from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Condition, Lexicon
 from kg.ontology.words.event_words import EventWords
-from kg.records import Entity, Resolution
+from kg.records import Entity, Filler, Resolution
 
 AMOUNTS = {
     "MONEY": "Money",
@@ -78,6 +78,10 @@ class EventContext:
 
     def entity(self, token: int) -> Entity | None:
         return None if token in self.events else self.resolution.entity(self.meant(token))
+
+    def entity_of(self, filler: Filler) -> Entity | None:
+        """The entity that a filler means."""
+        return self.resolution.entities.get(filler.entity) if filler.entity else None
 
     def kind(self, token: int) -> str:
         """The type of what a token heads: of an entity, of an amount, Event, or Text for a clause."""

@@ -255,13 +255,13 @@ def _is_other_state(context: EventContext, event: Event, filler: Filler) -> bool
 
 def _state_of(context: EventContext, filler: Filler) -> str | None:
     """The postal code of a US state."""
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     at = entity.coordinates if entity else None
     return _state_codes().get(at.geonames) if at and at.geonames else None
 
 
 def _is_city_of(context: EventContext, filler: Filler, state: str) -> bool:
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     cities = cities_by_name().get(folded(entity.label), ()) if entity else ()
     return any((city.country, city.region) == ("US", state) for city in cities)
 
@@ -314,7 +314,7 @@ def _is_beside_body(context: EventContext, event: Event, filler: Filler) -> bool
     """True for "*one of the firms*" in "director of Kell Mills, one of the firms": that is the body itself."""
     if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent":
         return False
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     text = context.parsed.article.text
     is_beside = any(
         text[body.end : filler.begin].strip() == ","
@@ -347,7 +347,7 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
         return True
     is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     return is_of_other or (entity is not None and entity.type == "Organization")
 
 
@@ -364,7 +364,7 @@ def _is_of_other_subject(context: EventContext, event: Event, holder: Filler) ->
 
 
 def _is_place(context: EventContext, filler: Filler) -> bool:
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     return entity is not None and entity.type in PLACE_TYPES
 
 
@@ -390,7 +390,7 @@ def _person_behind(context: EventContext, words: Filler) -> Entity | None:
 
 def _is_nobody(context: EventContext, filler: Filler) -> bool:
     """True for a pronoun whose antecedent is unknown: "*our* reporter"."""
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     if filler.role == "title" or filler.token < 0:
         return False
     if entity is None:

@@ -91,7 +91,7 @@ def is_in_title(context: EventContext, event: Event, filler: Filler) -> bool:
     """
     if event.event_class not in (*POSTS, LEADS) or filler.role != "patient" or filler.token < 0:
         return False
-    entity = context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = context.entity_of(filler)
     tree, token = context.parsed.tree, filler.token
     first = first_conjunct(tree, token)  # "minister of labour and *trade*"
     is_bare = not tree.get(token, "determiner", "possessive")
@@ -122,7 +122,7 @@ def with_first_word(context: EventContext, event: Event) -> Event:
 
 def _begins_title(context: EventContext, title: int, body: Filler) -> bool:
     parsed, token = context.parsed, body.token
-    entity = context.resolution.entities.get(body.entity) if body.entity else None
+    entity = context.entity_of(body)
     if (
         token + 1 != title
         or entity is None

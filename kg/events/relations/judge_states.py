@@ -46,7 +46,7 @@ def judge(scored: ScoredPairs, state: Event) -> Event | None:
 
 
 def _is_named(scored: ScoredPairs, filler: Filler) -> bool:
-    entity = scored.context.resolution.entities.get(filler.entity) if filler.entity else None
+    entity = scored.context.entity_of(filler)
     return entity is not None and entity.is_named
 
 
