@@ -21,12 +21,17 @@ def with_past_states(
     events: Iterable[Event], parsed: Parsed, when: Mapping[int, Interval | None], lexicon: Lexicon
 ) -> Iterator[Event]:
     """The events, with the class that `former` names for a state that is over; each class once for a trigger."""
-    events = list(events)
+    return _with_former(list(events), lexicon, lambda event: _is_over(event, parsed, when.get(event.trigger)))
+
+
+def _with_former(
+    events: Sequence[Event], lexicon: Lexicon, is_over: Callable[[Event], bool]
+) -> Iterator[Event]:
     found = {(event.event_class, event.trigger) for event in events}
     for event in events:
         event_class = lexicon.classes.get(event.event_class)
         former = event_class.former if event_class and lexicon.is_state(event_class) else None
-        if former in (None, event.event_class) or not _is_over(event, parsed, when.get(event.trigger)):
+        if former in (None, event.event_class) or not is_over(event):
             yield event
         elif (former, event.trigger) not in found:
             yield replace(event, event_class=former)
@@ -60,15 +65,9 @@ def with_left_posts(
     """
     changes = [each for each in events if each.event_class in CHANGES and each.fillers_of("position")]
     left = [(each, _leavers(each, parsed, lexicon)) for each in changes if is_actual(each)]
-    known = {(event.event_class, event.trigger) for event in events}
-    for event in events:
-        event_class = lexicon.classes.get(event.event_class)
-        former = event_class.former if event_class else None
-        is_left = any(_is_left(event, change, leavers, parsed) for change, leavers in left)
-        if former is None or not is_left or former == event.event_class:
-            yield event
-        elif (former, event.trigger) not in known:
-            yield replace(event, event_class=former)
+    return _with_former(
+        events, lexicon, lambda event: any(_is_left(event, change, who, parsed) for change, who in left)
+    )
 
 
 def _leavers(change: Event, parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
