@@ -20,6 +20,7 @@ from kg.build.judgements import Judgement, State, add_judgements, read_judgement
 from kg.build.linked_build import BuildInput, stored_article
 from kg.errors import JudgementError, StoreError
 from kg.link import read_reasons
+from kg.store.directory import without_build
 from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
 from kg.store.read_build import open_store
@@ -98,7 +99,7 @@ def _current(writer: Writer) -> Path:
         raise StoreError(f"{writer.path}: its build is damaged, {writer.damage}: run kg build again")
     current = writer.current()
     if current is None:
-        raise StoreError(f"{writer.path}: has no graph yet: run kg build PATH... --store {writer.path}")
+        raise StoreError(without_build(writer.path))
     return current
 
 

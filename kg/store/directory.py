@@ -34,6 +34,13 @@ def current_build(path: Path) -> Path | None:
     return path / name if BUILD.fullmatch(name) else None
 
 
+def without_build(path: Path) -> str:
+    """Why a store has no current build, and what to do."""
+    if (path / "current").exists():
+        return f"{path}: its file current is damaged: run kg build again"
+    return f"{path}: has no graph yet: run kg build PATH... --store {path}"
+
+
 def graph_of(path: Path) -> str:
     """What a build that did not finish leaves, in words."""
     return f"{path} is unchanged" if current_build(path) else f"{path} has no graph yet"

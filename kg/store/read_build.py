@@ -21,6 +21,7 @@ from kg.store.directory import (
     one_line,
     read_manifest,
     text_path,
+    without_build,
 )
 from kg.store.processes.sandboxed_query import Results, query_build
 from kg.store.replaced_builds import remove_replaced
@@ -131,18 +132,11 @@ def open_store(path: Path) -> Store:
     while True:
         build = current_build(path)
         if build is None:
-            raise StoreError(_without_build(path))
+            raise StoreError(without_build(path))
         with suppress(FileNotFoundError):  # replaced and removed meanwhile
             return open_build(build)
         if current_build(path) == build:
             raise StoreError(f"{path}: {build.name} is damaged or half written: run kg build again")
-
-
-def _without_build(path: Path) -> str:
-    """Why a store has no current build, and what to do."""
-    if (path / "current").exists():
-        return f"{path}: its file current is damaged: run kg build again"
-    return f"{path}: has no graph yet: run kg build PATH... --store {path}"
 
 
 def open_build(build: Path) -> Store:
