@@ -34,7 +34,6 @@ from kg.entities.resolve import resolve
 from kg.events.context import EventContext
 from kg.events.find import find_events, rule_events
 from kg.events.learned.features import PairContext, rule_roles, word_features
-from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
 from kg.ontology.language import Language as Words
 from kg.parse.encoder import EncodedWords as Reading
@@ -130,8 +129,7 @@ def prepare(
         kg.pipeline.join = original
     assert parsed is not None
     resolution = resolve(parsed, find_mentions(parsed))
-    context = EventContext(parsed, resolution, known.lexicon)
-    events = rule_events(context, list(find_predicates(parsed, known.lexicon)))
+    events = rule_events(EventContext(parsed, resolution, known.lexicon))
     place = token_places(parsed)
     if is_annotated := "events" in annotated:
         triggers = [found for event in annotated["events"] if (found := trigger_of(parsed, event, place))]

@@ -18,7 +18,6 @@ from kg.events.context import EventContext
 from kg.events.find import rule_events
 from kg.events.relations.candidates import Candidates, Pair, find_candidates
 from kg.events.relations.pair_features import PairFeatures, PairReader
-from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
 from kg.pipeline import Knowledge
 from kg.read.clean import clean
@@ -61,8 +60,7 @@ def prepare_relations(
     if parsed is None or parsed.states is None:
         return None
     resolution = resolve(parsed, find_mentions(parsed), known.antecedents)
-    context = EventContext(parsed, resolution, known.lexicon)
-    events = rule_events(context, list(find_predicates(parsed, known.lexicon)))
+    events = rule_events(EventContext(parsed, resolution, known.lexicon))
     is_state = known.lexicon.is_state
     states = [e for e in events if (c := known.lexicon.classes.get(e.event_class)) and is_state(c)]
     candidates = find_candidates(parsed, resolution, titles)

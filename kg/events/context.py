@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.events.predicates import Predicate
+from kg.events.slots import find_predicates
 from kg.grammar.noun_phrases import NounFrame, core, noun_frame, with_phrases
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
 from kg.ontology.classes.lexicon import Condition, Lexicon
 from kg.ontology.words.event_words import EventWords
-from kg.records import Entity, Filler, Resolution
+from kg.records import Entity, Event, Filler, Resolution
 
 AMOUNTS = {
     "MONEY": "Money",
@@ -27,14 +29,22 @@ ACTING = frozenset({"Actor", "Person", "Group", "Product"})
 
 @dataclass(slots=True, eq=False)
 class EventContext:
-    """An article with its entities, during event extraction. `events` are the tokens of event nouns."""
+    """An article with its entities, during event extraction.
+
+    `events` are the tokens of event nouns, `rule_events` what the rules alone read: evidence for heads and checks.
+    """
 
     parsed: Parsed
     resolution: Resolution
     lexicon: Lexicon
+    predicates: Sequence[Predicate] = field(init=False)
+    rule_events: Sequence[Event] = ()
     events: set[int] = field(default_factory=set)
     nouns: dict[int, NounFrame] = field(default_factory=dict)  # computed on first use
     meanings: dict[int, int] = field(default_factory=dict)  # the same
+
+    def __post_init__(self) -> None:
+        self.predicates = list(find_predicates(self.parsed, self.lexicon))
 
     @property
     def words(self) -> EventWords:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.events.checks.empty_states import without_empty_states
-from kg.events.checks.fiction import without_fiction
-from kg.events.checks.non_agents import without_non_agents
-from kg.events.checks.other_clauses import without_other_clauses
-from kg.events.checks.other_senses import without_other_senses
-from kg.events.checks.other_slots import with_roles_of_slots
-from kg.events.checks.own_positions import with_own_positions
-from kg.events.checks.price_quotes import without_price_quotes
+from kg.events.checks.checks import checked
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, holds_required, outermost, without_same
 from kg.events.learned.apply_heads import learned_events
@@ -23,7 +15,6 @@ from kg.events.quantities import quantities_of
 from kg.events.relations.find_relations import learned_relations
 from kg.events.relations.relation_head import RelationHead
 from kg.events.roles import Match, match
-from kg.events.slots import find_predicates
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon, Trigger
 from kg.records import Event, Resolution
@@ -41,24 +32,19 @@ def find_events(
     A verb that no class knows yields a plain "Event" with its predicate.
     """
     context = EventContext(parsed, resolution, lexicon)
-    predicates = list(find_predicates(parsed, lexicon))
-    rules = events = rule_events(context, predicates)
+    events = context.rule_events = rule_events(context)
     if heads and parsed.states is not None:
-        events = learned_events(context, _with_tolls(context, events), predicates, heads)
+        events = learned_events(context, _with_tolls(context, events), heads)
     else:
         events = _folded(context, events)
     if relations and parsed.states is not None:
         events = learned_relations(context, events, relations)
-    events = list(without_empty_states(context, events))
-    events = without_non_agents(context, without_price_quotes(context, events))
-    events = list(with_own_positions(context, with_roles_of_slots(context, events)))
-    meant = without_other_senses(context, events, rules, predicates)
-    events = list(without_other_clauses(context, without_fiction(context, meant)))
-    return tuple(sorted(events, key=lambda event: (event.trigger, event.event_class)))
+    return tuple(sorted(checked(context, events), key=lambda event: (event.trigger, event.event_class)))
 
 
-def rule_events(context: EventContext, predicates: Sequence[Predicate]) -> list[Event]:
+def rule_events(context: EventContext) -> list[Event]:
     """The events and states of the class files' triggers, and a plain "Event" for every other verb."""
+    predicates = context.predicates
     nouns = [p for p in predicates if p.pos == "noun"]
     matches = [found for p in nouns if (found := match(context, p)) and is_event(context, found)]
     is_state = context.lexicon.is_state

@@ -11,7 +11,6 @@ from kg.entities.resolve import resolve
 from kg.events.context import EventContext
 from kg.events.find import rule_events
 from kg.events.learned.features import PairContext
-from kg.events.slots import find_predicates
 from kg.pipeline import Source, load, parse
 from kg.read.clean import clean
 from kg.records import RawArticle
@@ -26,9 +25,7 @@ def labels(text: str, trigger: str, **roles: str) -> dict[str, str | None]:
     parsed = parse(clean(RawArticle("a", "a", text), known.boilerplate), known)
     assert parsed is not None
     resolution = resolve(parsed, find_mentions(parsed))
-    rules = rule_events(
-        EventContext(parsed, resolution, known.lexicon), list(find_predicates(parsed, known.lexicon))
-    )
+    rules = rule_events(EventContext(parsed, resolution, known.lexicon))
     event = {
         **_span(text, trigger),
         "class": "Departure",

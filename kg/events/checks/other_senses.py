@@ -17,19 +17,19 @@ DASHES = frozenset({"-", "\u2013"})  # of scores
 ANY = "any"  # word of a sense that every word of its part of speech may have
 
 
-def without_other_senses(
-    context: EventContext, events: Iterable[Event], rules: Iterable[Event], predicates: Iterable[Predicate]
-) -> Iterator[Event]:
+def without_other_senses(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
     """The events without those whose words mean something else by their class file.
 
     Such a word has the class of the rules' event if that is another; otherwise a verb is a plain event, a noun none.
     Nor is the noun of "the bill *died* a slow *death*", whose verb means something else.
     """
     at = defaultdict[int, list[Predicate]](list)
-    for predicate in predicates:
+    for predicate in context.predicates:
         at[predicate.token].append(predicate)
     quiet = context.lexicon.quiet_with_score
-    instead = {event.trigger: event for event in rules if not _means_other(context, event, at, quiet)}
+    instead = {
+        event.trigger: event for event in context.rule_events if not _means_other(context, event, at, quiet)
+    }
     events = list(events)
     others = {(e.trigger, e.event_class) for e in events if _means_other(context, e, at, quiet)}
     for event in events:

@@ -36,9 +36,7 @@ class Learned:
     candidates: Candidates
 
 
-def learned_events(
-    context: EventContext, rules: Sequence[Event], predicates: Iterable[Predicate], heads: EventHeads
-) -> list[Event]:
+def learned_events(context: EventContext, rules: Sequence[Event], heads: EventHeads) -> list[Event]:
     """The rules' events with the classes and fillers of the heads, and the events that only the heads see."""
     parsed = context.parsed
     assert parsed.states is not None
@@ -54,7 +52,7 @@ def learned_events(
         context=context,
         heads=heads,
         scores=scores,
-        predicates={predicate.token: predicate for predicate in predicates},
+        predicates={predicate.token: predicate for predicate in context.predicates},
         candidates=Candidates(context, heads.roles, _candidates(heads, pairs, classes, given), pairs.paths),
     )
     by_trigger = {event.trigger: event for event in judged}
