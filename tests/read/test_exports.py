@@ -121,6 +121,33 @@ def test_a_headline_with_a_description_is_an_article(tmp_path: Path) -> None:
     ]
 
 
+def test_a_name_with_a_summary_is_a_headline_and_beside_a_text_none(tmp_path: Path) -> None:
+    """Bing calls the headline of an answer its name; a row of comments has the name of its author."""
+    answer = {
+        "name": TITLE,
+        "url": URL,
+        "description": FIRST,
+        "datePublished": "2024-03-04T10:00:00.0000000Z",
+    }
+    lines = [
+        answer,
+        {"name": "Ada Falk", "text": FIRST, "date": "2024-03-04"},
+        {"name": "Ada Falk", "url": URL},
+    ]
+    named, comment, person = read(tmp_path, "a.jsonl", "\n".join(map(json.dumps, lines)))
+    assert isinstance(named, RawArticle) and isinstance(comment, RawArticle) and isinstance(person, Skipped)
+    assert (named.headline, paragraphs(named), comment.headline) == (TITLE, [FIRST], None)
+
+
+def test_several_reports_in_one_field_are_several_articles(tmp_path: Path) -> None:
+    """Multi-News joins the reports about one event."""
+    found = read(tmp_path, "a.json", {"document": f"{FIRST} ||||| {LAST}\n|||||\n"})
+    assert [(each.source, paragraphs(each)) for each in found] == [
+        ("a.json#report=1", [FIRST]),
+        ("a.json#report=2", [LAST]),
+    ]
+
+
 def test_a_draft_is_no_article(tmp_path: Path) -> None:
     """A site's export has what readers never saw."""
     [found] = read(tmp_path, "a.json", {"title": TITLE, "text": TEXT, "status": "draft"})

@@ -32,6 +32,7 @@ DELIMITERS = ",;\t|"
 PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNORECASE)
 ASSIGNED = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")  # before the JSON of archives of Twitter
 DEEPEST = 8  # lists and objects around an article
+REPORTS = re.compile(r"\s*\|{5}\s*")  # between the reports that Multi-News joins in one field
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
 
 
@@ -134,12 +135,12 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
     if status := next((item[name] for name in STATUS if str(item.get(name)).lower() in UNPUBLISHED), None):
         yield Skipped(source, f"is not published: its status is '{status}'")
         return
-    values = field_values(item, file.fields)
+    values = _with_name(field_values(item, file.fields), item)
     digest = digest or sha256(json.dumps(item, sort_keys=True, default=str).encode("utf-8", errors="replace"))
     is_short = values["text"] is None and values["html"] is None and values["headline"] is not None
     text = values["summary"] if is_short else values["text"]
     if isinstance(text, str):
-        yield with_fields(RawArticle(source, digest, _plain(text)), values, file.dates)
+        yield from (with_fields(each, values, file.dates) for each in _reports(source, digest, text))
     elif isinstance(values["html"], str) and not PAGE.search(values["html"]):
         yield with_fields(RawArticle(source, digest, plain_text(values["html"])), values, file.dates)
     elif isinstance(values["html"], str):
@@ -153,6 +154,26 @@ def _record_articles(source: str, item: Any, file: InputFile, digest: str | None
         yield Skipped(
             source, f"has {what}: its fields are {named}; rename one to 'text' or map it with --fields"
         )
+
+
+def _with_name(values: dict[str, Any], item: dict[str, Any]) -> dict[str, Any]:
+    """The values with the name of a record as its headline, if it has an address, a day and a summary and no text.
+
+    Answers of Bing are such records; beside a text, a name is that of its author.
+    """
+    is_text = values["headline"] is not None or values["text"] is not None or values["html"] is not None
+    is_summary = None not in (values["url"], values["published"], values["summary"])
+    return values if is_text or not is_summary else values | {"headline": item.get("name")}
+
+
+def _reports(source: str, digest: str, text: str) -> Iterator[RawArticle]:
+    """The article of a field, or each of the reports that it joins: "march.csv#line=2#report=1"."""
+    texts = list(filter(None, REPORTS.split(text)))
+    if len(texts) < 2:
+        yield RawArticle(source, digest, _plain(text))
+        return
+    for number, each in enumerate(texts, 1):
+        yield RawArticle(f"{source}#report={number}", sha256(f"{digest} {number}".encode()), _plain(each))
 
 
 def _plain(text: str) -> str:
