@@ -289,6 +289,21 @@ def test_a_box_in_a_word_file_is_read_once(tmp_path: Path) -> None:
     assert isinstance(found, RawArticle) and found.text == f"{ONE}\n\n{TWO}"
 
 
+def test_a_table_of_figures_in_a_word_file_is_no_text(tmp_path: Path) -> None:
+    """One whose cells are sentences arranges the page; the cells of the other are no paragraphs."""
+
+    def cell(text: str) -> str:
+        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    def table(*cells: str) -> str:
+        return f"</w:t></w:r></w:p><w:tbl><w:tr>{''.join(map(cell, cells))}</w:tr></w:tbl><w:p><w:r><w:t>"
+
+    (found,) = read(
+        tmp_path, "a.docx", word_file(table("Ferry", "Saved", "Orla", "12"), table(ONE, "By Ada Falk"))
+    )
+    assert isinstance(found, RawArticle) and found.text.split() == [*ONE.split(), "By", "Ada", "Falk"]
+
+
 def test_an_opendocument_text_has_its_paragraphs_without_comments(tmp_path: Path) -> None:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")

@@ -9,14 +9,20 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from kg.errors import ReadError
+from kg.read.boilerplate.line import SENTENCE_END
 from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.records import RawArticle
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 OLDER = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a copy for older programs
+WORDS, TEXT = (
+    8,
+    0.5,
+)  # of a sentence, and least share of the letters of a table that are in sentences if it is no list
 
 
 class OfficeFormat(NamedTuple):
@@ -27,6 +33,7 @@ class OfficeFormat(NamedTuple):
     words: Collection[str]  # elements whose text counts
     breaks: Mapping[str, str]
     unread: Collection[str]  # copies, comments, and what a reviewer deleted
+    table: str
 
 
 DOCX = OfficeFormat(
@@ -35,6 +42,7 @@ DOCX = OfficeFormat(
     words={f"{WORD}t"},
     breaks={f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"},
     unread={OLDER, f"{WORD}moveFrom"},
+    table=f"{WORD}tbl",
 )
 ODT = OfficeFormat(
     member="content.xml",
@@ -42,6 +50,7 @@ ODT = OfficeFormat(
     words={f"{OPEN}{name}" for name in ("p", "h", "span", "a", "ruby-base", "meta")},
     breaks={f"{OPEN}tab": "\t", f"{OPEN}line-break": "\n", f"{OPEN}s": " "},
     unread={f"{OPEN}tracked-changes", f"{OPEN}note", f"{OFFICE}annotation"},
+    table=f"{TABLE}table",
 )
 
 
@@ -53,7 +62,7 @@ def office_format(members: Collection[str]) -> OfficeFormat | None:
 
 
 def read_office_file(file: InputFile, archive: zipfile.ZipFile, format_: OfficeFormat) -> Articles:
-    """Read the paragraphs of a file, with those of tables and boxes.
+    """Read the paragraphs of a file, with those of boxes and of tables that arrange text; tables of figures are left out.
 
     Raises ReadError if it has no text, or more than the limit.
     """
@@ -73,8 +82,16 @@ def _paragraphs(element: Any, format_: OfficeFormat) -> Iterator[Any]:
     for child in element:
         if child.tag in format_.paragraphs:
             yield child
-        if child.tag not in format_.unread:
+        is_read = child.tag not in format_.unread
+        if is_read and (child.tag != format_.table or _is_text(child, format_)):
             yield from _paragraphs(child, format_)
+
+
+def _is_text(table: Any, format_: OfficeFormat) -> bool:
+    """Whether most letters of a table are in sentences, as in one that arranges a page."""
+    texts = ["".join(_words(each, format_)).strip() for each in table.iter(*format_.paragraphs)]
+    sentences = (text for text in texts if len(text.split()) >= WORDS and SENTENCE_END.search(text))
+    return sum(map(len, sentences)) >= TEXT * sum(map(len, texts))
 
 
 def _words(element: Any, format_: OfficeFormat) -> Iterator[str]:
