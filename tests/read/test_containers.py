@@ -76,6 +76,36 @@ def test_an_answer_with_a_message_below_it_is_the_answer(tmp_path: Path) -> None
     assert (found.headline, found.publisher, found.published) == ("Orrin", "Halden Post", date(2024, 3, 2))
 
 
+ANSWERED = {  # what comes below an answer
+    "of Outlook": "________________________________\nFrom: Ivo Brandt\nSent: Monday, March 4, 2024 9:12 AM\n"
+    "To: Desk\nSubject: Orrin\n\nBrandt sank the ferry himself.\n",
+    "quoted": "On Mon, Mar 4, 2024 at 9:12 AM Ivo Brandt <ivo@post.example> wrote:\n\n> Brandt sank the ferry.\n>\n"
+    "> He did it himself.\n",
+}
+
+
+@pytest.mark.parametrize("below", ANSWERED.values(), ids=ANSWERED)
+def test_an_answer_has_nothing_of_the_mail_that_it_answers(tmp_path: Path, below: str) -> None:
+    """The earlier mail is of another sender and day. Below a short note it is all that there is to read."""
+    text, mail = f"{ONE} {TWO}\n\n{TWO} {ONE}\n\n", MAIL.format(subject="Re: Orrin")
+    long, short = (
+        article(tmp_path, name, f"{mail}\n{each}{below}")
+        for name, each in {"a.eml": text, "b.eml": ONE}.items()
+    )
+    assert "Brandt" not in long.text and ONE in long.text and TWO in long.text
+    assert "Brandt sank the ferry" in short.text
+
+
+def test_an_earlier_mail_in_a_html_part_is_no_text(tmp_path: Path) -> None:
+    """A quotation that no mail program has marked is of the text."""
+    quotes = (
+        f"<blockquote><p>{TWO}</p></blockquote><blockquote type='cite'><p>Brandt sank it.</p></blockquote>"
+    )
+    kind = MAIL.format(subject="Re: Orrin") + "Content-Type: text/html; charset=utf-8\n"
+    found = article(tmp_path, "a.eml", f"{kind}\n<p>{ONE}</p><p>{ONE}</p>{quotes}")
+    assert found.text.split("\n\n") == [ONE, ONE, TWO, ""]
+
+
 def test_a_text_that_is_quoted_as_a_whole_has_no_marks(tmp_path: Path) -> None:
     found = article(tmp_path, "a.eml", f"{MAIL.format(subject=HEADLINE)}\n> {ONE}\n>\n> {TWO}\n")
     assert found.text == f"{ONE}\n\n{TWO}\n"

@@ -7,15 +7,15 @@ from dataclasses import replace
 from email.message import EmailMessage, Message, MIMEPart
 from email.policy import EmailPolicy
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
-from kg.read.packed.forwarded import find_forwarded, unquoted, without_prefixes
-from kg.read.pages.page_tree import plain_text
+from kg.read.packed.forwarded import answer, find_forwarded, unquoted, without_prefixes
+from kg.read.pages.page_tree import find_blocks, parse_html, plain_text
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
 
@@ -155,14 +155,15 @@ def _page_articles(source: str, part: EmailMessage, message: Message, dates: Dat
 
 def _mail_article(source: str, data: bytes, body: str, message: Message, dates: DateWords) -> RawArticle:
     text = unquoted(body)
-    forwarded = find_forwarded(text, dates)
+    answered = answer(text, _header(message, "subject"))
+    forwarded = None if answered else find_forwarded(text, dates)
     subject = (forwarded and forwarded.subject) or _header(message, "subject")
     sender = (forwarded and forwarded.sender) or _header(message, "from")
     published = (forwarded and forwarded.published) or dates.read_date(_header(message, "date"))
     return RawArticle(
         source=source,
         sha256=sha256(data),
-        text=forwarded.text if forwarded else text,
+        text=forwarded.text if forwarded else answered or text,
         headline=without_prefixes(subject).strip() or None,
         publisher=sender.partition("<")[0].strip(' "') or None,
         published=published,
@@ -174,10 +175,25 @@ def _text(part: Message) -> str:
     """The paragraphs of a text or HTML part."""
     text = decode(_payload(part), part.get_content_charset())
     if part.get_content_subtype() == "html":
-        return plain_text(text)
+        return _html_text(text)
     if str(part.get_param("format", "")).lower() == "flowed":
         return unflow(text, is_deleted=str(part.get_param("delsp", "")).lower() == "yes")
     return text
+
+
+def _html_text(page: str) -> str:
+    """The paragraphs of a HTML part, with "> " before those of an earlier mail."""
+    if "<blockquote" not in page.lower():
+        return plain_text(page)
+    tree = parse_html(f"<div>{page}</div>")
+    quotes = (quote for quote in tree.iter("blockquote") if _is_earlier(quote))
+    inside = {element for quote in quotes for element in quote.iter()}
+    return "\n\n".join("> " * (block.element in inside) + block.text for block in find_blocks(tree))
+
+
+def _is_earlier(quote: Any) -> bool:
+    """Whether a program marked a quotation as an earlier mail; others are of the text."""
+    return quote.get("type") == "cite" or "gmail_quote" in (quote.get("class") or "")
 
 
 def unflow(text: str, *, is_deleted: bool) -> str:

@@ -62,7 +62,7 @@ def office_format(members: Collection[str]) -> OfficeFormat | None:
 
 
 def read_office_file(file: InputFile, archive: zipfile.ZipFile, format_: OfficeFormat) -> Articles:
-    """Read the paragraphs of a file, with those of boxes and of tables that arrange text; tables of figures are left out.
+    """Read the paragraphs of a file, with those of boxes and of tables that arrange text, not of tables of figures.
 
     Raises ReadError if it has no text, or more than the limit.
     """
