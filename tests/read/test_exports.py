@@ -170,6 +170,19 @@ def item(title: str, text: str, kind: str, status: str = "publish") -> str:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor&#8217;s &quot;no&quot; to AT&amp;T",
+        "<p>The mayor&amp;#8217;s &amp;quot;no&amp;quot; to AT&amp;amp;T</p>",
+    ],
+)
+def test_character_references_in_a_field_are_characters(tmp_path: Path, text: str) -> None:
+    """Also without tags around them, and where they were escaped twice."""
+    [found] = read(tmp_path, "a.json", {"title": TITLE, "text": f"{FIRST}\n\n{text}"})
+    assert isinstance(found, RawArticle) and found.text == f'{FIRST}\n\nThe mayor’s "no" to AT&T'
+
+
 def test_the_posts_of_a_site_are_its_articles(tmp_path: Path) -> None:
     """Drafts, menus and pictures of a WordPress export, and comments of a Blogger export, are none."""
     items = (

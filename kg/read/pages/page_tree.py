@@ -25,6 +25,10 @@ ESCAPED = re.compile(
     r"&(?:amp;)?lt;/?(?:p|div|br|a|b|i|u|em|strong|span|su[bp]|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
 )
 
+REFERENCE = re.compile(
+    r"&(?:amp;)?(?:#(?:\d{2,6}|x[\da-f]{2,5})|[a-z]{2,6}\d?);", re.IGNORECASE
+)  # that was escaped twice
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -75,15 +79,15 @@ def find_blocks(tree: Any) -> Iterator[Block]:
 
 
 def plain_text(fragment: str) -> str:
-    """The text of an HTML fragment, with blank lines between blocks; text without tags is returned unchanged.
+    """The text of an HTML fragment, with blank lines between blocks; text without tags keeps its lines.
 
-    Tags that were escaped once too often are tags too.
+    Tags and character references that were escaped once too often are read as such.
     """
     if ESCAPED.search(fragment):
         fragment = unescape(fragment)
-    if not MARKUP.search(fragment):
-        return fragment
-    return "\n\n".join(block.text for block in find_blocks(parse_html(f"<div>{fragment}</div>")))
+    if MARKUP.search(fragment):
+        fragment = "\n\n".join(block.text for block in find_blocks(parse_html(f"<div>{fragment}</div>")))
+    return unescape(fragment) if REFERENCE.search(fragment) else fragment
 
 
 def unescape(text: str) -> str:
