@@ -28,7 +28,7 @@ from kg.query.edge_words import (
     with_preposition,
 )
 from kg.query.phrases.number import is_plural
-from kg.query.phrases.prepositions import noun_preposition, takes
+from kg.query.phrases.prepositions import noun_preposition, subject_role, takes
 from kg.query.phrases.title_words import title_words
 
 READ = 20  # claims of an edge that its label is made from, the latest
@@ -104,18 +104,55 @@ def _label(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts) 
         return ALONGSIDE
     if target and source in CIRCUMSTANCES and not info.is_state:
         return circumstance_words(source, info.label.lower(), row.factuality, target)
-    undergoes = target == "undergoing" or (target and source in UNDERGOING)
-    relation = ALONGSIDE if source == ALONGSIDE else row.relation
     if words.verb and not info.is_state:
-        done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
-        gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
-        if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
-            gap = None
-        return with_preposition(done, relation, target or source, gap)
+        return _of_other_side(row, info, words, texts) or _of_verb(row, info, words, texts)
+    relation = ALONGSIDE if source == ALONGSIDE else row.relation
     act = words.trigger or info.label.lower()
     if relation == ALONGSIDE:
         return noun_beside(act, row.factuality)
     return _noun(row, info, act, target or source)
+
+
+def _of_verb(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts) -> str:
+    assert words.verb is not None
+    source, _, target = row.relation.partition("-")
+    undergoes = target == "undergoing" or (target and source in UNDERGOING)
+    relation = ALONGSIDE if source == ALONGSIDE else row.relation
+    done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
+    gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
+    if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
+        gap = None
+    return with_preposition(done, relation, target or source, gap)
+
+
+def _of_other_side(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts) -> str | None:
+    """The words for an act that the verb tells from its other side: who buys what another "sold"."""
+    assert words.verb is not None
+    subject = subject_role(info.name, words.verb.lemma)
+    source, _, target = row.relation.partition("-")
+    if source == ALONGSIDE or subject == "patient":
+        return None
+    if row.relation == ACTS or not target:
+        is_other = subject != "agent" or _is_other_side(row, words, texts)
+        return _of_agent(row, info, words) if is_other else None
+    if subject == "agent" or subject not in (source, target):
+        return None
+    if source == subject:
+        return with_preposition(verb_words(words.verb, "agent", row.factuality), row.relation, target)
+    return f"{verb_words(words.verb, 'patient', row.factuality)} by" if source == "patient" else None
+
+
+def _of_agent(row: EdgeRow, info: ClassInfo, words: ClaimWords) -> str:
+    """What an agent does in the word of its class: "bought", "acquisition from"."""
+    if row.relation == ACTS:
+        return _shortcut(row, info, words)
+    return with_preposition(NOUN[row.factuality].format(info.label.lower()), row.relation, row.relation)
+
+
+def _is_other_side(row: EdgeRow, words: ClaimWords, texts: ClaimTexts) -> bool:
+    """Whether the agent follows its verb after "to" or "from", as who gave what another "won"."""
+    gap = None if words.may_be_noun else texts.between(words.id, row.source)
+    return gap is not None and preposition_in(gap) in ("from", "to")
 
 
 def _is_of_verb(gap: str, info: ClassInfo, words: ClaimWords) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.api import models
 from kg.api.rest.claims import ClaimReader
@@ -18,12 +19,17 @@ from kg.api.rest.titles.title_sentences import circumstances, has_subject, sente
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
 from kg.query.edge_words import names_event
+from kg.query.phrases.prepositions import agent_preposition, subject_role
 
 PLACE = "place"
 SPEAKER = re.compile("[,?!][^,?!]*$")  # at the end of what stands before a verb of speech
 INTERRUPTED = re.compile(
     r"\s*(?:,(?!\s\w+ing\b)\s*|(?=[\"“]))[\"“]?(.+)", re.DOTALL
 )  # the rest of what is said
+OTHER_SIDE = {
+    "to": "destination",
+    "from": "origin",
+}  # of an act that is told from its other side, by preposition
 TOWNS = frozenset({"City", "Country"})  # stand after "in", whatever the sentence has
 
 
@@ -54,15 +60,44 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts
         factuality=facts.factuality,
         texts=ClaimTexts(graph),
     )
-    is_sentence = claim.verb is not None and has_subject(title) and not is_of_noun(title)
-    if not is_sentence:
-        title = with_modifier(title)
+    verbal = _with_subject(title)
+    is_sentence = claim.verb is not None and has_subject(verbal) and not is_of_noun(verbal)
+    title = verbal if is_sentence else with_modifier(title)
     parts = list(sentence(title) if is_sentence else noun_phrase(title))
     return _first_upper(
         " ".join(part for part in (*parts, *circumstances(title, is_sentence=is_sentence)) if part)
         .replace(" : ", ": ")
         .replace(" , ", ", ")
     )
+
+
+def _with_subject(title: Title) -> Title:
+    """The title with the subject of its verb as agent: the seller of "sold", whom the class has as the origin."""
+    role = _subject(title)
+    if title.verb is None or role in ("agent", "patient"):
+        return title
+    fillers = {name: found for name, found in title.fillers.items() if name not in ("agent", role)}
+    if role in title.fillers:
+        fillers["agent"] = title.fillers[role]
+    agents = title.fillers.get("agent", [])
+    before = next(filter(None, map(title.preposition, agents)), None)
+    other = OTHER_SIDE.get(before or agent_preposition(title.info.name, title.verb.lemma) or "")
+    if other and agents:
+        fillers[other] = agents
+    return replace(title, fillers=fillers)
+
+
+def _subject(title: Title) -> str:
+    """The role of the subject of a verb; that of who stands before it where the agent follows "to" or "from"."""
+    if title.verb is None or title.may_be_noun:
+        return "agent"
+    agents = title.fillers.get("agent", [])
+    if any(title.preposition(each) in OTHER_SIDE for each in agents):
+        roles = ((role, title.fillers.get(role, [])) for role in ("recipient", "origin"))
+        before = [role for role, found in roles if found and not any(map(title.is_behind, found))]
+        if before:
+            return before[0]
+    return subject_role(title.info.name, title.verb.lemma)
 
 
 def _participants(reader: ClaimReader, claim: str) -> Iterator[models.Participant]:

@@ -37,6 +37,23 @@ def needed_words(event_class: str, lemma: str, slot: str) -> frozenset[str]:
     return frozenset(word for each in needs if each.slot == slot for word in each.words)
 
 
+def subject_role(event_class: str, lemma: str) -> str:
+    """The role of the subject of a verb of a class in the active voice: "origin" of "sell", whose agent buys.
+
+    "agent" where the triggers of the verb differ.
+    """
+    subjects = {
+        role.name for each in _triggers(event_class, lemma) for role in each.roles if "subject" in role.slots
+    }
+    return subjects.pop() if len(subjects) == 1 else "agent"
+
+
+def agent_preposition(event_class: str, lemma: str) -> str | None:
+    """The preposition from a verb to its agent where its subject is another: "to" of "sell"."""
+    roles = [each.role("agent") for each in _triggers(event_class, lemma)]
+    return next((slot for role in roles if role for slot in _prepositions(role.slots)), None)
+
+
 def takes(event_class: str, lemma: str, role: str, preposition: str) -> bool:
     """Whether a verb has this preposition before what fills a role of its class.
 

@@ -33,7 +33,7 @@ LEMMAS = {
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
-    "injured": "injure",    "allegations": "allegation", "came": "come ashore",
+    "injured": "injure", "sold": "sell", "won": "win",    "allegations": "allegation", "came": "come ashore",
 }  # fmt: skip
 
 
@@ -203,6 +203,19 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
     "Tom Arley’s trial": ("Trial", "[patient: Tom Arley]'s *trial* began."),
     "Protest": ("Protest", "A *protest* for [agent: Tom Arley] drew crowds."),
     "Allegations against Tom Arley": ("Accusation", "[patient: Tom Arley] faces *allegations*."),
+    "Orla Venn sold Quito to Tom Arley": (
+        "Acquisition",
+        "[origin: Orla Venn] *sold* [patient: Quito] to [agent: Tom Arley].",
+    ),
+    "Quito was sold to Tom Arley": ("Acquisition", "[patient: Quito] was *sold* to [agent: Tom Arley]."),
+    "Orla Venn won compensation from Tom Arley": (
+        "Payment",
+        "[recipient: Orla Venn] *won* [patient: compensation] from [agent: Tom Arley].",
+    ),
+    "Orla Venn won support from Tom Arley": (  # a class whose verb "win" has its agent as subject
+        "Award",
+        "[recipient: Orla Venn] *won* [patient: support] from [agent: Tom Arley].",
+    ),
     "Orla Venn set up Quito": ("Founding", "[agent: Orla Venn] *set* up [patient: Quito]."),
 }
 
@@ -260,6 +273,23 @@ def test_a_post_leads_to_the_body_that_has_it(tmp_path, post, label):
     with open_graph(build(tmp_path, told, told=linked(told))) as graph:
         rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
         assert [each.label for each in edge_labels(graph, rows)] == [label]
+
+
+def test_edges_tell_a_sale_from_the_side_of_each(tmp_path):
+    """The agent of a sale buys, and its verb is the other's."""
+    roles = {"origin": "Orla Venn", "patient": "Quito", "agent": "Tom Arley"}
+    told = report("Orla Venn sold Quito to Tom Arley.", "Acquisition", "sold", roles)
+    with open_graph(build(tmp_path, told, told=linked(told))) as graph:
+        rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
+        names = dict(graph.table.rows("SELECT id, label FROM entity"))
+        labels = [each.label for each in edge_labels(graph, rows)]
+    assert sorted(
+        f"{names[row.source]} {label} {names[row.target]}" for row, label in zip(rows, labels, strict=True)
+    ) == [
+        "Quito was sold by Orla Venn",
+        "Tom Arley acquisition from Orla Venn",
+        "Tom Arley bought Quito",
+    ]
 
 
 def test_several_were_arrested(tmp_path):
