@@ -83,6 +83,26 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         {"Arrest patient: Abu Samo"},
         set(),
     ),
+    "a relative in a list": (
+        "Piet Falk, his brother Ivo Falk and their cousin sued the town.",
+        {"familyOf agent: Ivo Falk", "familyOf patient: Piet Falk"},
+        set(),
+    ),
+    "a relative between commas": (
+        "Piet Falk, his wife, Dora Falk, and their sons were killed on Friday.",
+        {"familyOf agent: Dora Falk", "familyOf patient: Piet Falk", "Killing patient: Dora Falk"},
+        set(),
+    ),
+    "a relative of somebody with a rank": (
+        "The mother of Pvt. Ivo Falk, Dora Falk, sued the army.",
+        {"familyOf agent: Dora Falk", "familyOf patient: Ivo Falk", "Lawsuit agent: Dora Falk"},
+        {"Lawsuit agent: Ivo Falk", "Lawsuit agent: mother"},
+    ),
+    "a lawyer of somebody": (
+        "The lawyer of Ivo Falk, Piet Lunt, sued the mill.",
+        {"Lawsuit agent: Piet Lunt", "holdsPosition agent: Piet Lunt"},
+        {"Lawsuit agent: Ivo Falk", "holdsPosition agent: Ivo Falk"},
+    ),
     "no name of theirs": (
         "The clerk, who went by the mill of Piet Lunt, was arrested.",
         {"Arrest patient: clerk"},
@@ -116,6 +136,7 @@ TYPES = {  # text -> the types of its names
         "Ada Falk": "Person",
         "Tom Ilbury": "Person",
     },
+    "Cllr Ada Falk thanked PC Tom Ilbury.": {"Ada Falk": "Person", "Tom Ilbury": "Person"},
     '"They burned the barn," said a miller who goes by the name "Badger."': {"Badger": "Person"},
     '"They robbed the mill," said a driver known as "Otter".': {"Otter": "Person"},
 }

@@ -37,6 +37,7 @@ STATES = {
     "Lt. Gov. Frank Falk called for calm.": [("holdsPosition", "Lt. Gov.", set())],
     "Then-Republican Walt Falk signed the law in 1998.": [("formerlyHeldPosition", {"Republican"})],
     "Republican-turned-independent Joel Falk backed Ada Lunt.": [("formerlyHeldPosition", {"Republican"})],
+    "Captain Elif Dahl of the coast guard resigned.": [("holdsPosition", "Captain", set())],
     "Coach Sir Winston Haynes praised Dame Ada Lunt.": [("holdsPosition", "Coach", set())],
     "Ole Brandt's predecessor, Colin Peake, left in May.": [],
     "The committee heard transport secretary Ida Holm.": [("holdsPosition", "transport secretary", set())],

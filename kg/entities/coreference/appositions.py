@@ -32,8 +32,9 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
     tree, head = discourse.tree, mention.head
     if discourse.is_distributive(head):
         return None
+    own = _own_name(discourse, head)
     for other in (
-        *appositives(tree, head),
+        *(appositives(tree, head) if own is None else (own,)),
         *_right_after_second(discourse, mention),
         *_attached_lower(discourse, mention),
     ):
@@ -43,9 +44,19 @@ def _in_apposition(discourse: Discourse, mention: Mention) -> Cluster | None:
             tree.slots[other] == "conjunct" and tree.tags[head] == "NNS"
         )
         is_named = cluster is not None and cluster.is_named and not _names_other(discourse, head, other)
-        if cluster and is_named and not is_list and _may_be(discourse, mention, cluster):
+        is_one = other == own or not is_list
+        if cluster and is_named and is_one and _may_be(discourse, mention, cluster):
             return cluster
     return None
+
+
+def _own_name(discourse: Discourse, head: int) -> int | None:
+    """The name behind a relative or aide of somebody, in lists too: "Ada Lunt, her *husband* Ivo and their son"."""
+    tree = discourse.tree
+    if tree.tags[head] != "NN" or not tree.get(head, "possessive"):
+        return None
+    names = (kid for kid in tree.get(head, "apposition") if discourse.parsed.labels[kid] == "PERSON")
+    return next(names, None)
 
 
 def _right_after_second(discourse: Discourse, mention: Mention) -> Iterator[int]:

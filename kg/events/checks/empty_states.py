@@ -28,8 +28,8 @@ from kg.events.relations.scored_pairs import (
     POST,
     POSTS,
 )
-from kg.grammar.noun_phrases import PLURAL_TAGS, titles
-from kg.grammar.tree import conjuncts, preposition
+from kg.grammar.noun_phrases import PLURAL_TAGS, core, titles
+from kg.grammar.tree import Tree, conjuncts, preposition
 from kg.ontology.folding import folded
 from kg.ontology.geonames import cities_by_name, countries, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
@@ -328,8 +328,9 @@ def _is_beside_body(context: EventContext, event: Event, filler: Filler) -> bool
 def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*".
 
-    Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", for Brandt as a Liberal in "*Brandt*'s Liberal
-    rival", and for a place or an organisation that holds a post.
+    Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", as lawyer in "the lawyer of Ada *Lunt*", as guard
+    in "Ada *Lunt* of the coast guard", for Brandt as a Liberal in "*Brandt*'s Liberal rival", and for a place or an
+    organisation that holds a post.
     """
     if filler.role == "agent" and event.fillers_of("title") and _is_place(context, filler):
         return True
@@ -347,8 +348,17 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
         return True
     is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
+    is_of_other |= filler.token in tree.get(word, "nominal") and _is_behind_preposition(tree, filler.token)
+    is_inside = tree.slots[word] == "nominal" and holder == filler.token
+    is_of_other |= is_inside and tree.words[core(tree, word)[0] - 1] in COMPLEMENTS
     entity = context.entity_of(filler)
     return is_of_other or (entity is not None and entity.type == "Organization")
+
+
+def _is_behind_preposition(tree: Tree, name: int) -> bool:
+    """True for Lunt in "lawyer of Dr *Ada* Lunt"; not in "Clerk of the Court *Ada* Lunt"."""
+    first = min([name, *titles(tree, name)])
+    return tree.words[first - 1] in COMPLEMENTS
 
 
 def _is_of_other_subject(context: EventContext, event: Event, holder: Filler) -> bool:

@@ -6,6 +6,7 @@ from kg.ontology.label_schemes import Slot
 
 OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
 CASES: frozenset[Slot] = frozenset({"case"})
+LISTED: frozenset[Slot] = frozenset({"conjunct", "coordinator"})
 # what the head of a phrase or of a clause has, whichever word that is
 CLAUSAL: frozenset[Slot] = frozenset({"case", "subject", "copula", "auxiliary", "negation", "marker"})
 
@@ -52,6 +53,9 @@ def attach_first_titles_to_names(draft: DraftTree) -> None:
 
 def make_names_heads(draft: DraftTree) -> None:
     """ "President-elect *Ada* Lunt", "*Ada* Lunt MLA": titles and letters hang on the name, not it on them."""
+    for name, _ in draft.people:
+        if _is_beside_title(draft, name):
+            draft.heads[name], draft.slots[name] = name - 1, "flat"
     parts = [(start, end) for start, end in draft.people if _is_below_title(draft, start)]
     lettered = [(start, end) for start, end in draft.people if _is_beside_letters(draft, start, end)]
     kids = draft.arrange()[0] if parts or lettered else []
@@ -72,6 +76,15 @@ def _is_below_title(draft: DraftTree, name: int) -> bool:
     return (
         draft.slots[name] == "flat" and title == name - 1 and draft.pos[title] == "PROPN" and not is_in_name
     )
+
+
+def _is_beside_title(draft: DraftTree, name: int) -> bool:
+    """True for Ada in "the mother of Pvt. *Ada* Lunt", where the parser puts the name beside the mother."""
+    title = name - 1
+    if title < 0 or draft.slots[name] != "apposition" or draft.heads[title] != draft.heads[name]:
+        return False
+    titles = {each.lower() for each in draft.language.names.titles}
+    return draft.slots[title] == "nominal" and draft.pos[title] == "PROPN" and draft.words[title] in titles
 
 
 def _is_beside_letters(draft: DraftTree, name: int, after: int) -> bool:
@@ -190,15 +203,44 @@ def _first_before_semicolon(draft: DraftTree, token: int) -> int:
 
 def attach_names_to_last_nouns(draft: DraftTree) -> None:
     """ "His mother, Ada, and father, *Ivo*, left": each noun of a list has its own name."""
+    ends = dict(draft.people)
     for token, slot in enumerate(draft.slots):
         head, noun = draft.heads[token], token - 2
-        if slot not in ("apposition", "conjunct") or draft.pos[token] != "PROPN" or head >= noun:
+        if slot not in ("apposition", "conjunct") or draft.pos[token] != "PROPN" or head > noun:
             continue
         is_after_noun = draft.words[token - 1] == "," and draft.pos[noun] == "NOUN"
-        if is_after_noun and draft.slots[noun] == "conjunct" and draft.heads[noun] == head:
-            others = (kid for kid in draft.heads.dependents[head] if head < kid < noun)
-            if any(draft.slots[kid] == "apposition" for kid in others):
-                draft.heads[token], draft.slots[token] = noun, "apposition"
+        if not is_after_noun:
+            continue
+        others = (kid for kid in draft.heads.dependents[head] if head < kid < noun)
+        is_listed = draft.slots[noun] == "conjunct" and draft.heads[noun] == head
+        is_last = is_listed and any(draft.slots[kid] == "apposition" for kid in others)
+        if is_last or _is_owned_between_commas(draft, noun, ends.get(token)):
+            draft.heads[token], draft.slots[token] = noun, "apposition"
+
+
+def _is_owned_between_commas(draft: DraftTree, noun: int, end: int | None) -> bool:
+    """True for wife in "Ali Bek, his *wife*, Ada, and their son": the name ends at a comma."""
+    is_closed = end is not None and end < len(draft.words) and draft.words[end] == ","
+    return is_closed and _is_title(draft, noun) and draft.pos[noun - 1] == "PRON"
+
+
+def attach_second_names_to_nouns(draft: DraftTree) -> None:
+    """ "The mother of Ali Bek, *Ada* Bek, left": two names between commas are of two people, the noun and its owner."""
+    starts = {start for start, _ in draft.people}
+    for name in sorted(starts):
+        owner = draft.heads[name]
+        is_second = draft.slots[name] in ("apposition", "conjunct") and draft.words[name - 1] == ","
+        if is_second and owner in starts and _is_of_one_noun(draft, owner, name):
+            draft.heads[name], draft.slots[name] = draft.heads[owner], "apposition"
+
+
+def _is_of_one_noun(draft: DraftTree, owner: int, name: int) -> bool:
+    """True for Ali in "the mother of *Ali* Bek, Ada Bek,"; not in lists: "a friend of Ali, Ove and Ada"."""
+    noun = draft.heads[owner]
+    later = (kid for kid in draft.heads.dependents[owner] if kid > owner and kid != name)
+    is_list = any(draft.slots[kid] in LISTED for kid in later) or draft.has(name, LISTED)
+    is_phrase = draft.slots[owner] == "nominal" and noun < owner < name
+    return is_phrase and not is_list and draft.pos[noun] == "NOUN" and _is_title(draft, noun)
 
 
 def coordinate_listed_names(draft: DraftTree) -> None:
@@ -210,13 +252,22 @@ def coordinate_listed_names(draft: DraftTree) -> None:
     kids, _ = draft.arrange()
     for token, slot in enumerate(draft.slots):
         if slot in ("apposition", "nominal") and not kids[token].get("case"):
-            first = _first_of_list(draft, token, kids)
+            is_relative = _is_named_relative(draft, token, kids)
+            first = draft.heads[token] if is_relative else _first_of_list(draft, token, kids)
             later = [kid for kid in kids[first].get("conjunct", []) if kid > token] if first >= 0 else []
             if later:
                 draft.heads[token], draft.slots[token] = first, "conjunct"
                 for kid in kids[first].get("apposition", []):
                     if token < kid < later[0]:
                         draft.heads[kid] = token
+
+
+def _is_named_relative(draft: DraftTree, token: int, kids: list[Kids]) -> bool:
+    """True for "Ali Bek, his *wife*, Ada, and Ove Lund": who has a name is another person than the one before."""
+    starts = {start for start, _ in draft.people}
+    is_named = not starts.isdisjoint(kids[token].get("apposition", []))
+    is_owned = any(draft.pos[kid] == "PRON" for kid in kids[token].get("possessive", []))
+    return is_named and is_owned and draft.heads[token] in starts and _is_title(draft, token)
 
 
 def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
@@ -226,6 +277,7 @@ def _first_of_list(draft: DraftTree, token: int, kids: list[Kids]) -> int:
         return head
     is_name = draft.pos[token] == "PROPN" and draft.words[token - 1] == ","
     is_description = draft.slots[head] == "apposition" and draft.pos[head] == "NOUN" and head < token
+    is_description &= "possessive" not in kids[head]  # "Ali Bek, his *wife*, Ada, and Ove Lund"
     return draft.heads[head] if is_name and is_description and draft.pos[draft.heads[head]] == "PROPN" else -1
 
 

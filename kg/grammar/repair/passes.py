@@ -32,6 +32,7 @@ from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     attach_first_titles_to_names,
     attach_names_to_last_nouns,
+    attach_second_names_to_nouns,
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
@@ -218,6 +219,11 @@ PASSES = (
         apply=attach_names_to_last_nouns,
         example="His mother, Ada, and father, *Ivo*, left.",
         order="before lists of names, which are no lists of nouns with their names",
+    ),
+    Pass(
+        apply=attach_second_names_to_nouns,
+        example="The mother of Ali Bek, *Ada* Bek, left.",
+        order="after titles hang on their names; before lists of names, which these are none of",
     ),
     Pass(
         apply=coordinate_listed_names,

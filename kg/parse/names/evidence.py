@@ -60,7 +60,7 @@ def _entities(
     """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
 
     A town and the state or country that it is in are two: "Brack, Norland". A party with a state is
-    none, nor is a title or degree: "R-Ohio", "Ada Lunt, CFO", "Ada Lunt, PhD".
+    none, nor is a title or degree: "R-Ohio", "Ada Lunt, CFO", "Ada Lunt, PhD", "Pvt. Ada Lunt".
     """
     tag = "".join(words[ent.start : ent.end])
     is_of_party = tag.startswith(PARTIES) and tag[2:] in rules.places.states
@@ -71,6 +71,8 @@ def _entities(
     evidence = [(rules.labels.get(label, label), score) for label, score in probabilities.items()]
     top = best(dict(evidence))
     if tag in rules.post_nominals and ent.start and words[ent.start - 1] == ",":
+        return
+    if top != "PERSON" and not rules.titles.isdisjoint((tag, f"{tag}.")):
         return
     if top in AMOUNTS:
         yield (ent.start, ent.end), evidence
