@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.errors import ReadError
@@ -17,7 +17,7 @@ HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
 ADDRESS = re.compile(
     r"\{\\\*\\fldinst\b(?:[^{}]{0,2000}+|\{(?:[^{}]{0,2000}+|\{[^{}]{0,2000}+\}){0,9}\}){0,9}\}"
 )
-FEWEST_PAGES = 2  # with the same first or last line: it is the head or foot of the pages
+FEWEST_PAGES, MOST_EDGES = 2, 4  # with the same first or last line: it is the head or foot; and lines of both
 
 
 def read_pdf(file: InputFile) -> Articles:
@@ -63,7 +63,7 @@ def _page_text(page: Any) -> str:
     pieces: list[Piece] = []
     text: str = page.extract_text(
         visitor_text=lambda text, matrix, line, *_: pieces.append(
-            Piece(line[4] * matrix[0] + matrix[4], text)
+            Piece(line[4] * matrix[0] + matrix[4], text, line[5] * matrix[3] + matrix[5])
         )
     )
     lines = lines_by_column(pieces)
@@ -73,13 +73,17 @@ def _page_text(page: Any) -> str:
 def _joined(pages: Sequence[str]) -> str:
     """The text of pages without their heads and feet, with words whole that a line end divides."""
     lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
-    edges = Counter(_edge(line) for page in lines for line in {*page[:1], *page[-1:]})
-    kept = [[line for line in page if not _is_edge(line, page, edges)] for page in lines]
-    return HYPHENATED.sub("", "\n".join("\n".join(page) for page in kept))
+    for _ in range(MOST_EDGES):
+        lines = list(_without_edges(lines))
+    return HYPHENATED.sub("", "\n".join("\n".join(page) for page in lines))
 
 
-def _is_edge(line: str, page: Sequence[str], edges: Counter[str]) -> bool:
-    return line in (page[0], page[-1]) and edges[_edge(line)] >= FEWEST_PAGES
+def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Yield the lines of each page without the first and the last one, if other pages begin or end with it, too."""
+    edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-1:])})
+    for page in pages:
+        begin, end = (edges[_edge(line)] >= FEWEST_PAGES for line in (page[0], page[-1])) if page else (0, 0)
+        yield page[begin : len(page) - end]
 
 
 def _edge(line: str) -> str:

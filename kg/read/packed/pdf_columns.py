@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from statistics import mean
 from typing import NamedTuple
 
-FEWEST_ROWS, ROWS = 8, 0.6  # and share of the rows that have a text in both columns
+FEWEST_ROWS, ROWS = 8, 0.4  # and share of the rows that have a text in both columns
 WORDS = 4  # mean words of a line of running text; the cells of a table have fewer
+LEVEL = 2  # points by which the heights of a line's pieces differ at most
 CONTINUED = 0.3  # least share of the lines of a column that go on with a sentence of the line before
 
 
 class Piece(NamedTuple):
-    """A text that a page shows at a distance from the left; it may end with a line break."""
+    """A text that a page shows at a distance from the left and from the bottom; it may end with a line break."""
 
     left: float
     text: str
+    height: float | None = None
 
 
 def lines_by_column(pieces: Sequence[Piece]) -> list[str] | None:
@@ -25,7 +27,9 @@ def lines_by_column(pieces: Sequence[Piece]) -> list[str] | None:
     if count < max(FEWEST_ROWS, ROWS * len(rows)):
         return None
     cells = [(_joined(row, 0, edge), _joined(row, edge, None)) for row in rows]
-    first = next(number for number, cell in enumerate(cells) if all(cell))
+    first = next(
+        number for number, row in enumerate(rows) if edge in (round(piece.left) for piece in row[1:])
+    )
     columns = [[cell[side] for cell in cells[first:] if cell[side]] for side in (0, 1)]
     if not all(map(_is_running_text, columns)):
         return None
@@ -33,14 +37,24 @@ def lines_by_column(pieces: Sequence[Piece]) -> list[str] | None:
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each line, with what the file places to the right of it at the same height after a line break."""
     rows: list[list[Piece]] = [[]]
-    for left, text in pieces:
+    for left, text, height in pieces:
         for number, part in enumerate(text.split("\n")):
             if number:
                 rows.append([])
             if part.strip():
-                rows[-1].append(Piece(left, part))
+                row = next(
+                    (row for row in reversed(rows[-2:]) if row and _is_beside(row[-1], left, height)),
+                    rows[-1],
+                )
+                row.append(Piece(left, part, height))
     return rows
+
+
+def _is_beside(piece: Piece, left: float, height: float | None) -> bool:
+    is_level = None not in (height, piece.height) and abs((height or 0) - (piece.height or 0)) < LEVEL
+    return is_level and left > piece.left
 
 
 def _joined(row: Sequence[Piece], begin: float, end: float | None) -> str:
