@@ -312,6 +312,38 @@ def test_teasers_between_paragraphs_are_left_out(tmp_path: Path) -> None:
     assert body_of(tmp_path, page(body)) == TEXTS
 
 
+PICTURE = "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>"
+
+
+@pytest.mark.parametrize("texts", [TEXTS[:1], TEXTS[:3]], ids=["a picture", "a gallery"])
+def test_the_captions_of_a_page_without_other_text_are_its_text(
+    tmp_path: Path, texts: tuple[str, ...]
+) -> None:
+    """Those of pictures that lead to other articles are not, nor is the name of a photographer."""
+    credit = "<span class='caption'>{}</span><span class='credit'>Ada Falk</span>"
+    pictures = "".join(PICTURE.format(credit.format(text)) for text in texts)
+    other = f"<a href='/b'>{PICTURE.format(TEXTS[4])}</a>"
+    assert body_of(tmp_path, page(f"<main><h1>{HEADLINE}</h1>{pictures}{other}</main>")) == tuple(texts)
+
+
+def test_the_caption_above_an_article_is_none_of_its_paragraphs(tmp_path: Path) -> None:
+    html = f"<article><h1>{HEADLINE}</h1>{PICTURE.format(TEXTS[4])}{paragraphs(TEXTS[:4])}</article>"
+    assert body_of(tmp_path, page(html)) == tuple(TEXTS[:4])
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<span style='clip:rect(0 0 0 0)'>, opens new tab</span>",
+        "<svg><title>External link</title></svg><span> (opens in a new window)</span>",
+    ],
+)
+def test_what_screen_readers_say_of_a_link_is_no_text(tmp_path: Path, hidden: str) -> None:
+    text = TEXTS[3].replace("ferry line", f"<a href='https://line.example'>ferry line{hidden}</a>")
+    html = f"<article><h1>{HEADLINE}</h1>{paragraphs([*TEXTS[:3], text])}</article>"
+    assert body_of(tmp_path, page(html)) == tuple(TEXTS[:4])
+
+
 def test_an_article_about_consent_boxes_is_none(tmp_path: Path) -> None:
     body = (
         f"<div><h1>{HEADLINE}</h1></div><div>{paragraphs(COOKIES)}</div><div><p>Halden Post, Quay 4</p></div>"

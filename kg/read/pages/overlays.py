@@ -18,6 +18,11 @@ POST = re.compile(  # classes by which the scripts of networks find the posts to
 )
 ARCHIVED = re.compile(r"^(?:https?://web\.archive\.org)?/web/\d{4,14}(?:[a-z]{2}_)?/(?=https?:)")
 SIGNED = re.compile(r"\(@[\w.]{2,60}\)[^.!?]{0,60}$")  # the author of a post, below its text
+FOR_READERS = re.compile(  # what screen readers say of a link
+    r"\W*(?:external link\W*|(?:(?:this |the )?(?:link|page|site|it)? ?(?:will )?opens? (?:up )?(?:in )?"
+    r"(?:an?(?:other)? )?(?:new |external |separate )?(?:browser )?(?:tab|window|site|website)\W*)){1,2}",
+    re.IGNORECASE,
+)
 ARTICLES = ("main", "article", "h1")
 LINKS_OF_CARD = 2
 WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
@@ -60,6 +65,13 @@ def drop_cards(tree: Any) -> None:
         is_named = bool(name and words) and (name[0] == words[0] or name[-1] == words[-1])
         if has_links and is_named and next(link.iterancestors("p"), None) is not None:
             card.drop_tree()
+
+
+def drop_hidden(tree: Any) -> None:
+    """Remove what only screen readers say between the words of a paragraph: ", opens new tab"."""
+    for element in [*tree.iter("span", "small", "i", "em")]:
+        if FOR_READERS.fullmatch("".join(element.itertext())):
+            element.drop_tree()
 
 
 def open_noscript(tree: Any) -> None:

@@ -16,11 +16,13 @@ from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
+from kg.read.pages.captions import captions
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.overlays import (
     drop_cards,
+    drop_hidden,
     drop_overlays,
     open_layout_tables,
     open_noscript,
@@ -80,6 +82,8 @@ def read_page(html: str, date_words: DateWords) -> Page:
     text = with_updates(text, linked.updates)
     if _words(text) < NOTICE:
         text = max(text, text_in_data(tree, headline), key=_words)
+    if _words(text) < NOTICE:
+        text = "\n\n".join([text, *captions(tree)]).strip()
     if not text.strip():
         raise ReadError("has no article text: save the page of a single article, or its text")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
@@ -104,6 +108,7 @@ def _prepare(tree: Any) -> None:
     open_noscript(tree)
     drop_overlays(tree)
     drop_cards(tree)
+    drop_hidden(tree)
     drop_side_boxes(tree)
     drop_teasers(tree)
     open_layout_tables(tree)
