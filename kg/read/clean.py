@@ -12,6 +12,7 @@ from kg.read.boilerplate.headline import cut_headline
 from kg.read.boilerplate.known_lines import NOTICE, cut_known_lines
 from kg.read.boilerplate.line import BLANK, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.reader_comments import cut_comments
+from kg.read.boilerplate.release_notes import cut_release_notes
 from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.site_name import headline_span
 from kg.read.boilerplate.split_lines import split_lines
@@ -26,6 +27,7 @@ def clean(raw: RawArticle, rules: BoilerplateRules) -> Article:
     unfinished = cut_unfinished(raw.text, lines, rules)
     cuts = cut_known_lines(lines, rules) | unfinished
     cuts |= cut_comments(lines, cuts, rules)
+    cuts |= cut_release_notes(lines, cuts, rules)
     cuts = cut_update_times(lines, rules) | cuts
     cuts |= cut_headline(lines, cuts, raw.headline, rules)
     cuts |= cut_edges(lines, cuts, rules)

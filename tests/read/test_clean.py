@@ -47,6 +47,32 @@ PAGES = {
         headline
         body
     """,
+    "a press release": """
+        boilerplate: FOR IMMEDIATE RELEASE
+        headline
+        body
+        boilerplate: - ENDS -
+        body: Notes to editors
+        body: 1. The port of Halden was built in 1931 and is owned by the town, which bought it from a bank.
+        boilerplate: About Brandal Marine ASA
+        boilerplate: Brandal Marine ASA is a leading provider of ferries. It employs 1,300 people in 12 countries.
+        boilerplate: Forward-looking statements
+        boilerplate: Results may differ from what the company expects today.
+        boilerplate: Media contact:
+        boilerplate: Ada Falk, Brandal Marine
+        boilerplate: T: +47 555 0199
+        boilerplate: ada.falk@brandal.example
+    """,
+    "headings like those of a press release": """
+        headline
+        boilerplate: EMBARGOED UNTIL 00.01 ON TUESDAY
+        lead
+        body: About the storm
+        rest
+        body: About Halden
+        body: Fishermen have lived on this coast for centuries, and the town has 40,000 people, who live near the port.
+        body: The embargo was lifted.
+    """,
     "labels in other languages": """
         headline
         boilerplate: Veröffentlicht am:
@@ -344,6 +370,20 @@ NO_DATELINES = {
 @pytest.mark.parametrize("text", NO_DATELINES.values(), ids=NO_DATELINES)
 def test_beginnings_that_are_no_datelines_stay(text: str) -> None:
     assert pieces(article(f"{text}\n\n{MORE}")) == [("body", text), ("body", MORE)]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "HALDEN, Norway, March 4, 2024 /Coast Newswire/ --",
+        "HALDEN, Conn.--(COAST WIRE)--",
+        "Halden, Norway – 4 March 2024 –",
+        "4 March 2024, Halden –",
+    ],
+)
+def test_datelines_of_press_releases_are_cut(dateline: str) -> None:
+    kinds = [kind for kind, _ in pieces(article(f"{dateline} {LEAD}\n\n{MORE}\n\n{LAST}"))]
+    assert kinds == ["dateline", "body", "body", "body"]
 
 
 def test_glued_lines_are_cut_apart() -> None:

@@ -12,6 +12,7 @@ from kg.read.date_stamps import DateWords, read_date_words
 
 SECTIONS = (
     *("parts", "lines", "tails", "picture credits", "cuts", "lists", "edges", "bylines", "stamps", "updates"),
+    *("release notes", "release contacts", "release ends", "about"),
     *("comments", "comment heads", "comment marks", "datelines", "holders"),
 )
 
@@ -33,6 +34,10 @@ class BoilerplateRules:
     comments: re.Pattern[str]
     comment_heads: re.Pattern[str]
     comment_marks: re.Pattern[str]
+    release_notes: re.Pattern[str]
+    release_contacts: re.Pattern[str]
+    release_ends: re.Pattern[str]
+    about: re.Pattern[str]
     dateline: re.Pattern[str]
     lists: re.Pattern[str]
     tails: re.Pattern[str]  # the end of a paragraph, after a sentence
@@ -68,6 +73,10 @@ def read_rules(path: Path, dates: DateWords) -> BoilerplateRules:
         comments=one_of(data["comments"]),
         comment_heads=one_of(data["comment heads"]),
         comment_marks=one_of(data["comment marks"]),
+        release_notes=one_of(data["release notes"]),
+        release_contacts=one_of(data["release contacts"]),
+        release_ends=one_of(data["release ends"]),
+        about=one_of(data["about"]),
         dateline=one_of(data["datelines"]),
         lists=one_of(data["lists"]),
         tails=after_sentence("tails"),
