@@ -132,6 +132,14 @@ def _without_surrogates(found: RawArticle | Skipped) -> RawArticle | Skipped:
     return replace(found, **whole)
 
 
+def _declared(found: RawArticle) -> str:
+    """What a text that is not English says of its language, for messages."""
+    if not found.language:
+        return ""
+    is_wrong = found.language.lower().startswith("en")
+    return f", although declared as {found.language}" if is_wrong else f" (declared: {found.language})"
+
+
 def _fit(found: RawArticle | Skipped, limit: int, english: Collection[str]) -> RawArticle | Skipped:
     """The article with its language, or the reason why it is skipped."""
     if isinstance(found, Skipped):
@@ -141,8 +149,7 @@ def _fit(found: RawArticle | Skipped, limit: int, english: Collection[str]) -> R
     if len(found.text) > limit:
         return Skipped(found.source, f"has more than {limit:,} characters; split it or raise --limit")
     if not is_english(found.text, english, found.language):
-        declared = f" (declared: {found.language})" if found.language else ""
-        return Skipped(found.source, f"is not English{declared}; kg reads English articles only")
+        return Skipped(found.source, f"is not English{_declared(found)}; kg reads English articles only")
     if len(found.text.split()) >= FEWEST_WORDS:
         return replace(found, language="en")
     return found

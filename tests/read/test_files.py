@@ -329,6 +329,14 @@ BAD = {
     "gzip bomb": (gzip.compress(bytes(50_000_000)), "unpacks to more than 200 times its size"),
     "nested page": (b"<html>" + b"<div>" * 100_000 + b"x", "is not an article page"),
     "page without an article": (b"<html><body></body></html>", "has no article text"),
+    "page with a video": (
+        b"<html><body><article><h1>Storm sinks two ferries off Halden</h1><video></video></article></body></html>",
+        "has no article text",
+    ),
+    "page in another language": (
+        b"<html lang='en'><body><article><p>Der Hafen von Halden ist seit Montag gesperrt.</p></article></body></html>",
+        "is not English, although declared as en",
+    ),
 }  # fmt: skip
 
 

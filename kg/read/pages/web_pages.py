@@ -84,7 +84,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
         text = max(text, text_in_data(tree, headline), key=_words)
     if _words(text) < NOTICE:
         text = "\n\n".join([text, *captions(tree)]).strip()
-    if not text.strip():
+    if letters_of(text) in letters_of(headline or ""):
         raise ReadError("has no article text: save the page of a single article, or its text")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
         headline = shown_headline(tree, text) or headline
