@@ -16,7 +16,7 @@ from kg.read.boilerplate.release_notes import cut_release_notes
 from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.site_name import headline_span
 from kg.read.boilerplate.split_lines import split_lines
-from kg.read.boilerplate.update_times import UPDATE, cut_update_times, update_ends
+from kg.read.boilerplate.time_stamps import UPDATE, cut_update_times, update_ends
 from kg.read.publication import find_address, find_publication, find_publisher
 from kg.records import Article, RawArticle, Section, SectionKind
 

@@ -1,4 +1,4 @@
-"""Headline and day of a page that marks neither: the lines that readers see above the text."""
+"""What readers see of a page that does not mark it: headline and day above the text; captions where it has no text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.read.boilerplate.line import LONGEST_HEADLINE, SENTENCE_END
 from kg.read.date_stamps import LONGEST_STAMP, DateWords
-from kg.read.pages.fuller_text import letters_of
+from kg.read.pages.fuller_text import ASIDE, letters_of
 from kg.read.pages.page_tree import Block, find_blocks
 
 ABOVE = 4  # blocks above the text
@@ -19,6 +19,9 @@ LABEL = re.compile(  # what they are: "Posted by Ada Falk on"
     r"(?:(?i:published|posted|issued|created|written|dated?|by|on|at|from|[ap]\.?m|uhr|um)\b|[A-ZÀ-Þ][\w.’'-]*|[\W\d_])*"
 )
 LONG_WORD = re.compile(r"\w{4,}")
+CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?caption(?:[_-]?text)?(?=$|[\s_-])", re.IGNORECASE)
+BESIDE = {*ASIDE, "aside", "a"} - {"figure", "figcaption"}
+WORDS_OF_CAPTION = 6  # a credit has fewer
 OF_TEXT, FIRST = 0.5, 3  # more of the longer words of a headline occur in so many paragraphs
 
 
@@ -69,3 +72,19 @@ def _is_headline(block: Block) -> bool:
         return False
     marked = (element for element in block.element.iter(*BOLD))
     return any(letters_of("".join(element.itertext())) == letters_of(block.text) for element in marked)
+
+
+def captions(tree: Any) -> Iterator[str]:
+    """Yield the captions in the page's order, each once; not those of other articles, whose pictures are links."""
+    elements = [element for element in tree.iter("figcaption", "div", "p", "span") if _is_caption(element)]
+    outer = {above for element in elements for above in element.iterancestors()}
+    blocks = (block for element in elements if element not in outer for block in find_blocks(element))
+    texts = (
+        block.text for block in blocks if not block.linked and block.text.count(" ") + 1 >= WORDS_OF_CAPTION
+    )
+    yield from dict.fromkeys(texts)
+
+
+def _is_caption(element: Any) -> bool:
+    is_named = element.tag == "figcaption" or CAPTION.search(element.get("class") or "")
+    return bool(is_named) and not any(above.tag in BESIDE for above in element.iterancestors())

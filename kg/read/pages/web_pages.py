@@ -16,7 +16,6 @@ from kg.errors import ReadError
 from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
-from kg.read.pages.captions import captions
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
@@ -32,7 +31,7 @@ from kg.read.pages.page_data import text_in_data
 from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
-from kg.read.pages.shown_lines import is_of_text, shown_day, shown_headline
+from kg.read.pages.shown_lines import captions, is_of_text, shown_day, shown_headline
 from kg.read.pages.side_boxes import drop_side_boxes
 from kg.read.pages.teasers import drop_teasers
 from kg.records import DateSource, RawArticle
