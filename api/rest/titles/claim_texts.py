@@ -35,6 +35,12 @@ class ClaimTexts:
         facts = self._facts(claim)
         return self._text(claim)[trigger_offsets(facts)[1] : sentence_offsets(facts)[1]]
 
+    def sentence(self, claim: str) -> tuple[str, int]:
+        """The sentence, and where in it the trigger begins."""
+        facts = self._facts(claim)
+        begin, end = sentence_offsets(facts)
+        return self._text(claim)[begin:end], trigger_offsets(facts)[0] - begin
+
     def preceding(self, claim: str) -> str:
         """The text from the beginning of the sentence to the trigger, after a space."""
         facts = self._facts(claim)

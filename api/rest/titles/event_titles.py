@@ -15,6 +15,7 @@ from kg.api.rest.titles.title_claims import SIDES, title_claim
 from kg.api.rest.titles.title_fillers import EventFacts, fillers_by_role
 from kg.api.rest.titles.title_nouns import is_of_noun, noun_phrase, with_modifier
 from kg.api.rest.titles.title_parts import Title
+from kg.api.rest.titles.title_quotes import excerpt, is_bare
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
@@ -63,12 +64,13 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts
     verbal = _with_subject(title)
     is_sentence = claim.verb is not None and has_subject(verbal) and not is_of_noun(verbal)
     title = verbal if is_sentence else with_modifier(title)
-    parts = list(sentence(title) if is_sentence else noun_phrase(title))
-    return _first_upper(
-        " ".join(part for part in (*parts, *circumstances(title, is_sentence=is_sentence)) if part)
-        .replace(" : ", ": ")
-        .replace(" , ", ", ")
-    )
+    parts = [
+        *(sentence(title) if is_sentence else noun_phrase(title)),
+        *circumstances(title, is_sentence=is_sentence),
+    ]
+    if not is_sentence and is_bare(title, parts):
+        parts.append(f": {excerpt(title)}")
+    return _first_upper(" ".join(filter(None, parts)).replace(" : ", ": ").replace(" , ", ", "))
 
 
 def _with_subject(title: Title) -> Title:

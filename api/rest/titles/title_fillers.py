@@ -95,7 +95,7 @@ def _filler(participant: models.Participant, is_named: bool, word: str | None) -
     is_text = participant.entity is None and participant.event is None
     is_group = bool(participant.entity and participant.entity.type == "Group")
     return Filler(
-        text=_worded(text) if is_text else _paired(_cut(text)),
+        text=_worded(text) if is_text else _paired(shortened(text)),
         source=word or participant.text,
         is_named=is_named,
         is_plural=is_group or is_plural(text, is_name=is_named),
@@ -140,7 +140,7 @@ def _telling(fillers: list[Filler]) -> list[Filler]:
 def _worded(text: str) -> str:
     """A clause; a quotation with both of its marks."""
     quoted = _quoted(text)
-    return f"“{_cut(quoted)}”" if quoted else _paired(_cut(text.rstrip(" ,;")))
+    return f"“{shortened(quoted)}”" if quoted else _paired(shortened(text.rstrip(" ,;")))
 
 
 def _quoted(text: str) -> str:
@@ -167,7 +167,8 @@ def _paired(text: str) -> str:
     return BEFORE_END.sub("", paired)
 
 
-def _cut(text: str) -> str:
+def shortened(text: str) -> str:
+    """Words up to a length, with "…" for those left out."""
     if len(text) <= LONGEST:
         return text
     return text[:LONGEST].rpartition(" ")[0].rstrip(",;: ") + " …"

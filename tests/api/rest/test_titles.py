@@ -201,7 +201,15 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
         "In an interview with [recipient: Tom Arley], [agent: Orla Venn] *stated* [topic: that the road is open].",
     ),
     "Tom Arley’s trial": ("Trial", "[patient: Tom Arley]'s *trial* began."),
-    "Protest": ("Protest", "A *protest* for [agent: Tom Arley] drew crowds."),
+    "Protest: “A protest for Tom Arley drew crowds”": (
+        "Protest",
+        "A *protest* for [agent: Tom Arley] drew crowds.",
+    ),
+    "Drought: “… wells of the plain dried up in the drought that followed the war and …”": (
+        "Disaster",
+        'Herders said that the "wells" of the plain dried up in the *drought* that followed the war '
+        "and drove thousands of families out of their homes.",
+    ),
     "Allegations against Tom Arley": ("Accusation", "[patient: Tom Arley] faces *allegations*."),
     "Orla Venn sold Quito to Tom Arley": (
         "Acquisition",
