@@ -43,6 +43,8 @@ def test_without_a_patient_a_phrase_ends_before_its_preposition():
         ("to say who its owners are", False, False),
         ("some equipment", False, False),
         ("a 900-member choir", False, False),
+        ("an estimated 1,500 huts on the island", False, True),
+        ("a total of 12 boats", False, True),
         ("women", False, True),
         ("the crisis", False, False),
         ("Orrin underground stations", True, True),

@@ -14,12 +14,12 @@ from kg.api.rest.titles.state_titles import state_title
 from kg.api.rest.titles.title_claims import SIDES, title_claim
 from kg.api.rest.titles.title_fillers import EventFacts, fillers_by_role
 from kg.api.rest.titles.title_nouns import is_of_noun, noun_phrase, with_modifier
-from kg.api.rest.titles.title_parts import Title
-from kg.api.rest.titles.title_quotes import excerpt, is_bare
+from kg.api.rest.titles.title_parts import Title, is_speech
+from kg.api.rest.titles.title_quotes import excerpt, is_bare, is_first_person, spoken
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import names_event
+from kg.query.edge_words import names_event, pronouns
 from kg.query.phrases.prepositions import agent_preposition, subject_role
 
 PLACE = "place"
@@ -70,7 +70,18 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts
     ]
     if not is_sentence and is_bare(title, parts):
         parts.append(f": {excerpt(title)}")
-    return _first_upper(" ".join(filter(None, parts)).replace(" : ", ": ").replace(" , ", ", "))
+    words = " ".join(filter(None, parts)).replace(" : ", ": ").replace(" , ", ", ")
+    if not is_first_person(words):
+        return _first_upper(words)
+    return spoken(_first_upper(words), None if is_speech(title) else _speaker(reader, claim.id))
+
+
+def _speaker(reader: ClaimReader, claim: str) -> str | None:
+    """Who makes the statement of a claim; None of a pronoun."""
+    told = reader.claim(claim)
+    speakers = told.attributed_to if told else ()
+    names = (each.entity.label if each.entity else each.text for each in speakers)
+    return next((name for name in names if name.lower() not in pronouns()), None)
 
 
 def _with_subject(title: Title) -> Title:

@@ -15,6 +15,7 @@ from kg.query.phrases.title_words import title_words
 from kg.records import PLACE_TYPES
 
 POSITION = "position"
+OBJECTIVE = {"we": "us", "i": "me"}  # the pronouns of fillers; others name nobody and are left out
 LISTED = 2  # names of a role; of more, the others are counted
 LONGEST = 70  # characters of a filler
 FEWEST = 3  # words of a quotation that stands for a clause
@@ -176,7 +177,15 @@ def shortened(text: str) -> str:
 
 def listed(fillers: Sequence[Filler]) -> str:
     """The words of fillers: "A, B and 3 others"."""
-    names = [filler.text for filler in fillers]
+    return _list([filler.text for filler in fillers])
+
+
+def listed_objects(fillers: Sequence[Filler]) -> str:
+    """The same behind a verb or preposition: "forced *us* to leave"."""
+    return _list([OBJECTIVE.get(filler.text.lower(), filler.text) for filler in fillers])
+
+
+def _list(names: Sequence[str]) -> str:
     if len(names) > LISTED + 1:
         return f"{', '.join(names[:LISTED])} and {len(names) - LISTED} others"
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.api.rest.titles.title_fillers import Filler, listed
+from kg.api.rest.titles.title_fillers import Filler, listed_objects
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
 from kg.query.edge_words import NOUN
 from kg.query.phrases.prepositions import noun_preposition, noun_prepositions
@@ -48,13 +48,14 @@ def noun_phrase(title: Title) -> Iterator[str]:
         yield noun
     if title.info.symmetric and (agents or patients):
         people = [*agents, *patients]
-        yield f"{'with' if owner else 'between' if len(people) > 1 else 'involving'} {listed(people)}"
+        yield f"{'with' if owner else 'between' if len(people) > 1 else 'involving'} {listed_objects(people)}"
         return
     if patients:
         before = title.preposition(patients[0]) if title.noun != title.info.label.lower() else None
-        yield f"{before or noun_preposition(title.info.name, title.patient_role, title.noun)} {listed(patients)}"
+        before = before or noun_preposition(title.info.name, title.patient_role, title.noun)
+        yield f"{before} {listed_objects(patients)}"
     if agents:
-        yield f"by {listed(agents)}"
+        yield f"by {listed_objects(agents)}"
 
 
 def _does(title: Title, agent: Filler) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from kg.api.rest.titles.title_fillers import MARKS, shortened
 from kg.api.rest.titles.title_parts import Title
 from kg.query.edge_words import NOUN
+from kg.query.phrases.title_words import title_words
 
+QUOTED = re.compile('[“"][^”"]*[”"]')
 BEFORE = 30  # characters of a long sentence before its trigger
 FIRST = 50  # a trigger that begins before this character is in the beginning of its sentence
 
@@ -23,3 +26,22 @@ def excerpt(title: Title) -> str:
     begin = 0 if trigger < FIRST else sentence.rfind(" ", 0, trigger - BEFORE) + 1
     words = " ".join(MARKS.sub("", sentence[begin:]).split()).rstrip(". ")
     return f"“{'… ' if begin else ''}{shortened(words)}”"
+
+
+def is_first_person(words: str) -> bool:
+    """Whether words outside quotation marks are in the first person: "we met"."""
+    return bool(title_words().first_person.search(QUOTED.sub("", words)))
+
+
+def spoken(words: str, speaker: str | None) -> str:
+    """A title in the first person with its speaker, or else in quotation marks: "Orla Venn: We met Tom Arley"."""
+    return f"{speaker}: {words}" if speaker else f"“{words}”"
+
+
+def quoted_clause(text: str) -> str:
+    """A clause of a speech, with quotation marks around what is in the first person: "that “we met”"."""
+    if not is_first_person(text):
+        return text
+    report = title_words().report.match(text)
+    begin = report.end() + 1 if report else 0
+    return f"{text[:begin]}“{MARKS.sub('', text[begin:]).strip()}”"

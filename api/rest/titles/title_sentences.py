@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.api.rest.titles.title_fillers import POSITION, Filler, listed
+from kg.api.rest.titles.title_fillers import POSITION, Filler, listed, listed_objects
 from kg.api.rest.titles.title_objects import complement, direct_object
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
+from kg.api.rest.titles.title_quotes import quoted_clause
 from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words, were
 from kg.query.phrases.prepositions import takes, topic_preposition, verb_preposition
 from kg.query.phrases.title_words import title_words
 
 GERUND = re.compile(r"(?:\w+ly )?\w+ing\b ")
-OBJECTIVE = {"we": "us", "i": "me"}  # the pronouns of fillers; others name nobody and are left out
+SUBJECTIVE = {"us": "we", "me": "I"}  # the pronouns of fillers; others name nobody and are left out
+SEVERAL = ("we", "us", "you", "they")  # "we were"
 ONE = " person"  # what a number of one ends with
 CIRCUMSTANCES = (POSITION, "place", "topic", "destination", "origin", "instrument")
 BEFORE = {**PREPOSITIONS, POSITION: "as"}  # where the sentence has none
@@ -67,16 +69,17 @@ def sentence(title: Title) -> Iterator[str]:
     if (
         (is_counted and not is_one)
         or len(title.patient) > 1
-        or (title.patient and title.patient[0].is_plural)
+        or (title.patient and (title.patient[0].is_plural or title.patient[0].text.lower() in SEVERAL))
     ):
         words = were(words)
-    yield from (counted if is_counted else listed(title.patient), words, direct or complement(title))
+    undergoing = counted if is_counted else listed(title.patient)
+    yield from (SUBJECTIVE.get(undergoing.lower(), undergoing), words, direct or complement(title))
 
 
 def _object(title: Title, direct: str) -> Iterator[str]:
     """Whom the verb is about, with its preposition in the sentence, or else the verb's own: "worked *with*"."""
     assert title.verb is not None
-    words, before = _objective(listed(title.patient)), title.object_preposition
+    words, before = listed_objects(title.patient), title.object_preposition
     if before is None and _is_beside_clause(title):
         return
     if before is None:
@@ -93,11 +96,6 @@ def _is_beside_clause(title: Title) -> bool:
     topics = title.fillers.get("topic", [])
     is_clause = is_speech(title) and bool(topics) and topics[0].is_text and title.patient_role == "recipient"
     return is_clause and not takes(title.info.name, title.verb.lemma, "recipient", "object")
-
-
-def _objective(words: str) -> str:
-    """A pronoun as an object: "forced *us* to leave"."""
-    return OBJECTIVE.get(words.lower(), words)
 
 
 def circumstances(title: Title, *, is_sentence: bool) -> Iterator[str]:
@@ -128,7 +126,8 @@ def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str |
     if filler.is_text and is_clause:
         if filler.text.startswith("with ") and (title.gap(filler) or "").rstrip().endswith(","):
             return None  # "was charged, with lawyers calling it an outrage"
-        return _clause(filler.text, is_sentence=is_sentence)
+        text = quoted_clause(filler.text) if is_speech(title) else filler.text
+        return _clause(text, is_sentence=is_sentence)
     before = _leading(title, role, filler, is_sentence=is_sentence)
     return None if before is None else f"{before} {filler.text}".strip()
 

@@ -43,6 +43,7 @@ class TitleWords:
     report: re.Pattern[str]
     subject: re.Pattern[str]
     determiner: re.Pattern[str]
+    first_person: re.Pattern[str]
     negative: re.Pattern[str]
     demonstrative: re.Pattern[str]
     # A possessive with up to two words behind it, at the end of words
@@ -61,6 +62,11 @@ class TitleWords:
 def title_words() -> TitleWords:
     """Read once per process. Raises OntologyError where the file cannot be used."""
     block = read_yaml(ontology_file("titles.yaml"))
+    several = (
+        *block.texts("several"),
+        rf"(?:an? {_either(block.texts('counts'))} )?(?!1 )\d[\d,]*",
+        f"an? {_either(block.texts('groups'))} of",
+    )
     prepositions, roles = _either(block.texts("prepositions")), block.part("roles")
     return TitleWords(
         **{name: block.words(name) for name in LISTS},
@@ -79,6 +85,9 @@ def title_words() -> TitleWords:
         report=_begins(block, "reports"),
         subject=re.compile(rf"{_either(block.texts('subjects'))}\b ", re.IGNORECASE),
         determiner=_begins(block, "determiners"),
+        first_person=re.compile(
+            rf"\b{_either(block.texts('first_person'))}\b|(?:^|(?:^|\s)(?![A-Z])\S+\s)I\b"  # no "Elizabeth I"
+        ),
         negative=_begins(block, "negatives"),
         demonstrative=re.compile(rf"^{_either(block.texts('demonstratives'))} (?=\w)", re.IGNORECASE),
         possessive=re.compile(
@@ -86,10 +95,7 @@ def title_words() -> TitleWords:
         ),
         noun_phrase=_noun_phrase(block, prepositions),
         single=_begins(block, "single"),
-        several=re.compile(
-            rf"(?:{_either(block.texts('several'))}|(?!1 )\d[\d,]*|an? {_either(block.texts('groups'))} of)(?: |$)",
-            re.IGNORECASE,
-        ),
+        several=re.compile(rf"{_either(several)}(?: |$)", re.IGNORECASE),
         partitive=re.compile(
             rf"(?:{_either(block.texts('partitives'))}|\d[\d.,]*(?: percent|%)?) of ", re.IGNORECASE
         ),

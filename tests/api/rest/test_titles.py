@@ -33,7 +33,7 @@ LEMMAS = {
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
-    "injured": "injure", "sold": "sell", "won": "win",    "allegations": "allegation", "came": "come ashore",
+    "injured": "injure", "met": "meet", "sold": "sell", "won": "win",    "allegations": "allegation", "came": "come ashore",
 }  # fmt: skip
 
 
@@ -50,7 +50,9 @@ def report(text: str, event_class: str, trigger: str, roles: dict[str, str]) -> 
         else:
             fillers.append(filler(role, where, words))
     lemma = LEMMAS.get(trigger, trigger)
-    told = replace(claim(event_class, where, trigger, fillers), predicate=lemma)
+    says = tuple(each for each in fillers if each.role == "attributedTo")
+    rest = [each for each in fillers if each.role != "attributedTo"]
+    told = replace(claim(event_class, where, trigger, rest), predicate=lemma, attributed_to=says)
     return Extraction(article(text, source="a.txt"), (where,), tuple(entities), (told,))
 
 
@@ -187,7 +189,7 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
         "Request",
         "[agent: Orla Venn] *called* for [topic: a “quiet” week].",
     ),
-    "The brewers forced us to leave": (
+    "“The brewers forced us to leave”": (
         "Coercion",
         'Ilse said: "Then [agent: the brewers] came, and we were *forced* [topic: to leave]."',
         {"patient": "we"},
@@ -224,6 +226,28 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
         "Award",
         "[recipient: Orla Venn] *won* [patient: support] from [agent: Tom Arley].",
     ),
+    "“We met the brewers in Quito”": (
+        "Meeting",
+        "[agent: We] *met* [patient: the brewers] in [place: Quito].",
+    ),
+    "Orla Venn: We met the brewers": (
+        "Meeting",
+        '"[agent: We] *met* [patient: the brewers]," said [attributedTo: Orla Venn].',
+    ),
+    "“Attack on us by the brewers”": (
+        "Attack",
+        "The *attack* on [patient: us] by [agent: the brewers] began.",
+    ),
+    "“We were arrested”": ("Arrest", "The police took [patient: us], *arrested* with all others."),
+    "Orla Venn said: “I would stay”": (
+        "Statement",
+        "[topic: I would stay], [agent: Orla Venn] *said*.",
+    ),
+    "Orla Venn said that “we are free”": (
+        "Statement",
+        "[agent: Orla Venn] *said* [topic: that we are free].",
+    ),
+    "Orla Venn visited King Orin I": ("Visit", "[agent: Orla Venn] *visited* [patient: King Orin I]."),
     "Orla Venn set up Quito": ("Founding", "[agent: Orla Venn] *set* up [patient: Quito]."),
 }
 
