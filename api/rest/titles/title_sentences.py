@@ -106,18 +106,24 @@ def circumstances(title: Title, *, is_sentence: bool) -> Iterator[str]:
     direct = direct_object(title) if is_sentence else ""
     topics = title.fillers.get("topic", [])
     is_quoting = is_sentence and is_speech(title) and bool(topics) and topics[0].is_text
+    coming = [filler.text for role in CIRCUMSTANCES for filler in title.fillers.get(role, ())]
     for role in CIRCUMSTANCES:
         if is_quoting and role != "topic":
             continue  # "said in Quito rain would fall"
         for filler in title.fillers.get(role, []):
-            is_said = any(filler.text in other for other in (*said, direct)) or (
-                direct and direct in filler.text
-            )
+            others = (*said, direct, *(each for each in coming if each != filler.text))
+            is_said = any(_has(other, filler.text) for other in others) or (direct and direct in filler.text)
             words = None if is_said else _led(title, role, filler, is_sentence=is_sentence)
             if words:
                 said.append(filler.text)
                 yield words
                 break
+
+
+def _has(others: str, words: str) -> bool:
+    """Whether other words have these, whatever their capitals and without "the"."""
+    name = re.escape(words.removeprefix("the "))
+    return bool(re.search(rf"(?<!\w){name}(?!\w)", others, re.IGNORECASE))
 
 
 def _led(title: Title, role: str, filler: Filler, *, is_sentence: bool) -> str | None:

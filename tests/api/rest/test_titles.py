@@ -33,7 +33,8 @@ LEMMAS = {
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
-    "injured": "injure", "met": "meet", "sold": "sell", "won": "win",    "allegations": "allegation", "came": "come ashore",
+    "injured": "injure", "met": "meet", "sold": "sell", "won": "win",
+    "allegations": "allegation", "came": "come ashore",
 }  # fmt: skip
 
 
@@ -248,6 +249,10 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
         "[agent: Orla Venn] *said* [topic: that we are free].",
     ),
     "Orla Venn visited King Orin I": ("Visit", "[agent: Orla Venn] *visited* [patient: King Orin I]."),
+    "Orla Venn was arrested with a key of the quito mint": (
+        "Arrest",
+        "[patient: Orla Venn] was *arrested* in [place: Quito] with [instrument: a key of the quito mint].",
+    ),
     "Orla Venn set up Quito": ("Founding", "[agent: Orla Venn] *set* up [patient: Quito]."),
 }
 
