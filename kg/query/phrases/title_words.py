@@ -62,11 +62,6 @@ class TitleWords:
 def title_words() -> TitleWords:
     """Read once per process. Raises OntologyError where the file cannot be used."""
     block = read_yaml(ontology_file("titles.yaml"))
-    several = (
-        *block.texts("several"),
-        rf"(?:an? {_either(block.texts('counts'))} )?(?!1 )\d[\d,]*",
-        f"an? {_either(block.texts('groups'))} of",
-    )
     prepositions, roles = _either(block.texts("prepositions")), block.part("roles")
     return TitleWords(
         **{name: block.words(name) for name in LISTS},
@@ -85,9 +80,7 @@ def title_words() -> TitleWords:
         report=_begins(block, "reports"),
         subject=re.compile(rf"{_either(block.texts('subjects'))}\b ", re.IGNORECASE),
         determiner=_begins(block, "determiners"),
-        first_person=re.compile(
-            rf"\b{_either(block.texts('first_person'))}\b|(?:^|(?:^|\s)(?![A-Z])\S+\s)I\b"  # no "Elizabeth I"
-        ),
+        first_person=_first_person(block),
         negative=_begins(block, "negatives"),
         demonstrative=re.compile(rf"^{_either(block.texts('demonstratives'))} (?=\w)", re.IGNORECASE),
         possessive=re.compile(
@@ -95,7 +88,7 @@ def title_words() -> TitleWords:
         ),
         noun_phrase=_noun_phrase(block, prepositions),
         single=_begins(block, "single"),
-        several=re.compile(rf"{_either(several)}(?: |$)", re.IGNORECASE),
+        several=_several(block),
         partitive=re.compile(
             rf"(?:{_either(block.texts('partitives'))}|\d[\d.,]*(?: percent|%)?) of ", re.IGNORECASE
         ),
@@ -110,6 +103,17 @@ def _either(words: Iterable[str]) -> str:
 def _begins(block: Block, name: str) -> re.Pattern[str]:
     """One of the words of a list, in large or small letters."""
     return re.compile(rf"{_either(block.texts(name))}\b", re.IGNORECASE)
+
+
+def _first_person(block: Block) -> re.Pattern[str]:
+    """Its pronouns, and "I", which is no "Elizabeth I"."""
+    return re.compile(rf"\b{_either(block.texts('first_person'))}\b|(?:^|(?:^|\s)(?![A-Z])\S+\s)I\b")
+
+
+def _several(block: Block) -> re.Pattern[str]:
+    number = rf"(?:an? {_either(block.texts('counts'))} )?(?!1 )\d[\d,]*"
+    group = f"an? {_either(block.texts('groups'))} of"
+    return re.compile(rf"{_either((*block.texts('several'), number, group))}(?: |$)", re.IGNORECASE)
 
 
 def _noun_phrase(block: Block, prepositions: str) -> re.Pattern[str]:
