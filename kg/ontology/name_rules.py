@@ -9,6 +9,7 @@ from itertools import chain
 
 from kg.ontology.files import OntologyFiles
 from kg.ontology.gazetteer import Entry, NameLists, Places, read_list
+from kg.ontology.geonames import countries
 from kg.ontology.word_patterns import Patterns
 
 LISTS = (
@@ -34,6 +35,7 @@ class NameRules:
     heads: Mapping[str, str]
     titles: frozenset[str]
     post_nominals: frozenset[str]
+    nation_codes: frozenset[str]
     trimmed: frozenset[str]
     place_first: frozenset[str]
     region_nouns: frozenset[str]
@@ -64,6 +66,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         heads={word: label for label, words in forms.data["heads"].items() for word in words},
         titles=frozenset(forms.data["titles"]),
         post_nominals=frozenset(forms.data["post_nominals"]),
+        nation_codes=frozenset(forms.data["nation_codes"]) | {row.iso3 for row in countries().values()},
         trimmed=frozenset(forms.data["trimmed"]),
         place_first=frozenset(forms.data["place_first"]),
         region_nouns=frozenset(forms.data["region_nouns"]),

@@ -136,6 +136,14 @@ TYPES = {  # text -> the types of its names
         "Ada Falk": "Person",
         "Tom Ilbury": "Person",
     },
+    "Ada Holland, a nurse, fled Vessa. Holland's boyfriend, Piet Lunt, was arrested.": {
+        "Ada Holland": "Person",
+        "Piet Lunt": "Person",
+    },
+    "Baroness Falk of Vessa told peers so. Lord Lunt of Orrin agreed, and Lady Falk sued the mill.": {
+        "Falk of Vessa": "Person",
+        "Lord Lunt of Orrin": "Person",
+    },
     "Cllr Ada Falk thanked PC Tom Ilbury.": {"Ada Falk": "Person", "Tom Ilbury": "Person"},
     '"They burned the barn," said a miller who goes by the name "Badger."': {"Badger": "Person"},
     '"They robbed the mill," said a driver known as "Otter".': {"Otter": "Person"},
@@ -153,6 +161,18 @@ def test_everybody_is_who_the_text_means(text, stated, unstated):
 @pytest.mark.parametrize("text", TYPES, ids=str)
 def test_names_are_whole_and_of_their_type(text):
     assert TYPES[text].items() <= names(read(text)).items()
+
+
+@pytest.mark.model
+def test_a_surname_that_is_a_country_leaves_the_country_alone():
+    found = names(read("Senator Ada Israel met officials of Israel in Oslo. Israel is a small state."))
+    assert found["Israel"] == "Country"
+
+
+@pytest.mark.model
+def test_the_country_of_an_athlete_is_no_name():
+    found = names(read("Ruy Lunt (PRT) won the 1,500 metres ahead of Emeka Oduor (KEN) and Lars Falk (DEN)."))
+    assert set(found) == {"Ruy Lunt", "Emeka Oduor", "Lars Falk"}
 
 
 @pytest.mark.model

@@ -31,7 +31,7 @@ from kg.events.relations.scored_pairs import (
 from kg.grammar.noun_phrases import PLURAL_TAGS, core, titles
 from kg.grammar.tree import Tree, conjuncts, preposition
 from kg.ontology.folding import folded
-from kg.ontology.geonames import cities_by_name, countries, us_states
+from kg.ontology.geonames import cities_by_name, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
 
 SURE = 0.5  # probability of a post that decides over another reading of its words
@@ -222,7 +222,6 @@ def _without_others(context: EventContext, event: Event) -> Event:
             or _is_other_state(context, event, each)
             or _is_of_another(context, event, each)
             or _is_of_other_subject(context, event, each)
-            or _is_nation(context, event, each)
             or _is_beside_body(context, event, each)
             or _is_of_title(context, event, each)
             or _is_half_of_word(context, event, each)
@@ -288,19 +287,6 @@ def _is_state_of_another(context: EventContext, event: Event, body: Filler) -> b
         return False
     holders = event.fillers_of("agent")
     return len(holders) > 1 or any(text[each.end : body.begin - 2].strip() not in ",(" for each in holders)
-
-
-def _is_nation(context: EventContext, event: Event, filler: Filler) -> bool:
-    """True for the country of "Ada Lunt (*PRT*)", which is no body that she belongs to."""
-    before = context.parsed.article.text[: filler.begin]
-    is_body = event.event_class == MEMBERSHIP and filler.role == "patient"
-    return is_body and before.endswith("(") and filler.text in _country_codes()
-
-
-@cache
-def _country_codes() -> Set[str]:
-    """Of three letters."""
-    return frozenset(country.iso3 for country in countries().values())
 
 
 def _is_of_title(context: EventContext, event: Event, filler: Filler) -> bool:

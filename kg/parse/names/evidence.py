@@ -59,12 +59,12 @@ def _entities(
 ) -> Iterator[tuple[tuple[int, int], list[tuple[str, float]]]]:
     """A named entity of the pipeline: its words without those that belong to no name, and its evidence.
 
-    A town and the state or country that it is in are two: "Brack, Norland". A party with a state is
-    none, nor is a title or degree: "R-Ohio", "Ada Lunt, CFO", "Ada Lunt, PhD", "Pvt. Ada Lunt".
+    A town and the state or country that it is in are two: "Brack, Norland". None is a party with a state, the country
+    of an athlete, a title or a degree: "R-Ohio", "Ada Lunt (SUI)", "Ada Lunt, CFO", "Pvt. Ada Lunt", "Ada Lunt, PhD".
     """
     tag = "".join(words[ent.start : ent.end])
     is_of_party = tag.startswith(PARTIES) and tag[2:] in rules.places.states
-    if is_of_party or (tag.isupper() and tag in rules.titles):
+    if is_of_party or (tag.isupper() and tag in rules.titles) or _is_nation(ent, tag, rules):
         return
     key: Any = ("ner_scores", ent.start, ent.end)
     probabilities: Scores = ent.doc.user_data.get(key, {ent.label_: 1.0})
@@ -88,6 +88,13 @@ def _entities(
         while top in PLACES and start and words[start - 1] in rules.place_first:
             start -= 1
         yield (start, end), evidence + _evidence_of_rules(words[:end], start, top, rules)
+
+
+def _is_nation(ent: Span, tag: str, rules: NameRules) -> bool:
+    """True for a code of a country in brackets behind a person: "Ada Lunt (*SUI*)"."""
+    if tag not in rules.nation_codes or ent.start < 2:
+        return False
+    return ent.doc[ent.start - 1].text == "(" and ent.doc[ent.start - 2].ent_type_ == "PERSON"
 
 
 def _after_titles(words: Sequence[str], start: int, end: int, titles: Collection[str]) -> int:

@@ -9,6 +9,7 @@ from kg.ontology.name_rules import AMOUNTS
 from kg.parse.names.doc_words import DocWords
 
 KNOWN = 1.0  # a label with a higher score has other evidence than the pipeline's probabilities: "Jordan" as a place
+SURE = 0.6  # least probability of the pipeline that a listed name is somebody's surname
 HYPHENS = ("-", "\u2013")
 
 Scores = Mapping[str, float]
@@ -58,7 +59,8 @@ def join_mentions(
 ) -> list[NameMention]:
     """The mentions of an article's docs with the names they share.
 
-    A mention that scores `listed` is in a list: a surname that is also a country keeps its own key.
+    A mention that scores `listed` is in a list: a surname that is also a country keeps its own key, unless the
+    pipeline is sure that there it is a person.
     """
     scores_at = {
         Place(doc, start, end): scores
@@ -70,9 +72,12 @@ def join_mentions(
         for place, scores in scores_at.items()
         if best(scores) not in AMOUNTS
     }
-    named = [(key, scores_at[place]) for place, key in keys.items()]
-    full = _full_names(named, listed) | _initials(texts, keys)
-    shared = {place: full.get(key, key) for place, key in keys.items()}
+    surnames = _surnames((key, scores_at[place]) for place, key in keys.items())
+    borne = {p for p, key in keys.items() if key in surnames and scores_at[p].get("PERSON", 0.0) > SURE}
+    scores_at |= {place: {"PERSON": scores_at[place]["PERSON"]} for place in borne}
+    in_lists = {key for place, key in keys.items() if _is_listed(scores_at[place], listed)}
+    full = {key: name for key, name in surnames.items() if key not in in_lists} | _initials(texts, keys)
+    shared = {place: (surnames if place in borne else full).get(key, key) for place, key in keys.items()}
     return [
         NameMention(
             doc=place.doc,
@@ -105,15 +110,22 @@ def _key(words: Sequence[str]) -> str:
     return " ".join(words).casefold().removeprefix("the ")
 
 
-def _full_names(named: Iterable[tuple[str, Scores]], listed: float) -> dict[str, str]:
-    """Surname -> the one full name in the article that ends with it."""
-    by_surname, in_lists = defaultdict(set), set()
+def _surnames(named: Iterable[tuple[str, Scores]]) -> dict[str, str]:
+    """Surname -> the one full name in the article that ends with it; Kell of "Lord Kell of Vessa"."""
+    by_surname = defaultdict(set)
     for key, scores in named:
         if " " in key and best(scores) == "PERSON":
-            by_surname[key.rpartition(" ")[2]].add(key)
-        if max(scores.values()) >= listed or (best(scores) == "GPE" and scores["GPE"] > KNOWN):
-            in_lists.add(key)
-    return {name: min(full) for name, full in by_surname.items() if len(full) == 1 and name not in in_lists}
+            by_surname[_surname_of(key.split())].add(key)
+    return {name: min(full) for name, full in by_surname.items() if len(full) == 1}
+
+
+def _surname_of(words: Sequence[str]) -> str:
+    """The last word of a name, or the one before the place of a peer."""
+    return words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
+
+
+def _is_listed(scores: Scores, listed: float) -> bool:
+    return max(scores.values()) >= listed or (best(scores) == "GPE" and scores["GPE"] > KNOWN)
 
 
 def _initials(texts: Sequence[DocWords], keys: Mapping[Place, str]) -> dict[str, str]:
@@ -140,7 +152,7 @@ def _forms(
     for mention in mentions:
         words = tuple(texts[mention.doc].words[mention.start : mention.end])
         label = best(mention.scores)
-        for form in (words, words[-1:]) if label == "PERSON" else (words,):
+        for form in (words, (_surname_of(words),)) if label == "PERSON" else (words,):
             if label not in AMOUNTS and form[0][:1].isupper() and len(form[0]) > 1:
                 forms.setdefault(form, mention)
     by_first: dict[str, list[tuple[Words, NameMention]]] = defaultdict(list)
