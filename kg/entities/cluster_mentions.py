@@ -42,7 +42,8 @@ def cluster_mentions(
 def _add_speakers(discourse: Discourse, mentions: Sequence[Mention]) -> None:
     """Give "I" the speaker of its quotation where that follows it, '"I came," she said', or spoke just before."""
     for mention in mentions:
-        if mention.kind != "pronoun" or mention.head in discourse.cluster_at:
+        is_open = mention.kind == "pronoun" and mention.head not in discourse.cluster_at
+        if not is_open or discourse.is_requoted(mention.head):
             continue
         if discourse.nouns.pronouns[discourse.tree.words[mention.head]].is_speaker:
             speaker = discourse.cluster_at.get(_speaker_token(discourse, mention.head))

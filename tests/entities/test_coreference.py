@@ -220,3 +220,8 @@ def test_nobody_is_their_own_friend():
 def test_a_first_name_anywhere_in_the_article_says_whom_a_pronoun_is_not(text):
     people = [entity for entity in extracted(text).entities if entity.type == "Person" and entity.is_named]
     assert not {"he", "she"} & {mention.text for person in people for mention in person.mentions}
+
+
+def test_who_repeats_the_words_of_another_does_not_mean_himself():
+    found = extracted("\"The widow's best line is 'They sued my husband,'\" Paul Renner says.")
+    assert not any(claim.event_class == "familyOf" for claim in found.claims)

@@ -8,8 +8,8 @@ from tests.reading import extracted, known, words
 # sentence -> class, title and what fills "patient" of each state
 STATES = {
     "Then-President Ada Lunt met then Prime Minister Ivo Brandt in 1999.": [
+        ("formerlyHeldPosition", "President", set()),
         ("formerlyHeldPosition", "Prime Minister", set()),
-        ("formerlyHeldPosition", "Then-President", set()),
     ],
     "President Brandt's budget director, Ada Lunt, resigned.": [
         ("holdsPosition", "President", set()),
@@ -26,6 +26,7 @@ STATES = {
     "The Minister of Tourism Piet Maas flew to Oslo.": [("holdsPosition", "Minister of Tourism", set())],
     "Vessa, despite having a population similar to that of Orrin, has no cinema.": [],
     "Murderer Karl Wenz escaped.": [],
+    "Convicted sex offender Karl Wenz and his girlfriend, Ida Holm, escaped.": [],
     "Orrin Airfield near Vessa was closed.": [],
     "Dorn, a village north of Vessa, was flooded.": [],
     "The Lindow Hotel in Tolby was closed.": [("locatedIn", {"Tolby"})],

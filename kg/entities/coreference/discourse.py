@@ -128,6 +128,13 @@ class Discourse:
         """The entity that speaks the quotation around a position."""
         return None if here.quotation is None else self.cluster_at.get(self.speakers.get(here.quotation, -1))
 
+    def is_requoted(self, token: int) -> bool:
+        """True in a quotation within another, whose speaker may be anybody: '"He cried *'I won'*," she said'."""
+        number = self.quotations[token]
+        if number is None:
+            return False
+        return not TAGS.opening.isdisjoint(self.tree.tags[self.quotation_starts[number] + 1 : token])
+
     def last_speaker(self, sentence: int) -> Cluster | None:
         """Who was the last to say something outside quotations, in a sentence or after it."""
         token, cluster = self.last_spoke

@@ -17,7 +17,7 @@ def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
     pronoun = discourse.nouns.pronouns[tree.words[head]]
     here = discourse.position(head)
     if pronoun.is_speaker:
-        speaker = discourse.speaker(here)
+        speaker = None if discourse.is_requoted(head) else discourse.speaker(here)
         return speaker if speaker and speaker.type == "Person" else None
     if pronoun.is_reflexive:
         return _reflexive(discourse, head)

@@ -181,8 +181,18 @@ def _of_post(context: EventContext, event: Event) -> Event | None:
         if _is_of_things(context, event, title):
             return None
         if is_over(context, event, title):
-            return replace(event, event_class=FORMER_POST)
+            return replace(event, event_class=FORMER_POST, fillers=_without_then(context, event.fillers))
     return event
+
+
+def _without_then(context: EventContext, fillers: Iterable[Filler]) -> tuple[Filler, ...]:
+    """The title "President" of "*then-*President Ada Lunt"."""
+    former, found = context.lexicon.stance.lists["former"], []
+    for each in fillers:
+        first, hyphen, rest = each.text.partition("-")
+        is_said = each.role == "title" and hyphen and f"{first.lower()}-" in former
+        found.append(replace(each, begin=each.end - len(rest), text=rest) if is_said else each)
+    return tuple(found)
 
 
 def _is_of_things(context: EventContext, event: Event, title: Filler) -> bool:
