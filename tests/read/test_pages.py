@@ -326,6 +326,15 @@ def test_the_captions_of_a_page_without_other_text_are_its_text(
     assert body_of(tmp_path, page(f"<main><h1>{HEADLINE}</h1>{pictures}{other}</main>")) == tuple(texts)
 
 
+@pytest.mark.parametrize("form", ["<div>{}</div>", "<p>{}</p>", "{}<br><br>"])
+def test_line_ends_of_the_source_end_no_paragraph(tmp_path: Path, form: str) -> None:
+    """Nor is the headline joined with lines that look like those of a wrapped text."""
+    texts = "".join(
+        form.format(text.replace(" a ", "\n   a ").replace(" the ", "\n   the ")) for text in TEXTS
+    )
+    assert body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1><div>{texts}</div></article>")) == TEXTS
+
+
 def test_the_caption_above_an_article_is_none_of_its_paragraphs(tmp_path: Path) -> None:
     html = f"<article><h1>{HEADLINE}</h1>{PICTURE.format(TEXTS[4])}{paragraphs(TEXTS[:4])}</article>"
     assert body_of(tmp_path, page(html)) == tuple(TEXTS[:4])

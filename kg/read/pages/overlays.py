@@ -23,6 +23,8 @@ FOR_READERS = re.compile(  # what screen readers say of a link
     r"(?:an?(?:other)? )?(?:new |external |separate )?(?:browser )?(?:tab|window|site|website)\W*)){1,2}",
     re.IGNORECASE,
 )
+KEEPING_LINES = ("pre", "textarea", "script", "style")
+LINE_END = re.compile(r"[ \t]*[\r\n]\s*")
 ARTICLES = ("main", "article", "h1")
 LINKS_OF_CARD = 2
 WORDS_OF_CELL = 30  # a cell with more is no figure or name: it holds text
@@ -38,6 +40,16 @@ def drop_overlays(tree: Any) -> None:
         if rest - size > LEAST and element.getroottree().getroot() is tree and element is not tree:
             element.drop_tree()
             rest -= size
+
+
+def join_lines(tree: Any) -> None:
+    """Make the line ends of the source within a text spaces, as browsers do; those of <pre> stay."""
+    kept = {element for tag in KEEPING_LINES for each in tree.iter(tag) for element in each.iter()}
+    for element in tree.iter():
+        if element.text and element not in kept:
+            element.text = LINE_END.sub(" ", element.text)
+        if element.tail and element.getparent() not in kept:
+            element.tail = LINE_END.sub(" ", element.tail)
 
 
 def restore_archived(tree: Any) -> None:

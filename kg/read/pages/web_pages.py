@@ -23,6 +23,7 @@ from kg.read.pages.overlays import (
     drop_cards,
     drop_hidden,
     drop_overlays,
+    join_lines,
     open_layout_tables,
     open_noscript,
     restore_archived,
@@ -104,6 +105,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
 def _prepare(tree: Any) -> None:
     """Remove what is not of the article, and open what hides its text."""
     restore_archived(tree)
+    join_lines(tree)
     open_noscript(tree)
     drop_overlays(tree)
     drop_cards(tree)
