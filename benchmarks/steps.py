@@ -32,7 +32,7 @@ from benchmarks.build import SAMPLES
 from benchmarks.parse_speed import on_one_thread
 from benchmarks.scale.measured import patched
 from kg.build.build import Settings, build
-from kg.build.extraction.extract_article import freeze_tables
+from kg.build.extraction.garbage import freeze_tables
 from kg.build.made_with import made_with, open_extractions
 from kg.errors import KgError
 from kg.link import LinkTables

@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from kg.build.extraction.garbage import rare_collections
 from kg.build.judgements import Judgement, judgement_lines, judgements_file, read_judgements
 from kg.build.linked_build import (
     MOST_CHANGED,
@@ -55,6 +56,7 @@ class ArticleChanges:
         return [*self.removed, *(article for article in self.written if article in self.before)]
 
 
+@rare_collections()
 def assemble(
     writer: Writer, build_input: BuildInput, new_judgements: Sequence[Judgement] | None = None
 ) -> Path:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from functools import cache
-
 from kg.errors import KgError
 from kg.pipeline import Knowledge, extract
 from kg.read.clean import clean
@@ -27,17 +24,6 @@ def extract_article(raw: RawArticle, known: Knowledge) -> Extraction | Skipped:
     if not extraction.sentences:
         return Skipped(raw.source, "has no headline or body: all of it is boilerplate or comments")
     return extraction
-
-
-@cache
-def freeze_tables() -> None:
-    """Takes what a process of its own has loaded so far out of garbage collection: call it after the first article.
-
-    The pipeline and the tables of names and places are 250,000 objects, which each full collection would go through
-    again: 5 % of the time of parse and claims.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def seconds_for(raw: RawArticle) -> float:

@@ -12,7 +12,8 @@ import subprocess
 import sys
 from typing import IO, Any
 
-from kg.build.extraction.extract_article import extract_article, freeze_tables, seconds_for
+from kg.build.extraction.extract_article import extract_article, seconds_for
+from kg.build.extraction.garbage import freeze_tables
 from kg.build.extraction.workers import KILLED, OVERTIME, limit_processor_time
 from kg.errors import KgError
 from kg.pipeline import Source, load

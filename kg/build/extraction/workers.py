@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Literal
 
-from kg.build.extraction.extract_article import extract_article, freeze_tables, seconds_for
+from kg.build.extraction.extract_article import extract_article, seconds_for
+from kg.build.extraction.garbage import freeze_tables
 from kg.errors import KgError
 from kg.pipeline import Knowledge, Source, load
 from kg.records import CachedArticle, RawArticle, Skipped
