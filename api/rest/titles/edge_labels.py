@@ -133,7 +133,8 @@ def _of_other_side(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: Clai
     if source == ALONGSIDE or subject == "patient":
         return None
     if row.relation == ACTS or not target:
-        is_other = subject != "agent" or _is_other_side(row, words, texts)
+        is_told = subject != "agent" and texts.is_behind(words.id, row.source)
+        is_other = is_told or _is_other_side(row, words, texts)
         return _of_agent(row, info, words) if is_other else None
     if subject == "agent" or subject not in (source, target):
         return None

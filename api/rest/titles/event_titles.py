@@ -77,11 +77,11 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts
 
 
 def _speaker(reader: ClaimReader, claim: str) -> str | None:
-    """Who makes the statement of a claim; None of a pronoun."""
+    """Who makes the statement of a claim; None of a pronoun, and of "a statement"."""
     told = reader.claim(claim)
     speakers = told.attributed_to if told else ()
     names = (each.entity.label if each.entity else each.text for each in speakers)
-    return next((name for name in names if name.lower() not in pronouns()), None)
+    return next((name for name in names if name[0].isupper() and name.lower() not in pronouns()), None)
 
 
 def _with_subject(title: Title) -> Title:
@@ -105,6 +105,8 @@ def _subject(title: Title) -> str:
     if title.verb is None or title.may_be_noun:
         return "agent"
     agents = title.fillers.get("agent", [])
+    if not all(map(title.is_behind, agents)):
+        return "agent"
     if any(title.preposition(each) in OTHER_SIDE for each in agents):
         roles = ((role, title.fillers.get(role, [])) for role in ("recipient", "origin"))
         before = [role for role, found in roles if found and not any(map(title.is_behind, found))]

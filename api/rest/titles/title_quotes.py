@@ -11,6 +11,7 @@ from kg.query.edge_words import NOUN
 from kg.query.phrases.title_words import title_words
 
 QUOTED = re.compile('[“"][^”"]*[”"]')
+INFINITIVE = re.compile(r"(?:not )?to\b")
 BEFORE = 30  # characters of a long sentence before its trigger
 FIRST = 50  # a trigger that begins before this character is in the beginning of its sentence
 
@@ -35,13 +36,19 @@ def is_first_person(words: str) -> bool:
 
 def spoken(words: str, speaker: str | None) -> str:
     """A title in the first person with its speaker, or else in quotation marks: "Orla Venn: We met Tom Arley"."""
-    return f"{speaker}: {words}" if speaker else f"“{words}”"
+    if speaker is None:
+        return f"“{words.replace('“', '‘').replace('”', '’')}”"
+    first = title_words().first_person.search(words)
+    if speaker in words and first and not QUOTED.search(words):  # "Orla Venn met “my uncle”"
+        return f"{words[: first.start()]}“{words[first.start() :]}”"
+    return words if speaker in words else f"{speaker}: {words}"
 
 
 def quoted_clause(text: str) -> str:
     """A clause of a speech, with quotation marks around what is in the first person: "that “we met”"."""
     if not is_first_person(text):
         return text
-    report = title_words().report.match(text)
-    begin = report.end() + 1 if report else 0
-    return f"{text[:begin]}“{MARKS.sub('', text[begin:]).strip()}”"
+    known = title_words()
+    begun = known.report.match(text) or INFINITIVE.match(text)
+    begin = begun.end() + 1 if begun and not known.unfinished.match(text[begun.end() + 1 :]) else 0
+    return f"{text[:begin]}“{MARKS.sub('', text[begin:]).strip(' ,;')}”"

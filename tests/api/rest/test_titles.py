@@ -33,7 +33,7 @@ LEMMAS = {
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
-    "injured": "injure", "met": "meet", "sold": "sell", "won": "win",
+    "injured": "injure", "lost": "lose", "met": "meet", "sold": "sell", "won": "win",
     "allegations": "allegation", "came": "come ashore",
 }  # fmt: skip
 
@@ -239,6 +239,7 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
         "Attack",
         "The *attack* on [patient: us] by [agent: the brewers] began.",
     ),
+    "The brewers lost Quito": ("Capture", "[agent: The brewers] *lost* [patient: Quito]."),
     "“We were arrested”": ("Arrest", "The police took [patient: us], *arrested* with all others."),
     "Orla Venn said: “I would stay”": (
         "Statement",
@@ -247,6 +248,22 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
     "Orla Venn said that “we are free”": (
         "Statement",
         "[agent: Orla Venn] *said* [topic: that we are free].",
+    ),
+    "“My sister said that ‘we were free’”": (
+        "Statement",
+        "[agent: My sister] *said* [topic: that we were free].",
+    ),
+    "Orla Venn said: “that is why we left”": (
+        "Statement",
+        "[agent: Orla Venn] *said* [topic: that is why we left].",
+    ),
+    "Orla Venn stated to “mend our roads”": (
+        "Statement",
+        "[agent: Orla Venn] *stated* [topic: to mend our roads].",
+    ),
+    "Orla Venn visited “my uncle”": (
+        "Visit",
+        '"[agent: Orla Venn] *visited* [patient: my uncle]," said [attributedTo: Orla Venn].',
     ),
     "Orla Venn visited King Orin I": ("Visit", "[agent: Orla Venn] *visited* [patient: King Orin I]."),
     "Orla Venn was arrested with a key of the quito mint": (
