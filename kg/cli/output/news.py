@@ -208,8 +208,7 @@ def _claims(news: News) -> Iterator[str]:
 
 
 def _source(claim: NewClaim) -> str:
-    row = claim.row
-    return row.publisher or row.headline or row.article.rpartition("/")[2]
+    return ": ".join(filter(None, (claim.row.publisher, claim.article_title)))
 
 
 def _sentence(text: str) -> list[str]:
@@ -221,7 +220,7 @@ def _described(claim: NewClaim) -> str:
     mark = "" if row.factuality == "actual" else f", {row.factuality.upper()}"
     fillers: dict[str, Any] = {label: None for role, label, _ in claim.fillers if role != "attributedTo"}
     about = f": {', '.join(fillers)}" if fillers else ""
-    return f"{row.event_class}{mark}{about}{f'; according to {row.says}' if row.says else ''}"
+    return f"{claim.class_label}{mark}{about}{f'; according to {row.says}' if row.says else ''}"
 
 
 COMMANDS = (diff, watch)

@@ -12,6 +12,7 @@ from kg.query.facts import (
     Facts,
     Labels,
     article_facts,
+    article_title,
     class_names,
     facts_of,
     is_event,
@@ -30,10 +31,12 @@ PLAIN = "Event"
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """A claim, with the label and IRI of each entity that fills a role of it."""
+    """A claim, with the label and IRI of each entity that fills a role of it, its class in words and its article."""
 
     row: ClaimRow
     fillers: tuple[tuple[str, str, str], ...]  # role, label, IRI
+    class_label: str
+    article_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,13 @@ class _Reader:
         row = rows.claim_row(iri, facts, names=self._names, label=self._label)
         if row.uncertain or row.event_class == PLAIN:
             return None
-        return NewClaim(row, tuple(self._fillers(facts.subjects[iri])))
+        kind = next(each.value for each in facts.subjects[iri][vocab.TYPE] if each.value != vocab.CLAIM)
+        return NewClaim(
+            row=row,
+            fillers=tuple(self._fillers(facts.subjects[iri])),
+            class_label=self._label(kind) or row.event_class,
+            article_title=article_title(self.store, facts.article, facts.metadata),
+        )
 
     def entities(self, changes: Iterable[Change]) -> Iterator[NewEntity]:
         above = types_above(self.store.graph)
