@@ -65,6 +65,7 @@ EVENTS = {
     "other occurrence": "one is not a single event",
     "content": "one is the content of the other",
     "other word": "one sentence reports them with different words",
+    "other subject": "they are about two subjects",
     "same group": "the model that compares claims within an article joins them",
     "other group": "the model that compares claims within an article separates them",
 }

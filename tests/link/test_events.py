@@ -413,6 +413,17 @@ def test_states_that_many_share_are_not_disputed_by_other_agents(event_class, ab
     assert disputes_of(*((builder, "") for builder in builders)) == about
 
 
+@pytest.mark.parametrize("subject, is_same", [("Orrin", True), ("Orrin Mills", False)])
+def test_a_town_and_a_firm_in_one_country_are_two_states(subject, is_same):
+    names = entity("Norland", "Country"), entity("Orrin Mills", "Organization")
+    builder = ArticleBuilder("a", *ENTITIES, *names)
+    in_norland = [
+        (builder, builder.add_claim("locatedIn", "in", text, fillers={"agent": each, "patient": "Norland"}))
+        for each, text in (("Orrin", "Orrin lies in Norland."), (subject, "It is big in Norland."))
+    ]
+    assert is_one(*in_norland) is is_same
+
+
 def test_an_article_does_not_dispute_its_own_roles():
     builder = ArticleBuilder("a", *ENTITIES)
     for fillers in (MEETING, {"agent": "Ivo Renn", "patient": "Mira Dahl"}):

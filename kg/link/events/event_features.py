@@ -51,6 +51,14 @@ def compare_occurrences(one: EventProfile, other: EventProfile) -> Iterator[Feat
         yield "other occurrence", 1.0
 
 
+def compare_subjects(one: EventProfile, other: EventProfile, weights: Weights) -> Iterator[Feature]:
+    """Excludes a merge of states that many share: that a mill is in a town does not say where a bank is."""
+    ours, theirs = (each.fillers.get("agent", frozenset()) for each in (one, other))
+    is_shared = one.event_class == other.event_class and one.event_class in weights.shared_classes
+    if is_shared and ours and theirs and ours.isdisjoint(other.entities) and theirs.isdisjoint(one.entities):
+        yield "other subject", 1.0
+
+
 def compare_fillers(one: EventProfile, other: EventProfile) -> Iterator[Feature]:
     """The same or other fillers of a role, or the same entity in two roles, as in "met" and "were met"."""
     fillers = [(ours, other.fillers[role]) for role, ours in one.fillers.items() if role in other.fillers]

@@ -13,7 +13,7 @@ from kg.link.events.stories import Stories
 from kg.link.events.time_features import Feature, are_apart, compare_times
 
 # With one of these features two claims are never one event
-EXCLUDING = frozenset({"other time", "other occurrence", "content", "other word"})
+EXCLUDING = frozenset({"other time", "other occurrence", "content", "other word", "other subject"})
 Features = Mapping[str, float]
 
 
@@ -55,7 +55,7 @@ class EventScores:
         present = dict(event_features.compare_classes(one, other, self.weights))
         if not present or present.keys() == {"repeated"}:
             return {}
-        for compare in (event_features.compare_occurrences, self._compare_times):
+        for compare in (event_features.compare_occurrences, self._compare_times, self._compare_subjects):
             present.update(compare(one, other))
             if not EXCLUDING.isdisjoint(present):
                 return present
@@ -73,6 +73,9 @@ class EventScores:
 
     def _compare_times(self, one: EventProfile, other: EventProfile) -> Iterator[Feature]:
         return compare_times(one, other, event_features.are_same_unique_event(one, other, self.weights))
+
+    def _compare_subjects(self, one: EventProfile, other: EventProfile) -> Iterator[Feature]:
+        return event_features.compare_subjects(one, other, self.weights)
 
     def _compare_articles(self, one: EventProfile, other: EventProfile) -> Iterator[Feature]:
         if one.article == other.article:
