@@ -33,10 +33,16 @@ def named_by(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int
 
 
 def _names_beside(tree: Tree, token: int) -> Iterator[int]:
-    """What a noun is in apposition to; no list of names that names several others: "aides to the mayor, *X and Y*"."""
+    """What a noun is in apposition to; no list of names that names several others: "aides to the mayor, *X and Y*".
+
+    Of "Ada Lunt, her *husband* Ivo," it is Ivo alone.
+    """
     above = tree.heads[token]
     is_of_several = tree.slots[token] == "nominal" and tree.tags[above] == "NNS" and tree.tags[token] == "NN"
-    for name in appositives(tree, token):
+    own = [name for name in tree.get(token, "apposition") if tree.pos[name] == "PROPN"]
+    is_owned = any(tree.pos[kid] == "PRON" for kid in tree.get(token, "possessive"))
+    is_own = is_owned and bool(own) and tree.tags[token] == "NN"
+    for name in own if is_own else appositives(tree, token):
         listed = (kid for kid in tree.get(token, "conjunct") if kid > name and tree.pos[kid] == "PROPN")
         if not (is_of_several and any(listed)):
             yield name

@@ -59,6 +59,8 @@ REFERENCES = {  # text: trigger, role, entity
     "Ada Lunt praised the late singer Paul Renner. She said he was a friend.": ("said", "agent", "Ada Lunt"),
     "US writer Dan Hale won the Orsa Prize.": ("won", "recipient", "Dan Hale"),
     "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),
+    "Her lawyer is Ada Lunt. Peter Simm sued the lawyer.": ("sued", "patient", "Ada Lunt"),
+    "The killer may be Ada Lunt. Peter Simm sued the killer.": ("sued", "patient", "killer"),
     "A man named Peter Simm was arrested.": ("arrested", "patient", "Peter Simm"),
     "Police have not identified the suspect as Peter Simm.": ("identified", "recipient", "suspect"),
     "Rebels shelled the Norlandic town of Brack in May.": ("shelled", "patient", "Brack"),

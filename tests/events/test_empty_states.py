@@ -39,6 +39,21 @@ STATES = {
     "Then-Republican Walt Falk signed the law in 1998.": [("formerlyHeldPosition", {"Republican"})],
     "Republican-turned-independent Joel Falk backed Ada Lunt.": [("formerlyHeldPosition", {"Republican"})],
     "Captain Elif Dahl of the coast guard resigned.": [("holdsPosition", "Captain", set())],
+    "Jeff Moran, a senior representative for the Kell Secretary General, wept.": [
+        ("holdsPosition", "senior representative", {"the Kell Secretary General"})
+    ],
+    "“It hurts,” said Steve Dahl, a former aide to Senate Majority Leader Rick Falk (R-Ky.) who now leads a lobby.": [
+        ("formerlyHeldPosition", "aide", set()),
+        ("holdsPosition", "Majority Leader", {"Senate"}),
+        ("leads", {"a lobby"}),
+    ],
+    "Only two Democrats back Senator Bob Falk's bill.": [("holdsPosition", "Senator", set())],
+    "Republicans Ada Lunt and Tom Falk won.": [("memberOf", {"Republicans"})],
+    "Ida Falk, one of six Republicans, won.": [("memberOf", {"Republicans"})],
+    "Ida Falk and Karl Wenz are Democrats.": [("memberOf", {"Democrats"})],
+    "He praised the archbishops Carlos Vega of Brazil and Juan Rey of Peru.": [
+        ("holdsPosition", "archbishops", set())
+    ],
     "Coach Sir Winston Haynes praised Dame Ada Lunt.": [("holdsPosition", "Coach", set())],
     "Ole Brandt's predecessor, Colin Peake, left in May.": [],
     "The committee heard transport secretary Ida Holm.": [("holdsPosition", "transport secretary", set())],

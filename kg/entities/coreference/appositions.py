@@ -7,6 +7,7 @@ from itertools import chain
 
 from kg.entities.coreference.candidates import are_compatible
 from kg.entities.coreference.clusters import Cluster
+from kg.entities.coreference.descriptions import has_definite_determiner
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, first_conjunct, with_phrases
 from kg.grammar.tree import NOMINAL, preposition
@@ -24,6 +25,7 @@ def cluster_beside(discourse: Discourse, mention: Mention) -> Cluster | None:
         or _before(discourse, mention)
         or _after_of(discourse, mention)
         or _given_name(discourse, mention)
+        or _said_to_be(discourse, mention)
     )
 
 
@@ -222,3 +224,18 @@ def _names_given(discourse: Discourse, verb: int, head: int) -> Iterator[int]:
     if is_called and not frame.negated and not frame.form.modals:
         yield from (oblique.token for oblique in frame.obliques if oblique.preposition == "as")
         yield from tree.get(verb, "open_complement")
+
+
+def _said_to_be(discourse: Discourse, mention: Mention) -> Cluster | None:
+    """The person of the name in "her lawyer is *Ada Lunt*"."""
+    tree, head = discourse.tree, mention.head
+    frame = discourse.parsed.frames.get(tree.heads[head])
+    if frame is None or frame.kind != "copular" or frame.subject != (head,) or mention.type != "Person":
+        return None
+    name = frame.predicate
+    is_open = (
+        frame.negated or bool(frame.form.modals) or bool(frame.preposition or tree.get(name, "conjunct"))
+    )
+    is_known = has_definite_determiner(tree, head) or bool(tree.get(head, "possessive"))
+    is_one = discourse.parsed.labels[name] == "PERSON" and tree.tags[head] == "NN"
+    return discourse.cluster_at.get(name) if is_one and is_known and not is_open else None

@@ -28,7 +28,7 @@ from kg.events.relations.scored_pairs import (
     POST,
     POSTS,
 )
-from kg.grammar.noun_phrases import PLURAL_TAGS, core, titles
+from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, core, titles
 from kg.grammar.tree import Tree, conjuncts, preposition
 from kg.ontology.folding import folded
 from kg.ontology.geonames import cities_by_name, us_states
@@ -236,6 +236,9 @@ def _without_others(context: EventContext, event: Event) -> Event:
             or _is_of_title(context, event, each)
             or _is_half_of_word(context, event, each)
             or _is_state_of_another(context, event, each)
+            or _is_of_one_holder(context, event, each)
+            or _is_party_apart(context, event, each)
+            or _is_led_by_another(context, event, each)
         )
     )
     return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
@@ -299,6 +302,37 @@ def _is_state_of_another(context: EventContext, event: Event, body: Filler) -> b
     return len(holders) > 1 or any(text[each.end : body.begin - 2].strip() not in ",(" for each in holders)
 
 
+def _is_of_one_holder(context: EventContext, event: Event, body: Filler) -> bool:
+    """True for Estria in "archbishops Ada Lunt of *Estria* and Ivo Brandt": nobody says that it is Brandt's, too."""
+    holders = event.fillers_of("agent")
+    if event.event_class not in POSTS or body.role != "patient" or body.token < 0 or len(holders) < 2:
+        return False
+    return context.parsed.tree.heads[body.token] in {holder.token for holder in holders}
+
+
+def _is_party_apart(context: EventContext, event: Event, party: Filler) -> bool:
+    """True for those in "two *Democrats* back Lunt's bill", who stand beside no name that is theirs."""
+    tree, token = context.parsed.tree, party.token
+    if event.event_class != MEMBERSHIP or party.role != "patient" or tree.tags[token] not in PLURAL_TAGS:
+        return False
+    heads, types = [token], context.parsed.language.nouns.types
+    while tree.slots[heads[-1]] == "nominal":
+        noun = tree.lemmas[tree.heads[heads[-1]]].lower()
+        if noun not in context.words.ones and types.get(noun) != "Person":
+            break
+        heads.append(tree.heads[heads[-1]])  # "*one* of the Democrats", "a *member* of the Greens"
+    near = {tree.heads[heads[-1]], token + 1}
+    for each in heads:
+        frame = context.parsed.frames.get(each)
+        near |= {
+            *appositives(tree, each),
+            *tree.get(each, "nominal", "conjunct"),
+            *(frame.subject if frame else ()),
+        }
+    members = {name for each in near for name in conjuncts(tree, each)}
+    return token >= 0 and members.isdisjoint(each.token for each in event.fillers_of("agent"))
+
+
 def _is_of_title(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for the Chief of "Editor-in-*Chief*", which is no body."""
     is_after_hyphen = context.parsed.article.text[filler.begin - 1 : filler.begin] == "-"
@@ -324,9 +358,8 @@ def _is_beside_body(context: EventContext, event: Event, filler: Filler) -> bool
 def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     """True for Lunt as president and Brandt as aide in "President *Brandt*'s aide, Ada *Lunt*".
 
-    Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", as lawyer in "the lawyer of Ada *Lunt*", as guard
-    in "Ada *Lunt* of the coast guard", for Brandt as a Liberal in "*Brandt*'s Liberal rival", and for a place or an
-    organisation that holds a post.
+    Also for Lunt as chairman in "Ada *Lunt*, chairman Ivo *Brandt*", as lawyer in "the lawyer of Ada *Lunt*", for
+    Brandt as a Liberal in "*Brandt*'s Liberal rival", and for a place or an organisation that holds a post.
     """
     if filler.role == "agent" and event.fillers_of("title") and _is_place(context, filler):
         return True
@@ -345,10 +378,32 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
     is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
     is_of_other |= filler.token in tree.get(word, "nominal") and _is_behind_preposition(tree, filler.token)
-    is_inside = tree.slots[word] == "nominal" and holder == filler.token
-    is_of_other |= is_inside and tree.words[core(tree, word)[0] - 1] in COMPLEMENTS
+    is_of_other |= _is_title_of_another(context, word, filler.token)
     entity = context.entity_of(filler)
     return is_of_other or (entity is not None and entity.type == "Organization")
+
+
+def _is_title_of_another(context: EventContext, word: int, holder: int) -> bool:
+    """True for the mayor of "Ada Lunt, an aide to the *mayor*", and for "Ada Lunt of the coast *guard*"."""
+    tree = context.parsed.tree
+    while tree.slots[word] == "compound":
+        word = tree.heads[word]  # "to the *Secretary* General"
+    is_phrase = tree.slots[word] == "nominal" and tree.words[core(tree, word)[0] - 1] in (*COMPLEMENTS, "to")
+    if not is_phrase or holder == word + 1:  # "an aide to Mayor *Ada* Lunt"
+        return False
+    above = tree.heads[word]
+    is_person = context.parsed.language.nouns.types.get(tree.lemmas[above].lower()) == "Person"
+    return above == holder or (is_person and holder not in appositives(tree, word))
+
+
+def _is_led_by_another(context: EventContext, event: Event, body: Filler) -> bool:
+    """True for the Senate and Lunt in "Ada Lunt, an aide to *Senate* leader Ivo Brandt"."""
+    tree, token = context.parsed.tree, body.token
+    if event.event_class != LEADS or body.role != "patient" or tree.slots[token] not in IN_TITLE:
+        return False
+    return any(
+        _is_title_of_another(context, tree.heads[token], each.token) for each in event.fillers_of("agent")
+    )
 
 
 def _is_behind_preposition(tree: Tree, name: int) -> bool:
