@@ -10,6 +10,7 @@ import pytest
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles
+from kg.read.pages.fuller_text import fullest_container
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.teasers import drop_teasers
 from kg.records import RawArticle
@@ -333,6 +334,14 @@ def test_line_ends_of_the_source_end_no_paragraph(tmp_path: Path, form: str) -> 
         form.format(text.replace(" a ", "\n   a ").replace(" the ", "\n   the ")) for text in TEXTS
     )
     assert body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1><div>{texts}</div></article>")) == TEXTS
+
+
+def test_the_rest_of_an_article_in_a_box_below_its_beginning_does_not_replace_it() -> None:
+    """Another list of paragraphs around the box is none of the article."""
+    box = f"<div>{paragraphs(TEXTS[1:])}</div>"
+    tree = parse_html(page(f"<div><p>{OTHERS[0]}</p><div>{paragraphs(TEXTS[:1])}{box}</div></div>"))
+    assert fullest_container(tree, f"{HEADLINE}\n{TEXTS[0]}").split("\n\n") == list(TEXTS)
+    assert fullest_container(tree, HEADLINE).split("\n\n") == list(TEXTS[1:])
 
 
 def test_the_caption_above_an_article_is_none_of_its_paragraphs(tmp_path: Path) -> None:

@@ -97,15 +97,26 @@ def _teasers(placed: Iterable[Placed], lines: Sequence[str]) -> set[int]:
     return teasers if len(teasers) < len(lines) / 2 else set()
 
 
-def fullest_container(tree: Any) -> str:
-    """The paragraphs of the element that has the most text in sentences, where extraction finds nothing."""
+def fullest_container(tree: Any, kept: str) -> str:
+    """The paragraphs of the element that has the most text in sentences, where extraction finds nothing.
+
+    With those of the kept text that are around it: the rest of an article below its beginning, behind a button.
+    """
     sentences = (block for block in find_blocks(tree) if _is_sentence(block))
     blocks = [block for block in sentences if not _aside(block.element, set(), aside=False)]
     sizes: Counter[Any] = Counter()
     for block in blocks:
         sizes[_container(block.element)] += len(block.text)
     best = max(sizes, key=lambda element: sizes[element], default=None)
-    return "\n\n".join(block.text for block in blocks if _container(block.element) is best)
+    around = set() if best is None else set(best.iterancestors())
+    known = set(map(letters_of, kept.split("\n")))
+    own = (
+        block.text
+        for block in blocks
+        if (container := _container(block.element)) is best
+        or (container in around and letters_of(block.text) in known)
+    )
+    return "\n\n".join(own)
 
 
 def _container(element: Any) -> Any:

@@ -170,7 +170,7 @@ def blog_articles(article: RawArticle, dates: DateWords) -> Iterator[RawArticle]
 def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     """The kept text with what it lacks; the text of the JSON-LD or of another container if that is much longer."""
     text = complete(tree, kept, linked, headline)
-    others = linked, fullest_container(tree)
+    others = linked, fullest_container(tree, kept)
     if _words(text) < SHARE * max(map(_words, others)):
         text = max(linked, complete(tree, others[1], linked, headline), key=_words)
     return "\n\n".join(without_repeats(with_linked_rest(text.split("\n\n"), linked)))
