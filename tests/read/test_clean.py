@@ -73,6 +73,18 @@ PAGES = {
         body: Fishermen have lived on this coast for centuries, and the town has 40,000 people, who live near the port.
         body: The embargo was lifted.
     """,
+    "what sites say of themselves": """
+        boilerplate: Thank you for visiting. You are using a browser version with limited support, so use another.
+        headline
+        lead
+        boilerplate: For the latest stories from across the coast, sign up for our daily newsletter.
+        boilerplate: Members are treated to special offers from us and our partners. Read our Privacy Policy
+        second
+        boilerplate: - On the coast: Follow live updates from the port by the Halden Post.
+        boilerplate: Our Standards: The Halden Post Principles.
+        third
+        body: "You can sign up for our newsletter," a letter of the ferry line to all passengers of the night said.
+    """,
     "labels in other languages": """
         headline
         boilerplate: Veröffentlicht am:
