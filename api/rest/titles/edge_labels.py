@@ -28,7 +28,7 @@ from kg.query.edge_words import (
     with_preposition,
 )
 from kg.query.phrases.number import is_plural
-from kg.query.phrases.prepositions import noun_preposition, subject_role, takes
+from kg.query.phrases.prepositions import noun_preposition, subject_role, takes, verb_preposition
 from kg.query.phrases.title_words import title_words
 
 READ = 20  # claims of an edge that its label is made from, the latest
@@ -122,7 +122,11 @@ def _of_verb(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts
     gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
     if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
         gap = None
-    return with_preposition(done, relation, target or source, gap)
+    label = with_preposition(done, relation, target or source, gap)
+    if gap is None and relation == ACTS:  # "agreed *with*" of two who agreed
+        before = verb_preposition(info.name, words.verb.lemma, "patient")
+        return f"{label} {before or ''}".strip()
+    return label
 
 
 def _of_other_side(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts) -> str | None:

@@ -299,6 +299,7 @@ def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tm
 
 EDGES = {
     "did not vote for": ("It is false that Orla Venn voted for Tom Arley.", "Election", "voted", "negated"),
+    "agreed with": ("Tom Arley and Orla Venn agreed.", "Agreement", "agreed", "actual"),
     "fired at": ("Tom Arley says that Orla Venn fired at Tom Arley.", "Attack", "fired", "actual"),
     "no support for": ("Orla Venn has zero support for Tom Arley.", "Support", "support", "negated"),
     "planned meeting with": ("Talks of Orla Venn with Tom Arley near.", "Meeting", "Talks", "planned"),
