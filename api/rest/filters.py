@@ -13,9 +13,10 @@ from kg.errors import ReadError
 OWN_VOICE = "none"  # in attributed_to: claims without attribution
 Condition = tuple[str, tuple[object, ...]]
 _LATEST = "c.published IS NULL, c.published DESC, c.article, c.begin, c.id"
-# What a reader should see first: what counts, with most independent sources for its event, the surest, the latest.
+# What a reader should see first: what counts, events before states, with most independent sources, the surest, latest.
 _WEIGHTIEST = (
-    "c.uncertain, (SELECT sources FROM event WHERE id = c.event) DESC, c.confidence DESC, " + _LATEST
+    "c.uncertain, (SELECT state FROM event WHERE id = c.event), "
+    "(SELECT sources FROM event WHERE id = c.event) DESC, c.confidence DESC, " + _LATEST
 )
 Order = Literal["date", "weight"]
 ORDERS: dict[Order, str] = {"date": _LATEST, "weight": _WEIGHTIEST}

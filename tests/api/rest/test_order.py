@@ -20,6 +20,16 @@ VISITS = [  # place, day of March, confidence
 ]
 
 
+def mayor(source: str) -> Extraction:
+    """An article in which the visitor is mayor."""
+    text = f"Orla Venn is mayor of Kell. It is {source}."
+    said = sentence(text, "Orla Venn is mayor of Kell.")
+    who = entity("venn", [mention(said, "Orla Venn", "Person")])
+    told = claim("holdsPosition", said, "mayor", [filler("agent", said, "Orla Venn", entity="venn")])
+    published = article(text, source=source, published=date(2024, 3, 7))
+    return Extraction(published, (said,), (who,), (replace(told, confidence=0.99),))
+
+
 def visit(where: str, day: int, confidence: float, source: str) -> Extraction:
     text = f"Orla Venn visited {where}."
     whole = f"{text} It is {source}."
@@ -41,6 +51,13 @@ def graph(tmp_path_factory):
         build(tmp_path_factory.mktemp("order"), *found, told=replace(links, events=same))
     ) as opened:
         yield opened
+
+
+def test_events_come_before_states_of_more_sources(tmp_path):
+    found = [mayor("1.txt"), mayor("2.txt"), visit("Lima", 9, 0.8, "3.txt")]
+    with open_graph(build(tmp_path, *found, told=linked(*found))) as opened:
+        listed = list_claims(opened, Filters(), [], Page(10, order="weight")).items
+    assert [each.class_ for each in listed] == ["Visit", "holdsPosition", "holdsPosition"]
 
 
 def places(claims):
