@@ -68,6 +68,28 @@ def test_a_saved_picture_says_what_its_lines_mean_where_words_have_no_room(opene
     assert re.search(r"<title>(Tom Arley|Orla Venn) \S.* (Tom Arley|Orla Venn)</title>", svg)
 
 
+# The nodes of a saved picture, with how far below the middle of each its name is, and how far below others it is
+NAMES = """(svg) => {
+  const picture = new DOMParser().parseFromString(svg, 'image/svg+xml');
+  const nodes = [...picture.querySelectorAll('circle')].filter((each) => each.querySelector('title'));
+  const at = (each, name) => Number(each.getAttribute(name));
+  return nodes.map((node) => {
+    const name = [...picture.querySelectorAll('text')].find((each) => each.textContent === node.textContent);
+    const others = nodes.filter((each) => each !== node).map((each) => at(node, 'cy') - at(each, 'cy'));
+    return name && { name: at(name, 'y') - at(node, 'cy'), others };
+  }).filter(Boolean);
+}"""
+
+
+def test_a_name_is_over_a_node_whose_lines_come_from_below(opened, tmp_path):
+    page = ready(opened(EGO), "Tom Arley")
+    svg = downloaded(page, tmp_path, "#save-svg").read_text(encoding="utf-8")
+    found = page.evaluate(NAMES, svg)
+    highest = min(found, key=lambda each: max(each["others"]))
+    lowest = max(found, key=lambda each: min(each["others"]))
+    assert highest["name"] < 0 < lowest["name"]
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_nothing_stands_over_the_picture(opened, width):
     page = opened(EGO, width=width, height=640)

@@ -61,7 +61,9 @@ export function drawNames(context, sigma, { ranked, chosen, most, taken = [] }) 
     if (!node?.label) continue;
     const place = { ...node, ...sigma.framedGraphToViewport(node), size: sigma.scaleSize(node.size) };
     if (isOutside(sigma, place.x, place.y)) continue;
-    const name = nameOf(context, place, settings).find(({ box }) => !taken.some((one) => meet(one, box)) && !discs.some((disc) => disc.id !== id && meet(disc, box)));
+    const places = nameOf(context, place, settings);
+    if (isFromBelow(sigma, id)) places.unshift(...places.splice(1, 1));
+    const name = places.find(({ box }) => !taken.some((one) => meet(one, box)) && !discs.some((disc) => disc.id !== id && meet(disc, box)));
     if (!name) continue;
     taken.push(name.box);
     seen.set(id, name);
@@ -69,6 +71,14 @@ export function drawNames(context, sigma, { ranked, chosen, most, taken = [] }) 
     if (seen.size >= most) break;
   }
   return seen;
+}
+
+/** Whether the lines of a node come from below it: its name is over it then, and not on them. */
+function isFromBelow(sigma, id) {
+  const graph = sigma.getGraph();
+  const { y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(id));
+  const others = graph.neighbors(id).map((other) => sigma.getNodeDisplayData(other)).filter((other) => other && !other.hidden);
+  return others.length > 0 && others.every((other) => sigma.framedGraphToViewport(other).y > y);
 }
 
 /** Nodes in the order in which their names matter: those that are opened, then the greatest; only so many. */
