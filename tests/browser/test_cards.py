@@ -3,13 +3,14 @@
 import pytest
 
 from kg.records import Extraction
-from tests.extractions import article, claim, entity, filler, mention, sentence
+from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build, server
 
 pytestmark = pytest.mark.slow
 
 VISIT = "Orla Venn visited Tolvaz, and Orla Venn was seen in Tolvaz with a Rimfax under her arm."
 MEETING = "Bo Dahl met Ida Kroll."
+LEADER = "Ada Lunt leads Vell-Air, says VELL AIR."
 
 
 def told(text, event_class, trigger, roles, *others):
@@ -20,6 +21,16 @@ def told(text, event_class, trigger, roles, *others):
     fillers = [filler(role, where, name, entity=name) for role, name, _ in roles]
     one = claim(event_class, where, trigger, fillers)
     return Extraction(article(text, source=f"{trigger}.txt"), (where,), tuple(entities), (one,))
+
+
+def leader():
+    """An article in which somebody leads a company that has its name in two spellings."""
+    where = sentence(LEADER, LEADER)
+    spellings = [mention(where, name, "Organization") for name in ("Vell-Air", "VELL AIR")]
+    entities = (entity("Ada Lunt", [mention(where, "Ada Lunt", "Person")]), entity("Vell-Air", spellings))
+    roles = (("agent", "Ada Lunt"), ("patient", "Vell-Air"))
+    leads = claim("leads", where, "leads", [filler(role, where, name, entity=name) for role, name in roles])
+    return Extraction(article(LEADER, source="leader.txt"), (where,), entities, (leads,))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +45,8 @@ def address(tmp_path_factory):
     met = told(
         MEETING, "Meeting", "met", [("agent", "Bo Dahl", "Person"), ("patient", "Ida Kroll", "Person")]
     )
-    with server(build(tmp_path_factory.mktemp("cards"), visit, met)) as running:
+    found = (visit, met, leader())
+    with server(build(tmp_path_factory.mktemp("cards"), *found, told=linked(*found))) as running:
         yield running
 
 
@@ -62,3 +74,13 @@ def test_the_picture_moves_to_an_event_that_is_opened(opened):
     page.click("#details .rows a:has-text('met')")
     page.wait_for_selector("#list tbody:has-text('Ida Kroll')", state="attached")
     page.wait_for_selector("#summary:has-text('Bo Dahl: 1 neighbour')")
+
+
+def test_a_state_is_the_case_and_has_not_happened(opened):
+    page = opened()
+    page.fill("#search", "Vell-Air")
+    page.wait_for_selector("#search-place [role=option]:has-text('Vell-Air')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details .claim-head:has-text('Is the case')")
+    assert "Also" not in page.text_content("#details .card-head")

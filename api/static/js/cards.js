@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { editEntity } from "./edit.js";
 import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
 import { sentenceList } from "./results.js";
-import { count, dateWords, FACTUALITY, spaced, timeWords, typeOf } from "./words.js";
+import { count, dateWords, distinct, FACTUALITY, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
 const READ = 50; // claims that are read to say what the hidden ones are of
@@ -55,10 +55,12 @@ function briefly(claim, id) {
 
 function heading(entity) {
   const dates = [entity.first, entity.last].filter(Boolean).map(dateWords);
+  const spelling = (name) => name.toLowerCase().replaceAll("-", " ");
+  const [, ...names] = distinct([entity.label, ...entity.names], spelling); // one of those that differ in capitals or hyphens
   return h("header.card-head", {},
     h("p.kind", {}, h("span.sign", { data: { type: typeOf(entity.type) }, "aria-hidden": "true" }), entity.type, entity.country && `, ${entity.country}`),
     h("h2", { tabindex: -1 }, entity.label),
-    entity.names.length > 0 && h("p.quiet", {}, "Also: ", entity.names.join(", ")),
+    names.length > 0 && h("p.quiet", {}, "Also: ", names.join(", ")),
     h("dl.counts", {},
       number(entity.articles, "article"), number(entity.sources, "independent source"), number(entity.mentions, "mention"), number(entity.claims, "claim")),
     dates.length > 0 && h("p.quiet", {}, "In the news ", [...new Set(dates)].join(" – ")),
@@ -73,7 +75,7 @@ function positions(entity, link) {
     h("li", {},
       h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, one.title || one.words || spaced(one.class)), one.others.length > 0 && " – ",
         one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)])),
-      one.factuality !== "actual" && factualityBadge(one.factuality),
+      one.factuality !== "actual" && factualityBadge(one.factuality, "State"),
       h("span.quiet", {}, [timeWords(one), count(one.sources, "source")].filter(Boolean).join(" · "))))));
 }
 
@@ -86,7 +88,7 @@ function ties(entity, link) {
     const name = h("a", { href: link({ show: `entity:${other}` }) }, labels.get(other) ?? other);
     const what = h("a", { href: link({ show: `edge:${edge.id}` }) }, edge.label);
     return h("li", { data: { factuality: edge.factuality } }, isFrom || !edge.directed ? [what, " ", name] : [name, " ", what, " ", entity.label],
-      edge.factuality !== "actual" && factualityBadge(edge.factuality), inferredBadge(edge), h("span.quiet", {}, count(edge.sources, "source")));
+      edge.factuality !== "actual" && factualityBadge(edge.factuality, edge.family), inferredBadge(edge), h("span.quiet", {}, count(edge.sources, "source")));
   })));
 }
 
@@ -146,7 +148,7 @@ export async function edgeCard(edge, names, { link }) {
       h("p.kind", {}, edge.family),
       h("h2", { tabindex: -1 }, of(edge.source), ` ${edge.label} `, of(edge.target)),
       edge.other_labels.length > 0 && h("p.quiet", {}, "Also: ", edge.other_labels.join(", ")),
-      h("p", {}, factualityBadge(edge.factuality), inferredBadge(edge), uncertainBadge(edge)),
+      h("p", {}, factualityBadge(edge.factuality, edge.family), inferredBadge(edge), uncertainBadge(edge)),
       h("dl.counts", {}, number(edge.sources, "independent source"), number(edge.articles, "article"), number(edge.claims, "claim"))),
     h("section", {}, h("h3", {}, "Evidence"), evidence(found, link)),
     h("p", {}, h("a", { href: link({ show: `pair:${edge.source}~${edge.target}` }) }, "All claims about both")),

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { failed, fill, h, loading, safeUrl } from "./dom.js";
 import { canEdit, reason, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
-import { dateWords, distinct, FACTUALITY, IMPLIED, timeWords } from "./words.js";
+import { capital, dateWords, distinct, FACTUALITY, factualityLabel, IMPLIED, timeWords } from "./words.js";
 
 const AROUND = 600; // characters of the article before and after a sentence
 
@@ -17,8 +17,8 @@ export function claimCard(claim, link, { differing = [], isEventKnown = false, c
   return h(
     "article.claim", { data: { claim: claim.id }, tabindex: -1, "aria-label": claim.class_label },
     h("p.claim-head", {},
-      factualityBadge(claim.factuality),
-      isEventKnown ? h("span", {}, claim.class_label) : h("a", { href: link({ show: `event:${claim.event.id}` }) }, claim.class_label),
+      factualityBadge(claim.factuality, claim.family),
+      isEventKnown ? h("span", {}, capital(claim.class_label)) : h("a", { href: link({ show: `event:${claim.event.id}` }) }, capital(claim.class_label)),
       claim.uncertain && h("span.badge.uncertain", { title: `Confidence ${claim.confidence.toFixed(2)}, below the threshold of the build` }, "Uncertain"),
       claim.disputes.length > 0 && h("a.badge.disputed", { href: link({ show: `event:${claim.event.id}` }) }, "Contradicted"),
     ),
@@ -41,9 +41,9 @@ function impliedBadge(kind) {
   return h("span.badge.implied", { title }, label);
 }
 
-export function factualityBadge(factuality) {
-  const { label, title } = FACTUALITY[factuality];
-  return h("span.badge", { title, data: { factuality } }, label);
+/** What a claim of a family says of its event or state. */
+export function factualityBadge(factuality, family) {
+  return h("span.badge", { title: FACTUALITY[factuality].title, data: { factuality } }, factualityLabel(factuality, family));
 }
 
 function says(claim, link) {

@@ -53,5 +53,5 @@ function step(edge, names, link, isOpen) {
   const details = h("details", { open: isOpen }, h("summary", {}, count(edge.claims, "sentence"), `, ${count(edge.sources, "source")}`), place);
   if (isOpen) load();
   else details.addEventListener("toggle", load, { once: true });
-  return h("div.step", {}, h("p", {}, of(edge.source), ` ${edge.label} `, of(edge.target), " ", factualityBadge(edge.factuality), inferredBadge(edge)), details);
+  return h("div.step", {}, h("p", {}, of(edge.source), ` ${edge.label} `, of(edge.target), " ", factualityBadge(edge.factuality, edge.family), inferredBadge(edge)), details);
 }

@@ -13,7 +13,7 @@ export async function eventCard(id, { link }) {
     h("header.card-head", {},
       h("p.kind", {}, distinct([event.family, event.class_label]).join(" · ")),
       h("h2", { tabindex: -1 }, event.title),
-      h("p", {}, factualityBadge(event.factuality), event.disputed && h("span.badge.disputed", {}, "Accounts differ")),
+      h("p", {}, factualityBadge(event.factuality, event.family), event.disputed && h("span.badge.disputed", {}, "Accounts differ")),
       summary(event, link),
       h("p.quiet", {}, [count(event.claims, "claim"), count(event.articles, "article"), count(event.sources, "independent source")].join(" · "))),
     contradictions(event, link),

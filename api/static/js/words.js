@@ -29,6 +29,10 @@ export const FACTUALITY = {
   negated: { label: "Denied or did not happen", pattern: "crossed", title: "reported as not the case" },
 };
 
+/** What a claim of a state says instead: nothing happened. */
+const STATES = { actual: "Is the case", negated: "Is not the case" };
+export const factualityLabel = (factuality, family) => (family === "State" && STATES[factuality]) || FACTUALITY[factuality].label;
+
 /** How an end is known that no claim names in its role. */
 export const IMPLIED = {
   derived: { label: "Derived", title: "Not named in this sentence: the person belongs to a group that takes part" },
