@@ -43,7 +43,7 @@ def find_quotations(parsed: Parsed, marks: Marks = CHARACTERS) -> Iterator[Quota
     Attribution uses `CHARACTERS`: words in single marks often quote nobody. Coreference uses `TAGS`: where speech is
     in single marks, as in some British and Australian news, "I" still refers to its speaker.
     """
-    texts = parsed.tree.tags if marks is TAGS else [token.text for token in parsed.doc]
+    texts = parsed.tree.tags if marks is TAGS else parsed.tree.words
     start: int | None = None
     for token, text in enumerate(texts):
         if start is not None and parsed.sections[token] != parsed.sections[start]:

@@ -136,7 +136,8 @@ def compare_position(one: EventMention, other: EventMention) -> Iterator[Feature
 def compare_fillers(one: EventMention, other: EventMention) -> Iterator[Feature]:
     """Per group of roles the same, other or only one filler; entities that the two share in any role."""
     for role in ROLES:
-        yield from _compare_role(role, one.fillers.get(role), other.fillers.get(role))
+        if role in one.fillers or role in other.fillers:
+            yield from _compare_role(role, one.fillers.get(role), other.fillers.get(role))
     ours, theirs = one.entities, other.entities
     yield "shared entities", log1p(len(ours & theirs))
     yield "no shared entity", float(bool(ours and theirs and not ours & theirs))

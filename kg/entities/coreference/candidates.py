@@ -20,16 +20,15 @@ ALIKE = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"
 COMPATIBLE = frozenset((one, other) for types in ALIKE for one in types for other in types)
 
 
-def kinds_of(cluster: Cluster, references: References) -> Iterable[Kind]:
-    """The kinds of an entity, by lists, the words of its names, and the nouns that describe it."""
+def is_of_kind(cluster: Cluster, kind: Kind) -> bool:
+    """True by the type of an entity, the words of its names, the list of the kind, and the nouns that describe it."""
+    if cluster.type not in kind.types:
+        return False
+    if kind.by_type and (cluster.type != "Place" or "GPE" in cluster.labels):
+        return True
     names = cluster.names | {cluster.key[1]} if cluster.key else cluster.names
     words = {word for name in names for word in name.split()}
-    for kind in references.kinds.values():
-        if cluster.type not in kind.types:
-            continue
-        by_type = kind.by_type and (cluster.type != "Place" or "GPE" in cluster.labels)
-        if by_type or words & kind.words or names & kind.names or cluster.nouns & kind.nouns:
-            yield kind
+    return bool(words & kind.words or names & kind.names or cluster.nouns & kind.nouns)
 
 
 def fits_noun(cluster: Cluster, lemma: str, word: str, references: References) -> bool:
@@ -38,7 +37,8 @@ def fits_noun(cluster: Cluster, lemma: str, word: str, references: References) -
         return False
     if cluster.is_described_by(lemma):
         return True
-    return any(lemma in kind.nouns or word in kind.nouns for kind in kinds_of(cluster, references))
+    named = (kind for kind in references.kinds.values() if lemma in kind.nouns or word in kind.nouns)
+    return any(is_of_kind(cluster, kind) for kind in named)
 
 
 def fits_pronoun(cluster: Cluster, pronoun: Pronoun) -> bool:

@@ -36,19 +36,19 @@ class Anaphor:
 
 def anaphor_of(discourse: Discourse, mention: Mention) -> Anaphor:
     tree, head = discourse.tree, mention.head
-    is_noun = mention.kind == "noun"
+    is_noun, here = mention.kind == "noun", discourse.position(head)
     pronoun = None if is_noun else discourse.nouns.pronouns[tree.words[head]]
     restricting = set(modifiers(discourse, head)) - discourse.references.non_restrictive if is_noun else set()
     return Anaphor(
         mention=mention,
-        here=discourse.position(head),
+        here=here,
         word="" if is_noun else tree.words[head],
         lemma=tree.lemmas[head],
         gender=pronoun.gender if pronoun else discourse.references.genders.get(tree.words[head]),
         is_plural=pronoun.number == "many" if pronoun else is_plural(discourse, head),
         modifiers=frozenset(restricting),
         country=country_before(discourse, head) if is_noun else None,
-        speaks=discourse.speaks(discourse.position(head)),
+        speaks=discourse.speaks(here),
     )
 
 

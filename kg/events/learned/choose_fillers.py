@@ -258,8 +258,8 @@ def _role_name(
     Annotation and class files name some roles differently, and it makes no difference who met whom: then the name is
     that of the rules.
     """
-    likeliest = max(range(1, len(row)), key=row.__getitem__)
-    chosen = roles[likeliest] if 1 - row[0] >= LEAST_ROLE else ""
+    is_any = 1 - row[0] >= LEAST_ROLE
+    chosen = roles[max(range(1, len(row)), key=row.__getitem__)] if is_any else ""
     if not features.rule or features.rule not in roles:
         return chosen
     least = LEAST_PRONOUN if features.pos == "PRON" else LEAST_WITH_RULE

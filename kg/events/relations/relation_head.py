@@ -41,10 +41,7 @@ class RelationHead:
         if not pairs:
             return np.zeros((0, len(self.labels)), np.float32)
         parts = [self._embedded(part) for part in self.encoder.parts(features)]
-        parts += [
-            self._bag(self.encoder.bag(each))
-            for each in ([f.words for f in features], [f.path for f in features])
-        ]
+        parts += [self._bags([f.words for f in features]), self._bags([f.path for f in features])]
         first = linear_of_tokens(self._weights, "first", states, [pair.first for pair in pairs])
         second = linear_of_tokens(self._weights, "second", states, [pair.second for pair in pairs])
         # the mean of a layer is the layer of the mean, of a tenth of the size
@@ -60,6 +57,11 @@ class RelationHead:
 
     def _table(self, name: str) -> Array:
         return self._weights["words.weight" if is_word(name) else f"tables.{name}.weight"]
+
+    def _bags(self, bags: Sequence[tuple[str, ...]]) -> Array:
+        """The mean vector of the words of each bag [bags, size]; the same words lie between several pairs."""
+        number = {bag: row for row, bag in enumerate(dict.fromkeys(bags))}
+        return self._bag(self.encoder.bag(list(number)))[[number[bag] for bag in bags]]
 
     def _bag(self, rows: Indexes) -> Array:
         """The mean vector of each row's words; 0 fills the row up."""

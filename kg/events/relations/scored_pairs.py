@@ -67,7 +67,7 @@ def score_pairs(context: EventContext, states: Sequence[Event], head: RelationHe
     rows = {pair: row for row, pair in enumerate(candidates.pairs)}
     holders: dict[int, float] = {}
     posts = [head.index[name] for name in POSTS if name in head.index]
-    for pair, row in rows.items():
+    for pair, held in zip(candidates.pairs, scores[:, posts].sum(axis=1).tolist(), strict=True):
         if pair.kind == "title":
-            holders[pair.second] = max(float(scores[row, posts].sum()), holders.get(pair.second, 0.0))
+            holders[pair.second] = max(held, holders.get(pair.second, 0.0))
     return ScoredPairs(context, head, candidates.ends, rows, scores, holders)

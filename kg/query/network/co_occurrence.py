@@ -23,10 +23,11 @@ SELECT DISTINCT ?actor ?label ?mentions ?sources WHERE {{
 """
 IN_CLAIMS = """
 SELECT ?claim ?actor WHERE {{
-  GRAPH <{article}> {{ ?claim a kg:Claim ; kg:factuality ?factuality ; ?role ?actor }}
-  FILTER(?factuality != kg:Negated && ?role != kg:attributedTo && isIRI(?actor))
-  FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim kg:uncertain true }} }}
-  FILTER NOT EXISTS {{ GRAPH <{article}> {{ ?claim a kg:Event }} }}
+  GRAPH <{article}> {{
+    ?claim a kg:Claim
+    MINUS {{ ?claim kg:factuality kg:Negated }} MINUS {{ ?claim kg:uncertain true }} MINUS {{ ?claim a kg:Event }}
+    ?claim ?role ?actor FILTER(?role != kg:attributedTo && isIRI(?actor))
+  }}
 }}
 """
 MENTIONED = "SELECT ?mention ?actor WHERE {{ GRAPH <{article}> {{ ?mention kg:refersTo ?actor }} }}"
