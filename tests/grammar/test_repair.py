@@ -226,6 +226,27 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "treasurer",
         ("mayor", "conjunct"),
     ),
+    "attach_reports_to_speech_verbs": (
+        """
+        Lunt        NNP  2:nsubj
+        said|say    VBD  0:root
+        they        PRP  4:nsubj
+        sold|sell   VBD  2:ccomp
+        the         DT   6:det
+        mill        NN   4:obj
+        so          IN   10:mark
+        they        PRP  10:nsubj
+        could       MD   10:aux
+        rest        VB   4:advcl
+        ,           ,    12:punct
+        adding|add  VBG  10:advcl
+        that        IN   15:mark
+        it          PRP  15:nsubj
+        paid|pay    VBD  12:ccomp
+        """,
+        "adding",
+        ("said", "adverbial"),
+    ),
     "join_hyphenated_titles": (
         """
         The         DT   2:det
@@ -284,6 +305,24 @@ def test_an_apposition_is_no_subject_of_the_verb_about_it():
     tree = read_tree(parsed(table), language())
     assert place_of(tree, "yards") == ("List", "apposition")
     assert sorted(tree.order) == list(range(4))
+
+
+def test_who_says_something_goes_on_after_a_relative_clause_in_what_is_said():
+    table = """
+        Saying|say  VBG  0:root
+        she         PRP  3:nsubj
+        feared|fear VBD  1:ccomp
+        the         DT   5:det
+        man         NN   3:obj
+        who         WP   7:nsubj
+        left|leave  VBD  5:acl:relcl
+        and         CC   9:cc
+        calling|call VBG 7:conj
+        him         PRP  9:obj
+        mad         JJ   9:xcomp
+        """
+    tree = read_tree(parsed(table), language())
+    assert place_of(tree, "calling") == ("Saying", "conjunct")
 
 
 def test_a_name_behind_a_comma_belongs_to_the_member_before_it_where_semicolons_separate_members():

@@ -8,6 +8,7 @@ from kg.ontology.label_schemes import Slot
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
+CONTENTS: frozenset[Slot] = frozenset({"complement"})
 
 
 def attach_obliques_to_speech_verbs(draft: DraftTree) -> None:
@@ -35,25 +36,44 @@ def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
         is_report = is_report and "," in draft.words[token - 2 : token]
         if not is_report and slot != "conjunct":
             continue
-        verb = _speech_verb_of(draft, draft.heads[token], token)
+        verb = _speech_verb_of(draft, token)
         if verb < 0 or draft.lemmas[verb] not in reporting:
             continue
         if is_report or (draft.tags[token] == draft.tags[verb] and _continues_speech(draft, token, verb)):
             draft.heads[token] = verb
 
 
-def _speech_verb_of(draft: DraftTree, clause: int, token: int) -> int:
-    """The verb before a token that says a clause, or one that it is part of; else -1.
+def _speech_verb_of(draft: DraftTree, token: int) -> int:
+    """The verb before a token that says the clause that the token is attached to, or one that it is part of; else -1.
 
     "*Said* it was bad", "it was bad, he *said*", "*said* it failed to improve".
     """
-    while draft.slots[clause] == "open_complement" and draft.heads[clause] < clause:
+    clause = draft.heads[token]
+    while _is_inside(draft, clause, token):
         clause = draft.heads[clause]
     verb = draft.heads[clause]
     if draft.slots[clause] == "complement" and verb < token:
         return verb
     kids = (kid for kid in range(clause + 1, token) if draft.heads[kid] == clause)
     return next((kid for kid in kids if draft.slots[kid] == "parataxis"), -1)
+
+
+def _is_inside(draft: DraftTree, clause: int, token: int) -> bool:
+    """Whether a token attached to a clause may continue what says a clause around it.
+
+    "Said it failed to *improve*, adding"; a participle also where it may be attached too far inside: "said it sank
+    when a wave *broke*, adding", "saying he loathed those who *left* and calling them names".
+    """
+    if draft.slots[clause] == "open_complement":
+        return draft.heads[clause] < clause
+    is_participle = draft.tags[token] == "VBG" and draft.tags[draft.heads[token]] != "VBG"
+    is_whole = draft.slots[clause] in ("root", "complement", "parataxis") or draft.heads[clause] == clause
+    return is_participle and not is_whole and not _reports(draft, clause)
+
+
+def _reports(draft: DraftTree, verb: int) -> bool:
+    """True for a verb of saying with what is said, which may have reports of its own."""
+    return draft.lemmas[verb] in draft.language.words.reporting_verbs and draft.has(verb, CONTENTS)
 
 
 def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
