@@ -35,6 +35,11 @@ STATES = {
         ("memberOf", {"Labour"}),
         ("memberOf", {"Liberal Democrat"}),
     ],
+    "US Secretary of State Ada Lunt met the king of Norland.": [
+        ("holdsPosition", "Secretary of State", {"US"})
+    ],
+    "Ada Lunt (I., Ohio), a former Democrat, voted with the left.": [("formerlyHeldPosition", {"Democrat"})],
+    "Ivo Falk, a Democrat, voted with the left.": [("memberOf", {"Democrat"})],
     "Lt. Gov. Frank Falk called for calm.": [("holdsPosition", "Lt. Gov.", set())],
     "Then-Republican Walt Falk signed the law in 1998.": [("formerlyHeldPosition", {"Republican"})],
     "Republican-turned-independent Joel Falk backed Ada Lunt.": [("formerlyHeldPosition", {"Republican"})],

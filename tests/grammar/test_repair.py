@@ -226,6 +226,17 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "treasurer",
         ("mayor", "conjunct"),
     ),
+    "attach_prepositions_to_portfolios": (
+        """
+        Secretary   NNP  4:compound
+        of          IN   4:case
+        State       NNP  1:nmod
+        Lunt        NNP  5:nsubj
+        spoke|speak VBD  0:root
+        """,
+        "of",
+        ("State", "case"),
+    ),
     "attach_reports_to_speech_verbs": (
         """
         Lunt        NNP  2:nsubj

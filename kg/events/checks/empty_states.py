@@ -38,6 +38,7 @@ SURE = 0.5  # probability of a post that decides over another reading of its wor
 COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
 PARTIES = ("R-", "D-", "I-")  # Republican, Democratic, independent; before the state of a member of Congress
 IN_TITLE = frozenset({"compound", "adjective"})  # slots of what stands before a title
+BEFORE_NOUNS = IN_TITLE | {"title", "flat", "possessive"}
 
 
 def without_empty_states(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
@@ -139,16 +140,22 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
 
 
 def _is_left(context: EventContext, party: Filler) -> bool:
-    """True for the party of "then-*Liberal* Ada Lunt" and "*Liberal*-turned-independent Ada Lunt".
+    """True for the party of "then-*Liberal* Ada Lunt", "a former *Liberal*" and "*Liberal*-turned-independent Lunt".
 
     Not of "the former *Liberal* mayor, Ada Lunt": only the post is over.
     """
     if context.parsed.article.text[party.end :].startswith("-turned"):
         return True
     former = context.lexicon.stance.lists["former"]
-    return _person_behind(context, party) is not None and not former.isdisjoint(
-        words_before(context, party.begin)
-    )
+    is_of_member = _is_member_noun(context, party) or _person_behind(context, party) is not None
+    return is_of_member and not former.isdisjoint(words_before(context, party.begin))
+
+
+def _is_member_noun(context: EventContext, party: Filler) -> bool:
+    """True for a party's adjective that stands for a member: "a *Liberal*", not "a *Liberal* mayor"."""
+    tree, token = context.parsed.tree, party.token
+    is_alone = token >= 0 and tree.slots[token] not in BEFORE_NOUNS and not preposition(tree, token)
+    return is_alone and tree.tags[token] not in PLURAL_TAGS
 
 
 def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | None:

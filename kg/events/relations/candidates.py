@@ -68,7 +68,7 @@ def find_candidates(parsed: Parsed, resolution: Resolution, title_lemmas: frozen
         pair
         for sentence, here in by_sentence.items()
         if len(here) <= MAX_ENDS
-        for pair in _pairs(here, title_by_sentence[sentence])
+        for pair in _pairs(parsed, here, title_by_sentence[sentence])
         if abs(pair.first - pair.second) <= MAX_DISTANCE
     ]
     return Candidates(ends, titles, pairs)
@@ -82,16 +82,19 @@ def _may_be_title(parsed: Parsed, token: int, lemmas: frozenset[str]) -> bool:
 def _ends(parsed: Parsed, resolution: Resolution) -> Iterator[End]:
     mentions = ((mention, entity) for entity in resolution.entities.values() for mention in entity.mentions)
     for mention, entity in sorted(mentions, key=lambda each: each[0].head):
-        if mention.head < 0 or mention.text.lower() in NEVER:
+        is_unknown = mention.kind == "pronoun" and mention.text.lower() in NEVER  # "us", not "US"
+        if mention.head < 0 or is_unknown:
             continue
         start = bisect_left(parsed.begins, mention.begin)
         stop = max(bisect_left(parsed.begins, mention.end), mention.head + 1)
         yield End(mention.head, min(start, mention.head), stop, entity, mention.kind)
 
 
-def _pairs(ends: Sequence[End], titles: Sequence[int]) -> Iterator[Pair]:
-    for first in ends:
-        for second in ends:
+def _pairs(parsed: Parsed, ends: Sequence[End], titles: Sequence[int]) -> Iterator[Pair]:
+    """Of "US", which training took for "us", the body of posts alone."""
+    known = [end for end in ends if parsed.tree.words[end.token] not in NEVER]
+    for first in known:
+        for second in known:
             if first.entity.key != second.entity.key and "name" in (first.kind, second.kind):
                 yield Pair("ends", first.token, second.token)
     for end in ends:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of, title_of
 from kg.events.learned.tree_paths import TreePaths
+from kg.events.relations.candidates import Pair
 from kg.events.relations.judge_states import judge
 from kg.events.relations.relation_head import RelationHead
 from kg.events.relations.scored_pairs import (
@@ -32,6 +33,7 @@ from kg.records import Event, Filler
 # of posts .85 with 0.2 and .83 with 0.3
 LEAST = 0.3
 LEAST_POST = 0.2
+LEAST_BODY = 0.5  # of a body for a post that the rules read without one; its holder must fit it as well
 NEAR = 2  # steps in the tree between a relative and the word of kinship
 
 
@@ -60,19 +62,34 @@ def learned_relations(context: EventContext, events: Sequence[Event], head: Rela
     states = [event for event in events if event.event_class in head.index]
     scored = score_pairs(context, states, head)
     kept = {(s.event_class, s.trigger): s for state in states if (s := judge(scored, state))}
-    known = {_key(scored, each) for state in kept.values() for each in _relations_of(state)}
+    known = {_key(scored, each): each for state in kept.values() for each in _relations_of(state)}
     likely = _likely(scored)
     officers = _officers(scored, [*likely.values(), *(e for s in kept.values() for e in _relations_of(s))])
     groups: defaultdict[tuple[str, int], list[Relation]] = defaultdict(list)
     for key, each in likely.items():
         inverse = likely.get((key[0], key[2], key[1]))
         is_inverted = inverse is not None and inverse.probability > each.probability
-        if not (key in known or is_inverted or (each.name == MEMBERSHIP and key[1:] in officers)):
+        is_known = key in known and not _adds_body(scored, known[key], each)
+        if not (is_known or is_inverted or (each.name == MEMBERSHIP and key[1:] in officers)):
             groups[each.name, each.trigger].append(each)
     for (name, trigger), group in groups.items():
         state = kept.get((name, trigger)) or _state(scored, name, trigger, group)
         kept[name, trigger] = _joined(scored, state, group)
     return [event for event in events if event.event_class not in head.index] + list(kept.values())
+
+
+def _adds_body(scored: ScoredPairs, known: Relation, other: Relation) -> bool:
+    """True for a post of the rules whose body only the head sees: "Estria's vote was won by *President* Lunt".
+
+    A body without a name may be a word of the title: "US Secretary of *State* Ada Lunt".
+    """
+    entity = None if known.second is None else scored.context.entity(known.second)
+    has_body = entity is not None and entity.is_named
+    if known.name not in POSTS or has_body or other.second is None or other.title is None:
+        return False
+    of_title = scored.probability(Pair("body", other.title, other.second), POST) or 0.0
+    of_holder = scored.probability(Pair("ends", other.first, other.second), *POSTS)
+    return of_title >= LEAST_BODY and (of_holder is None or of_holder >= LEAST)
 
 
 # --- relations that are likely enough

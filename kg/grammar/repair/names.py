@@ -11,6 +11,16 @@ LISTED: frozenset[Slot] = frozenset({"conjunct", "coordinator"})
 CLAUSAL: frozenset[Slot] = frozenset({"case", "subject", "copula", "auxiliary", "negation", "marker"})
 
 
+def attach_prepositions_to_portfolios(draft: DraftTree) -> None:
+    """ "Secretary *of* State Ada Lunt": the parse may attach "of" to the name."""
+    for token, slot in enumerate(draft.slots):
+        noun, title = token + 1, token - 1
+        if slot != "case" or not noun < draft.heads[token] or draft.heads[noun] != title:
+            continue
+        if draft.slots[noun] == "nominal" and not draft.has(noun, CASES):
+            draft.heads[token] = noun
+
+
 def correct_labels(draft: DraftTree) -> None:
     """Correct labels and heads of single words: no copula in "was due to meet", prepositions attached to titles."""
     for token, slot in enumerate(draft.slots):

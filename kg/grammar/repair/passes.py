@@ -32,6 +32,7 @@ from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     attach_first_titles_to_names,
     attach_names_to_last_nouns,
+    attach_prepositions_to_portfolios,
     attach_second_names_to_nouns,
     coordinate_listed_names,
     correct_labels,
@@ -70,6 +71,11 @@ PASSES = (
         apply=label_closed_classes,
         example="They did *not* only meet.",
         order="first: later passes ask for negators, particles and markers by slot",
+    ),
+    Pass(
+        apply=attach_prepositions_to_portfolios,
+        example="Secretary *of* State Ada Lunt spoke.",
+        order="before labels are corrected: a name with a preposition is no apposition",
     ),
     Pass(
         apply=correct_labels,
