@@ -59,6 +59,7 @@ class References:
     non_restrictive: frozenset[str]
     ranking: frozenset[str]
     dead: frozenset[str]
+    deaths: Mapping[str, frozenset[str]]
     heads_of: Mapping[str, frozenset[str]]  # "state" -> nouns for its head
     naming_verbs: frozenset[str]
     bearing_verbs: frozenset[str]
@@ -100,6 +101,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         non_restrictive=frozenset(block.texts("non_restrictive")),
         ranking=frozenset(block.texts("ranking")),
         dead=frozenset(block.texts("dead")),
+        deaths=_sets(block.part("deaths")),
         heads_of=_sets(block.part("heads_of")),
         naming_verbs=frozenset(block.texts("naming_verbs")),
         bearing_verbs=frozenset(block.texts("bearing_verbs")),
@@ -113,9 +115,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         place_nouns=_sets(block.part("place_nouns")),
         government_verbs=_sets(block.part("government_verbs")),
         listed=frozenset(name for kind in kinds.values() for name in kind.names),
-        lists=frozenset(
-            name for _, kind in block.parts("kinds") for name in kind.texts("lists", optional=True)
-        ),
+        lists=_lists(block.parts("kinds")),
         atlas=atlas,
         entity_list=entity_list,
     )
@@ -145,6 +145,10 @@ def _name_parts(block: Block) -> NameParts:
 
 def _sets(block: Block) -> dict[str, frozenset[str]]:
     return {name: frozenset(block.texts(name)) for name in block.data}
+
+
+def _lists(kinds: Iterable[tuple[str, Block]]) -> frozenset[str]:
+    return frozenset(name for _, kind in kinds for name in kind.texts("lists", optional=True))
 
 
 def _kind(block: Block, path: Callable[[str], Path]) -> Kind:

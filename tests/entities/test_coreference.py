@@ -199,6 +199,29 @@ def test_who_says_something_of_a_name_bears_another():
     assert referents(text, "said", "agent") != ["Ole Brandt"]
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "role", "other"),
+    [
+        ("Ole Brandt fell ill. He said Brandt would go to Oslo.", "said", "agent", "Ole Brandt"),
+        (
+            "President Ole Brandt left. Brandt hoped that the president would return.",
+            "return",
+            "agent",
+            "Ole Brandt",
+        ),
+        ("Karl Wenz hanged himself. Ole Brandt called his death a loss.", "death", "patient", "Ole Brandt"),
+        ("Karl Wenz died. Ole Brandt said he regretted his death.", "death", "patient", "Ole Brandt"),
+    ],
+)
+def test_grammar_keeps_a_person_from_being_another_of_the_sentence(text, trigger, role, other):
+    assert other not in referents(text, trigger, role)
+
+
+def test_who_dies_may_have_spoken_before():
+    text = "Ole Brandt said on television before his death that he was ill."
+    assert referents(text, "death", "patient") == ["Ole Brandt"]
+
+
 def test_the_country_behind_a_body_is_part_of_its_name():
     labels = {
         entity.label

@@ -1,10 +1,15 @@
-"""Candidate antecedents: which clusters a noun or pronoun may refer to, and how near each of them is."""
+"""Candidate antecedents: which clusters a noun or pronoun may refer to, and how near each of them is.
+
+The grammar of a sentence keeps some entities apart: "*she* fears that Ada Lunt", "Lunt regretted *her* death".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.entities.coreference.clusters import Cluster, Position
+from kg.entities.coreference.discourse import Discourse
+from kg.grammar.tree import Tree, marker, preposition
 from kg.ontology.nouns import Pronoun
 from kg.ontology.reference_rules import Kind, References
 from kg.records import FillerType
@@ -18,6 +23,10 @@ LAST = 8  # mentions of an entity that are scored
 OFTEN = 0.3  # what each mention adds, up to four
 ALIKE = ({"Person"}, {"Organization", "Group"}, {"Place", "City", "Country"}, {"Product", "Thing"})
 COMPATIBLE = frozenset((one, other) for types in ALIKE for one in types for other in types)
+
+# slots of words that are beside a clause, not within it
+BESIDE = frozenset({"conjunct", "parataxis", "root"})
+LOOSE = frozenset({"relative", "apposition"})  # slots of phrases in which a name may be that of the subject
 
 
 def is_of_kind(cluster: Cluster, kind: Kind) -> bool:
@@ -93,3 +102,79 @@ def _score(there: Position, here: Position) -> float:
     if there.quotation is not None and there.quotation != here.quotation:
         score -= QUOTATION
     return score
+
+
+def is_named_below(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Ada Lunt and the subject of "*she* fears that Ada Lunt left": a name stands within its clause."""
+    parsed, argument = discourse.parsed, discourse.arguments.get(head)
+    frame = parsed.frames.get(argument.predicate) if argument else None
+    if frame is None or head not in frame.subject:
+        return False
+    sentence = parsed.sentence_of[head]
+    for token in range(frame.predicate + 1, len(parsed.doc)):
+        if parsed.sentence_of[token] != sentence:
+            return False
+        if discourse.cluster_at.get(token) is cluster and _is_within(discourse, token, frame.predicate):
+            return True
+    return False
+
+
+def _is_within(discourse: Discourse, token: int, predicate: int) -> bool:
+    tree = discourse.tree
+    while token != predicate:
+        is_beside = tree.slots[token] in BESIDE and tree.heads[token] == predicate
+        if is_beside or tree.slots[token] in LOOSE or tree.heads[token] == token:
+            return False
+        token = tree.heads[token]
+    return True
+
+
+def is_named_around(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for a person whose name stands within the clause of a noun, or is the subject of those around it.
+
+    Ada Lunt is not *the mayor* in "the mayor hopes that Ada Lunt will leave" or "Ada Lunt hopes that the mayor will
+    leave". Firms are: "Kell Mills hopes that the firm will grow".
+    """
+    if cluster.type != "Person" or not cluster.is_named:
+        return False
+    is_above = any(discourse.cluster_at.get(each) is cluster for each in _subjects_above(discourse, head))
+    return is_above or is_named_below(discourse, cluster, head)
+
+
+def _subjects_above(discourse: Discourse, head: int) -> Iterator[int]:
+    """The subjects, by name, of the verbs that take the clause of a noun: "*Lunt* hopes", "*Lunt* has hopes that"."""
+    tree, frames = discourse.tree, discourse.parsed.frames
+    argument = discourse.arguments.get(head)
+    clause = argument.predicate if argument else None
+    while clause is not None and (verb := _verb_above(tree, clause)) is not None:
+        frame = frames.get(verb)
+        yield from (each for each in (frame.subject if frame else ()) if tree.pos[each] == "PROPN")
+        clause = verb
+
+
+def _verb_above(tree: Tree, clause: int) -> int | None:
+    """The predicate that a clause completes, or whose object it completes; None for other clauses."""
+    above = tree.heads[clause]
+    if tree.slots[clause] in ("complement", "open_complement"):
+        return above
+    is_content = tree.slots[clause] == "noun_clause" and marker(tree, clause) == "that"
+    return tree.heads[above] if is_content and tree.slots[above] == "object" else None
+
+
+def regrets_death(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Lunt and the pronoun of "Lunt called *his* death a loss": who speaks of a death is alive.
+
+    Not in "Lunt said so before his death" and "Lunt foretold his own death".
+    """
+    tree, references = discourse.tree, discourse.references
+    token = tree.heads[head]
+    if tree.lemmas[token] not in references.deaths["nouns"] or tree.get(token, "adjective", "nominal"):
+        return False
+    speaking = references.government_verbs["speaking"] | discourse.parsed.language.words.judging
+    while tree.heads[token] != token and preposition(tree, token) not in references.deaths["before"]:
+        token = tree.heads[token]
+        frame = discourse.parsed.frames.get(token)
+        subjects = frame.subject if frame and frame.lemma in speaking else ()
+        if any(discourse.cluster_at.get(each) is cluster for each in subjects):
+            return True
+    return False

@@ -7,6 +7,7 @@ from kg.entities.coreference.candidates import (
     are_compatible,
     fits_noun,
     is_in_reach,
+    is_named_around,
     score_candidates,
 )
 from kg.entities.coreference.clusters import Cluster, Position
@@ -60,7 +61,7 @@ def _can_refer(
     is_described = cluster.is_described_by(lemma)
     if not is_in_reach(cluster, here, is_described=is_described, has_modifiers=bool(restricting)):
         return False
-    if discourse.is_coargument(cluster, here):
+    if discourse.is_coargument(cluster, here) or is_named_around(discourse, cluster, head):
         return False
     if not is_described and (
         restrictive_clauses(tree, head) or not are_compatible(mention.type, cluster.type)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from kg.entities.coreference.candidates import FAR, fits_pronoun, score_candidates
+from kg.entities.coreference.candidates import (
+    FAR,
+    fits_pronoun,
+    is_named_below,
+    regrets_death,
+    score_candidates,
+)
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.discourse import Discourse
 from kg.records import Mention
@@ -37,10 +43,13 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     """True if an entity speaks the quotation or fills another slot of the pronoun's predicate.
 
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.
-    Nor is a name behind the pronoun: "*she* will welcome Ada Lunt".
+    Nor is a name behind the pronoun: "*she* will welcome Ada Lunt", "*she* hopes that Ada Lunt will come".
     """
     if discourse.tree.slots[head] == "possessive":
-        return discourse.is_speaker(cluster, here) or _is_possessed(discourse, cluster, head)
+        is_alive = regrets_death(discourse, cluster, head)
+        return is_alive or discourse.is_speaker(cluster, here) or _is_possessed(discourse, cluster, head)
+    if is_named_below(discourse, cluster, head):
+        return True
     frame = discourse.parsed.frames.get(here.predicate) if here.predicate is not None else None
     others = (*frame.subject, *frame.object, *frame.indirect, *frame.agent) if frame else ()
     is_beside = any(discourse.cluster_at.get(other) is cluster for other in others if other != head)

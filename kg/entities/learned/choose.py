@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.entities.coreference.candidates import fits_pronoun
+from kg.entities.coreference.candidates import fits_pronoun, is_named_around
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
@@ -163,4 +163,6 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
         return False
     if cluster.type == "Person" and _is_of(discourse, cluster, anaphor.mention.head):
         return False
-    return not discourse.is_coargument(cluster, anaphor.here)
+    if discourse.is_coargument(cluster, anaphor.here):
+        return False
+    return not is_named_around(discourse, cluster, anaphor.mention.head)
