@@ -63,6 +63,7 @@ class Words:
     oblique_control: Mapping[str, frozenset[str]]
     uninvolved: frozenset[str]
     receiving: frozenset[str]
+    attending: frozenset[str]
     judging: frozenset[str]
     subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]

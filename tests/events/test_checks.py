@@ -48,6 +48,20 @@ def test_who_stops_or_reports_an_event_is_not_its_agent(text):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "agents"),
+    [
+        ("Ada Lunt attended the trial of Ole Dahl.", "trial", set()),
+        ("Ada Lunt has the support of the king.", "support", {"the king"}),
+        ("The council met at the request of Norland.", "request", {"Norland"}),
+    ],
+)
+def test_whose_event_a_noun_is(text, trigger, agents):
+    [claim] = (each for each in extracted(text).claims if each.trigger == trigger)
+    assert words(claim, "agent") == agents
+
+
+@pytest.mark.model
 def test_the_one_whose_own_event_it_is_stays_its_agent():
     [plot] = [
         c

@@ -12,6 +12,7 @@ from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import ACTORS
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import preposition
+from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
 # slots by which a noun is part of the phrase of another: "an attempt at *murder*", "a *bomb* plot"
@@ -91,6 +92,7 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
     symmetric = event_class.is_symmetric
     barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
     barred |= frozenset() if symmetric else _of_verb_above(context, event)
+    barred |= _attending(context, event_class, verb)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []
     suffering = _suffering(context, event)
@@ -129,6 +131,15 @@ def _uninvolved(
     entities = {entity.key for token in doers if (entity := context.entity(token))}
     own = (entity.key for token in owners_of(context.parsed, trigger) if (entity := context.entity(token)))
     return frozenset() if entities.intersection(own) else doers
+
+
+def _attending(context: EventContext, event_class: EventClass, verb: Frame | None) -> frozenset[int]:
+    """Who "attended the *trial*", an event that is not of those who do it: "her trial" is held by others."""
+    agent = event_class.role("agent")
+    is_owned = agent is None or "possessive" in agent.slots
+    if verb is None or is_owned or verb.lemma not in context.parsed.language.words.attending:
+        return frozenset()
+    return frozenset(verb.doer)
 
 
 def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
