@@ -71,11 +71,14 @@ def _standing(event: Event, stances: Stances) -> Factuality:
         found = reading.status(anchor)
         return strongest(found, "planned") if _is_vow(event, stances) else found
     kind = stances.kind(anchor)
-    if kind and kind.content not in ("own", "actual"):
+    if kind and (kind.content not in ("own", "actual") or kind.name in reading.words.presupposing):
         return reading.status(trigger)
     above = reading.status(anchor)
     own = replace(reading, seen=frozenset({anchor})).status(trigger)
     frame = stances.parsed.frames.get(anchor)
+    is_of_none = frame is not None and (frame.subject_negated or frame.object_negated)
+    if is_of_none and own == "negated" and above == "possible":
+        return above  # "if *no deal* is reached" denies none
     is_described = frame is not None and frame.kind == "copular" and not frame.existential
     # "the raid was not the first"
     return own if is_described and above == "negated" else strongest(above, own)

@@ -37,6 +37,7 @@ READ = {
         The miners had to *leave* the shaft.
         Residents condemned the *attack*.
         The law will reduce road *accidents*.
+        Traders doubt whether Vardia could agree to end a *war*.
         The mayor vowed to stem gun *violence*.
         The army did not fail to *stop* the convoy.
         The board will investigate the *explosion*.
@@ -70,6 +71,8 @@ READ = {
         The club is set to *sign* the striker.
     """,
     "possible": """
+        They will raise prices if no *deal* is reached.
+        A warning is out for Orrin, where a few strong *tornadoes* could form.
         The court ordered the firm to *pay* the families.
         Nurses are allowed to *strike*.
         The board has the right to *sell* the mill.
