@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate
@@ -10,7 +11,7 @@ from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
 from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.classes.lexicon import Role
-from kg.records import Filler
+from kg.records import Event, Filler
 
 QUOTES = frozenset('"“”‘')
 SEPARATORS = frozenset(",;")  # never at an end of a filler
@@ -162,3 +163,10 @@ def owners_of(parsed: Parsed, trigger: int) -> Iterator[int]:
         for kid in tree.get(noun, "possessive", "nominal"):
             if tree.slots[kid] == "possessive" or preposition(tree, kid) == "by":
                 yield from conjuncts(tree, kid)
+
+
+def as_plain(context: EventContext, event: Event) -> Event:
+    """The event without its class, with the fillers of the roles that a plain event has."""
+    roles = {role.name for role in context.words.plain_roles}
+    fillers = tuple(filler for filler in event.fillers if filler.role in roles)
+    return replace(event.without_class(), fillers=fillers)

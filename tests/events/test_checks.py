@@ -62,6 +62,28 @@ def test_whose_event_a_noun_is(text, trigger, agents):
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "role", "places"),
+    [
+        ("A quake struck 40 km from Quito on Monday.", "quake", "place", set()),
+        ("The convoy travelled 40 km from Oslo to Bergen.", "travelled", "origin", {"Oslo"}),
+        ("Two people died in the Moscow region.", "died", "place", {"the Moscow region"}),
+        ("Two people died in Moscow.", "died", "place", {"Moscow"}),
+        ("Ada Lunt gave the parcel to Kell House located 400m from Vessa Airport.", "gave", "origin", set()),
+    ],
+)
+def test_an_event_is_not_where_it_is_near(text, trigger, role, places):
+    [claim] = (each for each in extracted(text).claims if each.trigger == trigger)
+    assert words(claim, role) == places
+
+
+@pytest.mark.model
+def test_a_city_of_talks_lies_in_no_country_that_they_are_on():
+    claims = extracted("Ada Lunt met envoys in Jeddah on Yemen.").claims
+    assert not [each for each in claims if each.event_class == "locatedIn"]
+
+
+@pytest.mark.model
 def test_the_one_whose_own_event_it_is_stays_its_agent():
     [plot] = [
         c

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kg.events.checks.empty_states import without_empty_states
 from kg.events.checks.fiction import without_fiction
+from kg.events.checks.near_places import without_near_places
 from kg.events.checks.non_agents import without_non_agents
 from kg.events.checks.other_clauses import without_other_clauses
 from kg.events.checks.other_senses import without_other_senses
@@ -34,6 +35,11 @@ CHECKS = (
         apply=without_empty_states,
         example="Ada Lunt, the *then* mayor of Vessa, resigned in May.",
         order="first: states are said of entities and change no event",
+    ),
+    Check(
+        apply=without_near_places,
+        example="A lorry *exploded* 40 km from Vessa.",
+        order="beside the states, of which it takes locations",
     ),
     Check(
         apply=without_price_quotes,

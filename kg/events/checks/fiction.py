@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
+from kg.events.fillers import as_plain
 from kg.grammar.noun_phrases import core
 from kg.grammar.quotations import CHARACTERS
 from kg.grammar.tree import preposition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from kg.events.checks.plain_events import as_plain
 from kg.events.context import NOUN_TYPES, EventContext
+from kg.events.fillers import as_plain
 from kg.events.predicates import Predicate
 from kg.events.roles import holds
 from kg.grammar.tree import Tree

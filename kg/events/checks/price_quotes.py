@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.events.checks.plain_events import as_plain
 from kg.events.context import EventContext
+from kg.events.fillers import as_plain
 from kg.grammar.frames import Frame
 from kg.records import Event
 

@@ -48,6 +48,8 @@ class EventWords:
     predecessors: frozenset[str]
     at_the_time: frozenset[str]
     beside: frozenset[str]
+    distances: frozenset[str]
+    regions: frozenset[str]
     durations: frozenset[str]
     currencies: frozenset[str]
     securities: frozenset[str]

@@ -1,0 +1,63 @@
+"""Takes from events and locations the places that they are merely near: "40 km from *Oslo*", "in the *Oslo* region"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.events.context import EventContext
+from kg.events.relations.scored_pairs import LOCATED
+from kg.grammar.tree import preposition
+from kg.records import PLACE_ROLES, Event, Filler
+
+MEASURE = re.compile(r"\d[\d.,]*(km|m|mi|ft|miles)")  # "400m"
+
+
+def without_near_places(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
+    """The events without places at a distance, and without a city whose region has its name; no such location."""
+    for event in events:
+        kept = tuple(each for each in event.fillers if not _is_near(context, event, each))
+        if len(kept) == len(event.fillers):
+            yield event
+        elif event.event_class != LOCATED or any(each.role == "patient" for each in kept):
+            yield replace(event, fillers=kept)
+
+
+def _is_near(context: EventContext, event: Event, filler: Filler) -> bool:
+    if filler.token < 0 or filler.role not in (*PLACE_ROLES, "patient"):
+        return False
+    is_other = _is_in_region(context, event, filler) or _is_topic(context, event, filler)
+    return is_other or _is_at_distance(context, event, filler)
+
+
+def _is_topic(context: EventContext, event: Event, place: Filler) -> bool:
+    """True for the country of "talks in Oslo on *Norland*", in which Oslo does not lie."""
+    entity = context.entity(place.token)
+    is_country = entity is not None and entity.type == "Country"
+    return (
+        event.event_class == LOCATED and is_country and preposition(context.parsed.tree, place.token) == "on"
+    )
+
+
+def _is_at_distance(context: EventContext, event: Event, place: Filler) -> bool:
+    """True for the city of "exploded 40 km from *Oslo*"; not for the origin of "marched 40 km from *Oslo*"."""
+    tree = context.parsed.tree
+    if preposition(tree, place.token) != "from":
+        return False
+    before = tree.words[tree.get(place.token, "case")[0] - 1]
+    if before not in context.words.distances and not MEASURE.fullmatch(before):
+        return False
+    above = tree.heads[place.token]
+    verb = above if tree.is_verb(above) else tree.heads[above]
+    return place.role != "origin" or verb not in (event.trigger, event.anchor)
+
+
+def _is_in_region(context: EventContext, event: Event, place: Filler) -> bool:
+    """True for the city of "the *Oslo* region", which is another place, where that is a participant or all there is."""
+    tree, entity = context.parsed.tree, context.entity(place.token)
+    region = tree.heads[place.token]
+    is_before = tree.slots[place.token] == "compound" and tree.lemmas[region] in context.words.regions
+    if not is_before or entity is None or entity.type != "City":
+        return False
+    return event.event_class == LOCATED or any(each.token == region for each in event.fillers)
