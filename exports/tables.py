@@ -7,8 +7,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, fields
+from dataclasses import fields
 from itertools import islice
+from operator import attrgetter
 from typing import IO, Any
 
 from kg.errors import ExportError
@@ -26,7 +27,8 @@ def write_csv(store: Store, output: IO[bytes]) -> None:
     with zipped(output) as files:
         for name, (kind, rows) in TABLES.items():
             columns = [field.name for field in fields(kind)]
-            write_rows(files, f"{name}.csv", columns, (astuple(row) for row in rows(store)), mark=UTF8_MARK)
+            values = map(attrgetter(*columns), rows(store))
+            write_rows(files, f"{name}.csv", columns, values, mark=UTF8_MARK)
 
 
 def write_parquet(store: Store, output: IO[bytes]) -> None:
@@ -40,7 +42,7 @@ def write_parquet(store: Store, output: IO[bytes]) -> None:
     with zipped(output) as files:
         for name, (kind, rows) in TABLES.items():
             schema = pa.schema([(each.name, arrow[each.type.partition(" ")[0]]) for each in fields(kind)])
-            packed, found = io.BytesIO(), (astuple(row) for row in rows(store))
+            packed, found = io.BytesIO(), map(attrgetter(*schema.names), rows(store))
             with pq.ParquetWriter(packed, schema) as writer:
                 while batch := [dict(zip(schema.names, row, strict=True)) for row in islice(found, BATCH)]:
                     writer.write_table(pa.Table.from_pylist(batch, schema=schema))

@@ -153,7 +153,9 @@ def facts_by_subject(quads: Iterable[Quad]) -> dict[str, Facts]:
     for quad in quads:
         subject, value = value_of(quad.subject), quad.object
         if isinstance(value, NamedNode | Literal):  # a build writes no other terms
-            facts = subjects.setdefault(subject, Facts(subject))
+            facts = subjects.get(subject)
+            if facts is None:
+                facts = subjects[subject] = Facts(subject)
             facts.setdefault(quad.predicate.value, []).append(value)
     for facts in subjects.values():
         for values in facts.values():

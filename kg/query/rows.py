@@ -236,7 +236,7 @@ def fillers(store: Store) -> Iterator[FillerRow]:
 
 def quantities(store: Store) -> Iterator[QuantityRow]:
     names = subproperties(store, "quantity")
-    for each in _each_article(store):
+    for each in _articles_with(store, names):
         for iri, facts in each.claims():
             for name in sorted(names & facts.keys()):
                 yield QuantityRow(
@@ -295,6 +295,15 @@ def joined(values: Iterable[str]) -> str:
 
 def _each_article(store: Store) -> Iterator[ArticleFacts]:
     return (article_facts(store, article) for article in store.articles())
+
+
+def _articles_with(store: Store, names: Iterable[str]) -> Iterator[ArticleFacts]:
+    """The articles whose graphs have one of these properties."""
+    quads = (
+        quad for name in names for quad in store.graph.quads_for_pattern(None, NamedNode(name), None, None)
+    )
+    having = {value_of(quad.graph_name) for quad in quads if not isinstance(quad.graph_name, DefaultGraph)}
+    return (article_facts(store, article) for article in store.articles() if article in having)
 
 
 def _subjects(store: Store, name: str, value: str | None) -> Iterator[tuple[str, Facts]]:
