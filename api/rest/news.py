@@ -9,8 +9,10 @@ from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import event_detail, summary
 from kg.api.rest.filters import Filters
 from kg.api.rest.network import refs_of
+from kg.api.rest.titles.title_parts import SPEECH
 from kg.api.tables.ontology import PLAIN, SPEAKER
 from kg.api.tables.open_build import Graph
+from kg.records import PLACE_ROLES
 
 WINDOWS = (3, 7, 30, 365)  # days before the last article; the first that has enough articles counts
 ENOUGH = 20  # articles of a window
@@ -45,7 +47,7 @@ def news(graph: Graph, *, limit: int) -> models.News:
     reader = ClaimReader(graph)
     day = since.isoformat() if since else None
     events = [summary(reader, id) for id, _ in graph.table.rows(WEIGHTIEST, {"day": day, "limit": 3 * limit})]
-    known = [event for event in events if any(each.entity for each in event.participants)]
+    known = [event for event in events if _is_news(event)]
     return models.News(
         since=since,
         until=until,
@@ -55,6 +57,12 @@ def news(graph: Graph, *, limit: int) -> models.News:
         events=known[:limit],
         new=_new(graph, day, limit),
     )
+
+
+def _is_news(event: models.EventSummary) -> bool:
+    """Whether an event names somebody or something; what is said names more than the place."""
+    roles = {each.role for each in event.participants if each.entity}
+    return bool(roles.difference(PLACE_ROLES) if event.family == SPEECH else roles)
 
 
 def _latest(graph: Graph) -> tuple[date | None, date | None]:

@@ -64,3 +64,16 @@ def test_the_news_of_these_days_comes_before_what_happened_in_earlier_years(tmp_
     with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
         titles = [event.title for event in news(graph, limit=30).events]
     assert len(titles) > 1 and "Bo Dahl" in titles[-1]
+
+
+def test_a_statement_of_nobody_is_no_news(tmp_path):
+    """A disaster is, if only its place is known."""
+    found = []
+    for event_class, word in (("Statement", "statement"), ("Disaster", "quake")):
+        text = f"A {word} came from Quito."
+        where = sentence(text, text)
+        told = claim(event_class, where, word, [filler("place", where, "Quito", entity="quito")])
+        place = entity("quito", [mention(where, "Quito", "City")])
+        found.append(Extraction(article(text, source=f"{word}.txt"), (where,), (place,), (told,)))
+    with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
+        assert [event.class_ for event in news(graph, limit=5).events] == ["Disaster"]
