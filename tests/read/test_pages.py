@@ -336,6 +336,26 @@ def test_line_ends_of_the_source_end_no_paragraph(tmp_path: Path, form: str) -> 
     assert body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1><div>{texts}</div></article>")) == TEXTS
 
 
+@pytest.mark.parametrize("below", ["<h2>{}</h2>", "<div>{}</div>"])
+def test_a_lead_below_the_headline_may_lack_its_full_stop(tmp_path: Path, below: str) -> None:
+    """What is no sentence there is a stamp or a caption."""
+    lead = "Two ferries sank off the coast of Karvelia and eleven people were still missing on Tuesday"
+    html = f"<main><header><h1>{HEADLINE}</h1>{below}</header><article>{paragraphs(TEXTS)}</article></main>"
+    assert body_of(tmp_path, page(html.format(lead))) == (lead, *TEXTS)
+    for other in (
+        "National, News | Published: 5 hours ago | Written by Ada Falk of the Post in Halden",
+        f"{lead} (AP)",
+    ):
+        assert body_of(tmp_path, page(html.format(other))) == TEXTS
+
+
+def test_a_list_of_must_reads_is_none_of_the_article(tmp_path: Path) -> None:
+    titles = items(f"<a href='/{i}'>{text[:40]}</a>" for i, text in enumerate(OTHERS))
+    box = f"<div><h2>More Must-Reads From the Post</h2><ul>{titles}</ul></div>"
+    html = f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS)}{box}</article>"
+    assert body_of(tmp_path, page(html)) == TEXTS
+
+
 def test_the_rest_of_an_article_in_a_box_below_its_beginning_does_not_replace_it() -> None:
     """Another list of paragraphs around the box is none of the article."""
     box = f"<div>{paragraphs(TEXTS[1:])}</div>"

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from kg.read.boilerplate.line import SENTENCE_END
+from kg.read.boilerplate.line import SENTENCE_END, Line, is_sentence
 from kg.read.pages.page_tree import Block, find_blocks
 
 SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]]*(?:\s?\[\d+\])?(?:\s*[^\w\s])?$")  # ♦ and the like end features
 FEWEST_WORDS = 6  # of a paragraph that is added without being in the JSON-LD
 LEAD_WORDS, MOST_LEADS = 8, 3  # more blocks between headline and text are teasers
+NO_LEAD = re.compile(
+    r"\||\b(?:published|updated|posted|photos?|images?)\b|\)$", re.IGNORECASE
+)  # a stamp or caption
 BESIDE = 3  # elements above a paragraph in which another container of the article may be
 FEWEST_PARAGRAPHS, TEXT = 3, 0.8  # of such a container: sentences, and their least share of its letters
 LINKED = 0.9  # largest share of characters in links; a teaser is one link
@@ -146,7 +149,11 @@ def _with_lost(
     first, last = placed.index(body[0]), placed.index(body[-1])
     text = next((placed.index(place) for place in body if place.letters not in headline), first)
     title = next((i for i, p in enumerate(placed[:text]) if p.letters and p.letters == headline), text)
-    leads = {i for i in range(title + 1, text) if placed[i].line is None and known.is_lead(placed[i])}
+    leads = {
+        i
+        for i in range(title + 1, text)
+        if placed[i].line is None and known.is_lead(placed[i], is_next=i == title + 1)
+    }
     for i, place in enumerate(placed):
         is_lead = i in leads and len(leads) <= MOST_LEADS
         is_known = place.line is not None or is_lead or known.belongs(place, is_between=first < i < last)
@@ -164,16 +171,24 @@ class _Kept:
         articles = Counter(next(place.block.element.iterancestors("article"), None) for place in body)
         self._article = articles.most_common(1)[0][0]
 
-    def is_lead(self, place: Placed) -> bool:
-        """Whether a lost block between the headline and the text may be the lead."""
+    def is_lead(self, place: Placed, *, is_next: bool) -> bool:
+        """Whether a lost block between the headline and the text may be the lead.
+
+        Directly below the headline, it may be a heading and lack its full stop.
+        """
         block = place.block
         is_heading = block.element.tag in ("h1", "h2", "h3") and not SENTENCE_END.search(block.text)
-        is_text = block.text.count(" ") + 1 >= LEAD_WORDS and block.element.tag not in ("li", "td")
-        return is_text and not is_heading and self._is_text(place)
+        if block.text.count(" ") + 1 < LEAD_WORDS or block.element.tag in ("li", "td"):
+            return False
+        if is_next and is_sentence(Line(0, 0, block.text)) and not NO_LEAD.search(block.text):
+            return not self._is_aside(place) and not _is_link(block)
+        return not is_heading and self._is_text(place)
+
+    def _is_aside(self, place: Placed) -> bool:
+        return place.letters in self._headline or _aside(place.block.element, self._above)
 
     def _is_text(self, place: Placed) -> bool:
-        is_aside = place.letters in self._headline or _aside(place.block.element, self._above)
-        return not is_aside and _is_sentence(place.block)
+        return not self._is_aside(place) and _is_sentence(place.block)
 
     def belongs(self, place: Placed, *, is_between: bool) -> bool:
         """Whether a lost block is of the article."""

@@ -14,6 +14,7 @@ from kg.read.pages.page_tree import Block, find_blocks
 HEADING = re.compile(
     r"(?:(?:related|recommended|more|other|latest|top|popular|trending|most (?:read|viewed|popular)|editors?['’]?s?)"
     r"(?: (?:\w+ )?(?:articles?|stories|topics?|coverage|content|news|posts|headlines|reads?|reading|picks?|videos?))?"
+    r"|(?:more )?must[ -]reads?(?: (?:from|on|in) .{0,30})?"
     r"|more (?:from|in|on|about|like)\b.{0,40}|(?:up|read|what to read|also) next|(?:see|read) also|also read|next up"
     r"|(?:you )?(?:may|might) also (?:like|be interested in)|(?:don['’]t|do not) miss|keep reading|in other news"
     r"|from (?:the|our) .{1,30}|sponsored.{0,20}|around the web|recommended for you|about the author"
