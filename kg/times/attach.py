@@ -121,8 +121,12 @@ def _is_transparent(parsed: Parsed, times: Mapping[int, Interval], token: int, a
         return False
     if tree.pos[above] in ("ADV", "NUM", "PRON", "PROPN", "ADP", "ADJ") or parsed.labels[above]:
         return True
-    kind = parsed.language.nouns.types.get(tree.lemmas[above], "Event")
-    return kind != "Event" or preposition(tree, above) in placing
+    return not _may_be_event(parsed, above) or preposition(tree, above) in placing
+
+
+def _may_be_event(parsed: Parsed, noun: int) -> bool:
+    """True unless the word lists know a noun as that of people, bodies, places or things."""
+    return parsed.language.nouns.types.get(parsed.tree.lemmas[noun], "Event") == "Event"
 
 
 def _is_before_verb(parsed: Parsed, token: int, above: int, site: int) -> bool:
@@ -164,6 +168,9 @@ def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> l
 
 def _times_of_predicate(parsed: Parsed, times: Mapping[int, Interval], frame: Frame, noun: int) -> list[int]:
     lemma, words = parsed.tree.lemmas[frame.predicate], parsed.language.calendar
+    is_own = frame.copula is not None and noun in frame.subject and _may_be_event(parsed, noun)
+    if is_own and frame.predicate in times:  # "the last raid was in *February*"
+        return [frame.predicate]
     found = _hanging(parsed, times, frame.predicate)
     verbs = (frame.predicate, *frame.form.auxiliaries)
     between = [time for time in found if noun < time < min(verbs)]

@@ -99,10 +99,14 @@ def _locate(parsed: Parsed, phrase: Phrase, first: int, starts: list[int], offse
 
 
 def _is_year(parsed: Parsed, start: int, stop: int) -> bool:
-    """True for "in 2013", "a 1998 quake" and what the names call a date; not for "2000 people", "No. 1984"."""
+    """True for "in 2013", "a 1998 quake" and what the names call a date; not for "2000 people", "at 1353 GMT"."""
     tree, words = parsed.tree, parsed.language.times
     if is_year(tree, start):
         return True
+    if tree.words[max(0, start - 1)] in words.before_clock or not words.after_clock.isdisjoint(
+        tree.words[stop : stop + 1]
+    ):
+        return False
     if parsed.labels[start] == "DATE":
         return not (tree.slots[start] == "number" and tree.lemmas[tree.heads[start]] in words.counted)
     after = tree.pos[stop] if stop < len(tree.pos) else ""

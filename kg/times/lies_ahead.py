@@ -20,7 +20,7 @@ def lies_ahead(parsed: Parsed, head: int) -> bool:
     if speech is not None:
         return _frame_ahead(parsed, parsed.frames[speech])
     for _ in range(8):
-        frame = parsed.frames.get(below) if below != head else None
+        frame = parsed.frames.get(below)  # of the time itself in "the vote is on *Sunday*"
         if frame:
             return _is_set_for(parsed, frame, head) or _frame_ahead(parsed, frame)
         if below != head and (

@@ -49,6 +49,8 @@ class TimeWords:
     describing: frozenset[str]
     intended: frozenset[str]
     before_years: frozenset[str]
+    before_clock: frozenset[str]
+    after_clock: frozenset[str]
     counted: frozenset[str]
     each: frozenset[str]
     joins: frozenset[str]
