@@ -54,6 +54,7 @@ def test_who_stops_or_reports_an_event_is_not_its_agent(text):
         ("Ada Lunt attended the trial of Ole Dahl.", "trial", set()),
         ("Ada Lunt has the support of the king.", "support", {"the king"}),
         ("The council met at the request of Norland.", "request", {"Norland"}),
+        ("Ada Lunt issued a statement about the raid.", "raid", set()),
     ],
 )
 def test_whose_event_a_noun_is(text, trigger, agents):
@@ -75,6 +76,12 @@ def test_whose_event_a_noun_is(text, trigger, agents):
 def test_an_event_is_not_where_it_is_near(text, trigger, role, places):
     [claim] = (each for each in extracted(text).claims if each.trigger == trigger)
     assert words(claim, role) == places
+
+
+@pytest.mark.model
+def test_who_makes_a_statement_about_charges_is_not_charged():
+    claims = extracted("After the hearing, Ada Lunt issued a statement about the charges.").claims
+    assert not [name for each in claims if each.event_class == "Charge" for name in words(each, "patient")]
 
 
 @pytest.mark.model

@@ -15,6 +15,7 @@ from kg.records import PLACE_ROLES, Event, Filler
 
 # From noun to noun in one phrase
 WITHIN = frozenset({"apposition", "flat", "conjunct", "nominal", "compound"})
+ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})  # before what a statement is about
 ACTORS = frozenset({"agent", "patient", "recipient", "origin"})
 
 
@@ -41,7 +42,8 @@ def _is_source(context: EventContext, event: Event, filler: Filler) -> bool:
     if filler.role not in ACTORS or filler.token < 0:
         return False
     if frame is None:
-        return _is_speaker_above(context, event.trigger, filler.token)
+        is_above = _is_speaker_above(context, event.trigger, filler.token)
+        return is_above or _makes_statement(context, event.trigger, filler.token)
     if frame.subject_source != "own":
         return False
     if filler.token in frame.subject or any(_refers(context, token, filler) for token in frame.subject):
@@ -132,3 +134,13 @@ def _is_speaker_above(context: EventContext, noun: int, token: int) -> bool:
         and said.attributed
         and token in tree.get(above, "subject")
     )
+
+
+def _makes_statement(context: EventContext, noun: int, token: int) -> bool:
+    """True for *Lunt* and charges in "Lunt issued a statement about the charges", which may be those of others."""
+    tree, stance = context.parsed.tree, context.lexicon.stance
+    if tree.slots[noun] != "nominal" or preposition(tree, noun) not in ABOUT:
+        return False
+    said = tree.heads[noun]
+    kind = stance.kind(tree.lemmas[said], "noun")
+    return bool(kind and kind.attributed and token in tree.get(tree.heads[said], "subject"))
