@@ -226,6 +226,16 @@ def test_no_place_leads():
 
 
 @pytest.mark.model
+def test_a_relative_is_not_what_both_are():
+    [kinship] = (
+        each
+        for each in states("Ada Lunt and her husband, both teachers, left.")
+        if each.event_class == "familyOf"
+    )
+    assert words(kinship, "agent") == {"her husband"}
+
+
+@pytest.mark.model
 def test_no_company_holds_a_post():
     text = '"They own it," said Ida Falk, president of Wealth-Y, a private company that tracks billionaires.'
     [post] = (each for each in states(text) if each.event_class == "holdsPosition")

@@ -17,7 +17,7 @@ from kg.events.checks.post_titles import (
     with_whole_titles,
 )
 from kg.events.context import EventContext
-from kg.events.fillers import holds_required
+from kg.events.fillers import filler_of, holds_required
 from kg.events.relations.scored_pairs import (
     FORMER_POST,
     KINSHIP,
@@ -114,7 +114,7 @@ def _shares_body(context: EventContext, title: int, other: int | None) -> bool:
 
 def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | None:
     fillers = tuple(
-        _without_article(context, each)
+        _without_article(context, _as_relative(context, event, each))
         for each in event.fillers
         if not (
             _is_nobody(context, each) or is_in_title(context, event, each) or _is_person(context, event, each)
@@ -472,6 +472,16 @@ def _is_person(context: EventContext, event: Event, body: Filler) -> bool:
         return False
     tree, types = context.parsed.tree, context.parsed.language.nouns.types
     return tree.tags[body.token] == "NN" and types.get(tree.lemmas[body.token].lower()) == "Person"
+
+
+def _as_relative(context: EventContext, event: Event, filler: Filler) -> Filler:
+    """The husband of "she and *her husband*, both teachers": the noun behind says what both are."""
+    if event.event_class != KINSHIP or filler.role != "agent" or filler.token < 0:
+        return filler
+    tree, totals = context.parsed.tree, context.parsed.language.claims.totals
+    is_of_both = any(tree.words[word] in totals for word in tree.get(filler.token, "determiner", "adjective"))
+    is_other = is_of_both and filler.token != event.trigger and context.entity(event.trigger) is not None
+    return filler_of(context, "agent", event.trigger) if is_other else filler
 
 
 def _of_own_relative(context: EventContext, event: Event) -> Event:
