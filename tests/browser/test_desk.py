@@ -124,6 +124,13 @@ def test_the_desk_is_narrowed_by_the_filters_beside_it(desk):
     assert "Orla Venn" in titles(desk)[0]
 
 
+def test_the_card_of_a_toll_has_its_numbers_in_a_table_and_not_as_participants(desk):
+    desk.click(".desk-list li:has(.toll) h3 a")
+    desk.wait_for_selector("#details .card-head .facts dt:has-text('killed')")
+    assert "people" not in desk.text_content("#details .card-head .facts")
+    assert desk.locator("#details table:has-text('27')").count() == 1
+
+
 def test_a_toll_is_told_over_time_with_the_numbers_of_one_day_together_and_leads_to_its_sentences(desk):
     desk.click(".desk .chips button:has-text('killed')")
     desk.wait_for_function("() => document.querySelectorAll('.desk-list li').length === 1")

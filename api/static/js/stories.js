@@ -24,12 +24,15 @@ export async function eventCard(id, { link }) {
 
 function summary(event, link) {
   const roles = new Map();
-  for (const one of distinct(event.participants, (each) => `${each.role} ${wordsOf(each).toLowerCase()}`)) roles.set(one.role, [...(roles.get(one.role) ?? []), participant(one, link)]);
+  for (const one of distinct(event.participants.filter((each) => !isNumber(each, event)), (each) => `${each.role} ${wordsOf(each).toLowerCase()}`)) roles.set(one.role, [...(roles.get(one.role) ?? []), participant(one, link)]);
   const rows = [...roles].map(([role, all]) => [ROLE_WORDS[role] ?? role, all.map((one, index) => [index > 0 && ", ", one])]);
   if (event.time) rows.push(["when", [timeWords(event.time)]]);
   for (const one of event.quantities) rows.push([spaced(one.name), quantity(one)]);
   return h("dl.facts", {}, rows.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
+
+/** Whether a participant is only a number, "at least 12 people", which the event has beside its participants. */
+const isNumber = (one, event) => event.quantities.length > 0 && !one.entity && !one.event && /^(?:[a-z]+ ){0,3}[\d.,]+(?: people| persons| others)?$/i.test(one.text);
 
 const wordsOf = (one) => one.entity?.label ?? one.event?.label ?? one.text;
 
