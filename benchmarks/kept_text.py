@@ -7,6 +7,7 @@ checked bodies, or of https://github.com/scrapinghub/article-extraction-benchmar
 blogs; nothing of them is part of this project. A page's *kept* share is the longest common subsequence of the words
 of the body and of the paragraphs that `kg` would parse, with their datelines, divided by the words of the body.
 *Extra* is the share of those words that are neither of the body nor of its headline, standfirst and subheadings.
+Posts of social networks and tables of figures, which `kg` leaves out, count as lost.
 """
 
 import argparse
