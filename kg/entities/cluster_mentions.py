@@ -71,6 +71,8 @@ def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None)
         return discourse.cluster_at[mention.head]
     if mention.kind == "noun":
         return _cluster_of_noun(discourse, mention, chooser)
+    if _is_either(discourse, mention.head):
+        return None
     pronoun = discourse.nouns.pronouns[discourse.tree.words[mention.head]]
     repeated = None if pronoun.is_speaker else repeated_nouns.antecedent(discourse, mention)
     if repeated:
@@ -79,6 +81,13 @@ def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None)
     if chooser is None or pronoun.is_speaker or pronoun.is_reflexive:
         return cluster
     return antecedent(chooser, discourse, mention, cluster)
+
+
+def _is_either(discourse: Discourse, pronoun: int) -> bool:
+    """True for both words of "he/she" and "he or she", which say of nobody that he is a man."""
+    words, pronouns = discourse.tree.words, discourse.nouns.pronouns
+    pairs = (words[pronoun + 1 : pronoun + 3], words[max(pronoun - 2, 0) : pronoun][::-1])
+    return any(len(pair) == 2 and pair[0] in ("/", "or") and pair[1] in pronouns for pair in pairs)
 
 
 def _cluster_of_noun(discourse: Discourse, mention: Mention, chooser: Chooser | None) -> Cluster:

@@ -39,10 +39,12 @@ def _names_beside(tree: Tree, token: int) -> Iterator[int]:
     """
     above = tree.heads[token]
     is_of_several = tree.slots[token] == "nominal" and tree.tags[above] == "NNS" and tree.tags[token] == "NN"
-    own = [name for name in tree.get(token, "apposition") if tree.pos[name] == "PROPN"]
+    is_named = any(tree.pos[name] == "PROPN" for name in tree.get(token, "apposition"))
     is_owned = any(tree.pos[kid] == "PRON" for kid in tree.get(token, "possessive"))
-    is_own = is_owned and bool(own) and tree.tags[token] == "NN"
-    for name in own if is_own else appositives(tree, token):
+    is_another = is_named and is_owned and tree.tags[token] == "NN"
+    for name in appositives(tree, token):
+        if is_another and name == above:
+            continue
         listed = (kid for kid in tree.get(token, "conjunct") if kid > name and tree.pos[kid] == "PROPN")
         if not (is_of_several and any(listed)):
             yield name

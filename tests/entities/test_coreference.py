@@ -250,3 +250,17 @@ def test_a_first_name_anywhere_in_the_article_says_whom_a_pronoun_is_not(text):
 def test_who_repeats_the_words_of_another_does_not_mean_himself():
     found = extracted("\"The widow's best line is 'They sued my husband,'\" Paul Renner says.")
     assert not any(claim.event_class == "familyOf" for claim in found.claims)
+
+
+@pytest.mark.parametrize("words", ["he/she", "he or she"])
+def test_who_may_be_a_man_or_a_woman_is_neither(words):
+    found = extracted(f"Jordan Lunt said {words} was told to leave.")
+    assert not {"he", "she"} & {mention.text for entity in found.entities for mention in entity.mentions}
+
+
+def test_a_relative_of_a_relative_is_not_the_relative():
+    found = extracted("Ada Lunt studied Fanny Smith, her grandmother's grandmother, in Oslo.")
+    [fanny] = (entity for entity in found.entities if entity.label == "Fanny Smith")
+    assert "her grandmother" not in {mention.text for mention in fanny.mentions}
+    relatives = [claim.fillers_of("agent") for claim in found.claims if claim.event_class == "familyOf"]
+    assert [[filler.text for filler in each] for each in relatives] == [["her grandmother"]]

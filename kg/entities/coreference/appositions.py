@@ -227,7 +227,7 @@ def _names_given(discourse: Discourse, verb: int, head: int) -> Iterator[int]:
 
 
 def _said_to_be(discourse: Discourse, mention: Mention) -> Cluster | None:
-    """The person of the name in "her lawyer is *Ada Lunt*"."""
+    """The person of the name in "her lawyer is *Ada Lunt*"; not in what others say: "they claim the killer is Lunt"."""
     tree, head = discourse.tree, mention.head
     frame = discourse.parsed.frames.get(tree.heads[head])
     if frame is None or frame.kind != "copular" or frame.subject != (head,) or mention.type != "Person":

@@ -47,7 +47,7 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     """
     if discourse.tree.slots[head] == "possessive":
         is_alive = regrets_death(discourse, cluster, head)
-        return is_alive or discourse.is_speaker(cluster, here) or _is_possessed(discourse, cluster, head)
+        return is_alive or discourse.is_speaker(cluster, here) or is_possessed(discourse, cluster, head)
     if is_named_below(discourse, cluster, head):
         return True
     frame = discourse.parsed.frames.get(here.predicate) if here.predicate is not None else None
@@ -56,7 +56,7 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     return discourse.is_coargument(cluster, here) or is_beside
 
 
-def _is_possessed(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+def is_possessed(discourse: Discourse, cluster: Cluster, head: int) -> bool:
     """True for the Orrin Mills in "the Orrin Mills, *its* subsidiary": nobody is a relative or a part of itself."""
     tree = discourse.tree
     noun = tree.heads[head]

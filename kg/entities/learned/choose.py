@@ -9,7 +9,7 @@ from kg.entities.coreference.candidates import fits_pronoun, is_named_around
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
-from kg.entities.coreference.pronouns import is_excluded
+from kg.entities.coreference.pronouns import is_excluded, is_possessed
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
 from kg.entities.learned.antecedents import AntecedentScorer
 from kg.entities.learned.features import candidate_features, candidate_states
@@ -161,7 +161,9 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
         return False
     if not cluster.is_named and cluster.plural != anaphor.is_plural:
         return False
-    if cluster.type == "Person" and _is_of(discourse, cluster, anaphor.mention.head):
+    head = anaphor.mention.head
+    is_owner = discourse.tree.slots[head] == "possessive" and is_possessed(discourse, cluster, head)
+    if cluster.type == "Person" and (is_owner or _is_of(discourse, cluster, head)):
         return False
     if discourse.is_coargument(cluster, anaphor.here):
         return False

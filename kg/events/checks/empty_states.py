@@ -485,16 +485,18 @@ def _as_relative(context: EventContext, event: Event, filler: Filler) -> Filler:
 
 
 def _of_own_relative(context: EventContext, event: Event) -> Event:
-    """A kinship with those alone whose relative the word says it is: "President Brandt freed *Lunt's* brother, Ole"."""
+    """A kinship with those alone whose relative the word says it is: "President Brandt freed *Lunt's* brother, Ole".
+
+    Without anybody where that is no filler: "Ada Lunt, *her mother's* cousin", whose own relative is the mother.
+    """
     tree = context.parsed.tree
-    patients = event.fillers_of("patient")
-    if event.event_class != KINSHIP or len(patients) < 2:
+    if event.event_class != KINSHIP:
         return event
     owners = {token for kid in tree.get(event.trigger, "possessive") for token in conjuncts(tree, kid)}
     keys = {entity.key for token in owners if (entity := context.entity(token))}
-    own = {each for each in patients if each.token in owners or each.entity in keys}
+    own = {each for each in event.fillers_of("patient") if each.token in owners or each.entity in keys}
     kept = tuple(each for each in event.fillers if each.role != "patient" or each in own)
-    return replace(event, fillers=kept) if own else event
+    return replace(event, fillers=kept) if own or keys else event
 
 
 def _without_article(context: EventContext, filler: Filler) -> Filler:
