@@ -61,6 +61,7 @@ REFERENCES = {  # text: trigger, role, entity
     "The suspect, identified as Peter Simm, was arrested.": ("arrested", "patient", "Peter Simm"),
     "Her lawyer is Ada Lunt. Peter Simm sued the lawyer.": ("sued", "patient", "Ada Lunt"),
     "The killer may be Ada Lunt. Peter Simm sued the killer.": ("sued", "patient", "killer"),
+    "The Lord Mayor of Brack, Cllr Ada Lunt, was arrested.": ("arrested", "patient", "Ada Lunt"),
     "A man named Peter Simm was arrested.": ("arrested", "patient", "Peter Simm"),
     "Police have not identified the suspect as Peter Simm.": ("identified", "recipient", "suspect"),
     "Rebels shelled the Norlandic town of Brack in May.": ("shelled", "patient", "Brack"),

@@ -22,6 +22,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.language import load_language
 from kg.records import Article, Event, Filler, Section
 from tests.parses import parsed
+from tests.reading import extracted
 
 SIZE = 2  # of a word state; a trained head has 384
 LABELS = ["", "livesIn", "holdsPosition", "formerlyHeldPosition", "familyOf"]
@@ -169,3 +170,17 @@ def test_no_state_relates_an_entity_to_itself():
     agent = Filler("agent", 0, 8, "Ada Lunt", entity="a", token=1)
     same, other = (Filler("patient", 9, 12, "her", entity=key, token=3) for key in ("a", "b"))
     assert without_same([agent, same, other]) == [agent, other]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ole Brandt Sr. founded a mill. His son, Ole Brandt Jr., sold the mill.",
+        "Ida Falk is the daughter of the late director Karl Falk.",
+        "Paul Lunt has died. He is survived by his wife of 60 years, Betty; and his twin brother, Warren.",
+    ],
+)
+def test_a_relative_named_beside_the_word_is_certain(text):
+    relatives = [claim for claim in extracted(text).claims if claim.event_class == "familyOf"]
+    assert relatives and all(claim.confidence >= 0.6 for claim in relatives)

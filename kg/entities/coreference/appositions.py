@@ -9,7 +9,7 @@ from kg.entities.coreference.candidates import are_compatible
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import has_definite_determiner
 from kg.entities.coreference.discourse import Discourse
-from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, first_conjunct, with_phrases
+from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, first_conjunct, titles, with_phrases
 from kg.grammar.tree import NOMINAL, preposition
 from kg.records import PLACE_TYPES, Mention
 
@@ -149,7 +149,8 @@ def _attached_lower(discourse: Discourse, mention: Mention) -> Iterator[int]:
     for noun in with_phrases(tree, mention.head)[1:] if mention.type == "Person" else ():
         if nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False) != "Person":
             for name in tree.get(noun, "apposition"):
-                if discourse.parsed.labels[name] == "PERSON" and tree.words[name - 1] == ",":
+                first = min([name, *titles(tree, name)])  # "the Mayor of Orrin, Dr *Ada* Lunt,"
+                if discourse.parsed.labels[name] == "PERSON" and tree.words[first - 1] == ",":
                     yield name
 
 

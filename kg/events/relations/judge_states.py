@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kg.events.context import EventContext
 from kg.events.fillers import holds_required
 from kg.events.relations.candidates import Pair
-from kg.events.relations.scored_pairs import FORMER_POST, LEADS, POST, POSTS, ScoredPairs
+from kg.events.relations.scored_pairs import (
+    FORMER_POST,
+    KINSHIP,
+    LEADS,
+    POST,
+    POSTS,
+    ScoredPairs,
+)
+from kg.grammar.noun_phrases import appositives
 from kg.records import Event, Filler
 
+STATED = 0.9  # share of relatives named beside the word that are right: 34 of 36 that the head is unsure of
 LEAST_WITH_RULE = 0.1  # least probability; chosen on articles left out of training
 Judged = dict[Filler, float | None]  # None where the head cannot see a filler
 
@@ -34,6 +44,7 @@ def judge(scored: ScoredPairs, state: Event) -> Event | None:
     }
     fillers = tuple(f for f in state.fillers if f not in unlikely)
     known = [p for f, p in found.items() if p is not None and f not in unlikely]
+    least = _least_of_relative(scored.context, state)
     roles = scored.context.lexicon.classes[state.event_class].roles
     if not holds_required(roles, fillers) or (agents and not any(f.role == "agent" for f in fillers)):
         return None
@@ -41,8 +52,24 @@ def judge(scored: ScoredPairs, state: Event) -> Event | None:
         state,
         event_class=_class_of(scored, state),
         fillers=fillers,
-        probability=round(min(known), 3) if known else None,
+        probability=round(max(min(known), least), 3) if known else None,
     )
+
+
+def _least_of_relative(context: EventContext, state: Event) -> float:
+    """The least probability of a relative whose name stands beside the word: "his *wife* Ada", "Ada, Ivo's *wife*".
+
+    0 of other states. A pronoun may mean somebody else.
+    """
+    agents, patients = state.fillers_of("agent"), state.fillers_of("patient")
+    if state.event_class != KINSHIP or len({each.entity for each in agents}) != 1 or len(patients) != 1:
+        return 0.0
+    parsed, word, owner = context.parsed, state.trigger, patients[0].token
+    frame = parsed.frames.get(word)
+    beside = (*appositives(parsed.tree, word), *(frame.subject if frame else ()))
+    is_own = owner in parsed.tree.get(word, "possessive", "nominal") and parsed.tree.tags[word] == "NN"
+    is_named = any(each.token in beside and parsed.labels[each.token] == "PERSON" for each in agents)
+    return STATED * context.resolution.antecedents.get(owner, 1.0) if is_own and is_named else 0.0
 
 
 def _is_named(scored: ScoredPairs, filler: Filler) -> bool:
