@@ -69,6 +69,7 @@ def test_whose_event_a_noun_is(text, trigger, agents):
         ("A quake struck 40 km from Quito on Monday.", "quake", "place", set()),
         ("The convoy travelled 40 km from Oslo to Bergen.", "travelled", "origin", {"Oslo"}),
         ("Two people died in the Moscow region.", "died", "place", {"the Moscow region"}),
+        ("Ole Dahl's walk from Oslo to Bergen took a week.", "walk", "origin", {"Oslo"}),
         ("Two people died in Moscow.", "died", "place", {"Moscow"}),
         ("Ada Lunt gave the parcel to Kell House located 400m from Vessa Airport.", "gave", "origin", set()),
     ],

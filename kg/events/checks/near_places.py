@@ -41,12 +41,13 @@ def _is_topic(context: EventContext, event: Event, place: Filler) -> bool:
 
 
 def _is_at_distance(context: EventContext, event: Event, place: Filler) -> bool:
-    """True for the city of "exploded 40 km from *Oslo*"; not for the origin of "marched 40 km from *Oslo*"."""
+    """True for the city of "exploded 40 km from *Oslo*"; not of "marched 40 km from *Oslo*", "a ride from *Oslo*"."""
     tree = context.parsed.tree
     if preposition(tree, place.token) != "from":
         return False
-    before = tree.words[tree.get(place.token, "case")[0] - 1]
-    if before not in context.words.distances and not MEASURE.fullmatch(before):
+    before = tree.get(place.token, "case")[0] - 1
+    is_distance = tree.words[before] in context.words.distances or MEASURE.fullmatch(tree.words[before])
+    if not is_distance or before in (event.trigger, event.anchor):
         return False
     above = tree.heads[place.token]
     verb = above if tree.is_verb(above) else tree.heads[above]
