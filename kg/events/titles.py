@@ -24,7 +24,8 @@ def named_by(parsed: Parsed, before: Mapping[int, int]) -> Mapping[int, list[int
         if pos in ("NOUN", "PROPN"):
             found[token] += [*_names_beside(tree, token), *_said_of(parsed, token)]
     for token, name in before.items():
-        found[token] = [name]
+        is_of_several = tree.tags[token] == "NNS" and name in found[token]  # "her *sons* Ivo and Ole"
+        found[token] = found[token] if is_of_several else [name]
     shared = [(token, other, names) for token, names in found.items() for other in conjuncts(tree, token)[1:]]
     for token, other, names in shared:
         if tree.pos[other] == "NOUN" and not found[other]:

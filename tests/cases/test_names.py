@@ -98,6 +98,11 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         {"familyOf agent: Dora Falk", "familyOf patient: Ivo Falk", "Lawsuit agent: Dora Falk"},
         {"Lawsuit agent: Ivo Falk", "Lawsuit agent: mother"},
     ),
+    "relatives in the plural": (
+        "Nils Lunt runs the mill. Nils Lunt's sons Ole and Tom sued the town.",
+        {"familyOf agent: Ole", "familyOf agent: Tom", "familyOf patient: Nils Lunt"},
+        set(),
+    ),
     "a lawyer of somebody": (
         "The lawyer of Ivo Falk, Piet Lunt, sued the mill.",
         {"Lawsuit agent: Piet Lunt", "holdsPosition agent: Piet Lunt"},

@@ -62,14 +62,16 @@ def _least_of_relative(context: EventContext, state: Event) -> float:
     0 of other states. A pronoun may mean somebody else.
     """
     agents, patients = state.fillers_of("agent"), state.fillers_of("patient")
-    if state.event_class != KINSHIP or len({each.entity for each in agents}) != 1 or len(patients) != 1:
+    if state.event_class != KINSHIP or len(patients) != 1:
         return 0.0
     parsed, word, owner = context.parsed, state.trigger, patients[0].token
     frame = parsed.frames.get(word)
-    beside = (*appositives(parsed.tree, word), *(frame.subject if frame else ()))
-    is_own = owner in parsed.tree.get(word, "possessive", "nominal") and parsed.tree.tags[word] == "NN"
-    is_named = any(each.token in beside and parsed.labels[each.token] == "PERSON" for each in agents)
-    return STATED * context.resolution.antecedents.get(owner, 1.0) if is_own and is_named else 0.0
+    beside = {*appositives(parsed.tree, word), *(frame.subject if frame else ())}
+    named = {each.entity for each in agents if each.token in beside and parsed.labels[each.token] == "PERSON"}
+    is_all = bool(named) and named == {each.entity for each in agents}
+    is_one = len(named) == 1 or parsed.tree.tags[word] == "NNS"
+    is_own = owner in parsed.tree.get(word, "possessive", "nominal")
+    return STATED * context.resolution.antecedents.get(owner, 1.0) if is_own and is_all and is_one else 0.0
 
 
 def _is_named(scored: ScoredPairs, filler: Filler) -> bool:
