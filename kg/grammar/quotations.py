@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.grammar.parsed import Parsed
 
@@ -31,6 +32,7 @@ class Marks:
 
 
 STRAIGHT = frozenset({'"', "``", "''"})
+PAUSES = frozenset({",", ".", "!", "?"})  # before the mark that closes what somebody says
 # Double marks by their characters, whatever the tagger makes of them.
 CHARACTERS = Marks(opening=frozenset("“«„") | STRAIGHT, closing=frozenset("”»") | STRAIGHT)
 # Marks by their tags: also single ones, which the tagger distinguishes from apostrophes.
@@ -40,22 +42,32 @@ TAGS = Marks(opening=frozenset({"``"}), closing=frozenset({"''"}))
 def find_quotations(parsed: Parsed, marks: Marks = CHARACTERS) -> Iterator[Quotation]:
     """Yield quotations in text order; one without a closing mark ends with its paragraph.
 
+    It goes on in the next paragraph where the first mark is a closing one: some papers leave out the opening one.
+
     Attribution uses `CHARACTERS`: words in single marks often quote nobody. Coreference uses `TAGS`: where speech is
     in single marks, as in some British and Australian news, "I" still refers to its speaker.
     """
     texts = parsed.tree.tags if marks is TAGS else parsed.tree.words
     start: int | None = None
-    for token, text in enumerate(texts):
-        if start is not None and parsed.sections[token] != parsed.sections[start]:
-            yield Quotation(start, token)
-            start = None
-        if start is None:
-            start = token if text in marks.opening else None
-        elif text in marks.closing:
-            yield Quotation(start, token + 1)
-            start = None
-    if start is not None:
-        yield Quotation(start, len(texts))
+    for _, group in groupby(range(len(texts)), key=parsed.sections.__getitem__):
+        paragraph = list(group)
+        places = [token for token in paragraph if texts[token] in marks.opening | marks.closing]
+        is_continued = start is not None and places and _closes(parsed, places[0], texts, marks)
+        start = paragraph[0] if is_continued else None
+        for place in places:
+            if start is None:
+                start = place if texts[place] in marks.opening else None
+            elif texts[place] in marks.closing:
+                yield Quotation(start, place + 1)
+                start = None
+        if start is not None:
+            yield Quotation(start, paragraph[-1] + 1)
+
+
+def _closes(parsed: Parsed, mark: int, texts: Sequence[str], marks: Marks) -> bool:
+    """True for a closing mark behind a comma or full stop of its own paragraph."""
+    is_behind = parsed.sections[mark - 1] == parsed.sections[mark] and parsed.tree.words[mark - 1] in PAUSES
+    return is_behind and texts[mark] in marks.closing
 
 
 def quotation_numbers(quotations: Iterable[Quotation], length: int) -> Sequence[int | None]:

@@ -6,7 +6,11 @@ from kg.claims.attribution import read_speech
 from kg.claims.stances import read_stances
 from kg.grammar.parsed import Parsed
 from kg.grammar.quotations import find_quotations
+from kg.pipeline import extract
+from kg.read.clean import clean
+from kg.records import RawArticle
 from tests.marked import lexicon, read
+from tests.reading import known
 
 SAID = {  # a text with a marked word; the speakers' head words, the outermost first
     "The mayor *left* the city on Monday.": [],
@@ -110,3 +114,27 @@ def test_quotations_end_with_their_paragraph():
         '"One day. Two days.',
         '"Three days."',
     ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ('"One day.\nTwo days," she said.', ['"One day.', 'Two days,"']),
+        ('"One day.\nShe was "home" by then.', ['"One day.', '"home"']),
+    ],
+)
+def test_a_quotation_goes_on_without_a_new_opening_mark(text, expected):
+    parsed, _ = read(text)
+    assert [parsed.text(q.start, q.stop) for q in find_quotations(parsed)] == expected
+
+
+@pytest.mark.model
+def test_he_of_a_quotation_that_goes_on_is_not_its_speaker():
+    text = (
+        "Ivo Dorrick was sentenced on Monday. Prosecutor Pavel Stenning welcomed that.\n\n"
+        '"He is no victim.\n\nHe murdered Constable Arno Bell," Stenning said.'
+    )
+    article = clean(RawArticle("a.txt", "0" * 64, text), known().boilerplate)
+    (claim,) = [each for each in extract(article, known()).claims if each.trigger == "murdered"]
+    assert {filler.entity for filler in claim.fillers_of("agent")} == {"person:ivo dorrick"}
