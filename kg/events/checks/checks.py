@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kg.events.checks.empty_states import without_empty_states
 from kg.events.checks.fiction import without_fiction
 from kg.events.checks.near_places import without_near_places
 from kg.events.checks.non_agents import without_non_agents
@@ -17,6 +16,7 @@ from kg.events.checks.other_senses import without_other_senses
 from kg.events.checks.other_slots import with_roles_of_slots
 from kg.events.checks.own_positions import with_own_positions
 from kg.events.checks.price_quotes import without_price_quotes
+from kg.events.checks.states.empty_states import without_empty_states
 from kg.events.context import EventContext
 from kg.records import Event
 

@@ -1,0 +1,1 @@
+"""Corrections of states: posts, memberships, relatives and where things are."""
