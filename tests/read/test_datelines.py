@@ -21,6 +21,9 @@ from kg.records import RawArticle
         ("OSLO, 12 March 24 (AFP) -", date(2024, 3, 12)),
         ("OSLO, March 12 (AFP) -", None),
         ("ORRIN, Ohio (April 9, 2024) -", date(2024, 4, 9)),
+        ("Orrin, 9 April 2024.", date(2024, 4, 9)),
+        ("Orrin, April 9, 2024:", date(2024, 4, 9)),
+        ("Orrin (DPA) 9 April 2024:", date(2024, 4, 9)),
     ],
 )
 def test_a_dateline_with_a_short_year_dates_its_article(dateline, day):
@@ -57,3 +60,8 @@ def test_the_date_in_a_file_name_counts_if_the_text_has_none(tmp_path, head, day
     (found,) = read_articles([tmp_path])
     assert isinstance(found, RawArticle)
     assert clean(found, load_boilerplate()).published == day
+
+
+def test_a_line_with_place_and_date_below_the_headline_dates_its_article():
+    text = "Thieves steal a bell\nBy Ada Lunt\nOrrin, April 9, 2024\n\nPolice arrested two men on Sunday.\n"
+    assert clean(RawArticle("a.txt", "0" * 64, text), load_boilerplate()).published == date(2024, 4, 9)
