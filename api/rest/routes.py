@@ -43,6 +43,7 @@ GET /health                                                       Health
   plain=true             also claims and edges of no named class ("Event"), as class=Event has them alone
 
 limit is 20 if not given (neighbourhood 50, overview 2,000), at most 500 (overview 20,000); offset at most 100,000.
+A parameter that a route does not have is refused (422).
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ from kg.api.rest import articles, claims, entities, events, network, overview, p
 from kg.api.rest import news as front_page
 from kg.api.rest.days import days
 from kg.api.rest.filters import Filters, Order, Page
+from kg.api.rest.parameters import ONLY_KNOWN
 from kg.api.tables.open_build import CurrentBuild, Graph
 
 MAX_ITEMS = 500  # items of a page
@@ -75,9 +77,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         "description": "A filter has a value that does not exist in the graph.",
     },
     404: {"model": models.Problem, "description": "The graph has nothing with this id."},
-    422: {"model": models.Problem, "description": "A parameter is invalid."},
+    422: {"model": models.Problem, "description": "A parameter is invalid, or the route does not have it."},
 }
-rest_router = APIRouter(responses=PROBLEMS)
+rest_router = APIRouter(responses=PROBLEMS, dependencies=[ONLY_KNOWN])
 
 
 def day_of(words: str) -> str:

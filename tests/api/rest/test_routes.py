@@ -335,6 +335,30 @@ def test_refusals_are_problems(asked, path, status):
     assert set(found) == {"type", "title", "status", "detail"}
 
 
+@pytest.mark.parametrize(
+    "path, detail",
+    [
+        ("/stats?limit=1", "there is no parameter 'limit': it has none"),
+        ("/news?limit=1&size=2", "there is no parameter 'size': there are limit"),
+        ("/entities/venn?q=a", "there is no parameter 'q': it has none"),
+        ("/events/event-Meeting?Uncertain=true", "there is no parameter 'Uncertain': there are uncertain"),
+        (
+            "/articles?class=Meeting",
+            "there is no parameter 'class': there are from, limit, offset, publisher, q, to",
+        ),
+    ],
+)
+def test_unknown_parameters_are_refused(asked, path, detail):
+    assert asked(path, 422)["detail"] == f"{path.partition('?')[0]}: {detail}"
+
+
+@pytest.mark.parametrize("path", ["/claims", "/claims.csv", "/feed", "/feed.json", "/map", "/days"])
+def test_a_misspelt_filter_is_refused(asked, path):
+    detail = asked(f"{path}?event=event-Meeting", 422)["detail"]
+    assert detail.startswith(f"{path}: there is no parameter 'event': there are ")
+    assert {"attributed_to", "class", "from"} <= set(detail.partition("there are ")[2].split(", "))
+
+
 def test_hostile_words_are_json_and_addresses_safe(asked):
     evil = asked("/entities/evil")
     assert SCRIPT in evil["label"]
