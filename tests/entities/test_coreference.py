@@ -218,6 +218,11 @@ def test_grammar_keeps_a_person_from_being_another_of_the_sentence(text, trigger
     assert other not in referents(text, trigger, role)
 
 
+def test_a_name_as_a_title_in_quotation_marks_may_be_that_of_the_subject():
+    text = 'Ada Lunt charmed the town. That is where she turned into "Queen Ada" for good.'
+    assert referents(text, "turned", "agent") == ["Ada Lunt"]
+
+
 def test_who_dies_may_have_spoken_before():
     text = "Ole Brandt said on television before his death that he was ill."
     assert referents(text, "death", "patient") == ["Ole Brandt"]

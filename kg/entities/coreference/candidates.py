@@ -114,9 +114,22 @@ def is_named_below(discourse: Discourse, cluster: Cluster, head: int) -> bool:
     for token in range(frame.predicate + 1, len(parsed.doc)):
         if parsed.sentence_of[token] != sentence:
             return False
-        if discourse.cluster_at.get(token) is cluster and _is_within(discourse, token, frame.predicate):
+        if discourse.cluster_at.get(token) is not cluster or _is_title(discourse, token):
+            continue
+        if _is_within(discourse, token, frame.predicate):
             return True
     return False
+
+
+def _is_title(discourse: Discourse, token: int) -> bool:
+    """True for the name of 'she became "Queen Ada" overnight': marks around a phrase without a verb quote nobody."""
+    numbers, frames = discourse.quotations, discourse.parsed.frames
+    start = stop = token
+    while start > 0 and numbers[start - 1] == numbers[token]:
+        start -= 1
+    while stop < len(numbers) and numbers[stop] == numbers[token]:
+        stop += 1
+    return numbers[token] is not None and not any(each in frames for each in range(start, stop))
 
 
 def _is_within(discourse: Discourse, token: int, predicate: int) -> bool:
