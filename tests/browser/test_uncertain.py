@@ -42,10 +42,16 @@ def page(opened):
 def test_a_card_says_how_many_uncertain_claims_it_does_not_show(page):
     assert page.locator("#details .claim").count() == 1
     assert page.text_content(".hidden-claims").startswith("1 more claim is uncertain and not shown")
-    assert "Meeting: Bo Dahl." in page.text_content(".hidden-claims")
-    page.click(".hidden-claims a")
+    assert "not shown: Met between Orla Venn and Bo Dahl. Show" in page.text_content(".hidden-claims")
+    page.click(".hidden-claims a:text-is('Show')")
     page.wait_for_selector("#details .claim:has-text('Uncertain') >> text=Meeting")
     assert page.locator(".hidden-claims").count() == 0
+
+
+def test_an_uncertain_claim_on_a_card_leads_to_its_event(page):
+    page.click(".hidden-claims a:text-is('Met between Orla Venn and Bo Dahl')")
+    page.wait_for_selector("#details h2:has-text('Met between Orla Venn and Bo Dahl')")
+    page.wait_for_selector("#details .claim:has-text('Uncertain')")
 
 
 def test_the_picture_says_who_is_connected_by_uncertain_claims_only(page, violations):

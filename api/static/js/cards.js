@@ -5,7 +5,7 @@ import { fill, h } from "./dom.js";
 import { editEntity } from "./edit.js";
 import { evidence, factualityBadge, inferredBadge, uncertainBadge } from "./evidence.js";
 import { sentenceList } from "./results.js";
-import { count, dateWords, distinct, FACTUALITY, spaced, timeWords, typeOf } from "./words.js";
+import { count, dateWords, distinct, spaced, timeWords, typeOf } from "./words.js";
 
 const PAGE = 10;
 const READ = 50; // claims that are read to say what the hidden ones are of
@@ -33,24 +33,23 @@ export async function entityCard(id, { link, filters, actions }) {
 /** The first page of the evidence, which also counts all of it; asked for again, it is there already. */
 const firstClaims = (id, filters) => api.entityClaims(id, filters, { limit: PAGE, offset: 0 });
 
-/** How many claims about an entity the filters leave out only because they are uncertain, and what the first ones are of. */
+/** How many claims about an entity the filters leave out only because they are uncertain, and the titles of the first ones. */
 async function hiddenClaims(id, filters, link) {
   if (filters.uncertain) return null;
   const [all, certain] = await Promise.all([api.entityClaims(id, { ...filters, uncertain: "true" }, { limit: READ }), firstClaims(id, filters)]);
   const hidden = all.total - certain.total;
   if (hidden <= 0) return null;
-  const named = [...new Set(all.items.filter((claim) => claim.uncertain).map((claim) => briefly(claim, id)).filter(Boolean))];
-  const examples = named.length ? `: ${named.slice(0, EXAMPLES).join("; ")}${hidden > EXAMPLES ? " …" : "."}` : ".";
-  return h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown${examples} `,
+  const telling = all.items.filter((claim) => claim.uncertain && isTelling(claim, id));
+  const events = await Promise.all([...new Set(telling.map((claim) => claim.event.id))].slice(0, EXAMPLES).map(api.event));
+  const examples = events.flatMap((event, at) => [at ? "; " : ": ", h("a", { href: link({ show: `event:${event.id}` }) }, event.title)]);
+  return h("p.hidden-claims", {}, `${count(hidden, "more claim")} ${hidden === 1 ? "is" : "are"} uncertain and not shown`, examples, examples.length && hidden > EXAMPLES ? " … " : ". ",
     h("a", { href: link({ filter: { uncertain: "true" } }) }, "Show"));
 }
 
-/** "Meeting, planned: Vladimir Putin": the class of a claim and the people and bodies in it; nothing where there are none. */
-function briefly(claim, id) {
-  const others = claim.fillers.filter((one) => one.entity && one.entity.id !== id && ["Person", "Organization", "Country"].includes(one.entity.type));
-  const names = [...new Set(others.map((one) => one.entity.label).filter((label) => /^\p{Lu}/u.test(label)))].slice(0, 2);
-  if (!names.length || claim.class === "Event") return "";
-  return `${claim.class_label ?? spaced(claim.class)}${claim.factuality === "actual" ? "" : `, ${FACTUALITY[claim.factuality].label.toLowerCase()}`}: ${names.join(", ")}`;
+/** Whether a claim is of a named class, and another person, body or country with a name is in it. */
+function isTelling(claim, id) {
+  const isOther = ({ entity }) => entity && entity.id !== id && ["Person", "Organization", "Country"].includes(entity.type) && /^\p{Lu}/u.test(entity.label);
+  return claim.class !== "Event" && claim.fillers.some(isOther);
 }
 
 function heading(entity) {
