@@ -99,11 +99,13 @@ async function nameLater(place, rows, about) {
   }
 }
 
-/** An error of the server in words: where in the query, and what the parser would have accepted. */
+/** An error of the server in words: where in the query, and what usually causes it. */
 export function readableError({ status, text }, query) {
   if (/\baborted\b/.test(text ?? "")) return element("div", { className: "query-problem" }, element("p", {}, "The query was stopped."));
   const detail = problem(text);
-  const at = /error at (\d+):(\d+): (.*)$/s.exec(detail);
+  const [, prefix] = /^'([\w-]*):[^']*' has a prefix that is not declared/.exec(detail) ?? [];
+  if (prefix !== undefined) return element("div", { className: "query-problem", role: "alert" }, element("p", {}, `The prefix ${prefix}: is not declared. "Add missing prefixes" adds those that this page knows.`));
+  const at = /line (\d+), column (\d+): /.exec(detail);
   if (!at) return element("div", { className: "query-problem", role: "alert" }, element("p", {}, element("b", {}, TITLES[status] ?? "The query failed. "), detail));
   const [line, column] = [Number(at[1]), Number(at[2])];
   const written = query.split("\n")[line - 1] ?? "";
@@ -112,8 +114,7 @@ export function readableError({ status, text }, query) {
   return element("div", { className: "query-problem", role: "alert" },
     element("p", {}, element("b", {}, `Line ${line}, column ${column}: `), isEnd ? "the query ends here, but something is missing, such as a closing bracket." : "the query is not valid from here on."),
     element("pre", {}, `${before}`, element("mark", {}, written.slice(column - 1) || "␣")),
-    element("p", {}, hint(query, written, column, at[3])),
-    element("details", {}, element("summary", {}, "What the parser expected"), element("p", {}, at[3])));
+    element("p", {}, hint(query)));
 }
 
 const TITLES = { 408: "The query took too long. ", 503: "The server is busy. ", 0: "The server does not respond. " };
@@ -126,10 +127,8 @@ function problem(text) {
   }
 }
 
-/** What usually causes an error at this place. */
-function hint(query, line, column, expected) {
-  const prefix = expected.includes("Prefix not found") && /.*\b([A-Za-z][\w-]*):/.exec(line.slice(0, column));
-  if (prefix) return `The prefix ${prefix[1]}: is not declared. "Add missing prefixes" adds those that this page knows.`;
+/** What usually causes an error. */
+function hint(query) {
   const count = (sign) => query.split(sign).length - 1;
   if (count("{") > count("}")) return `${count("{") - count("}")} closing } missing.`;
   if (count("(") > count(")")) return `${count("(") - count(")")} closing ) missing.`;

@@ -31,7 +31,7 @@ from kg.api.sparql.service_description import (
 )
 from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.endpoint.remote_store import RemoteStore
-from kg.query.hints import unknown_names
+from kg.query.hints import PLACE, syntax_fault, unknown_names
 from kg.vocab import PREFIXES
 
 QUERIES = Path(__file__).parent / "queries"
@@ -160,8 +160,9 @@ async def _answered(request: Request, fields: Sequence[tuple[str, str]] | None) 
             answer = await request.app.state.forward(graph.store.endpoint, question)
             reply = Reply(**asdict(answer))
     if reply.status != OK:
+        detail = syntax_fault(reply.detail, parsed.query) if PLACE.match(reply.detail) else reply.detail
         later = {"Retry-After": "5"} if reply.status in {429, 503} else {}
-        return problem(reply.status, f"/sparql: {reply.detail}", {"Vary": "Accept", **later})
+        return problem(reply.status, f"/sparql: {detail}", {"Vary": "Accept", **later})
     kind = f"{reply.type}; charset=utf-8" if reply.type.startswith("text/") else reply.type
     return Response(reply.body, media_type=kind, headers={"Vary": "Accept"})
 

@@ -1,4 +1,4 @@
-"""Hints on a SPARQL query: names that the graph does not have, and prefixes that are not declared."""
+"""Hints on a SPARQL query: names that the graph does not have, prefixes that are not declared, other faults."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ FIRST = re.compile(
     r"(?:\s|\#[^\n]*\n|(?:prefix\s+[\w.-]*:|base)\s*<[^<>]*>)*(?P<keyword>[a-z]+)", re.IGNORECASE
 )
 UPDATES = set("insert delete load clear create drop copy move add with".split())
+FORMS = "SELECT, ASK, CONSTRUCT or DESCRIBE"
 QUERIES = set("select ask construct describe prefix base".split())
+PLACE = re.compile(r"error at (\d+):(\d+)")  # how the parser's errors begin
 NEAR = 0.6  # the least likeness of a name that is suggested
 MOST = 3
 KINDS = "owl:Class rdf:Property owl:ObjectProperty owl:DatatypeProperty kg:Factuality"  # of terms of the vocabulary
@@ -43,7 +45,29 @@ def unknown_names(store: Store, sparql: str) -> Iterator[str]:
         yield f"the graph has no {prefix}:{name}" + (f"; did you mean {_listed(near)}?" if near else "")
 
 
-def undeclared_prefix(sparql: str) -> str | None:
+def syntax_fault(error: str, sparql: str) -> str:
+    """The place and the words of an error of the parser; the list of what it expected would fill a screen."""
+    if wrong := _undeclared_prefix(sparql):
+        return wrong
+    if _is_update(sparql):
+        return f"is an update, and the graph is only read: write {FORMS}"
+    if not is_query(sparql):
+        return f"is not valid SPARQL: a query begins with {FORMS}"
+    found = PLACE.match(error)
+    if found is None:
+        return f"is not valid SPARQL: {' '.join(error.split())}"
+    line, column = int(found[1]), int(found[2])
+    rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
+    unexpected = repr(rest[:40]) if rest else f"end of query{_unclosed(sparql)}"
+    return f"is not valid SPARQL: line {line}, column {column}: unexpected {unexpected}"
+
+
+def _unclosed(sparql: str) -> str:
+    missing = sparql.count("{") - sparql.count("}")
+    return f", {'a } is' if missing == 1 else f'{missing} }} are'} missing" if missing > 0 else ""
+
+
+def _undeclared_prefix(sparql: str) -> str | None:
     """What is wrong with the first prefix that is neither usual nor declared in the query."""
     prefixes, names = _read(sparql)
     for prefix, name in names:
@@ -53,7 +77,7 @@ def undeclared_prefix(sparql: str) -> str | None:
     return None
 
 
-def is_update(sparql: str) -> bool:
+def _is_update(sparql: str) -> bool:
     """Whether a text begins as a SPARQL update does."""
     first = FIRST.match(sparql)
     return first is not None and first["keyword"].lower() in UPDATES

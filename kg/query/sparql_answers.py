@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -20,14 +19,12 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryError
-from kg.query.hints import is_query, is_update, undeclared_prefix
+from kg.query.hints import is_query, syntax_fault
 from kg.store.read_build import Store
 from kg.vocab import PREFIXES
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 WIDEST, NARROWEST = 80, 10  # characters of a column of a table; longer values are wrapped
-
-PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 def ask(store: Store, sparql: str) -> Answer:
@@ -39,30 +36,9 @@ def ask(store: Store, sparql: str) -> Answer:
         return store.query(sparql)
     except QueryError as error:
         if isinstance(error.__cause__, SyntaxError):
-            raise QueryError(f"query: {_fault(str(error.__cause__), sparql)}") from error
+            hint = "" if is_query(sparql) else "; kg find searches for words"
+            raise QueryError(f"query: {syntax_fault(str(error.__cause__), sparql)}{hint}") from error
         raise QueryError(f"query: {error}") from error
-
-
-def _fault(error: str, sparql: str) -> str:
-    """The place and the words of an error; the list of what the parser expected would fill a screen."""
-    if wrong := undeclared_prefix(sparql):
-        return wrong
-    if is_update(sparql):
-        return "is an update: kg query only reads; write SELECT, ASK, CONSTRUCT or DESCRIBE"
-    if not is_query(sparql):
-        return "is not valid SPARQL: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE; kg find searches for words"
-    found = PLACE.match(error)
-    if found is None:
-        return f"is not valid SPARQL: {' '.join(error.split())}"
-    line, column = int(found[1]), int(found[2])
-    rest = sparql.splitlines()[line - 1][column - 1 :].strip() if sparql.strip() else ""
-    unexpected = repr(rest[:40]) if rest else f"end of query{_unclosed(sparql)}"
-    return f"is not valid SPARQL: line {line}, column {column}: unexpected {unexpected}"
-
-
-def _unclosed(sparql: str) -> str:
-    missing = sparql.count("{") - sparql.count("}")
-    return f", {'a } is' if missing == 1 else f'{missing} }} are'} missing" if missing > 0 else ""
 
 
 def write_table(answer: Answer, width: int | None = None) -> str:

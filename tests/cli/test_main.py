@@ -231,7 +231,7 @@ def test_yes_or_no_and_triples_are_answered(store):
         "SELECT ?a { ?a kg:met }": "is not valid SPARQL: line 1, column 23: unexpected '}'",
         "SELECT": "is not valid SPARQL: line 1, column 7: unexpected end of query",
         "SELECT ?a { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }": "SERVICE",
-        "DROP ALL": "is an update: kg query only reads; write SELECT, ASK, CONSTRUCT or DESCRIBE",
+        "DROP ALL": "is an update, and the graph is only read: write SELECT, ASK, CONSTRUCT or DESCRIBE",
     }.items(),
 )
 def test_a_bad_query_is_one_clear_line(sparql, said, store):

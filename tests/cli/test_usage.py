@@ -45,7 +45,10 @@ FAULTS = {
     "an empty name": (("show", ""), "the name is empty"),
     "an unknown type": (("find", "a", "--type", "Ort"), "no name has the type 'Ort'"),
     "words as a query": (("query", "who met whom"), "kg find searches for words"),
-    "an update as a query": (("query", "PREFIX a: <b:> DROP ALL"), "is an update: kg query only reads"),
+    "an update as a query": (
+        ("query", "PREFIX a: <b:> DROP ALL"),
+        "is an update, and the graph is only read",
+    ),
     "an open brace": (("query", "SELECT ?a { ?a kg:met ?b"), "end of query, a } is missing"),
     "an unknown format": (("export", "jsonl"), "did you mean 'jsonld'?"),
     "a date for a build": (("diff", "--since", "2024-01-01"), "is not a build: give its number"),

@@ -161,6 +161,26 @@ def test_refusals_are_problems(http, send, status):
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    "query, fault",
+    {
+        "SELECT * { ?a ?b": "is not valid SPARQL: line 1, column 17: unexpected end of query, a } is missing",
+        "SELCT * { ?a ?b ?c }": "is not valid SPARQL: a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE",
+        "SELECT * {\n?a ?b . }": "is not valid SPARQL: line 2, column 9: unexpected '}'",
+        "DROP ALL": "is an update, and the graph is only read: write SELECT, ASK, CONSTRUCT or DESCRIBE",
+    }.items(),
+)
+def test_a_fault_of_a_query_is_one_clear_line(http, query, fault):
+    assert ask(http, query).json()["detail"] == f"/sparql: {fault}"
+
+
+def test_a_prefix_that_is_not_declared_is_named(http):
+    detail = ask(http, "SELECT * { ?a foo:met ?c }").json()["detail"]
+    assert detail.startswith(
+        "/sparql: 'foo:met' has a prefix that is not declared: add PREFIX foo: <...>, or use "
+    )
+
+
 def test_methods_that_may_be_are_named(http):
     assert http.put("/sparql").headers["allow"] == "GET, POST, HEAD"
     assert http.post("/stats").headers["allow"] == "GET, HEAD"
