@@ -24,13 +24,14 @@ def told(text, event_class, trigger, roles, *others):
 
 
 def leader():
-    """An article in which somebody leads a company that has its name in two spellings."""
+    """An article that says twice that somebody leads a company, which has its name in two spellings."""
     where = sentence(LEADER, LEADER)
     spellings = [mention(where, name, "Organization") for name in ("Vell-Air", "VELL AIR")]
     entities = (entity("Ada Lunt", [mention(where, "Ada Lunt", "Person")]), entity("Vell-Air", spellings))
     roles = (("agent", "Ada Lunt"), ("patient", "Vell-Air"))
-    leads = claim("leads", where, "leads", [filler(role, where, name, entity=name) for role, name in roles])
-    return Extraction(article(LEADER, source="leader.txt"), (where,), entities, (leads,))
+    fillers = [filler(role, where, name, entity=name) for role, name in roles]
+    twice = tuple(claim("leads", where, trigger, fillers) for trigger in ("leads", "says"))
+    return Extraction(article(LEADER, source="leader.txt"), (where,), entities, twice)
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +85,14 @@ def test_a_state_is_the_case_and_has_not_happened(opened):
     page.keyboard.press("Enter")
     page.wait_for_selector("#details .claim-head:has-text('Is the case')")
     assert "Also" not in page.text_content("#details .card-head")
+
+
+def test_positions_that_look_the_same_are_one_row(opened):
+    page = opened()
+    page.fill("#search", "Ada Lunt")
+    page.wait_for_selector("#search-place [role=option]:has-text('Ada Lunt')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    section = page.locator("#details section", has=page.locator("h3:has-text('Positions and states')"))
+    section.wait_for()
+    assert section.locator("li").all_inner_texts() == ["leads – Vell-Air\n1 source · 1 more statement"]

@@ -70,12 +70,24 @@ const number = (value, name) => h("div", {}, h("dd", {}, value.toLocaleString("e
 
 function positions(entity, link) {
   if (!entity.positions.length) return null;
-  return h("section", {}, h("h3", {}, "Positions and states"), h("ul.rows", {}, entity.positions.map((one) =>
+  return h("section", {}, h("h3", {}, "Positions and states"), h("ul.rows", {}, alike(entity.positions).map(([one, ...more]) =>
     h("li", {},
-      h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, one.title || one.words || spaced(one.class)), one.others.length > 0 && " – ",
+      h("span", {}, h("a", { href: link({ show: `event:${one.id}` }) }, held(one)), one.others.length > 0 && " – ",
         one.others.map((other, index) => [index ? ", " : "", h("a", { href: link({ show: `entity:${other.id}` }) }, other.label)])),
       one.factuality !== "actual" && factualityBadge(one.factuality, "State"),
-      h("span.quiet", {}, [timeWords(one), count(one.sources, "source")].filter(Boolean).join(" · "))))));
+      h("span.quiet", {}, [timeWords(one), count(one.sources, "source"), more.length && count(more.length, "more statement")].filter(Boolean).join(" · "))))));
+}
+
+const held = (position) => position.title || position.words || spaced(position.class);
+
+/** Positions in groups that a reader could not tell apart, in the order of the first of each. */
+function alike(positions) {
+  const groups = new Map();
+  for (const one of positions) {
+    const key = JSON.stringify([held(one).toLowerCase(), one.factuality, timeWords(one), one.others.map((other) => other.id)]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 function ties(entity, link) {
