@@ -22,10 +22,17 @@ from starlette.exceptions import HTTPException
 
 from kg.api.edit.guard import check_editor
 from kg.api.edit.jobs import Job, Jobs, output_of
+from kg.api.rest.claims import ClaimReader
+from kg.api.rest.events import is_event, summary
+from kg.api.tables.open_build import CurrentBuild, Graph
 from kg.errors import KgError
 
 PAGE = Path(__file__).parents[1] / "pages" / "review" / "review.html"
 LARGEST = 50_000_000  # bytes of an upload
+# The end of the IRI of an entity, an event or a claim.
+SUBJECT = re.compile(
+    r"/(?:entity/(?P<entity>[\w-]+)|event/(?P<event>[\w-]+)|article/(?P<article>[\w-]+)#claim=(?P<claim>[^/]+))$"
+)
 UNSAFE = re.compile(r"[^\w .()-]+")
 SUBJECTS = {"accept": 1, "reject": 1, "same": 2, "different": 2, "rename": 1}  # of each judgement
 page_router = APIRouter(include_in_schema=False)
@@ -95,7 +102,22 @@ def post_judgement(request: Request, decision: Decision) -> dict[str, Any]:
     named = [decision.name] if decision.verb == "rename" else []
     reason = ["--by", decision.by, "--why", decision.why]
     arguments = [decision.verb, *_store(request), *reason, "--", *decision.subjects, *named]
-    return as_json(_editing(request).jobs.add(f"{decision.verb} {' | '.join(decision.subjects)}", arguments))
+    current: CurrentBuild = request.app.state.current
+    with current.use() as graph:
+        about = " | ".join(_title(graph, subject) for subject in decision.subjects)
+    return as_json(_editing(request).jobs.add(f"{decision.verb}: {about}", arguments))
+
+
+def _title(graph: Graph, subject: str) -> str:
+    """What the explorer calls an entity or event, or the event of a claim; other words as they are."""
+    found = SUBJECT.search(subject)
+    if not found or not graph.table.file.done():
+        return subject
+    if found["entity"]:
+        return str(graph.table.value("SELECT label FROM entity WHERE id = ?", [found["entity"]]) or subject)
+    claim = f"{found['article']}:{found['claim']}"
+    event = found["event"] or graph.table.value("SELECT event FROM claim WHERE id = ?", [claim])
+    return summary(ClaimReader(graph), event).title if event and is_event(graph, event) else subject
 
 
 @edit_router.post("/articles", status_code=202)

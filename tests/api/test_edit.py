@@ -54,6 +54,22 @@ def test_a_judgement_needs_its_number_of_subjects(served_store):
         assert client.post("/edit/judgements", headers=HEADERS, json=decision).status_code == 422
 
 
+@pytest.mark.parametrize("kind", ["claim", "event", "entity"])
+def test_a_job_is_named_as_the_explorer_names_its_subject(served_store, tmp_path, kind):
+    with opened(copytree(served_store, tmp_path / "store"), "secret") as client:
+        claim = client.get("/claims?limit=1").json()["items"][0]
+        entity = client.get("/entities?limit=1").json()["items"][0]
+        title = client.get(f"/events/{claim['event']['id']}").json()["title"]
+        iri, name = {
+            "claim": (claim["iri"], title),
+            "event": (claim["event"]["iri"], title),
+            "entity": (entity["iri"], entity["label"]),
+        }[kind]
+        decision = {"verb": "reject", "subjects": [iri], "by": "ann"}
+        job = client.post("/edit/judgements", headers=HEADERS, json=decision).json()
+    assert job["title"] == f"reject: {name}"
+
+
 def ended(client: TestClient) -> dict:
     """The last job, when it is over."""
     for _ in range(1200):
