@@ -89,6 +89,7 @@ def test_only_large_counts_may_differ(printed, alike):
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_the_commands_print_what_readme_shows(folder, monkeypatch):
     monkeypatch.chdir(folder)
     for command, shown in EXAMPLES:

@@ -61,6 +61,7 @@ def test_every_command_has_an_example(name: str) -> None:
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_every_example_works_on_the_samples(tmp_path, monkeypatch, samples_store) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)

@@ -24,6 +24,7 @@ def test_groups_have_their_own_names():
 
 
 @pytest.mark.model
+@pytest.mark.slow
 def test_no_figure_falls_below_its_floor():
     got = figures(measure(load()))
     below = {name: (got[name], floor) for name, floor in PINNED.items() if got[name] < floor}

@@ -7,7 +7,7 @@ import pytest
 from kg.pipeline import load
 from tests.eval.score import FLOORS, Tally, figures, measure
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 PINNED = json.loads(FLOORS.read_text(encoding="utf-8"))
 
 
