@@ -125,6 +125,26 @@ def test_an_upload_shows_how_far_it_and_its_build_are(browser, address):
     context.close()
 
 
+def test_a_job_that_failed_stands_out(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    job = {
+        "number": 1,
+        "title": "reject: Venn met Arley",
+        "seconds": 1.0,
+        "message": "kg: the store is locked",
+    }
+    jobs = [{**job, "state": "failed"}, {**job, "state": "done"}]
+    page.route("**/edit/queue*", lambda route: route.fulfill(json=[]))
+    page.route("**/edit/jobs", lambda route: route.fulfill(json=jobs))
+    page.goto(f"{address}/review#token=secret")
+    page.wait_for_selector("#jobs tr")
+    colours = "[...document.querySelectorAll('#jobs tr')].map((row) => getComputedStyle(row).backgroundColor)"
+    failed, done = page.evaluate(colours)
+    assert failed != done
+    context.close()
+
+
 def test_axe_finds_nothing_in_the_review_queue(browser, address, faults):
     context = browser.new_context(viewport={"width": 1280, "height": 640}, color_scheme="light")
     page = context.new_page()

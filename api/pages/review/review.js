@@ -92,6 +92,7 @@ async function showJobs() {
   const rows = (await ask("jobs")).map((job) => {
     const row = document.createElement("tr");
     for (const value of [job.title, job.state, job.seconds, job.message]) row.insertCell().textContent = value;
+    row.classList.toggle("failed", job.state === "failed");
     const percent = job.state === "running" && /(\d+) %/.exec(job.message)?.[1];
     if (percent) row.cells[1].append(" ", bar(Number(percent), job.title));
     return row;
