@@ -18,9 +18,9 @@ graph: .venv/ready
 	touch $@
 
 # Tests run in a process per core and one more, as some wait for servers and workers; the tests of one file share its
-# fixtures, so they stay in one process, in the order of tests/conftest.py
+# fixtures, so they stay in one process
 PROCESSES = $(shell $(PYTHON) -c "import os; print(os.cpu_count() + 1)")
-PYTEST = .venv/bin/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
+PYTEST = .venv/bin/pytest -n $(PROCESSES) --dist loadfile
 
 quick: .venv/ready
 	$(PYTEST) -m "not model and not slow"

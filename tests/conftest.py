@@ -38,12 +38,6 @@ def _check_mark() -> None:
         pytest.fail(f"{_unmarked} loads the trained pipeline: mark it with pytest.mark.model", pytrace=False)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts files with slow tests first, so that at the end no process is alone with one of them."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Covers the fixtures of a test too, which need the pipeline more often than the test itself."""
