@@ -102,7 +102,7 @@ def test_what_only_a_store_has_is_refused_in_words(store, tmp_path):
     ("query", "status", "words"),
     [
         ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", 400, "SERVICE is not allowed"),
-        ("DROP ALL", 400, "expected"),
+        ("DROP ALL", 400, "only read"),
         ("SELECT * FROM <http://example.org/> { ?s ?p ?o }", 400, "there is no graph"),
     ],
 )

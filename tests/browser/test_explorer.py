@@ -189,6 +189,10 @@ def test_edges_have_the_verb_and_unnamed_neighbours_are_added(opened):
     page.wait_for_url(re.compile("unnamed=true"))
 
 
+def test_the_claims_are_not_asked_for_with_the_filters_of_the_picture(opened):
+    ready(opened(f"{EGO}&type=Person&unnamed=true"), "Tom Arley")
+
+
 def test_dates_are_brushed(opened):
     page = ready(opened(EGO), "Tom Arley")
     bars = page.locator("#timeline svg").bounding_box()

@@ -74,7 +74,7 @@ def test_new_claims_and_contradictions_have_their_sentences(folder):
 def test_new_claims_are_below_the_name_of_their_article(folder):
     """An article without a headline or publisher has that of its first words."""
     result = CliRunner().invoke(main, ["diff", "--since", "2", "--store", str(folder / "store")])
-    assert "no date  Tolbrück, 5 March 2024." in result.output.splitlines()
+    assert f"2024-03-05  {TOLL.partition('2024. ')[2]}" in result.output.splitlines()
 
 
 def test_what_is_withdrawn_with_its_article_has_no_words(folder):

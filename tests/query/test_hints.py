@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import QueryError
-from kg.query.hints import undeclared_prefix, unknown_names
+from kg.query.hints import unknown_names
 from kg.query.sparql_answers import ask
 from kg.store.read_build import Store, open_store
 from kg.vocab import KG
@@ -45,7 +45,6 @@ def test_a_name_that_the_graph_lacks_is_named_with_the_nearest(store: Store, spa
 @pytest.mark.parametrize("sparql", SILENT.values(), ids=SILENT)
 def test_right_queries_get_no_hint(store: Store, sparql: str) -> None:
     assert list(unknown_names(store, sparql)) == []
-    assert undeclared_prefix(sparql) is None
 
 
 def test_an_undeclared_prefix_is_the_error(store: Store) -> None:
