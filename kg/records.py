@@ -231,6 +231,11 @@ class Event:
     def fillers_of(self, role: str) -> tuple[Filler, ...]:
         return tuple(filler for filler in self.fillers if filler.role == role)
 
+    def with_fillers(self, fillers: Iterable[Filler]) -> Event:
+        """The event with other fillers; itself if they are the same."""
+        fillers = tuple(fillers)
+        return self if fillers == self.fillers else replace(self, fillers=fillers)
+
     def without_class(self) -> Event:
         """The same event of no named class, with all its fillers."""
         return self if self.event_class == "Event" else replace(self, event_class="Event", quantities=())

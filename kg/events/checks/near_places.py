@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.events.relations.scored_pairs import LOCATED
@@ -17,11 +16,9 @@ MEASURE = re.compile(r"\d[\d.,]*(km|m|mi|ft|miles)")  # "400m"
 def without_near_places(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
     """The events without places at a distance, and without a city whose region has its name; no such location."""
     for event in events:
-        kept = tuple(each for each in event.fillers if not _is_near(context, event, each))
-        if len(kept) == len(event.fillers):
-            yield event
-        elif event.event_class != LOCATED or any(each.role == "patient" for each in kept):
-            yield replace(event, fillers=kept)
+        kept = event.with_fillers(each for each in event.fillers if not _is_near(context, event, each))
+        if kept is event or event.event_class != LOCATED or kept.fillers_of("patient"):
+            yield kept
 
 
 def _is_near(context: EventContext, event: Event, filler: Filler) -> bool:

@@ -63,12 +63,11 @@ def _without_victims(context: EventContext, event: Event, at: Mapping[int, Seque
         if event.event_class in _causes(context, other)
         for filler in other.fillers_of("patient")
     }
-    kept = tuple(
+    return event.with_fillers(
         each
         for each in event.fillers
         if each.role != "agent" or each.token in owners or (each.entity or each.token) not in victims
     )
-    return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
 
 
 def _causes(context: EventContext, event: Event) -> tuple[str, ...]:
@@ -106,7 +105,7 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
         elif event_class.role("instrument") and _is_instrument(context, filler):
             filler = replace(filler, role="instrument")
         fillers.append(filler)
-    return replace(event, fillers=tuple(sorted(fillers, key=lambda filler: (filler.role, filler.begin))))
+    return event.with_fillers(sorted(fillers, key=lambda filler: (filler.role, filler.begin)))
 
 
 def _is_uninvolved(context: EventContext, verb: Frame) -> bool:

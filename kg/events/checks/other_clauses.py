@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.grammar.frames import Frame, governors
@@ -25,7 +24,7 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
     Whom the clause itself has for subject stays.
     """
     for event in events:
-        kept = tuple(
+        yield event.with_fillers(
             each
             for each in event.fillers
             if not (
@@ -34,7 +33,6 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
                 or _is_above_relative(context, event, each)
             )
         )
-        yield event if len(kept) == len(event.fillers) else replace(event, fillers=kept)
 
 
 def _is_source(context: EventContext, event: Event, filler: Filler) -> bool:

@@ -26,9 +26,8 @@ def with_roles_of_slots(context: EventContext, events: Iterable[Event]) -> Itera
             yield event
             continue
         placed = [_placed(context, each, event_class, frame) for each in event.fillers]
-        kept = tuple(each for each in placed if each is not None)
-        ordered = tuple(sorted(kept, key=lambda each: (each.role, each.begin)))
-        yield replace(event, fillers=ordered) if ordered != event.fillers else event
+        kept = (each for each in placed if each is not None)
+        yield event.with_fillers(sorted(kept, key=lambda each: (each.role, each.begin)))
 
 
 def _tells_about(event_class: EventClass) -> bool:

@@ -15,12 +15,11 @@ def with_own_positions(context: EventContext, events: Iterable[Event]) -> Iterat
     """The events; a position that refers to another participant is its words alone, and a name or pronoun is none."""
     for event in events:
         others = {each.entity for each in event.fillers if each.role != POSITION and each.entity}
-        fillers = tuple(
+        yield event.with_fillers(
             replace(each, entity=None) if _is_one_of(each, others) else each
             for each in event.fillers
             if not (_is_one_of(each, others) and _is_name(context, each))
         )
-        yield replace(event, fillers=fillers) if fillers != event.fillers else event
 
 
 def _is_one_of(filler: Filler, entities: set[str]) -> bool:

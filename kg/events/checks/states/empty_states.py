@@ -74,14 +74,13 @@ def _with_own_bodies(context: EventContext, states: Sequence[Event]) -> Iterator
                 titles_of[holder.entity].add(state.trigger)
     for state in states:
         others = {t for holder in state.fillers_of("agent") for t in titles_of[holder.entity]}
-        kept = tuple(
+        yield state.with_fillers(
             each
             for each in state.fillers
             if each.role != "patient"
             or state.event_class not in POSTS
             or _shares_body(context, state.trigger, _title_above(context, each.token, others))
         )
-        yield replace(state, fillers=kept) if len(kept) < len(state.fillers) else state
 
 
 def _title_above(context: EventContext, body: int, titles: Set[int]) -> int | None:
@@ -114,7 +113,7 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
             _is_nobody(context, each) or is_in_title(context, event, each) or _is_person(context, event, each)
         )
     )
-    event = of_own_relative(context, with_first_word(context, replace(event, fillers=fillers)))
+    event = of_own_relative(context, with_first_word(context, event.with_fillers(fillers)))
     event = without_others(context, event)
     event_class = context.lexicon.classes[event.event_class]
     is_number = bool(event_class.quantities) and event_class.role("patient") is None

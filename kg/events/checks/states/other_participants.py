@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import cache
 
 from kg.events.checks.states.post_titles import IN_TITLE
@@ -28,7 +27,7 @@ PARTIES = ("R-", "D-", "I-")  # Republican, Democratic, independent; before the 
 
 def without_others(context: EventContext, event: Event) -> Event:
     """A state without places that lie beside it, and a post without others than whom its words name."""
-    kept = tuple(
+    return event.with_fillers(
         each
         for each in event.fillers
         if not (
@@ -45,7 +44,6 @@ def without_others(context: EventContext, event: Event) -> Event:
             or _is_led_by_another(context, event, each)
         )
     )
-    return replace(event, fillers=kept) if len(kept) < len(event.fillers) else event
 
 
 def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:

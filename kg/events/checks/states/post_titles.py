@@ -54,7 +54,7 @@ def _joined_post(context: EventContext, one: Event, other: Event) -> Event | Non
 
 def _with_title(state: Event, title: Filler) -> Event:
     others = (each for each in state.fillers if each.role != "title")
-    return replace(state, fillers=tuple(sorted((*others, title), key=lambda each: (each.role, each.begin))))
+    return state.with_fillers(sorted((*others, title), key=lambda each: (each.role, each.begin)))
 
 
 def with_complement(context: EventContext, event: Event) -> Event:
@@ -68,7 +68,7 @@ def with_complement(context: EventContext, event: Event) -> Event:
                 last = _last_of_portfolio(context, kid, others)
                 begin, end = title.begin, context.parsed.span(last, last + 1)[1]
                 whole = replace(title, end=end, text=context.parsed.article.text[begin:end])
-                return replace(event, fillers=tuple(whole if f is title else f for f in event.fillers))
+                return event.with_fillers(whole if f is title else f for f in event.fillers)
     return event
 
 
@@ -109,14 +109,13 @@ def with_first_word(context: EventContext, event: Event) -> Event:
     for body in event.fillers_of("patient"):
         if event.event_class in POSTS and _begins_title(context, event.trigger, body):
             text = context.parsed.article.text
-            fillers = (
+            return event.with_fillers(
                 replace(each, begin=body.begin, text=text[body.begin : each.end])
                 if each.role == "title"
                 else each
                 for each in event.fillers
                 if each is not body
             )
-            return replace(event, fillers=tuple(fillers))
     return event
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of
 from kg.events.relations.scored_pairs import (
@@ -34,5 +32,6 @@ def of_own_relative(context: EventContext, event: Event) -> Event:
     owners = {token for kid in tree.get(event.trigger, "possessive") for token in conjuncts(tree, kid)}
     keys = {entity.key for token in owners if (entity := context.entity(token))}
     own = {each for each in event.fillers_of("patient") if each.token in owners or each.entity in keys}
-    kept = tuple(each for each in event.fillers if each.role != "patient" or each in own)
-    return replace(event, fillers=kept) if own or keys else event
+    if not own and not keys:
+        return event
+    return event.with_fillers(each for each in event.fillers if each.role != "patient" or each in own)
