@@ -81,6 +81,16 @@ def assemble(
         return _write_changes(writer, linked, current, ledger, changes)
 
 
+def is_current(writer: Writer, build_input: BuildInput) -> bool:
+    """Whether the current build was made of the same extractions of the same files, and with the same settings."""
+    current = _compatible_build(writer, build_input)
+    if current is None:
+        return False
+    with closing(open_ledger(current)) as ledger:
+        known = {article: (each.extraction, each.file) for article, each in ledger.articles().items()}
+    return known == {article: (each.key, each.file) for article, each in build_input.articles.items()}
+
+
 def _compatible_build(writer: Writer, build_input: BuildInput) -> Path | None:
     """The current build, if the next one has the same settings and can reuse its results."""
     current = writer.current()

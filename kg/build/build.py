@@ -10,7 +10,7 @@ from itertools import tee
 from pathlib import Path
 from typing import cast
 
-from kg.build.assemble import assemble
+from kg.build.assemble import assemble, is_current
 from kg.build.extraction.engines import Extractor, extractor
 from kg.build.extraction.memory import Memory
 from kg.build.extraction.workers import Outcome
@@ -58,12 +58,13 @@ def build(  # noqa: PLR0913  # each is a setting of its own
     processes: int | None = None,
     engine: str | None = None,
     add: bool = False,
+    anew: bool = True,
     memory: Memory = NOT_LIMITED,
     progress: bool | None = None,
 ) -> BuildCounts:
     """Makes the graph of these articles, and of no others, in a store; with `add`, its present articles are kept.
 
-    They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
+    Not `anew`: a current build of the same articles, made in the same way, stays. They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
     once, so the next run continues a build that was stopped. `progress` shows a bar; None: on a terminal.
     Raises KgError.
     """
@@ -72,7 +73,7 @@ def build(  # noqa: PLR0913  # each is a setting of its own
         extract = extractor(settings.source, memory.processes(processes), engine)
         outcomes = _outcomes(articles, cached, extract)
         stored = list(_stored(outcomes, running))
-        return running.publish([*stored, *(kept(running, stored) if add else ())])
+        return running.publish([*stored, *(kept(running, stored) if add else ())], anew=anew)
 
 
 @contextmanager
@@ -111,8 +112,11 @@ class RunningBuild:
         self.counts.skipped += 1
         self.progress.skip(skipped)
 
-    def publish(self, articles: Iterable[StoredArticle]) -> BuildCounts:
-        """Links the articles, and makes their graph that of the store. Raises ReadError if there are none."""
+    def publish(self, articles: Iterable[StoredArticle], *, anew: bool = True) -> BuildCounts:
+        """Links the articles, and makes their graph that of the store. Raises ReadError if there are none.
+
+        Not `anew`: keeps a graph of the same articles.
+        """
         store, source = self.writer.path, self.settings.source
         self.extractions.close()
         unique = _without_duplicates(articles)
@@ -137,8 +141,9 @@ class RunningBuild:
             skipped=self.counts.skipped,
             cache_share=self.memory.cache_share,
         )
-        assemble(self.writer, build_input)
-        self.extractions.keep_only(build_input.extraction_keys)
+        if anew or not is_current(self.writer, build_input):
+            assemble(self.writer, build_input)
+            self.extractions.keep_only(build_input.extraction_keys)
         with open_store(store) as new_build:
             self.counts.graph = graph_counts(new_build)
         return self.counts

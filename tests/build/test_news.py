@@ -11,6 +11,7 @@ from kg.api.app import Settings, make_app
 from kg.build.build import Settings as BuildSettings
 from kg.build.build import build
 from kg.cli.main import main
+from kg.cli.output.news import _build as build_watched
 from kg.errors import ReadError, StoreError
 from kg.pipeline import Source
 from kg.query.news.changes import news_since
@@ -84,6 +85,20 @@ def test_what_is_withdrawn_with_its_article_has_no_words(folder):
     assert {each.words for each in withdrawn} == {""}
     data = b"".join(path.read_bytes() for path in (folder / "store").rglob("*") if path.is_file())
     assert b"Teodor Brenn" not in data
+
+
+def test_a_watched_folder_without_news_is_not_built_again(tmp_path, capsys):
+    wire, store = tmp_path / "wire", tmp_path / "store"
+    for texts, expected in (
+        ({"flood": FLOOD}, ["build-1"]),
+        ({"flood": FLOOD}, ["build-1"]),
+        ({"flood": FLOOD, "meeting": MEETING}, ["build-2"]),
+        ({"meeting": MEETING}, ["build-3"]),
+    ):
+        write(wire, **texts)
+        build_watched(wire, store, (), None)
+        assert [path.name for path in store.glob("build-*")] == expected
+    assert capsys.readouterr().err.count(f"nothing new in {wire}") == 1
 
 
 def test_diff_prints_text_and_json(folder):

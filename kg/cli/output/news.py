@@ -119,15 +119,21 @@ def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple
     from kg.pipeline import Source
     from kg.query.news.history import known_builds
     from kg.read.files import read_articles
+    from kg.store.directory import current_build
     from kg.store.read_build import open_store
 
+    before = current_build(store)
     try:
         counts = build(
             read_articles([str(folder)], ontology=OntologyFiles()),
             store,
             Settings(Source(entities=entities)),
             sizes={},
+            anew=False,
         )
+        if current_build(store) == before:
+            click.echo(f"nothing new in {folder}", err=True)
+            return
         click.echo(counts.line, err=True)
         with open_store(store) as graph:
             known = known_builds(graph.path)
