@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import IO, Any
 
 from kg.errors import ExportError
-from kg.query.rows import TABLES
+from kg.query.rows import all_tables
 from kg.store.read_build import Store
 
 BATCH = 10_000  # rows in memory
@@ -24,10 +24,10 @@ UTF8_MARK = "\ufeff"  # without it, Excel opens a CSV file in the code page of t
 
 def write_csv(store: Store, output: IO[bytes]) -> None:
     """CSV for spreadsheets: after a UTF-8 mark, and texts that look like formulas begin with an apostrophe."""
-    with zipped(output) as files:
-        for name, (kind, rows) in TABLES.items():
+    with zipped(output) as files, all_tables(store) as tables:
+        for name, (kind, rows) in tables.items():
             columns = [field.name for field in fields(kind)]
-            values = map(attrgetter(*columns), rows(store))
+            values = map(attrgetter(*columns), rows)
             write_rows(files, f"{name}.csv", columns, values, mark=UTF8_MARK)
 
 
@@ -39,10 +39,10 @@ def write_parquet(store: Store, output: IO[bytes]) -> None:
     except ImportError as error:
         raise ExportError("parquet: needs pyarrow: pip install 'kg-news[exports]'") from error
     arrow = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "bool": pa.bool_()}
-    with zipped(output) as files:
-        for name, (kind, rows) in TABLES.items():
+    with zipped(output) as files, all_tables(store) as tables:
+        for name, (kind, rows) in tables.items():
             schema = pa.schema([(each.name, arrow[each.type.partition(" ")[0]]) for each in fields(kind)])
-            packed, found = io.BytesIO(), map(attrgetter(*schema.names), rows(store))
+            packed, found = io.BytesIO(), map(attrgetter(*schema.names), rows)
             with pq.ParquetWriter(packed, schema) as writer:
                 while batch := [dict(zip(schema.names, row, strict=True)) for row in islice(found, BATCH)]:
                     writer.write_table(pa.Table.from_pylist(batch, schema=schema))

@@ -5,8 +5,11 @@ Rows are in the order of their IRIs; rows of claims and sentences article by art
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -52,6 +55,7 @@ from kg.store.read_build import Store
 SPEAKER = "attributedTo"
 PLAIN = "Event"  # the class of events that no class file names
 BODY = "body"  # the section of sentences that name none
+Reader = Callable[[ArticleFacts], Iterator[Any]]  # the rows of one article
 
 
 # --- from the default graph
@@ -167,7 +171,31 @@ def articles(store: Store) -> Iterator[ArticleRow]:
 
 
 def sentences(store: Store) -> Iterator[SentenceRow]:
-    for each in _each_article(store):
+    return _of_articles(store, "sentences")
+
+
+def claims(store: Store) -> Iterator[ClaimRow]:
+    return _of_articles(store, "claims")
+
+
+def fillers(store: Store) -> Iterator[FillerRow]:
+    return _of_articles(store, "fillers")
+
+
+def quantities(store: Store) -> Iterator[QuantityRow]:
+    read = READERS["quantities"](store)
+    articles = _articles_with(store, subproperties(store, "quantity"))
+    return (row for each in articles for row in read(each))
+
+
+def _of_articles(store: Store, name: str) -> Iterator[Any]:
+    """The rows of one of the `READERS`, article by article."""
+    read = READERS[name](store)
+    return (row for article in store.articles() for row in read(article_facts(store, article)))
+
+
+def _sentence_reader(store: Store) -> Reader:
+    def read(each: ArticleFacts) -> Iterator[SentenceRow]:
         for iri, facts in each.of_type(vocab.SENTENCE):
             yield SentenceRow(
                 sentence=iri,
@@ -178,12 +206,12 @@ def sentences(store: Store) -> Iterator[SentenceRow]:
                 text=text(facts, vocab.ANCHOR) or "",
             )
 
+    return read
 
-def claims(store: Store) -> Iterator[ClaimRow]:
+
+def _claim_reader(store: Store) -> Reader:
     names, label = class_names(store), Labels(store)
-    for each in _each_article(store):
-        for iri, _ in each.claims():
-            yield claim_row(iri, each, names=names, label=label)
+    return lambda each: (claim_row(iri, each, names=names, label=label) for iri, _ in each.claims())
 
 
 def claim_row(
@@ -222,9 +250,10 @@ def claim_row(
     )
 
 
-def fillers(store: Store) -> Iterator[FillerRow]:
+def _filler_reader(store: Store) -> Reader:
     roles, label = subproperties(store, "role") | {vocab.ATTRIBUTED_TO}, Labels(store)
-    for each in _each_article(store):
+
+    def read(each: ArticleFacts) -> Iterator[FillerRow]:
         for iri, facts in each.claims():
             implied = each.implied(facts)
             for role in sorted(roles & facts.keys()):
@@ -233,10 +262,13 @@ def fillers(store: Store) -> Iterator[FillerRow]:
                         yield _filler_row(iri, role, value, each, label)
             yield from (_implied_row(iri, one, each, label) for one in implied)
 
+    return read
 
-def quantities(store: Store) -> Iterator[QuantityRow]:
+
+def _quantity_reader(store: Store) -> Reader:
     names = subproperties(store, "quantity")
-    for each in _articles_with(store, names):
+
+    def read(each: ArticleFacts) -> Iterator[QuantityRow]:
         for iri, facts in each.claims():
             for name in sorted(names & facts.keys()):
                 yield QuantityRow(
@@ -248,6 +280,8 @@ def quantities(store: Store) -> Iterator[QuantityRow]:
                     sentence=required(facts, vocab.DERIVED_FROM),
                     article=each.article,
                 )
+
+    return read
 
 
 def _filler_row(
@@ -293,10 +327,6 @@ def joined(values: Iterable[str]) -> str:
     return "; ".join(values)
 
 
-def _each_article(store: Store) -> Iterator[ArticleFacts]:
-    return (article_facts(store, article) for article in store.articles())
-
-
 def _articles_with(store: Store, names: Iterable[str]) -> Iterator[ArticleFacts]:
     """The articles whose graphs have one of these properties."""
     quads = (
@@ -324,3 +354,34 @@ TABLES: dict[str, tuple[type[Any], Callable[[Store], Iterator[Any]]]] = {
     "edges": (EdgeRow, edges),
     "disputes": (DisputeRow, disputes),
 }
+# Those whose rows are read from the graphs of articles.
+READERS: dict[str, Callable[[Store], Reader]] = {
+    "sentences": _sentence_reader,
+    "claims": _claim_reader,
+    "fillers": _filler_reader,
+    "quantities": _quantity_reader,
+}
+
+
+@contextmanager
+def all_tables(store: Store) -> Iterator[dict[str, tuple[type[Any], Iterator[Any]]]]:
+    """The tables with their rows. Each article is read once, and its rows wait in temporary files."""
+    readers = {name: reader(store) for name, reader in READERS.items()}
+    with ExitStack() as opened:
+        files = {name: opened.enter_context(TemporaryFile()) for name in readers}
+        for article in store.articles():
+            facts = article_facts(store, article)
+            for name, read in readers.items():
+                pickle.dump(list(read(facts)), files[name])
+        yield {
+            name: (kind, _waiting(files[name]) if name in files else rows(store))
+            for name, (kind, rows) in TABLES.items()
+        }
+
+
+def _waiting(file: IO[bytes]) -> Iterator[Any]:
+    """The rows of a temporary file."""
+    end = file.tell()
+    file.seek(0)
+    while file.tell() < end:
+        yield from pickle.load(file)

@@ -115,6 +115,18 @@ def test_csv_has_every_row(store: Store) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_each_article_is_read_once_for_all_tables(
+    store: Store, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    if name == "parquet":
+        pytest.importorskip("pyarrow")
+    read, facts = [], rows.article_facts
+    monkeypatch.setattr(rows, "article_facts", lambda of, iri: read.append(iri) or facts(of, iri))
+    written(store, name)
+    assert read == list(store.articles())
+
+
 def test_tables_begin_with_a_mark_for_excel_and_those_of_neo4j_do_not(store: Store) -> None:
     marked = {
         name: {
