@@ -32,7 +32,7 @@ SPACING = 70  # pixels between names, on average
 NEARER = 0.6  # power of the distance from the middle, which draws distant names nearer and spreads the dense middle
 GAP = 12  # pixels between two names at least
 ROUNDS = 80  # in which names that cover each other move apart
-DASHES = {
+DASHES: dict[str, list[int] | bool] = {
     "actual": False,
     "planned": [8, 5],
     "possible": [2, 5],
@@ -46,6 +46,21 @@ LINES = {
     "possible": "#b0761e",
     "negated": "#d64550",
     "inferred": "#a9b0ba",
+}
+TITLE = "Who is connected in the news"
+LINE_WORDS = {
+    "actual": "happened",
+    "planned": "planned",
+    "possible": "possible",
+    "negated": "denied or did not happen",
+    "inferred": "inferred: nobody says so",
+}
+TYPE_WORDS = {
+    "Person": "people",
+    "Organization": "organisations",
+    "Group": "groups",
+    "Place": "places",
+    "Product": "products",
 }
 OPTIONS = {
     "physics": {"enabled": False},
@@ -75,7 +90,8 @@ def write_html(store: Store, output: IO[bytes]) -> None:
     drawn = sorted({end for key in edges for end in key[:2]})
     content = _page_data(store, network, drawn, edges)
     page = _picture(network, drawn, edges)
-    output.write(_page(page, content, left_out=_named(network) - len(drawn)).encode())
+    header = _header(content, _legend(network, drawn, edges), left_out=_named(network) - len(drawn))
+    output.write(_page(page, content, header).encode())
 
 
 def _named(network: Network[str]) -> int:
@@ -119,7 +135,7 @@ def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
             x=x,
             y=y,
             size=size_of(own.get("importance", 0.0)),
-            color="#{:02x}{:02x}{:02x}".format(*color_of(own["types"])),
+            color=_color(own["types"]),
         )
     for place, ((one, other, _, factuality), claims) in enumerate(edges.items()):
         picture.add_edge(
@@ -159,6 +175,10 @@ def _pushes(places: np.ndarray, least: np.ndarray) -> np.ndarray:
     np.fill_diagonal(lacking, 0)
     pushes: np.ndarray = (direction * lacking[..., None]).sum(axis=1) / 4
     return pushes
+
+
+def _color(types: str) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*color_of(types))
 
 
 def _short(name: str) -> str:
@@ -205,15 +225,13 @@ def _edge(key: tuple[str, str, str, str], claims: list[dict[str, Any]]) -> dict[
 # --- the page
 
 
-def _page(picture: str, content: dict[str, Any], *, left_out: int) -> str:
+def _page(picture: str, content: dict[str, Any], header: str) -> str:
     """The page of pyvis without remote files, and with the sentences beside the picture."""
     body = REMOTE.sub("", picture)
     here = Path(__file__).parent
     style, script = ((here / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    more = f"<style>{style}</style>\n<title>People and organisations in the news</title>"
-    body = body.replace("</head>", f"{more}\n</head>").replace(
-        "<body>", f"<body>\n{_header(content, left_out)}", 1
-    )
+    more = f"<style>{style}</style>\n<title>{TITLE}</title>"
+    body = body.replace("</head>", f"{more}\n</head>").replace("<body>", f"<body>\n{header}", 1)
     data = (
         json.dumps(content, ensure_ascii=False, sort_keys=True)
         .replace("<", "\\u003c")
@@ -230,7 +248,7 @@ def _page(picture: str, content: dict[str, Any], *, left_out: int) -> str:
     return body.replace("<html>", "", 1).replace("<head>", f"{head}\n{policy}\n{start}", 1).lstrip()
 
 
-def _header(content: dict[str, Any], left_out: int) -> str:
+def _header(content: dict[str, Any], legend: str, *, left_out: int) -> str:
     counts = f"{len(content['names'])} names, {len(content['articles'])} articles"
     rest = (
         f"; {left_out:,} names of less weight, or without a claim with another, are left out"
@@ -239,10 +257,40 @@ def _header(content: dict[str, Any], left_out: int) -> str:
     )
     names = "".join(f'<option value="{escape(name["label"])}">' for name in content["names"])
     return (
-        f"<header><h1>People and organisations in the news</h1><span class=soft>{counts}{rest}. Broken lines: planned, "
-        'possible, denied or inferred.</span>\n<label class=soft>Find <input id="find" list="names"></label>'
-        f'<datalist id="names">{names}</datalist></header>'
+        f"<header><h1>{TITLE}</h1><span class=soft>{counts}{rest}.</span>\n"
+        f'<label class=soft>Find <input id="find" list="names"></label><datalist id="names">{names}</datalist>\n'
+        f'<ul class="legend soft" aria-label="Legend">{legend}</ul></header>'
     )
+
+
+def _legend(network: Network[str], names: list[str], edges: Edges) -> str:
+    """The colours of the types and the lines that are in the picture, each with its words."""
+    colors = {_color(network.nodes[iri]["types"]) for iri in names}
+    types = {_color(kind): words for kind, words in TYPE_WORDS.items()} | {_color(""): "others"}
+    discs = [
+        _sign(12, f'<circle cx="6" cy="6" r="5" fill="{color}"/>', words)
+        for color, words in types.items()
+        if color in colors
+    ]
+    drawn = {line for *_, line in edges}
+    lines = [
+        _sign(
+            28,
+            f'<path d="M0 6H28" stroke="{LINES[line]}" stroke-width="2" stroke-dasharray="{_dashes(line)}"/>',
+            words,
+        )
+        for line, words in LINE_WORDS.items()
+        if line in drawn
+    ]
+    return "".join([*discs, *lines])
+
+
+def _sign(width: int, shape: str, words: str) -> str:
+    return f'<li><svg width="{width}" height="12" aria-hidden="true">{shape}</svg> {words}</li>'
+
+
+def _dashes(line: str) -> str:
+    return " ".join(map(str, DASHES[line] or [])) or "none"
 
 
 def _policy(page: str) -> str:

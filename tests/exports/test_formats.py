@@ -424,6 +424,13 @@ def test_the_page_has_the_sentence_behind_each_line(store: Store) -> None:
     assert "javascript:alert(1)" not in text
 
 
+def test_the_page_has_a_legend_of_what_is_drawn(store: Store) -> None:
+    text = written(store, "html").decode()
+    legend = text.partition('aria-label="Legend">')[2].partition("</ul>")[0]
+    assert re.findall("</svg> ([^<]+)", legend) == ["people", "places", "happened", "planned"]
+    assert {color for color in re.findall('fill="([^"]+)"', legend) if text.count(color) < 2} == set()
+
+
 def test_no_name_of_the_page_covers_another() -> None:
     network = nx.MultiDiGraph()
     for number in range(40):
