@@ -39,6 +39,15 @@ def test_pins_and_hidden_entities_stay_in_the_picture_and_in_the_address(opened,
     page.wait_for_selector("#list tbody th:has-text('Tom Arley')", state="attached")
 
 
+def test_a_pin_keeps_the_picture_of_an_address_without_a_middle(opened):
+    page = opened(f"/?show=entity:{VENN}")
+    page.wait_for_selector("#list tbody tr", state="attached")
+    before = listed(page)
+    page.click(".actions button:has-text('Pin')")
+    page.wait_for_selector("#chips button:has-text('Pinned: Orla Venn')")
+    shows(page, *(before | {"Orla Venn"}))
+
+
 def test_a_workspace_shows_only_what_is_pinned_and_how_it_is_connected(opened):
     page = opened(f"/?at=evil&pin={ARLEY}&pin={VENN}")
     page.click("#chips a:has-text('Show only pinned')")

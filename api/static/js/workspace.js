@@ -31,6 +31,7 @@ export function workspaceButtons(store, stage, { id, label }) {
   const { pin, hide, at } = store.get();
   const isPinned = pin.includes(id);
   const isHidden = leftOut(store.get()).includes(id);
+  const middle = at || pin.length ? {} : { at: stage.first }; // pins without a middle are all that is shown
   const set = (change, words) => () => {
     store.set(change);
     announce(words);
@@ -38,7 +39,7 @@ export function workspaceButtons(store, stage, { id, label }) {
   return [
     isPinned
       ? h("button", { type: "button", data: { act: "pin" }, "aria-pressed": "true", onclick: set({ pin: without(pin, id) }, `${label} is no longer pinned`) }, "Unpin")
-      : h("button", { type: "button", data: { act: "pin" }, title: "Keep it in the picture, whatever is in the middle", onclick: set({ pin: [...pin, id], hide: without(hide, id) }, `${label} is pinned`) }, "Pin"),
+      : h("button", { type: "button", data: { act: "pin" }, title: "Keep it in the picture, whatever is in the middle", onclick: set({ ...middle, pin: [...pin, id], hide: without(hide, id) }, `${label} is pinned`) }, "Pin"),
     isHidden && h("button", { type: "button", data: { act: "hide" }, "aria-pressed": "true", onclick: set({ hide: without(hide, id) }, `${label} is shown`) }, "Unhide"),
     !isHidden && id !== at && stage.graph?.hasNode(id) && !isPinned
       && h("button", { type: "button", data: { act: "hide" }, onclick: set({ hide: [...hide, id], open: without(store.get().open, id) }, `${label} is hidden`) }, "Hide"),
