@@ -64,9 +64,9 @@ def build(  # noqa: PLR0913  # each is a setting of its own
 ) -> BuildCounts:
     """Makes the graph of these articles, and of no others, in a store; with `add`, its present articles are kept.
 
-    Not `anew`: a current build of the same articles, made in the same way, stays. They are extracted by processes of this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at
-    once, so the next run continues a build that was stopped. `progress` shows a bar; None: on a terminal.
-    Raises KgError.
+    Not `anew`: a current build of the same articles, made in the same way, stays. They are extracted by processes of
+    this machine, or by an engine: "dask://HOST:PORT". Each extraction is stored at once, so the next run continues a
+    build that was stopped. `progress` shows a bar; None: on a terminal. Raises KgError.
     """
     with building(store, settings, sizes, memory, progress=progress) as running:
         cached = partial(_cached, running.extractions)
