@@ -32,8 +32,8 @@ SPACING = 70  # pixels between names, on average
 NEARER = 0.6  # power of the distance from the middle, which draws distant names nearer and spreads the dense middle
 GAP = 12  # pixels between two names at least
 ROUNDS = 80  # in which names that cover each other move apart
-DASHES: dict[str, list[int] | bool] = {
-    "actual": False,
+DASHES: dict[str, list[int]] = {
+    "actual": [],
     "planned": [8, 5],
     "possible": [2, 5],
     "negated": [14, 4, 2, 4],
@@ -143,7 +143,7 @@ def _picture(network: Network[str], names: list[str], edges: Edges) -> str:
             number[other],
             id=place,
             width=min(8, len({claim["article"] for claim in claims})),
-            dashes=DASHES[factuality],
+            dashes=DASHES[factuality] or False,
             color=LINES[factuality],
         )
     picture.set_options(json.dumps(OPTIONS))
@@ -290,7 +290,7 @@ def _sign(width: int, shape: str, words: str) -> str:
 
 
 def _dashes(line: str) -> str:
-    return " ".join(map(str, DASHES[line] or [])) or "none"
+    return " ".join(map(str, DASHES[line])) or "none"
 
 
 def _policy(page: str) -> str:
