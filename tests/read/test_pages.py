@@ -147,6 +147,21 @@ PAGES = {
         f'<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS)}<div class="card signup-card"><h2>The Halden Letter</h2>'
         "<p>News of the coast, every Friday.</p><button>Go</button></div></article>"
     ),
+    "an invitation whose form a script inserts": page(
+        f'<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS)}<halden-letter class="letter newsletter-module">'
+        "<h2>The Letter</h2><p>Get up to speed with the news of the coast, six days a week.</p></halden-letter>"
+        "</article>"
+    ),
+    "components named as consent boxes are": page(
+        f'<h1>{HEADLINE}</h1>' + "".join(f'<div class="cmp cmp-text"><p>{text}</p></div>' for text in TEXTS)
+    ),
+    "a control character": page(
+        f"<article><h1>{HEADLINE}</h1>\n<p>{TEXTS[0][:40]}\x10{TEXTS[0][40:]}\n</p>\n{paragraphs(TEXTS[1:])}</article>"
+    ),
+    "a hint over a button": page(
+        f'<article><h1>{HEADLINE}</h1><ul><li><div role="tooltip"><p>You can give ten articles to friends each month. '
+        f"Anyone can read them.</p></div></li></ul>{paragraphs(TEXTS)}</article>"
+    ),
     "comments without a heading": page(
         f'<main><h1>{HEADLINE}</h1><div class="text">{paragraphs(TEXTS)}</div><div class="reactions">'
         "<b>kim_77</b><p>The captains should both be in prison by now.</p><b>Ada</b><p>My aunt lost her bags.</p>"
@@ -448,6 +463,41 @@ def test_an_agency_is_not_the_publisher(tmp_path: Path, names: tuple[str, str], 
     (tmp_path / "a.html").write_text(page(f"<article>{paragraphs(TEXTS)}</article>", head + data))
     (found,) = read_articles([tmp_path / "a.html"])
     assert isinstance(found, RawArticle) and found.publisher == publisher
+
+
+NAMES_OF_SITES = {  # name that the page gives itself -> publisher
+    HEADLINE: "haldenpost",
+    "https://www.social.example/haldenpost/": "haldenpost",
+    "Halden Post | The news of the coast": "Halden Post",
+}
+
+
+@pytest.mark.parametrize("name, publisher", NAMES_OF_SITES.items(), ids=NAMES_OF_SITES)
+def test_titles_addresses_and_slogans_are_no_publishers(tmp_path: Path, name: str, publisher: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}"><link rel="canonical" href="https://www.haldenpost.no/a">'
+    (tmp_path / "a.html").write_text(page(f"<article>{paragraphs(TEXTS)}</article>", head))
+    (found,) = read_articles([tmp_path / "a.html"])
+    assert isinstance(found, RawArticle) and found.publisher == publisher
+
+
+PUBLISHED = '<meta property="og:article:published_time" content="{}">'
+STAMP = '<div class="timestamp"><time{}>{}</time></div>'
+DAYS = {  # stamp, metadata -> day of publication
+    (STAMP.format(' datetime="2024-03-04 05:07:09"', "03/04/2024 05:07 AM EST"), ""): date(2024, 3, 4),
+    (STAMP.format(' datetime="2024-04-03 05:07:09"', "03/04/2024 05:07 GMT"), ""): date(2024, 4, 3),
+    (STAMP.format("", "03/04/2024 05:07"), ""): None,
+    ("", f'<meta name="date" content="2024-03-09">{PUBLISHED.format("2024-03-04T06:02Z")}'): date(2024, 3, 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stamp, meta, day", [(*page, day) for page, day in DAYS.items()])
+def test_what_names_the_day_of_publication_decides(
+    tmp_path: Path, stamp: str, meta: str, day: date | None
+) -> None:
+    html = page(f"<article><h1>{HEADLINE}</h1>{stamp}{paragraphs(TEXTS)}</article>", meta)
+    (tmp_path / "a.html").write_text(html)
+    (found,) = read_articles([tmp_path / "a.html"])
+    assert isinstance(found, RawArticle) and found.published == day
 
 
 @pytest.mark.parametrize("html, headline, day", SHOWN.values(), ids=SHOWN)

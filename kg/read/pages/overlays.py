@@ -8,7 +8,7 @@ from kg.read.boilerplate.line import SENTENCE_END
 from kg.read.pages.page_tree import Block, find_blocks
 
 OVERLAY = re.compile(
-    r"(?:^|[\s_-])(?:consent\w*|cookie\w*|gdpr|ccpa|cmp|onetrust\w*|didomi\w*|qc-cmp\w*|truste\w*|usercentrics\w*|sp_message\w*"
+    r"(?:^|[\s_-])(?:consent\w*|cookie\w*|gdpr|ccpa|onetrust\w*|didomi\w*|qc-cmp\w*|truste\w*|usercentrics\w*|sp_message\w*"
     r"|sp-message\w*|fc-consent\w*|privacy-(?:\w+))(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -123,7 +123,7 @@ def _is_overlay(element: Any) -> bool:
         or next(element.iter(*ARTICLES), None) is not None
     ):
         return False
-    if element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true":
+    if element.get("role") in ("dialog", "alertdialog", "tooltip") or element.get("aria-modal") == "true":
         return True
     if element.tag == "blockquote" and SIGNED.search("".join(element.itertext())):
         return True

@@ -25,6 +25,10 @@ ESCAPED = re.compile(
     r"&(?:amp;)?lt;/?(?:p|div|br|a|b|i|u|em|strong|span|su[bp]|li|ul|h[1-6]|blockquote|img)\b[^&<>]{0,200}?/?&(?:amp;)?gt;"
 )
 
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+)  # XML has none, so a tree cannot be changed to hold them
+
 REFERENCE = re.compile(
     r"&(?:amp;)?(?:#(?:\d{2,6}|x[\da-f]{2,5})|[a-z]{2,6}\d?);", re.IGNORECASE
 )  # that was escaped twice
@@ -47,7 +51,8 @@ def parse_html(page: str) -> Any:
 
     try:
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-        tree = document_fromstring(page.encode("utf-8", errors="replace"), parser=parser)
+        source = CONTROLS.sub("", page).encode("utf-8", errors="replace")
+        tree = document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError(f"is not valid HTML: {error}") from error
     depth = deepest = elements = 0

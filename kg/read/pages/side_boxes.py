@@ -25,6 +25,10 @@ HEADING = re.compile(
 )
 UNCLEAR = re.compile(r"more|other|latest|top|from|about", re.IGNORECASE)  # sections of articles begin so too
 SIGN_UP = re.compile(r"(?:^|[\s_-])(?:newsletter\w*|sign-?up|subscri\w+)(?=$|[\s_-])", re.IGNORECASE)
+INVITATION = re.compile(  # what such a box says whose form a script inserts
+    r"\b(?:newsletters?|in-?box|sign(?:ed|ing)? up|subscrib\w+|e-?mails?|alerts|up to date|up to speed)\b",
+    re.IGNORECASE,
+)
 BELOW = re.compile(
     r"(?:^|[\s_-])(?:reactions|comments?(?:-?(?:list|area|section))?|disqus\w*|about-(?:us|paper|author|the-author)|author-?bio)"
     r"(?=$|[\s_-])",
@@ -39,6 +43,7 @@ PART_OF_NOTICE = re.compile(
     r"\b(?:cookies?|consent|partners|vendors|legitimate interests?|privacy|access information on a device)\b",
     re.IGNORECASE,
 )
+BOXES = ("div", "section", "aside", "form")
 LINKED = 0.8  # least share of the characters of a title that are a link
 LARGEST = 0.3  # share of a page's letters; above it, a list may hold the article
 LEAST = 200  # letters of a page besides its consent box
@@ -92,14 +97,17 @@ def _is_list(blocks: list[Block]) -> bool:
 
 
 def _forms(tree: Any) -> Iterator[Any]:
-    """Yield the elements whose class says that readers can sign up, with a form or a button."""
-    for element in tree.iter("div", "section", "aside", "form"):
+    """Yield the elements whose class says that readers can sign up, with a form, a button or an invitation."""
+    for element in tree.iter():
+        if element.tag not in BOXES and "-" not in str(element.tag):  # elements of a site's own have a hyphen
+            continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         if BELOW.search(names):
             yield element
         elif SIGN_UP.search(names):
             has_form = next(element.iter("form", "button", "input"), None) is not None
-            if has_form and _size(element) <= LONGEST_FORM:
+            invites = "subscri" not in names.lower() and INVITATION.search("".join(element.itertext()))
+            if (has_form or invites) and _size(element) <= LONGEST_FORM:
                 yield element
 
 

@@ -19,6 +19,7 @@ from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
 from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
+from kg.read.pages.metadata import is_unmarked, marked_day, whole_title
 from kg.read.pages.overlays import (
     drop_cards,
     drop_hidden,
@@ -29,7 +30,6 @@ from kg.read.pages.overlays import (
     restore_archived,
 )
 from kg.read.pages.page_data import text_in_data
-from kg.read.pages.page_title import is_unmarked, whole_title
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
 from kg.read.pages.shown_lines import captions, is_of_text, shown_day, shown_headline
@@ -41,6 +41,7 @@ from kg.records import DateSource, RawArticle
 LAST_DAY = "2100-01-01"
 DATES = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
 DOMAIN = re.compile(r"(?<=\w)\.(?:com?|net|org|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
+SLOGAN = re.compile(r"\s+[|–—-]\s+")  # before it, after it, or between the name of a site and its slogan
 NOTICE = 30  # words; with fewer, a page may only say that it needs JavaScript
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -74,7 +75,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
     kept: Any = bare_extraction(
         deepcopy(tree), favor_precision=True, include_comments=False, include_tables=False
     )
-    site = _site(tree, metadata.sitename, metadata.url or "")
+    site = _site(tree, metadata.sitename, metadata.url or "", metadata.title or "")
     publisher = _publisher(site, linked.publisher)
     title = whole_title(tree, metadata.title and " ".join(metadata.title.split()), publisher)
     headline = (linked.headline or title) if linked.updates else (title or linked.headline)
@@ -88,7 +89,9 @@ def read_page(html: str, date_words: DateWords) -> Page:
         raise ReadError("has no article text: save the page of a single article, or its text")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
         headline = shown_headline(tree, text) or headline
-    published = date_words.read_date(metadata.date or linked.published)
+    found = date_words.read_date(metadata.date or linked.published)
+    is_blog = bool(linked.updates)  # its first lines are of the latest update
+    published = found if is_blog else marked_day(tree, found, linked.published, date_words)
     shown = None if published else shown_day(tree, text, date_words)
     return Page(
         text=_with_headline(text, headline),
@@ -176,19 +179,24 @@ def _fullest(tree: Any, kept: str, linked: str, headline: str | None) -> str:
     return "\n\n".join(without_repeats(with_linked_rest(text.split("\n\n"), linked)))
 
 
-def _site(tree: Any, name: str | None, url: str) -> str | None:
+def _site(tree: Any, name: str | None, url: str, title: str) -> str | None:
     """The name of the site: the one that it gives itself, where only that is in its address.
 
-    An agency whose text a paper prints is the publisher in its JSON-LD.
+    An agency whose text a paper prints is the publisher in its JSON-LD. An address or the title is no name.
     """
-    host = letters_of(urlsplit(url).netloc)
+    address = urlsplit(url).netloc.removeprefix("www.")
+    host = letters_of(address)
+    is_page = bool(name and name.startswith("http") and urlsplit(name).path.strip("/"))
+    if name and (is_page or letters_of(name) == letters_of(title)):
+        return address or None
     own = (
         next((m.get("content") for m in tree.iter("meta") if m.get("property") == "og:site_name"), None) or ""
     )
     is_spelt = " " in own.strip() and not own.isupper()
     if name and is_spelt and _bare(own) in host and _bare(name) not in host:
         return own.strip()
-    return name and re.sub(r"^https?://(?:www\.)?", "", name)
+    name = name and re.sub(r"^https?://(?:www\.)?", "", name)
+    return next((part for part in SLOGAN.split(name or "") if part and _bare(part) in host), name)
 
 
 def _bare(name: str) -> str:

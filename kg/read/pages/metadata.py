@@ -1,15 +1,25 @@
-"""The headline of a page that marks none: its title, which may have the name of the site around it."""
+"""Headline and day of publication where what extraction takes for them is not sure.
+
+The title of a page may have the name of the site around it. Extraction takes 03/04/2024 for the third of April although
+an attribute beside it may say otherwise, and at times takes the day of an update or of another article.
+"""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from kg.read.boilerplate.site_name import is_name
+from kg.read.date_stamps import DateWords
 from kg.read.pages.fuller_text import letters_of
 
 MARKS = " |–—·•»«\u2039\u203a*:-"
 FEWEST_WORDS = 4  # of a main heading that is the headline; the names of sites are headings too
 TITLES = ("og:title", "twitter:title", "dc.title", "headline")
+PUBLISHED = re.compile(
+    r"(?:og:)?article:published(?:_time)?|date-?published|pub-?date|publish(?:ed)?[-_]?(?:date|time)",
+    re.IGNORECASE,
+)
 
 
 def whole_title(tree: Any, chosen: str | None, publisher: str | None) -> str | None:
@@ -47,6 +57,16 @@ def is_unmarked(tree: Any, title: str | None, publisher: str | None) -> bool:
     return are_names and not any(map(_is_headline, _marked(tree)))
 
 
+def marked_day(tree: Any, found: date | None, linked: str | None, dates: DateWords) -> date | None:
+    """The day that extraction found, or that the page names as its publication if that is earlier.
+
+    `linked` is the time of publication in the JSON-LD.
+    """
+    named = [dates.read_date(text) for text in (*_named(tree), linked)]
+    days = [day for day in (_checked(tree, found), *named) if day]
+    return min(days, default=None)
+
+
 def _is_headline(text: str) -> bool:
     return len(text.split()) > 2 and not is_name(text)
 
@@ -60,3 +80,33 @@ def _marked(tree: Any) -> Iterator[str]:
 
 def _text(text: str | None) -> str:
     return " ".join((text or "").split())
+
+
+def _named(tree: Any) -> Iterator[str]:
+    for meta in tree.iter("meta"):
+        names = (meta.get(key) or "" for key in ("property", "name", "itemprop"))
+        if any(map(PUBLISHED.fullmatch, names)):
+            yield meta.get("content") or ""
+
+
+def _checked(tree: Any, day: date | None) -> date | None:
+    """A day; where the page writes it with slashes, its ISO dates decide the order. None if they leave it open."""
+    if day is None or day.day > 12 or day.day == day.month:
+        return day
+    from lxml import etree
+
+    source = etree.tostring(tree, encoding="unicode")
+    other = day.replace(month=day.day, day=day.month)
+    if not _has_slashed(source, day) or _has_iso(source, day):
+        return day
+    return other if _has_iso(source, other) else None
+
+
+def _has_slashed(source: str, day: date) -> bool:
+    first, second = rf"0?{day.day}", rf"0?{day.month}"
+    year = rf"(?:{day.year}|{day.year % 100:02})"
+    return bool(re.search(rf"(?<![\d/.-])(?:{first}/{second}|{second}/{first})/{year}(?![\d/])", source))
+
+
+def _has_iso(source: str, day: date) -> bool:
+    return f"{day:%Y-%m-%d}" in source or f"{day:%Y/%m/%d}" in source
