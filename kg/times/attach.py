@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import is_year
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import marker, preposition
+from kg.grammar.tree import Tree, marker, preposition
 from kg.ontology.words.calendar_words import Calendar
 from kg.ontology.words.time_words import Opener
 from kg.records import Event, Interval
@@ -17,6 +17,8 @@ from kg.times.when_clauses import time_described
 
 NAMING = frozenset(["possessive", "compound", "adjective", "number", "determiner", "flat"])
 TIMES = ("DATE", "TIME")
+PHRASES = frozenset(["nominal", "compound", "flat", "apposition"])  # slots within a noun phrase
+SUPERLATIVES = frozenset(["JJS", "RBS"])
 
 
 def time_of(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> Interval | None:
@@ -138,19 +140,36 @@ def _is_before_verb(parsed: Parsed, token: int, above: int, site: int) -> bool:
 
 
 def _is_compared(parsed: Parsed, token: int, site: int) -> bool:
-    """True for "the deadliest raid *since 2011*", "for the first time *since May*": the time of another."""
-    tree = parsed.tree
+    """True for "the deadliest raid *since 2011*", "won its first cup *since May*": the time of another.
+
+    Not for "has led the first team *since May*".
+    """
     if opener(parsed, token) != "since":
         return False
-    words, before = parsed.language.times, tree.words[max(0, start_of(parsed, token) - 1)]
-    return (
-        before in words.occasions
-        or tree.tags[site] == "JJS"
-        or any(
-            tree.tags[word] == "JJS" or tree.lemmas[word] in words.firsts
-            for word in tree.get(site, "adjective")
-        )
+    tree, words = parsed.tree, parsed.language.times
+    before, frame = max(0, start_of(parsed, token) - 1), parsed.frames.get(site)
+    is_perfect = frame is not None and frame.form.perfect
+    ranks = [word for noun in (site, *_nouns_up(parsed, before, site)) for word in _ranks(parsed.tree, noun)]
+    return tree.words[before] in words.occasions or any(
+        tree.tags[word] in SUPERLATIVES or (tree.lemmas[word] in words.firsts and not is_perfect)
+        for word in ranks
     )
+
+
+def _nouns_up(parsed: Parsed, token: int, site: int) -> Iterator[int]:
+    """A word of a noun phrase and the nouns above it: "raid" of "the raid on the *port*"."""
+    tree = parsed.tree
+    while token != site and token not in parsed.frames:
+        yield token
+        if tree.slots[token] not in PHRASES:
+            return
+        token = tree.heads[token]
+
+
+def _ranks(tree: Tree, noun: int) -> list[int]:
+    """A noun with the words that may rank it: "the *deadliest* *raid*", "the *most* *violent* *raid*"."""
+    adjectives = tree.get(noun, "adjective")
+    return [noun, *adjectives, *(adverb for word in adjectives for adverb in tree.get(word, "adverb"))]
 
 
 def _of_clause(event: Event, parsed: Parsed, times: Mapping[int, Interval]) -> list[int]:

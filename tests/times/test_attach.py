@@ -16,6 +16,13 @@ NONE = {  # text -> a word of a claim that has no time
     "Speaker Ada Lunt is next week to visit Norland.": "Speaker",
     "The drought could last years.": "drought",
 }
+SINCE = {  # text -> a word of an event, the year from which on it lasts; that of another is none
+    "Rebels carried out the deadliest attack on Norlandic soil since 2011.": ("attack", None),
+    "Vessa won its first cup since 2012.": ("won", None),
+    "Ole Holm bought the most expensive house since 2014.": ("bought", None),
+    "The club has won three cups since 2012.": ("won", 2012),
+    "Ole Holm has supported the first plan since 2014.": ("supported", 2014),
+}
 TIMES_OF_DAY = [
     "The quake, which struck at 1353, was felt in Norland.",
     "The raid began at 1430 GMT and ended before dawn.",
@@ -30,6 +37,15 @@ def test_an_event_has_the_time_of_its_predicate(text):
     (time,) = {claim.time for claim in extracted(text, date(2024, 3, 6)).claims if claim.trigger == trigger}
     assert time is not None
     assert (str(time.begin), str(time.end)) == (begin, end)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", SINCE, ids=str)
+def test_what_is_ranked_among_others_has_not_the_time_of_the_last_one(text):
+    trigger, year = SINCE[text]
+    times = [claim.time for claim in extracted(text, date(2024, 3, 6)).claims if claim.trigger == trigger]
+    assert times
+    assert {time.begin.year if time and time.begin else None for time in times} == {year}
 
 
 @pytest.mark.model
