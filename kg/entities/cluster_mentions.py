@@ -14,6 +14,7 @@ from kg.entities.coreference.governments import countries_of_governments, state_
 from kg.entities.coreference.names import cluster_names
 from kg.entities.learned.anaphors import is_plural
 from kg.entities.learned.choose import Chooser, antecedent, may_refer
+from kg.entities.post_holders import join_holders
 from kg.grammar.parsed import Parsed
 from kg.records import Mention
 
@@ -34,6 +35,7 @@ def cluster_mentions(
         if cluster is not None:
             discourse.add(mention, cluster)
             describe(discourse, cluster, mention)
+    join_holders(discourse)
     if chooser:
         _add_speakers(discourse, mentions)
     return discourse

@@ -57,6 +57,7 @@ class References:
     government_nouns: frozenset[str]
     state_bodies: frozenset[str]
     non_restrictive: frozenset[str]
+    deputies: frozenset[str]
     ranking: frozenset[str]
     dead: frozenset[str]
     deaths: Mapping[str, frozenset[str]]
@@ -99,6 +100,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         government_nouns=frozenset(block.texts("government_nouns")),
         state_bodies=frozenset(block.texts("state_bodies")),
         non_restrictive=frozenset(block.texts("non_restrictive")),
+        deputies=frozenset(block.texts("deputies")),
         ranking=frozenset(block.texts("ranking")),
         dead=frozenset(block.texts("dead")),
         deaths=_sets(block.part("deaths")),

@@ -89,6 +89,39 @@ REFERENCES = {  # text: trigger, role, entity
     ),
 }
 
+REFERENCES |= {  # a post has one holder, and a deputy another post
+    "Ole Holm, mayor of Brack, left. A clerk sued Kell Mills. The Brack mayor was arrested.": (
+        "arrested",
+        "patient",
+        "Ole Holm",
+    ),
+    "The mayor of Brack was arrested on Monday. Ole Holm, Brack's mayor since 2012, is ill.": (
+        "arrested",
+        "patient",
+        "Ole Holm",
+    ),
+    "Ole Holm, mayor of Brack, sued Ida Dahl, mayor of Brack until May. The mayor of Brack was arrested.": (
+        "arrested",
+        "patient",
+        "mayor",
+    ),
+    "Ada Lunt's brother Ivo Lunt is a priest. Lunt wrote a book. Her brother was arrested in May.": (
+        "arrested",
+        "patient",
+        "Ivo Lunt",
+    ),
+    "Vice President Ada Lunt met President Ole Holm. Lunt praised the plan. The president was arrested.": (
+        "arrested",
+        "patient",
+        "Ole Holm",
+    ),
+    "Vice President Ada Lunt praised the plan. Critics said the president was arrested.": (
+        "arrested",
+        "patient",
+        "president",
+    ),
+}
+
 REFERENCES |= {  # who speaks limits whom a pronoun means
     'Ole Wenz said he had fired Piet Lunt. "He threatened me," he said.': (
         "threatened",

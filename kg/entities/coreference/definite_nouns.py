@@ -11,7 +11,12 @@ from kg.entities.coreference.candidates import (
     score_candidates,
 )
 from kg.entities.coreference.clusters import Cluster, Position
-from kg.entities.coreference.descriptions import has_definite_determiner, modifiers, restrictive_clauses
+from kg.entities.coreference.descriptions import (
+    has_definite_determiner,
+    is_deputy,
+    modifiers,
+    restrictive_clauses,
+)
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.records import Mention
@@ -62,6 +67,8 @@ def _can_refer(
     if not is_in_reach(cluster, here, is_described=is_described, has_modifiers=bool(restricting)):
         return False
     if discourse.is_coargument(cluster, here) or is_named_around(discourse, cluster, head):
+        return False
+    if is_deputy(discourse, cluster, head):
         return False
     if not is_described and (
         restrictive_clauses(tree, head) or not are_compatible(mention.type, cluster.type)

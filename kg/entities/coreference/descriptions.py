@@ -63,6 +63,17 @@ def _nouns_of_name(discourse: Discourse, cluster: Cluster, head: int, before: It
     yield from discourse.predicate_nouns.get(head, ())
 
 
+def is_deputy(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for a vice president and "the *president*", who is somebody else."""
+    tree, deputies = discourse.tree, discourse.references.deputies
+
+    def is_called_deputy(noun: int) -> bool:
+        return not deputies.isdisjoint(tree.words[kid] for kid in tree.get(noun, "adjective", "compound"))
+
+    alike = [noun for noun in cluster.noun_tokens if tree.lemmas[noun] == tree.lemmas[head]]
+    return bool(alike) and all(map(is_called_deputy, alike)) and not is_called_deputy(head)
+
+
 def modifiers(discourse: Discourse, head: int) -> list[str]:
     """The words before a noun that restrict it, countries by code; the verb of the clause after it."""
     tree = discourse.tree

@@ -72,6 +72,13 @@ class Discourse:
             self.last_spoke = position.token, cluster
         self.history.append((position.sentence, cluster))
 
+    def move(self, cluster: Cluster, other: Cluster) -> None:
+        """Put the mentions of a cluster into another."""
+        for mention in cluster.mentions:
+            self.add(mention, other)
+        cluster.mentions.clear()
+        other.mentions.sort(key=lambda mention: (mention.begin, mention.end))
+
     def named(self, key: Key, type_: FillerType, country: str | None) -> Cluster:
         """The cluster with a key, made if there is none."""
         cluster = self.by_key.get(key)

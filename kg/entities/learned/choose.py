@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kg.entities.coreference.candidates import fits_pronoun, is_named_around
 from kg.entities.coreference.clusters import Cluster
-from kg.entities.coreference.descriptions import restrictive_clauses
+from kg.entities.coreference.descriptions import is_deputy, restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.coreference.pronouns import is_excluded, is_possessed
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
@@ -167,4 +167,4 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
         return False
     if discourse.is_coargument(cluster, anaphor.here):
         return False
-    return not is_named_around(discourse, cluster, anaphor.mention.head)
+    return not (is_deputy(discourse, cluster, head) or is_named_around(discourse, cluster, head))
