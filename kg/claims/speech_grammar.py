@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.claims.stances import Stances
 from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import can_act
-from kg.grammar.tree import NOMINAL, conjuncts, marker, preposition
+from kg.grammar.tree import NOMINAL, conjuncts, is_set_apart, marker, preposition
 from kg.ontology.label_schemes import Slot
 
 NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
@@ -57,7 +57,8 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
         link = marker(tree, node)
         is_speech = link in gerunds or (link == "as" and tree.tags[node] == "VBG")
     elif slot == "parataxis":
-        link, is_speech = "", head < node and not tree.get(head, "complement", "object")
+        is_said = head < node and not is_set_apart(tree, node)
+        link, is_speech = "", is_said and not tree.get(head, "complement", "object")
     else:
         link = preposition(tree, node)
         is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in gerunds))
@@ -91,7 +92,8 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
         if kid != below and kind and kind.attributed:
             yield tuple(_nouns(stances, [kid]))
     reports = [kid for kid in tree.get(node, "adverbial") if _is_as_report(stances, kid)]
-    for kid in (*tree.get(node, "parataxis"), *_asides(stances, node), *reports):
+    said = [kid for kid in tree.get(node, "parataxis") if not is_set_apart(tree, kid)]
+    for kid in (*said, *_asides(stances, node), *reports):
         if kid != below and is_report(stances, kid):
             yield sources(stances, kid)
 

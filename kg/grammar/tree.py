@@ -101,6 +101,12 @@ def leftmost(tree: Tree, token: int) -> int:
     return leftmost(tree, min(before)) if before else token
 
 
+def is_set_apart(tree: Tree, clause: int) -> bool:
+    """True for a clause behind a semicolon, no part of what it says: "they left; *she said* he wept"."""
+    first = leftmost(tree, clause)
+    return ";" in tree.words[max(first - 1, 0) : first + 1]
+
+
 def _is_second_calling(tree: Tree, first: int, second: int) -> bool:
     """True for translator in "the writer and *translator* Ali Bek", who is one."""
     names = (*tree.get(first, "apposition", "flat"), *tree.get(second, "apposition", "flat"))

@@ -10,7 +10,7 @@ from kg.pipeline import extract
 from kg.read.clean import clean
 from kg.records import RawArticle
 from tests.marked import lexicon, read
-from tests.reading import known
+from tests.reading import extracted, known, words
 
 SAID = {  # a text with a marked word; the speakers' head words, the outermost first
     "The mayor *left* the city on Monday.": [],
@@ -41,6 +41,8 @@ SAID = {  # a text with a marked word; the speakers' head words, the outermost f
     "The firm will close the mill, warning that prices have *fallen*.": ["firm"],
     "The doctor found the child *dead*.": [],
     "The judge, who *freed* the sailors, said the law was clear.": [],
+    "Police *fired* two guards in May; his lawyer denied the charge.": [],
+    "Police *fired* two guards in May; two left, his lawyer said.": ["lawyer"],
     "Rebels *shelled* the port, as he told reporters in May.": ["he"],
     "The mayor has *claimed* victory as the council concluded its hearing.": [],
 }
@@ -105,6 +107,13 @@ HEADLINES = {
 def test_speakers_of_headlines(text, heads):
     parsed, (word,) = read(text, kind="headline")
     assert speakers(parsed, word) == heads
+
+
+@pytest.mark.model
+def test_what_is_said_behind_a_semicolon_is_not_what_stands_before_it():
+    text = "Mr Holm said on Monday that he had left; he said, however, that a bank had paid him."
+    topics = [words(claim, "topic") for claim in extracted(text).claims if claim.trigger == "said"]
+    assert topics == [{"that he had left"}, {"that a bank had paid him"}]
 
 
 @pytest.mark.model

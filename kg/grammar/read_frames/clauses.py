@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.grammar.frames import RELATIONS, Clause, Governor, Oblique
 from kg.grammar.read_frames.predicate import Predicate
-from kg.grammar.tree import conjuncts, coordinated_clauses, marker, preposition
+from kg.grammar.tree import conjuncts, coordinated_clauses, is_set_apart, marker, preposition
 from kg.ontology.label_schemes import Slot
 
 
@@ -44,10 +44,12 @@ def dependent_clauses(predicate: Predicate, *slots: Slot) -> tuple[Clause, ...]:
 
 
 def clauses_beside(predicate: Predicate) -> tuple[int, ...]:
-    """The clauses in parataxis with this one: '"It is over", *she said*'."""
+    """The clauses in parataxis with this one: '"It is over", *she said*'; not behind a semicolon."""
     tree, token = predicate.tree, predicate.token
-    above = [tree.heads[token]] if tree.slots[token] == "parataxis" else []
-    return tuple(sorted(above + predicate.get("parataxis")))
+    is_below = tree.slots[token] == "parataxis" and not is_set_apart(tree, token)
+    above = [tree.heads[token]] if is_below else []
+    below = [kid for kid in predicate.get("parataxis") if not is_set_apart(tree, kid)]
+    return tuple(sorted(above + below))
 
 
 def governor_of(predicate: Predicate) -> Governor | None:
