@@ -65,6 +65,7 @@ class Words:
     receiving: frozenset[str]
     attending: frozenset[str]
     judging: frozenset[str]
+    results: frozenset[str]
     subject_control_for: frozenset[str]
     object_control_markers: frozenset[str]
     involving: frozenset[str]

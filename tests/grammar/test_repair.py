@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from spacy.tokens import Span
 
 from kg.grammar.read_tree import read_tree
 from kg.grammar.repair import passes
@@ -70,6 +71,16 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         """,
         "Villagers",
         ("urged", "passive_subject"),
+    ),
+    "attach_results_to_verbs": (
+        """
+        Gunmen|gunman NNS 2:nsubj
+        shot|shoot  VBD  0:root
+        dead        JJ   4:amod
+        Lunt        NNP  2:obj
+        """,
+        "dead",
+        ("shot", "open_complement"),
     ),
     "attach_first_titles_to_names": (
         """
@@ -294,6 +305,21 @@ def test_a_pass_attaches_the_marked_word(name, case, monkeypatch):
     assert place_of(read_tree(parsed(table), language()), word) == expected
     monkeypatch.setattr(passes, "PASSES", [each for each in PASSES if each.apply.__name__ != name])
     assert place_of(read_tree(parsed(table), language()), word) != expected
+
+
+def test_a_name_before_what_a_verb_makes_of_somebody_is_its_object():
+    table = """
+        They        PRP  2:nsubj
+        named|name  VBD  0:root
+        Ada         NNP  6:compound
+        Lunt        NNP  3:flat
+        chief       JJ   6:amod
+        executive   NN   2:xcomp
+        """
+    doc = parsed(table)
+    assert place_of(read_tree(doc, language()), "Ada") == ("executive", "compound")
+    doc.set_ents([Span(doc, 2, 4, label="PERSON")])
+    assert place_of(read_tree(doc, language()), "Ada") == ("named", "object")
 
 
 def test_a_token_does_not_become_the_dependent_of_its_descendant():

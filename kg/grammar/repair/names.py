@@ -6,6 +6,7 @@ from kg.ontology.label_schemes import Slot
 
 OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
 CASES: frozenset[Slot] = frozenset({"case"})
+TAKEN: frozenset[Slot] = frozenset({"object", "indirect"})
 LISTED: frozenset[Slot] = frozenset({"conjunct", "coordinator"})
 # what the head of a phrase or of a clause has, whichever word that is
 CLAUSAL: frozenset[Slot] = frozenset({"case", "subject", "copula", "auxiliary", "negation", "marker"})
@@ -43,6 +44,29 @@ def correct_labels(draft: DraftTree) -> None:
             draft.slots[token] = "apposition"
         elif slot == "nominal" and _is_name_after_noun(draft, token):
             draft.heads[token], draft.slots[token] = token - 1, "apposition"
+
+
+def make_names_objects(draft: DraftTree) -> None:
+    """ "They named *Ada* Lunt chief executive": a name between a verb and what it makes of somebody is its object."""
+    for name, end in draft.people:
+        title = draft.heads[name]
+        is_before = (
+            draft.slots[name] == "compound" and title >= end and draft.slots[title] == "open_complement"
+        )
+        if is_before and draft.heads[title] < name and not draft.has(draft.heads[title], TAKEN):
+            draft.heads[name], draft.slots[name] = draft.heads[title], "object"
+
+
+def attach_results_to_verbs(draft: DraftTree) -> None:
+    """ "Gunmen shot *dead* Ada Lunt": no adjective of a name stands right behind the verb whose object the name is."""
+    for token, slot in enumerate(draft.slots):
+        name = draft.heads[token]
+        is_of_object = (
+            slot == "adjective" and draft.slots[name] == "object" and draft.heads[name] == token - 1
+        )
+        is_named = any(draft.pos[kid] == "PROPN" for kid in (name, *draft.heads.dependents[name]))
+        if is_of_object and is_named and draft.words[token] in draft.language.words.results:
+            draft.heads[token], draft.slots[token] = token - 1, "open_complement"
 
 
 def attach_first_titles_to_names(draft: DraftTree) -> None:

@@ -33,11 +33,13 @@ from kg.grammar.repair.names import (
     attach_first_titles_to_names,
     attach_names_to_last_nouns,
     attach_prepositions_to_portfolios,
+    attach_results_to_verbs,
     attach_second_names_to_nouns,
     coordinate_listed_names,
     correct_labels,
     join_hyphenated_titles,
     make_names_heads,
+    make_names_objects,
     read_lists_with_semicolons,
 )
 from kg.grammar.repair.numbers import make_ranges_objects
@@ -86,6 +88,16 @@ PASSES = (
         apply=make_names_heads,
         example="President-elect *Ada* Lunt spoke.",
         order="before every pass that asks what hangs on a name",
+    ),
+    Pass(
+        apply=make_names_objects,
+        example="They named *Ada* Lunt chief executive.",
+        order="after names are the heads of their titles",
+    ),
+    Pass(
+        apply=attach_results_to_verbs,
+        example="Gunmen shot *dead* Ada Lunt.",
+        order="after names are the heads of their titles: of 'dead President Ada Lunt' the name is the object",
     ),
     Pass(
         apply=attach_first_titles_to_names,
