@@ -137,7 +137,7 @@ def _add_routes(app: FastAPI, settings: Settings) -> None:
 async def _working(app: FastAPI) -> AsyncIterator[None]:
     """Works off the jobs of editors meanwhile, if there can be any."""
     editing: Editing | None = getattr(app.state, "editing", None)
-    task = asyncio.create_task(editing.jobs.run()) if editing else None
+    task = asyncio.create_task(editing.jobs.run(app.state.current.is_latest)) if editing else None
     yield
     if task:
         task.cancel()

@@ -19,6 +19,8 @@ from kg.store.processes.command import environment
 PROGRAM = (sys.executable, "-c", "from kg.cli.main import main; main()")
 KEPT = 100  # jobs that are listed
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colours, and moves of the cursor
+POLL = 0.5  # seconds between looks at what is served
+LONGEST_OPENING = 600  # seconds; a graph that cannot be opened is in the log
 State = Literal["waiting", "running", "done", "failed"]
 
 
@@ -33,6 +35,7 @@ class Job:
     message: str = ""
     seconds: float = 0.0
     ended: Callable[[], None] = lambda: None
+    files: Sequence[str] = ()  # what it adds to the store
 
 
 @dataclass(slots=True)
@@ -43,24 +46,31 @@ class Jobs:
     _waiting: asyncio.Queue[Job] = field(default_factory=asyncio.Queue)
     _number: int = 0
 
-    def add(self, title: str, arguments: Sequence[str], ended: Callable[[], None] = lambda: None) -> Job:
+    def add(
+        self,
+        title: str,
+        arguments: Sequence[str],
+        ended: Callable[[], None] = lambda: None,
+        files: Sequence[str] = (),
+    ) -> Job:
         """Adds a job; `ended` is called when it is over."""
         self._number += 1
-        job = Job(self._number, title, arguments, ended=ended)
+        job = Job(self._number, title, arguments, ended=ended, files=files)
         self.listed.append(job)
         self._waiting.put_nowait(job)
         return job
 
-    async def run(self) -> None:
+    async def run(self, is_served: Callable[[], bool]) -> None:
+        """A job is done when the server answers from the graph that it has made, as `is_served` tells."""
         while True:
             job = await self._waiting.get()
             try:
-                await _work(job)
+                await _work(job, is_served)
             finally:
                 job.ended()
 
 
-async def _work(job: Job) -> None:
+async def _work(job: Job, is_served: Callable[[], bool]) -> None:
     job.state, begun = "running", monotonic()
     process = await asyncio.create_subprocess_exec(
         *PROGRAM, *job.arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment()
@@ -72,7 +82,14 @@ async def _work(job: Job) -> None:
             written = (written + chunk)[-8192:]
             job.message = _last_line(written) or job.message
             job.seconds = round(monotonic() - begun, 1)
-        job.state = "failed" if await process.wait() else "done"
+        is_failed = bool(await process.wait())
+        skipped = [line for line in _lines(written) if line.startswith("skipped ")]
+        if skipped:
+            is_failed = is_failed or any(skipped[0].startswith(f"skipped {file}: ") for file in job.files)
+            job.message = "; ".join(skipped if is_failed else [*skipped, job.message])
+        while not is_failed and not is_served() and monotonic() - begun < job.seconds + LONGEST_OPENING:
+            await asyncio.sleep(POLL)
+        job.state = "failed" if is_failed else "done"
     finally:
         job.seconds = round(monotonic() - begun, 1)
         with suppress(ProcessLookupError):
@@ -80,9 +97,14 @@ async def _work(job: Job) -> None:
 
 
 def _last_line(written: bytes) -> str:
-    """The last line with words; a progress bar writes its lines over one another."""
+    """The last line with words."""
+    return _lines(written)[-1]
+
+
+def _lines(written: bytes) -> list[str]:
+    """Lines without colours; a progress bar writes its lines over one another."""
     lines = re.split(r"[\r\n]+", ESCAPES.sub("", written.decode(errors="replace")).strip())
-    return lines[-1].strip()
+    return [line.strip() for line in lines]
 
 
 async def output_of(arguments: Sequence[str]) -> bytes:

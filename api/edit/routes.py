@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +35,9 @@ SUBJECT = re.compile(
     r"/(?:entity/(?P<entity>[\w-]+)|event/(?P<event>[\w-]+)|article/(?P<article>[\w-]+)#claim=(?P<claim>[^/]+))$"
 )
 UNSAFE = re.compile(r"[^\w .()-]+")
+# Articles of a file, also of one that holds several: "news.csv#line=2", "news.zip/a.txt".
+ADDED = """SELECT id, headline FROM article WHERE SUBSTR(source, 1, LENGTH(?1) + 1) IN (?1, ?1 || '#', ?1 || '/')
+ORDER BY source LIMIT 5"""
 SUBJECTS = {"accept": 1, "reject": 1, "same": 2, "different": 2, "rename": 1}  # of each judgement
 page_router = APIRouter(include_in_schema=False)
 edit_router = APIRouter(prefix="/edit", tags=["edit"], dependencies=[Depends(check_editor)])
@@ -134,13 +138,24 @@ async def post_article(
     file = UNSAFE.sub("_", Path(name).name).lstrip(".") or "article"
     (Path(folder.name) / file).write_bytes(body)
     arguments = ["build", "--add", "--progress", *_store(request), "--", folder.name]
-    return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup))
+    return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup, [file]))
 
 
 @edit_router.get("/jobs")
 def get_jobs(request: Request) -> list[dict[str, Any]]:
-    """The last jobs, the newest first."""
-    return [as_json(job) for job in reversed(_editing(request).jobs.listed)]
+    """The last jobs, the newest first, with the articles that they have added."""
+    current: CurrentBuild = request.app.state.current
+    jobs = list(reversed(_editing(request).jobs.listed))
+    with current.use() as graph:
+        return [{**as_json(job), "articles": list(_added(graph, job))} for job in jobs]
+
+
+def _added(graph: Graph, job: Job) -> Iterator[dict[str, str]]:
+    """Ids and titles of the first articles of the files of a job that is done."""
+    for file in job.files if job.state == "done" else ():
+        rows = graph.table.rows(ADDED, [file])
+        for id, headline in rows:
+            yield {"id": id, "title": headline or file}
 
 
 def as_json(job: Job) -> dict[str, Any]:

@@ -187,6 +187,11 @@ class CurrentBuild:
         if self.builds.pointer() != self._pointer and self._opening.acquire(blocking=False):
             threading.Thread(target=self._replace, name="open build", daemon=True).start()
 
+    def is_latest(self) -> bool:
+        """Whether the newest build is served; if not, it is being opened."""
+        self.look()
+        return self.builds.pointer() == self._pointer
+
     def _replace(self) -> None:
         try:
             pointer = self.builds.pointer()

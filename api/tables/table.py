@@ -154,8 +154,7 @@ def write_table(store: Store, ontology: Ontology, kept: Path, folder: Path) -> P
     Returns the file.
     """
     if not os.access(store.path, os.W_OK):
-        _write(store, ontology, folder / TABLE)
-        return folder / TABLE
+        return made_table(store, ontology, folder)
     new = kept.with_suffix(f".{os.getpid()}")
     try:
         _write(store, ontology, new)
@@ -165,6 +164,12 @@ def write_table(store: Store, ontology: Ontology, kept: Path, folder: Path) -> P
     finally:
         new.unlink(missing_ok=True)
     return kept
+
+
+def made_table(store: Store, ontology: Ontology, folder: Path) -> Path:
+    """Writes the tables of a build to a new file in a folder, and returns the file."""
+    _write(store, ontology, folder / TABLE)
+    return folder / TABLE
 
 
 def _write(store: Store, ontology: Ontology, file: Path) -> None:

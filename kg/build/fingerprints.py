@@ -99,5 +99,7 @@ def lexicon_of(settings: Mapping[str, str]) -> Lexicon:
     folders = ontology_folders(settings)
     if ontology_hash(folders) != made_with_of(settings)["ontology"]:
         where = ", ".join(map(str, folders)) or "the ontology of kg"
-        raise OntologyError(f"{where} has changed since the graph was built: run kg build again")
+        raise OntologyError(
+            f"{where} has changed since the graph was built: run kg build again with all articles"
+        )
     return load_lexicon(*folders)

@@ -42,6 +42,12 @@ def decide(store: Path, judgement: Judgement) -> None:
         add_judgements(store, [judgement])
 
 
+def check_ontology(build: Path) -> None:
+    """Raises OntologyError if the ontology has changed since a build, so that no judgement can be applied to it."""
+    with closing(open_ledger(build)) as ledger:
+        lexicon_of(ledger.settings())
+
+
 def states(store: Path) -> tuple[tuple[Judgement, State], ...]:
     """All judgements of a store, the oldest first, with their states."""
     judgements = read_judgements(store)

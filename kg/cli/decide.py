@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from kg.cli.options import in_store
 from kg.cli.output.terminal import faint, strong, wrapped
 
 if TYPE_CHECKING:
+    from kg.api.rest.titles.title_of import TitleReader
     from kg.build.judgements import Judgement, Side
     from kg.cli.review import Question
     from kg.cli.uncertain_claims import UncertainClaim
@@ -29,10 +31,10 @@ CLAIM_KEYS = {"a": "accept", "r": "reject"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question to show, what it is about, and the judgement of each key."""
+    """A question: what it is about, its lines, which are read when it is shown, and the judgement of each key."""
 
     sides: tuple[Side, ...]
-    lines: tuple[str, ...]
+    lines: Callable[[], Iterator[str]]
     keys: Mapping[str, str]
 
 
@@ -69,29 +71,41 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int, form: 
     kg review --about claims --store news
     kg review --about identities --store news
     """
+    from kg.api.rest.titles.title_of import title_reader
     from kg.build.judgements import read_judgements
-    from kg.build.rebuild import decide, judge
+    from kg.build.rebuild import check_ontology, judge
     from kg.store.read_build import open_store
 
     with open_store(store) as graph:
-        items = list(_items(graph, store, read_judgements(store), about, limit))
+        check_ontology(graph.path)
+        is_asking = is_terminal() and form == "text"
+        titles = title_reader(graph, whole=not is_asking)
+        items = list(_items(graph, store, read_judgements(store), about, limit, titles))
         if form == "json":
             click.echo(json.dumps([_as_json(item, graph.base) for item in items], ensure_ascii=False))
             return
-    decided = 0
-    for number, item in enumerate(items, 1):
-        first, *rest = item.lines
-        shown = (line for each in rest for line in _wrapped(each))
-        click.echo("\n".join([f"{faint(f'{number} of {len(items)}')}  {strong(first)}", *shown, ""]))
-        verb = _verb(item) if is_terminal() else None
-        if verb == "quit":
-            break
-        if verb is not None:
-            decide(store, judgement_of(verb, item.sides, (by, why)))
-            decided += 1
+        decided = _ask(items, store, (by, why), is_asking=is_asking)
     if decided:
         judge(store, [])
     click.echo(f"{decided} decided, {len(items) - decided} left undecided", err=True)
+
+
+def _ask(items: list[Item], store: Path, by_why: tuple[str, str], *, is_asking: bool) -> int:
+    """Shows questions one after another and records what is decided; returns how many are."""
+    from kg.build.rebuild import decide
+
+    decided = 0
+    for number, item in enumerate(items, 1):
+        first, *rest = item.lines()
+        shown = (line for each in rest for line in _wrapped(each))
+        click.echo("\n".join([f"{faint(f'{number} of {len(items)}')}  {strong(first)}", *shown, ""]))
+        verb = _verb(item) if is_asking else None
+        if verb == "quit":
+            break
+        if verb is not None:
+            decide(store, judgement_of(verb, item.sides, by_why))
+            decided += 1
+    return decided
 
 
 def _wrapped(line: str) -> Iterator[str]:
@@ -106,60 +120,66 @@ def _as_json(item: Item, base: str) -> dict[str, object]:
     from kg.build.judgements import iri
 
     sides = [{"kind": side.kind, "iri": iri(side, base), "label": side.label} for side in item.sides]
-    lines = [click.unstyle(line) for line in item.lines]
+    lines = [click.unstyle(line) for line in item.lines()]
     return {"verbs": list(item.keys.values()), "sides": sides, "lines": lines}
 
 
 def _items(
-    graph: Store, store: Path, judgements: tuple[Judgement, ...], about: str | None, limit: int
+    graph: Store,
+    store: Path,
+    judgements: tuple[Judgement, ...],
+    about: str | None,
+    limit: int,
+    title: TitleReader,
 ) -> Iterator[Item]:
     from kg.cli.identities import identity_questions
-    from kg.cli.review import evidence, questions
+    from kg.cli.review import questions
     from kg.cli.uncertain_claims import uncertain_claims
 
     for question in islice(questions(graph, judgements), limit) if about in {None, "links"} else ():
-        lines = _link_lines(question, list(evidence(question, graph)), graph.base)
-        yield Item(question.sides, tuple(lines), LINK_KEYS)
+        yield Item(question.sides, partial(_link_lines, question, graph, title), LINK_KEYS)
     for claim in islice(uncertain_claims(graph, judgements), limit) if about in {None, "claims"} else ():
-        yield Item((claim.side,), tuple(_claim_lines(claim)), CLAIM_KEYS)
+        yield Item((claim.side,), partial(_claim_lines, claim, graph, title), CLAIM_KEYS)
     identities = identity_questions(graph, store, judgements) if about in {None, "identities"} else ()
     for sides, shown in islice(identities, limit):
-        yield Item(sides, tuple(shown), LINK_KEYS)
+        yield Item(sides, partial(iter, tuple(shown)), LINK_KEYS)
 
 
-def _link_lines(question: Question, both: list[tuple[Side, list[str]]], base: str) -> Iterator[str]:
+def _link_lines(question: Question, graph: Store, title: TitleReader) -> Iterator[str]:
     from kg.build.judgements import iri
+    from kg.cli.review import evidence
     from kg.link.link_reasons import reasons
 
     kind = question.sides[0].kind
     yield "Are these two the same event?" if kind == "event" else "Are these two names of the same entity?"
-    for letter, (side, sentences) in zip("AB", both, strict=True):
-        label, sentence = _split(side.label, kind)
-        yield f"  {letter}  {label}  {faint(iri(side, base))}"
-        shown = dict.fromkeys(each for each in (sentence, *sentences) if each)
+    for letter, (side, sentences) in zip("AB", evidence(question, graph), strict=True):
+        label = title(side.members) if kind == "event" else side.label
+        yield f"  {letter}  {label}  {faint(iri(side, graph.base))}"
+        first = _sentence(side.label) if kind == "event" else ""
+        shown = dict.fromkeys(each for each in (first, *sentences) if each)
         for each in list(shown)[:SENTENCES]:
             yield f"     {each}"
     pro, contra = reasons(kind, question.parts)
-    for title, said in (("For: ", pro), ("Against: ", contra)):
+    for heading, said in (("For: ", pro), ("Against: ", contra)):
         if said:
-            yield f"  {title}{'; '.join(said)}."
+            yield f"  {heading}{'; '.join(said)}."
     claims = "claim" if kind == "event" else "article"
     yield f"  Merging them affects {question.joined} {claims}{'' if question.joined == 1 else 's'}."
 
 
-def _claim_lines(claim: UncertainClaim) -> Iterator[str]:
-    label, sentence = _split(claim.side.label, "claim")
+def _claim_lines(claim: UncertainClaim, graph: Store, title: TitleReader) -> Iterator[str]:
+    from kg.cli.uncertain_claims import roles_of
+
     yield "Does the sentence say this?"
-    yield f"  {sentence}"
-    yield f"  {label}  {faint(claim.iri)}"
-    yield from (f"     {role}" for role in claim.roles)
+    yield f"  {_sentence(claim.side.label)}"
+    yield f"  {title(claim.side.members)}  {faint(claim.iri)}"
+    yield from (f"     {role}" for role in roles_of(graph, claim.iri))
     yield f"  kg is {claim.confidence:.0%} sure that it does.".replace("%", " %")
 
 
-def _split(label: str, kind: str) -> tuple[str, str]:
-    """The class with its word, and the sentence, of the label of a claim or event: "Meeting (met): They met."."""
-    first, colon, sentence = label.partition("): ")
-    return (f"{first})", sentence) if colon and kind != "entity" else (label, "")
+def _sentence(label: str) -> str:
+    """The sentence in the label of a claim or event: "Meeting (met): They met."."""
+    return label.partition("): ")[2]
 
 
 def is_terminal() -> bool:

@@ -30,16 +30,27 @@ SELECT DISTINCT ?role ?name WHERE {{
   FILTER(!isIRI(?name))
 }} ORDER BY ?role ?name
 """
+# As the explorer has them, in api/static/js/passage.js.
+ROLE_WORDS = {
+    "agent": "who",
+    "patient": "whom or what",
+    "recipient": "to whom",
+    "place": "where",
+    "origin": "from where",
+    "destination": "to where",
+    "topic": "about what",
+    "instrument": "with what",
+    "title": "as what",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class UncertainClaim:
-    """A claim to judge, with the lines that show its factuality, roles and sentence."""
+    """A claim to judge."""
 
     side: Side
     iri: str
     confidence: float
-    roles: tuple[str, ...]
 
 
 def uncertain_claims(graph: Store, judgements: Sequence[Judgement]) -> Iterator[UncertainClaim]:
@@ -49,7 +60,7 @@ def uncertain_claims(graph: Store, judgements: Sequence[Judgement]) -> Iterator[
         for iri, confidence in _ranked(graph):
             side = lookup.claim(iri)
             if side.id not in judged:
-                yield UncertainClaim(side, iri, confidence, tuple(_roles(graph, iri)))
+                yield UncertainClaim(side, iri, confidence)
 
 
 def _ranked(graph: Store) -> list[tuple[str, float]]:
@@ -62,9 +73,10 @@ def _ranked(graph: Store) -> list[tuple[str, float]]:
     return [(iri, -minus) for _, minus, iri in sorted(found)]
 
 
-def _roles(graph: Store, iri: str) -> Iterator[str]:
-    """ "agent: Orla Venn"."""
+def roles_of(graph: Store, iri: str) -> Iterator[str]:
+    """What fills the roles of a claim: "who: Orla Venn"."""
     answer = graph.trusted_query(ROLES.format(claim=NamedNode(iri)))
     assert isinstance(answer, QuerySolutions)
     for row in answer:
-        yield f"{row['role'].value.removeprefix(KG)}: {row['name'].value}"
+        role = row["role"].value.removeprefix(KG)
+        yield f"{ROLE_WORDS.get(role, role)}: {row['name'].value}"

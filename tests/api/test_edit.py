@@ -115,7 +115,13 @@ def test_rename_reject_and_upload_change_the_graph_and_are_recorded(tmp_path):
         client.post("/edit/judgements", headers=HEADERS, json=reject)
         assert ended(client)["state"] == "done"
         client.post("/edit/articles?name=../b.txt", headers=HEADERS, content=MORE)
-        assert "2 articles" in ended(client)["message"]
+        job = ended(client)
+        assert "2 articles" in job["message"]
+        (added,) = job["articles"]
+        assert client.get(f"/articles/{added['id']}").json()["source"] == "b.txt"  # served at once
+        client.post("/edit/articles?name=c.png", headers=HEADERS, content=b"\x89PNG\r\n\x1a\n\0")
+        job = ended(client)
+        assert (job["state"], job["message"]) == ("failed", "skipped c.png: is a PNG image, not text")
     with opened(store, None) as client:
         (renamed,) = client.get("/entities?q=Ilsa%20Marn&type=Person").json()["items"]
         assert (renamed["id"], renamed["label"], renamed["articles"]) == (person["id"], "Ilsa K. Marn", 2)

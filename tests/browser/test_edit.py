@@ -172,20 +172,38 @@ def test_a_question_is_broken_where_the_window_ends(browser, address):
     context.close()
 
 
-def test_a_question_about_events_and_claims_has_their_titles(browser, address):
+def test_why_nothing_can_be_decided_is_said_once_and_articles_can_be_added(browser, address):
     page = browser.new_context().new_page()
     page.set_default_timeout(60_000)
-    met = next(
-        each
-        for each in page.request.get(f"{address}/claims?class=Meeting").json()["items"]
-        if each["factuality"] == "actual"
-    )
-    title = page.request.get(f"{address}/events/{met['event']['id']}").json()["title"]
-    lines = ["Is it so?", f"  A  Meeting (met)  {met['event']['iri']}", f"  Meeting (met)  {met['iri']}"]
-    sides = [{"iri": met["event"]["iri"]}, {"iri": met["iri"]}]
-    question = {"lines": lines, "verbs": ["accept"], "sides": sides}
-    page.route("**/edit/queue*", lambda route: route.fulfill(json=[question]))
+    detail = "/edit/queue: the review queue cannot be read: the ontology of kg has changed"
+    page.route("**/edit/queue*", lambda route: route.fulfill(status=503, json={"detail": detail}))
     page.goto(f"{address}/review#token=secret")
-    page.wait_for_function(f"() => document.body.innerText.split({json.dumps(title)}).length === 3")
-    assert page.locator("#question p").all_text_contents()[2:] == [f"A {title} open", f" {title} open"]
+    page.wait_for_selector("#question p:has-text('the ontology of kg has changed')")
+    assert page.locator("#question p").all_inner_texts() == [
+        "Nothing can be decided now.", "the review queue cannot be read: the ontology of kg has changed",
+    ]  # fmt: skip
+    assert page.locator("#verbs button").count() == 0
+    assert page.locator("#files").is_visible()
+    page.context.close()
+
+
+def test_a_wrong_token_is_asked_for_again(browser, address):
+    page = browser.new_context().new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{address}/review#token=wrong")
+    page.wait_for_selector("#login p:has-text('needs the token')")
+    assert not page.locator("#work").is_visible()
+    page.context.close()
+
+
+def test_an_upload_that_is_done_leads_to_its_articles(browser, address):
+    page = browser.new_context().new_page()
+    page.set_default_timeout(60_000)
+    job = {"number": 1, "title": "add a.txt", "state": "done", "seconds": 3.0, "message": "1 article"}
+    job["articles"] = [{"id": "one", "title": "Orla Venn left Quito"}]
+    page.route("**/edit/queue*", lambda route: route.fulfill(json=[]))
+    page.route("**/edit/jobs", lambda route: route.fulfill(json=[job]))
+    page.goto(f"{address}/review#token=secret")
+    page.wait_for_selector("#jobs a:has-text('Orla Venn left Quito')")
+    assert page.locator("#jobs a").get_attribute("href") == "/article/one"
     page.context.close()

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.main import main
-from kg.cli.uncertain_claims import uncertain_claims
+from kg.cli.uncertain_claims import roles_of, uncertain_claims
 from kg.exports.claims import claim_lines
 from kg.exports.tables import write_csv
 from kg.query import rows
@@ -126,10 +126,12 @@ def test_an_accepted_claim_is_certain_and_later_uncertain_again(store: Path) -> 
 def test_review_offers_claims_about_named_actors_first(store: Path) -> None:
     with open_store(store) as graph:
         offered = list(uncertain_claims(graph, ()))
+        roles = list(roles_of(graph, offered[0].iri))
     assert [each.confidence for each in offered] == [0.55, 0.4]
-    assert offered[0].roles == ("agent: Orla Venn", "patient: Tom Arley", "place: Quito")
+    assert roles == ["who: Orla Venn", "whom or what: Tom Arley", "where: Quito"]
     listed = run(store, "review", "--about", "claims")
     assert "1 of 2  Does the sentence say this?" in listed
+    assert "  Orla Venn to meet Tom Arley in Quito  http" in listed
     run(store, "reject", killing_iri(), "--by", "ana")
     assert "1 of 1  Does the sentence say this?" in run(store, "review")
 

@@ -274,6 +274,13 @@ def test_review_takes_one_key_each(unsure, monkeypatch, key, verb):
     assert (asked[0].sides in left) == (verb is None)
 
 
+def test_review_of_a_graph_of_another_ontology_says_so_before_anything_is_decided(unsure, monkeypatch):
+    monkeypatch.setattr("kg.build.fingerprints.ontology_hash", lambda folders: "another")
+    done = run(unsure, "review")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "the ontology of kg has changed since the graph was built: run kg build again" in done.stderr
+
+
 def test_remove_leaves_what_a_build_without_the_article_gives(store, tmp_path):
     done = CliRunner().invoke(main, ["remove", "second.txt", "--store", str(store)])
     assert (done.exit_code, done.stderr) == (0, "removed second.txt\n")

@@ -16,39 +16,24 @@ const ask = (path, options = {}) => request(path, options, token);
 function show() {
   const question = questions[at];
   const lines = question ? [`${at + 1} of ${questions.length}`, ...question.lines] : ["No open questions."];
-  get("question").replaceChildren(...lines.map((text) => line(text, question?.sides ?? [])));
+  get("question").replaceChildren(...lines.map(line));
   const buttons = question ? question.verbs.map((verb) => button(verb, KEYS[verb], () => decide(verb))) : [];
   if (question) buttons.push(button("skip", "n", next));
   get("verbs").replaceChildren(...buttons);
 }
 
-/** A line of a question, as far indented as in a terminal, also where the window breaks it; an address is a link.
- * An event or claim gets the title that the explorer shows. */
-function line(text, sides) {
+/** A line of a question, as far indented as in a terminal, also where the window breaks it; an address is a link. */
+function line(text) {
   const made = document.createElement("p");
   const [address] = /https?:\/\/\S+$/.exec(text) ?? [""];
   const [page] = /(entity|event|article)\/[^/]+$/.exec(address) ?? [null];
   made.textContent = page ? text.slice(0, -address.length).trimStart() : text.trim();
-  if (page) made.append(Object.assign(document.createElement("a"), { href: `/${page}`, target: "_blank", textContent: "open" }));
-  const side = sides.find((each) => page && each.iri === address);
-  if (side) titleOf(side).then((title) => { made.firstChild.textContent = `${/^ +[AB] /.exec(text)?.[0].trim() ?? ""} ${title} `; }).catch(() => {});
+  if (page) made.append(anchor(`/${page}`, "open"));
   made.style.paddingInlineStart = `${(text.length - text.trimStart().length) / 2}ch`;
   return made;
 }
 
-/** The title of an event, of a claim that of its event; rejected for an entity, which has a name. */
-async function titleOf({ iri }) {
-  const [, article, claim] = /article\/([^#]+)#claim=(.+)$/.exec(iri) ?? [];
-  const [, event = article && (await json(`/claims?id=${encodeURIComponent(`${article}:${claim}`)}`)).items[0].event.id] = /event\/([^/#]+)$/.exec(iri) ?? [];
-  if (!event) throw new Error("no event");
-  return (await json(`/events/${event}`)).title;
-}
-
-async function json(path) {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`error ${response.status}`);
-  return response.json();
-}
+const anchor = (href, textContent) => Object.assign(document.createElement("a"), { href, target: "_blank", textContent });
 
 function button(name, key, act) {
   const made = document.createElement("button");
@@ -93,6 +78,7 @@ async function showJobs() {
     const row = document.createElement("tr");
     for (const value of [job.title, job.state, job.seconds, job.message]) row.insertCell().textContent = value;
     row.classList.toggle("failed", job.state === "failed");
+    if (job.articles?.length) row.cells[3].replaceChildren("Read: ", ...job.articles.flatMap(({ id, title }, index) => [index ? ", " : "", anchor(`/article/${id}`, title)]));
     const percent = job.state === "running" && /(\d+) %/.exec(job.message)?.[1];
     if (percent) row.cells[1].append(" ", bar(Number(percent), job.title));
     return row;
@@ -113,15 +99,21 @@ async function open() {
     get("question").textContent = "Reading the queue ...";
     get("login").hidden = true;
     get("work").hidden = false;
-    questions = await ask("queue");
+    await showJobs(); // refuses a wrong token at once
     keepToken(token);
-    show();
     setInterval(() => showJobs().catch(() => {}), POLL);
-    await showJobs();
   } catch (error) {
     get("work").hidden = true;
     get("login").hidden = false;
     if (token) get("login").querySelector("p").textContent = error.message;
+    return;
+  }
+  try {
+    questions = await ask("queue");
+    show();
+  } catch (error) {
+    const why = error.message.replace(/^\/\S+: /, ""); // as after a change of the ontology
+    get("question").replaceChildren(line("Nothing can be decided now."), line(why));
   }
 }
 

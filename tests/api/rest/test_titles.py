@@ -12,9 +12,11 @@ from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import Filters
 from kg.api.rest.titles.edge_labels import edge_labels
+from kg.api.rest.titles.title_of import title_reader
 from kg.api.tables.open_build import open_graph
 from kg.api.tables.rows import EdgeRow
 from kg.records import Extraction, Filler, Ids, Links, Quantity, article_id
+from kg.store.read_build import open_store
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence
 from tests.serving import build
 
@@ -422,3 +424,21 @@ def test_an_article_without_a_headline_is_called_by_its_first_words(tmp_path):
         with open_graph(build(tmp_path / expected[:4], extraction, told=linked(extraction))) as graph:
             [found] = list_articles(graph, "", Filters(), limit=1, offset=0).items
         assert found.title == expected
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_title_of_one_event_needs_only_its_articles(samples_store, tmp_path, monkeypatch):
+    """The same titles as the server's, from the articles of the event and without tables of all."""
+    with open_graph(samples_store) as graph:
+        events = graph.table.rows(
+            "SELECT event, GROUP_CONCAT(id, ' ') FROM claim GROUP BY event ORDER BY event"
+        )
+        titles = {event: summary(ClaimReader(graph), event).title for event, _ in events[::20]}
+    monkeypatch.setattr("kg.api.tables.part_of_build.kept_file", lambda build: tmp_path / "no tables")
+    monkeypatch.setattr("kg.api.tables.part_of_build.make_table", None)
+    with open_store(samples_store) as store:
+        read = title_reader(store, whole=False)
+        for event, claims in events[::20]:
+            ids = [tuple(each.replace(",", "@").split(":")) for each in claims.split()]
+            assert read(ids) == titles[event]

@@ -1,0 +1,33 @@
+"""Titles of single events, for a program that is no server: `kg review`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg import vocab
+from kg.api.rest.claims import ClaimReader
+from kg.api.rest.events import summary
+from kg.api.tables.ontology import read_ontology
+from kg.api.tables.part_of_build import open_part
+from kg.query.facts import facts_of, last_part, required
+from kg.rdf.iris import Iris
+from kg.records import LocalId
+from kg.store.read_build import Store
+
+TitleReader = Callable[[Sequence[LocalId]], str]
+
+
+def title_reader(store: Store, *, whole: bool) -> TitleReader:
+    """A function that gives the title of the event of claims.
+
+    It reads their articles, or with `whole` the tables of the server, which it makes once if there are none.
+    """
+    ontology, iris = read_ontology(store), Iris(store.base)
+
+    def title(claims: Sequence[LocalId]) -> str:
+        found = [iris.claim(*each) for each in claims]
+        facts = facts_of(store, found[0], iris.article(claims[0][0]))
+        with open_part(store, ontology, None if whole else found) as graph:
+            return summary(ClaimReader(graph), last_part(required(facts, vocab.ABOUT_EVENT))).title
+
+    return title
