@@ -153,7 +153,7 @@ def _link_lines(question: Question, graph: Store, title: TitleReader) -> Iterato
     kind = question.sides[0].kind
     yield "Are these two the same event?" if kind == "event" else "Are these two names of the same entity?"
     for letter, (side, sentences) in zip("AB", evidence(question, graph), strict=True):
-        label = title(side.members) if kind == "event" else side.label
+        label = title(_claims(side, graph)) if kind == "event" else side.label
         yield f"  {letter}  {label}  {faint(iri(side, graph.base))}"
         first = _sentence(side.label) if kind == "event" else ""
         shown = dict.fromkeys(each for each in (first, *sentences) if each)
@@ -172,9 +172,16 @@ def _claim_lines(claim: UncertainClaim, graph: Store, title: TitleReader) -> Ite
 
     yield "Does the sentence say this?"
     yield f"  {_sentence(claim.side.label)}"
-    yield f"  {title(claim.side.members)}  {faint(claim.iri)}"
+    yield f"  {title([claim.iri])}  {faint(claim.iri)}"
     yield from (f"     {role}" for role in roles_of(graph, claim.iri))
     yield f"  kg is {claim.confidence:.0%} sure that it does.".replace("%", " %")
+
+
+def _claims(side: Side, graph: Store) -> list[str]:
+    """The IRIs of the claims of an event."""
+    from kg.rdf.iris import Iris
+
+    return [Iris(graph.base).claim(*member) for member in side.members]
 
 
 def _sentence(label: str) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from kg import vocab
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
+from kg.api.tables.columns import claim_parts
 from kg.api.tables.ontology import read_ontology
 from kg.api.tables.part_of_build import open_part
 from kg.query.facts import facts_of, last_part, required
-from kg.rdf.iris import Iris
-from kg.records import LocalId
 from kg.store.read_build import Store
 
-TitleReader = Callable[[Sequence[LocalId]], str]
+TitleReader = Callable[[Sequence[str]], str]  # of claims of one event, by their IRIs
 
 
 def title_reader(store: Store, *, whole: bool) -> TitleReader:
@@ -22,12 +21,11 @@ def title_reader(store: Store, *, whole: bool) -> TitleReader:
 
     It reads their articles, or with `whole` the tables of the server, which it makes once if there are none.
     """
-    ontology, iris = read_ontology(store), Iris(store.base)
+    ontology = read_ontology(store)
 
-    def title(claims: Sequence[LocalId]) -> str:
-        found = [iris.claim(*each) for each in claims]
-        facts = facts_of(store, found[0], iris.article(claims[0][0]))
-        with open_part(store, ontology, None if whole else found) as graph:
+    def title(claims: Sequence[str]) -> str:
+        facts = facts_of(store, claims[0], claim_parts(claims[0])[0])
+        with open_part(store, ontology, None if whole else claims) as graph:
             return summary(ClaimReader(graph), last_part(required(facts, vocab.ABOUT_EVENT))).title
 
     return title

@@ -440,5 +440,6 @@ def test_the_title_of_one_event_needs_only_its_articles(samples_store, tmp_path,
     with open_store(samples_store) as store:
         read = title_reader(store, whole=False)
         for event, claims in events[::20]:
-            ids = [tuple(each.replace(",", "@").split(":")) for each in claims.split()]
-            assert read(ids) == titles[event]
+            parts = (each.split(":") for each in claims.split())
+            iris = [f"{store.base}article/{article}#claim={key}" for article, key in parts]
+            assert read(iris) == titles[event]
