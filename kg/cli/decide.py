@@ -18,8 +18,8 @@ from kg.cli.options import in_store
 from kg.cli.output.terminal import faint, strong, wrapped
 
 if TYPE_CHECKING:
-    from kg.api.rest.titles.title_of import TitleReader
     from kg.build.judgements import Judgement, Side
+    from kg.cli.output.titles import TitleReader
     from kg.cli.review import Question
     from kg.cli.uncertain_claims import UncertainClaim
     from kg.store.read_build import Store
@@ -71,9 +71,9 @@ def review(store: Path, why: str, by: str, about: str | None, limit: int, form: 
     kg review --about claims --store news
     kg review --about identities --store news
     """
-    from kg.api.rest.titles.title_of import title_reader
     from kg.build.judgements import read_judgements
     from kg.build.rebuild import check_ontology, judge
+    from kg.cli.output.titles import title_reader
     from kg.store.read_build import open_store
 
     with open_store(store) as graph:

@@ -12,9 +12,9 @@ from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import Filters
 from kg.api.rest.titles.edge_labels import edge_labels
-from kg.api.rest.titles.title_of import title_reader
 from kg.api.tables.open_build import open_graph
 from kg.api.tables.rows import EdgeRow
+from kg.cli.output.titles import title_reader
 from kg.records import Extraction, Filler, Ids, Links, Quantity, article_id
 from kg.store.read_build import open_store
 from tests.extractions import article, claim, entity, filler, linked, mention, sentence

@@ -1,4 +1,4 @@
-"""Titles of single events, for a program that is no server: `kg review`."""
+"""Titles of single events, as the explorer has them, without a server."""
 
 from __future__ import annotations
 
