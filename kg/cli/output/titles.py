@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg import vocab
+from kg.api.part_of_build import open_part
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.tables.columns import claim_parts
 from kg.api.tables.ontology import read_ontology
-from kg.api.tables.part_of_build import open_part
 from kg.query.facts import facts_of, last_part, required
 from kg.store.read_build import Store
 

@@ -435,8 +435,8 @@ def test_the_title_of_one_event_needs_only_its_articles(samples_store, tmp_path,
             "SELECT event, GROUP_CONCAT(id, ' ') FROM claim GROUP BY event ORDER BY event"
         )
         titles = {event: summary(ClaimReader(graph), event).title for event, _ in events[::20]}
-    monkeypatch.setattr("kg.api.tables.part_of_build.kept_file", lambda build: tmp_path / "no tables")
-    monkeypatch.setattr("kg.api.tables.part_of_build.make_table", None)
+    monkeypatch.setattr("kg.api.part_of_build.kept_file", lambda build: tmp_path / "no tables")
+    monkeypatch.setattr("kg.api.part_of_build.make_table", None)
     with open_store(samples_store) as store:
         read = title_reader(store, whole=False)
         for event, claims in events[::20]:
