@@ -4,7 +4,7 @@
 PYTHON ?= python3
 EXTRAS ?= dev
 
-.PHONY: all graph quick test check
+.PHONY: all graph quick test check tests
 
 all: graph
 	.venv/bin/kg serve --store kg-store
@@ -25,7 +25,9 @@ PYTEST = .venv/bin/pytest -n $(PROCESSES) --dist loadfile
 quick: .venv/ready
 	$(PYTEST) -m "not model and not slow"
 
-test: check
+test: check tests
+
+tests: .venv/ready
 	$(PYTEST) -rs
 
 check: .venv/ready
