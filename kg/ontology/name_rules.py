@@ -37,6 +37,7 @@ class NameRules:
     post_nominals: frozenset[str]
     nation_codes: frozenset[str]
     trimmed: frozenset[str]
+    prefixes: frozenset[str]
     place_first: frozenset[str]
     region_nouns: frozenset[str]
     region_heads: frozenset[str]
@@ -68,6 +69,7 @@ def read_name_rules(path: OntologyFiles, more: Sequence[Entry] = ()) -> NameRule
         post_nominals=frozenset(forms.data["post_nominals"]),
         nation_codes=frozenset(forms.data["nation_codes"]) | {row.iso3 for row in countries().values()},
         trimmed=frozenset(forms.data["trimmed"]),
+        prefixes=frozenset(forms.data["prefixes"]),
         place_first=frozenset(forms.data["place_first"]),
         region_nouns=frozenset(forms.data["region_nouns"]),
         region_heads=frozenset(forms.data["region_heads"]),

@@ -18,6 +18,7 @@ from kg.parse.names.brands import with_branches, with_brands
 from kg.parse.names.capitals import is_shouted_word
 from kg.parse.names.doc_words import DocWords
 from kg.parse.names.evidence import LISTED, score_names
+from kg.parse.names.hyphens import without_hyphened
 from kg.parse.names.places import place_ids
 from kg.parse.names.votes import find_missed, join_mentions, vote
 
@@ -55,7 +56,8 @@ def finish_names(docs: Sequence[Doc], rules: NameRules) -> None:
     """Rewrite `doc.ents` of the docs of one article: corrected, completed, voted on, places with GeoNames ids."""
     texts = [DocWords.of(doc) for doc in docs]
     scored = [score_names(doc, words, rules) for doc, words in zip(docs, texts, strict=True)]
-    scores = [with_branches(words, spans) for words, spans in zip(texts, scored, strict=True)]
+    names = without_hyphened(texts, scored, rules.prefixes)
+    scores = [with_branches(words, spans) for words, spans in zip(texts, names, strict=True)]
     mentions = join_mentions(texts, with_brands(texts, scores, rules.head_prepositions), LISTED)
     mentions += list(find_missed(texts, mentions))
     mentions = [each for each in mentions if not is_shouted_word(docs[each.doc], each)]
