@@ -17,7 +17,7 @@ from kg.api.rest import entities
 from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import ORDERS
-from kg.api.rest.parameters import ONLY_KNOWN
+from kg.api.rest.parameters import OnlyKnownParameters
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import Graph
 from kg.endpoint.remote_store import RemoteStore
@@ -30,7 +30,7 @@ MOST = 100  # entries
 FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The feed.", "content": {"application/atom+xml": {"schema": {"type": "string"}}}}
 }
-feed_router = APIRouter(tags=["feeds"], responses=PROBLEMS, dependencies=[ONLY_KNOWN])
+feed_router = APIRouter(tags=["feeds"], responses=PROBLEMS, route_class=OnlyKnownParameters)
 Since = Annotated[
     int | None,
     Query(ge=1, le=1 << 31, description="Only claims that are new since the build with this number."),

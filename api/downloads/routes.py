@@ -27,7 +27,7 @@ from kg.api.http.hosts import client_of
 from kg.api.http.problems import problem
 from kg.api.rest import entities
 from kg.api.rest.filters import Filters
-from kg.api.rest.parameters import ONLY_KNOWN
+from kg.api.rest.parameters import OnlyKnownParameters
 from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
 from kg.endpoint.remote_store import RemoteStore
@@ -44,7 +44,7 @@ OK = 200
 NO_HEAD = '{"status": 503, "detail": "the export stopped before it started: the graph is too large for this server"}'
 NOT_HERE = "the graph is on a SPARQL server, which this server does not export: use kg export with a store"
 HERE = {name: format for name, format in FORMATS.items() if format.is_here}
-downloads_router = APIRouter(tags=["downloads"], responses=PROBLEMS, dependencies=[ONLY_KNOWN])
+downloads_router = APIRouter(tags=["downloads"], responses=PROBLEMS, route_class=OnlyKnownParameters)
 Name = Annotated[str, InPath(max_length=20, examples=["claims"], json_schema_extra={"enum": list(HERE)})]
 BUSY = {"model": models.Problem, "description": "Too many exports are running: try again later."}
 FILES = {each.media_type.partition(";")[0]: {"schema": {"type": "string"}} for each in HERE.values()}

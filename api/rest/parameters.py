@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
-from fastapi import Depends, Request
+from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
@@ -12,24 +13,23 @@ from starlette.exceptions import HTTPException
 LONGEST = 50  # characters of a name that a message quotes
 
 
-async def refuse_unknown_parameters(request: Request) -> None:
-    """Raises an error with status 422 that names the parameter, and those that the route has."""
-    known = _parameters(request.scope["route"])
-    for name in request.query_params:
-        if name not in known:
-            there_are = f"there are {', '.join(known)}" if known else "it has none"
-            raise HTTPException(422, f"there is no parameter '{name[:LONGEST]}': {there_are}")
+class OnlyKnownParameters(APIRoute):
+    """A route that answers other query parameters with status 422, naming them and those that it has."""
 
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle, known = super().get_route_handler(), sorted(set(_names(self.dependant)))
+        there_are = f"there are {', '.join(known)}" if known else "it has none"
 
-def _parameters(route: APIRoute) -> list[str]:
-    """The names of the query parameters of a route, in alphabetical order."""
-    return sorted(set(_names(route.dependant)))
+        async def checked(request: Request) -> Response:
+            for name in request.query_params:
+                if name not in known:
+                    raise HTTPException(422, f"there is no parameter '{name[:LONGEST]}': {there_are}")
+            return await handle(request)
+
+        return checked
 
 
 def _names(of: Dependant) -> Iterator[str]:
     yield from (field.alias for field in of.query_params)
     for each in of.dependencies:
         yield from _names(each)
-
-
-ONLY_KNOWN = Depends(refuse_unknown_parameters)

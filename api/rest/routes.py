@@ -65,7 +65,7 @@ from kg.api.rest import articles, claims, entities, events, network, overview, p
 from kg.api.rest import news as front_page
 from kg.api.rest.days import days
 from kg.api.rest.filters import Filters, Order, Page
-from kg.api.rest.parameters import ONLY_KNOWN
+from kg.api.rest.parameters import OnlyKnownParameters
 from kg.api.tables.open_build import CurrentBuild, Graph
 
 MAX_ITEMS = 500  # items of a page
@@ -79,7 +79,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     404: {"model": models.Problem, "description": "The graph has nothing with this id."},
     422: {"model": models.Problem, "description": "A parameter is invalid, or the route does not have it."},
 }
-rest_router = APIRouter(responses=PROBLEMS, dependencies=[ONLY_KNOWN])
+rest_router = APIRouter(responses=PROBLEMS, route_class=OnlyKnownParameters)
 
 
 def day_of(words: str) -> str:

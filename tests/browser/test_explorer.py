@@ -273,10 +273,24 @@ def test_a_saved_picture_has_title_legend_and_source(opened, tmp_path):
     page = ready(opened(EGO), "Tom Arley")
     words = [text.text for text in saved_svg(page, tmp_path).iter(f"{SVG}text")]
     assert any("Tom Arley" in each and "neighbour" in each for each in words)
-    assert {"Happened", "Planned", "Possible", "Denied or did not happen"} <= set(words)
+    assert {"Happened", "Planned"} <= set(words)
+    assert "Possible" not in words  # only what the picture shows
     assert {"People", "Diplomacy"} <= set(words)  # what the colours of nodes and lines mean
-    assert "Products" not in words  # only what the picture shows
+    assert "Products" not in words
     assert any(each.startswith("Source: 127.0.0.1") for each in words)
+
+
+def test_the_search_field_has_the_words_of_the_results_that_are_shown(opened):
+    page = opened()
+    page.fill("#search", "raid")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2:has-text('raid')")
+    page.go_back()
+    page.wait_for_selector("#details h2:has-text('In the news')")
+    assert page.input_value("#search") == ""
+    page.go_forward()
+    page.wait_for_selector("#details h2:has-text('raid')")
+    assert page.input_value("#search") == "raid"
 
 
 def test_a_page_that_does_not_exist_says_so(browser, address):

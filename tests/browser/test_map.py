@@ -5,6 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.browser.test_explorer import downloaded
+
 pytestmark = pytest.mark.slow
 
 LOCATED = """PREFIX kg: <https://w3id.org/kg-news/ns#> PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
@@ -113,3 +115,23 @@ def test_the_map_has_room_on_a_phone_and_its_names_are_whole(opened):
         box = name.bounding_box()
         assert box["x"] >= whole["x"]
         assert box["x"] + box["width"] <= whole["x"] + whole["width"] + 1
+
+
+WIDEST = """(svg) => {
+  document.body.insertAdjacentHTML('beforeend', `<div id="saved-picture">${svg}</div>`);
+  const boxes = [...document.querySelectorAll('#saved-picture text')].map((each) => each.getBBox());
+  return Math.max(...boxes.map(({ x, width }) => x + width));
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 420])
+def test_the_title_of_a_saved_map_is_whole(opened, tmp_path, width):
+    page = opened_map(opened, *NEAR, width=width)
+    page.wait_for_selector("#summary:has-text('on the map')")
+    svg = ElementTree.fromstring(downloaded(page, tmp_path, "#save-svg").read_text(encoding="utf-8"))
+    for part in [each for each in svg if not each.tag.endswith("}text")]:
+        svg.remove(part)
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    caption = ElementTree.tostring(svg, encoding="unicode")
+    assert page.evaluate(WIDEST, caption) <= float(svg.attrib["width"])
+    assert " ".join(page.inner_text("#summary").split()) in " ".join(svg.itertext())

@@ -46,6 +46,17 @@ def test_the_timeline_zooms_in_out_and_to_all(dated):
     assert dated.evaluate("document.activeElement.id") == "timeline-whole"
 
 
+def test_the_timeline_zooms_to_where_events_are_and_not_to_a_gap(opened):
+    page = opened()
+    days = {"2001-05-01": 1, **{f"2019-0{month}-15": 2 for month in (1, 2, 3)}}
+    page.route(re.compile(r"/days(\?|$)"), lambda route: route.fulfill(json={"events": days}))
+    page.reload()
+    page.click("#timeline-whole")
+    for _ in range(4):
+        page.click("#timeline-in")
+        assert any(not bar.endswith(": 0 events") for bar in page.evaluate(BARS))
+
+
 def test_earlier_events_are_a_step_away(dated):
     dated.click("#timeline-earlier")
     assert any("1961" in bar and not bar.endswith(": 0 events") for bar in dated.evaluate(BARS))

@@ -11,18 +11,37 @@ const words = (x, y, text, size = 12, weight = 500) => ({ kind: "words", x, y, t
 
 /** A picture's shapes moved down under its title, with the legend below them, and its new height. */
 export function captioned({ shapes, width, height }, entries) {
-  const legend = rows(entries, width, TOP + height + ROW);
+  const title = titleWords(width);
+  const top = Math.max(TOP, title.at(-1).y + 8);
+  const legend = rows(entries, width, top + height + ROW);
   const source = `Source: ${location.host}, kg, ${new Date().toISOString().slice(0, 10)}. ${location.href}`;
   const whole = legend.bottom + FOOT;
-  const caption = [...titleWords(width), ...legend.shapes, words(16, whole - 12, shortened(source, Math.floor(width / 6.4)), 11)];
-  return { top: TOP, width, height: whole, shapes: [...shapes.map((shape) => lowered(shape, TOP)), ...caption] };
+  const caption = [...title, ...legend.shapes, words(16, whole - 12, shortened(source, Math.floor(width / 6.4)), 11)];
+  return { top, width, height: whole, shapes: [...shapes.map((shape) => lowered(shape, top)), ...caption] };
 }
 
+/** The title in one large line, or in as many small ones as it needs. */
 function titleWords(width) {
   const title = titleOf(document.getElementById("summary"));
-  const lines = title.split(/(?<=\.) (?=Left out)/);
-  if (lines.length === 1 && title.length <= width / 11) return [words(16, 30, title, 18, 700)];
-  return lines.map((line, index) => words(16, 20 + 18 * index, shortened(line, Math.floor(width / 6)), 12, 700));
+  if (wide(title, 18) <= width - 32) return [words(16, 30, title, 18, 700)];
+  return lines(title, width - 32, 12).map((line, index) => words(16, 20 + 18 * index, line, 12, 700));
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** The width in pixels of bold words. */
+function wide(text, size) {
+  ruler.font = `700 ${size}px system-ui, sans-serif`;
+  return ruler.measureText(text).width;
+}
+
+/** Words in lines that are no wider than so many pixels. */
+function lines(text, most, size) {
+  return text.split(" ").reduce(([...before], word) => {
+    const last = before.pop();
+    const longer = last === undefined ? word : `${last} ${word}`;
+    return last === undefined || wide(longer, size) <= most ? [...before, longer] : [...before, last, word];
+  }, []);
 }
 
 /** The words of an element without those of its links. */
@@ -72,7 +91,7 @@ export function networkLegend({ graph, mode, groups, families }) {
   return [
     ...TYPES.filter((type) => kinds.has(type)).map((type) => ({ sign: disc(colour(type)), text: TYPE_LABELS[type] })),
     ...hues.map((name) => ({ sign: line("solid", families[name], 5), text: name })),
-    ...Object.values(FACTUALITY).map(({ pattern, label }) => ({ sign: line(pattern), text: label })),
+    ...Object.values(FACTUALITY).filter(({ pattern }) => edges.some((edge) => edge.pattern === pattern)).map(({ pattern, label }) => ({ sign: line(pattern), text: label })),
     ...(edges.some(({ pattern }) => pattern === IMPLIED.inferred.pattern) ? [{ sign: line(IMPLIED.inferred.pattern), text: IMPLIED.inferred.label }] : []),
     ...(edges.some(({ link }) => link.uncertain) ? [{ sign: line("solid", colour("faded")), text: "Pale, with a question mark: uncertain" }] : []),
   ];

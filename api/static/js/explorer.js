@@ -86,6 +86,7 @@ function bar() {
   });
   field.input.id = "search";
   field.input.value = store.get().q; // of a link to results
+  store.follow((state, before) => { if (state.q !== before.q) field.input.value = state.q; });
   byId("search-place").append(field.element);
   for (const tab of document.querySelectorAll("[data-view]")) {
     tab.addEventListener("click", () => {

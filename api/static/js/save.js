@@ -105,7 +105,7 @@ function standing(picture, width, height) {
 
 async function pngBlob(shapes, width, height) {
   const canvas = Object.assign(document.createElement("canvas"), { width: width * 2, height: height * 2 });
-  const context = canvas.getContext("2d");
+  const context = canvas.getContext("2d", { willReadFrequently: true }); // painted by the processor, from which it is read
   context.scale(2, 2);
   context.fillStyle = colour("canvas");
   context.fillRect(0, 0, width, height);

@@ -80,6 +80,14 @@ function zoomed(days, { low, high }, ratio, at = 0.5) {
   return within({ low: middle - length * at, high: middle + length * (1 - at) }, days);
 }
 
+/** Where in a window its middle event lies, from 0 to 1. */
+function middleOf(days, { low, high }) {
+  const shown = days.filter(([day]) => low <= day && day <= high);
+  let left = shown.reduce((sum, [, number]) => sum + number, 0) / 2;
+  const found = shown.find(([, number]) => (left -= number) <= 0);
+  return found && low < high ? (Date.parse(found[0]) - Date.parse(low)) / (Date.parse(high) - Date.parse(low)) : 0.5;
+}
+
 function wheeled(event, days, shown, move) {
   event.preventDefault();
   const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -149,7 +157,7 @@ function moves(days, bins, { from, to }, move) {
     h("span", {}, dateWords(shown.low), earlier > 0 && [" ", button("earlier", `← ${earlier.toLocaleString("en")}`, `Show earlier dates: ${count(earlier, "event")}`, () => move(beside(days, shown, true)))]),
     h("span.zooms", { role: "group", "aria-label": "Zoom of the dates" },
       button("out", "−", "Show a longer time", () => move(zoomed(days, shown, 2)), isWhole),
-      button("in", "+", "Show a shorter time", () => move(from || to ? within({ low: Date.parse(from || shown.low), high: Date.parse(to || shown.high) }, days) : zoomed(days, shown, 0.5)), Date.parse(shown.high) - Date.parse(shown.low) <= 7 * DAY),
+      button("in", "+", "Show a shorter time", () => move(from || to ? within({ low: Date.parse(from || shown.low), high: Date.parse(to || shown.high) }, days) : zoomed(days, shown, 0.5, middleOf(days, shown))), Date.parse(shown.high) - Date.parse(shown.low) <= 7 * DAY),
       button("whole", "all", `Show all dates, ${dateWords(whole(days).low)} to ${dateWords(whole(days).high)}`, () => move(whole(days)))),
     h("span", {}, later > 0 && [button("later", `${later.toLocaleString("en")} →`, `Show later dates: ${count(later, "event")}`, () => move(beside(days, shown, false))), " "], dateWords(shown.high)));
 }
