@@ -122,6 +122,15 @@ REFERENCES |= {  # a post has one holder, and a deputy another post
     ),
 }
 
+REFERENCES |= {  # what stands right behind a name
+    "Ms. Brandt resigned on Friday. She had met Ms. Lunt and her husband.": ("husband", "patient", "Lunt"),
+    "She spoke to Holm, the brother of Mira Lunt, a carpenter who was arrested in May.": (
+        "arrested",
+        "patient",
+        "Mira Lunt",
+    ),
+}
+
 REFERENCES |= {  # who speaks limits whom a pronoun means
     'Ole Wenz said he had fired Piet Lunt. "He threatened me," he said.': (
         "threatened",
@@ -245,6 +254,18 @@ def test_who_says_something_of_a_name_bears_another():
         ),
         ("Karl Wenz hanged himself. Ole Brandt called his death a loss.", "death", "patient", "Ole Brandt"),
         ("Karl Wenz died. Ole Brandt said he regretted his death.", "death", "patient", "Ole Brandt"),
+        (
+            "The widow of slain police officer Blake Dahl uses the web to help her deal with the loss of her husband.",
+            "husband",
+            "patient",
+            "Blake Dahl",
+        ),
+        (
+            "The widow of Blake Dahl wants to sell her house and visit her son.",
+            "son",
+            "patient",
+            "Blake Dahl",
+        ),
     ],
 )
 def test_grammar_keeps_a_person_from_being_another_of_the_sentence(text, trigger, role, other):

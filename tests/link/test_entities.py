@@ -173,14 +173,22 @@ def test_a_surname_that_fits_two_people_is_neither():
     assert len(ids) == 3
 
 
-def position(name: str, title: str, country: str, code: str) -> ArticleBuilder:
+def test_a_surname_with_the_position_that_one_of_two_people_will_hold_is_hers():
+    first = position("a", "president-elect", "Norway", "NO")
+    second = ArticleBuilder("b", entity("Jonas Dahl", "Person"), *CONTEXT)
+    bare = position("c", "president", "Norway", "NO", person="Dahl")
+    links = link(extractions((first, second, bare)))
+    assert entity_ids(links, [bare], "Dahl") == entity_ids(links, [first], "Mira Dahl")
+
+
+def position(name: str, title: str, country: str, code: str, *, person: str = "Mira Dahl") -> ArticleBuilder:
     land = entity(country, "Country", coordinates=Coordinates(len(country), country=code))
-    builder = ArticleBuilder(name, entity("Mira Dahl", "Person"), land)
+    builder = ArticleBuilder(name, entity(person, "Person"), land, *CONTEXT)
     builder.add_claim(
         "holdsPosition",
         title,
-        f"Mira Dahl is {title} of {country}.",
-        fillers={"agent": "Mira Dahl", "patient": country, "title": title},
+        f"{person} is {title} of {country}.",
+        fillers={"agent": person, "patient": country, "title": title},
     )
     return builder
 

@@ -11,11 +11,13 @@ from kg.entities.coreference.candidates import (
 )
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.discourse import Discourse
+from kg.grammar.noun_phrases import phrase
 from kg.grammar.tree import is_set_apart
 from kg.records import Mention
 
 # Scores below which a pronoun stays unresolved: in GUM's news "he" is right in 5 of 6 cases, "it" in every second.
 LEAST, LEAST_OF_PERSONS = -3.0, -6.0
+FARTHEST_RELATIVE = 10  # words before a name in "the widow of the former police officer Ole Brandt"
 
 
 def antecedent(discourse: Discourse, mention: Mention) -> Cluster | None:
@@ -46,7 +48,12 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.
     Nor is a name behind the pronoun: "*she* will welcome Ada Lunt", "*she* hopes that Ada Lunt will come".
     """
+    if _is_of_relative(discourse, cluster, head):
+        return True
     if discourse.tree.slots[head] == "possessive":
+        owner = _owner_beside(discourse, head)
+        if owner and owner is not cluster:
+            return True
         is_alive = regrets_death(discourse, cluster, head)
         return is_alive or discourse.is_speaker(cluster, here) or is_possessed(discourse, cluster, head)
     if is_named_below(discourse, cluster, head):
@@ -55,6 +62,36 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     others = (*frame.subject, *frame.object, *frame.indirect, *frame.agent) if frame else ()
     is_beside = any(discourse.cluster_at.get(other) is cluster for other in others if other != head)
     return discourse.is_coargument(cluster, here) or is_beside
+
+
+def _owner_beside(discourse: Discourse, head: int) -> Cluster | None:
+    """The person of the name in "met Ada Lunt and *her* husband", whose husband he is; None if there is none."""
+    tree = discourse.tree
+    name = tree.heads[tree.heads[head]]
+    is_pair = tree.slots[tree.heads[head]] == "conjunct" and tree.words[head - 1] == "and" and name < head - 1
+    if not is_pair or any(label != "PERSON" for label in discourse.parsed.labels[name : head - 1]):
+        return None
+    pronoun, cluster = discourse.nouns.pronouns[tree.words[head]], discourse.cluster_at.get(name)
+    fits = cluster and pronoun.gender and cluster.may_have_gender(pronoun.gender)
+    return cluster if fits else None
+
+
+def _is_of_relative(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Brandt and the pronoun of "the widow of Kim Brandt lost *her* house", which has the widow's gender."""
+    tree, references = discourse.tree, discourse.references
+    gender = discourse.nouns.pronouns[tree.words[head]].gender
+    if gender is None or gender in (cluster.gender, cluster.given):
+        return False
+    sentence = discourse.parsed.sentence_of[head]
+    names = [each.token for each in cluster.positions if each.sentence == sentence and each.token < head]
+    return any(
+        begin <= name <= end and discourse.cluster_at.get(noun) is not cluster
+        for noun in range(min(names, default=head) - FARTHEST_RELATIVE, head)
+        if noun >= 0 and tree.words[noun] in references.kinship
+        if references.genders.get(tree.words[noun]) == gender
+        for begin, end in [phrase(tree, noun)]
+        for name in names
+    )
 
 
 def is_possessed(discourse: Discourse, cluster: Cluster, head: int) -> bool:

@@ -40,10 +40,8 @@ def correct_labels(draft: DraftTree) -> None:
             draft.slots[token] = "apposition"  # "US writer *Dan* Hale"
         elif slot == "object" and draft.pos[token] == "ADJ" and _precedes_object(draft, token):
             draft.slots[token] = "open_complement"  # "shot *dead* a man"
-        elif slot == "nominal" and _is_name_after_phrase(draft, token):
-            draft.slots[token] = "apposition"
-        elif slot == "nominal" and _is_name_after_noun(draft, token):
-            draft.heads[token], draft.slots[token] = token - 1, "apposition"
+        elif slot in ("nominal", "apposition") and (noun := _noun_before_name(draft, token)) >= 0:
+            draft.heads[token], draft.slots[token] = noun, "apposition"
 
 
 def make_names_objects(draft: DraftTree) -> None:
@@ -169,6 +167,15 @@ def _precedes_object(draft: DraftTree, token: int) -> bool:
     )
 
 
+def _noun_before_name(draft: DraftTree, token: int) -> int:
+    """The noun that a name attached to a phrase is in apposition to; -1 if there is none."""
+    if _is_name_after_person(draft, token):
+        return token - 1
+    if draft.slots[token] == "nominal" and _is_name_after_phrase(draft, token):
+        return draft.heads[token]
+    return token - 1 if draft.slots[token] == "nominal" and _is_name_after_noun(draft, token) else -1
+
+
 def _is_name_after_phrase(draft: DraftTree, token: int) -> bool:
     """True for Ali in "chairman of the Trade Chamber Ali Bek"."""
     head, before = draft.heads[token], token - 1
@@ -177,6 +184,14 @@ def _is_name_after_phrase(draft: DraftTree, token: int) -> bool:
     is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
     is_description = is_after and draft.language.nouns.types.get(draft.lemmas[head]) == "Person"
     return is_description and draft.pos[token] == "PROPN" and not draft.has(token, CASES)
+
+
+def _is_name_after_person(draft: DraftTree, token: int) -> bool:
+    """True for Ali in "the widow of the officer Ali Bek", who is not the widow."""
+    head, before = draft.heads[token], token - 1
+    is_after = before > head and draft.heads[before] == head and draft.slots[before] == "nominal"
+    is_name = draft.pos[token] == "PROPN" and not draft.has(token, CASES)
+    return is_after and is_name and _is_title(draft, before) and _is_title(draft, head)
 
 
 def _is_name_after_noun(draft: DraftTree, token: int) -> bool:
@@ -275,6 +290,30 @@ def _is_of_one_noun(draft: DraftTree, owner: int, name: int) -> bool:
     is_list = any(draft.slots[kid] in LISTED for kid in later) or draft.has(name, LISTED)
     is_phrase = draft.slots[owner] == "nominal" and noun < owner < name
     return is_phrase and not is_list and draft.pos[noun] == "NOUN" and _is_title(draft, noun)
+
+
+def attach_descriptions_to_relatives(draft: DraftTree) -> None:
+    """ "Ove Lund, the uncle of Ali Bek, a *baker* who was arrested": right behind the second name, it describes him."""
+    kids, _ = draft.arrange()
+    outer = {end: _outermost(draft, start, end) for start, end in draft.people}
+    for token, slot in enumerate(draft.slots):
+        first = next(iter(kids[token].get("determiner", [])), token)
+        name = outer.get(first - 1, -1)
+        is_behind = slot in ("apposition", "nominal") and draft.words[first - 1] == "," and name >= 0
+        if is_behind and draft.words[first] in ("a", "an") and _is_of_relative(draft, name):
+            draft.heads[token], draft.slots[token] = name, "apposition"
+
+
+def _outermost(draft: DraftTree, start: int, end: int) -> int:
+    """The token of a name that hangs on none of its others."""
+    return next((token for token in range(start, end) if not start <= draft.heads[token] < end), start)
+
+
+def _is_of_relative(draft: DraftTree, name: int) -> bool:
+    """True for Ali in "the uncle of *Ali* Bek"."""
+    noun = draft.heads[name]
+    is_kin = draft.lemmas[noun] in draft.language.references.kinship
+    return is_kin and noun < name and draft.slots[name] == "nominal"
 
 
 def coordinate_listed_names(draft: DraftTree) -> None:

@@ -30,6 +30,7 @@ from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.repair.function_words import label_closed_classes, lift_semi_modal_verbs
 from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
+    attach_descriptions_to_relatives,
     attach_first_titles_to_names,
     attach_names_to_last_nouns,
     attach_prepositions_to_portfolios,
@@ -242,6 +243,11 @@ PASSES = (
         apply=attach_second_names_to_nouns,
         example="The mother of Ali Bek, *Ada* Bek, left.",
         order="after titles hang on their names; before lists of names, which these are none of",
+    ),
+    Pass(
+        apply=attach_descriptions_to_relatives,
+        example="Ove Lund, the uncle of Ali Bek, a *baker* who was arrested, left.",
+        order="after names hang on the nouns before them; before lists, whose members have no such noun",
     ),
     Pass(
         apply=coordinate_listed_names,

@@ -25,7 +25,7 @@ LISTS_OF_BODIES = ("bodies", "companies", "media", "parties")
 SCORES = ("copies", "entities", "events")
 WORD_LISTS = (
     "generic_words", "optional_words", "connectors", "state_nouns", "state_modifiers", "particles", "surname_particles",
-    "generations", "legal_forms",
+    "generations", "coming_holders", "legal_forms",
     "stop_words", "light_words", "repetition_words", "lasting_words", "undated_words", "lower_bounds", "upper_bounds",
     "exact_modifiers", "additional_modifiers", "foiling_words",
 )  # fmt: skip
@@ -72,6 +72,7 @@ class Weights:
     particles: frozenset[str]
     surname_particles: frozenset[str]
     generations: frozenset[str]
+    coming_holders: frozenset[str]
     legal_forms: frozenset[str]
     # Short form -> words
     abbreviations: Mapping[str, tuple[str, ...]]

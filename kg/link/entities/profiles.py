@@ -207,7 +207,7 @@ def _countries_and_positions(
     for claim in extraction.claims:
         if claim.event_class not in weights.affiliation_classes:
             continue
-        titles = {" ".join(words(filler.text)) for filler in claim.fillers_of("title")}
+        titles = {_office(filler.text, weights) for filler in claim.fillers_of("title")}
         codes = {
             code
             for filler in claim.fillers_of("patient")
@@ -218,6 +218,14 @@ def _countries_and_positions(
                 countries[filler.entity] |= codes
                 positions[filler.entity] |= titles
     return countries, positions
+
+
+def _office(title: str, weights: Weights) -> str:
+    """The words of a position; that of a president-elect is the president's."""
+    name = words(title)
+    while len(name) > 1 and name[-1] in weights.coming_holders:
+        name = name[:-1]
+    return " ".join(name)
 
 
 def _country_codes(entity: Entity | None, text: str, atlas: Atlas) -> Iterable[str]:
