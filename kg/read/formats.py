@@ -18,7 +18,7 @@ from kg.read.packed.mail import read_mail, read_mailbox
 from kg.read.packed.markdown import FRONT, read_markdown
 from kg.read.packed.news_xml import read_xml
 from kg.read.packed.subtitles import read_subtitles
-from kg.read.packed.web_archives import read_warc
+from kg.read.packed.web_archives import read_warc, read_webarchive
 from kg.read.pages.web_pages import blog_articles, page_articles
 from kg.read.tables.parquet import read_parquet
 from kg.read.tables.tabular import read_csv, read_json, read_jsonl
@@ -57,6 +57,7 @@ FORMATS: dict[str, Callable[[InputFile], Articles]] = {
     "parquet": read_parquet,
     "feed": read_feed,
     "warc": read_warc,
+    "webarchive": read_webarchive,
     "mail": read_mail,
     "mailbox": read_mailbox,
     "pdf": read_pdf,
@@ -70,7 +71,7 @@ SUFFIXES = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonlines": "jsonl", ".csv": "csv", ".tsv": "csv",
-    ".parquet": "parquet",
+    ".parquet": "parquet", ".webarchive": "webarchive",
     ".rss": "feed", ".atom": "feed", ".warc": "warc", ".wet": "warc", ".arc": "warc", ".eml": "mail",
     ".mht": "mail", ".mhtml": "mail", ".mbox": "mailbox", ".mbx": "mailbox", ".pdf": "pdf", ".rtf": "rtf",
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml", ".sgm": "xml", ".sgml": "xml",
@@ -84,6 +85,7 @@ HEADERS = (
 STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"%PDF-"), "pdf"),
     (re.compile(rb"PAR1"), "parquet"),
+    (re.compile(rb"bplist0"), "webarchive"),
     (re.compile(rb"WARC/\d"), "warc"),
     (re.compile(rb"\{\\rtf"), "rtf"),
     (re.compile(rb"<(rss|feed|rdf:RDF)\b"), "feed"),
@@ -93,7 +95,14 @@ STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(HEADERS + rb": .*\r?\n(?:[ \t].*\r?\n)*" + HEADERS + rb": ", re.I), "mail"),
     (re.compile(rb'(\{\s*"|\[\s*\{|window\.YTD\.)'), "json"),
 )
-CERTAIN = ("pdf", "parquet", "warc", "rtf", "mailbox")  # formats whose first bytes are unmistakable
+CERTAIN = (
+    "pdf",
+    "parquet",
+    "webarchive",
+    "warc",
+    "rtf",
+    "mailbox",
+)  # formats whose first bytes are unmistakable
 PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE ", b">"))
 
 

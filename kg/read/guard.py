@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import tarfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,7 +15,15 @@ from kg.read.input_file import Articles
 from kg.read.limits import OverTimeError
 from kg.records import Skipped
 
-DAMAGED = (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, NotImplementedError)
+DAMAGED = (
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    OSError,
+    NotImplementedError,
+)
 
 
 def guarded(source: str, articles: Articles) -> Articles:

@@ -1,6 +1,7 @@
 """Mailboxes, saved pages, news XML, RTF, Markdown, archives and feeds: each article by itself, without markup."""
 
 import json
+import plistlib
 import zipfile
 from datetime import date
 from email.message import EmailMessage
@@ -151,6 +152,23 @@ def test_a_page_that_a_browser_saved_without_its_pictures_is_read_as_the_page(tm
     head = "Content-Type: text/html; charset=utf-8\nContent-Location: https://post.example/1\n"
     found = article(tmp_path, "a.mht", f"{MAIL.format(subject='Saved')}{head}\n{PAGE}\n")
     assert (found.text, found.url) == (f"{HEADLINE}\n\n{ONE}\n\n{TWO}", "https://post.example/1")
+
+
+def test_a_page_that_safari_saved_is_read_as_the_page(tmp_path: Path) -> None:
+    resource = {
+        "WebResourceData": PAGE.replace("Orrin", "Orrín").encode("mac-roman"),
+        "WebResourceTextEncodingName": "macintosh",
+        "WebResourceURL": "https://post.example/1",
+    }
+    data = plistlib.dumps({"WebMainResource": resource}, fmt=plistlib.FMT_BINARY)
+    for name in ("a.webarchive", "a"):
+        found = article(tmp_path, name, data)
+        assert found.text == f"{HEADLINE}\n\n{ONE.replace('Orrin', 'Orrín')}\n\n{TWO}"
+        assert found.url == "https://post.example/1"
+    (skipped,) = read(tmp_path, "a.plist", plistlib.dumps({"WebMainResource": 1}, fmt=plistlib.FMT_BINARY))
+    assert skipped == Skipped("a.plist", "is a property list without a web page")
+    (cut,) = read(tmp_path, "a.webarchive", data[:-9])
+    assert cut == Skipped("a.webarchive", "is a damaged property list")
 
 
 NITF = (

@@ -331,5 +331,5 @@ def test_word_files_in_a_zip_archive_are_read(tmp_path: Path) -> None:
     assert reasons == [
         ONE,
         "is an Office file other than a text or workbook: save it as text, HTML or PDF",
-        "is a zip archive inside a zip archive: unpack it first",
+        "is an archive inside an archive: unpack it first",
     ]

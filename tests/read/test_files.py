@@ -4,11 +4,15 @@ import io
 import json
 import lzma
 import os
+import sys
+import tarfile
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -315,6 +319,57 @@ def test_a_zip_archive_gives_its_files(tmp_path: Path) -> None:
     told = reasons(list(read_articles([tmp_path / "a.zip"])))
     assert list(told) == ["a.zip/in/a.json", "a.zip/in/b.txt", "a.zip/z.txt"]
     assert told["a.zip/z.txt"].startswith("unpacks to 30,000,000 bytes")
+
+
+def tar(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lzma.compress], ids=["tar", "tar.gz", "tar.xz"])
+def test_a_tar_archive_gives_its_files(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("one.txt", TEXT)
+    files = {
+        "in/b.txt": TEXT.encode(),
+        ".hidden": b"x",
+        "z.zip": inner.getvalue(),
+        "a.json": json.dumps(RECORD).encode(),
+    }
+    told = reasons(read(tmp_path, "a.tar", pack(tar(files))))
+    assert told == {
+        "a.tar/in/b.txt": "",
+        "a.tar/z.zip": "is an archive inside an archive: unpack it first",
+        "a.tar/a.json": "",
+    }
+
+
+def test_files_of_a_tar_archive_that_is_cut_off_are_read(tmp_path: Path) -> None:
+    cut = tar({"a.txt": TEXT.encode(), "b.txt": TEXT.encode() * 90})[:2000]
+    assert reasons(read(tmp_path, "a.tar", cut)) == {
+        "a.tar/a.txt": "",
+        "a.tar/b.txt": "is damaged: unexpected end of data",
+        "a.tar": "is damaged: unexpected end of data",
+    }
+
+
+def test_a_zip_archive_on_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("one.txt", TEXT)
+    receiving, sending = os.pipe()
+    with os.fdopen(sending, "wb") as stream:
+        stream.write(data.getvalue())
+    with os.fdopen(receiving, "rb") as stream:
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=stream))
+        (found,) = read_articles(["-"])
+    assert isinstance(found, RawArticle) and found.text == TEXT
 
 
 BAD = {

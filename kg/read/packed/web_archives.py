@@ -1,6 +1,7 @@
-"""The pages of web archives (WARC)."""
+"""The pages of web archives: WARC, and those of Safari."""
 
 import io
+import plistlib
 import re
 from collections.abc import Callable
 from contextlib import redirect_stderr
@@ -9,7 +10,7 @@ from typing import Any
 from kg.errors import ReadError
 from kg.read.encodings import decode
 from kg.read.guard import guarded
-from kg.read.input_file import Articles, InputFile, sha256
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.pages.web_pages import page_articles
 from kg.records import RawArticle, Skipped
 
@@ -33,6 +34,27 @@ def read_warc(file: InputFile) -> Articles:
             yield from guarded(source, _record_articles(source, record, pages, file))
     except ArchiveLoadFailed as error:
         raise ReadError(f"is a damaged WARC file: {error}") from error
+
+
+def read_webarchive(file: InputFile) -> Articles:
+    """Read the page that Safari saved (.webarchive): a binary property list with the page and its pictures.
+
+    Raises ReadError for other property lists.
+    """
+    try:
+        archive = plistlib.loads(file.read_all(CONTAINER_LIMIT))
+    except plistlib.InvalidFileException as error:
+        raise ReadError("is a damaged property list") from error
+    page = archive.get("WebMainResource") if isinstance(archive, dict) else None
+    if not isinstance(page, dict) or not isinstance(page.get("WebResourceData"), bytes):
+        raise ReadError("is a property list without a web page")
+    yield from page_articles(
+        file.name,
+        page["WebResourceData"],
+        file.dates,
+        charset=page.get("WebResourceTextEncodingName"),
+        url=page.get("WebResourceURL"),
+    )
 
 
 def _quietly(call: Callable[..., Any], *arguments: Any) -> Any:

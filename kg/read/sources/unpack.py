@@ -1,10 +1,11 @@
-"""Compressed files and zip archives: unpacks them and reads each file in them by its format."""
+"""Compressed files and archives (zip, tar): unpacks them and reads each file in them by its format."""
 
 import bz2
 import gzip
 import io
 import lzma
 import re
+import tarfile
 import zipfile
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typing import Any, BinaryIO, cast
 from kg.errors import ReadError
 from kg.read.formats import FORMATS, format_of
 from kg.read.guard import guarded
-from kg.read.input_file import Articles, InputFile
+from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile
 from kg.read.packed.books import day_of_book, is_book, is_page
 from kg.read.packed.newsletters import is_newsletter, read_newsletter
 from kg.read.packed.office_files import office_format, read_office_file
@@ -26,6 +27,7 @@ HEAD = 4096  # bytes read to detect the format
 BOMB = 200  # times the packed size; gzip compresses news to a tenth, JSONL to a twentieth
 UNPACKED = 20_000_000  # unpacked bytes before that ratio is checked
 LAYERS = 3  # times that a file may be compressed; some files unpack to themselves
+TAR = slice(257, 262)  # where a tar archive has the name of its format
 PACKED: dict[bytes, Callable[[Any], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -50,29 +52,47 @@ def read_file(
         yield from read_file(unpacked, name=inner, in_archive=in_archive, layers=layers + 1)
     elif head.startswith(b"PK\x03\x04"):
         yield from _read_zip(file, in_archive=in_archive)
+    elif head[TAR] == b"ustar":
+        yield from _read_tar(file, in_archive=in_archive)
     else:
         yield from FORMATS[format_of(PurePosixPath(name).suffix, head)](file)
 
 
 def read_part(file: InputFile, *, in_archive: bool = False) -> Iterator[RawArticle | Skipped]:
-    """Read a file that is attached to a mail; a zip archive is not opened if the mail is in one."""
+    """Read a file that is attached to a mail; an archive is not opened if the mail is in one."""
     return guarded(file.name, read_file(file, name=PurePosixPath(file.name).name, in_archive=in_archive))
 
 
 def _read_zip(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Skipped]:
     """Read the files of a zip archive, sorted, as "archive.zip/file.txt"; nested archives are not opened."""
-    if not file.stream.seekable():
-        raise ReadError("is a zip archive on standard input: give its path instead")
+    if in_archive or not file.stream.seekable():  # a tar archive and standard input cannot be read twice
+        file = replace(file, stream=io.BytesIO(file.read_all(CONTAINER_LIMIT)))
     with _open_zip(file) as archive:
         members = sorted(archive.infolist(), key=lambda member: member.filename)
         if reader := _reader_of({member.filename for member in members}):
             yield from reader(file, archive)
             return
         if in_archive:
-            raise ReadError("is a zip archive inside a zip archive: unpack it first")
+            raise ReadError("is an archive inside an archive: unpack it first")
         for member in members:
-            if not member.is_dir() and not PurePosixPath(member.filename).name.startswith("."):
+            if not member.is_dir() and not _is_hidden(member.filename):
                 yield from _read_member(file, archive, member)
+
+
+def _is_hidden(name: str) -> bool:
+    return PurePosixPath(name).name.startswith(".")
+
+
+def _read_tar(file: InputFile, *, in_archive: bool) -> Iterator[RawArticle | Skipped]:
+    """Read the files of a tar archive, in its order, as "archive.tar.gz/file.txt"; nested archives are not opened."""
+    if in_archive:
+        raise ReadError("is an archive inside an archive: unpack it first")
+    with tarfile.open(fileobj=file.stream, mode="r|") as archive:
+        for member in archive:
+            stream = archive.extractfile(member) if member.isfile() and not _is_hidden(member.name) else None
+            if stream is not None:
+                source = f"{file.name}/{member.name}"
+                yield from guarded(source, _read_packed(file, stream, source))
 
 
 def _reader_of(names: Collection[str]) -> Callable[[InputFile, zipfile.ZipFile], Articles] | None:
@@ -124,9 +144,14 @@ def _read_inner(
     file: InputFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str
 ) -> Iterator[RawArticle | Skipped]:
     with archive.open(member) as stream:
-        of_archive = partial(read_part, in_archive=True)
-        inner = replace(file, name=source, stream=cast(BinaryIO, stream), read_part=of_archive)
-        yield from read_file(inner, name=member.filename, in_archive=True)
+        yield from _read_packed(file, stream, source)
+
+
+def _read_packed(file: InputFile, stream: Any, source: str) -> Iterator[RawArticle | Skipped]:
+    """Read a file in an archive, whose own archives are not opened."""
+    of_archive = partial(read_part, in_archive=True)
+    inner = replace(file, name=source, stream=stream, read_part=of_archive)
+    yield from read_file(inner, name=PurePosixPath(source).name, in_archive=True)
 
 
 class _Unpacked(io.RawIOBase):
