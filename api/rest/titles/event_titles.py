@@ -15,7 +15,7 @@ from kg.api.rest.titles.title_claims import SIDES, title_claim
 from kg.api.rest.titles.title_fillers import EventFacts, fillers_by_role
 from kg.api.rest.titles.title_nouns import is_of_noun, noun_phrase, with_modifier
 from kg.api.rest.titles.title_parts import Title, is_speech
-from kg.api.rest.titles.title_quotes import excerpt, is_bare, is_first_person, spoken
+from kg.api.rest.titles.title_quotes import excerpt, is_bare, is_cut, is_first_person, spoken
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
@@ -68,7 +68,7 @@ def event_title(reader: ClaimReader, id: str, info: ClassInfo, facts: EventFacts
         *(sentence(title) if is_sentence else noun_phrase(title)),
         *circumstances(title, is_sentence=is_sentence),
     ]
-    if not is_sentence and is_bare(title, parts):
+    if (is_cut if is_sentence else is_bare)(title, parts):
         parts.append(f": {excerpt(title)}")
     words = " ".join(filter(None, parts)).replace(" : ", ": ").replace(" , ", ", ")
     if not is_first_person(words):

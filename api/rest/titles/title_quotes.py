@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from kg.api.rest.titles.title_fillers import MARKS, shortened
 from kg.api.rest.titles.title_parts import Title
 from kg.query.edge_words import NOUN
+from kg.query.phrases.prepositions import has_object
 from kg.query.phrases.title_words import title_words
 
 QUOTED = re.compile('[“"][^”"]*[”"]')
@@ -19,6 +20,13 @@ FIRST = 50  # a trigger that begins before this character is in the beginning of
 def is_bare(title: Title, parts: Iterable[str]) -> bool:
     """Whether a title is a noun alone, such as "Drought"."""
     return list(filter(None, parts)) == [NOUN[title.factuality].format(title.noun)] and " " not in title.noun
+
+
+def is_cut(title: Title, parts: Iterable[str]) -> bool:
+    """Whether a title is who acts and a verb without its object: "Police overpowered"."""
+    assert title.verb is not None
+    is_whole = bool(title.patient) or len(list(filter(None, parts))) != len((title.agent, title.verb))
+    return bool(title.agent) and not is_whole and has_object(title.info.name, title.verb.lemma)
 
 
 def excerpt(title: Title) -> str:

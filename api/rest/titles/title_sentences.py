@@ -10,10 +10,13 @@ from kg.api.rest.titles.title_objects import complement, direct_object
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
 from kg.api.rest.titles.title_quotes import quoted_clause
 from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words, were
-from kg.query.phrases.prepositions import takes, topic_preposition, verb_preposition
+from kg.query.phrases.prepositions import is_intransitive, takes, topic_preposition, verb_preposition
 from kg.query.phrases.title_words import title_words
 
 GERUND = re.compile(r"(?:\w+ly )?\w+ing\b ")
+PASSIVE = re.compile(
+    r"\b(?:be|been|being|is|are|was|were|got?|gets|getting)(?:\s\w+)?\s$"
+)  # what stands before a verb
 SUBJECTIVE = {"us": "we", "me": "I"}  # the pronouns of fillers; others name nobody and are left out
 SEVERAL = ("we", "us", "you", "they")  # "we were"
 ONE = " person"  # what a number of one ends with
@@ -62,7 +65,7 @@ def sentence(title: Title) -> Iterator[str]:
     if not (title.patient or counted):
         yield from ("it", verb_words(title.verb, "patient", title.factuality))  # "it was said that"
         return
-    is_active = is_of_undergoers(title.info.name, title.verb.lemma)
+    is_active = _undergoes(title, title.verb.lemma)
     words = verb_words(title.verb, "agent" if is_active else "patient", title.factuality_of_verb)
     is_one = counted.endswith(ONE)
     is_counted = bool(counted) and not (title.patient and (title.patient[0].is_named or is_one))
@@ -74,6 +77,13 @@ def sentence(title: Title) -> Iterator[str]:
         words = were(words)
     undergoing = counted if is_counted else listed(title.patient)
     yield from (SUBJECTIVE.get(undergoing.lower(), undergoing), words, direct or complement(title))
+
+
+def _undergoes(title: Title, lemma: str) -> bool:
+    """Whether the verb says in the active voice what happens to its patient: "drowned", "set off"."""
+    if is_of_undergoers(title.info.name, lemma):
+        return True
+    return is_intransitive(title.info.name, lemma) and not PASSIVE.search(title.texts.preceding(title.claim))
 
 
 def _object(title: Title, direct: str) -> Iterator[str]:

@@ -37,6 +37,21 @@ def needed_words(event_class: str, lemma: str, slot: str) -> frozenset[str]:
     return frozenset(word for each in needs if each.slot == slot for word in each.words)
 
 
+def has_object(event_class: str, lemma: str) -> bool:
+    """Whether something may fill a role of a class as the object of a verb: of "steal", not of "arrive".
+
+    True of a verb that the class does not list.
+    """
+    triggers = _triggers(event_class, lemma)
+    return not triggers or any("object" in role.slots for each in triggers for role in each.roles)
+
+
+def is_intransitive(event_class: str, lemma: str) -> bool:
+    """Whether a verb of a class has neither an object nor a patient: "set off"."""
+    roles = [role for each in _triggers(event_class, lemma) for role in each.roles]
+    return bool(roles) and not any(role.name == "patient" or "object" in role.slots for role in roles)
+
+
 def subject_role(event_class: str, lemma: str) -> str:
     """The role of the subject of a verb of a class in the active voice: "origin" of "sell", whose agent buys.
 

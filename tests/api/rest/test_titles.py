@@ -36,7 +36,7 @@ LEMMAS = {
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
     "injured": "injure", "lost": "lose", "met": "meet", "sold": "sell", "won": "win",
-    "allegations": "allegation", "came": "come ashore",
+    "allegations": "allegation", "came": "come ashore", "marched": "march", "overpowered": "overpower",
 }  # fmt: skip
 
 
@@ -158,6 +158,15 @@ CASES = {  # title -> class, and the sentence with its *trigger* and [role: word
     "Call to Tom Arley by Orla Venn: there was no bread": (
         "Request",
         "[agent: Orla Venn] said in a *call* to [recipient: Tom Arley] [topic: there was no bread].",
+    ),
+    "Tom Arley marched to Quito": ("Movement", "[patient: Tom Arley] *marched* to [destination: Quito]."),
+    "Tom Arley was marched to Quito": (
+        "Movement",
+        "[patient: Tom Arley] was *marched* to [destination: Quito].",
+    ),
+    "The brewers overpowered: “Later they were overpowered by the brewers”": (
+        "Coercion",
+        "Later they were *overpowered* by [agent: the brewers].",
     ),
     "Quito was shelled": ("Attack", "[patient: Quito] was *shelled*."),
     "Tom Arley was charged with murder": (
