@@ -15,6 +15,7 @@ from kg.entities.name_forms import (
     plain_words,
 )
 from kg.entities.name_history import NameHistory
+from kg.entities.personal_titles import with_other_title, with_title
 from kg.entities.split_names import split_by_gender, split_by_place
 from kg.ontology.folding import comparable
 from kg.ontology.nouns import Gender
@@ -91,12 +92,12 @@ def _fuller(names: Sequence[Name], keys: Sequence[Key], references: References) 
         said[key].append(name)
     longer = _longer_names(said, references)
     distinct = {(key, *name.beside): name for name, key in zip(names, keys, strict=True)}
-    fitting = {each: _fitting(name, each[0], longer, said) for each, name in distinct.items()}
+    fitting = {each: _fitting(name, each[0], longer, said, references) for each, name in distinct.items()}
     relatives = frozenset(key for name, key in zip(names, keys, strict=True) if name.relative)
     history = NameHistory(keys, fitting.values(), relatives)
     for name, key in zip(names, keys, strict=True):
         full = history.most_frequent(fitting[key, *name.beside]) or key
-        history.add(key, full, name.sentence, is_bare=full != key and name.beside == (None, None))
+        history.add(key, full, name.sentence, is_bare=full != key and name.is_bare)
     # a name that only contradicts the fuller ones stays itself
     return [
         full if full == key else _last(full, longer) for key, full in zip(keys, history.chosen, strict=True)
@@ -144,19 +145,26 @@ def _is_of_another_family(short: Key, full: Key, names: Sequence[Name]) -> bool:
 
 
 def _fitting(
-    name: Name, key: Key, longer: Mapping[Key, Sequence[Key]], said: Mapping[Key, Sequence[Name]]
+    name: Name,
+    key: Key,
+    longer: Mapping[Key, Sequence[Key]],
+    said: Mapping[Key, Sequence[Name]],
+    references: References,
 ) -> tuple[Key, ...]:
     """The fuller names that a name may be short for; with the name itself where "Mr Lunt" fits none of them.
 
     Of several people of one surname, those whom the article calls by their first names are not called by the surname.
     """
-    fuller = {other: said[other] for other in longer[key]}
-    fitting = _agreeing(name, fuller)
+    fuller = {
+        other: said[other] for other in longer[key] if not with_other_title(name, said[other], references)
+    }
+    titled = {other: names for other, names in fuller.items() if with_title(name, names, references)}
+    fitting = _agreeing(name, titled) or _agreeing(name, fuller)
     if name.type != "Person" or not fitting:
         return tuple(fitting)
     by_surname = [full for full in fitting if not _is_called_by_first_name(full, key, said)]
-    titled = (other for other in said[key] if other.gender and not name.gender)
-    is_another = any(all(_agreement(each, names, None) < 0 for names in fuller.values()) for each in titled)
+    gendered = (other for other in said[key] if other.gender and not name.gender)
+    is_another = any(all(_agreement(each, names, None) < 0 for names in fuller.values()) for each in gendered)
     return (*(by_surname or fitting), *([key] if is_another else []))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.ontology.listed.entity_list import FAMILIES
 from kg.ontology.nouns import Gender
@@ -12,6 +13,13 @@ from kg.records import FillerType
 
 Key = tuple[str, str]  # family, comparable name
 QUOTES = str.maketrans(dict.fromkeys('"\u201c\u201d()'))  # around a nickname: Robert "Bob" Lunt
+
+
+class Title(NamedTuple):
+    """A title of a person: a noun with the words before it, "prime" and "minister"."""
+
+    noun: str
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +33,21 @@ class Name:
     given: Gender | None = None  # of the first name before a surname: "Ada Lunt"
     generation: Generation | None = None  # "the elder Lunt", "his son Peter Lunt"
     relative: Gender | None = None  # of whose relative it is: "*his* wife Ada Lunt"
+    titles: frozenset[Title] = frozenset()  # beside a person's name
     kin_of: frozenset[str] = frozenset()  # the names of the person before "her son Peter", in small letters
     place: str = ""  # GeoNames id of a place, "geonames:2145234"
     sentence: int = 0  # its number in the article
     is_quoted: bool = False  # within a quotation
 
     @property
-    def beside(self) -> tuple[Gender | None, Generation | None]:
+    def beside(self) -> tuple[Gender | None, Generation | None, frozenset[Title]]:
         """What tells it from other names of the same form."""
-        return self.gender, self.generation
+        return self.gender, self.generation, self.titles
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a name without "Mrs" and "the elder"."""
+        return self.gender is None and self.generation is None
 
     @property
     def family(self) -> str:

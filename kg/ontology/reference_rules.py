@@ -39,6 +39,7 @@ class NameParts:
     particles: frozenset[str]  # of surnames
     numerals: frozenset[str]  # after surnames: "jr"
     adjective_endings: tuple[str, ...]  # of demonyms: "karvelian"
+    exclusive_titles: tuple[frozenset[str], ...]  # titles of which a person has one
     generations: Mapping[str, Generation]  # word in or beside a name -> generation: "sr", "elder", "father"
 
 
@@ -141,6 +142,7 @@ def _name_parts(block: Block) -> NameParts:
         particles=frozenset(block.texts("particles")),
         numerals=frozenset(block.texts("numerals")),
         adjective_endings=block.texts("adjective_endings"),
+        exclusive_titles=tuple(_sets(block.part("exclusive_titles")).values()),
         generations={word: each for each in generations for word in block.part("generations").texts(each)},
     )
 

@@ -131,6 +131,15 @@ REFERENCES |= {  # what stands right behind a name
     ),
 }
 
+REFERENCES |= {  # a title says which of two people of one surname is meant
+    "Justice Minister Ole Dahl met Prime Minister Ivo Dahl. Ole Dahl smiled. Prime Minister Dahl was arrested.": (
+        "arrested",
+        "patient",
+        "Ivo Dahl",
+    ),
+    "First Lady Ada Holm opened a clinic. President Holm was arrested.": ("arrested", "patient", "Holm"),
+}
+
 REFERENCES |= {  # who speaks limits whom a pronoun means
     'Ole Wenz said he had fired Piet Lunt. "He threatened me," he said.': (
         "threatened",

@@ -7,7 +7,7 @@ import pytest
 
 from kg.entities.group_names import group_names
 from kg.entities.mentions import find_mentions
-from kg.entities.name_forms import Name
+from kg.entities.name_forms import Name, Title
 from kg.entities.resolve import resolve
 from kg.records import Entity, Resolution
 from tests.articles import article
@@ -98,6 +98,11 @@ PEOPLE = """
 def resolved(table: str, **names: str) -> Resolution:
     parsed = article(table, {name.replace("_", " "): label for name, label in names.items()})
     return resolve(parsed, find_mentions(parsed))
+
+
+def titled(title: str) -> dict[str, frozenset[Title]]:
+    *before, noun = title.split()
+    return {"titles": frozenset({Title(noun, frozenset(before))})}
 
 
 def words(entity: Entity) -> list[str]:
@@ -273,6 +278,30 @@ def test_names_of_one_entity_are_grouped(names, groups):
                 ("Brandt", {"gender": "male"}),
             ],
             ["jonas brandt", "clara brandt", "clara brandt", "jonas brandt"],
+        ),
+        (  # a president is no first lady
+            [("Clara Brandt", titled("first lady")), ("Brandt", titled("president")), ("Brandt", {})],
+            ["clara brandt", "brandt", "clara brandt"],
+        ),
+        (  # a judge may be called by another title
+            [("Clara Brandt", titled("judge")), ("Brandt", titled("justice"))],
+            ["clara brandt", "clara brandt"],
+        ),
+        (  # of two the one who has the title
+            [
+                *[("Jonas Brandt", titled("justice minister"))] * 2,
+                ("Ilf Brandt", titled("prime minister")),
+                ("Brandt", titled("prime minister")),
+            ],
+            ["jonas brandt", "jonas brandt", "ilf brandt", "ilf brandt"],
+        ),
+        (  # a former president too
+            [
+                *[("Clara Brandt", {})] * 2,
+                ("Ilf Brandt", titled("former president")),
+                ("Brandt", titled("president")),
+            ],
+            ["clara brandt", "clara brandt", "ilf brandt", "ilf brandt"],
         ),
         (  # nothing says who "Ms Brandt" is
             [("Ode Brandt", {}), ("Ilf Brandt", {}), ("Brandt", {"gender": "female"})],

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from kg.entities.coreference.aliases import aliases
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.group_names import group_names
-from kg.entities.name_forms import Key, Name
+from kg.entities.name_forms import Key, Name, Title
 from kg.grammar.noun_phrases import appositives, titles
+from kg.grammar.tree import NOMINAL
 from kg.ontology.folding import comparable, folded
 from kg.ontology.nouns import Gender
 from kg.ontology.places import capital_coordinates
@@ -83,6 +84,7 @@ def _name(discourse: Discourse, mention: Mention) -> Name:
             given=given_gender(mention.text, discourse.references),
             generation=_generation(discourse, mention, words),
             relative=_gender_of_relative(discourse, mention),
+            titles=frozenset(_titles(discourse, mention)),
             kin_of=_kin_of(discourse, mention) if discourse.references.kinship & {*words} else frozenset(),
             sentence=discourse.parsed.sentence_of[mention.head],
             is_quoted=discourse.quotations[mention.head] is not None,
@@ -116,6 +118,21 @@ def _nouns_beside(discourse: Discourse, mention: Mention) -> list[int]:
     nouns = [*titles(tree, mention.head), *tree.get(mention.head, "compound")]
     nouns += [noun for noun in appositives(tree, mention.head) if tree.tags[noun] == "NN"]
     return [noun for noun in nouns if noun not in own]
+
+
+def _titles(discourse: Discourse, mention: Mention) -> Iterator[Title]:
+    """The titles and nouns that describe a person's name, with the words before them; not "Mr"."""
+    tree, labels, own = discourse.tree, discourse.parsed.labels, discourse.tokens(mention)
+    before = min(own) - 1
+    nouns = _nouns_beside(discourse, mention)
+    if before >= 0 and tree.heads[before] in own and tree.pos[before] in NOMINAL:
+        nouns.append(before)
+    for noun in nouns:
+        words = tree.get(noun, "compound", "adjective")
+        if discourse.parsed.doc[noun].text not in discourse.parsed.language.names.honorifics:
+            yield Title(
+                tree.lemmas[noun].lower(), frozenset(tree.words[word] for word in words if not labels[word])
+            )
 
 
 def _gender_of_relative(discourse: Discourse, mention: Mention) -> Gender | None:
