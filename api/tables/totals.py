@@ -77,7 +77,7 @@ def _verbs(tables: sqlite3.Connection) -> Iterator[tuple[str, str, str, str]]:
     rows = tables.execute('SELECT DISTINCT class, predicate, "trigger" FROM claim ORDER BY class, predicate')
     for (event_class, predicate), group in groupby(rows, lambda row: (str(row[0]), str(row[1]))):
         triggers = frozenset(trigger for *_, trigger in group)
-        verb = read_verb(predicate, triggers, triggers if event_class == PLAIN else frozenset())
+        verb = read_verb(event_class, predicate, triggers)
         if verb:
             yield event_class, *verb
 

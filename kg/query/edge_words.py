@@ -50,13 +50,13 @@ class Verb(NamedTuple):
     participle: str
 
 
-def read_verb(predicate: str, triggers: frozenset[str], plain: frozenset[str]) -> Verb | None:
-    """The verb of a predicate; None for a noun.
+def read_verb(event_class: str, predicate: str, triggers: frozenset[str]) -> Verb | None:
+    """The verb of a predicate of a class; None for a noun.
 
-    It is irregular, or a claim uses a past form of it, a form with "-ing" of a shorter predicate, or one of no named
-    class another form: most of these are verbs. `triggers` are its forms in all claims, `plain` in those of no named
-    class, both in lower case. A predicate of two words is a verb with its particle ("set up", "come ashore"), or a noun
-    with its verb ("hold talks").
+    It is irregular, or a claim uses a past form of it, a form with "-ing" of a shorter predicate, or, if the class is
+    not one of ours, another form: most of these are verbs. `triggers` are its forms in all claims of the class, in
+    lower case. A predicate of two words is a verb with its particle ("set up", "come ashore"), or a noun with its verb
+    ("hold talks").
     """
     if not predicate or (" " in predicate and not _is_phrasal(predicate, triggers)):
         return None
@@ -66,7 +66,8 @@ def read_verb(predicate: str, triggers: frozenset[str], plain: frozenset[str]) -
     if past == participle and past not in triggers:  # "transferred" and "transfered": as the articles have it
         regular = (form for form in verb_forms(predicate, {}) if form.endswith("ed") and form in triggers)
         past = participle = next(regular, past)
-    is_verb = bool(triggers & {past, participle}) or any(form != predicate for form in plain)
+    is_ours = event_class in load_lexicon().classes  # and not "Event", or of a user's ontology
+    is_verb = bool(triggers & {past, participle}) or (not is_ours and triggers != {predicate})
     is_verb = is_verb or _is_only_verb(predicate)
     is_verb = is_verb or any(form.endswith("ing") for form in triggers & set(verb_forms(predicate, {})))
     is_verb = is_verb or (predicate in _irregular() and predicate in triggers)

@@ -19,22 +19,27 @@ ARRIVE = Verb("arrive", "arrived", "arrived")
 
 
 @pytest.mark.parametrize(
-    "predicate, triggers, plain, past",
+    "event_class, predicate, triggers, past",
     [
-        ("meet", {"meets", "met"}, set(), "met"),
-        ("visit", {"visit", "visits"}, set(), None),
-        ("praise", {"praises"}, {"praises"}, "praised"),
-        ("transfer", {"transferred"}, set(), "transferred"),
-        ("merger", {"merger", "mergers"}, set(), None),
-        ("dead", {"dead"}, {"dead"}, None),
-        ("hold talks", {"talks"}, set(), None),
-        ("come ashore", {"came"}, set(), "came ashore"),
-        ("", {""}, set(), None),
+        ("Meeting", "meet", {"meets", "met"}, "met"),
+        ("Visit", "visit", {"visit", "visits"}, None),
+        ("Event", "praise", {"praises"}, "praised"),
+        ("Movement", "transfer", {"transferred"}, "transferred"),
+        ("Acquisition", "merger", {"merger", "mergers"}, None),
+        ("Event", "dead", {"dead"}, None),
+        ("Meeting", "hold talks", {"talks"}, None),
+        ("Movement", "come ashore", {"came"}, "came ashore"),
+        ("Event", "", {""}, None),
+        ("OfAUser", "commit", {"commits"}, "committed"),
+        ("OfAUser", "amulet", {"amulet"}, None),
     ],
-    ids=["past", "noun or verb", "plain", "doubled", "noun", "adjective", "light verb", "adverb", "nothing"],
-)
-def test_predicates_are_verbs_if_claims_use_them_so(predicate, triggers, plain, past):
-    verb = read_verb(predicate, frozenset(triggers), frozenset(plain))
+    ids=[
+        "past", "noun or verb", "plain", "doubled", "noun", "adjective", "light verb", "adverb", "nothing",
+        "class of a user", "noun of a user",
+    ],
+)  # fmt: skip
+def test_predicates_are_verbs_if_claims_use_them_so(event_class, predicate, triggers, past):
+    verb = read_verb(event_class, predicate, frozenset(triggers))
     assert (verb.past if verb else None) == past
 
 
