@@ -1,6 +1,7 @@
 """Claims below the threshold of a build stay in their article's graph; the default graph has nothing of them."""
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import kg.api
 from kg.cli.main import main
-from kg.cli.uncertain_claims import roles_of, uncertain_claims
+from kg.cli.uncertain_claims import ROLE_WORDS, roles_of, uncertain_claims
 from kg.exports.claims import claim_lines
 from kg.exports.tables import write_csv
 from kg.query import rows
@@ -177,3 +179,11 @@ def test_pages_of_what_only_an_article_knows(store: Path) -> None:
             assert http.get(path, headers={"Accept": "text/turtle"}).status_code == 200
         article = http.get(f"/articles/{article_id(small().article)}").json()
         assert sum(claim["uncertain"] for claim in article["told"]) == 2
+
+
+def test_roles_are_called_what_the_explorer_calls_them():
+    page = (Path(kg.api.__file__).parent / "static/js/passage.js").read_text(encoding="utf-8")
+    words = page.partition("ROLE_WORDS = {")[2].partition("}")[0]
+    of_page = dict(re.findall(r'(\w+): "([^"]+)"', words))
+    assert of_page.pop("attributedTo")
+    assert of_page == ROLE_WORDS

@@ -15,7 +15,7 @@ from kg.query.phrases.title_words import title_words
 
 GERUND = re.compile(r"(?:\w+ly )?\w+ing\b ")
 PASSIVE = re.compile(
-    r"\b(?:be|been|being|is|are|was|were|got?|gets|getting)(?:\s\w+)?\s$"
+    r"\b(?:be|been|being|is|are|was|were|g[eo]t|gets|getting)(?:\s\w+)?\s$"
 )  # what stands before a verb
 SUBJECTIVE = {"us": "we", "me": "I"}  # the pronouns of fillers; others name nobody and are left out
 SEVERAL = ("we", "us", "you", "they")  # "we were"
