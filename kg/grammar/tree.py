@@ -107,6 +107,11 @@ def is_set_apart(tree: Tree, clause: int) -> bool:
     return ";" in tree.words[max(first - 1, 0) : first + 1]
 
 
+def is_parted(tree: Tree, token: int, other: int) -> bool:
+    """True if a semicolon stands between two words."""
+    return ";" in tree.words[min(token, other) : max(token, other)]
+
+
 def _is_second_calling(tree: Tree, first: int, second: int) -> bool:
     """True for translator in "the writer and *translator* Ali Bek", who is one."""
     names = (*tree.get(first, "apposition", "flat"), *tree.get(second, "apposition", "flat"))

@@ -96,3 +96,23 @@ def test_who_leads_a_group_makes_no_actor_less_certain():
         "A group of nurses led by Ada Lunt met Ole Brandt in Kell.",
     )
     assert claim_at(led, "met").confidence == pytest.approx(claim_at(group, "met").confidence, abs=0.05)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, word, participants",
+    [
+        (
+            "The list names a group tied to Ole Holm, a baker; Karl Dahl, the mayor; and Ida Berg, a nurse.",
+            "tied",
+            {"a group", "Ole Holm"},
+        ),
+        (
+            "The firm advised Ole Holm, the mayor of Vessa; Karl Dahl, a baker; and Ida Berg, a nurse.",
+            "mayor",
+            {"Ole Holm", "Vessa"},
+        ),
+    ],
+)
+def test_semicolons_part_the_items_of_a_list(text, word, participants):
+    assert words(claim_at(text, word), "agent", "patient", "recipient") == participants

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 
 from kg.events.context import EventContext
 from kg.grammar.frames import Frame, governors
-from kg.grammar.tree import Tree, preposition
+from kg.grammar.tree import Tree, is_parted, preposition
 from kg.records import PLACE_ROLES, Event, Filler
 
 # From noun to noun in one phrase
 WITHIN = frozenset({"apposition", "flat", "conjunct", "nominal", "compound"})
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning"})  # before what a statement is about
+ITEM_CLAUSES = frozenset({"relative", "noun_clause"})
 ACTORS = frozenset({"agent", "patient", "recipient", "origin"})
 
 
@@ -31,6 +32,7 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
                 _is_source(context, event, each)
                 or _is_elsewhere(context, event, each)
                 or _is_above_relative(context, event, each)
+                or _is_of_another_item(context, event, each)
             )
         )
 
@@ -78,6 +80,17 @@ def _is_above_relative(context: EventContext, event: Event, filler: Filler) -> b
         and tree.slots[antecedent] in ("object", "oblique")
         and filler.token in above.subject
     )
+
+
+def _is_of_another_item(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *Lunt* and "sued" in "Lunt, a baker; and Holm, who sued a bank": semicolons part the items of a list."""
+    tree, token = context.parsed.tree, event.trigger
+    while tree.slots[token] not in ITEM_CLAUSES and tree.heads[token] != token:
+        token = tree.heads[token]
+    described = tree.heads[token]
+    if filler.token < 0 or tree.slots[token] not in ITEM_CLAUSES:
+        return False
+    return not is_parted(tree, described, event.trigger) and is_parted(tree, filler.token, event.trigger)
 
 
 def _is_above(tree: Tree, verb: int, trigger: int) -> bool:

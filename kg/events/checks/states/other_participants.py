@@ -16,7 +16,7 @@ from kg.events.relations.scored_pairs import (
     POSTS,
 )
 from kg.grammar.noun_phrases import PLURAL_TAGS, appositives, core, titles
-from kg.grammar.tree import Tree, conjuncts, preposition
+from kg.grammar.tree import Tree, conjuncts, is_parted, preposition
 from kg.ontology.folding import folded
 from kg.ontology.geonames import cities_by_name, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
@@ -42,8 +42,16 @@ def without_others(context: EventContext, event: Event) -> Event:
             or _is_of_one_holder(context, event, each)
             or _is_party_apart(context, event, each)
             or _is_led_by_another(context, event, each)
+            or _is_of_another_item(context, event, each)
         )
     )
+
+
+def _is_of_another_item(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *Holm* and the post of "Lunt, the mayor of Vessa; *Holm*, a baker"; of "mayors" it may be both."""
+    tree, token = context.parsed.tree, event.trigger
+    is_single = tree.pos[token] == "NOUN" and tree.tags[token] not in PLURAL_TAGS
+    return is_single and filler.token >= 0 and is_parted(tree, filler.token, token)
 
 
 def _is_beside(context: EventContext, event: Event, filler: Filler) -> bool:
