@@ -136,8 +136,8 @@ def different(one: str, other: str, store: Path, why: str, by: str) -> None:
 def accept(claim: str, store: Path, why: str, by: str) -> None:
     """Record that a claim is correct.
 
-    CLAIM is an IRI, or text of one claim as `kg review` shows it: class, word and sentence. An accepted claim is no
-    longer uncertain.
+    CLAIM is an IRI, as `kg review` shows it, or words that only one claim has in its class, word or sentence. An
+    accepted claim is no longer uncertain.
 
     \b
     kg accept "Rejection (refused): She said" --store news

@@ -280,6 +280,26 @@ def test_a_saved_picture_has_title_legend_and_source(opened, tmp_path):
     assert any(each.startswith("Source: 127.0.0.1") for each in words)
 
 
+def test_names_that_only_resemble_the_words_come_after_what_has_them(opened):
+    page = opened()
+
+    def similar(route):
+        answer = route.fetch(url=route.request.url.replace("q=raid", "q=venn"))
+        route.fulfill(response=answer, json={**answer.json(), "exact": False})
+
+    page.route("**/entities?q=raid*", similar)
+    page.fill("#search", "raid")
+    page.wait_for_selector("#search-place [role=option][data-kind=entity]")
+    kinds = page.eval_on_selector_all(
+        "#search-place [role=option]", "all => all.map((one) => one.dataset.kind)"
+    )
+    assert kinds[0] != "entity" and kinds[-1] == "entity"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details h2:has-text('raid')")
+    parts = page.locator("#details section h3").all_inner_texts()
+    assert parts[-1].startswith("People") and not parts[0].startswith("People")
+
+
 def test_the_search_field_has_the_words_of_the_results_that_are_shown(opened):
     page = opened()
     page.fill("#search", "raid")

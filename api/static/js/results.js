@@ -4,6 +4,7 @@ import * as api from "./api.js";
 import { fill, h } from "./dom.js";
 import { byline } from "./evidence.js";
 import { isSaved, save } from "./saved.js";
+import { hasWords } from "./search.js";
 import { eventList } from "./start.js";
 import { count, dateWords, shortened, typeOf } from "./words.js";
 
@@ -14,18 +15,21 @@ export async function resultsCard(words, { link }) {
     api.searchEntities(words, SHOWN.entities), api.searchEvents(words, SHOWN.events),
     api.searchSentences(words, SHOWN.sentences), api.searchArticles(words, SHOWN.articles),
   ]);
+  const isElsewhere = !entities.exact && [...events.items, ...sentences.items, ...articles.items].some((one) => hasWords(one.title ?? one.text, words));
+  const names = part("People, organisations, places", entities, !entities.exact && h("p.quiet", {}, "No exact match; close to:"), h("ul.rows", {}, entities.items.map((one) =>
+    h("li", {}, h("span", {}, h("span.sign", { data: { type: typeOf(one.type) }, "aria-hidden": "true" }), " ", h("a", { href: link({ view: "network", at: one.id, open: [], path: null, show: `entity:${one.id}` }) }, one.label)),
+      h("span.quiet", {}, `${one.type}, ${count(one.articles, "article")}`)))));
   const isEmpty = [entities, events, sentences, articles].every((one) => !one.total);
   return [
     h("header.card-head", {}, h("p.kind", {}, "Search results"), h("h2", { tabindex: -1 }, words), saveButton(words)),
     isEmpty && h("p", {}, "No matches. Search with fewer or other words; words in quotation marks are searched for as a phrase."),
-    part("People, organisations, places", entities, !entities.exact && h("p.quiet", {}, "No exact match; close to:"), h("ul.rows", {}, entities.items.map((one) =>
-      h("li", {}, h("span", {}, h("span.sign", { data: { type: typeOf(one.type) }, "aria-hidden": "true" }), " ", h("a", { href: link({ view: "network", at: one.id, open: [], path: null, show: `entity:${one.id}` }) }, one.label)),
-        h("span.quiet", {}, `${one.type}, ${count(one.articles, "article")}`))))),
+    !isElsewhere && names,
     part("Events", events, eventList(events.items, link)),
     part("Sentences", sentences, sentenceList(sentences.items, words, link)),
     part("Articles", articles, h("ul.rows", {}, articles.items.map((one) =>
       h("li", {}, h("a", { href: link({ show: `article:${one.id}` }) }, one.title),
         h("span.quiet", {}, [one.publisher, dateWords(one.published), count(one.claims, "claim")].filter(Boolean).join(" · ")))))),
+    isElsewhere && names, // that only resemble the words
   ];
 }
 

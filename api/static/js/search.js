@@ -43,21 +43,29 @@ async function suggest(field, take) {
   }
 }
 
-/** Matches of words: names first, then events, sentences and articles; `isClose` is true for names that only resemble the words. */
+/** Whether a text has all words of a search. */
+export const hasWords = (text, words) => words.toLowerCase().split(/[\s"]+/).every((word) => text.toLowerCase().includes(word));
+
+/** Matches of words: names first, then events, sentences and articles; `isClose` is true for names that only resemble the
+ * words, which come last if anything else has the words themselves. */
 async function matchesOf(words, everything) {
   const of = (kind) => (answer) => answer.items.map((item) => ({ kind, item, isClose: answer.exact === false }));
   if (!everything) return of("entity")(await api.searchEntities(words));
-  const found = await Promise.all([
+  const [names, ...others] = await Promise.all([
     api.searchEntities(words, 5).then(of("entity")), api.searchEvents(words, 3).then(of("event")),
     api.searchSentences(words, 4).then(of("sentence")), api.searchArticles(words, 3).then(of("article")),
   ]);
-  return found.flat();
+  const rest = others.flat();
+  const isElsewhere = names[0]?.isClose && rest.some(({ item }) => hasWords(item.title ?? item.text, words));
+  return isElsewhere ? [...rest, ...names] : [...names, ...rest];
 }
 
 function offer(field, matches, take) {
   Object.assign(field, { found: matches, at: -1 });
   const options = matches.map((match, index) => option(field, match, index, take));
-  fill(field.list, matches[0]?.isClose && h("li.none", { role: "presentation" }, "No exact match; close to:"),
+  const close = matches.findIndex((match) => match.isClose);
+  if (close >= 0) options.splice(close, 0, h("li.none", { role: "presentation" }, close ? "Names that are similar:" : "No exact match; close to:"));
+  fill(field.list,
     options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "No matches."));
   if (field.submit && options.length) field.list.append(h("li.none", { role: "presentation" }, "Press Enter for all results"));
   announce(matches.length ? count(matches.length, "suggestion") : "No matches.");
