@@ -269,7 +269,8 @@ def fetch(address, query):
         with urlopen(f"{address}/sparql?{urlencode({'query': query})}") as answer:
             return json.load(answer)
     except HTTPError as error:
-        return json.load(error)
+        with error:
+            return json.load(error)
 
 
 @pytest.mark.parametrize(
