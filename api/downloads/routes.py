@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import os
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
@@ -32,6 +31,7 @@ from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
 from kg.endpoint.remote_store import RemoteStore
 from kg.exports import FORMATS, file_name
+from kg.store.processes.command import command, environment
 from kg.store.processes.machine_memory import machine_memory
 
 log = logging.getLogger(__name__)
@@ -189,12 +189,10 @@ async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
 async def _process(build: str, name: str) -> AsyncIterator[Process]:
     """A process that writes a build in a format; killed at the end. Its temporary files are removed."""
     with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
-        path = os.pathsep.join(path for path in sys.path if path)
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "kg.api.downloads.child", build, name, str(MEMORY), str(os.getpid())),
+            *command("kg.api.downloads.child", build, name, str(MEMORY), str(os.getpid())),
             stdout=PIPE,
-            env={**os.environ, "PYTHONPATH": path, "TMPDIR": folder},
+            env={**environment(), "TMPDIR": folder},
         )
         try:
             yield process

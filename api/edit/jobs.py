@@ -14,9 +14,9 @@ from time import monotonic
 from typing import Literal
 
 from kg.errors import KgError
-from kg.store.processes.command import environment
+from kg.store.processes.command import SAFE_PATH, environment
 
-PROGRAM = (sys.executable, "-c", "from kg.cli.main import main; main()")
+PROGRAM = (sys.executable, SAFE_PATH, "-c", "from kg.cli.main import main; main()")
 KEPT = 100  # jobs that are listed
 ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # colours, and moves of the cursor
 POLL = 0.5  # seconds between looks at what is served

@@ -18,7 +18,7 @@ from kg.build.fingerprints import settings_of
 from kg.build.linked_build import BuildInput, StoredArticle, stored_article
 from kg.build.made_with import made_with, open_extractions
 from kg.build.progress import BuildCounts, Progress
-from kg.errors import ReadError
+from kg.errors import ReadError, StoreError
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
@@ -150,9 +150,15 @@ class RunningBuild:
 
 
 def kept(running: RunningBuild, stored: Iterable[StoredArticle]) -> list[StoredArticle]:
-    """The articles of the current build, without those that were read again."""
+    """The articles of the current build, without those that were read again. Raises StoreError if it is damaged."""
     current, new = running.writer.current(), {each.article for each in stored}
     if current is None:
+        store = running.writer.path
+        if (store / "current").exists():
+            raise StoreError(
+                f"{store}: its build is damaged, so that its articles cannot be kept: run kg build again with all "
+                "articles, without --add"
+            )
         return []
     with closing(open_ledger(current)) as ledger:
         records = {id_: record for id_, record in ledger.articles().items() if id_ not in new}

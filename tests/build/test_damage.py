@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 import kg.store.directory
 import kg.store.write_build
+from kg.build.build import kept
 from kg.cli.main import main
 from kg.errors import StoreError
 from kg.store.read_build import open_store
@@ -87,6 +89,13 @@ def test_judgements_are_not_added_to_a_damaged_build(store):
     cut(store / "build-1" / "links.sqlite")
     done = CliRunner().invoke(main, ["remove", "meetings 1", "--by", "ana", "--store", str(store)])
     assert done.exit_code and not (store / "judgements" / "judgements.jsonl").exists()
+
+
+@pytest.mark.parametrize("name", ["build-1/ledger.sqlite", "current"])
+def test_articles_are_not_added_to_a_damaged_build_whose_others_would_be_lost(store, name):
+    (store / name).write_text("{", encoding="utf-8")
+    with writing(store) as writer, pytest.raises(StoreError, match="its articles cannot be kept"):
+        kept(SimpleNamespace(writer=writer), [])
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "current"])

@@ -67,12 +67,12 @@ def test_zip_is_whole_though_it_is_sent_while_it_is_written(http):
 
 
 def test_head_writes_nothing(http, monkeypatch):
-    monkeypatch.setattr(downloads.sys, "executable", "/nowhere")
+    monkeypatch.setattr(sys, "executable", "/nowhere")
     assert http.head("/exports/nq").headers["content-type"] == "application/n-quads"
 
 
 def test_file_that_the_client_has_is_not_written_again(http, monkeypatch):
-    monkeypatch.setattr(downloads.sys, "executable", "/nowhere")
+    monkeypatch.setattr(sys, "executable", "/nowhere")
     tag = http.head("/exports/nq").headers["etag"]
     assert http.get("/exports/nq", headers={"if-none-match": tag}).status_code == 304
 
@@ -141,7 +141,7 @@ def ends(folder: Path) -> bool:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
 def test_what_breaks_off_is_no_whole_file(address, tmp_path, monkeypatch):
-    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "echo part; exit 1"))
+    monkeypatch.setattr(sys, "executable", program(tmp_path, HEAD + "echo part; exit 1"))
     with pytest.raises(IncompleteRead), urlopen(f"{address}/exports/nq") as answer:
         answer.read()
     assert not downloads.Export.running
@@ -152,7 +152,7 @@ def test_what_breaks_off_is_no_whole_file(address, tmp_path, monkeypatch):
     "code", [HEAD + "exec sleep 60", HEAD + "echo part; exec yes"], ids=["slow", "endless"]
 )
 def test_export_ends_when_its_receiver_leaves(address, tmp_path, monkeypatch, code):
-    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, code))
+    monkeypatch.setattr(sys, "executable", program(tmp_path, code))
     urlopen(f"{address}/exports/nq").close()
     assert ends(tmp_path)
 
@@ -160,7 +160,7 @@ def test_export_ends_when_its_receiver_leaves(address, tmp_path, monkeypatch, co
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc")
 def test_export_ends_when_its_time_is_up(address, tmp_path, monkeypatch):
     monkeypatch.setattr(downloads, "SECONDS", 0.5)
-    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "exec yes"))
+    monkeypatch.setattr(sys, "executable", program(tmp_path, HEAD + "exec yes"))
     with urlopen(f"{address}/exports/nq"):  # and nothing is read
         assert ends(tmp_path)
 
@@ -169,7 +169,7 @@ def test_export_ends_when_its_time_is_up(address, tmp_path, monkeypatch):
 @pytest.mark.parametrize("bytes_each", [0, 100], ids=["nothing", "a little"])
 def test_export_ends_when_its_receiver_hardly_reads(address, tmp_path, monkeypatch, bytes_each):
     monkeypatch.setattr(protocol, "PACE", 0.3)
-    monkeypatch.setattr(downloads.sys, "executable", program(tmp_path, HEAD + "exec yes"))
+    monkeypatch.setattr(sys, "executable", program(tmp_path, HEAD + "exec yes"))
     with urlopen(f"{address}/exports/nq") as answer:
         for _ in range(10):
             answer.read(bytes_each)
