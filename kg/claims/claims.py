@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.claims.attribution import read_speech
-from kg.claims.factuality import factuality
-from kg.claims.past_states import with_left_posts, with_past_states
+from kg.claims.factuality import factuality, is_presupposed
+from kg.claims.past_states import posts_to_come, with_left_posts, with_past_states
 from kg.claims.stances import Stances, read_stances
 from kg.grammar.noun_phrases import core
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.words.claim_words import ClaimWords
-from kg.records import Claim, Event, Filler, Interval, Resolution
+from kg.records import Claim, Event, Factuality, Filler, Interval, Resolution
 
 
 def read_claims(
@@ -25,7 +25,7 @@ def read_claims(
 ) -> Iterator[tuple[Claim, Event]]:
     """The claim of each event of an article, in text order; `when` has each event's time by its trigger."""
     events, stances = _with_former_states(events, parsed, when, lexicon)
-    speech = read_speech(stances)
+    speech, statuses = read_speech(stances), _factualities(events, stances, when)
     # a name may be the trigger of a state, and of an event that another has as its filler
     named = sorted(events, key=lambda event: not lexicon.is_state_name(event.event_class))
     keys, words = {event.trigger: claim_key(event, parsed) for event in named}, parsed.language.claims
@@ -35,7 +35,7 @@ def read_claims(
         sources = _sources(speech.speakers(event.trigger), parsed, resolution)
         joined = (_joined(filler, keys) for filler in event.fillers)
         begin, end = parsed.span(event.trigger, event.trigger + 1)
-        factual = factuality(event, stances, time)
+        factual = statuses[event.event_class, event.trigger]
         return Claim(
             key=claim_key(event, parsed),
             event_class=event.event_class,
@@ -52,6 +52,19 @@ def read_claims(
         )
 
     return ((claim(event), event) for event in events)
+
+
+def _factualities(
+    events: Sequence[Event], stances: Stances, when: Mapping[int, Interval | None]
+) -> dict[tuple[str, int], Factuality]:
+    """The factuality of each event by its class and trigger."""
+
+    def status(event: Event) -> Factuality:
+        return factuality(event, stances, when.get(event.trigger))
+
+    found = {(event.event_class, event.trigger): status(event) for event in events}
+    told = [event for event in events if not is_presupposed(event, stances)]
+    return found | posts_to_come(told, stances.parsed, status)
 
 
 def _with_former_states(

@@ -35,7 +35,8 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     `when` is the event's time, if the article gives one.
     """
     ruled = by_rules(event, stances, when)
-    if event.evidence is None or (ruled == "possible" and _is_supposed(event, stances)):
+    is_open = ruled == "possible" and (_is_supposed(event, stances) or _is_denied_above(event, stances))
+    if event.evidence is None or is_open:
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
@@ -53,6 +54,15 @@ def _is_supposed(event: Event, stances: Stances) -> bool:
     return kind is not None and kind.content == "possible"
 
 
+def _is_denied_above(event: Event, stances: Stances) -> bool:
+    """True for "this does not mean that he *left*", "nothing suggests that he *left*"."""
+    frames = stances.parsed.frames
+    frame = frames.get(event.trigger)
+    governor = frame.governor if frame else None
+    above = frames.get(governor.token) if governor and governor.relation == "complement" else None
+    return above is not None and (above.negated or above.subject_negated)
+
+
 def by_rules(event: Event, stances: Stances, when: Interval | None) -> Factuality:
     """The factuality by grammar, words and time."""
     found = _standing(event, stances)
@@ -65,7 +75,7 @@ def _standing(event: Event, stances: Stances) -> Factuality:
     """By grammar and words alone. A light verb that takes a stance ("*called off* the talks") is none here."""
     trigger, anchor = event.trigger, event.anchor
     reading = Reading(stances, frozenset(), _status)
-    if _is_presupposed(event, stances):
+    if is_presupposed(event, stances):
         return modified_status(reading, trigger)
     if trigger == anchor:
         found = reading.status(anchor)
@@ -84,7 +94,7 @@ def _standing(event: Event, stances: Stances) -> Factuality:
     return own if is_described and above == "negated" else strongest(above, own)
 
 
-def _is_presupposed(event: Event, stances: Stances) -> bool:
+def is_presupposed(event: Event, stances: Stances) -> bool:
     """True for a state that the words beside a name give it: "she hopes to see her son, *Ole*", "sued *mayor* Lunt"."""
     tree = stances.parsed.tree
     is_noun = event.trigger == event.anchor and not tree.is_verb(event.trigger)

@@ -1,6 +1,7 @@
 """States that are over on the day of publication: "led the party from 2009 to 2012", "the 2012 nominee".
 
-So is a post that its holder has left: "was sacked as mayor", "succeeded Lunt as mayor".
+So is a post that its holder has left: "was sacked as mayor", "succeeded Lunt as mayor". A post that somebody is only
+to be given is as sure as that: "plans to name her as *mayor*".
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from dataclasses import replace
 
 from kg.grammar.parsed import Parsed
 from kg.ontology.classes.lexicon import Lexicon
-from kg.records import Event, Interval
+from kg.records import Event, Factuality, Interval
 
 DEPARTURE = "Departure"
 CHANGES = frozenset({DEPARTURE, "Appointment"})  # events in which somebody leaves a post
+TAKINGS = frozenset({"Appointment", "Election"})  # and takes one
 SPANS = frozenset({"range", "decade"})  # what is said of these is said of their whole length
 
 
@@ -85,9 +87,32 @@ def _leavers(change: Event, parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(each.entity for each in leavers if each.entity)
 
 
-def _is_left(post: Event, change: Event, leavers: frozenset[str], parsed: Parsed) -> bool:
-    """True for the post that a change names, where all who hold it leave."""
+def _is_left(post: Event, change: Event, leavers: frozenset[str | None], parsed: Parsed) -> bool:
+    """True for the post that a change names, where all who hold it leave or take it."""
     word = parsed.begins[post.trigger]
     is_named = any(each.begin <= word < each.end for each in change.fillers_of("position"))
     holders = post.fillers_of("agent") if post.fillers_of("title") else ()
     return is_named and bool(holders) and all(each.entity in leavers for each in holders)
+
+
+def posts_to_come(
+    events: Sequence[Event], parsed: Parsed, status: Callable[[Event], Factuality]
+) -> dict[tuple[str, int], Factuality]:
+    """The factuality of the posts that an appointment which is not actual would give, by their class and trigger.
+
+    Whom somebody nominates as minister is none yet, but a candidate.
+    """
+    words, lemmas = parsed.language, parsed.tree.lemmas
+    found: dict[tuple[str, int], Factuality] = {}
+    for taking in events:
+        if taking.event_class not in TAKINGS or not taking.fillers_of("position"):
+            continue
+        who = frozenset(each.entity for each in taking.fillers_of("patient") or taking.fillers_of("agent"))
+        is_proposed = status(taking) == "actual" and lemmas[taking.trigger] in words.claims.proposing
+        behind = (each for each in events if each.trigger > taking.trigger)  # before it stands who takes it
+        for post in (each for each in behind if _is_left(each, taking, who - {None}, parsed)):
+            if is_proposed and lemmas[post.trigger] not in words.events.candidates:
+                found[post.event_class, post.trigger] = "planned"
+            elif status(taking) != "actual":
+                found[post.event_class, post.trigger] = status(taking)
+    return found

@@ -53,6 +53,7 @@ class Words:
     content_nouns: frozenset[str]
     participle_nouns: Mapping[str, str]
     told: frozenset[str]
+    found_dead: frozenset[str]
     contrastive_conjunctions: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

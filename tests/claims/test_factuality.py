@@ -14,6 +14,7 @@ from kg.ontology.classes.lexicon import Content
 from kg.records import Article, Event, Evidence, Interval, Section
 from tests.marked import WEDNESDAY, language, lexicon, read
 from tests.parses import parsed as doc_of
+from tests.reading import extracted
 
 READ = {
     "actual": """
@@ -247,3 +248,11 @@ def test_stronger_readings_rule():
 def test_every_content_governs_every_reading():
     contents: set[Content] = {"own", "actual", "planned", "possible", "negated"}
     assert set(GOVERNED) == {(c, s) for c in contents for s in ("actual", "planned", "possible", "negated")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("said", ["That does not mean", "Nothing suggests"])
+def test_what_is_not_meant_or_suggested_is_open(said):
+    """Although the trained heads take it for a fact."""
+    claims = extracted(f"{said} that Owen Tarr was arrested.").claims
+    assert [each.factuality for each in claims if each.event_class == "Arrest"] == ["possible"]

@@ -21,3 +21,21 @@ CASES = {  # text -> classes of the posts that are named
 def test_a_post_is_over_once_its_holder_has_left_it(text):
     posts = [each for each in extracted(text).claims if each.event_class.endswith("Position")]
     assert {each.event_class for each in posts} == CASES[text]
+
+
+TO_COME = {  # text -> the factuality of the post
+    "The prime minister plans to name Owen Tarr as finance minister.": "planned",
+    "The prime minister may choose Owen Tarr as finance minister.": "possible",
+    "Senators rejected the appointment of Owen Tarr as finance minister.": "negated",
+    "The prime minister nominated Owen Tarr as finance minister.": "planned",
+    "The prime minister named Owen Tarr as finance minister.": "actual",
+    "Minister Owen Tarr will take up his post as minister on Friday.": "actual",
+    "The party nominated Owen Tarr as its candidate for mayor.": "actual",
+}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", TO_COME, ids=str)
+def test_a_post_is_as_sure_as_the_appointment_to_it(text):
+    posts = [each for each in extracted(text).claims if each.event_class == "holdsPosition"]
+    assert {each.factuality for each in posts if each.fillers_of("title")} == {TO_COME[text]}

@@ -82,6 +82,17 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "dead",
         ("shot", "open_complement"),
     ),
+    "read_shot_dead_as_passive": (
+        """
+        Robber      NN   2:nsubj
+        shot|shoot  VBD  0:root
+        dead        JJ   2:xcomp
+        in          IN   5:case
+        Orrin       NNP  2:obl
+        """,
+        "Robber",
+        ("shot", "passive_subject"),
+    ),
     "attach_first_titles_to_names": (
         """
         Mayor|mayor NN   5:nsubj

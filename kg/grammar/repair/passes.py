@@ -48,6 +48,7 @@ from kg.grammar.repair.reduced_relatives import (
     attach_participles_to_nouns,
     attach_participles_to_people,
     read_nouns_as_participles,
+    read_shot_dead_as_passive,
     read_told_as_passive,
 )
 from kg.grammar.repair.speakers import (
@@ -153,6 +154,11 @@ PASSES = (
         apply=read_told_as_passive,
         example="Villagers *urged* to flee.",
         order="before participles after nouns: it is the main verb",
+    ),
+    Pass(
+        apply=read_shot_dead_as_passive,
+        example="A robber *shot* dead by police had a gun.",
+        order="beside the passive of those who are told",
     ),
     Pass(
         apply=read_nouns_as_participles,

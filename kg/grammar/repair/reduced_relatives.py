@@ -7,6 +7,7 @@ from kg.ontology.label_schemes import Slot
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
+OBJECTS: frozenset[Slot] = frozenset({"object", "indirect"})
 TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
 CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
@@ -61,6 +62,23 @@ def read_told_as_passive(draft: DraftTree) -> None:
         if any(draft.tags[kid] == "VB" and _is_to(draft, kid) for kid in clauses):
             draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
             draft.tags[verb] = "VBN"
+
+
+def read_shot_dead_as_passive(draft: DraftTree) -> None:
+    """ "A robber *shot* dead by police": whoever shoots somebody dead names whom, so this is a headline's passive."""
+    for verb in range(len(draft.words) - 1):
+        if draft.lemmas[verb] in draft.language.words.found_dead and _is_without_object(draft, verb):
+            kids = draft.heads.dependents[verb]
+            by = [kid for kid in kids if draft.slots[kid] == "oblique" and draft.has_case(kid, "by")]
+            draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
+            draft.relabel(by, "agent")
+            draft.tags[verb] = "VBN"
+
+
+def _is_without_object(draft: DraftTree, verb: int) -> bool:
+    """True for "*shot* dead in Orrin", not for "*shot* dead a man" and "was *shot* dead"."""
+    is_dead = draft.words[verb + 1] == "dead" and draft.heads[verb + 1] == verb
+    return is_dead and draft.tags[verb] in PAST and not draft.has(verb, OBJECTS | AUXILIARIES)
 
 
 def _is_to(draft: DraftTree, verb: int) -> bool:

@@ -13,6 +13,7 @@ class ClaimWords:
     """Word classes of factuality and attribution; the file says what each is for."""
 
     presupposing: frozenset[str]
+    proposing: frozenset[str]
     utterances: frozenset[str]
     negations: frozenset[str]
     conditions: frozenset[str]
