@@ -6,6 +6,7 @@ as offsets and counts: an absent one is a StoreError that names the subject and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,8 @@ SELECT DISTINCT ?type ?above WHERE {{
   ?type rdfs:subClassOf+ ?above . ?above rdfs:subClassOf* <{vocab.ENTITY}>
 }}
 """
+ADDRESS = re.compile(r"https?://|www\.")
+FIRST = 5  # sentences of which one may be the title
 LONGEST_TITLE = 90  # characters of an article's beginning that stand for its headline
 IMPLIED_KINDS: tuple[ImpliedKind, ...] = get_args(ImpliedKind)
 
@@ -260,14 +263,20 @@ def number(facts: Facts, name: str) -> int:
 
 
 def article_title(store: Store, article: str, facts: Facts) -> str:
-    """The headline of an article; without one, the beginning of its first sentence, or else the name of its file."""
+    """The headline of an article; without one, the beginning of its first sentence, or else the name of its file.
+
+    A sentence that begins with a web address counts only if there is no other.
+    """
     if headline := text(facts, vocab.HEADLINE):
         return headline
     sentences = store.graph.quads_for_pattern(
         None, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), NamedNode(article)
     )
-    first = min((value_of(quad.subject) for quad in sentences), key=offsets_of, default=None)
-    words = text(facts_of(store, first, article), vocab.ANCHOR) if first else text(facts, vocab.SOURCE)
+    in_order = sorted((value_of(quad.subject) for quad in sentences), key=offsets_of)
+    texts = [text(facts_of(store, each, article), vocab.ANCHOR) or "" for each in in_order[:FIRST]]
+    words = next((each for each in texts if not ADDRESS.match(each)), next(iter(texts), None))
+    if words is None:
+        words = text(facts, vocab.SOURCE)
     return shorten(words or "", LONGEST_TITLE, placeholder=" …")
 
 

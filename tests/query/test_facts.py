@@ -1,13 +1,15 @@
 """What a graph says of a subject: an absent fact is None, or an error that names it, and never 0."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import Store as Graph
 
 from kg import vocab
 from kg.errors import StoreError
-from kg.query.facts import Facts, day, facts_by_subject, number, real, required, text
+from kg.query.facts import Facts, article_title, day, facts_by_subject, number, real, required, text
 
 VENN = vocab.BASE + "entity/venn"
 
@@ -55,3 +57,24 @@ def test_an_absent_text_decimal_or_day_is_none(read):
 def test_an_absent_number_is_an_error_that_names_it(read):
     with pytest.raises(StoreError, match=f"{VENN}.*{vocab.MENTIONS}"):
         read(Facts(VENN), vocab.MENTIONS)
+
+
+@pytest.mark.parametrize(
+    "sentences, title",
+    [
+        (["https://news.example/2024/mill", "The mill closed."], "The mill closed."),
+        (["https://news.example/2024/mill"], "https://news.example/2024/mill"),
+        (["The mill closed.", "It rained."], "The mill closed."),
+        ([], "mill.txt"),
+    ],
+)
+def test_an_article_without_a_headline_is_called_by_its_first_words_and_not_by_an_address(sentences, title):
+    article = vocab.BASE + "article/one"
+    graph, begin = Graph(), 0
+    for words in sentences:
+        node = NamedNode(f"{article}#char={begin},{begin + len(words)}")
+        graph.add(Quad(node, NamedNode(vocab.TYPE), NamedNode(vocab.SENTENCE), NamedNode(article)))
+        graph.add(Quad(node, NamedNode(vocab.ANCHOR), Literal(words), NamedNode(article)))
+        begin += len(words) + 1
+    found = article_title(SimpleNamespace(graph=graph), article, facts((vocab.SOURCE, "mill.txt")))
+    assert found == title
