@@ -135,6 +135,10 @@ TYPES = {  # text -> the types of its names
         "Lumet SARL": "Organization",
         "Halden KGaA": "Organization",
     },
+    "Western Rail apologised. Orrin Pacific Railroad sued the town.": {
+        "Western Rail": "Organization",
+        "Orrin Pacific Railroad": "Organization",
+    },
     "Ayatollah Karim Sadr met Rabbi Avi Lunt in Vessa.": {"Karim Sadr": "Person", "Avi Lunt": "Person"},
     "Sheikha Amna bint Salem sued the mill.": {"Amna bint Salem": "Person"},
     "Ada Falk OBE resigned on Friday. Rt Hon Tom Ilbury met the mayor.": {
