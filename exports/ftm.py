@@ -49,7 +49,8 @@ def ftm_entities(store: Store) -> Iterator[dict[str, Any]]:
     for row in rows.entities(store):
         schemata[row.entity] = schema_of(row)
         yield _thing(row, proofs[row.entity])
-    yield from _situations(store, schemata)
+    with rows.all_tables(store) as tables:
+        yield from _situations(store, tables, schemata)
 
 
 def schema_of(row: EntityRow) -> str:
@@ -94,12 +95,12 @@ def _proofs(store: Store) -> defaultdict[str, set[str]]:
 # --- events and states
 
 
-def _situations(store: Store, schemata: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _situations(store: Store, tables: rows.Tables, schemata: dict[str, str]) -> Iterator[dict[str, Any]]:
     claims_of: defaultdict[str, list[ClaimRow]] = defaultdict(list)
-    for claim in rows.claims(store):
+    for claim in tables["claims"].rows():
         claims_of[claim.event].append(claim)
     filled: defaultdict[str, list[FillerRow]] = defaultdict(list)
-    for filler in rows.fillers(store):
+    for filler in tables["fillers"].rows():
         filled[filler.claim].append(filler)
     for row in rows.events(store):
         claims = claims_of[row.event]

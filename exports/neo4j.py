@@ -18,6 +18,7 @@ from typing import IO, Any, NamedTuple
 
 from kg.exports.tables import new_file, write_rows, zipped
 from kg.query import rows
+from kg.query.rows import Tables, all_tables
 from kg.store.read_build import Store
 
 BATCH = 500  # rows of a statement
@@ -36,7 +37,7 @@ class Nodes:
     """A file of nodes; each row is a tuple of labels and a dict of properties, including the IRI."""
 
     fields: dict[str, str]  # type by name
-    rows: Callable[[Store], Iterator[tuple[tuple[str, ...], dict[str, Any]]]]
+    rows: Callable[[Tables], Iterator[tuple[tuple[str, ...], dict[str, Any]]]]
 
 
 class Relationship(NamedTuple):
@@ -53,18 +54,18 @@ class Relationships:
     """A file of relationships."""
 
     fields: dict[str, str]
-    rows: Callable[[Store], Iterator[Relationship]]
+    rows: Callable[[Tables], Iterator[Relationship]]
 
 
 def write_neo4j(store: Store, output: IO[bytes]) -> None:
     """A zip of CSV, and `import.sh` with the command that reads them."""
-    with zipped(output) as files:
+    with zipped(output) as files, all_tables(store) as tables:
         for name, nodes in NODES.items():
             head = ["iri:ID", *_head(nodes.fields, leaving="iri"), ":LABEL"]
-            write_rows(files, f"{name}.csv", head, _node_cells(nodes, store))
+            write_rows(files, f"{name}.csv", head, _node_cells(nodes, tables))
         for name, ties in TIES.items():
             head = [":START_ID", ":END_ID", ":TYPE", *_head(ties.fields)]
-            write_rows(files, f"{name}.csv", head, _tie_cells(ties, store))
+            write_rows(files, f"{name}.csv", head, _tie_cells(ties, tables))
         arguments = [f"--nodes={name}.csv" for name in NODES] + [
             f"--relationships={name}.csv" for name in TIES
         ]
@@ -75,21 +76,22 @@ def write_neo4j(store: Store, output: IO[bytes]) -> None:
 def write_cypher(store: Store, output: IO[bytes]) -> None:
     """A script for `cypher-shell < graph.cypher`; running it twice changes nothing."""
     output.write(b"CREATE CONSTRAINT kg_iri IF NOT EXISTS FOR (n:KG) REQUIRE n.iri IS UNIQUE;\n")
-    for nodes in NODES.values():
-        for labels, found in _batches(nodes.rows(store)):
-            statement = f"MERGE (n:KG {{iri: row.iri}}) SET n += row, n:{':'.join(labels)};\n"
-            output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
-    for ties in TIES.values():
-        pairs = (
-            ((each.type,), {"a": each.start, "b": each.end, "p": each.properties})
-            for each in ties.rows(store)
-        )
-        for (kind,), found in _batches(pairs):
-            statement = (
-                "MATCH (a:KG {iri: row.a}) MATCH (b:KG {iri: row.b}) "
-                f"MERGE (a)-[r:{kind}]->(b) SET r += row.p;\n"
+    with all_tables(store) as tables:
+        for nodes in NODES.values():
+            for labels, found in _batches(nodes.rows(tables)):
+                statement = f"MERGE (n:KG {{iri: row.iri}}) SET n += row, n:{':'.join(labels)};\n"
+                output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
+        for ties in TIES.values():
+            pairs = (
+                ((each.type,), {"a": each.start, "b": each.end, "p": each.properties})
+                for each in ties.rows(tables)
             )
-            output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
+            for (kind,), found in _batches(pairs):
+                statement = (
+                    "MATCH (a:KG {iri: row.a}) MATCH (b:KG {iri: row.b}) "
+                    f"MERGE (a)-[r:{kind}]->(b) SET r += row.p;\n"
+                )
+                output.write(f"UNWIND {_literal(found)} AS row {statement}".encode())
 
 
 # --- CSV
@@ -99,14 +101,14 @@ def _head(fields: dict[str, str], leaving: str = "") -> list[str]:
     return [f"{name}:{kind}" for name, kind in fields.items() if name != leaving]
 
 
-def _node_cells(nodes: Nodes, store: Store) -> Iterator[list[Any]]:
-    for labels, own in nodes.rows(store):
+def _node_cells(nodes: Nodes, tables: Tables) -> Iterator[list[Any]]:
+    for labels, own in nodes.rows(tables):
         values = (own.get(name) for name in nodes.fields if name != "iri")
         yield [own["iri"], *values, ";".join(("KG", *labels))]
 
 
-def _tie_cells(ties: Relationships, store: Store) -> Iterator[list[Any]]:
-    for each in ties.rows(store):
+def _tie_cells(ties: Relationships, tables: Tables) -> Iterator[list[Any]]:
+    for each in ties.rows(tables):
         yield [each.start, each.end, each.type, *(each.properties.get(name) for name in ties.fields)]
 
 
@@ -148,12 +150,12 @@ def _quoted(text: str) -> str:
 
 
 def _node_rows(name: str, labels: Callable[[Any], tuple[str, ...]]) -> Nodes:
-    kind, read = rows.TABLES[name]
+    kind, _ = rows.TABLES[name]
     own = name.removesuffix("s") if name != "entities" else "entity"
     fields = {("iri" if field == own else field): kind for field, kind in _types(kind).items()}
 
-    def found(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-        for row in read(store):
+    def found(tables: Tables) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+        for row in tables[name].rows():
             values = asdict(row)
             yield labels(row), {"iri": values.pop(own), **values}
 
@@ -164,25 +166,25 @@ def _types(kind: type[Any]) -> dict[str, str]:
     return {name: TYPES[str(type_).partition(" ")[0]] for name, type_ in kind.__annotations__.items()}
 
 
-def _claims(store: Store) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+def _claims(tables: Tables) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     """Claims with quantities, and with fillers that have no nodes: words alone, what only the article knows."""
     more: defaultdict[str, list[str]] = defaultdict(list)
-    nodes = _filler_nodes(store)
-    for filler in rows.fillers(store):
+    nodes = _filler_nodes(tables)
+    for filler in tables["fillers"].rows():
         if (filler.entity or filler.event) not in nodes:
             more[filler.claim].append(f"{filler.role}: {filler.words}")
     numbers: defaultdict[str, list[str]] = defaultdict(list)
-    for each in rows.quantities(store):
+    for each in tables["quantities"].rows():
         words = [each.quantity, each.modifier, f"{each.value:g}", each.unit]
         numbers[each.claim].append(" ".join(word for word in words if word))
-    for labels, own in _CLAIMS.rows(store):
+    for labels, own in _CLAIMS.rows(tables):
         fields = {"words": more.get(own["iri"], ()), "quantities": numbers.get(own["iri"], ())}
         yield labels, {**own, **{name: rows.joined(texts) or None for name, texts in fields.items()}}
 
 
-def _roles(store: Store) -> Iterator[Relationship]:
-    nodes = _filler_nodes(store)
-    for row in rows.fillers(store):
+def _roles(tables: Tables) -> Iterator[Relationship]:
+    nodes = _filler_nodes(tables)
+    for row in tables["fillers"].rows():
         meant = row.entity or row.event
         if meant is not None and meant in nodes:
             yield Relationship(
@@ -190,33 +192,33 @@ def _roles(store: Store) -> Iterator[Relationship]:
             )
 
 
-def _filler_nodes(store: Store) -> frozenset[str | None]:
+def _filler_nodes(tables: Tables) -> frozenset[str | None]:
     """The IRIs of entities and events of the default graph."""
     entities, events = (
-        (row.entity for row in rows.entities(store)),
-        (row.event for row in rows.class_events(store)),
+        (row.entity for row in tables["entities"].rows()),
+        (row.event for row in tables["events"].rows()),
     )
     return frozenset((*entities, *events))
 
 
-def _parts(store: Store) -> Iterator[Relationship]:
-    for sentence in rows.sentences(store):
+def _parts(tables: Tables) -> Iterator[Relationship]:
+    for sentence in tables["sentences"].rows():
         yield Relationship(start=sentence.sentence, end=sentence.article, type="IN", properties={})
-    events, claims = {row.event for row in rows.class_events(store)}, set()
-    for claim in rows.claims(store):
+    events, claims = {row.event for row in tables["events"].rows()}, set()
+    for claim in tables["claims"].rows():
         claims.add(claim.claim)
         yield Relationship(start=claim.claim, end=claim.sentence, type="TOLD_BY", properties={})
         if claim.event in events:
             yield Relationship(start=claim.claim, end=claim.event, type="ABOUT", properties={})
-    for dispute in rows.disputes(store):
+    for dispute in tables["disputes"].rows():
         if dispute.claim in claims and dispute.other in claims:
             yield Relationship(
                 start=dispute.claim, end=dispute.other, type=type_name(dispute.kind), properties={}
             )
 
 
-def _shortcuts(store: Store) -> Iterator[Relationship]:
-    for row in rows.edges(store):
+def _shortcuts(tables: Tables) -> Iterator[Relationship]:
+    for row in tables["edges"].rows():
         properties = {name: getattr(row, name) for name in SHORTCUT}
         yield Relationship(
             start=row.source, end=row.target, type=type_name(row.property), properties=properties

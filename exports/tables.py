@@ -27,7 +27,7 @@ def write_csv(store: Store, output: IO[bytes]) -> None:
     with zipped(output) as files, all_tables(store) as tables:
         for name, (kind, rows) in tables.items():
             columns = [field.name for field in fields(kind)]
-            values = map(attrgetter(*columns), rows)
+            values = map(attrgetter(*columns), rows())
             write_rows(files, f"{name}.csv", columns, values, mark=UTF8_MARK)
 
 
@@ -42,7 +42,7 @@ def write_parquet(store: Store, output: IO[bytes]) -> None:
     with zipped(output) as files, all_tables(store) as tables:
         for name, (kind, rows) in tables.items():
             schema = pa.schema([(each.name, arrow[each.type.partition(" ")[0]]) for each in fields(kind)])
-            packed, found = io.BytesIO(), map(attrgetter(*schema.names), rows)
+            packed, found = io.BytesIO(), map(attrgetter(*schema.names), rows())
             with pq.ParquetWriter(packed, schema) as writer:
                 while batch := [dict(zip(schema.names, row, strict=True)) for row in islice(found, BATCH)]:
                     writer.write_table(pa.Table.from_pylist(batch, schema=schema))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
@@ -56,6 +57,16 @@ SPEAKER = "attributedTo"
 PLAIN = "Event"  # the class of events that no class file names
 BODY = "body"  # the section of sentences that name none
 Reader = Callable[[ArticleFacts], Iterator[Any]]  # the rows of one article
+
+
+class Table(NamedTuple):
+    """A table whose rows can be read several times."""
+
+    kind: type[Any]  # of its rows
+    rows: Callable[[], Iterator[Any]]
+
+
+Tables = Mapping[str, Table]
 
 
 # --- from the default graph
@@ -364,7 +375,7 @@ READERS: dict[str, Callable[[Store], Reader]] = {
 
 
 @contextmanager
-def all_tables(store: Store) -> Iterator[dict[str, tuple[type[Any], Iterator[Any]]]]:
+def all_tables(store: Store) -> Iterator[Tables]:
     """The tables with their rows. Each article is read once, and its rows wait in temporary files."""
     readers = {name: reader(store) for name, reader in READERS.items()}
     with ExitStack() as opened:
@@ -374,14 +385,19 @@ def all_tables(store: Store) -> Iterator[dict[str, tuple[type[Any], Iterator[Any
             for name, read in readers.items():
                 pickle.dump(list(read(facts)), files[name])
         yield {
-            name: (kind, _waiting(files[name]) if name in files else rows(store))
+            name: Table(
+                kind,
+                partial(_waiting, files[name], files[name].tell()) if name in files else partial(rows, store),
+            )
             for name, (kind, rows) in TABLES.items()
         }
 
 
-def _waiting(file: IO[bytes]) -> Iterator[Any]:
-    """The rows of a temporary file."""
-    end = file.tell()
-    file.seek(0)
-    while file.tell() < end:
-        yield from pickle.load(file)
+def _waiting(file: IO[bytes], end: int) -> Iterator[Any]:
+    """The rows of a temporary file, which others may read in between."""
+    at = 0
+    while at < end:
+        file.seek(at)
+        found = pickle.load(file)
+        at = file.tell()
+        yield from found

@@ -115,7 +115,7 @@ def test_csv_has_every_row(store: Store) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["csv", "parquet", "neo4j", "cypher", "ftm"])
 def test_each_article_is_read_once_for_all_tables(
     store: Store, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
