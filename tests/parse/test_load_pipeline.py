@@ -60,6 +60,19 @@ def test_names_and_sums_of_a_plain_sentence(nlp):
     assert {("Sundbo", "ORG"), ("Friday", "DATE"), ("$1.2 billion", "MONEY")} <= names
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Asked why, she called it “a matter of timing.” Gov. Ivo Holm said it would pass.", 2),
+        ("She confused two mayors, and said he was “in charge.” Ms. Holm replied that she was not.", 2),
+        ("“I never saw the boat.” Ms. Holm said.", 1),
+        ("“We left early.” said Mr. Holm, the captain of the ferry.", 1),
+    ],
+)
+def test_a_quotation_with_its_full_stop_ends_a_sentence(nlp, text, sentences):
+    assert len(list(nlp(text).sents)) == sentences
+
+
 def test_a_blank_line_ends_a_sentence(nlp):
     doc = nlp("Floods in the north\n\nTwo villages were cut off on Monday.")
     assert [sentence.text.strip() for sentence in doc.sents] == [
