@@ -351,6 +351,17 @@ def test_line_ends_of_the_source_end_no_paragraph(tmp_path: Path, form: str) -> 
     assert body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1><div>{texts}</div></article>")) == TEXTS
 
 
+def test_a_paragraph_with_a_character_reference_that_was_escaped_twice_is_read_once(tmp_path: Path) -> None:
+    first = (
+        '<p><span>&amp;#151; -- </span><a href="/storm">The harbour</a>'
+        + TEXTS[0].removeprefix("The harbour")
+        + "</p>"
+    )
+    body = body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1>{first}{paragraphs(TEXTS[1:])}</article>"))
+    assert sum("two ferries and damaged" in text for text in body) == 1
+    assert not any("#151" in text for text in body)
+
+
 @pytest.mark.parametrize("below", ["<h2>{}</h2>", "<div>{}</div>"])
 def test_a_lead_below_the_headline_may_lack_its_full_stop(tmp_path: Path, below: str) -> None:
     """What is no sentence there is a stamp or a caption."""

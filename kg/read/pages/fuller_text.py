@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from kg.read.boilerplate.line import SENTENCE_END, Line, is_sentence
-from kg.read.pages.page_tree import Block, find_blocks
+from kg.read.pages.page_tree import Block, find_blocks, unescape
 
 SENTENCE = re.compile(r"[.!?…:;][\"”’'»)\]]*(?:\s?\[\d+\])?(?:\s*[^\w\s])?$")  # ♦ and the like end features
 FEWEST_WORDS = 6  # of a paragraph that is added without being in the JSON-LD
@@ -81,7 +81,7 @@ def _with_links(lines: Iterable[str], blocks: Iterable[Block]) -> Iterator[str]:
     whole = {ends: block.text for block in blocks if (ends := _ends(block.text))}
     for line in lines:
         block = whole.get(_ends(line) or ("", ""), "")
-        yield block if len(block) > len(line) else line
+        yield block if len(letters_of(block)) > len(letters_of(line)) else line
 
 
 def _ends(text: str) -> tuple[str, str] | None:
@@ -265,4 +265,4 @@ def _is_link(block: Block) -> bool:
 
 def letters_of(text: str) -> str:
     """The letters and digits of a text in lower case, by which two renderings of a paragraph are compared."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    return re.sub(r"[\W_]+", "", unescape(text)).lower()
