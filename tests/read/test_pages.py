@@ -10,7 +10,7 @@ import pytest
 from kg.read.boilerplate.rules import load_boilerplate
 from kg.read.clean import clean, prose
 from kg.read.files import read_articles
-from kg.read.pages.fuller_text import fullest_container
+from kg.read.pages.fuller_text import complete, fullest_container
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.teasers import drop_teasers
 from kg.records import RawArticle
@@ -349,6 +349,12 @@ def test_line_ends_of_the_source_end_no_paragraph(tmp_path: Path, form: str) -> 
         form.format(text.replace(" a ", "\n   a ").replace(" the ", "\n   the ")) for text in TEXTS
     )
     assert body_of(tmp_path, page(f"<article><h1>{HEADLINE}</h1><div>{texts}</div></article>")) == TEXTS
+
+
+def test_a_paragraph_keeps_the_blanks_that_extraction_lost() -> None:
+    glued = "\n".join((TEXTS[0].replace("ferries and", "ferriesand"), *TEXTS[1:]))
+    tree = parse_html(page(f"<article>{paragraphs(TEXTS)}</article>"))
+    assert complete(tree, glued, "", HEADLINE).startswith(TEXTS[0])
 
 
 def test_a_paragraph_with_a_character_reference_that_was_escaped_twice_is_read_once(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _with_links(lines: Iterable[str], blocks: Iterable[Block]) -> Iterator[str]:
     whole = {ends: block.text for block in blocks if (ends := _ends(block.text))}
     for line in lines:
         block = whole.get(_ends(line) or ("", ""), "")
-        yield block if len(letters_of(block)) > len(letters_of(line)) else line
+        yield block if len(unescape(block)) > len(line) else line
 
 
 def _ends(text: str) -> tuple[str, str] | None:
