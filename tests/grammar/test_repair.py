@@ -333,65 +333,6 @@ def test_a_name_before_what_a_verb_makes_of_somebody_is_its_object():
     assert place_of(read_tree(doc, language()), "Ada") == ("named", "object")
 
 
-def test_a_described_name_before_a_verb_of_saying_is_its_subject():
-    table = """
-        It          PRP  2:nsubj
-        hurts|hurt  VBZ  15:ccomp
-        the         DT   4:det
-        firm        NN   2:obj
-        ,           ,    6:punct
-        Ali         NNP  4:appos
-        Bek         NNP  6:flat
-        ,           ,    9:punct
-        chairman    NN   4:conj
-        and         CC   12:cc
-        a           DT   12:det
-        baker       NN   4:conj
-        there       RB   12:advmod
-        ,           ,    2:punct
-        told|tell   VBD  0:root
-        Vessa       NNP  15:iobj
-        """
-    doc = parsed(table)
-    assert place_of(read_tree(doc, language()), "Ali") == ("firm", "apposition")
-    doc.set_ents([Span(doc, 5, 7, label="PERSON")])
-    tree = read_tree(doc, language())
-    assert place_of(tree, "Ali") == ("told", "subject")
-    assert place_of(tree, "chairman") == place_of(tree, "baker") == ("Ali", "apposition")
-
-
-def read_with_reporter(table):
-    """The place of Ada, who is named at the end of a sentence."""
-    doc = parsed(table)
-    ada = next(token.i for token in doc if token.text == "Ada")
-    doc.set_ents([Span(doc, ada, ada + 1, label="PERSON")])
-    return place_of(read_tree(doc, language()), "Ada")
-
-
-def test_a_name_behind_a_verb_of_saying_after_a_clause_is_its_subject():
-    table = """
-        Ivo         NNP  2:nsubj
-        stood|stand VBD  0:root
-        ,           ,    4:punct
-        reported|report VBD 2:conj
-        Ada         NNP  4:obj
-        """
-    assert read_with_reporter(table) == ("reported", "subject")
-
-
-def test_a_name_behind_a_verb_of_a_list_of_verbs_is_its_object():
-    table = """
-        Ivo         NNP  2:nsubj
-        rose|rise   VBD  0:root
-        ,           ,    4:punct
-        called|call VBD 2:conj
-        Ada         NNP  4:obj
-        and         CC   7:cc
-        left|leave  VBD  2:conj
-        """
-    assert read_with_reporter(table) == ("called", "object")
-
-
 def test_a_token_does_not_become_the_dependent_of_its_descendant():
     heads = Heads([0, 0, 1, 2])
     heads[1] = 3

@@ -52,7 +52,6 @@ from kg.grammar.repair.reduced_relatives import (
     read_told_as_passive,
 )
 from kg.grammar.repair.speakers import (
-    attach_inverted_names_to_verbs,
     attach_inverted_speakers_to_verbs,
     attach_modified_speakers,
     attach_speakers_to_verbs,
@@ -115,11 +114,6 @@ PASSES = (
     Pass(
         apply=attach_inverted_speakers_to_verbs,
         example='"They ran," said a *porter*.',
-        order="beside the speakers before their verbs",
-    ),
-    Pass(
-        apply=attach_inverted_names_to_verbs,
-        example="They fled, reported *Ada* Lunt.",
         order="beside the speakers before their verbs",
     ),
     Pass(

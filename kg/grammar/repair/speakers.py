@@ -8,7 +8,6 @@ BREAKS = frozenset({",", '"', "\u201d"})  # between what is said and who says it
 BEFORE_NOUNS: frozenset[Slot] = frozenset(
     {"determiner", "compound", "adjective", "number", "possessive", "title", "flat"}
 )
-SET_APART: frozenset[Slot] = frozenset({"apposition", "other"})  # a name between commas
 CLOSED: frozenset[Slot] = AUXILIARIES | {"object", "complement", "open_complement", "copula"}
 
 
@@ -19,7 +18,6 @@ def attach_speakers_to_verbs(draft: DraftTree) -> None:
             verb = draft.heads[token]
             if draft.tags[verb] in FINITE and not draft.has(verb, SUBJECTS):
                 _take_subject(draft, verb, clause=token)
-                _take_described_name(draft, verb, clause=token)
 
 
 def attach_inverted_speakers_to_verbs(draft: DraftTree) -> None:
@@ -46,64 +44,6 @@ def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
     is_inside = draft.heads[verb] == noun  # the verb is of a clause about the noun
     if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun and not is_inside:
         draft.heads[noun], draft.slots[noun] = verb, "subject"
-
-
-def _take_described_name(draft: DraftTree, verb: int, *, clause: int) -> None:
-    """ "It hurts the firm, *Ali Bek*, its head and a baker, told X": make the one person between commas its subject."""
-    if draft.has(verb, SUBJECTS) or draft.words[verb - 1] != ",":
-        return
-    names = [
-        (start, stop)
-        for start, stop in draft.people
-        if clause < start < verb and draft.words[start - 1] == draft.words[stop] == ","
-    ]
-    if len(names) != 1 or any(draft.tags[token] in FINITE for token in range(names[0][0], verb)):
-        return
-    name, stop = names[0]
-    while name <= draft.heads[name] < stop and draft.heads[name] != name:
-        name = draft.heads[name]
-    if draft.slots[name] in SET_APART and clause <= (host := draft.heads[name]) < name:
-        described = sorted(kid for kid in draft.heads.dependents[host] if name < kid < verb)
-        draft.heads[name], draft.slots[name] = verb, "subject"
-        for kid in described:
-            if draft.slots[kid] in ("apposition", "conjunct"):
-                draft.heads[kid], draft.slots[kid] = name, "apposition"
-
-
-def attach_inverted_names_to_verbs(draft: DraftTree) -> None:
-    """ "They fled, reported *Ada Lunt*": she reports, where nothing but what is said can be the object."""
-    reporting = draft.language.words.reporting_verbs
-    for verb, lemma in enumerate(draft.lemmas):
-        is_behind = verb and draft.words[verb - 1] in BREAKS and draft.tags[verb] in FINITE
-        if lemma not in reporting or not is_behind or draft.has(verb, SUBJECTS):
-            continue
-        kids = [
-            kid for kid in draft.heads.dependents[verb] if kid > verb and draft.slots[kid] != "punctuation"
-        ]
-        clause = _clause_beside(draft, verb)
-        if clause is not None and len(kids) == 1 and _is_name_behind(draft, kids[0], verb):
-            draft.slots[kids[0]] = "subject"
-            if draft.heads[verb] == clause:
-                draft.slots[verb] = "parataxis"
-
-
-def _clause_beside(draft: DraftTree, verb: int) -> int | None:
-    """The clause with a subject before a verb that is its complement, or its only other member, without "and"."""
-    kids = draft.heads.dependents[verb]
-    if any(draft.slots[kid] == "coordinator" for kid in kids):
-        return None
-    head = draft.heads[verb]
-    others = [kid for kid in draft.heads.dependents[head] if draft.slots[kid] == "conjunct" and kid != verb]
-    before = [kid for kid in kids if draft.slots[kid] in ("complement", "parataxis") and kid < verb]
-    if draft.slots[verb] in ("conjunct", "parataxis") and head < verb and not others:
-        before.append(head)
-    return next((token for token in before if draft.has(token, SUBJECTS)), None)
-
-
-def _is_name_behind(draft: DraftTree, token: int, verb: int) -> bool:
-    """True for the object of a verb that is a person's name right behind it."""
-    is_object = draft.slots[token] in ("object", "indirect")
-    return is_object and any(start == verb + 1 and start <= token < stop for start, stop in draft.people)
 
 
 def attach_modified_speakers(draft: DraftTree) -> None:
