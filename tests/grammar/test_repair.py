@@ -333,6 +333,18 @@ def test_a_name_before_what_a_verb_makes_of_somebody_is_its_object():
     assert place_of(read_tree(doc, language()), "Ada") == ("named", "object")
 
 
+def test_who_shot_dead_a_number_of_people_was_not_shot():
+    table = """
+        Guards|guard NNS 2:nsubj
+        shot|shoot  VBD  0:root
+        dead        JJ   2:xcomp
+        over        RB   5:advmod
+        fifteen     CD   6:nummod
+        prisoners|prisoner NNS 2:obl
+        """
+    assert place_of(read_tree(parsed(table), language()), "Guards") == ("shot", "subject")
+
+
 def test_a_token_does_not_become_the_dependent_of_its_descendant():
     heads = Heads([0, 0, 1, 2])
     heads[1] = 3

@@ -7,6 +7,8 @@ from kg.grammar.tree import Kids
 from kg.ontology.label_schemes import Slot
 from kg.ontology.language import Language
 
+CASES: frozenset[Slot] = frozenset({"case"})
+
 
 class Heads(list[int]):
     """The head of each token, a root's its own, and the dependents of each token. It changes one token at a time.

@@ -1,11 +1,10 @@
 """Repairs of names, titles, appositions and lists."""
 
-from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.draft_tree import CASES, DraftTree
 from kg.grammar.tree import NOMINAL, Kids
 from kg.ontology.label_schemes import Slot
 
 OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
-CASES: frozenset[Slot] = frozenset({"case"})
 TAKEN: frozenset[Slot] = frozenset({"object", "indirect"})
 LISTED: frozenset[Slot] = frozenset({"conjunct", "coordinator"})
 # what the head of a phrase or of a clause has, whichever word that is

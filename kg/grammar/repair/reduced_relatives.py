@@ -1,6 +1,6 @@
 """Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
 
-from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.draft_tree import CASES, DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
@@ -10,6 +10,7 @@ SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"}
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect"})
 TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
 
 
@@ -76,9 +77,15 @@ def read_shot_dead_as_passive(draft: DraftTree) -> None:
 
 
 def _is_without_object(draft: DraftTree, verb: int) -> bool:
-    """True for "*shot* dead in Orrin", not for "*shot* dead a man" and "was *shot* dead"."""
+    """True for "*shot* dead in Orrin", not for "*shot* dead a man" and "was *shot* dead".
+
+    Nor for "*shot* dead as many as fifteen", whose object a parser may take for a time: it has no preposition.
+    """
     is_dead = draft.words[verb + 1] == "dead" and draft.heads[verb + 1] == verb
-    return is_dead and draft.tags[verb] in PAST and not draft.has(verb, OBJECTS | AUXILIARIES)
+    if not is_dead or draft.tags[verb] not in PAST or draft.has(verb, OBJECTS | AUXILIARIES):
+        return False
+    behind = (kid for kid in draft.heads.dependents[verb] if kid > verb + 1 and draft.pos[kid] in NOUNS)
+    return all(draft.has(kid, CASES) for kid in behind)
 
 
 def _is_to(draft: DraftTree, verb: int) -> bool:
