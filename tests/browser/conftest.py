@@ -81,6 +81,21 @@ def opened(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     assert wrong == []
 
 
+@pytest.fixture
+def chosen(opened: Callable[..., Page]) -> Callable[[str], Page]:
+    """A function that opens a page, searches for a name and chooses it with the keys."""
+
+    def choose(name: str) -> Page:
+        page = opened()
+        page.fill("#search", name)
+        page.wait_for_selector(f"#search-place [role=option]:has-text('{name}')")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        return page
+
+    return choose
+
+
 def _elsewhere(url: str, address: str) -> list[str]:
     """Requests of a page to other servers."""
     return [] if url.startswith((address, "data:", "blob:")) else [f"asked {url}"]

@@ -51,24 +51,16 @@ def address(tmp_path_factory):
         yield running
 
 
-def test_a_card_without_claims_has_the_sentences_with_the_name(opened, violations):
-    page = opened()
-    page.fill("#search", "Rimfax")
-    page.wait_for_selector("#search-place [role=option]:has-text('Rimfax')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def test_a_card_without_claims_has_the_sentences_with_the_name(chosen, violations):
+    page = chosen("Rimfax")
     page.wait_for_selector("#details h2:has-text('Rimfax')")
     page.wait_for_selector("#details blockquote a:has-text('under her arm')")
     assert "No claim names it" in page.text_content("#details")
     assert violations(page) == []
 
 
-def test_the_picture_moves_to_an_event_that_is_opened(opened):
-    page = opened()
-    page.fill("#search", "Orla Venn")
-    page.wait_for_selector("#search-place [role=option]:has-text('Orla Venn')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def test_the_picture_moves_to_an_event_that_is_opened(chosen):
+    page = chosen("Orla Venn")
     page.wait_for_selector("#list tbody:has-text('Tolvaz')", state="attached")
     page.fill("#search", "Kroll")
     page.keyboard.press("Enter")
@@ -77,22 +69,14 @@ def test_the_picture_moves_to_an_event_that_is_opened(opened):
     page.wait_for_selector("#summary:has-text('Bo Dahl: 1 neighbour')")
 
 
-def test_a_state_is_the_case_and_has_not_happened(opened):
-    page = opened()
-    page.fill("#search", "Vell-Air")
-    page.wait_for_selector("#search-place [role=option]:has-text('Vell-Air')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def test_a_state_is_the_case_and_has_not_happened(chosen):
+    page = chosen("Vell-Air")
     page.wait_for_selector("#details .claim-head:has-text('Is the case')")
     assert "Also" not in page.text_content("#details .card-head")
 
 
-def test_positions_that_look_the_same_are_one_row(opened):
-    page = opened()
-    page.fill("#search", "Ada Lunt")
-    page.wait_for_selector("#search-place [role=option]:has-text('Ada Lunt')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def test_positions_that_look_the_same_are_one_row(chosen):
+    page = chosen("Ada Lunt")
     section = page.locator("#details section", has=page.locator("h3:has-text('Positions and states')"))
     section.wait_for()
     assert section.locator("li").all_inner_texts() == ["leads – Vell-Air\n1 source · 1 more statement"]

@@ -29,12 +29,8 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def page(opened):
-    page = opened()
-    page.fill("#search", "Orla Venn")
-    page.wait_for_selector("#search-place [role=option]:has-text('Orla Venn')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def page(chosen):
+    page = chosen("Orla Venn")
     page.wait_for_selector("#details h2:has-text('Orla Venn')")
     return page
 
@@ -62,12 +58,8 @@ def test_the_picture_says_who_is_connected_by_uncertain_claims_only(page, violat
     page.wait_for_selector("#summary:text-is('Orla Venn: 2 neighbours')")
 
 
-def test_uncertain_neighbours_are_drawn_where_there_are_no_others(opened):
-    page = opened()
-    page.fill("#search", "Bo Dahl")
-    page.wait_for_selector("#search-place [role=option]:has-text('Bo Dahl')")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+def test_uncertain_neighbours_are_drawn_where_there_are_no_others(chosen):
+    page = chosen("Bo Dahl")
     page.wait_for_selector("#summary:text-is('Bo Dahl: 1 neighbour, in uncertain claims only')")
 
 
