@@ -24,7 +24,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import CachedArticle, RawArticle, Skipped, article_id
-from kg.store.directory import graph_of
+from kg.store.directory import graph_of, was_built
 from kg.store.graph_counts import graph_counts
 from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
@@ -154,7 +154,7 @@ def kept(running: RunningBuild, stored: Iterable[StoredArticle]) -> list[StoredA
     current, new = running.writer.current(), {each.article for each in stored}
     if current is None:
         store = running.writer.path
-        if (store / "current").exists():
+        if was_built(store):
             raise StoreError(
                 f"{store}: its build is damaged, so that its articles cannot be kept: run kg build again with all "
                 "articles, without --add"

@@ -34,9 +34,14 @@ def current_build(path: Path) -> Path | None:
     return path / name if BUILD.fullmatch(name) else None
 
 
+def was_built(path: Path) -> bool:
+    """Whether a build was published in a store; if it has no current one, that is damaged."""
+    return (path / "current").exists()
+
+
 def without_build(path: Path) -> str:
     """Why a store has no current build, and what to do."""
-    if (path / "current").exists():
+    if was_built(path):
         return f"{path}: its file current is damaged: run kg build again"
     return f"{path}: has no graph yet: run kg build PATH... --store {path}"
 

@@ -8,6 +8,7 @@ from kg.ontology.label_schemes import Slot
 from kg.ontology.language import Language
 
 CASES: frozenset[Slot] = frozenset({"case"})
+OBJECTS: frozenset[Slot] = frozenset({"object", "indirect"})
 
 
 class Heads(list[int]):

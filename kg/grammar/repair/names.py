@@ -1,11 +1,10 @@
 """Repairs of names, titles, appositions and lists."""
 
-from kg.grammar.repair.draft_tree import CASES, DraftTree
+from kg.grammar.repair.draft_tree import CASES, OBJECTS, DraftTree
 from kg.grammar.tree import NOMINAL, Kids
 from kg.ontology.label_schemes import Slot
 
 OWN: frozenset[Slot] = frozenset({"determiner", "possessive", "number", "flat"})
-TAKEN: frozenset[Slot] = frozenset({"object", "indirect"})
 LISTED: frozenset[Slot] = frozenset({"conjunct", "coordinator"})
 # what the head of a phrase or of a clause has, whichever word that is
 CLAUSAL: frozenset[Slot] = frozenset({"case", "subject", "copula", "auxiliary", "negation", "marker"})
@@ -50,7 +49,7 @@ def make_names_objects(draft: DraftTree) -> None:
         is_before = (
             draft.slots[name] == "compound" and title >= end and draft.slots[title] == "open_complement"
         )
-        if is_before and draft.heads[title] < name and not draft.has(draft.heads[title], TAKEN):
+        if is_before and draft.heads[title] < name and not draft.has(draft.heads[title], OBJECTS):
             draft.heads[name], draft.slots[name] = draft.heads[title], "object"
 
 

@@ -1,13 +1,12 @@
 """Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
 
-from kg.grammar.repair.draft_tree import CASES, DraftTree
+from kg.grammar.repair.draft_tree import CASES, OBJECTS, DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
-OBJECTS: frozenset[Slot] = frozenset({"object", "indirect"})
 TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
