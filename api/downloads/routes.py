@@ -31,6 +31,7 @@ from kg.api.rest.routes import PROBLEMS, Filtered, OneId, Open, existing
 from kg.api.tables.open_build import CurrentBuild
 from kg.endpoint.remote_store import RemoteStore
 from kg.exports import FORMATS, file_name
+from kg.store.processes.child_process import child_process
 from kg.store.processes.command import command, environment
 from kg.store.processes.machine_memory import machine_memory
 
@@ -189,14 +190,6 @@ async def _kill_on_disconnect(process: Process, receive: Receive) -> None:
 async def _process(build: str, name: str) -> AsyncIterator[Process]:
     """A process that writes a build in a format; killed at the end. Its temporary files are removed."""
     with TemporaryDirectory(prefix="kg-export-", ignore_cleanup_errors=True) as folder:
-        process = await asyncio.create_subprocess_exec(
-            *command("kg.api.downloads.child", build, name, str(MEMORY), str(os.getpid())),
-            stdout=PIPE,
-            env={**environment(), "TMPDIR": folder},
-        )
-        try:
+        child = command("kg.api.downloads.child", build, name, str(MEMORY), str(os.getpid()))
+        async with child_process(*child, stdout=PIPE, env={**environment(), "TMPDIR": folder}) as process:
             yield process
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.communicate()  # drains the pipe, which asyncio would keep open

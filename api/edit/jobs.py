@@ -8,12 +8,12 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Literal
 
 from kg.errors import KgError
+from kg.store.processes.child_process import child_process
 from kg.store.processes.command import SAFE_PATH, environment
 
 PROGRAM = (sys.executable, SAFE_PATH, "-c", "from kg.cli.main import main; main()")
@@ -72,17 +72,18 @@ class Jobs:
 
 async def _work(job: Job, is_served: Callable[[], bool]) -> None:
     job.state, begun = "running", monotonic()
-    process = await asyncio.create_subprocess_exec(
-        *PROGRAM, *job.arguments, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment()
-    )
+    command = (*PROGRAM, *job.arguments)
     try:
-        assert process.stderr
-        written = b""
-        while chunk := await process.stderr.read(4096):
-            written = (written + chunk)[-8192:]
-            job.message = _last_line(written) or job.message
-            job.seconds = round(monotonic() - begun, 1)
-        is_failed = bool(await process.wait())
+        async with child_process(
+            *command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, env=environment()
+        ) as process:
+            assert process.stderr
+            written = b""
+            while chunk := await process.stderr.read(4096):
+                written = (written + chunk)[-8192:]
+                job.message = _last_line(written) or job.message
+                job.seconds = round(monotonic() - begun, 1)
+            is_failed = bool(await process.wait())
         skipped = [line for line in _lines(written) if line.startswith("skipped ")]
         if skipped:
             is_failed = is_failed or any(skipped[0].startswith(f"skipped {file}: ") for file in job.files)
@@ -92,8 +93,6 @@ async def _work(job: Job, is_served: Callable[[], bool]) -> None:
         job.state = "failed" if is_failed else "done"
     finally:
         job.seconds = round(monotonic() - begun, 1)
-        with suppress(ProcessLookupError):
-            process.kill()
 
 
 def _last_line(written: bytes) -> str:
@@ -109,10 +108,10 @@ def _lines(written: bytes) -> list[str]:
 
 async def output_of(arguments: Sequence[str]) -> bytes:
     """What a `kg` command writes. Raises KgError with its last message if it fails."""
-    process = await asyncio.create_subprocess_exec(
+    async with child_process(
         *PROGRAM, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment()
-    )
-    written, said = await process.communicate()
+    ) as process:
+        written, said = await process.communicate()
     if process.returncode:
         raise KgError(_last_line(said) or "it ended without a message")
     return written
