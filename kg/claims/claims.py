@@ -58,13 +58,12 @@ def _factualities(
     events: Sequence[Event], stances: Stances, when: Mapping[int, Interval | None]
 ) -> dict[tuple[str, int], Factuality]:
     """The factuality of each event by its class and trigger."""
-
-    def status(event: Event) -> Factuality:
-        return factuality(event, stances, when.get(event.trigger))
-
-    found = {(event.event_class, event.trigger): status(event) for event in events}
+    found = {
+        (event.event_class, event.trigger): factuality(event, stances, when.get(event.trigger))
+        for event in events
+    }
     told = [event for event in events if not is_presupposed(event, stances)]
-    return found | posts_to_come(told, stances.parsed, status)
+    return found | posts_to_come(told, stances.parsed, found)
 
 
 def _with_former_states(

@@ -96,11 +96,12 @@ def _is_left(post: Event, change: Event, leavers: frozenset[str | None], parsed:
 
 
 def posts_to_come(
-    events: Sequence[Event], parsed: Parsed, status: Callable[[Event], Factuality]
+    events: Sequence[Event], parsed: Parsed, statuses: Mapping[tuple[str, int], Factuality]
 ) -> dict[tuple[str, int], Factuality]:
     """The factuality of the posts that an appointment which is not actual would give, by their class and trigger.
 
-    Whom somebody nominates as minister is none yet, but a candidate.
+    `statuses` has the factuality of each event in the same way. Whom somebody nominates as minister is none yet, but
+    a candidate.
     """
     words, lemmas = parsed.language, parsed.tree.lemmas
     found: dict[tuple[str, int], Factuality] = {}
@@ -108,11 +109,12 @@ def posts_to_come(
         if taking.event_class not in TAKINGS or not taking.fillers_of("position"):
             continue
         who = frozenset(each.entity for each in taking.fillers_of("patient") or taking.fillers_of("agent"))
-        is_proposed = status(taking) == "actual" and lemmas[taking.trigger] in words.claims.proposing
+        status = statuses[taking.event_class, taking.trigger]
+        is_proposed = status == "actual" and lemmas[taking.trigger] in words.claims.proposing
         behind = (each for each in events if each.trigger > taking.trigger)  # before it stands who takes it
         for post in (each for each in behind if _is_left(each, taking, who - {None}, parsed)):
             if is_proposed and lemmas[post.trigger] not in words.events.candidates:
                 found[post.event_class, post.trigger] = "planned"
-            elif status(taking) != "actual":
-                found[post.event_class, post.trigger] = status(taking)
+            elif status != "actual":
+                found[post.event_class, post.trigger] = status
     return found
