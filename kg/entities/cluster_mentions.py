@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from kg.entities.coreference import definite_nouns, pronouns, repeated_nouns
 from kg.entities.coreference.appositions import cluster_beside
@@ -48,24 +47,9 @@ def _add_speakers(discourse: Discourse, mentions: Sequence[Mention]) -> None:
         if not is_open or discourse.is_requoted(mention.head):
             continue
         if discourse.nouns.pronouns[discourse.tree.words[mention.head]].is_speaker:
-            speaker = discourse.cluster_at.get(_speaker_token(discourse, mention.head))
+            speaker = discourse.cluster_at.get(discourse.speaker_token(mention.head))
             if speaker and speaker.type == "Person":
                 discourse.add(mention, speaker)
-
-
-def _speaker_token(discourse: Discourse, token: int) -> int:
-    """Who speaks the quotation around a token; if none, who spoke the one before it in this or the last paragraph."""
-    number = discourse.quotations[token]
-    while number is not None and number not in discourse.speakers:
-        number = _quotation_before(discourse, discourse.quotation_starts[number])
-    return -1 if number is None else discourse.speakers[number]
-
-
-def _quotation_before(discourse: Discourse, start: int) -> int | None:
-    """The last quotation before a token in its paragraph or the one before."""
-    sections = discourse.parsed.sections
-    near = takewhile(lambda token: sections[start] - sections[token] <= 1, range(start - 1, -1, -1))
-    return next((number for token in near if (number := discourse.quotations[token]) is not None), None)
 
 
 def _cluster_of(discourse: Discourse, mention: Mention, chooser: Chooser | None) -> Cluster | None:

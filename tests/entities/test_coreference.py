@@ -333,3 +333,19 @@ def test_a_relative_of_a_relative_is_not_the_relative():
     assert "her grandmother" not in {mention.text for mention in fanny.mentions}
     relatives = [claim.fillers_of("agent") for claim in found.claims if claim.event_class == "familyOf"]
     assert [[filler.text for filler in each] for each in relatives] == [["her grandmother"]]
+
+
+def test_a_pronoun_in_a_quotation_that_runs_on_is_not_its_speaker():
+    text = (
+        'Ole Brandt, the son of Karl Brandt, was arrested. "I was afraid," Brandt told a court in Oslo. '
+        '"He attacked us."'
+    )
+    assert referents(text, "attacked", "agent") != ["Ole Brandt"]
+
+
+def test_who_adds_to_a_quotation_is_its_speaker_and_not_whom_it_names():
+    text = (
+        'Ole Brandt said the plan was void.\n\n"Karl Lunt promised us a bridge. He broke his word.\n\n'
+        '"He lied to the assembly," he added.'
+    )
+    assert referents(text, "added", "agent") == ["Ole Brandt"]

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kg.entities.coreference.arguments import Argument, acting_tokens, arguments, predicate_nouns
 from kg.entities.coreference.clusters import SUBJECT, Cluster, Position
@@ -135,6 +136,19 @@ class Discourse:
         """The entity that speaks the quotation around a position."""
         return None if here.quotation is None else self.cluster_at.get(self.speakers.get(here.quotation, -1))
 
+    def speaker_token(self, token: int) -> int:
+        """Who speaks the quotation around a token, or else the one before it in this or the last paragraph."""
+        number = self.quotations[token]
+        while number is not None and number not in self.speakers:
+            number = self._quotation_before(self.quotation_starts[number])
+        return -1 if number is None else self.speakers[number]
+
+    def _quotation_before(self, start: int) -> int | None:
+        """The last quotation before a token in its paragraph or the one before."""
+        sections = self.parsed.sections
+        near = takewhile(lambda token: sections[start] - sections[token] <= 1, range(start - 1, -1, -1))
+        return next((number for token in near if (number := self.quotations[token]) is not None), None)
+
     def is_requoted(self, token: int) -> bool:
         """True in a quotation within another, whose speaker may be anybody: '"He cried *'I won'*," she said'."""
         number = self.quotations[token]
@@ -148,7 +162,10 @@ class Discourse:
         return cluster if cluster and self.parsed.sentence_of[token] >= sentence else None
 
     def is_speaker(self, cluster: Cluster, here: Position) -> bool:
-        return here.quotation is not None and cluster in (self.speaker(here), self._coming_speaker(here))
+        """True for who speaks the quotation around a position, which may run on over paragraphs."""
+        if here.quotation is None:
+            return False
+        return cluster in (self.cluster_at.get(self.speaker_token(here.token)), self._coming_speaker(here))
 
     def _coming_speaker(self, here: Position) -> Cluster | None:
         """Who speaks the quotation around a position where a pronoun after it names them: most often who spoke last."""

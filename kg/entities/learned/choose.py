@@ -92,19 +92,36 @@ def antecedent(
     near = discourse.recent(anaphor.here, FARTHEST if mention.kind == "noun" else FAR)
     fits = _fits_noun if mention.kind == "noun" else _fits_pronoun
     fitting = [
-        cluster for cluster in near if fits(discourse, anaphor, cluster) and not _is_silent(anaphor, cluster)
+        cluster
+        for cluster in near
+        if fits(discourse, anaphor, cluster) and not _is_silent(discourse, anaphor, cluster)
     ][-MANY:]
-    if rules and _is_silent(anaphor, rules):
+    if rules and _is_silent(discourse, anaphor, rules):
         rules = None
     if rules and rules not in fitting:
         fitting.insert(0, rules)
     return chooser.choose(discourse, anaphor, fitting, rules) if fitting else None
 
 
-def _is_silent(anaphor: Anaphor, cluster: Cluster) -> bool:
+def _is_silent(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
     """True, of whoever speaks, for somebody dead who has not spoken before, and for whom the speech names."""
     is_dead = cluster.is_dead and cluster.last_spoke < 0
-    return anaphor.speaks and (is_dead or _is_named_in_speech(cluster, anaphor))
+    return anaphor.speaks and (
+        is_dead or _is_named_in_speech(cluster, anaphor) or _is_spoken_of(discourse, cluster, anaphor)
+    )
+
+
+def _is_spoken_of(discourse: Discourse, cluster: Cluster, anaphor: Anaphor) -> bool:
+    """True for Lunt and "he" in 'Voss said "Lunt lied. I did not," *he* added': only who spoke last names him."""
+    token, last = discourse.last_spoke
+    pronoun = discourse.nouns.pronouns.get(anaphor.word)
+    is_quoted = anaphor.here.quotation is not None
+    if last is None or last is cluster or is_quoted or pronoun is None or not pronoun.gender:
+        return False
+    is_near = anaphor.here.sentence - discourse.parsed.sentence_of[token] <= FAR
+    since = [each for each in cluster.positions if token < each.token < anaphor.here.token]
+    fits = last.type == "Person" and last.may_have_gender(pronoun.gender)
+    return is_near and fits and bool(since) and all(each.quotation is not None for each in since)
 
 
 def may_refer(discourse: Discourse, mention: Mention) -> bool:
