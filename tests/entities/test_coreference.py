@@ -137,6 +137,7 @@ REFERENCES |= {  # a title says which of two people of one surname is meant
         "patient",
         "Ivo Dahl",
     ),
+    "Dr. Ada Holm sued her brother, Ivo Holm. Dr Holm was arrested.": ("arrested", "patient", "Ada Holm"),
     "First Lady Ada Holm opened a clinic. President Holm was arrested.": ("arrested", "patient", "Holm"),
 }
 

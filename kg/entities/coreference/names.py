@@ -127,11 +127,13 @@ def _titles(discourse: Discourse, mention: Mention) -> Iterator[Title]:
     nouns = _nouns_beside(discourse, mention)
     if before >= 0 and tree.heads[before] in own and tree.pos[before] in NOMINAL:
         nouns.append(before)
+    said_of_all = discourse.parsed.language.names.honorifics & discourse.references.genders.keys()
     for noun in nouns:
         words = tree.get(noun, "compound", "adjective")
-        if discourse.parsed.doc[noun].text not in discourse.parsed.language.names.honorifics:
+        if discourse.parsed.doc[noun].text not in said_of_all:
             yield Title(
-                tree.lemmas[noun].lower(), frozenset(tree.words[word] for word in words if not labels[word])
+                tree.lemmas[noun].lower().rstrip("."),
+                frozenset(tree.words[word] for word in words if not labels[word]),
             )
 
 
