@@ -45,7 +45,9 @@ def _said_before(reading: Reading, frame: Frame) -> StanceKind | None:
 
 
 def _of_subject(reading: Reading, frame: Frame, governor: Governor, own: Factuality) -> Factuality:
-    """ "it is possible *that they left*", "*to leave* would be wrong"."""
+    """ "it is possible *that they left*", "it is not clear *whether they left*", "*to leave* would be wrong"."""
+    if governor.marker in reading.words.questions:
+        return strongest(own, "possible")
     kind = reading.stances.kind(governor.token)
     if kind:
         above = reading.status(governor.token)
@@ -58,13 +60,21 @@ def _completed(reading: Reading, frame: Frame, governor: Governor, own: Factuali
         return strongest(own, "possible")
     if governor.marker == "to" and _is_yet(reading, governor.token):
         return "negated"
-    kind = reading.stances.kind(governor.token, governor.marker)
+    kind = _of_participle(reading, frame, governor) or reading.stances.kind(governor.token, governor.marker)
     above = reading.status(governor.token)
     if kind:
         return governed(kind, above, own, is_finite=frame.form.mood == "finite")
     if frame.form.mood == "finite":
         return strongest(own, "possible" if above == "negated" else above)
     return strongest(own, above, "planned" if governor.marker == "to" else "actual")
+
+
+def _of_participle(reading: Reading, frame: Frame, governor: Governor) -> StanceKind | None:
+    """The stance of a verb with a gerund for its object: "escaped *being hit*", where "escaped a *raid*" differs."""
+    if frame.form.mood != "participle":
+        return None
+    stances, verb = reading.stances, governor.token
+    return stances.lexicon.stance.kind(f"{stances.lemma(verb)} {GERUND}", stances.pos(verb))
 
 
 def _is_yet(reading: Reading, token: int) -> bool:

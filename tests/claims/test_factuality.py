@@ -43,6 +43,7 @@ READ = {
         The army did not fail to *stop* the convoy.
         The board will investigate the *explosion*.
         Torrential rain caused a *landslide*.
+        The bishop survived being *stabbed* in May.
         Prosecutors appealed against the *sentence*.
         The rocket *exploded*, killing nobody.
         The fire not only *destroyed* the mill but spread to the quay.
@@ -106,6 +107,7 @@ READ = {
         The general threatened to *bomb* the dam.
         The deal would *create* the largest bank if it were approved.
         They asked whether the envoy had *left*.
+        It is not clear whether the rebels *captured* the port.
         The attempted *coup* lasted an hour.
         They hope to *reopen* the mine.
         The old bridges are vulnerable to *floods*.
@@ -141,6 +143,9 @@ READ = {
         Neither side *won* the battle.
         Diplomats averted a *war*.
         A nurse saved two boys from *drowning*.
+        The bishop narrowly escaped being *stabbed*.
+        The mayor rejected a report that the clerk *bribed* a judge.
+        The firm disputed a report that it had *fired* its treasurer.
         The helmet protected the rider from being *injured*.
         The firm rejected reports that it had *fired* its treasurer.
         The lawyer dismissed claims that the firm had *bribed* a judge.

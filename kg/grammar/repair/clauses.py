@@ -118,10 +118,11 @@ def attach_content_clauses(draft: DraftTree) -> None:
     for token, word in enumerate(draft.words):
         verb = draft.heads[token]
         noun = draft.heads[verb]
-        if word != "that" or draft.slots[token] != "object" or draft.slots[verb] != "relative":
+        if word != "that" or draft.slots[token] not in ("object", "bare") or draft.slots[verb] != "relative":
             continue
         objects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] == "object"]
-        is_whole = len(objects) > 1 or draft.has(verb, PASSIVE)
+        is_bare = draft.slots[token] == "bare" and draft.lemmas[noun] not in draft.language.words.time_nouns
+        is_whole = len(objects) > 1 or draft.has(verb, PASSIVE) or (is_bare and bool(objects))
         if draft.has(verb, SUBJECTS) and (is_whole or draft.lemmas[noun] in contents):
             draft.slots[token], draft.slots[verb] = "marker", "noun_clause"
 
