@@ -101,11 +101,19 @@ def _amount(parsed: Parsed, token: int, kind: str) -> Amount | None:
             text = parsed.text(start, stop)
             if _is_changed(parsed, start, stop, kind):
                 return None
-            if kind == DURATION and text.lower().endswith(tuple(parsed.language.events.age)):
+            if kind == DURATION and _is_no_duration(parsed, text, stop):
                 return None
             amount = read_amount(text, parsed.language.numbers)
             return amount if amount and _is_of_kind(parsed, amount, kind, name) else None
     return None
+
+
+def _is_no_duration(parsed: Parsed, text: str, stop: int) -> bool:
+    """True for "*23-year-old*" and "jailed *three weeks* ago", which say nothing of how long."""
+    words = parsed.language.events
+    last = text.lower().split()[-1]
+    after = parsed.tree.words[stop : stop + 1]
+    return last.endswith(tuple(words.age)) or not words.elapsed.isdisjoint((last, *after))
 
 
 def _is_of_kind(parsed: Parsed, amount: Amount, kind: str, name: str) -> bool:

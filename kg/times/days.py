@@ -134,8 +134,11 @@ def _weekday(groups: Groups, clock: Clock) -> Days | None:
 
 
 def _weekday_of(groups: Groups, clock: Clock) -> Days | None:
-    """ "the last Friday in August"; none where the month is not named: "the first Monday of the month"."""
-    if "month" not in groups or (month := _month_days(groups, clock)) is None or not month.begin:
+    """ "the last Friday in August", "the first Monday of next month"; none of a month that is not named."""
+    month = _month_days(groups, clock) if "month" in groups else None
+    if "which" in groups and groups["unit"].lower() == "month":
+        month = deictic_unit(groups, clock)
+    if month is None or not month.begin:
         return None
     number = clock.language.calendar.weekdays[groups["weekday"].lower()]
     first = month.begin + DAY * ((number - month.begin.weekday()) % 7)

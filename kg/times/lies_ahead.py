@@ -70,7 +70,8 @@ def _frame_ahead(parsed: Parsed, frame: Frame) -> bool:
     if not ahead.isdisjoint(marker(tree, frame.predicate).split()):
         return True
     if form.tense or form.mood == "finite":
-        return form.tense == "present" and not _is_headline(parsed, frame.predicate)
+        is_past = _may_be_past(parsed, frame.predicate) or _is_headline(parsed, frame.predicate)
+        return form.tense == "present" and not is_past
     return is_plan or _infinitive_ahead(parsed, frame)
 
 
@@ -87,6 +88,11 @@ def _infinitive_ahead(parsed: Parsed, frame: Frame) -> bool:
         return True
     is_purpose = is_infinitive and parsed.tree.lemmas[above.predicate] not in words.shared
     return (is_purpose and frame.governor.relation != "open") or _frame_ahead(parsed, above)
+
+
+def _may_be_past(parsed: Parsed, token: int) -> bool:
+    """True for a past that looks like a present: "floods *hit* the town on Monday"."""
+    return parsed.tree.words[token] in parsed.language.times.same_past
 
 
 def _is_headline(parsed: Parsed, token: int) -> bool:

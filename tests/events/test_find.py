@@ -105,6 +105,8 @@ def test_the_speaker_behind_what_is_said_is_in_no_apposition_to_its_last_noun():
         "A judge sentenced the forger to eight years in prison on Monday.": (8, "years"),
         "The forger got a nine-year sentence.": (9, "year"),
         "The forger was sentenced in 2014.": None,
+        "The forger was jailed three weeks ago.": None,
+        "The forger was sentenced two months ago to nine years.": (9, "years"),
     }.items(),
     ids=lambda value: value if isinstance(value, str) else "",
 )

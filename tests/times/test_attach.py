@@ -9,6 +9,8 @@ from tests.reading import extracted
 DAYS = {  # text -> a word of an event, with its first and last day
     "A flood killed 40 people in Vessa in December 2003.": ("flood", "2003-12-01", "2003-12-31"),
     "The blast on the bridge injured six workers on Sunday.": ("blast", "2024-03-03", "2024-03-03"),
+    "Floods hit Vessa on Monday, killing six.": ("Floods", "2024-03-04", "2024-03-04"),
+    "Lawmakers vote on Monday.": ("vote", "2024-03-11", "2024-03-11"),
     "The last raid on Orrin was in February.": ("raid", "2024-02-01", "2024-02-29"),
     "The trial of Ada Lunt is on Monday.": ("trial", "2024-03-11", "2024-03-11"),
 }

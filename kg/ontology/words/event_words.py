@@ -35,6 +35,7 @@ class EventWords:
     scenes: frozenset[str]
     ages: frozenset[str]
     age: frozenset[str]
+    elapsed: frozenset[str]
     ones: frozenset[str]
     personal: frozenset[str]
     generic: frozenset[str]

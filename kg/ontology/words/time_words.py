@@ -60,6 +60,7 @@ class TimeWords:
     firsts: frozenset[str]
     occasions: frozenset[str]
     finished: frozenset[str]
+    same_past: frozenset[str]
 
     def singular(self, unit: str) -> str:
         low = unit.lower()
