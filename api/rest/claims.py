@@ -14,7 +14,6 @@ from kg.api import models
 from kg.api.rest.filters import ORDERS, Condition, Filters, Order, Page, is_in
 from kg.api.tables.ontology import OTHER, SPEAKER
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import pronouns
 from kg.query.facts import (
     Facts,
     article_title,
@@ -30,6 +29,7 @@ from kg.query.facts import (
     text,
     trigger_offsets,
 )
+from kg.query.phrases.edge_words import pronouns
 from kg.vocab import KG
 
 SAFE = ("http://", "https://")  # schemes of links that a browser may open

@@ -15,8 +15,8 @@ from kg.api.rest.titles.event_titles import event_title
 from kg.api.rest.titles.title_fillers import EventFacts
 from kg.api.tables.ontology import PLAIN
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import pronouns
 from kg.query.facts import Facts, facts_of, factuality, local_name, text
+from kg.query.phrases.edge_words import pronouns
 from kg.vocab import KG
 
 MOST_CLAIMS = 500  # on one page

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.api.tables.ontology import SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
-from kg.query.edge_words import ACTS, ALONGSIDE, UNDERGOING, role_rank
+from kg.query.phrases.edge_words import ACTS, ALONGSIDE, UNDERGOING, role_rank
 
 MAX_IDS = 100  # of claims in an edge
 

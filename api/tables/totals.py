@@ -12,7 +12,7 @@ from itertools import groupby
 from kg.api.tables.edges import LATEST_FIRST, PAIRS, by_key, edge_row
 from kg.api.tables.ontology import PLAIN, SPEAKER, Ontology
 from kg.api.tables.rows import EdgeRow, EntityPair
-from kg.query.edge_words import read_verb
+from kg.query.phrases.edge_words import read_verb
 
 SCHEMA = """
 CREATE TABLE claim_totals (entity TEXT, class TEXT, factuality TEXT, claims INT, said INT, first TEXT, last TEXT,

@@ -11,8 +11,10 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from kg.cli.output.terminal import counted, faint, strong, warning, wrapped
 from kg.errors import ReadError
+from kg.query.meant_entity import meant_entities
+from kg.query.phrases.claim_words import role_words, state_words, verb_words
 from kg.query.rows import PLAIN
-from kg.query.search import open_search
+from kg.query.search import NameHit, open_search
 from kg.query.sparql_answers import ask, readable
 from kg.store.read_build import Store
 from kg.vocab import FACTUALITY, KG
@@ -20,19 +22,16 @@ from kg.vocab import FACTUALITY, KG
 GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
 LONGEST = 60  # characters of the name of another participant
 OTHERS = 5  # entities of a similar name that are listed
+NOTES = {
+    "part": "No name is exactly '{}'. It is part of {}; this one has the most mentions:",
+    "near": "No name matches '{}' exactly. The nearest one is:",
+}
 MARKED = re.compile("PLANNED|POSSIBLE|NEGATED|uncertain")
 MARKS = {iri: name for name, iri in FACTUALITY.items()}
-MATCHES = """
-SELECT ?entity ?label (MIN(?how) AS ?rank) WHERE {{
-  ?entity kg:mentions ?mentions ; rdfs:label ?label ; rdfs:label|skos:altLabel ?name .
-  FILTER(CONTAINS(LCASE(?name), {wanted}))
-  BIND(IF(LCASE(?label) = {wanted}, 0, IF(LCASE(?name) = {wanted}, 1, 2)) AS ?how)
-}} GROUP BY ?entity ?label ?mentions ORDER BY ?rank DESC(?mentions) ?label ?entity
-"""
 FACTS = "SELECT ?property ?value WHERE {{ {entity} ?property ?value }} ORDER BY ?property ?value"
 # the labels are optional so that they are joined last: otherwise the engine begins with those of the whole graph
 CLAIMS = """
-SELECT ?claim ?class ?label ?trigger ?role ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain {{
+SELECT DISTINCT ?claim ?class ?label ?trigger ?factuality ?source ?published ?when ?day ?sentence ?begin ?uncertain {{
   GRAPH ?article {{
     ?claim ?role {entity} ; a kg:Claim, ?class ; kg:factuality ?factuality ; prov:wasDerivedFrom ?where .
     ?where nif:anchorOf ?sentence ; nif:beginIndex ?begin .
@@ -45,7 +44,7 @@ SELECT ?claim ?class ?label ?trigger ?role ?factuality ?source ?published ?when 
     FILTER(?class != kg:Claim)
   }}
   OPTIONAL {{ ?class rdfs:label ?label }}
-}} ORDER BY ?published ?source ?begin ?claim ?role
+}} ORDER BY ?published ?source ?begin ?claim
 """
 SPEAKERS = """
 SELECT DISTINCT ?claim ?name WHERE {{
@@ -59,7 +58,7 @@ PARTICIPANTS = """
 SELECT DISTINCT ?claim ?part ?name WHERE {{
   ?part rdfs:subPropertyOf kg:role .
   GRAPH ?article {{ ?claim ?role {entity} ; ?part ?other . OPTIONAL {{ ?other rdfs:label ?local }} }}
-  FILTER(?part != kg:attributedTo && ?part != kg:topic && ?other != {entity})
+  FILTER(?part != kg:attributedTo && (?part != kg:topic || ?other = {entity}))
   OPTIONAL {{ ?other rdfs:label ?label }}
   BIND(COALESCE(?label, ?local, ?other) AS ?name)
   FILTER(!isIRI(?name))
@@ -68,39 +67,36 @@ SELECT DISTINCT ?claim ?part ?name WHERE {{
 
 
 def show(name: str, graph: Store) -> Iterator[str]:
-    """Yield the lines of the card of the entity that best matches a name: by its label, another name, or part of one.
+    """Yield the lines of the card of the entity that a name means most likely; the first says so if it is not its name.
 
-    If no name has the text, the card is that of the best hit of a search, and its first line says so.
-    Raises ReadError if no entity matches.
+    Raises ReadError if the name means nobody, with the names that are alike.
     """
     if not name.strip():
         raise ReadError("show: the name is empty: give a name, or a part of it")
-    matches = list(_matches(name, graph))
-    if not matches:
-        matches = _searched(name, graph)
-        yield from [f"No name matches '{name}' exactly. The nearest one is:"] if matches else []
-    if not matches:
-        raise ReadError(f"show: no name matches '{name}': try a part of it, or kg find '{name}'")
-    entity, label = matches[0]
-    yield from _head(label, graph, entity)
-    claims = list(_claims(graph, entity, label))
-    yield from claims or _sentences(graph, label)
-    others = [other for _, other in matches[1 : OTHERS + 1]]
+    with open_search(graph.path) as search:
+        how, matches = meant_entities(search, name)
+    if how == "unclear":
+        raise ReadError(f"show: no name matches '{name}': {_advice(name, matches)}")
+    if how != "whole":
+        yield NOTES[how].format(name, counted(len(matches), "name"))
+    yield from _card(matches[0].label, graph, NamedNode(matches[0].entity))
+    others = [other.label for other in matches[1 : OTHERS + 1]]
     if others:
         more = f" and {len(matches) - 1 - OTHERS} more" if len(matches) > OTHERS + 1 else ""
         yield ""
         yield from wrapped(f"Similar names: {', '.join(others)}{more}", hanging=4)
 
 
-def _matches(name: str, graph: Store) -> Iterator[tuple[NamedNode, str]]:
-    quoted = name.lower().replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    for row in _rows(graph, MATCHES.format(wanted=f'"{quoted}"')):
-        yield row["entity"], row["label"].value
+def _advice(name: str, alike: Sequence[NameHit]) -> str:
+    if not alike:
+        return f"try a part of it, or kg find '{name}'"
+    labels = dict.fromkeys(f"'{hit.label}'" for hit in alike)
+    return f"did you mean {' or '.join(labels)}? To search the sentences, too: kg find '{name}'"
 
 
-def _searched(name: str, graph: Store) -> list[tuple[NamedNode, str]]:
-    with open_search(graph.path) as search:
-        return [(NamedNode(hit.entity), hit.label) for hit in search.nearest_names(name)]
+def _card(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
+    yield from _head(label, graph, entity)
+    yield from list(_claims(graph, entity)) or _sentences(graph, label)
 
 
 def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
@@ -121,7 +117,7 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
     yield f"{', '.join(counts)}  {faint(entity.value)}"
 
 
-def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
+def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
     """Yield each sentence with its claims about the entity, by date of publication."""
     speakers: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, SPEAKERS.format(entity=entity)):
@@ -132,9 +128,9 @@ def _claims(graph: Store, entity: NamedNode, label: str) -> Iterator[str]:
     rows = _rows(graph, CLAIMS.format(entity=entity))
     for (published, source, _, sentence), group in groupby(rows, key=_sentence):
         yield from _quotation(published, source, sentence)
-        for claim_iri, rows_of_claim in groupby(group, key=lambda row: row["claim"].value):
-            others = [name for name in speakers[claim_iri] if name != label]
-            claim, *rest = wrapped(_claim(list(rows_of_claim), parts[claim_iri], others), hanging=6)
+        for row in group:
+            iri = row["claim"].value
+            claim, *rest = wrapped(_claim(row, parts[iri], speakers[iri]), hanging=6)
             yield "\n".join([f"  - {_marked(claim)}", *rest])
 
 
@@ -164,21 +160,24 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _claim(rows: Sequence[QuerySolution], parts: Mapping[str, list[str]], speakers: list[str]) -> str:
-    """ "Meeting, PLANNED, as agent (patient: Orla Venn), Friday (2024-03-08); according to X"; a row for each role."""
-    row = rows[0]
-    roles = dict.fromkeys(each["role"].value.removeprefix(KG) for each in rows)
-    role = " and ".join("speaker" if name == "attributedTo" else name for name in roles)
-    is_plain = row["class"].value == f"{KG}{PLAIN}" and row["trigger"]
-    kind = f"Event «{row['trigger'].value}»" if is_plain else row["label"].value
-    factuality = MARKS[row["factuality"].value]
-    mark = "" if factuality == "actual" else f", {factuality.upper()}"
-    mark += ", uncertain" if row["uncertain"] else ""
+def _claim(row: QuerySolution, parts: Mapping[str, list[str]], speakers: list[str]) -> str:
+    """ "Meeting, PLANNED: by Ilsa Marn, with Orla Venn, Friday (2024-03-08); according to X"."""
+    name, factuality = row["class"].value.removeprefix(KG), MARKS[row["factuality"].value]
+    marks = [factuality.upper()] if factuality != "actual" else []
+    marks += ["uncertain"] if row["uncertain"] else []
     day = f" ({row['day'].value})" if row["day"] else ""
-    when = f", {row['when'].value}{day}" if row["when"] else ""
+    when = [f"{row['when'].value}{day}"] if row["when"] else []
     source = f"; according to {', '.join(speakers)}" if speakers else ""
-    others = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in parts.items())
-    return f"{kind}{mark}, as {role}{f' ({others})' if others else ''}{when}{source}"
+    if state := state_words(name, factuality, parts):
+        return f"{', '.join([state, *marks, *when])}{source}"
+    told, kind = [], row["label"].value
+    kind = kind[:1].upper() + kind[1:]
+    if name == PLAIN and row["trigger"]:
+        told.append(verb_words(row["trigger"].value, parts))
+        parts = {role: names for role, names in parts.items() if role not in ("agent", "patient")}
+    told += [*role_words(name, kind, parts), *when]
+    words = f": {', '.join(told)}" if told else ""
+    return f"{', '.join([kind, *marks])}{words}{source}"
 
 
 def _marked(line: str) -> str:

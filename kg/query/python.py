@@ -35,6 +35,7 @@ from kg.query.facts import (
     subproperties,
     types_above,
 )
+from kg.query.meant_entity import meant_entities
 from kg.query.network.claim_network import claim_network
 from kg.query.row_types import ArticleRow, ClaimRow, DisputeRow, EntityRow, EventRow
 from kg.query.search import NameHit, open_search
@@ -195,16 +196,21 @@ class Graph(AbstractContextManager["Graph"]):
             return index.names(name, limit, type)
 
     def entity(self, name: str, *, uncertain: bool = False) -> Entity:
-        """An entity by its IRI, or the best that a search for the name finds; optionally with uncertain claims.
+        """An entity by its IRI, or the likeliest that a name means; optionally with uncertain claims.
 
         Raises ReadError if there is none.
         """
-        iri = name if self._is_known(name) else next((hit.entity for hit in self.search(name, limit=1)), "")
+        iri = name if self._is_known(name) else self._meant(name)
         facts = facts_of(self.store, iri) if iri else Facts(iri)
         if vocab.MENTIONS not in facts:
             raise ReadError(f"entity: no entity is named '{name}'; try part of the name")
         row = rows.entity_row(iri, facts, types_above(self.store.graph))
         return Entity(row, self._claims(iri, uncertain=uncertain))
+
+    def _meant(self, name: str) -> str:
+        with open_search(self.store.path) as index:
+            how, hits = meant_entities(index, name)
+        return hits[0].entity if hits and how != "unclear" else ""
 
     def event(self, iri: str, *, uncertain: bool = False) -> Event:
         """An event or state by its IRI, optionally with uncertain claims. Raises ReadError if there is none."""

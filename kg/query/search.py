@@ -241,9 +241,19 @@ def _has(vocabulary: Sequence[str], word: str) -> bool:
     return vocabulary[at : at + 1] == [word]
 
 
+def is_slip(query_words: Iterable[str], name_words: Sequence[str]) -> bool:
+    """Whether a name has each word of a query, or one that a slip makes of it."""
+    return all(any(OSA.distance(word, other) <= _slips(word) for other in name_words) for word in query_words)
+
+
+def _slips(word: str) -> int:
+    """How many edits a word may be away: two for a long one, none for one of two letters."""
+    return 0 if len(word) < 3 else 1 if len(word) < 7 else 2
+
+
 def _similar(word: str, vocabulary: Sequence[str]) -> list[str]:
-    """A word and words of the vocabulary one edit away, two for a long word; none for two letters."""
-    slips = 0 if len(word) < 3 else 1 if len(word) < 7 else 2
+    """A word and words of the vocabulary that are a slip away."""
+    slips = _slips(word)
     found = (
         process.extract(word, vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=MOST_CORRECTIONS)
         if slips

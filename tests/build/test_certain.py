@@ -104,7 +104,7 @@ def test_export_takes_all_or_fewer_claims(store: Path) -> None:
 
 
 def test_show_marks_uncertain_claims(store: Path) -> None:
-    assert "Meeting, PLANNED, uncertain, as agent" in run(store, "show", "Orla Venn")
+    assert "Meeting, PLANNED, uncertain: by Orla Venn" in run(store, "show", "Orla Venn")
 
 
 def test_the_threshold_can_change_and_back(store: Path, tmp_path: Path) -> None:

@@ -112,10 +112,10 @@ def test_an_entity_that_only_its_article_knows_is_listed_among_the_unnamed(http:
 @pytest.mark.parametrize(
     "name, line",
     [
-        ("Bo Dahl", "- Event «begged», as agent"),
+        ("Bo Dahl", "- Event: Bo Dahl «begged»"),
         (
             "Orla Venn",
-            "- Meeting, PLANNED, as agent (patient: Tom Arley; place: Quito), Friday (2024-03-08); "
+            "- Meeting, PLANNED: by Orla Venn, with Tom Arley, in Quito, Friday (2024-03-08); "
             "according to the palace",
         ),
     ],

@@ -244,7 +244,7 @@ def test_a_card_shows_sentences_with_what_is_planned(store):
     card = run("show", "norlink", "--store", store).stdout
     assert card.startswith("Norlink  (")
     assert "Norlink will close its yard in Bergen next year, it said on Friday." in " ".join(card.split())
-    assert "Closure, PLANNED, as agent and speaker (patient: its yard" in card
+    assert "Closure, PLANNED: by Norlink, of its yard" in card
     assert "2024-05-17  ferry.txt" in card
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.query.edge_words import (
+from kg.query.phrases.edge_words import (
     ACTS,
     ALONGSIDE,
     Verb,

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 from kg.cli.main import main
 from kg.errors import StoreError
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.meant_entity import meant_entities
 from kg.query.search import open_search
 from kg.query.search_index import fold, write_search
 from kg.rdf.article_quads import article_quads
@@ -91,6 +92,27 @@ def test_a_name_with_half_of_the_words_is_no_match(search, query):
 
 def test_an_exact_name_brings_no_part_of_itself(search):
     assert [hit.label for hit in search.names("Orla Venn")] == ["Orla Venn", "Orla Vennström"]
+
+
+MEANT = {
+    "a name": ("orla venn", "whole", ["Orla Venn"]),
+    "a surname": ("Arley", "part", ["Tom Arley"]),
+    "a first name of two": ("Orla", "part", ["Orla Venn", "Orla Vennström"]),
+    "a beginning": ("Vennst", "part", ["Orla Vennström"]),
+    "within another word": ("ley", "unclear", ["Tom Arley"]),
+    "a slip": ("Tom Arly", "near", ["Tom Arley"]),
+    "a title": ("Foreign Minister Arley", "near", ["Tom Arley"]),
+    "an article": ("The Quito", "near", ["Quito"]),
+    "another first name": ("Bo Arley", "unclear", ["Tom Arley"]),
+    "a title of a place": ("Mayor Quito", "unclear", ["Quito"]),
+    "nobody": ("Zoe Holm", "unclear", []),
+}
+
+
+@pytest.mark.parametrize("name, how, labels", MEANT.values(), ids=MEANT)
+def test_a_name_means_somebody_only_if_it_is_theirs(search, name, how, labels):
+    meant = meant_entities(search, name)
+    assert (meant.how, [hit.label for hit in meant.hits]) == (how, labels)
 
 
 def test_a_longer_query_scores_less_than_the_name(search):

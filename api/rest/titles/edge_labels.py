@@ -12,7 +12,7 @@ from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
 from kg.api.tables.rows import EdgeRow
-from kg.query.edge_words import (
+from kg.query.phrases.edge_words import (
     ACTS,
     ALONGSIDE,
     CIRCUMSTANCES,

@@ -19,7 +19,7 @@ from kg.api.rest.titles.title_quotes import excerpt, is_bare, is_cut, is_first_p
 from kg.api.rest.titles.title_sentences import circumstances, has_subject, sentence
 from kg.api.tables.ontology import ClassInfo
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import names_event, pronouns
+from kg.query.phrases.edge_words import names_event, pronouns
 from kg.query.phrases.prepositions import agent_preposition, subject_role
 
 PLACE = "place"

@@ -8,7 +8,7 @@ from kg.api import models
 from kg.api.rest.titles.edge_labels import state_words
 from kg.api.rest.titles.title_fillers import EventFacts, Filler, listed
 from kg.api.tables.ontology import ClassInfo
-from kg.query.edge_words import STATE
+from kg.query.phrases.edge_words import STATE
 from kg.query.phrases.states import state_phrase
 
 

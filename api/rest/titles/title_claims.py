@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.api.rest.filters import is_in
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import Verb
+from kg.query.phrases.edge_words import Verb
 
 READ = 30  # claims of an event from which one is chosen
 VERB_WEIGHT = 2.5  # a verb makes a sentence; a noun stands for an event only if it is much more frequent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.api import models
 from kg.api.rest.filters import is_in
 from kg.api.tables.open_build import Graph
-from kg.query.edge_words import names_event, opening_words, pronouns
+from kg.query.phrases.edge_words import names_event, opening_words, pronouns
 from kg.query.phrases.number import is_plural
 from kg.query.phrases.title_words import title_words
 from kg.records import PLACE_TYPES

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.api.rest.titles.title_fillers import Filler, listed_objects
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
-from kg.query.edge_words import NOUN
+from kg.query.phrases.edge_words import NOUN
 from kg.query.phrases.prepositions import noun_preposition, noun_prepositions
 from kg.query.phrases.title_words import title_words
 

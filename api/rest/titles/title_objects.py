@@ -6,7 +6,7 @@ import re
 
 from kg.api.rest.titles.title_fillers import POSITION, Filler
 from kg.api.rest.titles.title_parts import Title, is_speech
-from kg.query.edge_words import is_of_undergoers
+from kg.query.phrases.edge_words import is_of_undergoers
 from kg.query.phrases.prepositions import needed_words
 from kg.query.phrases.title_words import title_words
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.api.rest.titles.claim_texts import ClaimTexts
 from kg.api.rest.titles.title_fillers import POSITION, Filler
 from kg.api.tables.ontology import ClassInfo
-from kg.query.edge_words import Verb, preposition_in
+from kg.query.phrases.edge_words import Verb, preposition_in
 from kg.query.phrases.prepositions import takes
 from kg.query.phrases.title_words import title_words
 

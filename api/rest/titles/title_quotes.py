@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from kg.api.rest.titles.title_fillers import MARKS, shortened
 from kg.api.rest.titles.title_parts import Title
-from kg.query.edge_words import NOUN
+from kg.query.phrases.edge_words import NOUN
 from kg.query.phrases.prepositions import has_object
 from kg.query.phrases.title_words import title_words
 

@@ -9,7 +9,7 @@ from kg.api.rest.titles.title_fillers import POSITION, Filler, listed, listed_ob
 from kg.api.rest.titles.title_objects import complement, direct_object
 from kg.api.rest.titles.title_parts import SPEECH, Title, is_speech
 from kg.api.rest.titles.title_quotes import quoted_clause
-from kg.query.edge_words import PREPOSITIONS, is_of_undergoers, verb_words, were
+from kg.query.phrases.edge_words import PREPOSITIONS, is_of_undergoers, verb_words, were
 from kg.query.phrases.prepositions import is_intransitive, takes, topic_preposition, verb_preposition
 from kg.query.phrases.title_words import title_words
 

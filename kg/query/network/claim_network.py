@@ -18,7 +18,6 @@ from pyoxigraph import NamedNode
 
 from kg import vocab
 from kg.query import rows
-from kg.query.edge_words import class_words, role_rank
 from kg.query.facts import (
     ArticleFacts,
     Facts,
@@ -32,6 +31,7 @@ from kg.query.facts import (
 from kg.query.network.analysis import ANALYSIS, NetworkActor, open_analysis
 from kg.query.network.layout import TURN
 from kg.query.network.write_analysis import write_analysis
+from kg.query.phrases.edge_words import class_words, role_rank
 from kg.query.row_types import EntityRow
 from kg.store.read_build import Store
 from kg.store.temporary import LockedDirectory

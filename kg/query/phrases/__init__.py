@@ -1,1 +1,1 @@
-"""Phrases of titles: states as sentences, prepositions, number."""
+"""Claims, edges and states in words; prepositions, number."""
