@@ -63,7 +63,9 @@ Selected = Annotated[list[models.Claim], Depends(selected_claims, scope="functio
 @feed_router.get("/feed", response_class=Response, responses=FILE)
 def get_atom_feed(request: Request, graph: Open, claims: Selected) -> Response:
     """Claims as an Atom feed, those of the latest articles first; the filters are those of /claims."""
-    return Response(_atom(graph, claims, str(request.url)), media_type="application/atom+xml")
+    return Response(
+        _atom(graph, claims, str(request.url), _root(request, graph)), media_type="application/atom+xml"
+    )
 
 
 @feed_router.get("/feed.json")
@@ -73,8 +75,21 @@ def get_json_feed(request: Request, graph: Open, claims: Selected) -> dict[str, 
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
         "feed_url": str(request.url),
-        "items": [_item(claim, title, _built(graph)) for claim, title in _titled(graph, claims)],
+        "items": [
+            _item(claim, title, _built(graph)) | {"url": _address(claim, graph, _root(request, graph))}
+            for claim, title in _titled(graph, claims)
+        ],
     }
+
+
+def _root(request: Request, graph: Graph) -> str:
+    """Where pages are: at the public address, or else where the request was sent, also if IRIs name another port."""
+    return graph.base if request.app.state.base else str(request.base_url)
+
+
+def _address(claim: models.Claim, graph: Graph, root: str) -> str:
+    """The page of a claim."""
+    return quote(f"{root}{claim.iri.removeprefix(graph.base)}", safe=":/#=,?&%")
 
 
 def _new_ids(graph: Graph, since: int) -> Iterator[str]:
@@ -117,7 +132,6 @@ def _titled(graph: Graph, claims: Sequence[models.Claim]) -> Iterator[tuple[mode
 def _item(claim: models.Claim, title: str, built: str) -> dict[str, Any]:
     return {
         "id": claim.iri,
-        "url": claim.iri,
         "title": title,
         "content_text": " ".join(claim.sentence.text.split()),
         "date_published": _published(claim, built),
@@ -126,21 +140,22 @@ def _item(claim: models.Claim, title: str, built: str) -> dict[str, Any]:
     }
 
 
-def _atom(graph: Graph, claims: Sequence[models.Claim], address: str) -> bytes:
+def _atom(graph: Graph, claims: Sequence[models.Claim], address: str, root: str) -> bytes:
     built = _built(graph)
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "id").text = address
     SubElement(feed, "title").text = TITLE
     SubElement(feed, "updated").text = built
+    SubElement(SubElement(feed, "author"), "name").text = "kg"  # of entries without a publisher
     SubElement(feed, "link", rel="self", href=address)
     for claim, title in _titled(graph, claims):
         entry = SubElement(feed, "entry")
         SubElement(entry, "id").text = claim.iri
         SubElement(entry, "title").text = title
         SubElement(entry, "updated").text = _published(claim, built)
-        author = SubElement(entry, "author")
-        SubElement(author, "name").text = claim.article.publisher or claim.article.title
+        if claim.article.publisher:
+            SubElement(SubElement(entry, "author"), "name").text = claim.article.publisher
         SubElement(entry, "category", term=claim.class_)
-        SubElement(entry, "link", href=quote(claim.iri, safe=":/#=,?&%"))
+        SubElement(entry, "link", href=_address(claim, graph, root), title=claim.article.title)
         SubElement(entry, "summary").text = " ".join(claim.sentence.text.split())
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))

@@ -47,3 +47,17 @@ def test_the_title_of_an_entry_is_that_of_the_event_in_words(client):
 def test_a_build_that_the_history_does_not_know_is_refused(client):
     answer = client.get("/feed.json?since=9")
     assert (answer.status_code, "does not have that build" in answer.text) == (400, True)
+
+
+def test_an_entry_leads_to_the_server_that_was_asked_and_names_only_a_publisher_as_author(served_store):
+    with TestClient(make_app(Settings(served_store)), base_url="http://127.0.0.1:8765") as client:
+        feed = ElementTree.fromstring(client.get("/feed?limit=1").content)
+        (item,) = client.get("/feed.json?limit=1").json()["items"]
+        page = client.get(item["url"].partition("#")[0], headers={"accept": "text/html"})
+    link = feed.find("a:entry/a:link", NAMES).attrib
+    assert item["id"].startswith("http://127.0.0.1:8000/article/")
+    assert link["href"] == item["url"] == item["id"].replace(":8000", ":8765")
+    assert link["title"] == item["_kg"]["article"]["title"]
+    assert page.status_code == 200
+    authors = [each.text for each in feed.iter(f"{{{ATOM}}}name")]
+    assert authors == ["kg", *filter(None, [item["_kg"]["article"]["publisher"]])]

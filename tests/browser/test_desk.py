@@ -102,6 +102,12 @@ def test_the_desk_lists_every_contradiction(desk, violations):
     assert violations(desk) == []
 
 
+def test_the_desk_is_printed_and_not_the_start_page_beside_it(desk):
+    desk.emulate_media(media="print")
+    assert desk.is_visible(".desk-list h3") and not desk.is_visible("#details")
+    assert desk.evaluate("getComputedStyle(document.querySelector('.desk-place')).position") == "static"
+
+
 def test_the_desk_is_filtered_by_what_the_accounts_differ_on(desk):
     chips = desk.locator(".desk .chips button").all_text_contents()
     assert sorted(chips) == ["All", "killed (1)", "when (1)", "whether it happened (1)", "who (1)"]
