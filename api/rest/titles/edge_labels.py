@@ -122,6 +122,8 @@ def _of_verb(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts
     gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
     if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
         gap = None
+    if gap is not None and relation == ACTS and info.symmetric and preposition_in(gap) == "by":
+        return f"{done} with"  # of a passive, whose agents both are: "was signed by Venn and Arley"
     label = with_preposition(done, relation, target or source, gap)
     if gap is None and relation == ACTS:  # "agreed *with*" of two who agreed
         before = verb_preposition(info.name, words.verb.lemma, "patient")

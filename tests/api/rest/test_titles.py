@@ -31,7 +31,7 @@ PEOPLE = {
 }
 LEMMAS = {
     "worked": "work", "called": "call", "demanded": "demand", "drowned": "drown", "arrested": "arrest", "said": "say",
-    "set": "set up", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
+    "set": "set up", "signed": "sign", "Talks": "talk", "granted": "grant", "hurled": "hurl", "agreed": "agree",
     "shelled": "shell", "charged": "charge", "shot": "shoot", "aimed": "aim", "fired": "fire",
     "killed": "kill", "voted": "vote", "took": "take", "sworn": "swear in", "found": "find",
     "stormed": "storm", "forced": "force", "visited": "visit", "arrived": "arrive", "stated": "state",
@@ -311,6 +311,7 @@ def test_nobody_does_to_themselves_what_another_account_says_was_done_to_them(tm
 EDGES = {
     "did not vote for": ("It is false that Orla Venn voted for Tom Arley.", "Election", "voted", "negated"),
     "agreed with": ("Tom Arley and Orla Venn agreed.", "Agreement", "agreed", "actual"),
+    "signed with": ("The truce of Orla Venn was signed by Tom Arley.", "Agreement", "signed", "actual"),
     "fired at": ("Tom Arley says that Orla Venn fired at Tom Arley.", "Attack", "fired", "actual"),
     "no support for": ("Orla Venn has zero support for Tom Arley.", "Support", "support", "negated"),
     "planned meeting with": ("Talks of Orla Venn with Tom Arley near.", "Meeting", "Talks", "planned"),
