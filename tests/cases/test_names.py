@@ -179,6 +179,15 @@ def test_a_surname_that_is_a_country_leaves_the_country_alone():
 
 
 @pytest.mark.model
+def test_an_acronym_in_brackets_is_that_of_the_name_before_it():
+    told = read(
+        "While the UN and Pacific Union (PU) demand elections in Orrin, Mr Kent said order must return."
+    )
+    of = {mention.text: entity.label for entity in told.entities for mention in entity.mentions}
+    assert (of["UN"], of["Pacific Union"], of["PU"]) == ("United Nations", "Pacific Union", "Pacific Union")
+
+
+@pytest.mark.model
 def test_the_country_of_an_athlete_is_no_name():
     found = names(read("Ruy Lunt (PRT) won the 1,500 metres ahead of Emeka Oduor (KEN) and Lars Falk (DEN)."))
     assert set(found) == {"Ruy Lunt", "Emeka Oduor", "Lars Falk"}

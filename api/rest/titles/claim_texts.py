@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kg import vocab
 from kg.api.tables.open_build import Graph
 from kg.query.facts import Facts, facts_of, number, sentence_offsets, trigger_begin, trigger_offsets
+from kg.query.phrases.title_words import title_words
 
 LONGEST_SENTENCE = 600  # characters after a trigger that may be of its sentence
 
@@ -45,6 +46,11 @@ class ClaimTexts:
         """The text from the beginning of the sentence to the trigger, after a space."""
         facts = self._facts(claim)
         return f" {self._text(claim)[sentence_offsets(facts)[0] : trigger_offsets(facts)[0]]}"
+
+    def factuality(self, claim: str, factuality: str) -> str:
+        """That of its verb: "alleged" if something possible is what somebody is accused of."""
+        is_past = factuality == "possible" and title_words().accusing.search(self.preceding(claim))
+        return "alleged" if is_past else factuality
 
     def leading(self, claim: str, entity: str) -> str:
         """The word before the first words of the sentence that mean an entity, in small letters."""

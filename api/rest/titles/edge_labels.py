@@ -118,7 +118,8 @@ def _of_verb(row: EdgeRow, info: ClassInfo, words: ClaimWords, texts: ClaimTexts
     source, _, target = row.relation.partition("-")
     undergoes = target == "undergoing" or (target and source in UNDERGOING)
     relation = ALONGSIDE if source == ALONGSIDE else row.relation
-    done = verb_words(words.verb, "patient" if undergoes else "agent", row.factuality)
+    factuality = texts.factuality(words.id, row.factuality)
+    done = verb_words(words.verb, "patient" if undergoes else "agent", factuality)
     gap = texts.between(words.id, row.target) if relation != ALONGSIDE else None
     if gap is not None and words.may_be_noun and not _is_of_verb(gap, info, words):
         gap = None

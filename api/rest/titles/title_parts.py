@@ -44,14 +44,14 @@ class Title:
 
     @property
     def factuality_of_verb(self) -> str:
-        """Of "no one" the verb is not denied once more."""
+        """Of "no one" the verb is not denied once more; what somebody is accused of has happened, if at all."""
         first = next(iter((*self.agent, *self.patient)), None)
         is_denied = (
             self.factuality == "negated"
             and first is not None
             and bool(title_words().negative.match(first.text))
         )
-        return "actual" if is_denied else self.factuality
+        return "actual" if is_denied else self.texts.factuality(self.claim, self.factuality)
 
     def preposition(self, filler: Filler) -> str | None:
         """The preposition before a filler in the sentence, "" for none; None if other words are between."""

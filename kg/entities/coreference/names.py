@@ -59,12 +59,23 @@ def _acronyms_in_brackets(
     """The key of a short name, "the Institute of Tourism (*Intur*)", with that of the full name."""
     tree = discourse.tree
     by_head = {mention.head: (mention, key) for mention, key in zip(mentions, keys, strict=True)}
+    by_end = {max(discourse.tokens(mention)): (mention, key) for mention, key in by_head.values()}
     for mention, key in zip(mentions, keys, strict=True):
         head = mention.head
         outer = by_head.get(tree.heads[head]) if tree.slots[head] == "apposition" else None
+        last = by_end.get(head - 2)
+        if outer and last and _is_second(discourse, outer[0], last[0]):
+            outer = last
         is_bracketed = tree.words[head - 1] == "(" and tree.words[head + 1 : head + 2] == [")"]
         if outer and is_bracketed and mention.type == outer[0].type == "Organization" and key != outer[1]:
             yield key, outer[1]
+
+
+def _is_second(discourse: Discourse, first: Mention, other: Mention) -> bool:
+    """Whether a body stands behind another in a list: *the Port Authority* in "the UN and the Port Authority (PA)"."""
+    between = range(max(discourse.tokens(first)) + 1, min(discourse.tokens(other)))
+    is_list = any(discourse.tree.pos[token] == "CCONJ" for token in between)
+    return is_list and other.type == "Organization"
 
 
 def _name(discourse: Discourse, mention: Mention) -> Name:

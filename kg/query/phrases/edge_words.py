@@ -32,11 +32,12 @@ ACTIVE = {
     "actual": "{past}",
     "planned": "to {lemma}",
     "possible": "may {lemma}",
+    "alleged": "may have {participle}",
     "negated": "did not {lemma}",
 }
 PASSIVE = {
     "actual": "was {participle}", "planned": "to be {participle}", "possible": "may be {participle}",
-    "negated": "was not {participle}",
+    "alleged": "may have been {participle}", "negated": "was not {participle}",
 }  # fmt: skip
 NOUN = {"actual": "{}", "planned": "planned {}", "possible": "possible {}", "negated": "no {}"}
 STATE = {"actual": "{}", "planned": "expected: {}", "possible": "possibly {}", "negated": "not {}"}
@@ -169,7 +170,10 @@ def _mention_words() -> Mapping[str, Any]:
 
 
 def verb_words(verb: Verb, source_role: str, factuality: str) -> str:
-    """What the first of two did, or what was done to it: "met", "to meet", "was arrested"."""
+    """What the first of two did, or what was done to it: "met", "to meet", "was arrested".
+
+    The factuality may also be "alleged": something possible that has happened, if at all.
+    """
     forms = PASSIVE if source_role in UNDERGOING and verb.lemma not in _intransitive() else ACTIVE
     return forms[factuality].format(lemma=verb.lemma, past=verb.past, participle=verb.participle)
 

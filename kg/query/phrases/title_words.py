@@ -13,6 +13,8 @@ from kg.ontology.files import ontology_file
 # Names of lists that are used as they are
 LISTS = ("times", "agents", "places", "reflexives", "relatives", "openers", "particles", "plurals")
 
+NEAR = 80  # characters between a word of accusation and a verb
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TitleWords:
@@ -46,6 +48,8 @@ class TitleWords:
     first_person: re.Pattern[str]
     negative: re.Pattern[str]
     demonstrative: re.Pattern[str]
+    # Words of accusation, at the end of words: what follows has happened, if at all
+    accusing: re.Pattern[str]
     # A possessive with up to two words behind it, at the end of words
     possessive: re.Pattern[str]
     # A noun phrase with a determiner or number, up to what cannot belong to it; its words are group 1
@@ -83,6 +87,7 @@ def title_words() -> TitleWords:
         first_person=_first_person(block),
         negative=_begins(block, "negatives"),
         demonstrative=re.compile(rf"^{_either(block.texts('demonstratives'))} (?=\w)", re.IGNORECASE),
+        accusing=_accusing(block),
         possessive=re.compile(
             rf"(?:['’]s?|\b{_either(block.texts('possessives'))})\s(?:[\w-]+\s){{0,2}}$", re.IGNORECASE
         ),
@@ -94,6 +99,14 @@ def title_words() -> TitleWords:
         ),
         after_head=re.compile(rf",| {_either(block.texts('ends'))}\b"),
     )
+
+
+def _accusing(block: Block) -> re.Pattern[str]:
+    open_yet = rf"\b{_either(block.texts('uncertain_yet'))}\b"
+    accusation = rf"\b{_either(block.texts('accusations'))}\b"
+    no_condition = rf"^(?!.*\b{_either(block.texts('conditions'))}\b)"
+    near = rf"(?:(?!{open_yet})[^;:]){{0,{NEAR}}}$"
+    return re.compile(rf"{no_condition}.*{accusation}{near}", re.IGNORECASE | re.DOTALL)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -333,6 +333,29 @@ def test_an_edge_has_the_preposition_of_its_verb_or_noun(tmp_path, label):
         assert [each.label for each in edge_labels(graph, rows)] == [label]
 
 
+ACCUSED = {
+    "Orla Venn was accused of arresting Tom Arley.": ("arresting", "Orla Venn may have arrested Tom Arley"),
+    "Orla Venn allegedly arrested Tom Arley.": ("arrested", "Orla Venn may have arrested Tom Arley"),
+    "Orla Venn can have Tom Arley arrested.": ("arrested", "Orla Venn may arrest Tom Arley"),
+    "Orla Venn was accused of help to have Tom Arley arrested.": (
+        "arrested",
+        "Orla Venn may arrest Tom Arley",
+    ),
+    "Orla Venn may go if accused of arresting Tom Arley.": ("arresting", "Orla Venn may arrest Tom Arley"),
+}
+
+
+@pytest.mark.parametrize("text", ACCUSED)
+def test_what_somebody_is_accused_of_is_not_in_the_future(tmp_path, text):
+    trigger, words = ACCUSED[text]
+    told = report(text, "Arrest", trigger, {"agent": "Orla Venn", "patient": "Tom Arley"})
+    told = replace(told, claims=(replace(told.claims[0], factuality="possible", predicate="arrest"),))
+    assert title(tmp_path / "title", told) == words
+    with open_graph(build(tmp_path / "edge", told, told=linked(told))) as graph:
+        rows = [EdgeRow(*row) for row in graph.table.rows("SELECT * FROM edge")]
+        assert [f"Orla Venn {each.label} Tom Arley" for each in edge_labels(graph, rows)] == [words]
+
+
 @pytest.mark.parametrize("post, label", [("envoy", "envoy of"), ("envoy to Quito", "envoy to Quito")])
 def test_a_post_leads_to_the_body_that_has_it(tmp_path, post, label):
     roles = {"agent": "Orla Venn", "patient": "Estria", "title": post}
