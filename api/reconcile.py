@@ -128,12 +128,17 @@ def _candidates(graph: Graph, query: NameQuery) -> Iterator[Json]:
 
 
 def _named(graph: Graph, hit: NameHit) -> Json:
+    articles, sources = _counted(hit.articles, "article"), _counted(hit.sources, "independent source")
     return {
         "id": last_part(hit.entity),
         "name": hit.label,
         "type": [_type(kind) for kind in (hit.type, *graph.ontology.types.get(hit.type, ()))],
-        "description": f"{hit.type} in {hit.articles} articles of {hit.sources} independent sources",
+        "description": f"{hit.type} in {articles} of {sources}",
     }
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 # --- values of properties

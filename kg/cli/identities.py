@@ -51,13 +51,15 @@ def reconcile(service: str, store: Path, types: tuple[str, ...], limit: int) -> 
     asked = dict(_type(each) for each in types)
     with open_store(store) as graph:
         named = [each for each in _named(graph) if not asked or each[2] & asked.keys()][:limit]
+        base = graph.base
     found: list[IdentityCandidate] = []
     with ReconciliationService(service) as client:
         for start in range(0, len(named), AT_ONCE):
             part = named[start : start + AT_ONCE]
             queries = [NameQuery(label, _theirs(kinds, asked)) for _, label, kinds in part]
             for (id_, _, _), answers in zip(part, client.candidates(queries, 3), strict=True):
-                found += (_candidate(id_, each) for each in answers)
+                own = f"{base}entity/{id_}"  # another kg under the same address gives it back
+                found += (_candidate(id_, each) for each in answers if each.iri != own)
     add_candidates(store, found)
     with_any = len({each.entity for each in found})
     click.echo(

@@ -55,6 +55,7 @@ def test_a_confirmed_candidate_is_exported_and_can_be_undone(store, other, monke
 
     listed = run("review", "--about", "identities", "--store", store).stdout
     assert "http://other.example/entity/" in listed
+    assert "of 1 independent source, " in listed and "of 1 independent sources" not in listed
     (venn,) = (each for each in candidates if each.is_match and each.name == "Orla Venn")
     answer(monkeypatch, *("s" if each.is_match else "d" for each in candidates))
     run("review", "--about", "identities", "--store", store)
@@ -71,6 +72,12 @@ def test_a_confirmed_candidate_is_exported_and_can_be_undone(store, other, monke
     run("different", "Orla Venn", venn.iri, "--store", store)
     assert same_as(store) == []
     assert "[undone]" in run("history", "--store", store).stdout
+
+
+def test_an_entity_is_no_candidate_for_itself(store):
+    with server(store) as address:
+        run("reconcile", "--service", f"{address}/reconcile", "--type", "Person", "--store", store)
+    assert not read_candidates(store)
 
 
 def test_what_is_no_service_is_an_error_in_words(tmp_path):
