@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.events.predicates import TIMES, Predicate
 from kg.grammar.noun_phrases import core, phrase
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import conjuncts, preposition
+from kg.grammar.tree import Tree, conjuncts, preposition
 from kg.ontology.classes.lexicon import Role
 from kg.records import Event, Filler
 
@@ -90,16 +90,24 @@ def phrase_of(parsed: Parsed, token: int) -> tuple[int, int]:
 
 
 def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
-    inside = [token]
+    tree, inside = parsed.tree, [token]
     for part in inside:  # grows while it is read
-        inside += [kid for kids in parsed.tree.kids[part].values() for kid in kids]
-    start, stop = min(inside), max(inside) + 1
+        inside += [kid for kids in tree.kids[part].values() for kid in kids]
+    start, stop = min(inside), _stop_before_speaker(tree, token, inside)
     skipped = ("punctuation", "coordinator")
-    while start < token and parsed.tree.slots[start] in skipped and parsed.tree.words[start] not in QUOTES:
+    while start < token and tree.slots[start] in skipped and tree.words[start] not in QUOTES:
         start += 1
-    while stop - 1 > token and parsed.tree.words[stop - 1] in SEPARATORS:
+    while stop - 1 > token and tree.words[stop - 1] in SEPARATORS:
         stop -= 1
     return start, stop
+
+
+def _stop_before_speaker(tree: Tree, token: int, inside: Collection[int]) -> int:
+    """The end of a clause, without who says it before its last comma: "it shut, *the mayor said*, and"."""
+    verb = tree.heads[token]
+    last = max(each for each in inside if tree.slots[each] != "punctuation" or each == token)
+    speech = (verb, *(phrase(tree, each)[0] for each in tree.get(verb, "subject")))
+    return min([max(inside) + 1, *(each for each in speech if each > last)])
 
 
 def _title(context: EventContext, token: int) -> tuple[int, int]:

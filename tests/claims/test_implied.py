@@ -66,6 +66,7 @@ INFERRED = {  # a text; class and body of the inferred filler
     "The airline said flights to Vessa had been suspended.": "",  # who suspends flights is open
     "Tom Arley, a spokesman for the trade ministry, said a task force had been set up.": "Founding: trade ministry",
     "Two satellites were launched on Friday, the Kestrel company said.": "Launch: Kestrel company",
+    "Delivery of the boats to Kenya has been halted, the Danish trade minister, Ove Lind, said.": "Sanction: Denmark",
     "Generators have been sent to the islands, Denmark's government said.": "Delivery: Danish government",
 }  # fmt: skip
 NOT_INFERRED = [

@@ -49,6 +49,30 @@ def test_who_stops_or_reports_an_event_is_not_its_agent(text):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
+    ("text", "trigger", "patients"),
+    [
+        ("Ole Dahl, whose brother was arrested in May, called for calm.", "arrested", {"whose brother"}),
+        (
+            "The author Ole Dahl, whose novel was banned in Iran, was attacked in Oslo.",
+            "banned",
+            {"whose novel"},
+        ),
+    ],
+)
+def test_what_is_done_to_what_somebody_has_is_not_done_to_them(text, trigger, patients):
+    claim = claim_at(text, trigger)
+    assert words(claim, "patient") == patients
+    assert "Ole Dahl" not in labels_of(extracted(text), claim)
+
+
+def labels_of(extraction, claim) -> set[str]:
+    """The labels of the entities in a claim."""
+    labels = {entity.key: entity.label for entity in extraction.entities}
+    return {labels.get(each.entity or "", each.text) for each in claim.fillers}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
     ("text", "trigger", "agents"),
     [
         ("Ada Lunt attended the trial of Ole Dahl.", "trial", set()),

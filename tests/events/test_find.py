@@ -89,13 +89,21 @@ def test_what_is_told_and_what_is_only_spoken_of(text, told):
 
 
 @pytest.mark.model
-def test_the_speaker_behind_what_is_said_is_in_no_apposition_to_its_last_noun():
-    (said,) = (
-        event
-        for event in read_events("Nine people drowned at Vessa, the mayor, Ivo Brandt, told reporters.")
-        if event.event_class == "Statement"
-    )
-    assert [filler.text for filler in said.fillers_of("agent")] == ["the mayor"]
+@pytest.mark.parametrize(
+    "text, speaker",
+    {
+        "Nine people drowned at Vessa, the mayor, Ivo Brandt, told reporters.": "the mayor",
+        "The ferries will be sold, the union's treasurer, Edda Sorn, told a court.": "the union's treasurer",
+        "The strike has ended, the general secretary, Tom Arley, told investors.": "the general secretary",
+        "The levy will be dropped, Peru's trade minister, Ana Soto, said on Friday.": "Peru's trade minister",
+        "Guards fired at the boat, a fisherman, Ole Dahl, told the court.": "a fisherman",
+    }.items(),
+    ids=lambda value: value,
+)
+def test_the_speaker_behind_what_is_said_is_no_part_of_it(text, speaker):
+    (said,) = (event for event in read_events(text) if event.event_class == "Statement")
+    assert [filler.text for filler in said.fillers_of("agent")] == [speaker]
+    assert [filler.text for filler in said.fillers_of("topic")] == [text.partition(",")[0]]
 
 
 @pytest.mark.model

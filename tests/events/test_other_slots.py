@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading import claim_at, extracted
+from tests.reading import claim_at, extracted, words
 
 CASES = {  # text -> to whom it is said, and about whom
     '"His conduct was deplorable," Ada Holm said of Ole Brandt.': (set(), {"Ole Brandt"}),
@@ -32,3 +32,18 @@ def test_who_said_that_another_continued_to_act_argues():
         "The delegation said Estria continued to act with impunity, arguing that it does not care about law."
     )
     assert [filler.text for filler in claim_at(text, "arguing").fillers_of("agent")] == ["The delegation"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "trigger", "agents", "recipients"),
+    [
+        ("The academy awarded the Tern Medal to Edda Sorn.", "awarded", {"The academy"}, set()),
+        ("The mayor presented a medal to Edda Sorn.", "presented", {"The mayor"}, {"Edda Sorn"}),
+        ("Edda Sorn received a medal from the mayor.", "received", {"the mayor"}, {"Edda Sorn"}),
+    ],
+)
+def test_who_gives_a_prize_does_not_get_it(text, trigger, agents, recipients):
+    claim = claim_at(text, trigger)
+    assert words(claim, "agent") == agents and recipients <= words(claim, "recipient")
+    assert not agents & words(claim, "recipient")

@@ -18,3 +18,10 @@ def test_who_was_replaced_is_no_position():
         "Ada Lunt succeeded the mill's manager Owen Tarr as president of Halden Corp.", "succeeded"
     )
     assert [each.text for each in claim.fillers_of("position")] == ["president of Halden Corp."]
+
+
+@pytest.mark.model
+def test_whom_another_replaces_is_no_position():
+    claim = claim_at("The treasurer, Ole Brandt, will be replaced by the clerk, Amy Quill.", "replaced")
+    assert [each.text for each in claim.fillers_of("patient")] == ["The treasurer"]
+    assert claim.fillers_of("position") == ()

@@ -31,6 +31,21 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "led",
         ("Doctors", "noun_clause"),
     ),
+    "attach_speakers_to_verbs": (
+        """
+        Ferries     NNS  4:nsubj:pass
+        will        MD   4:aux
+        be          VB   4:aux:pass
+        sold|sell   VBN  9:ccomp
+        ,           ,    6:punct
+        mayor       NN   4:nsubj:pass
+        Ivo         NNP  6:appos
+        ,           ,    6:punct
+        said|say    VBD  0:root
+        """,
+        "mayor",
+        ("said", "subject"),
+    ),
     "attach_names_to_last_nouns": (
         """
         His|his     PRP$ 2:nmod:poss

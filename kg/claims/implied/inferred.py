@@ -98,7 +98,10 @@ class _Act:
         entity = self.reader.resolution.entity(token)
         if entity is None or entity.type in ("Product", "Thing"):
             return False
-        link = preposition(self.reader.parsed.tree, token)
+        tree = self.reader.parsed.tree
+        link = preposition(tree, token)
+        if not entity.is_named and (link == "of" or tree.slots[token] == "compound"):
+            return False  # "work on the *bomber* fleet", "the rebuilding of the *plant*"
         if entity.type in PLACE_TYPES and link in self.reader.words.placing:
             return False
         return self._is_party(entity, body) or not self._is_filler(token)

@@ -165,9 +165,10 @@ def _is_named_in_speech(cluster: Cluster, anaphor: Anaphor) -> bool:
 
 
 def _is_of(discourse: Discourse, person: Cluster, noun: int) -> bool:
-    """True for Ada Lunt and the noun of "Ada Lunt *pal*" or "Ada Lunt's *pal*"."""
+    """True for Ada Lunt and the noun of "Ada Lunt *pal*", "Ada Lunt's *pal*" or "Ada Lunt, whose *pal*"."""
+    antecedents = discourse.parsed.relatives.antecedents
     beside = discourse.tree.get(noun, "compound", "possessive")
-    return any(discourse.cluster_at.get(token) is person for token in beside)
+    return any(discourse.cluster_at.get(antecedents.get(token, token)) is person for token in beside)
 
 
 def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:

@@ -32,6 +32,7 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
                 _is_source(context, event, each)
                 or _is_elsewhere(context, event, each)
                 or _is_above_relative(context, event, each)
+                or _is_owner(context, event, each)
                 or _is_of_another_item(context, event, each)
             )
         )
@@ -80,6 +81,17 @@ def _is_above_relative(context: EventContext, event: Event, filler: Filler) -> b
         and tree.slots[antecedent] in ("object", "oblique")
         and filler.token in above.subject
     )
+
+
+def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *Lunt* as patient in "Lunt, whose brother was arrested": not she was. A state may be of both."""
+    frame = context.parsed.frames.get(event.trigger)
+    is_state = context.lexicon.is_state_name(event.event_class)
+    if frame is None or filler.role not in ACTORS or is_state:
+        return False
+    tree, antecedents = context.parsed.tree, context.parsed.relatives.antecedents
+    words = (word for part in (*frame.subject, *frame.object) for word in tree.get(part, "possessive"))
+    return any(tree.words[word] == "whose" and antecedents.get(word) == filler.token for word in words)
 
 
 def _is_of_another_item(context: EventContext, event: Event, filler: Filler) -> bool:

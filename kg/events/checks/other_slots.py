@@ -1,4 +1,4 @@
-"""Gives the fillers of speech the roles that their slots have in the class file: who is described is told nothing."""
+"""Gives recipients the roles of their slots in the class file: who gives something does not get it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ from kg.grammar.frames import Frame
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
-RECIPIENT, TOPIC = "recipient", "topic"
+AGENT, RECIPIENT, TOPIC = "agent", "recipient", "topic"
 
 
 def with_roles_of_slots(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
-    """The events; of those that tell about something, recipients only in slots of a recipient.
+    """The events, with recipients only in slots of a recipient.
 
-    The object of "*described* a rival" and the name of "said *of* a rival" are the topic. The subject of what is said
-    is neither: "argued that *the mayor* lied".
+    The subject of "*awarded* him a prize" is the agent. Of what is told, the object of "*described* a rival" and the
+    name of "said *of* a rival" are the topic. The subject of what is said is neither: "argued that *the mayor* lied".
     """
     for event in events:
         event_class = context.lexicon.classes.get(event.event_class)
         frame = context.parsed.frames.get(event.trigger)
-        if event_class is None or frame is None or not _tells_about(event_class):
+        if event_class is None or frame is None or not event.fillers_of(RECIPIENT):
             yield event
             continue
-        placed = [_placed(context, each, event_class, frame) for each in event.fillers]
-        kept = (each for each in placed if each is not None)
-        yield event.with_fillers(sorted(kept, key=lambda each: (each.role, each.begin)))
+        fillers = [_as_agent(context, each, event_class, frame) for each in event.fillers]
+        if _tells_about(event_class):
+            placed = [_placed(context, each, event_class, frame) for each in fillers]
+            fillers = [each for each in placed if each is not None]
+        yield event.with_fillers(sorted(fillers, key=lambda each: (each.role, each.begin)))
+
+
+def _as_agent(context: EventContext, filler: Filler, event_class: EventClass, frame: Frame) -> Filler:
+    """The filler as agent if it is the subject of a verb that has its recipients in other slots."""
+    if filler.role != RECIPIENT or frame.is_passive or filler.token not in frame.subject:
+        return filler
+    own = _slots(context, event_class, frame, RECIPIENT)
+    is_giver = own and "subject" not in own and "subject" in _slots(context, event_class, frame, AGENT)
+    return replace(filler, role=AGENT) if is_giver else filler
 
 
 def _tells_about(event_class: EventClass) -> bool:

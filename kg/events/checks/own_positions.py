@@ -1,4 +1,7 @@
-"""Takes from positions who holds them: in "Ada Lunt became the party's nominee" the position is not Ada Lunt."""
+"""Takes from positions who holds them: in "Ada Lunt became the party's nominee" the position is not Ada Lunt.
+
+Whom somebody replaces is no position either: "*the manager, Ada Lunt*, was replaced".
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,15 @@ POSITION = "position"
 
 
 def with_own_positions(context: EventContext, events: Iterable[Event]) -> Iterator[Event]:
-    """The events; a position that refers to another participant is its words alone, and a name or pronoun is none."""
+    """The events; a position that refers to another participant is its words alone, and a name or pronoun is none.
+
+    A named person in the slot of an object is the patient.
+    """
     for event in events:
+        event = event.with_fillers(
+            replace(each, role="patient") if _is_object(context, event, each) else each
+            for each in event.fillers
+        )
         others = {each.entity for each in event.fillers if each.role != POSITION and each.entity}
         yield event.with_fillers(
             replace(each, entity=None) if _is_one_of(each, others) else each
@@ -33,3 +43,12 @@ def _is_name(context: EventContext, filler: Filler) -> bool:
     return any(
         each.kind != "noun" and (each.head == filler.token or each.end == filler.end) for each in mentions
     )
+
+
+def _is_object(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for a position that is a named person, and what the event's verb acts on."""
+    frame = context.parsed.frames.get(event.trigger)
+    entity = context.entity(filler.token) if filler.role == POSITION and filler.token >= 0 else None
+    if frame is None or entity is None or entity.type != "Person" or not entity.is_named:
+        return False
+    return filler.token in (frame.subject if frame.is_passive else frame.object)

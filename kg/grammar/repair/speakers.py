@@ -8,6 +8,9 @@ BREAKS = frozenset({",", '"', "\u201d"})  # between what is said and who says it
 BEFORE_NOUNS: frozenset[Slot] = frozenset(
     {"determiner", "compound", "adjective", "number", "possessive", "title", "flat"}
 )
+BESIDE: frozenset[Slot] = frozenset({"apposition", "conjunct"})
+# slots of nouns behind a clause that may be the subject of the verb after them
+LOOSE: frozenset[Slot] = SUBJECTS | BESIDE | {"parataxis"}
 CLOSED: frozenset[Slot] = AUXILIARIES | {"object", "complement", "open_complement", "copula"}
 
 
@@ -33,17 +36,25 @@ def attach_inverted_speakers_to_verbs(draft: DraftTree) -> None:
 
 
 def _take_subject(draft: DraftTree, verb: int, *, clause: int) -> None:
-    """Make the outermost apposition that ends right before the verb its subject, if there is one."""
+    """Make the outermost noun of the phrase between a comma and the verb its subject, if there is one."""
     noun = verb - 1
     while noun > clause and draft.slots[noun] in ("punctuation", "flat"):
         noun -= 1
-    while (
-        noun > clause and draft.slots[noun] == "apposition" and draft.slots[draft.heads[noun]] == "apposition"
-    ):
+    while draft.slots[noun] in BESIDE and _is_loose(draft, draft.heads[noun], verb, clause):
         noun = draft.heads[noun]
     is_inside = draft.heads[verb] == noun  # the verb is of a clause about the noun
-    if noun > clause and draft.slots[noun] == "apposition" and draft.heads[noun] < noun and not is_inside:
+    if _is_loose(draft, noun, verb, clause) and draft.heads[noun] < noun and not is_inside:
         draft.heads[noun], draft.slots[noun] = verb, "subject"
+
+
+def _is_loose(draft: DraftTree, noun: int, verb: int, clause: int) -> bool:
+    """True for an apposition behind a clause and, before a verb of saying, for other nouns that begin after a comma."""
+    if noun <= clause or draft.slots[noun] == "apposition":
+        return noun > clause
+    if draft.slots[noun] not in LOOSE or draft.lemmas[verb] not in draft.language.words.reporting_verbs:
+        return False
+    begin = _after_break(draft, noun)
+    return begin > clause and _noun_from(draft, begin) == noun
 
 
 def attach_modified_speakers(draft: DraftTree) -> None:
@@ -58,10 +69,15 @@ def attach_modified_speakers(draft: DraftTree) -> None:
             draft.relabel([kid for kid in kids if draft.slots[kid] == "passive_subject"], "subject")
         if draft.has(verb, SUBJECTS):
             continue
-        begin = next((token + 1 for token in range(verb - 1, -1, -1) if draft.words[token] in BREAKS), 0)
+        begin = _after_break(draft, verb)
         clause, noun = _clause_before(draft, verb, begin), _noun_from(draft, begin)
         if clause is not None and begin <= noun < verb and draft.pos[noun] in NOMINAL:
             _make_speaker(draft, noun, verb, clause)
+
+
+def _after_break(draft: DraftTree, token: int) -> int:
+    """The token after the last comma or quotation mark before a token."""
+    return next((each + 1 for each in range(token - 1, -1, -1) if draft.words[each] in BREAKS), 0)
 
 
 def _clause_before(draft: DraftTree, verb: int, begin: int) -> int | None:
