@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from math import log1p
 
@@ -35,16 +35,18 @@ def match_text(query: str, name: str) -> float:
     return (WORDS if begun else FUZZY * fuzz.token_sort_ratio(query, name) / 100) + likeness
 
 
-def match_words(query: Sequence[Collection[str]], name: Sequence[str]) -> float:
+def match_words(query: Sequence[Sequence[str]], name: Sequence[str]) -> float:
     """The quality of a match by common words, 0 if a query and a name have too few.
 
-    Each word of the query comes with its corrections. Words such as "the" and "Inc." count only where there are no
-    others.
+    Each word of the query comes with its corrections, of which one alone is no match. Words such as "the" and "Inc."
+    count only where there are no others.
     """
     light = light_words()
     query = [variants for variants in query if not light.intersection(variants)] or query
     name = [word for word in name if word not in light] or name
     common = sum(any(word in variants for word in name) for variants in query)
+    if len(query) > 1 and common == 1 and not any(variants[0] in name for variants in query):
+        return 0.0  # "Ging" for "gang shot"
     has_all = common == len(query) or all(any(word in variants for variants in query) for word in name)
     share = 2 * common / (len(query) + len(name))
     return OVERLAP * share if share >= (CONTAINED if has_all else SHARED) else 0.0

@@ -84,7 +84,8 @@ def test_best_name_comes_first(search, query, label):
 
 
 @pytest.mark.parametrize(
-    "query", ["Orla Brandt", "bank of Tom", "a raid on the port of Quito that was told of in a paper"]
+    "query",
+    ["Orla Brandt", "Quto raid", "bank of Tom", "a raid on the port of Quito that was told of in a paper"],
 )
 def test_a_name_with_half_of_the_words_is_no_match(search, query):
     assert search.names(query) == []

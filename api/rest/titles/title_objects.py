@@ -42,7 +42,8 @@ def _before_patient(title: Title, words: str) -> str:
 def _object_in_sentence(title: Title) -> str:
     """The object that a verb needs for its class; of one without a patient, any that follows it."""
     assert title.verb is not None
-    if is_speech(title) or title.may_be_noun:
+    is_past = title.verb.past == title.verb.lemma  # "thieves *set* fire to a van", which is no noun
+    if is_speech(title) or (title.may_be_noun and not is_past):
         return ""
     found = None
     if not (title.agent and title.patient) or title.object_preposition:

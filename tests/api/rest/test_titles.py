@@ -333,6 +333,13 @@ def test_an_edge_has_the_preposition_of_its_verb_or_noun(tmp_path, label):
         assert [each.label for each in edge_labels(graph, rows)] == [label]
 
 
+def test_a_past_that_looks_like_a_present_has_its_object(tmp_path):
+    text = "Gunmen set fire to Quito on Monday."
+    told = report(text, "Attack", "set", {"agent": "Gunmen", "patient": "Quito"})
+    told = replace(told, claims=(replace(told.claims[0], predicate="set"),))
+    assert title(tmp_path, told) == "Gunmen set fire to Quito"
+
+
 ACCUSED = {
     "Orla Venn was accused of arresting Tom Arley.": ("arresting", "Orla Venn may have arrested Tom Arley"),
     "Orla Venn allegedly arrested Tom Arley.": ("arrested", "Orla Venn may have arrested Tom Arley"),
