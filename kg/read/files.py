@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from kg.errors import ReadError
 from kg.ontology.files import OntologyFiles
+from kg.read.characters import mended
 from kg.read.date_stamps import DateWords, file_date, read_date_words
 from kg.read.field_map import FieldMap
 from kg.read.guard import guarded
@@ -29,7 +30,6 @@ from kg.records import RawArticle, Skipped
 
 SHIPPED = OntologyFiles()
 LIMIT = 5_000_000  # bytes per article; the longest of 2,849 news texts has 60,000
-SURROGATES = re.compile("[\ud800-\udfff]")
 # Of an article or a Skipped
 TEXTS = ("source", "reason", "text", "url", "headline", "publisher", "language", "unread_date")
 
@@ -69,7 +69,7 @@ def numbered_articles(
         for number, found in enumerate(_one_by_one(opened)):
             if not shard.has_article(number, len(files)):
                 continue
-            article = _fit(_dated(_without_surrogates(found)), limit, english)
+            article = _fit(_dated(_with_mended_texts(found)), limit, english)
             if (
                 isinstance(article, RawArticle)
                 and seen.setdefault(article.sha256, article.source) != article.source
@@ -121,15 +121,10 @@ def _open(path: Path | RemoteFile) -> AbstractContextManager[BinaryIO]:
     return path.open("rb")
 
 
-def _without_surrogates(found: RawArticle | Skipped) -> RawArticle | Skipped:
-    """The article with U+FFFD for halves of characters, which no encoding can store.
-
-    They come from escapes like "\\ud83d", and from file names that are not UTF-8.
-    """
-    texts = ((name, getattr(found, name, None)) for name in TEXTS)
-    halves = {name: text for name, text in texts if text and SURROGATES.search(text)}
-    whole: Any = {name: SURROGATES.sub("\ufffd", text) for name, text in halves.items()}
-    return replace(found, **whole)
+def _with_mended_texts(found: RawArticle | Skipped) -> RawArticle | Skipped:
+    texts = {name: text for name in TEXTS if (text := getattr(found, name, None))}
+    changed: Any = {name: new for name, text in texts.items() if (new := mended(text)) != text}
+    return replace(found, **changed)
 
 
 def _declared(found: RawArticle) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kg.errors import ReadError
 from kg.read.databases.press_databases import database_articles, page_database_articles
+from kg.read.characters import with_whole_words
 from kg.read.encodings import decode
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.documents import read_pdf, read_rtf
@@ -29,10 +30,11 @@ def read_text(file: InputFile) -> Articles:
     """Read a text file as one article, a live blog of several days as one for each day.
 
     An export of a press database gives all its articles. Of any other text every character is kept, also line ends and
-    the byte order mark.
+    the byte order mark, but for hyphens at the end of lines that divide a word.
     """
     data = file.read_all()
-    for each in database_articles(RawArticle(file.name, sha256(data), decode(data)), file.dates):
+    text = with_whole_words(decode(data))
+    for each in database_articles(RawArticle(file.name, sha256(data), text), file.dates):
         yield from blog_articles(each, file.dates) if isinstance(each, RawArticle) else [each]
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.errors import ReadError
+from kg.read.characters import with_whole_words
 from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.packed.pdf_columns import Piece, lines_by_column
 from kg.records import RawArticle
 
-HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
 # Of a link
 ADDRESS = re.compile(
     r"\{\\\*\\fldinst\b(?:[^{}]{0,2000}+|\{(?:[^{}]{0,2000}+|\{[^{}]{0,2000}+\}){0,9}\}){0,9}\}"
@@ -75,7 +75,7 @@ def _joined(pages: Sequence[str]) -> str:
     lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
     for _ in range(MOST_EDGES):
         lines = list(_without_edges(lines))
-    return HYPHENATED.sub("", "\n".join("\n".join(page) for page in lines))
+    return with_whole_words("\n".join("\n".join(page) for page in lines))
 
 
 def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
