@@ -98,6 +98,22 @@ PAGES = {
         f'<article><h1>{HEADLINE}</h1><div class="item no_caption"><h2>{TEXTS[0]}</h2></div>'
         f'<div class="item">{paragraphs(TEXTS[1:])}</div></article>'
     ),
+    "JSON-LD with a comma behind the last item": page(
+        "<div></div>",
+        linked(articleBody="\n\n".join(TEXTS)).replace("}</script>", ",}</script>").replace("{", "//<![CDATA[\n{", 1),
+    ),
+    "JSON-LD of the page with the text of its article": page(
+        "<div></div>",
+        linked(**{"@type": "WebPage", "mainEntity": {"@type": "Article", "text": "\n".join(TEXTS)}}),
+    ),
+    "the next article below it": page(
+        f"<article><h1>{HEADLINE}</h1>{paragraphs(TEXTS)}</article>"
+        f"<article><h1>Boats burn in the port of Orrin</h1>{paragraphs([CABLE] * 9)}</article>"
+    ),
+    "data in a string": page(
+        "<div></div>"
+        f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps({'title': HEADLINE, 'body': paragraphs(TEXTS)}))})</script>"
+    ),
     "JSON-LD escaped": page(
         "<div></div>", linked(articleBody="".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXTS))
     ),
@@ -503,6 +519,8 @@ DAYS = {  # stamp, metadata -> day of publication
     (STAMP.format(' datetime="2024-03-04 05:07:09"', "03/04/2024 05:07 AM EST"), ""): date(2024, 3, 4),
     (STAMP.format(' datetime="2024-04-03 05:07:09"', "03/04/2024 05:07 GMT"), ""): date(2024, 4, 3),
     (STAMP.format("", "03/04/2024 05:07"), ""): None,
+    ("<div>March 4, 2024 Updated: March 6, 2024</div>", ""): date(2024, 3, 4),
+    ("", '<meta name="date" content="Mon Mar 04 08:00:00 CET 2024">'): date(2024, 3, 4),
     ("", f'<meta name="date" content="2024-03-09">{PUBLISHED.format("2024-03-04T06:02Z")}'): date(2024, 3, 4),
 }  # fmt: skip
 

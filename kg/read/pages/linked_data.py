@@ -15,6 +15,8 @@ LETTER = re.compile(r"[^\W_]")
 SAME = 0.8  # least share of the letters of the page's text that the JSON-LD has, too
 FEWEST_WORDS = 12  # of the rest
 CONTROLS = re.compile(r"[\x00-\x1f]+")  # in strings, which JSON forbids and pages contain
+WRAPPED = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://|/\*)?\s*(?:-->|\]\]>)(?:\s*\*/)?\s*$")
+STRAY = re.compile(r",(?=\s*[}\]])")  # a comma behind the last item
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _loaded(text: str) -> Any:
-    try:
-        return json.loads(CONTROLS.sub(" ", text).strip().rstrip(";"))
-    except (ValueError, RecursionError):
-        return None
+    text = CONTROLS.sub(" ", WRAPPED.sub("", text)).strip().rstrip(";")
+    for each in (text, STRAY.sub("", text)):
+        try:
+            return json.loads(each)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _typed(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
@@ -83,7 +88,7 @@ def _article(item: Mapping[str, Any]) -> LinkedArticle:
     entries = updates if isinstance(updates, list) else [updates]
     return LinkedArticle(
         headline=_text(item.get("headline")) or None,
-        text=_text(item.get("articleBody")),
+        text=_text(item.get("articleBody") or item.get("text")),
         publisher=_name(item.get("publisher")),
         published=_text(item.get("datePublished")) or None,
         updates=tuple(

@@ -22,6 +22,9 @@ PUBLISHED = re.compile(
 )
 
 
+DATED = re.compile(r"(?:dc\.|dcterms\.)?(?:date|issued|created)(?:\.(?:issued|created))?", re.IGNORECASE)
+
+
 def whole_title(tree: Any, chosen: str | None, publisher: str | None) -> str | None:
     """The title of the page where the chosen part of it lacks words that are no name of a site; else what was chosen.
 
@@ -62,9 +65,9 @@ def marked_day(tree: Any, found: date | None, linked: str | None, dates: DateWor
 
     `linked` is the time of publication in the JSON-LD.
     """
-    named = [dates.read_date(text) for text in (*_named(tree), linked)]
+    named = [dates.read_date(text) for text in (*_named(tree, PUBLISHED), linked)]
     days = [day for day in (_checked(tree, found), *named) if day]
-    return min(days, default=None)
+    return min(days, default=None) or next(filter(None, map(dates.read_date, _named(tree, DATED))), None)
 
 
 def _is_headline(text: str) -> bool:
@@ -82,10 +85,10 @@ def _text(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-def _named(tree: Any) -> Iterator[str]:
+def _named(tree: Any, pattern: re.Pattern[str]) -> Iterator[str]:
     for meta in tree.iter("meta"):
         names = (meta.get(key) or "" for key in ("property", "name", "itemprop"))
-        if any(map(PUBLISHED.fullmatch, names)):
+        if any(map(pattern.fullmatch, names)):
             yield meta.get("content") or ""
 
 

@@ -18,6 +18,9 @@ LONGEST_LABEL = 40  # characters besides the date
 LABEL = re.compile(  # what they are: "Posted by Ada Falk on"
     r"(?:(?i:published|posted|issued|created|written|dated?|by|on|at|from|[ap]\.?m|uhr|um)\b|[A-ZÀ-Þ][\w.’'-]*|[\W\d_])*"
 )
+UPDATE = re.compile(
+    r"[\W_]*\b(?:last )?(?:updated?|modified|edited|revised)\b", re.IGNORECASE
+)  # "Posted ... Updated ..."
 LONG_WORD = re.compile(r"\w{4,}")
 CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?caption(?:[_-]?text)?(?=$|[\s_-])", re.IGNORECASE)
 BESIDE = {*ASIDE, "aside", "a"} - {"figure", "figcaption"}
@@ -32,15 +35,18 @@ def shown_headline(tree: Any, text: str) -> str | None:
 
 
 def shown_day(tree: Any, text: str, dates: DateWords) -> date | None:
-    """The date in a short line above the text."""
-    for block in _above(tree, text):
-        stamps = [
-            stamp for stamp in dates.find_stamps(block.text[: LONGEST_STAMP + LONGEST_LABEL]) if stamp.day
-        ]
-        rest = block.text[: stamps[0].begin] + block.text[stamps[0].end :] if len(stamps) == 1 else None
-        if rest is not None and len(rest) <= LONGEST_LABEL and LABEL.fullmatch(rest):
-            return stamps[0].day
-    return None
+    """The date in a short line above the text; of "5 May 2024, updated 6 May 2024" the first."""
+    lines = (
+        line for block in _above(tree, text) for line in (UPDATE.split(block.text, maxsplit=1)[0], block.text)
+    )
+    return next((day for line in lines if (day := _day_of_label(line, dates))), None)
+
+
+def _day_of_label(line: str, dates: DateWords) -> date | None:
+    stamps = [stamp for stamp in dates.find_stamps(line[: LONGEST_STAMP + LONGEST_LABEL]) if stamp.day]
+    rest = line[: stamps[0].begin] + line[stamps[0].end :] if len(stamps) == 1 else None
+    is_label = rest is not None and len(rest) <= LONGEST_LABEL and LABEL.fullmatch(rest)
+    return stamps[0].day if is_label else None
 
 
 def is_of_text(headline: str, text: str) -> bool:

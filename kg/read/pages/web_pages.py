@@ -20,6 +20,7 @@ from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letter
 from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.metadata import is_unmarked, marked_day, whole_title
+from kg.read.pages.other_stories import drop_other_stories
 from kg.read.pages.overlays import (
     drop_cards,
     drop_hidden,
@@ -115,6 +116,7 @@ def _prepare(tree: Any) -> None:
     drop_hidden(tree)
     drop_side_boxes(tree)
     drop_teasers(tree)
+    drop_other_stories(tree)
     open_layout_tables(tree)
 
 
