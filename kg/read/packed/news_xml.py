@@ -50,7 +50,9 @@ VALUES = (
     "value",
     "date.publication",
     "tag",
+    "when",
 )
+DATES = ("date", "published", "pubdate")  # attributes of an article
 BESIDE = {
     "media",
     "media-caption",
@@ -140,7 +142,9 @@ def _units(root: Any) -> Iterator[Any]:
 def _record(unit: Any) -> dict[str, str | None]:
     values = {name: _value(unit, names) for name, names in FIELDS.items()}
     day = DAY.search(unit.get("id") or "")
-    return values | {"text": _text_of(unit), "published": values["published"] or (day and day[0])}
+    marked = (unit.get(name) for name in DATES)
+    published = values["published"] or next(filter(None, marked), None) or (day and day[0])
+    return values | {"text": _text_of(unit), "published": published}
 
 
 def _text_of(unit: Any) -> str:
