@@ -7,7 +7,10 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 UNSEEN = re.compile(
     r"(?<=[^\W\d_])[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+(?=[^\W\d_])"
 )
-SECOND = r"\u0080-\u00ba\u00bc-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2020-\u203a\u20ac\u2122\u201a\u201e"
+SECOND = (
+    r"\u0080-\u00ba\u00bc-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
+    r"\u2020-\u203a\u20ac\u2122\u201a\u201e"
+)
 MISREAD = re.compile(rf"â€|[ÂÃÄÅ][{SECOND}]")  # the letters that no language puts before such a character
 RUN = re.compile(r"[^\x00-\x7f]+")
 DIVIDED = re.compile(r"(?<![\w-])([^\W\d_]+)-[ \t]*\r?\n[ \t]*(?!(?:and|or|to)\b)(?=([a-zß-ÿ]+))")

@@ -4,7 +4,6 @@ A source is the path below the given folder (or the name of the file) and the pl
 "wire/march.jsonl#line=12". Hidden files are ignored; links to folders are not followed.
 """
 
-import re
 import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator

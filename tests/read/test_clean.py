@@ -420,6 +420,18 @@ def test_folded_paragraphs_are_one_section() -> None:
     assert pieces(article(f"{folded}\n\n{MORE}")) == [("body", folded), ("body", MORE)]
 
 
+@pytest.mark.parametrize(
+    "stamp, day",
+    {
+        "Posted: March 4, 2024 10:00 a.m. | Updated: March 6, 2024 9:30 a.m.": date(2024, 3, 4),
+        "By Jane Roe, March 4, 2024, 10 p.m.": date(2024, 3, 4),
+        "Police met the owner on March 1, 2024 at 10 a.m.": None,
+    }.items(),
+)
+def test_a_stamp_may_end_with_the_stop_of_a_time_of_day(stamp: str, day: date | None) -> None:
+    assert article(f"{HEAD}\n\n{stamp}\n\n{LEAD}\n\n{MORE}").published == day
+
+
 CUT = {
     "characters": "The ferry line rej[+1200 chars]",
     "characters in dots": "The ferry line rej… [+1,200 chars]",
@@ -437,6 +449,10 @@ def test_the_unfinished_sentence_of_a_cut_text_is_left_out(rest: str) -> None:
     assert pieces(article(f"{LEAD}\n\n{rest}")) == [("body", LEAD), cut]
     post = "The post Ferries Sink appeared first on Halden Post."
     assert pieces(article(f"{LEAD} {rest}\n\n{post}")) == [("body", LEAD), cut, ("boilerplate", post)]
+
+
+def test_the_last_sentence_of_a_cut_text_is_kept_if_it_is_whole() -> None:
+    assert pieces(article(f"{LEAD} {MORE} […]")) == [("body", f"{LEAD} {MORE}"), ("boilerplate", "[…]")]
 
 
 def test_a_text_of_one_unfinished_sentence_is_kept_up_to_its_mark() -> None:

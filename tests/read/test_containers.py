@@ -190,7 +190,8 @@ XML = {
     "text without elements": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><text>{ONE}\n\n{TWO}"
     "</text></story></wire>",
     "date in attributes": f"<newsitem date='2024-03-02'><title>{HEADLINE}</title><text>{BODY}</text></newsitem>",
-    "date in an attribute of its element": f"<tei><head>{HEADLINE}</head><date when='2024-03-02'/><text>{BODY}</text></tei>",
+    "date in an attribute of its element": f"<tei><head>{HEADLINE}</head><date when='2024-03-02'/>"
+    f"<text>{BODY}</text></tei>",
     "escaped tags": f"<wire><story><title>{HEADLINE}</title><date>2024-03-02</date><bodytext><![CDATA[{BODY}]]>"
     "</bodytext></story></wire>",
     "plain text in NewsML-G2": '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"><contentMeta><contentCreated>'

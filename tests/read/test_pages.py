@@ -74,6 +74,7 @@ CONSENT = "<h2>Before you go on</h2>" + paragraphs(
     ["We and our 31 partners store cookies and other personal data on your device for the purposes below."]
     * 6
 )
+DATA = json.dumps({"title": HEADLINE, "body": paragraphs(TEXTS)})
 PAGES = {
     "several containers": page(
         f"<article><h1>{HEADLINE}</h1>"
@@ -112,7 +113,7 @@ PAGES = {
     ),
     "data in a string": page(
         "<div></div>"
-        f"<script>window.__STATE__ = JSON.parse({json.dumps(json.dumps({'title': HEADLINE, 'body': paragraphs(TEXTS)}))})</script>"
+        f"<script>window.__STATE__ = JSON.parse({json.dumps(DATA)})</script>"
     ),
     "JSON-LD escaped": page(
         "<div></div>", linked(articleBody="".join(f"&lt;p&gt;{text}&lt;/p&gt;" for text in TEXTS))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.read.boilerplate.known_lines import cut_known_line
-from kg.read.boilerplate.line import Cut, Cuts, Line, is_sentence
+from kg.read.boilerplate.line import SENTENCE_END, Cut, Cuts, Line, is_sentence
 from kg.read.boilerplate.rules import BoilerplateRules
 
 LONGEST_TAIL = 360  # characters of a tail, which may repeat the headline
@@ -26,9 +26,17 @@ def cut_unfinished(text: str, lines: list[Line], rules: BoilerplateRules) -> Cut
     if mark is None:
         return {}
     line = lines[last]
+    if SENTENCE_END.search(text[line.begin : mark.start()].rstrip()):
+        return _split(text, lines, last, mark.end() - len(mark[0].lstrip()))  # "... rejected it. […]"
     starts = [m.end() for m in SENTENCE_START.finditer(text, line.begin, mark.start())]
     has_others = any(is_sentence(other) for other in lines[:last])
     at = starts[-1] if starts else line.begin if has_others else mark.start()
+    return _split(text, lines, last, at)
+
+
+def _split(text: str, lines: list[Line], last: int, at: int) -> Cuts:
+    """Split a line at an offset, and cut what is behind it."""
+    line = lines[last]
     pieces = [_line(text, line.begin, at), _line(text, at, line.end)]
     lines[last : last + 1] = kept = [piece for piece in pieces if piece.text]
     return {last + len(kept) - 1: Cut("boilerplate", "unfinished sentence of a text that was cut off")}

@@ -7,6 +7,7 @@ from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.date_stamps import DateWords, Stamp
 
 LONGEST_STAMP = 110  # characters of a line with a time stamp
+LONGEST_REST = 40  # behind the last date or time
 UPDATE = "time of an update"
 FEWEST = 2  # updates of a live blog
 
@@ -21,7 +22,8 @@ def find_times(text: str, dates: DateWords) -> list[Stamp]:
 def stamp_kind(text: str, rules: BoilerplateRules) -> str | None:
     """The kind of time stamp that a line is: "published", "updated" or "byline"; None if it is none."""
     stamps = find_times(text, rules.dates)
-    if not stamps or stamps[-1].end < len(text) - 40 or SENTENCE_END.search(text):
+    rest = text[stamps[-1].end :] if stamps else text  # "10:42 a.m." ends no sentence
+    if not stamps or len(rest) > LONGEST_REST or SENTENCE_END.search(rest):
         return None
     label = text[: stamps[0].begin].strip(" ,|•·–—-(")
     return next((kind for kind, pattern in rules.stamps.items() if pattern.fullmatch(label)), None)
