@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 
 from kg.errors import ReadError
 from kg.ontology.files import OntologyFiles
-from kg.read.characters import mended
 from kg.read.date_stamps import DateWords, file_date, read_date_words
+from kg.read.encodings import mended
 from kg.read.field_map import FieldMap
 from kg.read.guard import guarded
 from kg.read.input_file import InputFile

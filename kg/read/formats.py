@@ -9,9 +9,8 @@ import re
 from collections.abc import Callable
 
 from kg.errors import ReadError
-from kg.read.characters import with_whole_words
 from kg.read.databases.press_databases import database_articles, page_database_articles
-from kg.read.encodings import decode
+from kg.read.encodings import decode, with_whole_words
 from kg.read.input_file import Articles, InputFile, sha256
 from kg.read.packed.documents import read_pdf, read_rtf
 from kg.read.packed.feeds import read_feed

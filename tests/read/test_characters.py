@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.read.characters import mended, with_whole_words
+from kg.read.encodings import mended, with_whole_words
 
 MENDED = {
     "Itâ€™s BoÅ¼ena of GdaÅ„sk, born in SÃ£o Paulo": "It’s Bożena of Gdańsk, born in São Paulo",

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.errors import ReadError
-from kg.read.characters import with_whole_words
 from kg.read.databases.press_databases import database_articles
+from kg.read.encodings import with_whole_words
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.packed.pdf_columns import Piece, lines_by_column
 from kg.records import RawArticle

@@ -1,7 +1,8 @@
-"""Removes cards of other articles: three or more elements of one kind side by side, each a linked title and a sentence.
+"""Removes other articles of a page that goes on with the next one, and cards of other articles.
 
-A short article has fewer words than the cards beside it, so extraction takes them for the article. Cards whose links
-lead to other sites are the items of a list that is an article itself.
+Cards are three or more elements of one kind side by side, each a linked title and a sentence. A short article has
+fewer words than the cards beside it, so extraction takes them for the article. Cards whose links lead to other sites
+are the items of a list that is an article itself.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +11,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.read.boilerplate.line import SENTENCE_END
+from kg.read.pages.fuller_text import SHORTEST, letters_of
 from kg.read.pages.page_tree import Block, find_blocks
 
 FEWEST_CARDS, MOST_BLOCKS = 3, 5  # side by side, and in one: title, section, time, author, sentence
 WORDS_OF_TITLE = 3
 LINKED = 0.8  # least share of the characters of a title that are a link
 WORDS = 8  # of a paragraph that is text of the article
+TITLES = ("og:title", "twitter:title")
 NO_CARDS = ("html", "body", "main", "td", "tr", "p")
 
 
@@ -29,6 +32,30 @@ def drop_teasers(tree: Any) -> None:
     )
     for card in cards if has_rest else ():
         card.drop_tree()
+
+
+def drop_other_stories(tree: Any) -> None:
+    """Remove the articles with a main heading that is not in the title of the page, where that of one is."""
+    titles = list(_page_titles(tree))
+    headings = {
+        story: letters_of("".join(heading.itertext()))
+        for story in tree.iter("article")
+        if (heading := next(story.iter("h1"), None)) is not None
+    }
+    own = [story for story, heading in headings.items() if _is_in(heading, titles)]
+    related = {element for story in own for element in (story, *story.iterancestors(), *story.iter())}
+    for story in headings if own else ():
+        if story not in related and story.getparent() is not None:
+            story.drop_tree()
+
+
+def _page_titles(tree: Any) -> Iterator[str]:
+    yield from (letters_of(title.text or "") for title in tree.iter("title"))
+    yield from (letters_of(m.get("content") or "") for m in tree.iter("meta") if m.get("property") in TITLES)
+
+
+def _is_in(heading: str, titles: list[str]) -> bool:
+    return len(heading) >= SHORTEST and any(heading in title for title in titles)
 
 
 def _groups(tree: Any) -> Iterator[list[Any]]:

@@ -20,7 +20,6 @@ from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letter
 from kg.read.pages.linked_data import find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.metadata import is_unmarked, marked_day, whole_title
-from kg.read.pages.other_stories import drop_other_stories
 from kg.read.pages.overlays import (
     drop_cards,
     drop_hidden,
@@ -35,7 +34,7 @@ from kg.read.pages.page_tree import parse_html
 from kg.read.pages.repeats import without_repeats
 from kg.read.pages.shown_lines import captions, is_of_text, shown_day, shown_headline
 from kg.read.pages.side_boxes import drop_side_boxes
-from kg.read.pages.teasers import drop_teasers
+from kg.read.pages.teasers import drop_other_stories, drop_teasers
 from kg.records import DateSource, RawArticle
 
 # without it, htmldate rejects dates after today and the result depends on the day of the run
