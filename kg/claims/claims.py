@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.claims.attribution import read_speech
-from kg.claims.factuality import factuality, is_presupposed
+from kg.claims.factuality import alleged_acts, factuality, is_presupposed
 from kg.claims.past_states import posts_to_come, with_left_posts, with_past_states
 from kg.claims.stances import Stances, read_stances
 from kg.grammar.noun_phrases import core
@@ -63,7 +63,7 @@ def _factualities(
         for event in events
     }
     told = [event for event in events if not is_presupposed(event, stances)]
-    return found | posts_to_come(told, stances.parsed, found)
+    return found | posts_to_come(told, stances.parsed, found) | alleged_acts(told, stances, found)
 
 
 def _with_former_states(

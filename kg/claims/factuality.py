@@ -6,7 +6,7 @@ by its stance (`ontology/stance.yaml`). Of two readings negated rules possible, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from math import inf, log
@@ -24,6 +24,8 @@ from kg.records import Event, Factuality, Interval
 # 80 articles that the heads were not trained on, rules alone are right of .894 of the events, heads alone of .888, both
 # together of .906; of 61 events that rules wrongly call actual 56 are left, the precision of "not actual" rises by .04.
 TRUST_IN_RULES: Mapping[Factuality, float] = {"actual": 2.0, "planned": 3.0, "possible": 3.0, "negated": inf}
+
+CLAIM = "claim"  # the kind of stance of what its speaker alone answers for
 
 # Slots of words that describe the name after them
 BEFORE_NAMES = frozenset({"title", "compound", "adjective", "flat"})
@@ -144,3 +146,36 @@ def _status(reading: Reading, token: int) -> Factuality:
     if frame and (frame.kind == "verb" or frame.copula is not None):
         return clause_status(inside, frame)
     return noun_status(inside, token)
+
+
+def alleged_acts(
+    events: Sequence[Event], stances: Stances, statuses: Mapping[tuple[str, int], Factuality]
+) -> dict[tuple[str, int], Factuality]:
+    """The factuality of what people are accused of, by class and trigger: "Holm was charged with the *murder* of Lunt".
+
+    It is not known to be theirs before a court says so. `statuses` has the factuality of each event in the same way.
+    """
+    acts = {
+        (act.event_class, act.trigger)
+        for accusation in events
+        if _is_claim(accusation, stances)
+        for act in _acts(accusation, events)
+    }
+    return {key: "possible" for key in acts if statuses[key] == "actual"}
+
+
+def _is_claim(event: Event, stances: Stances) -> bool:
+    """True for "accused", "charged" and "arrested for", not for "convicted"."""
+    lemma, pos = stances.lemma(event.trigger), stances.pos(event.trigger)
+    kinds = (stances.lexicon.stance.kind(words, pos) for words in (lemma, f"{lemma} for"))
+    return pos == "verb" and any(kind is not None and kind.name == CLAIM for kind in kinds)
+
+
+def _acts(accusation: Event, events: Sequence[Event]) -> Iterator[Event]:
+    """The events in the topic of an accusation that whom it accuses is to have done."""
+    accused = {each.entity for each in accusation.fillers_of("patient")} - {None}
+    topics = accusation.fillers_of("topic")
+    for event in events:
+        is_topic = any(topic.event == event.trigger for topic in topics)
+        if is_topic and any(doer.entity in accused for doer in event.fillers_of("agent")):
+            yield event

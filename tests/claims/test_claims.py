@@ -152,3 +152,17 @@ def test_heads_that_are_sure_overrule_the_factuality_of_the_rules(share, expecte
     evidence = Evidence({}, {"actual": rest, "planned": share, "possible": rest, "negated": rest})
     (claim,) = claims_of_events([Event("Movement", "leave", left, left, (), evidence=evidence)], parsed)
     assert claim.factuality == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ole Brandt was charged with the *murder* of Ada Lunt.", "possible"),
+        ("Ole Brandt, accused of the *murder* of Ada Lunt, fled.", "possible"),
+        ("Ole Brandt was arrested for the *murder* of Ada Lunt.", "possible"),
+        ("Ole Brandt was convicted of the *murder* of Ada Lunt.", "actual"),
+    ],
+)
+def test_what_somebody_is_accused_of_is_open(text, status):
+    found = [claim for claim in extracted(text.replace("*", "")).claims if claim.trigger == "murder"]
+    assert [claim.factuality for claim in found] == [status]
