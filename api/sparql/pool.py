@@ -170,6 +170,7 @@ class ProcessPool:
                 stdout=PIPE,
                 stderr=None,
                 env=environment(),
+                start_new_session=True,  # Ctrl-C in a terminal is for the server, which ends its processes
             )
         except OSError as error:
             self._cannot_start(error)

@@ -58,7 +58,7 @@ def numbered_articles(
     ontology: OntologyFiles = SHIPPED,
 ) -> Iterator[tuple[Number, RawArticle | Skipped]]:
     """Yield the articles of a shard with the number that each has among all articles."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[Number, str]] = {}
     english, dates = read_english(ontology("english.yaml")), read_date_words(ontology("dates.yaml"))
     files = list(find_files(paths))
     for file, (source, path) in enumerate(files):
@@ -69,11 +69,10 @@ def numbered_articles(
             if not shard.has_article(number, len(files)):
                 continue
             article = _fit(_dated(_with_mended_texts(found)), limit, english)
-            if (
-                isinstance(article, RawArticle)
-                and seen.setdefault(article.sha256, article.source) != article.source
-            ):
-                article = Skipped(article.source, f"has the same bytes as {seen[article.sha256]}")
+            if isinstance(article, RawArticle):
+                first, name = seen.setdefault(article.sha256, ((file, number), article.source))
+                if first != (file, number):
+                    article = Skipped(article.source, f"has the same bytes as {name}")
             yield (file, number), article
 
 

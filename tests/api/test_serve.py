@@ -55,11 +55,12 @@ def test_without_a_log_one_line_says_what_to_open(store):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # tests in the background may ignore it
     pipes |= {"cwd": ROOT, "env": {**os.environ, "PYTHONPATH": "."}, "preexec_fn": heed}
+    pipes["start_new_session"] = True
     with subprocess.Popen(command, **pipes) as server:
         line = server.stderr.readline()
         with urlopen(f"http://127.0.0.1:{port}/entities") as answer:
             assert answer.status == 200
-        server.send_signal(signal.SIGINT)
+        os.killpg(server.pid, signal.SIGINT)  # as Ctrl-C in a terminal does
         out, rest = server.communicate(timeout=20)
     assert line == f"Open http://127.0.0.1:{port}/ in your browser. Stop the server with Ctrl-C.\n"
     assert (out, rest) == ("", "kg: stopped\n")

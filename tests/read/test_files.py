@@ -401,6 +401,17 @@ def test_what_is_no_article_is_named_with_the_reason(tmp_path: Path, data: bytes
     assert reasons(read(tmp_path, name, data))[name].startswith(reason)
 
 
+def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(TEXT)
+    one = tmp_path / "one"
+    found = list(read_articles([one, one / "a.txt", tmp_path / "two" / ".." / "one", tmp_path / "two"]))
+    assert [(each.source, getattr(each, "reason", "")) for each in found] == [
+        ("a.txt", ""), ("a.txt", "has the same bytes as a.txt"),
+    ]  # fmt: skip
+
+
 def test_the_rest_of_a_folder_goes_on(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name, text in {

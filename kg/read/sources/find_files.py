@@ -11,7 +11,16 @@ STORE = ("manifest.json", "lock", "extractions")  # in every store
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | RemoteFile]]:
-    """Yield each file with the name of its source; what does not exist or cannot be listed fails when it is read."""
+    """Yield each file once, with the name of its source; what cannot be found or listed fails when it is read."""
+    seen: set[str | RemoteFile] = set()
+    for name, path in _given(paths):
+        file = path if isinstance(path, RemoteFile) else os.path.abspath(path)  # noqa: PTH100  # links stay
+        if file not in seen:
+            seen.add(file)
+            yield name, path
+
+
+def _given(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | RemoteFile]]:
     for given in map(str, paths):
         path = Path(given)
         if given == "-":

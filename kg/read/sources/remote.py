@@ -62,6 +62,10 @@ def file_system(address: str) -> tuple[Any, str]:
     try:
         system, path = fsspec.url_to_fs(address)
     except ImportError as error:
+        if address.startswith(("http://", "https://")):
+            raise ReadError(
+                f"{address}: is a web address: save the page and give its file, or pip install aiohttp requests"
+            ) from error
         raise ReadError(f"{address}: cannot be opened: {error} ({PACKAGES})") from error
     except ValueError as error:
         raise ReadError(f"{address}: cannot be opened: {error}; write s3://BUCKET/PATH, say") from error
