@@ -190,11 +190,12 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _titles(graph: Graph, id: str) -> list[Json]:
-    """The titles that an entity actually has, each in one spelling, those with most sources first."""
+    """The titles that an entity has or had, each in one spelling, those with most sources first."""
     titles: dict[str, str] = {}
     for state in positions(graph, id):
         if state.title and state.factuality == "actual":
-            titles.setdefault(fold(state.title), state.title)
+            title = state.words or state.title
+            titles.setdefault(fold(title), title)
     return [{"str": title} for title in titles.values()]
 
 

@@ -61,7 +61,11 @@ class Position(Answer):
     others: Annotated[list[EntityRef], Field(description="The other participants of the state.")]
     words: Annotated[
         str | None,
-        Field(description="The state in words, if it has no title and no other participant with a name."),
+        Field(
+            description="The state in words, if it has no title and no other participant with a name, "
+            "or if its title does not say all: a former position.",
+            examples=["formerly envoy"],
+        ),
     ] = None
     factuality: Factuality
     begins: date | None = None

@@ -13,7 +13,8 @@ from kg.api.rest.claims import ClaimReader
 from kg.api.rest.events import summary
 from kg.api.rest.filters import Condition, Filters, is_in, joined
 from kg.api.rest.network import all_edges_of, refs_of
-from kg.api.tables.ontology import SPEAKER
+from kg.api.rest.titles.edge_labels import state_words
+from kg.api.tables.ontology import SPEAKER, ClassInfo
 from kg.api.tables.open_build import Graph
 from kg.query.facts import last_part
 from kg.query.search import is_near
@@ -165,11 +166,19 @@ def positions(graph: Graph, id: str) -> list[models.Position]:
             id=state,
             class_=graph.ontology.info(kind).name,
             others=others.get(state, []),
-            words=None if fields[0] or others.get(state) else summary(reader, state).title,
+            words=_words(reader, state, graph.ontology.info(kind), fields[0], others.get(state)),
             **dict(zip(names, fields, strict=True)),
         )
         for state, kind, *fields in rows
     ]
+
+
+def _words(reader: ClaimReader, state: str, info: ClassInfo, title: str | None, others: object) -> str | None:
+    """What title and participants leave unsaid: "formerly president"; without both, the whole state."""
+    if title:
+        words = state_words(info.shortcut_label or info.label, title)
+        return words if words != title and title in words else None
+    return None if others else summary(reader, state).title
 
 
 def _others(graph: Graph, states: Sequence[str]) -> dict[str, list[models.EntityRef]]:

@@ -48,11 +48,15 @@ def test_pages_of_a_named_origin_may_read_everything(served_store, path):
 def test_a_title_of_several_positions_is_one_value(http, monkeypatch):
     given = ["President", "president", "General", "President", None, "Envoy"]
     kinds = ["actual"] * 5 + ["negated"]
-    states = [SimpleNamespace(title=title, factuality=kind) for title, kind in zip(given, kinds, strict=True)]
+    states = [
+        SimpleNamespace(title=title, words=None, factuality=kind)
+        for title, kind in zip(given, kinds, strict=True)
+    ]
+    states.append(SimpleNamespace(title="mayor", words="formerly mayor", factuality="actual"))
     monkeypatch.setattr(reconcile, "positions", lambda graph, id: states)
     extend = {"ids": ["venn"], "properties": [{"id": "titles"}]}
     rows = http.post("/reconcile", data={"extend": json.dumps(extend)}).json()["rows"]
-    assert rows["venn"]["titles"] == [{"str": "President"}, {"str": "General"}]
+    assert rows["venn"]["titles"] == [{"str": "President"}, {"str": "General"}, {"str": "formerly mayor"}]
 
 
 def test_exact_name_is_a_match(http):

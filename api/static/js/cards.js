@@ -78,7 +78,7 @@ function positions(entity, link) {
       h("span.quiet", {}, [timeWords(one), count(one.sources, "source"), more.length && count(more.length, "more statement")].filter(Boolean).join(" · "))))));
 }
 
-const held = (position) => position.title || position.words || spaced(position.class);
+const held = (position) => position.words || position.title || spaced(position.class);
 
 /** Positions in groups that a reader could not tell apart, in the order of the first of each. */
 function alike(positions) {

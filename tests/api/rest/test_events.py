@@ -109,6 +109,18 @@ def test_a_state_is_not_on_the_map_unless_its_class_is_asked_for(tmp_path):
         assert event_map(graph, Filters(classes=("Meeting", "holdsPosition"))).total == 2
 
 
+@pytest.mark.parametrize(
+    ("state", "words"), [("formerlyHeldPosition", "formerly envoy"), ("holdsPosition", None)]
+)
+def test_a_former_position_is_told_as_former(tmp_path, state, words):
+    post = told_of(
+        "Venn, the envoy of Estria, slept.", state, "envoy", agent="Venn", patient="Estria", title="envoy"
+    )
+    with open_graph(build(tmp_path, post, told=linked(post))) as graph:
+        [(id,)] = graph.table.rows("SELECT id FROM entity WHERE label = 'Venn'")
+        assert [(each.title, each.words) for each in positions(graph, id)] == [("envoy", words)]
+
+
 def test_a_state_beside_nobody_with_a_name_is_told_in_words(tmp_path):
     leads = told_of("Venn heads a delegation.", "leads", "heads", agent="Venn", patient="a delegation")
     with open_graph(build(tmp_path, leads, told=linked(leads))) as graph:
