@@ -61,7 +61,7 @@ EVENTS = {
     "definite": "one is mentioned as already known",
     "headline": "a headline reports one of them or both",
     "news": "both are the main news of their articles",
-    "apart": "their articles are weeks apart and one has no date",
+    "apart": "their articles are weeks apart and one event has no date",
     "other occurrence": "one is not a single event",
     "content": "one is the content of the other",
     "other word": "one sentence reports them with different words",

@@ -17,6 +17,6 @@ def test_reasons_are_for_and_against_the_strongest_first() -> None:
         ["they are reported with the same word", "they are of the same class"],
         [
             "they have different participants in the same role",
-            "their articles are weeks apart and one has no date",
+            "their articles are weeks apart and one event has no date",
         ],
     )
