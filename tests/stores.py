@@ -17,6 +17,7 @@ from kg.cli.main import main
 from kg.exports.nq import sorted_nquads
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import Extraction, article_id, counts_of
 from kg.store.directory import current_build
@@ -50,7 +51,7 @@ def build(
             extractions=kept,
             articles={each.article: each for each in stored},
             lexicon=lexicon(),
-            settings=settings_of(MADE_WITH, (), base, certain),
+            settings=settings_of(MADE_WITH, Source(), base, certain),
             made_with=MADE_WITH,
             skipped=0,
         )

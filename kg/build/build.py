@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +16,7 @@ from kg.build.assemble import assemble, is_current
 from kg.build.extraction.engines import Extractor, extractor
 from kg.build.extraction.memory import Memory
 from kg.build.extraction.workers import Outcome
-from kg.build.fingerprints import settings_of
+from kg.build.fingerprints import ontology_folders, settings_of
 from kg.build.linked_build import BuildInput, StoredArticle, stored_article
 from kg.build.made_with import made_with, open_extractions
 from kg.build.progress import BuildCounts, Progress
@@ -24,7 +26,7 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.pipeline import Source
 from kg.rdf.support import CERTAIN
 from kg.records import CachedArticle, RawArticle, Skipped, article_id
-from kg.store.directory import graph_of, was_built
+from kg.store.directory import current_build, graph_of, was_built
 from kg.store.graph_counts import graph_counts
 from kg.store.ledger import open_ledger
 from kg.store.packed.extractions import Extractions
@@ -47,6 +49,18 @@ class Settings:
     base: str = BASE
     certain: float = CERTAIN
     owners: Mapping[str, str] = field(default_factory=dict)
+
+
+def settings_of_store(store: Path) -> Settings:
+    """The settings of the current build; the defaults if there is none that can be read."""
+    try:
+        with closing(open_ledger(current_build(store) or store)) as ledger:
+            known = ledger.settings()
+    except (StoreError, sqlite3.Error):
+        return Settings()
+    lists = tuple(Path(each) for each in json.loads(known.get("entities", "[]")))
+    source = Source(known.get("model"), ontology_folders(known), lists)
+    return Settings(source, known["base"], float(known["certain"]), json.loads(known.get("owners", "{}")))
 
 
 def build(  # noqa: PLR0913  # each is a setting of its own
@@ -132,7 +146,7 @@ class RunningBuild:
             lexicon=self.lexicon,
             settings=settings_of(
                 self.made,
-                source.ontology,
+                source,
                 self.settings.base,
                 self.settings.certain,
                 owners=self.settings.owners,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import OntologyError
 from kg.ontology.classes.lexicon import Lexicon
@@ -13,6 +14,9 @@ from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import PACKAGE, ontology_file
 from kg.rdf.support import CERTAIN
 from kg.vocab import BASE
+
+if TYPE_CHECKING:
+    from kg.pipeline import Source
 
 # Folders and modules of `kg`; tests/build/test_fingerprints.py compares them with what is imported.
 EXTRACTION_CODE = (
@@ -61,20 +65,28 @@ def hash_of(paths: Iterable[Path]) -> str:
 
 def settings_of(
     made_with: Mapping[str, str],
-    ontology: Sequence[Path],
+    source: Source,
     base: str = BASE,
     certain: float = CERTAIN,
     *,
     owners: Mapping[str, str] = NO_OWNERS,
 ) -> dict[str, str]:
     """The settings that the ledger of a build stores; `owners` are those of publishers by comparable name."""
+    lists = [str(each.absolute()) for each in source.entities]
     return {
         **({"owners": json.dumps(owners, sort_keys=True)} if owners else {}),
+        **({"entities": json.dumps(lists)} if lists else {}),
+        **({"model": _model_name(source.model)} if source.model else {}),
         "made with": json.dumps(made_with, sort_keys=True),
-        "ontology": json.dumps([str(folder.absolute()) for folder in ontology]),
+        "ontology": json.dumps([str(folder.absolute()) for folder in source.ontology]),
         "base": base,
         "certain": str(certain),
     }
+
+
+def _model_name(model: str) -> str:
+    """The path of a pipeline in a folder, from wherever a later build starts, or the name of an installed one."""
+    return str(Path(model).absolute()) if Path(model).is_dir() else model
 
 
 def with_present_code(settings: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +75,24 @@ class Input:
 
         return Source(self.model, self.ontology, self.entities)
 
+    def completed(self, known: Source) -> Input:
+        """Model, ontology and lists are those of a store where none is given. Raises KgError if a file is gone."""
+        from kg.pipeline import Source
+
+        source = Source(
+            self.model or known.model, self.ontology or known.ontology, self.entities or known.entities
+        )
+        for option, given, paths in (
+            ("--entities", self.entities, source.entities),
+            ("--ontology", self.ontology, source.ontology),
+        ):
+            for path in paths if not given else ():
+                if not path.exists():
+                    raise KgError(
+                        f"{path}: the store was built with it, and it is gone: put it back, or give {option}"
+                    )
+        return replace(self, model=source.model, ontology=source.ontology, entities=source.entities)
+
     @property
     def sizes(self) -> dict[str, int]:
         """Bytes of each file, by the name of its source."""
@@ -111,8 +129,7 @@ def with_input(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--certain",
     type=PROBABILITY,
-    default=CERTAIN,
-    show_default=True,
+    show_default=str(CERTAIN),
     help="Confidence, 0 to 1, below which a claim is marked as uncertain and left out of events, edges and counts.",
 )
 @click.option(
@@ -124,7 +141,11 @@ def with_input(command: Callable[..., None]) -> Callable[..., None]:
     multiple=True,
     help="CSV table: publisher, owner, aliases. Articles of one owner are one independent source; may be repeated.",
 )
-@click.option("--add", is_flag=True, help="Keep the articles of the store, and add these.")
+@click.option(
+    "--add",
+    is_flag=True,
+    help="Keep the articles of the store, and add these. Options that are not given are those of its last build.",
+)
 @click.option("--extractions", is_flag=True, help="PATH is a folder that kg extract wrote: only link it.")
 @click.option("--progress/--no-progress", default=None, help="Show a progress bar. Default: on a terminal.")
 def build(
@@ -132,7 +153,7 @@ def build(
     store: Path,
     *,
     base: str | None,
-    certain: float,
+    certain: float | None,
     engine: str | None,
     publishers: tuple[Path, ...],
     add: bool,
@@ -157,11 +178,13 @@ def build(
     from kg.build.link_shards import is_extracted, link_shards
     from kg.ontology.listed.publishers import read_publishers
     from kg.read.sources.shards import Shard
-    from kg.vocab import BASE
 
+    known = building.settings_of_store(store) if add else building.Settings()
+    given = given.completed(known.source)
     owners, bad_publishers = read_publishers(publishers)
     bad_rows = _report_bad_rows(given.entities, bad_publishers)
-    settings = building.Settings(given.source, base or BASE, certain, owners)
+    threshold = known.certain if certain is None else certain
+    settings = building.Settings(given.source, base or known.base, threshold, owners or known.owners)
     try:
         if extractions or all(map(is_extracted, given.paths)):
             counts = link_shards(given.paths, store, settings, given.memory, add=add)

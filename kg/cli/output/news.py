@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
@@ -114,20 +114,20 @@ def watch(folder: Path, store: Path, entities: tuple[Path, ...], watch_list: Pat
 
 def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple[Watch, ...] | None) -> None:
     """Builds, and shows what is new; an error is shown too, and the next change is waited for."""
-    from kg.build.build import Settings, build
+    from kg.build.build import build, settings_of_store
     from kg.ontology.files import OntologyFiles
-    from kg.pipeline import Source
     from kg.query.news.history import known_builds
     from kg.read.files import read_articles
     from kg.store.directory import current_build
     from kg.store.read_build import open_store
 
-    before = current_build(store)
+    before, known = current_build(store), settings_of_store(store)
+    source = replace(known.source, entities=entities or known.source.entities)
     try:
         counts = build(
-            read_articles([str(folder)], ontology=OntologyFiles()),
+            read_articles([str(folder)], ontology=OntologyFiles(source.ontology)),
             store,
-            Settings(Source(entities=entities)),
+            replace(known, source=source),
             sizes={},
             anew=False,
         )
@@ -136,9 +136,9 @@ def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple
             return
         click.echo(counts.line, err=True)
         with open_store(store) as graph:
-            known = known_builds(graph.path)
-            if len(known) > 1:
-                for line in report(_news(graph, known[-2], watches), f"Build {known[-1]}"):
+            builds = known_builds(graph.path)
+            if len(builds) > 1:
+                for line in report(_news(graph, builds[-2], watches), f"Build {builds[-1]}"):
                     click.echo(line)
     except (KgError, OSError) as error:
         click.echo(f"kg: {error}", err=True)
@@ -146,8 +146,6 @@ def _build(folder: Path, store: Path, entities: tuple[Path, ...], watches: tuple
 
 def _news(graph: Store, number: int, watches: tuple[Watch, ...] | None) -> News:
     """What is new; with a watch list only its claims, and contradictions between those and others."""
-    from dataclasses import replace
-
     from kg.query.news.changes import news_since
     from kg.query.news.watch_list import watched
 
