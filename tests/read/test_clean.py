@@ -122,6 +122,15 @@ PAGES = {
         boilerplate: Eds: Updates with the number of the missing.
         body
     """,
+    "corrections above and below the text": """
+        boilerplate: Correction, 9 March 2024: In this report we said that Kim Dahl had been arrested.
+        headline
+        body
+        boilerplate: An earlier version of this report said that Kim Dahl had been arrested. It was Ole Lunt.
+        boilerplate: CORRECTION (March 12): Ada Lunt was fined and not jailed.
+        boilerplate: *In an earlier version of this story, we said that the ferry had sunk. We regret the error.
+        boilerplate: Because of an editing error, a report on Monday misstated the age of Kim Dahl.
+    """,
     "offers, consent and the foot of a newsletter": """
         boilerplate: View this email in your browser
         boilerplate: We and our partners use cookies to show you ads on your device.
@@ -514,6 +523,15 @@ def test_news_of_cookies_stays() -> None:
         "“We process your personal data with your consent only,” the line told its passengers.",
         "Such lines earn by your fare, by the fees of partners that are hotels, and by selling your personal data.",
         "The harbour will store your personal data for other purposes as well, lawyers warn.",
+    )
+    assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
+
+
+def test_news_of_corrections_stays() -> None:
+    news = (
+        "Corrections officers beat two inmates in March 2019, a lawyer of the ferry men said on Monday.",
+        "Clarification came on Tuesday, when the minister told the port that the rule had been dropped.",
+        "An earlier version of the report blamed the harbour master for the fire, the union said.",
     )
     assert pieces(article("\n\n".join(news))) == [("body", text) for text in news]
 
