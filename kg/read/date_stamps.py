@@ -33,6 +33,7 @@ UNIX_DATE = re.compile(
 LONGEST_FIELD = 300  # characters of a field with a date; more are no date, and take seconds to search
 LONGEST_STAMP = 60  # characters of a line that is a date with a time of day
 ZONE = re.compile(r"\b[A-Z]{3,4}\b")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # in addresses
 MILLISECONDS = 10**11  # a larger Unix time is in milliseconds: in seconds it would be the year 5138
 
 
@@ -127,9 +128,11 @@ def day_first(value: object) -> bool | None:
 
 
 def url_date(url: str) -> date | None:
-    """The date in the path of a URL, like /2014/11/26/ or /2014-11-26-."""
-    match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url)
-    return _date(*match.groups()) if match else None
+    """The date in the path of a URL, like /2014/11/26/, /2014-11-26- or /2014/nov/26/."""
+    if match := re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", url):
+        return _date(*match.groups())
+    match = re.search(rf"/((?:19|20)\d\d)/({'|'.join(MONTHS)})/(\d{{1,2}})/", url)
+    return _date(match[1], MONTHS.index(match[2]) + 1, match[3]) if match else None
 
 
 def file_date(source: str) -> date | None:

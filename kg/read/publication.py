@@ -8,7 +8,7 @@ from kg.read.boilerplate.edges import TIME_STAMP
 from kg.read.boilerplate.line import Cuts, Line
 from kg.read.boilerplate.reader_comments import COMMENT_HEAD
 from kg.read.boilerplate.rules import BoilerplateRules
-from kg.read.boilerplate.time_stamps import find_times, stamp_kind
+from kg.read.boilerplate.time_stamps import find_times, stamp_kind, stamp_parts
 from kg.read.date_stamps import url_date
 from kg.records import DateSource, RawArticle, Section, SectionKind
 
@@ -37,7 +37,8 @@ def find_publication(
 
 def _stamped(lines: Sequence[Line], cuts: Cuts, kind: str, rules: BoilerplateRules) -> list[date]:
     """The days in the time stamps of a kind around the body."""
-    texts = [lines[i].text for i, cut in sorted(cuts.items()) if cut.reason == TIME_STAMP]
+    lines_cut = [lines[i].text for i, cut in sorted(cuts.items()) if cut.reason == TIME_STAMP]
+    texts = [part for line in lines_cut for part in stamp_parts(line)]
     of_kind = (text for text in texts if stamp_kind(text, rules) == kind)
     return [stamp.day for text in of_kind for stamp in find_times(text, rules.dates) if stamp.day]
 

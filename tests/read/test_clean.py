@@ -680,6 +680,11 @@ TOLD = {
         "2024-03-03 label",
     ),
     "published before updated": ("Updated: 5 March 2024|Published: 3 March 2024|*", "2024-03-03 label"),
+    "updated, then published": (
+        "Updated: 5 March 2024, 10:15 · First published: 3 March 2024|*",
+        "2024-03-03 label",
+    ),
+    "a month in letters": ("https://post.example/world/2024/mar/03/storm|*", "2024-03-03 url"),
     "updated alone": ("Last updated on 5 March 2024 10:15 GMT|*", "2024-03-05 label"),
     "both in a line": ("Published 3 March 2024, updated 5 March 2024|*", "2024-03-03 label"),
     "byline": ("By Jane Roe, March 3, 2024|*", "2024-03-03 byline"),

@@ -13,7 +13,7 @@ from kg.read.files import read_articles
 from kg.read.pages.fuller_text import complete, fullest_container
 from kg.read.pages.page_tree import parse_html
 from kg.read.pages.teasers import drop_teasers
-from kg.records import RawArticle
+from kg.records import RawArticle, Skipped
 
 RULES = load_boilerplate()
 HEADLINE = "Storm sinks two ferries in Halden"
@@ -460,6 +460,7 @@ TITLED = {  # main heading and what else names the page
     "a title for all pages": page(
         f"<h1>{HEADLINE}</h1>", META.format("Halden Post - Latest News &amp; Headlines")
     ),
+    "what kind of report it is": page(f"<h1><span>Exclusive</span>{HEADLINE}</h1>"),
 }
 OTHER_TITLE = page("<h1>The Halden Post of the Coast</h1>", META.format("Storm sinks two ferries")).replace(
     f"<title>{HEADLINE}", "<title>Storm sinks two ferries | The Halden Post of the Coast"
@@ -521,6 +522,13 @@ DAYS = {  # stamp, metadata -> day of publication
     (STAMP.format(' datetime="2024-04-03 05:07:09"', "03/04/2024 05:07 GMT"), ""): date(2024, 4, 3),
     (STAMP.format("", "03/04/2024 05:07"), ""): None,
     ("<div>March 4, 2024 Updated: March 6, 2024</div>", ""): date(2024, 3, 4),
+    ("<div>Last updated: 6 March 2024 | First published: 4 March 2024, 10:02 GMT</div>", ""): date(2024, 3, 4),
+    ("", '<link rel="canonical" href="https://post.example/world/2024/mar/04/storm">'): date(2024, 3, 4),
+    ("", linked(headline="A dam broke in Orrin", datePublished="2023-01-02")
+     + linked(datePublished="2024-03-04")): date(2024, 3, 4),
+    ("", linked(headline="", itemListElement=[]).replace("NewsArticle", "ItemList").replace("[]", json.dumps([
+        {"@type": "NewsArticle", "headline": "A dam broke in the town of Orrin", "datePublished": "2023-01-02"},
+        {"@type": "NewsArticle", "headline": HEADLINE, "datePublished": "2024-03-04"}]))): date(2024, 3, 4),
     ("", '<meta name="date" content="Mon Mar 04 08:00:00 CET 2024">'): date(2024, 3, 4),
     ("", f'<meta name="date" content="2024-03-09">{PUBLISHED.format("2024-03-04T06:02Z")}'): date(2024, 3, 4),
 }  # fmt: skip
@@ -533,7 +541,7 @@ def test_what_names_the_day_of_publication_decides(
     html = page(f"<article><h1>{HEADLINE}</h1>{stamp}{paragraphs(TEXTS)}</article>", meta)
     (tmp_path / "a.html").write_text(html)
     (found,) = read_articles([tmp_path / "a.html"])
-    assert isinstance(found, RawArticle) and found.published == day
+    assert isinstance(found, RawArticle) and clean(found, RULES).published == day
 
 
 @pytest.mark.parametrize("html, headline, day", SHOWN.values(), ids=SHOWN)
@@ -544,3 +552,18 @@ def test_headline_and_day_are_those_that_readers_see(
     (found,) = read_articles([tmp_path / "a.html"])
     assert isinstance(found, RawArticle)
     assert (found.headline, found.published) == (headline, day)
+
+
+ERRORS = ("404 Not Found", "Just a moment...", "Access denied", "Attention Required! | Cloudflare")
+
+
+@pytest.mark.parametrize("title", ERRORS)
+def test_the_page_of_an_error_is_no_article(tmp_path: Path, title: str) -> None:
+    html = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{{}}</p></body></html>"
+    (tmp_path / "a.html").write_text(
+        html.format("Please wait until we know that you are a reader of the Post.")
+    )
+    (found,) = read_articles([tmp_path / "a.html"])
+    assert found == Skipped("a.html", f"is a page of an error, not of an article: '{title}'")
+    (tmp_path / "a.html").write_text(html.format(TEXTS[0]).replace(title, f"{title}: a day without the net"))
+    assert isinstance(next(iter(read_articles([tmp_path / "a.html"]))), RawArticle)

@@ -1,5 +1,6 @@
 """Lines with a date or time: time stamps of an article, and times before the updates of a live blog in plain text."""
 
+import re
 from collections.abc import Sequence
 
 from kg.read.boilerplate.line import SENTENCE_END, Cut, Cuts, Line
@@ -27,6 +28,11 @@ def stamp_kind(text: str, rules: BoilerplateRules) -> str | None:
         return None
     label = text[: stamps[0].begin].strip(" ,|•·–—-(")
     return next((kind for kind, pattern in rules.stamps.items() if pattern.fullmatch(label)), None)
+
+
+def stamp_parts(text: str) -> list[str]:
+    """The parts of a line with several stamps: "Updated 6 May 2024 | First published 5 May 2024"."""
+    return [part for part in re.split(r"\s[|•·]\s", text) if part]
 
 
 def cut_update_times(lines: Sequence[Line], rules: BoilerplateRules) -> Cuts:

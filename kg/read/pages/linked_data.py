@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,14 +44,50 @@ def find_linked_article(tree: Any) -> LinkedArticle:
     return max(map(_article, _articles(tree)), key=_length, default=LinkedArticle())
 
 
+def drop_other_linked(tree: Any) -> None:
+    """Remove articles with another headline than the page's from its JSON-LD, where one has that of the page."""
+    titles = [letters for letters in map(letters_of, _titles(tree)) if len(letters) > SHORTEST]
+    scripts = list(_scripts(tree))
+    items = [item for _, value in scripts for item in _typed(value)]
+    others = {id(item) for item in items if not _is_titled(item, titles)}
+    if 0 < len(others) < len(items):
+        for script, value in scripts:
+            script.text = json.dumps(_without([value], others))
+
+
+def _titles(tree: Any) -> Iterator[str]:
+    yield from ("".join(element.itertext()) for element in tree.iter("title", "h1"))
+    yield from (m.get("content") or "" for m in tree.iter("meta") if m.get("property") == "og:title")
+
+
+def _is_titled(item: Mapping[str, Any], titles: Sequence[str]) -> bool:
+    headline = letters_of(_text(item.get("headline")))
+    return len(headline) > SHORTEST and any(headline in title or title in headline for title in titles)
+
+
+def _without(value: Any, others: Collection[int]) -> Any:
+    """A JSON value without some of its objects."""
+    if isinstance(value, list):
+        return [_without(item, others) for item in value if id(item) not in others]
+    if isinstance(value, dict):
+        return {key: _without(item, others) for key, item in value.items() if id(item) not in others}
+    return value
+
+
 def _length(article: LinkedArticle) -> int:
     return len(article.text) + sum(len(update.text) for update in article.updates)
 
 
 def _articles(tree: Any) -> Iterator[Mapping[str, Any]]:
+    for _, value in _scripts(tree):
+        yield from _typed(value)
+
+
+def _scripts(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the elements with JSON-LD, and their values."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or ""):
-            yield from _typed(_loaded(script.text or ""))
+            yield script, _loaded(script.text or "")
 
 
 def _loaded(text: str) -> Any:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from kg.read.boilerplate.line import SENTENCE_END
+from kg.read.pages.fuller_text import SHORTEST, letters_of
 from kg.read.pages.page_tree import Block, find_blocks
 
 OVERLAY = re.compile(
@@ -129,3 +130,15 @@ def _is_overlay(element: Any) -> bool:
         return True
     classes = element.get("class") or ""
     return bool(POST.search(classes) or OVERLAY.search(f"{classes} {element.get('id') or ''}"))
+
+
+def drop_kickers(tree: Any) -> None:
+    """Remove what stands before the headline in its heading, "Exclusive", if the title of the page is without it."""
+    titles = [letters_of("".join(title.itertext())) for title in tree.iter("title")]
+    for heading in tree.iter("h1"):
+        if not len(heading) or (heading.text or "").strip():
+            continue
+        whole = letters_of("".join(heading.itertext()))
+        rest = whole.removeprefix(letters_of("".join(heading[0].itertext())))
+        if len(rest) > SHORTEST and any(title.startswith(rest) for title in titles if whole not in title):
+            heading[0].drop_tree()

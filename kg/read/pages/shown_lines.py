@@ -21,6 +21,7 @@ LABEL = re.compile(  # what they are: "Posted by Ada Falk on"
 UPDATE = re.compile(
     r"[\W_]*\b(?:last )?(?:updated?|modified|edited|revised)\b", re.IGNORECASE
 )  # "Posted ... Updated ..."
+PUBLISHED = re.compile(r"\b(?:first |originally )?(?:published|posted)\b", re.IGNORECASE)
 LONG_WORD = re.compile(r"\w{4,}")
 CAPTION = re.compile(r"(?:^|[\s_-])(?:fig)?caption(?:[_-]?text)?(?=$|[\s_-])", re.IGNORECASE)
 BESIDE = {*ASIDE, "aside", "a"} - {"figure", "figcaption"}
@@ -36,10 +37,15 @@ def shown_headline(tree: Any, text: str) -> str | None:
 
 def shown_day(tree: Any, text: str, dates: DateWords) -> date | None:
     """The date in a short line above the text; of "5 May 2024, updated 6 May 2024" the first."""
-    lines = (
-        line for block in _above(tree, text) for line in (UPDATE.split(block.text, maxsplit=1)[0], block.text)
-    )
+    lines = (line for block in _above(tree, text) for line in _labels(block.text))
     return next((day for line in lines if (day := _day_of_label(line, dates))), None)
+
+
+def _labels(line: str) -> Iterator[str]:
+    """The parts of a line that may have the day of publication: "First published ..." behind "Updated ..."."""
+    first = PUBLISHED.search(line)
+    yield from (UPDATE.split(line[at:], maxsplit=1)[0] for at in ([first.start()] if first else []))
+    yield from (UPDATE.split(line, maxsplit=1)[0], line)
 
 
 def _day_of_label(line: str, dates: DateWords) -> date | None:

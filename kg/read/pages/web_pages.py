@@ -17,12 +17,13 @@ from kg.read.date_stamps import DateWords
 from kg.read.encodings import decode
 from kg.read.input_file import sha256
 from kg.read.pages.fuller_text import SHARE, complete, fullest_container, letters_of
-from kg.read.pages.linked_data import find_linked_article, with_linked_rest
+from kg.read.pages.linked_data import drop_other_linked, find_linked_article, with_linked_rest
 from kg.read.pages.live_blog import DayOfBlog, days_of_blog, days_of_text, with_updates
 from kg.read.pages.metadata import is_unmarked, marked_day, whole_title
 from kg.read.pages.overlays import (
     drop_cards,
     drop_hidden,
+    drop_kickers,
     drop_overlays,
     join_lines,
     open_layout_tables,
@@ -42,6 +43,16 @@ LAST_DAY = "2100-01-01"
 DATES = {"extensive_search": False, "original_date": True, "max_date": LAST_DAY}
 DOMAIN = re.compile(r"(?<=\w)\.(?:com?|net|org|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
 SLOGAN = re.compile(r"\s+[|–—-]\s+")  # before it, after it, or between the name of a site and its slogan
+ERROR = re.compile(  # titles of pages that a site delivers instead of its article
+    r"(?:(?:error |http )?\d{3}\W{1,3}(?:forbidden|gone|unauthori[sz]ed|error)|(?:error |http )?(?:\d{3}\W{1,3})?(?:"
+    r"(?:page |file |article )?not found|bad (?:request|gateway)|(?:internal )?server error|too many requests"
+    r"|service (?:temporarily )?unavailable|gateway time-?out|access (?:to this page has been )?denied|just a moment"
+    r"|attention required|pardon our interruption|(?:sorry, )?you have been blocked|are you (?:a )?(?:robot|human)"
+    r"|verify(?:ing)? you are (?:a )?human|one more step|security check|robot check"
+    r"))(?:\W+(?:error|\d{3}|cloudflare|nginx|required))?\W*",
+    re.IGNORECASE,
+)
+LONGEST_ERROR = 120  # words
 NOTICE = 30  # words; with fewer, a page may only say that it needs JavaScript
 DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
@@ -69,6 +80,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
 
     tree = parse_html(html)
     language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
+    drop_other_linked(tree)
     linked = find_linked_article(tree)
     _prepare(tree)
     metadata: Any = extract_metadata(tree, date_config=DATES)
@@ -85,8 +97,7 @@ def read_page(html: str, date_words: DateWords) -> Page:
         text = max(text, text_in_data(tree, headline), key=_words)
     if _words(text) < NOTICE:
         text = "\n\n".join([text, *captions(tree)]).strip()
-    if letters_of(text) in letters_of(headline or ""):
-        raise ReadError("has no article text: save the page of a single article, or its text")
+    _check_is_article(text, headline or "")
     if headline and is_unmarked(tree, headline, publisher) and not is_of_text(headline, text):
         headline = shown_headline(tree, text) or headline
     found = date_words.read_date(metadata.date or linked.published)
@@ -105,6 +116,13 @@ def read_page(html: str, date_words: DateWords) -> Page:
     )
 
 
+def _check_is_article(text: str, headline: str) -> None:
+    if letters_of(text) in letters_of(headline):
+        raise ReadError("has no article text: save the page of a single article, or its text")
+    if ERROR.fullmatch(headline) and _words(text) < LONGEST_ERROR:
+        raise ReadError(f"is a page of an error, not of an article: '{headline}'")
+
+
 def _prepare(tree: Any) -> None:
     """Remove what is not of the article, and open what hides its text."""
     restore_archived(tree)
@@ -116,6 +134,7 @@ def _prepare(tree: Any) -> None:
     drop_side_boxes(tree)
     drop_teasers(tree)
     drop_other_stories(tree)
+    drop_kickers(tree)
     open_layout_tables(tree)
 
 
