@@ -50,7 +50,7 @@ class FieldMap:
     published: tuple[str, ...] = (
         "published", "date", "published at", "publish date", "date published", "date publish", "pub date",
         "published date", "publication date", "first published", "web publication date", "timestamp", "time",
-        "created at", "version created", "created utc", "seen date", "display date",
+        "created at", "version created", "created utc", "seen date", "display date", "datetime", "date time",
     )  # fmt: skip
     publisher: tuple[str, ...] = (
         "publisher", "publisher.name", "source", "source.name", "source.title", "outlet", "publication",
@@ -88,6 +88,7 @@ def _value(item: dict[str, Any], field: str, names: FieldMap) -> Any:
             value = "\n\n".join(paragraphs_of(value))
         elif isinstance(value, dict):
             value = value.get("$date")  # of MongoDB
+            value = value.get("$numberLong") if isinstance(value, dict) else value
         elif isinstance(value, list):
             value = next((part for part in value if isinstance(part, str)), None)
         if isinstance(value, (int, float)) or (isinstance(value, str) and _fits(value.strip(), field, name)):

@@ -89,7 +89,7 @@ STARTS = (  # how a file begins, after comments and processing instructions
     (re.compile(rb"bplist0"), "webarchive"),
     (re.compile(rb"WARC/\d"), "warc"),
     (re.compile(rb"\{\\rtf"), "rtf"),
-    (re.compile(rb"<(rss|feed|rdf:RDF)\b"), "feed"),
+    (re.compile(rb"<(?:\w+:)?(rss|feed|RDF)\b"), "feed"),
     (re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.I), "html"),
     (re.compile(rb"From \S+ .{0,60}\d:\d\d.{0,20}\d{4}\s*\n[\w-]+:"), "mailbox"),
     (re.compile(rb"<(DOC|REUTERS)\b[^<>]*>\s*<"), "xml"),

@@ -148,6 +148,12 @@ def test_a_saved_page_is_read_as_the_page(tmp_path: Path) -> None:
         assert (found.url, found.published) == ("https://post.example/1", date(2024, 3, 2))
 
 
+def test_a_saved_page_has_the_day_of_its_address_not_that_on_which_it_was_saved(tmp_path: Path) -> None:
+    head = "Content-Type: text/html; charset=utf-8\nContent-Location: https://post.example/2024/02/27/storm\n"
+    found = article(tmp_path, "a.mht", f"{MAIL.format(subject='Saved')}{head}\n{PAGE}\n")
+    assert (found.published, found.published_from) == (date(2024, 2, 27), "url")
+
+
 def test_a_page_that_a_browser_saved_without_its_pictures_is_read_as_the_page(tmp_path: Path) -> None:
     head = "Content-Type: text/html; charset=utf-8\nContent-Location: https://post.example/1\n"
     found = article(tmp_path, "a.mht", f"{MAIL.format(subject='Saved')}{head}\n{PAGE}\n")
@@ -201,6 +207,9 @@ XML = {
     f"<hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content><block><media><media-caption><p>In May.</p>"
     f"</media-caption></media><p>{ONE}</p></block><table><tr><td>Halden</td><td>3</td></tr></table><p>{TWO}</p>"
     "</body.content></body></nitf>",
+    "the lead also alone": "<nitf><head><docdata><pubdata date.publication='20240302T000000'/></docdata></head><body>"
+    f"<body.head><hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content><block class='lead_paragraph'>"
+    f"<p>{ONE}</p></block><block class='full_text'>{BODY}</block></body.content></body></nitf>",
     "date with an offset": f"<nitf><head><docdata><date.release norm='20240302T100000+0100'/></docdata></head><body>"
     f"<body.head><hedline><hl1>{HEADLINE}</hl1></hedline></body.head><body.content>{BODY}</body.content></body></nitf>",
 }  # fmt: skip

@@ -4,6 +4,7 @@ import io
 import json
 import lzma
 import os
+import re
 import sys
 import tarfile
 import tracemalloc
@@ -95,7 +96,12 @@ def test_a_page_gives_its_article_and_what_its_markup_says(tmp_path: Path) -> No
     assert not [word for word in ("alert", "Home", "mess") if word in found.text]
 
 
-@pytest.mark.parametrize("feed, day", [(RSS, 2), (ATOM, 2)], ids=["RSS", "Atom"])
+PREFIXED = re.sub(r"<(/?)(?=[a-z])", r"<\1a:", ATOM).replace("xmlns=", "xmlns:a=")
+
+
+@pytest.mark.parametrize(
+    "feed, day", [(RSS, 2), (ATOM, 2), (PREFIXED, 2)], ids=["RSS", "Atom", "with a prefix"]
+)
 def test_a_feed_gives_its_items_headline_first(tmp_path: Path, feed: str, day: int) -> None:
     found = read(tmp_path, "a.xml", feed)[0]
     assert isinstance(found, RawArticle)
@@ -243,6 +249,23 @@ def test_rows_of_a_table_are_articles(tmp_path: Path, delimiter: str) -> None:
     assert reasons(found) == {"a.csv#line=2": "", "a.csv#line=4": ""}
     assert isinstance(found[0], RawArticle)
     assert (found[0].text, found[0].published) == (f'{TEXT}\nTwo; "lines", here.', date(2024, 3, 2))
+
+
+def test_a_row_that_is_broken_is_named(tmp_path: Path) -> None:
+    rows = (f'B,"{TEXT}",2024-03-02,,', f'C,"{TEXT},2024-03-03', f"D,{TEXT},?", "")
+    table = "\n".join(("title,text,date", "A,The mayor, Ada Lunt, left.,2024-03-01", *rows))
+    found = reasons(read(tmp_path, "a.csv", table))
+    assert found["a.csv#line=2"].startswith("has 5 cells, and the first line 3:")
+    assert found["a.csv#line=3"] == ""
+    assert found["a.csv#line=4"].startswith("has a quotation mark that is not closed")
+
+
+DAYS = ({"publishedAt": {"$date": {"$numberLong": "1709373600000"}}}, {"DateTime": "2024-03-02 10:00:00+00"})
+
+
+@pytest.mark.parametrize("day", DAYS, ids=["MongoDB", "DateTime"])
+def test_the_day_of_a_record_is_read(tmp_path: Path, day: dict[str, object]) -> None:
+    assert article(tmp_path, "a.jsonl", json.dumps({"text": TEXT} | day)).published == date(2024, 3, 2)
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"], ids=["semicolon", "tab"])

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, cast
 
 from kg.errors import ReadError
-from kg.read.date_stamps import DateWords
+from kg.read.date_stamps import DateWords, url_date
 from kg.read.encodings import decode
 from kg.read.guard import guarded
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
@@ -142,14 +142,15 @@ def _body(message: EmailMessage) -> Message | None:
 
 def _page_articles(source: str, part: EmailMessage, message: Message, dates: DateWords) -> Articles:
     url = (_header(message, "snapshot-content-location") or _header(part, "content-location")).strip()
-    saved = dates.read_date(_header(message, "date"))
+    of_url = url_date(url)
+    saved = of_url or dates.read_date(_header(message, "date"))
     for article in page_articles(
         source, _payload(part), dates, charset=part.get_content_charset(), url=url if "://" in url else None
     ):
         yield (
             article
             if article.published or not saved
-            else replace(article, published=saved, published_from="field")
+            else replace(article, published=saved, published_from="url" if of_url else "field")
         )
 
 

@@ -153,7 +153,9 @@ def _text_of(unit: Any) -> str:
         return ""
     if not len(element):  # its lines are the paragraphs
         return (element.text or "").strip()
-    return "\n\n".join(block.text for block in find_blocks(element) if not _is_beside(block.element))
+    # in some NITF the lead stands alone, too
+    whole = next((each for each in element.iter() if each.get("class") == "full_text"), element)
+    return "\n\n".join(block.text for block in find_blocks(whole) if not _is_beside(block.element))
 
 
 def _is_beside(element: Any) -> bool:

@@ -101,7 +101,8 @@ def check_columns(columns: Sequence[str], wanted: Iterable[str], having: str) ->
 def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record | Skipped]:
     """The rows of a CSV reader after the header."""
     while True:
-        source = f"{file.name}#line={rows.line_num + 1}"
+        first = rows.line_num + 1
+        source = f"{file.name}#line={first}"
         try:
             row = next(rows)
         except StopIteration:
@@ -109,8 +110,19 @@ def _rows(rows: Any, header: Sequence[str], file: InputFile) -> Iterator[Record 
         except (csv.Error, ReadError) as error:
             yield Skipped(source, f"is not a table row: {error}")
             continue
-        if any(row):
+        if reason := _broken(row, header, is_long=rows.line_num > first):
+            yield Skipped(source, reason)
+        elif any(row):
             yield Record(source, dict(zip(header, row, strict=False)))
+
+
+def _broken(row: Sequence[str], header: Sequence[str], *, is_long: bool) -> str | None:
+    """What is wrong with a row that has more cells than the header, or runs to the end of the file; None if nothing."""
+    if any(row[len(header) :]):
+        return f"has {len(row)} cells, and the first line {len(header)}: put texts with separators in quotation marks"
+    if is_long and len(row) < len(header) and row[-1].endswith(("\n", "\r")):
+        return "has a quotation mark that is not closed, so the rest of the file is one text: close it"
+    return None
 
 
 def record_table(records: Iterable[Record | Skipped], file: InputFile) -> Articles:
