@@ -137,8 +137,8 @@ async def post_article(
     folder = TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True)
     file = UNSAFE.sub("_", Path(name).name).lstrip(".") or "article"
     (Path(folder.name) / file).write_bytes(body)
-    arguments = ["build", "--add", "--progress", *_store(request), "--", folder.name]
-    return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup, [file]))
+    arguments = ["build", "--add", "--progress", *_store(request), "--"]
+    return as_json(_editing(request).jobs.add(f"add {file}", arguments, folder.cleanup, [file], folder.name))
 
 
 @edit_router.get("/jobs")

@@ -1,5 +1,6 @@
 """Editing in the browser: who may, what a judgement, a rename and an upload do, and that it is off by default."""
 
+import asyncio
 import time
 from pathlib import Path
 from shutil import copytree
@@ -8,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg.api.app import Settings, make_app
-from kg.api.edit.jobs import _last_line
+from kg.api.edit.jobs import Job, Jobs, _last_line
 from kg.build.build import Settings as BuildSettings
 from kg.build.build import build
 from kg.pipeline import Source
@@ -91,6 +92,56 @@ def test_a_queue_that_cannot_be_read_says_why(served_store, tmp_path):
 def test_the_message_of_a_job_is_the_last_line_of_a_progress_bar():
     assert _last_line(b"kg: read\n\rReading 10 %\r\x1b[32mReading  40 % \x1b[0m") == "Reading  40 %"
     assert _last_line(b"\r\n") == ""
+
+
+def test_files_that_wait_are_added_by_one_command():
+    jobs, add = Jobs(), ["build", "--add"]
+    for title, arguments, files in (
+        ("first", add, ["a.txt"]), ("second", add, ["b.txt"]), ("accept", ["accept"], []), ("third", add, ["c.txt"]),
+        ("the name of one that waits", add, ["c.txt"]),
+    ):  # fmt: skip
+        jobs.add(title, arguments, files=files)
+    batches = []
+
+    async def gathered():
+        following = []
+        while following or not jobs._waiting.empty():
+            batch = following or [await jobs._waiting.get()]
+            following = await jobs._gather(batch)
+            batches.append([job.title for job in batch])
+
+    asyncio.run(gathered())
+    assert batches == [["first", "second"], ["accept"], ["third"], ["the name of one that waits"]]
+
+
+@pytest.mark.parametrize(
+    "file, state, message",
+    [
+        ("a.txt", "done", "2 articles"),
+        ("a.zip", "done", "skipped a.zip/b.txt: is empty; 2 articles"),
+        ("a.png", "failed", "skipped a.png: is a PNG image, not text"),
+    ],
+)
+def test_a_job_tells_what_was_skipped_of_its_own_files(file, state, message):
+    lines = ["skipped a.zip/b.txt: is empty", "skipped a.png: is a PNG image, not text", "2 articles"]
+    job = Job(1, "add", [], files=[file], message=lines[-1])
+    job.end(lines, is_failed=False)
+    assert (job.state, job.message) == (state, message)
+
+
+@pytest.mark.model
+def test_two_files_of_an_upload_are_one_build(tmp_path):
+    (tmp_path / "wire").mkdir()
+    (tmp_path / "wire/a.txt").write_text(TEXT, encoding="utf-8")
+    store = tmp_path / "store"
+    build(read_articles([str(tmp_path / "wire")]), store, BuildSettings(Source()), sizes={}, processes=1)
+    with opened(store, "secret") as client:
+        for name, content in (("b.txt", MORE), ("c.txt", MORE.replace(b"Bergen", b"Vardal"))):
+            client.post(f"/edit/articles?name={name}", headers=HEADERS, content=content)
+        ended(client)
+        jobs = client.get("/edit/jobs", headers=HEADERS).json()
+    assert [(job["state"], len(job["articles"])) for job in jobs] == [("done", 1), ("done", 1)]
+    assert (store / "current").read_text().strip() == "build-2"
 
 
 @pytest.mark.model
