@@ -60,7 +60,7 @@ def add_problems(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        parts = (f"{_where(fault['loc'])}: {fault['msg'].lower()}" for fault in error.errors())
+        parts = (f"{_where(fault['loc'])}: {_what(fault['msg'])}" for fault in error.errors())
         return problem(422, f"{request.url.path}: {'; '.join(parts)}")
 
     @app.exception_handler(KgError)
@@ -105,6 +105,11 @@ def _methods(request: Request) -> list[str]:
         if any(route.matches({**request.scope, "method": method})[0] is Match.FULL for route in routes)
     ]
     return [*methods, "HEAD"] if "GET" in methods else methods
+
+
+def _what(message: str) -> str:
+    """What is wrong, without the name that Python has for it."""
+    return message.removeprefix("Value error, ").lower()
 
 
 def _where(place: tuple[int | str, ...]) -> str:

@@ -394,5 +394,5 @@ def get_health(graph: Open) -> models.Health:
 def existing(graph: Graph, exists: Callable[[Graph, str], bool], id: str) -> str:
     """The id itself; 404 if it does not exist."""
     if not exists(graph, id):
-        raise HTTPException(404, "nothing in the graph has this id")
+        raise HTTPException(404, f"nothing in the graph has the id '{id}'")
     return id

@@ -69,9 +69,12 @@ async function attempt(act) {
     get("status").textContent = "";
     await showJobs();
   } catch (error) {
-    get("status").textContent = `Not saved: ${error.message}`;
+    get("status").textContent = `Not saved: ${reason(error)}`;
   }
 }
+
+/** The message of an error, without the address that was asked for. */
+const reason = (error) => error.message.replace(/^\/\S+: /, "");
 
 async function showJobs() {
   const rows = (await ask("jobs")).map((job) => {
@@ -105,15 +108,14 @@ async function open() {
   } catch (error) {
     get("work").hidden = true;
     get("login").hidden = false;
-    if (token) get("login").querySelector("p").textContent = error.message;
+    if (token) get("login").querySelector("p").textContent = reason(error);
     return;
   }
   try {
     questions = await ask("queue");
     show();
   } catch (error) {
-    const why = error.message.replace(/^\/\S+: /, ""); // as after a change of the ontology
-    get("question").replaceChildren(line("Nothing can be decided now."), line(why));
+    get("question").replaceChildren(line("Nothing can be decided now."), line(reason(error))); // as after a change of the ontology
   }
 }
 

@@ -335,6 +335,14 @@ def test_refusals_are_problems(asked, path, status):
     assert set(found) == {"type", "title", "status", "detail"}
 
 
+def test_a_refusal_names_the_id_or_says_what_is_right(asked):
+    assert (
+        asked("/paths?from=venn&to=nobody", 404)["detail"]
+        == "/paths: nothing in the graph has the id 'nobody'"
+    )
+    assert asked("/claims?from=yesterday", 422)["detail"] == "/claims: from: write it as 2024-03-31"
+
+
 @pytest.mark.parametrize(
     "path, detail",
     [
