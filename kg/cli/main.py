@@ -183,7 +183,7 @@ def check(store: Path, ontology: tuple[Path, ...], *, each: bool) -> None:
     from kg.store.read_build import open_store
 
     with open_store(store) as graph:
-        counts = report_problems(check(graph, load_lexicon(*ontology)), each=each)
+        counts = report_problems(check(graph, load_lexicon(*ontology)), graph, each=each)
     if counts.violations:
         raise KgError(f"{store}: {counts}, listed above: run kg build again, and report them if they remain")
     click.echo(str(counts), err=True)

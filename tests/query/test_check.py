@@ -5,9 +5,11 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 import kg.query.check
+from kg.cli.main import main
 from kg.ontology.classes.lexicon import Lexicon
 from kg.ontology.classes.read_ontology import load_lexicon
 from kg.ontology.files import ontology_file
@@ -189,8 +191,11 @@ def test_a_filler_that_the_ontology_does_not_expect_is_a_warning(tmp_path: Path,
     others = [each for each in told.entities if each.key != "people"]
     people = entity("people", [mention(where, "people", "Group", is_name=False)])
     told = replace(told, entities=(*others, people), claims=(odd,))
-    found = problems(built(tmp_path, lexicon, told), lexicon)
+    store = built(tmp_path, lexicon, told)
+    found = problems(store, lexicon)
     assert {(p.severity, p.what) for p in found} == {
         ("warning", "place of Attack should be Place or Organization."),
     }
     assert {p.where.removeprefix(BASE).partition("/")[0] for p in found} == {"article"}
+    printed = " ".join(CliRunner().invoke(main, ["check", "--store", str(store)]).output.split())
+    assert f" people, in: {where.text}" in printed
