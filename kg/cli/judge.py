@@ -17,6 +17,7 @@ from kg.errors import KgError, ReadError
 if TYPE_CHECKING:
     from kg.build.judgements import Judgement, Side, Verb
     from kg.query.search import Search
+    from kg.store.read_build import Store
 
 
 @click.command()
@@ -200,10 +201,8 @@ def history(store: Path) -> None:
 
     judgements = states(store)
     for judgement, state in judgements:
-        about = " | ".join(side.label for side in judgement.sides)
-        about += f" -> {judgement.name}" if judgement.name else ""
         why = f"  ({judgement.why})" if judgement.why else ""
-        click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {about}{why}  [{state}]")
+        click.echo(f"{judgement.at}  {judgement.by}  {judgement.verb}  {_about(judgement)}{why}  [{state}]")
     if not judgements:
         click.echo("no decisions yet; run kg review to make some", err=True)
 
@@ -242,8 +241,27 @@ def _judge_pair(verb: str, one: str, other: str, store: Path, who: tuple[str, st
 
     with open_store(store) as graph, Lookup(graph.path, read_judgements(store)) as lookup:
         sides = lookup.pair(one, other)
+        doubt = _doubt(sides, graph) if verb == "same" else None
     judge(store, [judgement_of(verb, sides, who)])
     _report(store)
+    if doubt:
+        click.echo(f"kg: {doubt}", err=True)
+
+
+def _doubt(sides: tuple[Side, Side], graph: Store) -> str | None:
+    """What speaks against two sides as one: that a person is to be something else."""
+    from kg.build.judgements import iri
+    from kg.query.search import open_search
+
+    with open_search(graph.path) as search:
+        hits = [hit for side in sides for hit in search.names(side.label)]
+    types = {hit.entity: hit.type for hit in hits}
+    kinds = [types.get(iri(side, graph.base)) for side in sides]
+    if None in kinds or len({kind == "Person" for kind in kinds}) == 1:
+        return None
+    those = " and ".join(f"{side.label} ({kind})" for side, kind in zip(sides, kinds, strict=True))
+    undo = " ".join(f'"{side.label}"' for side in sides)
+    return f"{those} are different kinds of things; if that was a slip, undo it: kg different {undo}"
 
 
 def _judge_claim(verb: str, claim: str, store: Path, who: tuple[str, str]) -> None:
@@ -271,8 +289,13 @@ def _report(store: Path) -> None:
     from kg.build.rebuild import states
 
     judgement, state = states(store)[-1]
+    click.echo(f"{judgement.verb}: {_about(judgement)}  [{state}]", err=True)
+
+
+def _about(judgement: Judgement) -> str:
+    """What a judgement is about, and the new name of a rename."""
     about = " | ".join(side.label for side in judgement.sides)
-    click.echo(f"{judgement.verb}: {about}  [{state}]", err=True)
+    return f"{about} -> {judgement.name}" if judgement.name else about
 
 
 COMMANDS = (find, same, different, accept, reject, rename, history, remove)

@@ -57,6 +57,20 @@ def store(tmp_path):
     return tmp_path / "store"
 
 
+def test_a_person_who_is_to_be_something_else_is_doubted(tmp_path):
+    where = sentence(FIRST, FIRST)
+    brack = entity("brack", [mention(where, "Brack", "Place")])
+    first = meeting(FIRST, "Ilse Maar", "first.txt")
+    build(tmp_path, [replace(first, entities=(*first.entities, brack)), *articles()[1:]])
+    arguments = ["--by", "ann", "--store", str(tmp_path)]
+    done = CliRunner().invoke(main, ["same", "Ilse Maar", "Brack", *arguments])
+    assert "Ilse Maar (Person) and Brack (Place) are different kinds of things" in done.output
+    done = CliRunner().invoke(main, ["different", "Ilse Maar", "Brack", *arguments])
+    assert "kinds of things" not in done.output
+    done = CliRunner().invoke(main, ["rename", "Ilse Maar", "Ilse K. Maar", *arguments])
+    assert done.output == "rename: Ilse Maar -> Ilse K. Maar  [in force]\n"
+
+
 def run(store, *arguments):
     return CliRunner().invoke(
         main, [*arguments, "--by", "ana", "--store", str(store)], catch_exceptions=False
