@@ -122,6 +122,14 @@ PAGES = {
         boilerplate: Eds: Updates with the number of the missing.
         body
     """,
+    "numbered titles below a heading": """
+        headline
+        body
+        boilerplate: Most read
+        boilerplate: 1. Mayor of Orrin jailed
+        boilerplate: 2. Two ferries burn
+        boilerplate: 3. Kim Dahl wins the cup
+    """,
     "corrections above and below the text": """
         boilerplate: Correction, 9 March 2024: In this report we said that Kim Dahl had been arrested.
         headline

@@ -168,6 +168,10 @@ JSON = {
         json.dumps({"status": "ok", "articles": [RECORD, {"text": TEXT}]}),
         ["a.json#item=1", "a.json#item=2"],
     ),
+    "one below another": (
+        f"\n{json.dumps(RECORD, indent=1)}\n{json.dumps({'text': TEXT}, indent=1)}\n",
+        ["a.json#item=1", "a.json#item=2"],
+    ),
     "lines": (f"{json.dumps(RECORD)}\n{json.dumps({'text': TEXT})}\n", ["a.json#line=1", "a.json#line=2"]),
 }
 

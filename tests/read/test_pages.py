@@ -329,6 +329,11 @@ def test_what_extraction_does_not_find_is_read_from_all_containers(
     assert body_of(tmp_path, page(f'<div class="text">{body}</div>')) == TEXTS
 
 
+def test_a_text_for_each_width_of_the_screen_is_read_once(tmp_path: Path) -> None:
+    body = "".join(f'<div class="text view-{width}">{paragraphs(TEXTS)}</div>' for width in (1, 2, 3))
+    assert body_of(tmp_path, page(f"<h1>{HEADLINE}</h1>{body}")) == TEXTS
+
+
 def test_a_page_of_a_web_archive_is_that_of_its_publisher(tmp_path: Path) -> None:
     address = "https://web.archive.org/web/20240305180000/https://www.haldenpost.example/storm"
     head = f'<link rel="canonical" href="{address}"><meta property="og:url" content="{address}">'

@@ -9,6 +9,7 @@ from kg.read.boilerplate.rules import BoilerplateRules
 from kg.read.boilerplate.time_stamps import stamp_kind
 
 TIME_STAMP = "time stamp"
+LINKS = "related links"
 WORDS_OF_HEAD, FEWEST_ITEMS = 4, 2  # of a list that ends an article
 FEWEST_ROWS = 4
 ROW = re.compile(
@@ -29,9 +30,17 @@ def cut_edges(lines: Sequence[Line], cuts: Cuts, rules: BoilerplateRules) -> Cut
     names = (i for i in free if i < second and i not in near and _is_name(lines, i, cuts, rules))
     rest = [i for i in free if i > last]
     listed = _announced(lines, rest, rules) or _with_figures(lines, rest, rules)
-    after = (i for i in rest if i not in listed and not NUMBERED.match(lines[i].text))
+    after = (i for i in rest if i not in listed and not _is_numbered(lines, i, cuts))
     end = {i: _edge(lines[i].text, rules) or Cut("boilerplate", "after the end of the body") for i in after}
     return near | {i: Cut("byline", "name") for i in names} | end
+
+
+def _is_numbered(lines: Sequence[Line], i: int, cuts: Cuts) -> bool:
+    """Whether a line is of a numbered list, unless that is below a heading such as "Most read"."""
+    first = i
+    while first and NUMBERED.match(lines[first].text):
+        first -= 1
+    return first < i and (first not in cuts or cuts[first].reason != LINKS)
 
 
 def _announced(lines: Sequence[Line], rest: Sequence[int], rules: BoilerplateRules) -> Sequence[int]:

@@ -15,7 +15,8 @@ COPIED, FEWEST_COPIED = 0.95, 3  # share of the words of a copy, and paragraphs 
 def without_repeats(paragraphs: Sequence[str]) -> list[str]:
     """The paragraphs without the second of two that are the same, and without copies of several others."""
     words = [re.findall(r"\w+", paragraph.lower()) for paragraph in paragraphs]
-    single = {i: own for i, own in enumerate(words) if not _is_second(words, i)}
+    again = set(_in_second_runs(words))
+    single = {i: own for i, own in enumerate(words) if i not in again and not _is_second(words, i)}
     copies = set(_copies(single))
     return [paragraphs[i] for i in single if i not in copies]
 
@@ -24,6 +25,26 @@ def _is_second(words: Sequence[list[str]], i: int) -> bool:
     """Whether a paragraph is the same as the one before, and not one of many in a form."""
     around = words[max(0, i - 2) : i + 2]
     return len(words[i]) >= FEWEST_WORDS and words[i - 1 : i] == [words[i]] and around.count(words[i]) == 2
+
+
+def _in_second_runs(words: Sequence[list[str]]) -> Iterator[int]:
+    """Yield the paragraphs of runs that a page shows again: the text for another width of the screen."""
+    first: dict[tuple[str, ...], int] = {}
+    run: list[int] = []
+    for i, own in enumerate(words):
+        before = first.setdefault(tuple(own), i)
+        is_next = run and before == first[tuple(words[run[-1]])] + 1
+        if before == i or not is_next:
+            yield from _if_long(run, words)
+            run = []
+        if before != i:
+            run.append(i)
+    yield from _if_long(run, words)
+
+
+def _if_long(run: Sequence[int], words: Sequence[list[str]]) -> Sequence[int]:
+    long = sum(len(words[i]) >= FEWEST_WORDS for i in run)
+    return run if long >= FEWEST_COPIED else ()
 
 
 def _copies(words: Mapping[int, list[str]]) -> Iterator[int]:

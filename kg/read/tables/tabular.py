@@ -33,6 +33,7 @@ PAGE = re.compile(r"<(?:!doctype|html|head|body|nav|main|article)\b", re.IGNOREC
 ASSIGNED = re.compile(r"\s*window\.YTD\.[\w.]+\s*=")  # before the JSON of archives of Twitter
 DEEPEST = 8  # lists and objects around an article
 REPORTS = re.compile(r"\s*\|{5}\s*")  # between the reports that Multi-News joins in one field
+BLANKS = re.compile(r"\s*")
 BATCH = 1 << 16  # bytes per read while the rest of a long line is skipped
 
 
@@ -56,13 +57,33 @@ def read_json(file: InputFile) -> Articles:
             return
         file = again
     try:
-        data = json.loads(ASSIGNED.sub("", decode(file.read_all(CONTAINER_LIMIT)), count=1))
+        data = _values(ASSIGNED.sub("", decode(file.read_all(CONTAINER_LIMIT)), count=1))
         items = [_of_feed(item, data) for item in _objects(data, file.fields)]
     except (ValueError, RecursionError) as error:
         raise ReadError(f"is not JSON: {error or 'nested too deep'}") from error
     name = file.name
     sources = (f"{name}#item={number}" if len(items) > 1 else name for number in range(1, len(items) + 1))
     yield from record_table(map(Record, sources, items), file)
+
+
+def _values(text: str) -> Any:
+    """The JSON value of a text, or a list of those that stand one after another, as jq writes them."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+    found, at = [], _behind_blanks(text, 0)
+    while at < len(text):
+        value, end = json.JSONDecoder().raw_decode(text, at)
+        found.append(value)
+        at = _behind_blanks(text, end)
+    return found
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    match = BLANKS.match(text, at)
+    return match.end() if match else at
 
 
 def read_jsonl(file: InputFile) -> Articles:
