@@ -104,3 +104,15 @@ def test_nothing_stands_over_the_picture(opened, width):
         "[...document.querySelectorAll('#canvas canvas')].map((each) => each.getBoundingClientRect().height)"
     )
     assert max(sizes) <= box["height"] + 1
+
+
+LANES = """async () => {
+  const { lanes } = await import("/static/js/lanes.js");
+  const edge = (label, ...other_labels) =>
+    ({ id: label, source: "a", target: "b", sources: other_labels.length, label, other_labels });
+  return lanes([edge("met", "praised"), edge("sued"), edge("paid"), edge("left")], () => 1).get("met").label;
+}"""
+
+
+def test_a_line_of_many_edges_has_one_number_for_all_that_it_leaves_out(opened):
+    assert opened("/").evaluate(LANES) == "met +4"

@@ -26,16 +26,18 @@ function beside(pair, thickness) {
   });
 }
 
-/** One line for many edges: that of the strongest, with the number of the others. */
+/** One line for many edges: that of the strongest, with the number of the others and of its own other verbs. */
 function bundled(pair) {
   const strongest = pair.reduce((one, other) => (other.sources > one.sources ? other : one));
-  const label = `${labelOf(strongest)} +${pair.length - 1}`;
+  const label = labelOf(strongest, pair.length - 1);
   return pair.map((edge) => [edge.id, edge === strongest ? { lane: 0, along: 0.5, label, bundle: pair.length } : { hidden: true }]);
 }
 
-/** The words of an edge, with a question mark if they are uncertain, and how many other verbs it has. */
-export const labelOf = (edge) =>
-  `${edge.label}${edge.uncertain ? " ?" : ""}${edge.other_labels.length ? ` +${edge.other_labels.length}` : ""}`;
+/** The words of an edge, with a question mark if they are uncertain, and how many other verbs it and those behind it have. */
+export function labelOf(edge, behind = 0) {
+  const more = edge.other_labels.length + behind;
+  return `${edge.label}${edge.uncertain ? " ?" : ""}${more ? ` +${more}` : ""}`;
+}
 
 function pairs(edges) {
   const found = new Map();
