@@ -21,6 +21,7 @@ from kg.vocab import FACTUALITY, KG
 
 GENERAL = ("Entity", "Actor")  # types above those that a reader wants to know
 LONGEST = 60  # characters of the name of another participant
+DETERMINERS = ("a ", "an ", "the ")
 OTHERS = 5  # entities of a similar name that are listed
 NOTES = {
     "part": "No name is exactly '{}'. It is part of {}; this one has the most mentions:",
@@ -47,15 +48,15 @@ SELECT DISTINCT ?claim ?class ?label ?trigger ?factuality ?source ?published ?wh
 }} ORDER BY ?published ?source ?begin ?claim
 """
 SPEAKERS = """
-SELECT DISTINCT ?claim ?name WHERE {{
-  GRAPH ?article {{ ?claim ?role {entity} ; kg:attributedTo ?speaker OPTIONAL {{ ?speaker rdfs:label ?local }} }}
-  OPTIONAL {{ ?speaker rdfs:label ?label }}
-  BIND(COALESCE(?label, ?local, ?speaker) AS ?name)
+SELECT DISTINCT ?claim ?other ?name WHERE {{
+  GRAPH ?article {{ ?claim ?role {entity} ; kg:attributedTo ?other OPTIONAL {{ ?other rdfs:label ?local }} }}
+  OPTIONAL {{ ?other rdfs:label ?label }}
+  BIND(COALESCE(?label, ?local, ?other) AS ?name)
 }} ORDER BY ?claim ?name
 """
 
 PARTICIPANTS = """
-SELECT DISTINCT ?claim ?part ?name WHERE {{
+SELECT DISTINCT ?claim ?part ?other ?name WHERE {{
   ?part rdfs:subPropertyOf kg:role .
   GRAPH ?article {{ ?claim ?role {entity} ; ?part ?other . OPTIONAL {{ ?other rdfs:label ?local }} }}
   FILTER(?part != kg:attributedTo && (?part != kg:topic || ?other = {entity}))
@@ -63,6 +64,15 @@ SELECT DISTINCT ?claim ?part ?name WHERE {{
   BIND(COALESCE(?label, ?local, ?other) AS ?name)
   FILTER(!isIRI(?name))
 }} ORDER BY ?claim ?part ?name
+"""
+# What the sentence of a claim calls those who have no name, and so have a label in the graph of their article.
+CALLED = """
+SELECT DISTINCT ?claim ?other ?words WHERE {{
+  GRAPH ?article {{
+    ?claim ?role {entity} ; kg:evidence ?mention . ?mention kg:refersTo ?other ; nif:anchorOf ?words .
+    ?other rdfs:label ?local
+  }}
+}} ORDER BY ?claim ?other ?words
 """
 
 
@@ -119,12 +129,13 @@ def _head(label: str, graph: Store, entity: NamedNode) -> Iterator[str]:
 
 def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
     """Yield each sentence with its claims about the entity, by date of publication."""
+    called = _called(graph, entity)
     speakers: Mapping[str, list[str]] = defaultdict(list)
     for row in _rows(graph, SPEAKERS.format(entity=entity)):
-        speakers[row["claim"].value].append(row["name"].value)
+        speakers[row["claim"].value].append(_named(row, called))
     parts: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in _rows(graph, PARTICIPANTS.format(entity=entity)):
-        parts[row["claim"].value][row["part"].value.removeprefix(KG)].append(_short(row["name"].value))
+        parts[row["claim"].value][row["part"].value.removeprefix(KG)].append(_short(_named(row, called)))
     rows = _rows(graph, CLAIMS.format(entity=entity))
     for (published, source, _, sentence), group in groupby(rows, key=_sentence):
         yield from _quotation(published, source, sentence)
@@ -132,6 +143,25 @@ def _claims(graph: Store, entity: NamedNode) -> Iterator[str]:
             iri = row["claim"].value
             claim, *rest = wrapped(_claim(row, parts[iri], speakers[iri]), hanging=6)
             yield "\n".join([f"  - {_marked(claim)}", *rest])
+
+
+def _called(graph: Store, entity: NamedNode) -> Mapping[tuple[str, str], list[str]]:
+    """The words for each other participant and speaker without a name, by claim and participant."""
+    called: Mapping[tuple[str, str], list[str]] = defaultdict(list)
+    for row in _rows(graph, CALLED.format(entity=entity)):
+        called[row["claim"].value, row["other"].value].append(" ".join(row["words"].value.split()))
+    return called
+
+
+def _named(row: QuerySolution, called: Mapping[tuple[str, str], list[str]]) -> str:
+    """The name of a participant, or else its words with their article: "the board of Vessa Bank", not "board"."""
+    name = str(row["name"].value)
+    for words in called.get((row["claim"].value, row["other"].value), ()):
+        before, is_part, after = words.partition(name)
+        if is_part and (not before or before.endswith(" ")):
+            whole = after.startswith(" of ") and "," not in after
+            return f"{before[:1].lower()}{before[1:]}{name}{after if whole else ''}"
+    return name
 
 
 def _sentences(graph: Store, label: str) -> Iterator[str]:
@@ -169,7 +199,8 @@ def _claim(row: QuerySolution, parts: Mapping[str, list[str]], speakers: list[st
     when = [f"{row['when'].value}{day}"] if row["when"] else []
     source = f"; according to {', '.join(speakers)}" if speakers else ""
     if state := state_words(name, factuality, parts):
-        return f"{', '.join([state, *marks, *when])}{source}"
+        start = state[:1].upper() if state.startswith(DETERMINERS) else state[:1]
+        return f"{', '.join([start + state[1:], *marks, *when])}{source}"
     told, kind = [], row["label"].value
     kind = kind[:1].upper() + kind[1:]
     if name == PLAIN and row["trigger"]:

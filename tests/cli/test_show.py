@@ -7,8 +7,9 @@ from kg.cli.show import show
 from kg.errors import ReadError
 from kg.ontology.files import ontology_file
 from kg.query.phrases.claim_words import role_words, state_words, verb_words
+from kg.records import Extraction
 from kg.store.read_build import open_store
-from tests.extractions import small
+from tests.extractions import article, claim, entity, filler, mention, sentence, small
 from tests.serving import build
 
 
@@ -30,6 +31,40 @@ def test_a_name_that_is_only_alike_opens_no_card(tmp_path):
             next(show("Mayor Arley", graph)) == "No name matches 'Mayor Arley' exactly. The nearest one is:"
         )
         assert next(show("Arley", graph)).startswith("No name is exactly 'Arley'. It is part of 1 name;")
+
+
+@pytest.mark.parametrize(
+    "words, called",
+    [
+        ("The board of Vessa Bank", "the board of Vessa Bank"),
+        ("A hostile board, which met on Monday,", "a hostile board"),
+        ("it", "board"),
+    ],
+)
+def test_who_has_no_name_is_called_as_in_the_sentence(tmp_path, words, called):
+    text = f"{words} praised Orla Venn. A board met."
+    where = sentence(text, text)
+    told = Extraction(
+        article(text),
+        (where,),
+        (
+            entity("venn", [mention(where, "Orla Venn", "Person")]),
+            entity("board", [mention(where, "board", "Organization", is_name=False)]),
+        ),
+        (
+            claim(
+                "Support",
+                where,
+                "praised",
+                [
+                    filler("agent", where, words, entity="board"),
+                    filler("patient", where, "Orla Venn", entity="venn"),
+                ],
+            ),
+        ),
+    )
+    with open_store(build(tmp_path / "store", told)) as graph:
+        assert f"Support: by {called}, for Orla Venn" in click.unstyle("\n".join(show("Orla Venn", graph)))
 
 
 def test_roles_are_told_in_words():
@@ -55,6 +90,8 @@ def test_roles_are_told_in_words():
             "HoldsPosition", "actual", {"agent": ["Ada"], "title": ["mayor"], "patient": ["Orrin"]},
             "Ada is mayor of Orrin",
         ),
+        ("LocatedIn", "actual", {"agent": ["the nurses"], "patient": ["Orrin"]}, "the nurses are in Orrin"),
+        ("LocatedIn", "actual", {"agent": ["Norland Airways"], "patient": ["Orrin"]}, "Norland Airways is in Orrin"),
         ("Population", "actual", {"agent": ["Orrin"]}, None),
         ("Meeting", "actual", {"agent": ["Ada"], "patient": ["Bo"]}, None),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.ontology.classes.read_ontology import load_lexicon
+from kg.query.phrases.number import is_plural
 from kg.query.phrases.prepositions import noun_preposition
 from kg.query.phrases.states import state_phrase
 
@@ -35,9 +36,8 @@ def state_words(claim_class: str, factuality: str, parts: Mapping[str, Sequence[
     state = claim_class[:1].lower() + claim_class[1:]
     agents, patients = parts.get("agent", ()), _listed(parts.get("patient", ()))
     title = _listed(parts.get("title", ()))
-    phrase = state_phrase(
-        state, factuality, is_plural=len(agents) > 1, title=title, has_patient=bool(patients)
-    )
+    several = len(agents) > 1 or any(is_plural(agent, is_name=agent[:1].isupper()) for agent in agents)
+    phrase = state_phrase(state, factuality, is_plural=several, title=title, has_patient=bool(patients))
     if phrase is None or not agents or not (patients or title):
         return None
     before = "of " if title and patients and phrase.endswith(title) else ""
