@@ -86,11 +86,17 @@ function implied({ implied: why }) {
   return [" ", impliedBadge(why.kind), h("details.why", {}, h("summary", {}, why.rule), why.sentences.map((one) => h("q", {}, one.text)))];
 }
 
+/** When it was, and the words for that if they are others. */
+function time(interval) {
+  const day = timeWords(interval);
+  return [day, interval.words && interval.words !== day && h("q", {}, interval.words)];
+}
+
 /** What a claim says, role by role; `differing` names what another claim contradicts. */
 function facts(claim, link, differing) {
   const fillers = distinct(claim.fillers.filter((one) => !one.is_pronoun), (one) => `${one.role} ${meant(one)}`);
   const rows = fillers.map((filler) => [filler.role, ROLE_WORDS[filler.role] ?? filler.role, [named(filler, link), implied(filler)]]);
-  if (claim.time) rows.push(["time", "when", [timeWords(claim.time), claim.time.words && h("q", {}, claim.time.words)]]);
+  if (claim.time) rows.push(["time", "when", time(claim.time)]);
   for (const one of claim.quantities) rows.push([one.name, one.name, quantity(one)]);
   if (differing.includes("factuality")) rows.push(["factuality", "reported as", FACTUALITY[claim.factuality].label]);
   return h("dl.facts", {}, rows.map(([key, name, value]) => {
