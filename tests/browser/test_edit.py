@@ -69,6 +69,21 @@ def test_an_entity_is_renamed_with_name_and_reason(editing):
     }  # fmt: skip
 
 
+def test_an_entity_is_merged_with_one_that_is_chosen_by_its_name(editing, violations):
+    page, sent = editing
+    page.click(".edit summary")
+    page.fill("#edit-same", "Bo Da")
+    page.wait_for_selector("#edit-matches option", state="attached")
+    page.click(".edit button:has-text('Merge')")  # nobody is chosen yet
+    page.fill("#edit-same", page.get_attribute("#edit-matches option", "value"))
+    assert violations(page) == []
+    page.click(".edit button:has-text('Merge')")
+    page.wait_for_selector(".edit button:has-text('Show the new graph')")
+    ((decision, _),) = sent
+    assert decision["verb"] == "same"
+    assert [iri.rpartition("/")[2] for iri in decision["subjects"]] == [ARLEY, "dahl"]
+
+
 def test_an_entity_is_split_by_two_of_its_names(editing, violations):
     page, sent = editing
     page.click("#details .rows a:has-text('Orla Venn')")

@@ -1,5 +1,6 @@
 // Corrections in the page, with `kg serve --edit`: the token that the review page keeps for this tab lets them be sent.
 
+import { searchEntities } from "./api.js";
 import { fill, h } from "./dom.js";
 
 const TOKEN = "kg token";
@@ -57,7 +58,7 @@ async function carryOut(decision, status) {
   }
 }
 
-/** Fields that rename an entity or split it by its names; nothing if this page may not edit. */
+/** Fields that rename an entity, merge it with another or split it by its names; nothing if this page may not edit. */
 export function editEntity(entity) {
   if (!canEdit()) return null;
   const status = h("p", { role: "status" });
@@ -67,7 +68,7 @@ export function editEntity(entity) {
   const send = (decision) => carryOut({ why: why.value, ...decision }, status);
   return h("details.edit", {}, h("summary", {}, "Edit"),
     h("p.quiet", {}, "Every decision is recorded with name, time and reason. The ", h("a", { href: "/review" }, "review queue"), " has the open questions."),
-    rename(entity, send), split(entity, send),
+    rename(entity, send), merge(entity, send), split(entity, send),
     h("p", {}, h("label", { for: "edit-by" }, "Your name "), by), h("p", {}, h("label", { for: "edit-why" }, "Reason (optional) "), why), status);
 }
 
@@ -76,6 +77,26 @@ function rename(entity, send) {
   return h("form", { onsubmit: (event) => { event.preventDefault(); send({ verb: "rename", subjects: [entity.iri], name: name.value }); } },
     h("label", { for: "edit-name" }, "Name "), name, " ", h("button", {}, "Rename"));
 }
+
+/** Another entity that is the same person, place or thing, chosen from those that match what is typed. */
+function merge(entity, send) {
+  let matches = [];
+  const choices = h("datalist", { id: "edit-matches" });
+  const other = h("input", { id: "edit-same", list: "edit-matches", autocomplete: "off", required: true });
+  const chosen = () => matches.find((one) => inFull(one) === other.value);
+  const check = () => other.setCustomValidity(chosen() ? "" : "Choose one of the names that match");
+  other.addEventListener("input", async () => {
+    check();
+    if (chosen() || !other.value.trim()) return;
+    matches = (await searchEntities(other.value)).items.filter((one) => one.id !== entity.id);
+    fill(choices, matches.map((one) => h("option", { value: inFull(one) })));
+    check();
+  });
+  return h("form", { onsubmit: (event) => { event.preventDefault(); send({ verb: "same", subjects: [entity.iri, chosen().iri] }); } },
+    h("label", { for: "edit-same" }, `${entity.label} is the same as `), other, choices, " ", h("button", {}, "Merge"));
+}
+
+const inFull = (entity) => `${entity.label} (${entity.type}, ${entity.mentions} ${entity.mentions === 1 ? "mention" : "mentions"})`;
 
 /** Two of an entity's names that are not the same person, place or thing. */
 function split(entity, send) {
