@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import appositives, titles
-from kg.grammar.tree import Tree
+from kg.grammar.tree import Tree, preposition
 from kg.ontology.label_schemes import Slot
 from kg.records import Mention
 
@@ -24,6 +24,7 @@ def describe(discourse: Discourse, cluster: Cluster, mention: Mention) -> None:
         cluster.contexts.add(tree.lemmas[tree.heads[head]])
     before = titles(tree, head)
     cluster.is_dead |= any(_is_called_dead(discourse, noun) for noun in (head, *before))
+    cluster.is_dead |= cluster.type == "Person" and _is_killed(discourse, head)
     for noun in [head] if mention.kind == "noun" else _nouns_of_name(discourse, cluster, head, before):
         _describe_by_noun(discourse, cluster, noun)
     if mention.kind == "name":
@@ -39,6 +40,19 @@ def _is_called_dead(discourse: Discourse, noun: int) -> bool:
     """True for "the late president" and "the late Professor Ada Lunt"."""
     tree = discourse.tree
     return any(tree.words[kid] in discourse.references.dead for kid in tree.get(noun, "adjective"))
+
+
+def _is_killed(discourse: Discourse, head: int) -> bool:
+    """True for *Ada Lunt* in "the murder of Ada Lunt", "Ada Lunt's killing" and "Ada Lunt was murdered"."""
+    tree, deaths, above = discourse.tree, discourse.references.deaths, discourse.tree.heads[head]
+    if tree.slots[head] == "possessive" or (
+        tree.slots[head] == "nominal" and preposition(tree, head) == "of"
+    ):
+        return tree.lemmas[above] in deaths["killings"] and not tree.get(above, "adjective")
+    frame = discourse.parsed.frames.get(above)
+    if frame is None or head not in frame.subject or frame.lemma not in deaths["killed"]:
+        return False
+    return frame.is_passive and frame.form.tense == "past" and not frame.form.modals and not frame.negated
 
 
 def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None:

@@ -106,13 +106,28 @@ def antecedent(
 def _is_silent(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
     """True, of whoever speaks, for somebody dead who has not spoken before, and for whom the speech names."""
     is_dead = cluster.is_dead and cluster.last_spoke < 0
+    if is_dead and _is_subject_of_speech(discourse, anaphor.mention.head):
+        return True
     return anaphor.speaks and (
         is_dead or _is_named_in_speech(cluster, anaphor) or _is_spoken_of(discourse, cluster, anaphor)
     )
 
 
+def _is_subject_of_speech(discourse: Discourse, head: int) -> bool:
+    """True for "*she* said", also where other verbs follow: "*she* said so and left"."""
+    tree = discourse.tree
+    verb = tree.heads[head]
+    return (
+        tree.slots[head] == "subject"
+        and tree.lemmas[verb] in discourse.references.government_verbs["speaking"]
+    )
+
+
 def _is_spoken_of(discourse: Discourse, cluster: Cluster, anaphor: Anaphor) -> bool:
-    """True for Lunt and "he" in 'Voss said "Lunt lied. I did not," *he* added': only who spoke last names him."""
+    """True for Lunt and "he" in 'Voss said "Lunt lied. I did not," *he* added': only who spoke last names him.
+
+    Also where that is the sentence before without a quotation: "Voss said that Lunt lied. *He* added".
+    """
     token, last = discourse.last_spoke
     pronoun = discourse.nouns.pronouns.get(anaphor.word)
     is_quoted = anaphor.here.quotation is not None
@@ -121,7 +136,20 @@ def _is_spoken_of(discourse: Discourse, cluster: Cluster, anaphor: Anaphor) -> b
     is_near = anaphor.here.sentence - discourse.parsed.sentence_of[token] <= FAR
     since = [each for each in cluster.positions if token < each.token < anaphor.here.token]
     fits = last.type == "Person" and last.may_have_gender(pronoun.gender)
-    return is_near and fits and bool(since) and all(each.quotation is not None for each in since)
+    is_next = anaphor.here.sentence - discourse.parsed.sentence_of[token] == 1
+    are_reported = all(
+        each.quotation is not None or (is_next and _is_reported(discourse, each.token, token))
+        for each in since
+    )
+    return is_near and fits and bool(since) and are_reported
+
+
+def _is_reported(discourse: Discourse, token: int, speaker: int) -> bool:
+    """True for Lunt in "Voss said that Lunt lied"."""
+    tree, verb = discourse.tree, discourse.tree.heads[speaker]
+    while tree.heads[token] not in (verb, token):
+        token = tree.heads[token]
+    return tree.heads[token] == verb and tree.slots[token] == "complement" and speaker < verb < token
 
 
 def may_refer(discourse: Discourse, mention: Mention) -> bool:
