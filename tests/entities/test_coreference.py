@@ -150,6 +150,21 @@ REFERENCES |= {  # who speaks limits whom a pronoun means
     'Ada Lunt said Ida Holm lied. "She attacked my son," she said.': ("attacked", "agent", "Ida Holm"),
 }
 
+REFERENCES |= {  # who is dead, many, described or of the other sex
+    "The murder of Ada Holm shocked Vessa. A nun told the court that Ole Dahl hit Ada Holm. She said he fled.": (
+        "said",
+        "agent",
+        "nun",
+    ),
+    "The singer Ada Lunt was a shareholder. Ivo Brandt said the shareholders sued the mill.": (
+        "sued",
+        "agent",
+        "shareholders",
+    ),
+    "The council sued the bakers who they say sold the flour.": ("say", "agent", ""),
+    "The baby's mum brought him to a clinic. He was arrested in May.": ("arrested", "patient", "baby"),
+}
+
 REPEATED = {  # text: the label of the entity to which its last possessive pronoun refers
     "The envoys pushed for the delivery of Falcon missiles. In May, the firm said their delivery was late.": (
         "Falcon missiles"

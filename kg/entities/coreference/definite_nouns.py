@@ -74,7 +74,8 @@ def _can_refer(
         restrictive_clauses(tree, head) or not are_compatible(mention.type, cluster.type)
     ):
         return False
-    if not cluster.is_named and cluster.plural != (tree.tags[head] in PLURAL_TAGS):
+    is_one = cluster.is_named and cluster.type == "Person"
+    if (is_one or not cluster.is_named) and cluster.plural != (tree.tags[head] in PLURAL_TAGS):
         return False
     return restricting <= cluster.modifiers | cluster.name_words | cluster.nouns and fits_noun(
         cluster, lemma, tree.words[head], discourse.references

@@ -48,7 +48,7 @@ def is_excluded(discourse: Discourse, cluster: Cluster, head: int, here: Positio
     Nor is the implied subject an antecedent: in "thanking *him*" and "wants to take *him*" those who thank and take.
     Nor is a name behind the pronoun: "*she* will welcome Ada Lunt", "*she* hopes that Ada Lunt will come".
     """
-    if _is_of_relative(discourse, cluster, head):
+    if _is_of_relative(discourse, cluster, head) or _is_described(discourse, cluster, head):
         return True
     if discourse.tree.slots[head] == "possessive":
         owner = _owner_beside(discourse, head)
@@ -91,6 +91,18 @@ def _is_of_relative(discourse: Discourse, cluster: Cluster, head: int) -> bool:
         if references.genders.get(tree.words[noun]) == gender
         for begin, end in [phrase(tree, noun)]
         for name in names
+    )
+
+
+def _is_described(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for the bakers and the pronoun of "the bakers whom *they* say it paid": the clause is of somebody else."""
+    tree = discourse.tree
+    verb = tree.heads[head]
+    is_argument = tree.slots[head] in ("subject", "passive_subject", "object", "indirect")
+    return (
+        is_argument
+        and tree.slots[verb] == "relative"
+        and discourse.cluster_at.get(tree.heads[verb]) is cluster
     )
 
 

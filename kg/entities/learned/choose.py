@@ -205,7 +205,8 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
         return False
     if anaphor.gender and not cluster.may_have_gender(anaphor.gender):
         return False
-    if not cluster.is_named and cluster.plural != anaphor.is_plural:
+    is_one = cluster.is_named and cluster.type == "Person"
+    if (is_one and anaphor.is_plural) or (not cluster.is_named and cluster.plural != anaphor.is_plural):
         return False
     head = anaphor.mention.head
     is_owner = discourse.tree.slots[head] == "possessive" and is_possessed(discourse, cluster, head)
