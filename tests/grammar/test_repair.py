@@ -295,6 +295,20 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "adding",
         ("said", "adverbial"),
     ),
+    "read_participles_behind_nouns": (
+        """
+        Acts|act    NNS  8:nsubj
+        by          IN   4:case
+        a           DT   4:det
+        clerk       NN   1:nmod
+        accused|accuse VBN 4:amod
+        of          IN   7:case
+        theft       NN   5:obl
+        ended|end   VBD  0:root
+        """,
+        "accused",
+        ("clerk", "noun_clause"),
+    ),
     "join_hyphenated_titles": (
         """
         The         DT   2:det

@@ -48,6 +48,7 @@ from kg.grammar.repair.reduced_relatives import (
     attach_participles_to_nouns,
     attach_participles_to_people,
     read_nouns_as_participles,
+    read_participles_behind_nouns,
     read_shot_dead_as_passive,
     read_told_as_passive,
 )
@@ -164,6 +165,11 @@ PASSES = (
         apply=read_nouns_as_participles,
         example="A cyclist *hit* by a van died.",
         order="before participles after nouns, whose tags it corrects",
+    ),
+    Pass(
+        apply=read_participles_behind_nouns,
+        example="Acts by a clerk *accused* of theft ended.",
+        order="before participles after nouns, which asks for clauses",
     ),
     Pass(
         apply=attach_participles_to_nouns,

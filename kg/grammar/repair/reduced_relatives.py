@@ -27,6 +27,15 @@ def attach_participles_to_nouns(draft: DraftTree) -> None:
             _attach(draft, noun, verb, main)
 
 
+def read_participles_behind_nouns(draft: DraftTree) -> None:
+    """ "Acts by a clerk *accused* of theft": a participle behind its noun is a clause, no adjective."""
+    for verb, slot in enumerate(draft.slots):
+        noun = draft.heads[verb]
+        is_behind = slot == "adjective" and draft.tags[verb] == "VBN" and noun == verb - 1
+        if is_behind and draft.pos[noun] in ("NOUN", "PROPN") and len(draft.heads.dependents[verb]) > 0:
+            draft.slots[verb] = "noun_clause"
+
+
 def attach_participles_to_people(draft: DraftTree) -> None:
     """ "Researchers at the Kell Institute, *led* by Ada Lunt": she leads the researchers, not the institute."""
     types = draft.language.nouns.types
