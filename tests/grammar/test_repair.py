@@ -295,6 +295,25 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "adding",
         ("said", "adverbial"),
     ),
+    "attach_repeated_speech": (
+        """
+        Lunt        NNP  2:nsubj
+        said|say    VBD  0:root
+        she         PRP  4:nsubj
+        knew|know   VBD  2:ccomp
+        whether     IN   8:mark
+        Ali         NNP  8:nsubj
+        had|have    VBD  8:aux
+        left|leave  VBN  4:ccomp
+        and         CC   10:cc
+        repeated|say VBD 8:conj
+        that        IN   13:mark
+        talks       NNS  13:nsubj
+        failed|fail VBD  10:ccomp
+        """,
+        "repeated",
+        ("said", "conjunct"),
+    ),
     "read_participles_behind_nouns": (
         """
         Acts|act    NNS  8:nsubj
@@ -432,3 +451,44 @@ def test_a_name_behind_a_comma_belongs_to_the_member_before_it_where_semicolons_
     tree = read_tree(parsed(table), language())
     assert place_of(tree, "Marsh") == ("treasurer", "apposition")
     assert place_of(tree, "judges") == ("mayor", "conjunct")
+
+
+REPORTS = {  # parse -> a verb, and the one whose subject it shares
+    "a negated one with the auxiliary of the speech": (
+        """
+        She         PRP  3:nsubj
+        has|have    VBZ  3:aux
+        said|say    VBN  0:root
+        Ali         NNP  5:nsubj
+        fell|fall   VBD  3:ccomp
+        ,           ,    9:punct
+        but         CC   9:cc
+        has|have    VBZ  9:aux
+        told|tell   VBN  5:conj
+        nobody      NN   9:obj
+        """,
+        "told",
+        "said",
+    ),
+    "another participle of whoever fell": (
+        """
+        She         PRP  3:nsubj
+        has|have    VBZ  3:aux
+        said|say    VBN  0:root
+        Ali         NNP  6:nsubj
+        has|have    VBZ  6:aux
+        fallen|fall VBN  3:ccomp
+        but         CC   9:cc
+        has|have    VBZ  9:aux
+        told|tell   VBN  6:conj
+        nobody      NN   9:obj
+        """,
+        "told",
+        "fallen",
+    ),
+}
+
+
+@pytest.mark.parametrize("table, word, head", REPORTS.values(), ids=REPORTS)
+def test_a_report_belongs_to_who_says_it(table, word, head):
+    assert place_of(read_tree(parsed(table), language()), word)[0] == head

@@ -43,6 +43,38 @@ def attach_reports_to_speech_verbs(draft: DraftTree) -> None:
             draft.heads[token] = verb
 
 
+def attach_repeated_speech(draft: DraftTree) -> None:
+    """ "He said he knew whether Ali had left and *said* no more": who repeats a verb of saying has spoken before."""
+    for token, slot in enumerate(draft.slots):
+        verb = draft.heads[token]
+        if slot != "conjunct" or verb > token or draft.has(token, SUBJECTS | MARKERS):
+            continue
+        above = verb
+        while draft.heads[above] < above and not _is_repeated(draft, above, token):
+            above = draft.heads[above]
+        if above != verb and _is_repeated(draft, above, token):
+            draft.heads[token] = above
+
+
+def _is_repeated(draft: DraftTree, verb: int, token: int) -> bool:
+    """True for "*said* he had left and *said*" and "*has said* he fell but *has* not *told*", where the tenses agree.
+
+    Not in "said he came and *said*": whoever came may have said it.
+    """
+    head, tag = draft.heads[token], draft.tags[token]
+    if draft.lemmas[verb] not in draft.language.words.reporting_verbs or draft.tags[verb] != tag:
+        return False
+    is_plain_past = draft.tags[head] == "VBD" and not draft.has(head, AUXILIARIES)
+    helpers = [_auxiliaries(draft, each) for each in (verb, token)]
+    if tag == "VBN":
+        return is_plain_past and helpers[0] == helpers[1] in ({"has"}, {"have"}, {"had"})
+    return not is_plain_past and draft.lemmas[verb] == draft.lemmas[token] and not helpers[1]
+
+
+def _auxiliaries(draft: DraftTree, verb: int) -> set[str]:
+    return {draft.words[kid] for kid in draft.heads.dependents[verb] if draft.slots[kid] in AUXILIARIES}
+
+
 def _speech_verb_of(draft: DraftTree, token: int) -> int:
     """The verb before a token that says the clause that the token is attached to, or one that it is part of; else -1.
 

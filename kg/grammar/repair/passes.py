@@ -16,6 +16,7 @@ from kg.grammar.repair.clauses import (
     attach_infinitives_to_their_verbs,
     attach_obliques_to_speech_verbs,
     attach_reasons_of_sentences,
+    attach_repeated_speech,
     attach_reports_to_speech_verbs,
     attach_results_to_background,
     make_nouns_after_participles_objects,
@@ -195,6 +196,11 @@ PASSES = (
         apply=attach_reports_to_speech_verbs,
         example="He said the road was bad, *adding* that it was closed.",
         order="before loose conjuncts: those that continue a report are attached to its verb",
+    ),
+    Pass(
+        apply=attach_repeated_speech,
+        example="He said he knew whether Ali had left and *said* no more.",
+        order="after reports, whose verbs it asks for; before other loose conjuncts",
     ),
     Pass(
         apply=attach_finite_conjuncts,
