@@ -61,7 +61,9 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
         link, is_speech = "", is_said and not tree.get(head, "complement", "object")
     else:
         link = preposition(tree, node)
-        is_speech = is_phrase and (slot in OBJECTS or (slot in ("oblique", "nominal") and link in gerunds))
+        is_answered = link == "to" and stances.lemma(head) in stances.parsed.language.events.answering
+        is_said = slot in OBJECTS or (slot in ("oblique", "nominal") and link in gerunds)
+        is_speech = is_phrase and is_said and not is_answered
     kind = stances.kind(head, link) if is_speech else None
     return kind is not None and kind.attributed
 

@@ -60,6 +60,7 @@ class EventWords:
     session_verbs: frozenset[str]
     move_verbs: frozenset[str]
     price_units: frozenset[str]
+    answering: frozenset[str]
     fictions: frozenset[str]
     fiction_parts: frozenset[str]
     fiction_scenes: frozenset[str]
