@@ -60,6 +60,10 @@ NOT = {  # sentence -> classes that it does not evoke
     "Lena Falk backed off her proposal for a toll.": {"Support"},
     "Piet Lunt hails from the north of Estria.": {"Support"},
     "Norland was shut out of the bond market in May.": {"Closure"},
+    "A couple claimed 40,000 euros in benefits.": {"Statement"},
+    "Ole Dahl called the police on Monday.": {"Statement"},
+    "The tour sold out in May.": {"Acquisition"},
+    "The Liberals came to power in 2012.": {"Movement"},
 }
 STILL = {
     "A fire hit a mill in Vessa.": "Disaster",
@@ -93,6 +97,7 @@ STILL = {
     "The militia drove shepherds from the hills.": "Displacement",
     "Police arrested Ivo Brandt in Orrin.": "Arrest",
     "Troops fought rebels for control of Vessa.": "Battle",
+    "Ole Dahl claimed that the benefits were late.": "Statement",
 }
 
 
