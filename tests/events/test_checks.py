@@ -263,3 +263,16 @@ def test_who_is_no_shop():
 def test_who_reverses_herself_acts_on():
     claim = claim_at("Ada Lunt corrected herself and attacked Ole Brandt.", "attacked")
     assert words(claim, "agent") == {"Ada Lunt"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the Kell Union's creation in 1949, six mayors have left.",
+        "The mill is as old as the Kell Union's creation.",
+    ],
+)
+def test_whose_creation_it_is_was_created(text):
+    claim = claim_at(text, "creation")
+    assert words(claim, "patient") and not words(claim, "agent")
