@@ -104,6 +104,16 @@ def test_an_event_is_not_where_it_is_near(text, trigger, role, places):
 
 
 @pytest.mark.model
+def test_people_are_no_place():
+    [storms] = (
+        each
+        for each in extracted("The storms we are seeing are violent, Ada Lunt said.").claims
+        if each.trigger == "storms"
+    )
+    assert not words(storms, "place")
+
+
+@pytest.mark.model
 def test_who_makes_a_statement_about_charges_is_not_charged():
     claims = extracted("After the hearing, Ada Lunt issued a statement about the charges.").claims
     assert not [name for each in claims if each.event_class == "Charge" for name in words(each, "patient")]

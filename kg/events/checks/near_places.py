@@ -25,7 +25,16 @@ def _is_near(context: EventContext, event: Event, filler: Filler) -> bool:
     if filler.token < 0 or filler.role not in (*PLACE_ROLES, "patient"):
         return False
     is_other = _is_in_region(context, event, filler) or _is_topic(context, event, filler)
+    is_other |= filler.role == "place" and _is_people(context, filler.token)
     return is_other or _is_at_distance(context, event, filler)
+
+
+def _is_people(context: EventContext, token: int) -> bool:
+    """True for "we" and "him", which are no places."""
+    tree = context.parsed.tree
+    pronoun = context.parsed.language.nouns.pronouns.get(tree.words[token])
+    is_person = pronoun is not None and pronoun.types == {"Person"}
+    return tree.pos[token] == "PRON" and (is_person or tree.words[token] in context.words.personal)
 
 
 def _is_topic(context: EventContext, event: Event, place: Filler) -> bool:
