@@ -125,8 +125,9 @@ def _title(context: EventContext, token: int) -> tuple[int, int]:
             break
         start = before
     after = token + 1
-    while tree.words[after : after + 1] == ["-"]:  # "director-general", "editor-in-chief"
-        after += 2
+    doc = context.parsed.doc
+    while tree.words[after : after + 1] == ["-"] and not doc[after - 1].whitespace_:
+        after += 2  # "director-general", "editor-in-chief"
     is_general = tree.slots[after : after + 1] == ["adjective"] and tree.heads[after] == token
     return start, after + is_general  # "secretary general"
 

@@ -7,6 +7,9 @@ from tests.reading import extracted, known, words
 
 # sentence -> class, title and what fills "patient" of each state
 STATES = {
+    "Critics of Nigel Holm, the former Chancellor - there were many - laughed.": [
+        ("formerlyHeldPosition", "Chancellor", set())
+    ],
     "Then-President Ada Lunt met then Prime Minister Ivo Brandt in 1999.": [
         ("formerlyHeldPosition", "President", set()),
         ("formerlyHeldPosition", "Prime Minister", set()),
