@@ -47,8 +47,8 @@ class Nouns:
     atlas: Atlas
 
     def type_of(self, word: str, lemma: str, *, plural: bool) -> FillerType:
-        """What a noun names: a plural of people or organisations a Group, unless the plural itself is listed."""
-        if plural and word != lemma and word in self.types:
+        """What a noun names: a plural of people or organisations a Group, unless the form itself is listed."""
+        if word != lemma and word in self.types:
             return self.types[word]
         found = (
             self._find(lemma) or self._find(word.removesuffix("s")) or self._find(_singular(word)) or "Thing"

@@ -112,6 +112,9 @@ def test_an_age_as_a_noun_is_a_person():
         ("tribesmen", "tribesmen", True, "Group"),
         ("ex-banker", "ex-banker", False, "Person"),
         ("hope", "hope", False, "Thing"),
+        ("justices", "justice", True, "Group"),
+        ("media", "medium", False, "Group"),
+        ("moviegoers", "moviegoer", True, "Group"),
     ],
 )
 def test_nouns_have_the_type_that_they_have_in_news(word, lemma, plural, kind):
