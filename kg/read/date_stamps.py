@@ -5,6 +5,7 @@ column show the order.
 """
 
 import re
+from calendar import day_abbr
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -101,7 +102,9 @@ class DateWords:
             return _date(found.get("y2"), self._month(found["word2"]), found["d2"])
         if "word3" in found:
             return _date(found.get("y3"), self._month(found["word3"]), found["d3"])
-        return _day_of_numbers(found, self.day_first) if "y4" in found else None
+        if "y4" not in found:
+            return None
+        return _day_on(match[0], found) or _day_of_numbers(found, self.day_first)
 
     def _month(self, word: str) -> int:
         return self.months[word.lower().rstrip(".")]
@@ -163,6 +166,15 @@ def _day_of_numbers(found: dict[str, str], day_first: bool | None) -> date | Non
     if second > 12 or day_first is False:
         return _date(found["y4"], first, second)
     return _date(found["y4"], second, first) if day_first else None
+
+
+def _day_on(text: str, found: dict[str, str]) -> date | None:
+    """The one order of 11.05.2012 that falls on the weekday before it; None if no weekday or both orders fit."""
+    name = next((number for number, name in enumerate(day_abbr) if name.lower() in text.lower()), None)
+    year, first, second = found["y4"], found["a4"], found["b4"]
+    days = {_date(year, second, first), _date(year, first, second)} - {None}
+    on_it = [day for day in days if day and day.weekday() == name]
+    return on_it[0] if len(on_it) == 1 else None
 
 
 def _date(year: str | None, month: str | int, day: str | int) -> date | None:

@@ -449,6 +449,19 @@ def test_a_stamp_may_end_with_the_stop_of_a_time_of_day(stamp: str, day: date | 
     assert article(f"{HEAD}\n\n{stamp}\n\n{LEAD}\n\n{MORE}").published == day
 
 
+@pytest.mark.parametrize(
+    "stamp, day",
+    [
+        ("Monday, 11.05.2012 / 8:05 PM", date(2012, 11, 5)),
+        ("Friday, 11.05.2012, 8:05", date(2012, 5, 11)),
+        ("Published: Tuesday 02/05/2024 10:00", None),
+        ("Published: Thursday 02/05/2024 10:00", date(2024, 5, 2)),
+    ],
+)
+def test_a_weekday_tells_the_day_from_the_month(stamp: str, day: date | None) -> None:
+    assert article(f"{HEAD}\n\n{stamp}\n\n{LEAD}\n\n{MORE}").published == day
+
+
 CUT = {
     "characters": "The ferry line rej[+1200 chars]",
     "characters in dots": "The ferry line rej… [+1,200 chars]",
