@@ -34,6 +34,14 @@ def test_a_dateline_with_a_short_year_dates_its_article(dateline, day):
     ]
 
 
+@pytest.mark.parametrize("dateline", ["(CBS/AP) ORRIN, Ohio -", "(NBC News) VESSA --", "(AP) TOLBY —"])
+def test_a_dateline_may_begin_with_its_agency(dateline):
+    article = clean(RawArticle("a.txt", "0" * 64, f"{dateline} Police arrested two men."), load_boilerplate())
+    assert [article.text[s.begin : s.end] for s in article.sections if s.kind == "body"] == [
+        "Police arrested two men."
+    ]
+
+
 @pytest.mark.parametrize(
     "source, day",
     [
