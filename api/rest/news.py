@@ -49,7 +49,7 @@ def news(graph: Graph, *, limit: int) -> models.News:
     events = [summary(reader, id) for id, _ in graph.table.rows(WEIGHTIEST, {"day": day, "limit": 3 * limit})]
     known = [event for event in events if _is_news(event)]
     return models.News(
-        since=since,
+        since=_first_since(graph, day),
         until=until,
         articles=int(
             graph.table.value("SELECT COUNT(*) FROM article WHERE ? IS NULL OR published >= ?", (day, day))
@@ -76,6 +76,12 @@ def _latest(graph: Graph) -> tuple[date | None, date | None]:
         if _articles_since(graph, since) >= ENOUGH:
             return since, until
     return None, until
+
+
+def _first_since(graph: Graph, day: str | None) -> date | None:
+    """The day of the first article from a day on."""
+    first = graph.table.value("SELECT MIN(published) FROM article WHERE published >= ?", [day])
+    return date.fromisoformat(first) if first else None
 
 
 def _articles_since(graph: Graph, day: date) -> int:

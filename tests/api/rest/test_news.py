@@ -53,7 +53,9 @@ def test_nobody_is_new_who_is_in_an_earlier_article_or_one_without_a_date(tmp_pa
     found += [resigned("Bo Dahl", None, 1), resigned("Bo Dahl", last), resigned("Tom Arley", last)]
     found += [resigned("Tom Arley", last - timedelta(40), 1)]
     with open_graph(build(tmp_path, *found, told=linked(*found))) as graph:
-        assert [ref.label for ref in news(graph, limit=5).new] == ["Ida Kroll"]
+        page = news(graph, limit=5)
+    assert [ref.label for ref in page.new] == ["Ida Kroll"]
+    assert (page.since, page.until) == (last, last)  # not before the first article of these days
 
 
 def test_the_news_of_these_days_comes_before_what_happened_in_earlier_years(tmp_path):
