@@ -71,6 +71,8 @@ def test_an_entity_is_renamed_with_name_and_reason(editing):
 
 def test_an_entity_is_merged_with_one_that_is_chosen_by_its_name(editing, violations):
     page, sent = editing
+    done = [{"number": 1, "state": "done", "message": "kg: Tom Arley (Person) and Bo Dahl (Place) differ"}]
+    page.route("**/edit/jobs", lambda route: route.fulfill(json=done))
     page.click(".edit summary")
     page.fill("#edit-same", "Bo Da")
     page.wait_for_selector("#edit-matches option", state="attached")
@@ -79,6 +81,7 @@ def test_an_entity_is_merged_with_one_that_is_chosen_by_its_name(editing, violat
     assert violations(page) == []
     page.click(".edit button:has-text('Merge')")
     page.wait_for_selector(".edit button:has-text('Show the new graph')")
+    assert page.inner_text(".edit .problem") == "Tom Arley (Person) and Bo Dahl (Place) differ."
     ((decision, _),) = sent
     assert decision["verb"] == "same"
     assert [iri.rpartition("/")[2] for iri in decision["subjects"]] == [ARLEY, "dahl"]

@@ -52,7 +52,8 @@ async function carryOut(decision, status) {
   try {
     const job = await ended(await decide({ by: sessionStorage.getItem(BY) || "web", why: "", ...decision }));
     if (job?.state !== "done") throw new Error(job?.message || "the server was restarted");
-    fill(status, "Saved. ", h("button.link", { type: "button", onclick: () => location.reload() }, "Show the new graph"));
+    const doubt = /^kg: (.*)/.exec(job.message)?.[1]; // as of a person who is to be a place
+    fill(status, "Saved. ", doubt && [h("span.problem", {}, `${doubt}.`), " "], h("button.link", { type: "button", onclick: () => location.reload() }, "Show the new graph"));
   } catch (error) {
     fill(status, h("span.problem", {}, `Not saved: ${error.message}`));
   }
