@@ -16,6 +16,7 @@ from kg.ontology.label_schemes import Slot
 NOUN_CLAUSES: frozenset[Slot] = frozenset({"noun_clause", "relative"})
 CLAUSES: frozenset[Slot] = frozenset({"complement", "open_complement", "noun_clause"})
 OBJECTS: frozenset[Slot] = frozenset({"object", "passive_subject"})
+FINDING = frozenset({"find", "discover"})
 WITHIN: frozenset[Slot] = frozenset({"nominal", "compound", "conjunct"})  # from noun to noun in one phrase
 
 
@@ -35,7 +36,7 @@ def _layers(stances: Stances, token: int) -> Iterator[tuple[int, ...]]:
         head, slot = tree.heads[node], tree.slots[node]
         if head == node:
             return
-        if _is_content(stances, node, is_phrase=is_phrase):
+        if _is_content(stances, node, is_phrase=is_phrase) and not _is_found(stances, node, token):
             yield sources(stances, head)
         is_phrase = is_phrase and slot in WITHIN
         node, below = head, node
@@ -66,6 +67,13 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
         is_speech = is_phrase and is_said and not is_answered
     kind = stances.kind(head, link) if is_speech else None
     return kind is not None and kind.attributed
+
+
+def _is_found(stances: Stances, node: int, token: int) -> bool:
+    """True for "found *photos* of the killing", which nobody says by finding them; not for "found *evidence* of it"."""
+    tree = stances.parsed.tree
+    is_object = tree.slots[node] in OBJECTS and stances.lemma(tree.heads[node]) in FINDING
+    return is_object and node != token and stances.kind(node) is None
 
 
 def _is_clause(stances: Stances, node: int) -> bool:

@@ -78,6 +78,10 @@ def speakers(parsed: Parsed, word: int) -> list[str]:
     return [parsed.doc[token].text for token in speech.speakers(word)]
 
 
+SAID |= {
+    "Detectives found photos of the *raid* on his phone.": [],
+    "The inquiry found evidence of a *raid*.": ["inquiry"],
+}
 SAID |= {"Brandt responded to *reports* that rebels left.": [], "Voss replied to *claims* of fraud.": []}
 
 
