@@ -114,6 +114,19 @@ def test_people_are_no_place():
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("The mayor received a letter saying he had lost his post.", {"a letter"}),
+        ("Ada Lunt got an email from the union saying that it had won.", {"the union"}),
+        ("The union issued a statement saying that it had won.", {"The union"}),
+    ],
+)
+def test_a_message_is_not_of_who_receives_it(text, agents):
+    assert words(claim_at(text, "saying"), "agent") == agents
+
+
+@pytest.mark.model
 def test_who_makes_a_statement_about_charges_is_not_charged():
     claims = extracted("After the hearing, Ada Lunt issued a statement about the charges.").claims
     assert not [name for each in claims if each.event_class == "Charge" for name in words(each, "patient")]

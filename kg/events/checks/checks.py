@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.events.checks.fiction import without_fiction
+from kg.events.checks.messages import with_senders
 from kg.events.checks.near_places import without_near_places
 from kg.events.checks.non_agents import without_non_agents
 from kg.events.checks.other_clauses import without_other_clauses
@@ -55,6 +56,11 @@ CHECKS = (
         apply=with_roles_of_slots,
         example="Ada Lunt *cited* Kestrel Bank as the likely buyer.",
         order="after agents, which it does not change",
+    ),
+    Check(
+        apply=with_senders,
+        example="Ada Lunt received a letter *saying* that she had won.",
+        order="after the roles of slots",
     ),
     Check(
         apply=with_own_positions,

@@ -61,6 +61,7 @@ class EventWords:
     move_verbs: frozenset[str]
     price_units: frozenset[str]
     answering: frozenset[str]
+    reading: frozenset[str]
     fictions: frozenset[str]
     fiction_parts: frozenset[str]
     fiction_scenes: frozenset[str]
