@@ -38,7 +38,8 @@ def _section(iri: str, properties: dict[str, list[NamedNode | Literal]]) -> Iter
     yield f"<tr><th>IRI</th><td>{escape(iri)}</td></tr>"
     for key, values in sorted(properties.items()):
         if key not in ABOVE_TABLE:
-            cells = ", ".join(_value(value) for value in values)
+            separator = "<br>" if any(isinstance(value, Literal) for value in values) else ", "  # sentences
+            cells = separator.join(_value(value) for value in values)
             yield f"<tr><th>{escape(short(key))}</th><td>{cells}</td></tr>"
     yield "</table></section>"
 

@@ -71,6 +71,7 @@ def test_browser_reads_a_term_with_links_to_others_on_this_server(get):
     assert "<h1>Meeting</h1>" in page
     assert f"<td>{KG}Meeting</td>" in page
     assert '<a href="/ontology/DiplomacyEvent">kg:DiplomacyEvent</a>' in page
+    assert ".<br>" in page and ".," not in page  # examples
     assert 'id="Meeting"' in get("/ontology", "text/html").text
 
 
