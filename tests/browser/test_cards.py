@@ -80,3 +80,22 @@ def test_positions_that_look_the_same_are_one_row(chosen):
     section = page.locator("#details section", has=page.locator("h3:has-text('Positions and states')"))
     section.wait_for()
     assert section.locator("li").all_inner_texts() == ["leads – Vell-Air\n1 source · 1 more statement"]
+
+
+CALLED = """async ([text, label]) => {
+  const { called } = await import("/static/js/words.js");
+  return called({ text, entity: { label } });
+}"""
+
+
+@pytest.mark.parametrize(
+    "text, label, words",
+    [
+        ("The board of Vessa Bank", "board", "the board of Vessa Bank"),
+        ("a ferry, which sank", "ferry", "a ferry"),
+        ("him", "former chairman", "former chairman"),
+        ("President Orla Venn", "Orla Venn", "Orla Venn"),
+    ],
+)
+def test_who_has_no_name_is_called_as_in_the_sentence(opened, text, label, words):
+    assert opened("/").evaluate(CALLED, [text, label]) == words

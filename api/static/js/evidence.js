@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { failed, fill, h, loading, safeUrl } from "./dom.js";
 import { canEdit, reason, rejectClaim } from "./edit.js";
 import { cut, marksOf, passage, ROLE_WORDS } from "./passage.js";
-import { capital, dateWords, distinct, FACTUALITY, factualityLabel, IMPLIED, timeWords } from "./words.js";
+import { called, capital, dateWords, distinct, FACTUALITY, factualityLabel, IMPLIED, timeWords } from "./words.js";
 
 const AROUND = 600; // characters of the article before and after a sentence
 
@@ -75,7 +75,7 @@ function reject(claim) {
 const quoted = (words) => `'${words.replaceAll("'", "'\\''")}'`;
 
 export const named = (filler, link) =>
-  filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, filler.entity.label) : `“${filler.text}”`;
+  filler.entity ? h("a", { href: link({ show: `entity:${filler.entity.id}` }) }, called(filler)) : `“${filler.text}”`;
 
 /** Whom a filler means: several words of a sentence may mean one. */
 const meant = (filler) => filler.entity?.id ?? filler.text;

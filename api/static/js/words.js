@@ -83,3 +83,12 @@ function isLastOf(month, day) {
 export function shortened(text, length) {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }
+
+/** The name of a filler, or else its words with their article: "the board of Vessa Bank", not "board". */
+export function called({ text = "", entity: { label } }) {
+  const [before, ...rest] = text.split(label);
+  const isPart = rest.length > 0 && (!before || before.endsWith(" "));
+  if (!isPart || label[0] !== label[0].toLowerCase()) return label;
+  const after = rest.join(label);
+  return `${before.slice(0, 1).toLowerCase()}${before.slice(1)}${label}${after.startsWith(" of ") && !after.includes(",") ? after : ""}`;
+}
