@@ -159,7 +159,9 @@ def _fitting(
         other: said[other] for other in longer[key] if not with_other_title(name, said[other], references)
     }
     titled = {other: names for other, names in fuller.items() if with_title(name, names, references)}
-    fitting = _agreeing(name, titled) or _agreeing(name, fuller)
+    if by_title := _agreeing(name, titled):
+        return tuple(by_title)
+    fitting = _agreeing(name, fuller)
     if name.type != "Person" or not fitting:
         return tuple(fitting)
     by_surname = [full for full in fitting if not _is_called_by_first_name(full, key, said)]

@@ -40,6 +40,7 @@ class NameParts:
     numerals: frozenset[str]  # after surnames: "jr"
     adjective_endings: tuple[str, ...]  # of demonyms: "karvelian"
     exclusive_titles: tuple[frozenset[str], ...]  # titles of which a person has one
+    short_titles: Mapping[str, str]  # "gov" -> "governor"
     generations: Mapping[str, Generation]  # word in or beside a name -> generation: "sr", "elder", "father"
 
 
@@ -143,6 +144,7 @@ def _name_parts(block: Block) -> NameParts:
         numerals=frozenset(block.texts("numerals")),
         adjective_endings=block.texts("adjective_endings"),
         exclusive_titles=tuple(_sets(block.part("exclusive_titles")).values()),
+        short_titles=dict(block.part("short_titles").data),
         generations={word: each for each in generations for word in block.part("generations").texts(each)},
     )
 

@@ -17,6 +17,12 @@ CASES = {  # case -> text, facts that it states, facts that it does not state
         {"Accusation agent: Laura Brandt", "Lawsuit agent: Martin Brandt"},
         {"Accusation agent: Martin Brandt", "Lawsuit agent: Laura Brandt"},
     ),
+    "a title and its short form": (
+        "The Reverend Piet Lunt married Ruth Falk in 1988. Mrs Lunt was robbed in May. "
+        "The Rev Lunt was convicted of theft. Gov. Ada Brandt met Sen. Ole Brandt. Senator Brandt sued the army.",
+        {"Conviction patient: Piet Lunt", "Lawsuit agent: Ole Brandt"},
+        {"Lawsuit agent: Ada Brandt"},
+    ),
     "the elder": (
         "Owen Falk Jr. was elected mayor of Orrin on Sunday, 20 years after his father, Owen Falk Sr., resigned. "
         "The elder Falk died in 2015.",

@@ -138,12 +138,14 @@ def _titles(discourse: Discourse, mention: Mention) -> Iterator[Title]:
     nouns = _nouns_beside(discourse, mention)
     if before >= 0 and tree.heads[before] in own and tree.pos[before] in NOMINAL:
         nouns.append(before)
+    short = discourse.references.name_parts.short_titles
     said_of_all = discourse.parsed.language.names.honorifics & discourse.references.genders.keys()
     for noun in nouns:
         words = tree.get(noun, "compound", "adjective")
         if discourse.parsed.doc[noun].text not in said_of_all:
+            title = tree.lemmas[noun].lower().rstrip(".")
             yield Title(
-                tree.lemmas[noun].lower().rstrip("."),
+                short.get(title, title),
                 frozenset(tree.words[word] for word in words if not labels[word]),
             )
 
