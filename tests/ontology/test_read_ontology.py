@@ -140,6 +140,11 @@ def test_other_senses_are_read_like_triggers(tmp_path: Path, base: Path) -> None
     assert (noun.head, noun.before, noun.roles) == ("gift", ("free",), ())
 
 
+def test_a_class_may_ask_for_words(tmp_path: Path, base: Path) -> None:
+    changed = folder(tmp_path, lambda content: content.update(asks_for=["give", "present"]))
+    assert read_lexicon(base, changed).classes["Gift"].asks_for == {"give", "present"}
+
+
 def test_longer_phrases_and_stricter_triggers_go_first(lexicon: Lexicon) -> None:
     ranks = [(-trigger.priority, -len(trigger.before)) for trigger in lexicon.triggers("strike", "noun")]
     assert ranks == sorted(ranks)

@@ -32,6 +32,10 @@ def without_other_senses(context: EventContext, events: Iterable[Event]) -> Iter
     }
     events = list(events)
     others = {(e.trigger, e.event_class) for e in events if _means_other(context, e, at, quiet)}
+    said = frozenset(lemma.lower() for lemma in context.parsed.tree.lemmas)
+    others |= {
+        (e.trigger, e.event_class) for e in events if _is_unsaid(context, e, instead.get(e.trigger), said)
+    }
     for event in events:
         key = (event.trigger, event.event_class)
         if (
@@ -43,6 +47,17 @@ def without_other_senses(context: EventContext, events: Iterable[Event]) -> Iter
             yield instead[event.trigger]
         elif context.parsed.tree.is_verb(event.trigger):
             yield as_plain(context, event)
+
+
+def _is_unsaid(context: EventContext, event: Event, by_rules: Event | None, said: frozenset[str]) -> bool:
+    """True for a class of the heads of which the article has no word: who "was shot" was perhaps not killed.
+
+    `said` are the lemmas of the article.
+    """
+    event_class = context.lexicon.classes.get(event.event_class)
+    if event_class is None or by_rules is None or by_rules.event_class in ("Event", event.event_class):
+        return False
+    return bool(event_class.asks_for) and event_class.asks_for.isdisjoint(said)
 
 
 def _verb_above(tree: Tree, token: int) -> int | None:

@@ -109,7 +109,8 @@ class EventClass:
     """One file of `ontology/events/`.
 
     `members` are the roles in which the members of a group take part with it. A word that meets one of `other_senses`
-    does not evoke the class, whatever the trained heads say; their `word` is "any" for every word. `sentence` is what
+    does not evoke the class, whatever the trained heads say; their `word` is "any" for every word. An
+    article must have one of the lemmas of `asks_for` where the rules give another class. `sentence` is what
     titles of a state put between agent and patient, for one agent and for several.
     """
 
@@ -127,6 +128,7 @@ class EventClass:
     members: tuple[str, ...]
     doers: Doers | None
     other_senses: tuple[Trigger, ...]
+    asks_for: frozenset[str]
     examples: tuple[Example, ...]
     sentence: tuple[str, ...] = ()
 

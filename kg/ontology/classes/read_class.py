@@ -33,7 +33,17 @@ SLOTS = tuple(dict.fromkeys(slot for slots in GRAMMAR.values() for slot in slots
 TRIGGER_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
 CLASS_KEYS = (
     *("label", "family", "comment", "close", "triggers", "roles", "shortcut", "quantities"),
-    *("stance", "folds_into", "former", "members", "doers", "other_senses", "sentence", "examples"),
+    *(
+        "stance",
+        "folds_into",
+        "former",
+        "members",
+        "doers",
+        "other_senses",
+        "asks_for",
+        "sentence",
+        "examples",
+    ),
 )
 TRIGGER_KEYS = ("words", "roles", "needs", "unless", "voice", "priority", "stance")
 POSITIVE, NEGATIVE = 2, 1  # examples that a class needs
@@ -94,6 +104,7 @@ def read_class(block: Block, name: str, core: Core) -> EventClass:
         members=tuple(_known_roles(block, "members", roles)),
         doers=_doers(block, roles),
         other_senses=tuple(_Triggers(name=name, block=block, roles=(), core=core).read("other_senses")),
+        asks_for=frozenset(block.texts("asks_for", optional=True)),
         examples=tuple(_examples(block, roles)),
         sentence=_sentence(block),
     )

@@ -29,6 +29,8 @@ A class is one file, `events/<Class>.yaml`:
                  without a doer, where one of these roles is filled
     other_senses words like `triggers` that do not evoke the class where their conditions hold, whatever the trained
                  heads say; `words: any` for every word. Their verbs are plain events, their nouns none
+    asks_for     words of which the article must have one where the trained heads give the class, and the rules another:
+                 whoever "was shot" may live. The event has the class of the rules otherwise
     sentence     of a state: what its titles put between agent and patient, for one agent and for several; `{title}`
                  is the filler of the role `title`: [is {title}, are {title}]
     examples     two or more with {text, roles: {role: words, or a list}}, one or more with `roles: null`
