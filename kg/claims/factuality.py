@@ -15,9 +15,11 @@ from kg.claims.clause_status import clause_status
 from kg.claims.governing import Reading
 from kg.claims.modality import is_unfinished, strongest
 from kg.claims.noun_status import modified_status, noun_status
+from kg.claims.speech_grammar import asides
 from kg.claims.stances import Stances
+from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import appositives, titles
-from kg.grammar.tree import Tree, marker
+from kg.grammar.tree import Tree, is_set_apart, marker
 from kg.records import Event, Factuality, Interval
 
 # What the rules add to the log of a factuality's probability by the trained heads; what they call negated stays so. On
@@ -37,6 +39,8 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     `when` is the event's time, if the article gives one.
     """
     ruled = by_rules(event, stances, when)
+    if ruled in ("actual", "possible") and _is_unproved(event, stances):
+        return "possible"
     is_open = ruled == "possible" and (_is_supposed(event, stances) or _is_denied_above(event, stances))
     if event.evidence is None or is_open:
         return ruled
@@ -45,6 +49,54 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     if _is_ahead(event, stances, when) or _is_unfinished(event, stances) or _is_future(event, stances):
         weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)
+
+
+def _is_unproved(event: Event, stances: Stances) -> bool:
+    """True for what nobody named says: "he *stole* it, it is alleged", "the court heard that he *stole* it".
+
+    Of what a court heard, only what somebody is to have done: that somebody died nobody disputes.
+    """
+    parsed = stances.parsed
+    frame = parsed.frames.get(event.anchor)
+    if frame is None:
+        return False
+    beside = [*frame.beside, *asides(stances, event.anchor)]
+    said = [
+        parsed.frames[verb]
+        for verb in beside
+        if not is_set_apart(parsed.tree, verb) and verb in parsed.frames
+    ]
+    bare = [each for each in said if not each.complements]
+    if any(_is_alleged(each, stances) for each in bare):
+        return True
+    if frame.governor and frame.governor.marker in ("", "that"):
+        if frame.form.mood == "finite" and _is_claimed(frame.governor.token, stances):
+            return True
+        bare += [parsed.frames[token] for token in [frame.governor.token] if token in parsed.frames]
+    return bool(event.fillers_of("agent")) and any(_is_heard(each, stances) for each in bare)
+
+
+def _is_claimed(noun: int, stances: Stances) -> bool:
+    """ "*claims* that he left", of which it is not said who makes them."""
+    kind = stances.kind(noun) if stances.pos(noun) == "noun" else None
+    return kind is not None and kind.name == CLAIM and stances.is_unvoiced(noun)
+
+
+def _is_alleged(frame: Frame, stances: Stances) -> bool:
+    """ "it is *alleged*"."""
+    is_passive = frame.kind == "verb" and stances.is_unvoiced(frame.predicate)
+    kind = stances.kind(frame.predicate) if is_passive else None
+    return kind is not None and kind.content == "possible"
+
+
+def _is_heard(frame: Frame, stances: Stances) -> bool:
+    """ "the court *heard*", "jurors were *told*"."""
+    words = stances.parsed.language.claims
+    verbs, hearers = (words.hearing, frame.subject)
+    if frame.is_passive:
+        verbs, hearers = words.informing, frame.undergoer
+    is_said = stances.lemma(frame.predicate) in verbs and not frame.agent
+    return is_said and any(stances.lemma(hearer).lower() in words.hearers for hearer in hearers)
 
 
 def _is_supposed(event: Event, stances: Stances) -> bool:
@@ -159,7 +211,7 @@ def alleged_acts(
         (act.event_class, act.trigger)
         for accusation in events
         if _is_claim(accusation, stances)
-        for act in _acts(accusation, events)
+        for act in _acts(accusation, events, stances)
     }
     return {key: "possible" for key in acts if statuses[key] == "actual"}
 
@@ -171,11 +223,17 @@ def _is_claim(event: Event, stances: Stances) -> bool:
     return pos == "verb" and any(kind is not None and kind.name == CLAIM for kind in kinds)
 
 
-def _acts(accusation: Event, events: Sequence[Event]) -> Iterator[Event]:
-    """The events in the topic of an accusation that whom it accuses is to have done."""
+def _acts(accusation: Event, events: Sequence[Event], stances: Stances) -> Iterator[Event]:
+    """The events in the topic of an accusation that whom it accuses is to have done.
+
+    A topic is an event, or a clause of the accusation: "charged him with *stabbing* her".
+    """
     accused = {each.entity for each in accusation.fillers_of("patient")} - {None}
     topics = accusation.fillers_of("topic")
     for event in events:
-        is_topic = any(topic.event == event.trigger for topic in topics)
+        frame = stances.parsed.frames.get(event.trigger)
+        governor = frame.governor if frame and frame.form.mood == "participle" else None
+        is_clause = governor is not None and governor.marker and governor.token == accusation.trigger
+        is_topic = is_clause or any(topic.event == event.trigger for topic in topics)
         if is_topic and any(doer.entity in accused for doer in event.fillers_of("agent")):
             yield event

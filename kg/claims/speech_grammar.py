@@ -103,12 +103,12 @@ def _beside(stances: Stances, node: int, below: int) -> Iterator[tuple[int, ...]
             yield tuple(_nouns(stances, [kid]))
     reports = [kid for kid in tree.get(node, "adverbial") if _is_as_report(stances, kid)]
     said = [kid for kid in tree.get(node, "parataxis") if not is_set_apart(tree, kid)]
-    for kid in (*said, *_asides(stances, node), *reports):
+    for kid in (*said, *asides(stances, node), *reports):
         if kid != below and is_report(stances, kid):
             yield sources(stances, kid)
 
 
-def _asides(stances: Stances, node: int) -> Iterator[int]:
+def asides(stances: Stances, node: int) -> Iterator[int]:
     """ "The talks, *officials say*, will ...": the parse attaches text between commas to the noun before it."""
     tree = stances.parsed.tree
     frame = stances.parsed.frames.get(node)
@@ -116,7 +116,7 @@ def _asides(stances: Stances, node: int) -> Iterator[int]:
         for kid in tree.get(noun, "relative"):
             aside = stances.parsed.frames.get(kid)
             is_bare = aside is not None and aside.subject_source == "own" and not aside.complements
-            if is_bare and tree.words[kid + 1 : kid + 2] == [","] and is_report(stances, kid):
+            if is_bare and tree.words[kid + 1 : kid + 2] == [","]:
                 yield kid
 
 

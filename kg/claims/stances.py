@@ -38,6 +38,7 @@ class Stances:
         stance, pos = self.lexicon.stance, self.pos(token)
         lemma = self.lemma(token)
         words = (f"{lemma} {link}", lemma) if link else (lemma,)
+        words = (*self._with_it(token, lemma), *words)
         found = next((kind for word in words if (kind := stance.kind(word, pos))), None)
         if found is None and pos != "noun" and not self.is_finite(token):
             found = stance.kind(self.parsed.tree.words[token], "adjective")
@@ -45,6 +46,11 @@ class Stances:
             return replace(found, content=found.unvoiced)
         is_open = found is None or (found.content == "own" and not found.attributed)
         return self.triggers.get(token, found) if is_open else found
+
+    def _with_it(self, token: int, lemma: str) -> tuple[str, ...]:
+        """ "have it", in "legend has *it* that"."""
+        tree = self.parsed.tree
+        return tuple(f"{lemma} {tree.words[word]}" for word in tree.get(token, "expletive") if word > token)
 
     def is_finite(self, token: int) -> bool:
         """True for "they *set* up a camp", which is no "set to leave"."""

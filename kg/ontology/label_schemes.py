@@ -54,6 +54,7 @@ class Words:
     participle_nouns: Mapping[str, str]
     told: frozenset[str]
     found_dead: frozenset[str]
+    accusing: frozenset[str]
     contrastive_conjunctions: frozenset[str]
     modals: Mapping[str, str]
     future_modals: frozenset[str]

@@ -263,10 +263,61 @@ def test_what_stops_short_of_an_act_denies_it(text, trigger):
         ("The regent is said to have fled.", "fled"),
         ("Two divers are reported to have been killed.", "killed"),
         ("Troops are understood to have entered Vessa.", "entered"),
+        # what a court heard is what one side says
+        ("The court heard that Piet Falk stabbed his uncle.", "stabbed"),
+        ("Police charged Piet Falk with stabbing a clerk.", "stabbing"),
+        ("The coach accused Piet Falk of punching a waiter.", "punching"),
+        ("Piet Falk stabbed his uncle, a jury was told.", "stabbed"),
+        ("Orrin magistrates' court heard that Piet Falk had punched a nurse.", "punched"),
+        ("Piet Falk, the tribunal heard, slapped a pupil.", "slapped"),
+        ("Piet Falk strangled his uncle, it is alleged.", "strangled"),
+        ("Legend has it that the baron poisoned his wife.", "poisoned"),
+        ("Piet Falk left after claims he slapped a pupil.", "slapped"),
+        ("Piet Falk resigned amid allegations that he slapped a pupil.", "slapped"),
+        ("Police want to question Piet Falk over the killing of Ada Lunt.", "killing"),
     ],
 )
 def test_what_nobody_named_says_is_possible(text, trigger):
     assert [claim.factuality for claim in extracted(text).claims if claim.trigger == trigger] == ["possible"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger",
+    [
+        ("The inquest heard that Ada Lunt died on Friday.", "died"),
+        ("Ada Lunt heard that the mayor left.", "left"),
+        ("The result is that Ada Lunt was sacked.", "sacked"),
+    ],
+)
+def test_what_nobody_disputes_is_actual(text, trigger):
+    assert [claim.factuality for claim in extracted(text).claims if claim.trigger == trigger] == ["actual"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, event_class",
+    [
+        ("Piet Falk was shot in Orrin on Friday. He is in hospital.", "Attack"),
+        ("Piet Falk was shot in Orrin on Friday. He died in hospital.", "Killing"),
+    ],
+)
+def test_who_was_shot_was_killed_only_if_the_article_speaks_of_death(text, event_class):
+    assert [claim.event_class for claim in extracted(text).claims if claim.trigger == "shot"] == [event_class]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("accuser", ["Prosecutors", "Lawyers", "The minister"])
+def test_who_accuses_somebody_has_not_done_it(accuser):
+    claims = extracted(f"{accuser} accused the doctor of torturing prisoners.").claims
+    [deed] = [claim for claim in claims if claim.trigger == "torturing"]
+    assert (words(deed, "agent"), deed.factuality) == ({"the doctor"}, "possible")
+
+
+@pytest.mark.model
+def test_whom_claims_are_about_does_not_make_them():
+    found = extracted("Piet Falk quit on Monday after claims he bullied clerks.").claims
+    assert not [claim for claim in found if claim.trigger == "claims" and words(claim, "agent")]
 
 
 @pytest.mark.model

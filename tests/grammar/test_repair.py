@@ -108,6 +108,30 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "Robber",
         ("shot", "passive_subject"),
     ),
+    "attach_deeds_to_accusations": (
+        """
+        They            PRP  2:nsubj
+        accused|accuse  VBD  0:root
+        the             DT   4:det
+        mayor           NN   2:obj
+        of              IN   6:mark
+        lying|lie       VBG  4:acl
+        """,
+        "lying",
+        ("accused", "adverbial"),
+    ),
+    "read_verbs_after_prepositions_as_nouns": (
+        """
+        She           PRP  2:nsubj
+        quit|quit     VBD  0:root
+        after         IN   4:mark
+        claims|claim  VBZ  2:advcl
+        he            PRP  6:nsubj
+        left|leave    VBD  4:ccomp
+        """,
+        "claims",
+        ("quit", "oblique"),
+    ),
     "attach_first_titles_to_names": (
         """
         Mayor|mayor NN   5:nsubj

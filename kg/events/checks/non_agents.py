@@ -11,7 +11,7 @@ from kg.events.fillers import owners_of
 from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import ACTORS
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import preposition
+from kg.grammar.tree import has_subject, preposition
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
@@ -91,7 +91,7 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
     symmetric = event_class.is_symmetric
     barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
     barred |= frozenset() if symmetric else _of_verb_above(context, event)
-    barred |= _attending(context, event_class, verb)
+    barred |= _attending(context, event_class, verb) | _told_of(context, event.trigger)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []
     suffering = _suffering(context, event)
@@ -139,6 +139,17 @@ def _attending(context: EventContext, event_class: EventClass, verb: Frame | Non
     if verb is None or is_owned or verb.lemma not in context.parsed.language.words.attending:
         return frozenset()
     return frozenset(verb.doer)
+
+
+def _told_of(context: EventContext, trigger: int) -> frozenset[int]:
+    """Of whom a noun with a clause tells: "*she* quit after *claims* that she lied", which others make."""
+    parsed = context.parsed
+    tree, above = parsed.tree, parsed.frames.get(parsed.tree.heads[trigger])
+    if tree.is_verb(trigger) or above is None or preposition(tree, trigger) not in context.words.aftermath:
+        return frozenset()
+    said = any(has_subject(tree, kid) for kid in tree.get(trigger, "noun_clause", "relative"))
+    is_owned = any(True for _ in owners_of(parsed, trigger))
+    return frozenset((*above.subject, *above.object)) if said and not is_owned else frozenset()
 
 
 def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:

@@ -46,12 +46,14 @@ from kg.grammar.repair.names import (
 )
 from kg.grammar.repair.numbers import make_ranges_objects
 from kg.grammar.repair.reduced_relatives import (
+    attach_deeds_to_accusations,
     attach_participles_to_nouns,
     attach_participles_to_people,
     read_nouns_as_participles,
     read_participles_behind_nouns,
     read_shot_dead_as_passive,
     read_told_as_passive,
+    read_verbs_after_prepositions_as_nouns,
 )
 from kg.grammar.repair.speakers import (
     attach_inverted_speakers_to_verbs,
@@ -161,6 +163,16 @@ PASSES = (
         apply=read_shot_dead_as_passive,
         example="A robber *shot* dead by police had a gun.",
         order="beside the passive of those who are told",
+    ),
+    Pass(
+        apply=attach_deeds_to_accusations,
+        example="They accused the mayor of *lying* to them.",
+        order="before clauses are attached: the clause is that of the verb",
+    ),
+    Pass(
+        apply=read_verbs_after_prepositions_as_nouns,
+        example="Ada Lunt quit after *claims* she had lied.",
+        order="before clauses are attached: those behind such a noun say what it tells",
     ),
     Pass(
         apply=read_nouns_as_participles,

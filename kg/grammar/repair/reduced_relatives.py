@@ -116,6 +116,43 @@ def read_nouns_as_participles(draft: DraftTree) -> None:
             draft.lemmas[token] = participles[draft.words[token]]
 
 
+def attach_deeds_to_accusations(draft: DraftTree) -> None:
+    """ "They accused the mayor of *lying*": the verb takes what the mayor is to have done, not the noun."""
+    for token, slot in enumerate(draft.slots):
+        whom = draft.heads[token]
+        verb = draft.heads[whom]
+        is_deed = slot == "noun_clause" and draft.tags[token] == "VBG" and _is_of(draft, token)
+        is_whom = draft.slots[whom] in OBJECTS or draft.slots[whom] == "passive_subject"
+        if is_deed and is_whom and draft.lemmas[verb] in draft.language.words.accusing:
+            draft.heads[token], draft.slots[token] = verb, "adverbial"
+
+
+def _is_of(draft: DraftTree, verb: int) -> bool:
+    kids = (kid for kid in draft.heads.dependents[verb] if kid < verb)
+    return any(draft.words[kid] == "of" for kid in kids)
+
+
+def read_verbs_after_prepositions_as_nouns(draft: DraftTree) -> None:
+    """ "She quit after *claims* he left": a clause has a subject, so this is a noun, with a clause that says what."""
+    for token in range(1, len(draft.words)):
+        before = token - 1
+        is_after = draft.heads[before] == token and draft.slots[before] == "marker"
+        is_clause = draft.slots[token] == "adverbial" and draft.tags[token] in ("VBZ", "NNS")
+        if not (is_after and is_clause) or draft.has(token, SUBJECTS | AUXILIARIES):
+            continue
+        said = [kid for kid in draft.heads.dependents[token] if _is_said(draft, token, kid)]
+        if said:
+            draft.relabel([before], "case")
+            draft.relabel([token], "oblique")
+            draft.relabel(said, "noun_clause")
+            draft.tags[token], draft.pos[token] = "NNS", "NOUN"
+
+
+def _is_said(draft: DraftTree, token: int, kid: int) -> bool:
+    """True for a clause behind a word that has a subject of its own."""
+    return kid > token and draft.slots[kid] in ("complement", "noun_clause") and draft.has(kid, SUBJECTS)
+
+
 def _take_place(draft: DraftTree, person: int, token: int) -> None:
     """Give a person the place and the words before it of the noun behind, which becomes a participle."""
     head, slot = draft.heads[token], draft.slots[token]

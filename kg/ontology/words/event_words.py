@@ -55,6 +55,7 @@ class EventWords:
     currencies: frozenset[str]
     securities: frozenset[str]
     commodities: frozenset[str]
+    aftermath: frozenset[str]
     levels: frozenset[str]
     directions: frozenset[str]
     session_verbs: frozenset[str]
