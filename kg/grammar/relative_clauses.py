@@ -43,11 +43,25 @@ def read_relatives(tree: Tree) -> Relatives:
             tree.tags[word] in WH_TAGS and tree.words[word] not in tree.language.words.non_relative_words
         )
         if is_relative and noun < word and clause not in filled:
-            antecedents[word] = _person_above(tree, noun) if tree.words[word] in PERSONAL else noun
+            antecedents[word] = _person(tree, noun, word) if tree.words[word] in PERSONAL else noun
             filled.add(clause)
     empty = [clause for clause in set(clauses.values()) if clause not in filled]
     gaps = dict(gap for clause in sorted(empty) if (gap := _gap(tree, clause)))
     return Relatives(antecedents, gaps)
+
+
+def _person(tree: Tree, noun: int, word: int) -> int:
+    """Whom "who" means behind a noun: the noun, unless it is of a thing; then the person above it or in its phrase."""
+    if tree.pos[noun] != "NOUN" or _is_actor(tree, noun):
+        return noun
+    above = _person_above(tree, noun)
+    return above if above != noun else _name_within(tree, noun, word)
+
+
+def _name_within(tree: Tree, noun: int, word: int) -> int:
+    """The last name in the phrases of a noun: "a portrait of *Ada Lunt*, who"; the noun itself if there is none."""
+    names = [kid for kid in tree.get(noun, "nominal") if kid < word and tree.pos[kid] == "PROPN"]
+    return max(names, default=noun)
 
 
 def _person_above(tree: Tree, noun: int) -> int:

@@ -352,6 +352,86 @@ REPAIRED = {  # pass -> parse, and the head and slot of its marked word afterwar
         "accused",
         ("clerk", "noun_clause"),
     ),
+    "attach_posts_to_names_within": (
+        """
+        Lawyers     NNS  8:nsubj
+        for         IN   3:case
+        Lunt        NNP  1:nmod
+        ,           ,    6:punct
+        the         DT   6:det
+        founder     NN   1:appos
+        ,           ,    1:punct
+        left|leave  VBD  0:root
+        """,
+        "founder",
+        ("Lunt", "apposition"),
+    ),
+    "attach_names_after_adjectives_to_nouns": (
+        """
+        The         DT   2:det
+        governor    NN   6:nsubj
+        general     JJ   2:amod
+        ,           ,    5:punct
+        Lunt        NNP  3:appos
+        left|leave  VBD  0:root
+        """,
+        "Lunt",
+        ("governor", "apposition"),
+    ),
+    "read_elided_passives": (
+        """
+        guards      NNS  3:nsubj:pass
+        were        VBD  3:aux:pass
+        stabbed|stab VBN 0:root
+        and         CC   6:cc
+        nuns        NNS  6:nsubj
+        shot|shoot  VBD  3:conj
+        """,
+        "nuns",
+        ("shot", "passive_subject"),
+    ),
+    "attach_comments_to_speech_verbs": (
+        """
+        Lunt        NNP  2:nsubj
+        said|say    VBD  0:root
+        they        PRP  4:nsubj
+        won|win     VBD  2:ccomp
+        ,           ,    7:punct
+        a           DT   7:det
+        claim       NN   4:parataxis
+        that        WDT  9:obj
+        denied|deny VBD  7:acl:relcl
+        """,
+        "claim",
+        ("said", "parataxis"),
+    ),
+    "attach_reputed_participles": (
+        """
+        guards      NNS  2:nsubj
+        said|say    VBD  0:root
+        to          TO   5:mark
+        be          VB   5:cop
+        armed       JJ   2:xcomp
+        seized|seize VBD 2:ccomp
+        Vessa       NNP  6:obj
+        """,
+        "guards",
+        ("seized", "subject"),
+    ),
+    "attach_other_reports_to_speech_verbs": (
+        """
+        Lunt        NNP  2:nsubj
+        said|say    VBD  0:root
+        it          PRP  4:nsubj
+        burned|burn VBD  2:ccomp
+        ,           ,    8:punct
+        while       IN   8:mark
+        Falk        NNP  8:nsubj
+        warned|warn VBD  4:advcl
+        """,
+        "warned",
+        ("said", "adverbial"),
+    ),
     "join_hyphenated_titles": (
         """
         The         DT   2:det

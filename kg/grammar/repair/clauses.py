@@ -8,6 +8,8 @@ from kg.ontology.label_schemes import Slot
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
 PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 MARKERS: frozenset[Slot] = frozenset({"marker"})
+RELATIVE: frozenset[Slot] = frozenset({"relative"})
+LOOSE: frozenset[Slot] = frozenset({"parataxis", "apposition", "conjunct", "object", "bare"})
 CONTENTS: frozenset[Slot] = frozenset({"complement"})
 
 
@@ -75,6 +77,25 @@ def _auxiliaries(draft: DraftTree, verb: int) -> set[str]:
     return {draft.words[kid] for kid in draft.heads.dependents[verb] if draft.slots[kid] in AUXILIARIES}
 
 
+def attach_other_reports_to_speech_verbs(draft: DraftTree) -> None:
+    """ "She said it was safe, while her aide *warned* of floods": the aide's words are no part of hers."""
+    words = draft.language.words
+    for token, slot in enumerate(draft.slots):
+        is_report = (
+            draft.tags[token] in FINITE
+            and draft.lemmas[token] in words.reporting_verbs | words.speech_conjuncts
+        )
+        if slot != "adverbial" or not is_report or not draft.has(token, SUBJECTS):
+            continue
+        marks = (kid for kid in draft.heads.dependents[token] if draft.slots[kid] == "marker")
+        verb = _speech_verb_of(draft, token)
+        is_other = any(
+            draft.words[mark] in words.contrasts and draft.words[mark - 1] == "," for mark in marks
+        )
+        if is_other and verb >= 0 and draft.lemmas[verb] in words.reporting_verbs:
+            draft.heads[token] = verb
+
+
 def _speech_verb_of(draft: DraftTree, token: int) -> int:
     """The verb before a token that says the clause that the token is attached to, or one that it is part of; else -1.
 
@@ -116,6 +137,22 @@ def _continues_speech(draft: DraftTree, token: int, verb: int) -> bool:
         and not has_own
         and verb < draft.heads[token]
     )
+
+
+def attach_comments_to_speech_verbs(draft: DraftTree) -> None:
+    """ "She said it was safe, a *claim* that her rival denied": the speaker does not say that he did."""
+    words = draft.language.words
+    for noun, slot in enumerate(draft.slots):
+        if draft.lemmas[noun] not in words.comments or slot not in LOOSE or not draft.has(noun, RELATIVE):
+            continue
+        first = min(kid for kid in (noun, *draft.heads.dependents[noun]) if draft.slots[kid] != "punctuation")
+        verb = draft.heads[noun]
+        while draft.heads[verb] != verb and draft.slots[verb] != "complement":
+            verb = draft.heads[verb]
+        above = draft.heads[verb]
+        is_report = above < verb and draft.lemmas[above] in words.reporting_verbs
+        if is_report and first > verb and draft.words[first - 1] == ",":
+            draft.heads[noun], draft.slots[noun] = above, "parataxis"
 
 
 def attach_finite_conjuncts(draft: DraftTree) -> None:

@@ -54,14 +54,15 @@ def make_names_objects(draft: DraftTree) -> None:
 
 
 def attach_results_to_verbs(draft: DraftTree) -> None:
-    """ "Gunmen shot *dead* Ada Lunt": no adjective of a name stands right behind the verb whose object the name is."""
+    """ "Gunmen shot *dead* Ada Lunt", "shot *dead* two men": no adjective of a name or before a number."""
     for token, slot in enumerate(draft.slots):
         name = draft.heads[token]
         is_of_object = (
             slot == "adjective" and draft.slots[name] == "object" and draft.heads[name] == token - 1
         )
         is_named = any(draft.pos[kid] == "PROPN" for kid in (name, *draft.heads.dependents[name]))
-        if is_of_object and is_named and draft.words[token] in draft.language.words.results:
+        is_counted = token < name and draft.pos[token + 1] in ("NUM", "DET")
+        if is_of_object and (is_named or is_counted) and draft.words[token] in draft.language.words.results:
             draft.heads[token], draft.slots[token] = token - 1, "open_complement"
 
 
@@ -269,6 +270,26 @@ def _is_owned_between_commas(draft: DraftTree, noun: int, end: int | None) -> bo
     """True for wife in "Ali Bek, his *wife*, Ada, and their son": the name ends at a comma."""
     is_closed = end is not None and end < len(draft.words) and draft.words[end] == ","
     return is_closed and _is_title(draft, noun) and draft.pos[noun - 1] == "PRON"
+
+
+def attach_posts_to_names_within(draft: DraftTree) -> None:
+    """ "Lawyers for Ada Lunt, the *founder* of a bank, left": a noun in the singular describes her, not the lawyers."""
+    for post, several in enumerate(draft.heads):
+        if draft.slots[post] != "apposition" or draft.tags[post] != "NN" or draft.tags[several] != "NNS":
+            continue
+        between = (kid for kid in draft.heads.dependents[several] if several < kid < post)
+        names = [kid for kid in between if draft.slots[kid] == "nominal" and draft.pos[kid] == "PROPN"]
+        if names and "," in draft.words[max(names) : post]:
+            draft.heads[post] = max(names)
+
+
+def attach_names_after_adjectives_to_nouns(draft: DraftTree) -> None:
+    """ "The governor general, *Ada* Lunt, left": an apposition is to the noun, not to the adjective behind it."""
+    for name, adjective in enumerate(draft.heads):
+        noun = draft.heads[adjective]
+        is_behind = draft.slots[adjective] == "adjective" and noun == adjective - 1
+        if draft.slots[name] == "apposition" and is_behind and draft.pos[adjective] == "ADJ":
+            draft.heads[name] = noun
 
 
 def attach_second_names_to_nouns(draft: DraftTree) -> None:

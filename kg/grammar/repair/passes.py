@@ -11,10 +11,12 @@ from typing import Literal
 
 from kg.grammar.repair.clauses import (
     attach_agents_to_objects,
+    attach_comments_to_speech_verbs,
     attach_content_clauses,
     attach_finite_conjuncts,
     attach_infinitives_to_their_verbs,
     attach_obliques_to_speech_verbs,
+    attach_other_reports_to_speech_verbs,
     attach_reasons_of_sentences,
     attach_repeated_speech,
     attach_reports_to_speech_verbs,
@@ -33,7 +35,9 @@ from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     attach_descriptions_to_relatives,
     attach_first_titles_to_names,
+    attach_names_after_adjectives_to_nouns,
     attach_names_to_last_nouns,
+    attach_posts_to_names_within,
     attach_prepositions_to_portfolios,
     attach_results_to_verbs,
     attach_second_names_to_nouns,
@@ -49,6 +53,8 @@ from kg.grammar.repair.reduced_relatives import (
     attach_deeds_to_accusations,
     attach_participles_to_nouns,
     attach_participles_to_people,
+    attach_reputed_participles,
+    read_elided_passives,
     read_nouns_as_participles,
     read_participles_behind_nouns,
     read_shot_dead_as_passive,
@@ -155,6 +161,16 @@ PASSES = (
         order="after all complements have their slots",
     ),
     Pass(
+        apply=attach_reputed_participles,
+        example="A man *believed* to be armed fled.",
+        order="before participles after nouns, which have no infinitive",
+    ),
+    Pass(
+        apply=read_elided_passives,
+        example="A woman was stabbed and her son *shot*.",
+        order="beside the other passives without an auxiliary",
+    ),
+    Pass(
         apply=read_told_as_passive,
         example="Villagers *urged* to flee.",
         order="before participles after nouns: it is the main verb",
@@ -215,6 +231,16 @@ PASSES = (
         order="after reports, whose verbs it asks for; before other loose conjuncts",
     ),
     Pass(
+        apply=attach_other_reports_to_speech_verbs,
+        example="She said it was safe, while her aide *warned* of floods.",
+        order="beside the reports of the same speaker",
+    ),
+    Pass(
+        apply=attach_comments_to_speech_verbs,
+        example="She said it was safe, a *claim* that her rival denied.",
+        order="beside what else is no part of what somebody says",
+    ),
+    Pass(
         apply=attach_finite_conjuncts,
         example="They kept staff from returning and *put* lives at risk.",
         order="after reports, which take their conjuncts first",
@@ -268,6 +294,16 @@ PASSES = (
         apply=attach_names_to_last_nouns,
         example="His mother, Ada, and father, *Ivo*, left.",
         order="before lists of names, which are no lists of nouns with their names",
+    ),
+    Pass(
+        apply=attach_posts_to_names_within,
+        example="Lawyers for Ada Lunt, the *founder* of a bank, left.",
+        order="beside the other appositions",
+    ),
+    Pass(
+        apply=attach_names_after_adjectives_to_nouns,
+        example="The governor general, *Ada* Lunt, left.",
+        order="beside the other names",
     ),
     Pass(
         apply=attach_second_names_to_nouns,

@@ -7,9 +7,11 @@ from kg.ontology.label_schemes import Slot
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
+PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
 COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
 NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
+JOINED = NOUNS | {"ADJ", "DET"}  # the words behind an "and" that joins no clauses
 CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
 
 
@@ -58,6 +60,71 @@ def attach_participles_to_people(draft: DraftTree) -> None:
             draft.heads[verb] = people
 
 
+def attach_reputed_participles(draft: DraftTree) -> None:
+    """ "A man *believed* to be armed fled": with "to" and no object, others believe it of the man."""
+    reputed = draft.language.words.reputed
+    for verb in range(1, len(draft.words) - 2):
+        infinitive = draft.heads[verb + 1]
+        is_reputed = (
+            draft.lemmas[verb] in reputed and draft.tags[verb] in PAST and draft.words[verb + 1] == "to"
+        )
+        if not is_reputed or draft.slots[verb + 1] != "marker" or draft.has(verb, TOLD | AUXILIARIES):
+            continue
+        subjects = [
+            kid for kid in draft.heads.dependents[verb] if kid != verb and draft.slots[kid] in SUBJECTS
+        ]
+        main = _later_finite(draft, verb + 2)
+        if draft.slots[verb] in ("relative", "noun_clause") and not subjects:
+            draft.slots[verb], draft.tags[verb] = "noun_clause", "VBN"
+        elif main is not None and len(subjects) == 1 and _may_share(draft, verb, main):
+            _lift(draft, subjects[0], verb, main)
+        else:
+            continue
+        draft.heads[infinitive], draft.slots[infinitive] = verb, "open_complement"
+
+
+def _later_finite(draft: DraftTree, start: int) -> int | None:
+    """The finite verb behind an infinitive, or what its copula links; None behind a comma or another clause."""
+    for token in range(start, len(draft.words)):
+        if draft.slots[token] in AUXILIARIES | {"copula"} and draft.tags[token] in (*FINITE, "MD"):
+            return draft.heads[token]
+        if draft.tags[token] in FINITE and draft.pos[token] == "VERB":
+            return token
+        joins_nouns = draft.slots[token] == "coordinator" and draft.pos[token + 1] in JOINED
+        is_open = draft.slots[token] not in SEPARATORS or draft.words[token] == "to" or joins_nouns
+        if not is_open or draft.tags[token].startswith("W"):
+            return None
+    return None
+
+
+def _may_share(draft: DraftTree, verb: int, main: int) -> bool:
+    """True if the second of two verbs has no subject of its own and hangs on the first or beside it."""
+    above = main
+    while draft.heads[above] not in (above, verb):
+        above = draft.heads[above]
+    is_near = (
+        draft.heads[above] == verb or draft.heads[main] == draft.heads[verb] or draft.heads[verb] == main
+    )
+    return is_near and main > verb and not draft.has(main, SUBJECTS)
+
+
+def _lift(draft: DraftTree, noun: int, verb: int, main: int) -> None:
+    """Give the second verb the place and the subject of the first, which becomes a participle of the subject."""
+    above = draft.heads[verb]
+    if above != main:
+        draft.slots[main] = draft.slots[verb]
+        draft.heads[main] = main if above == verb else above
+    for kid in sorted(draft.heads.dependents[verb] - {verb}):
+        if kid > main or kid < noun:
+            draft.heads[kid] = main
+    for kid in sorted(draft.heads.dependents[main]):
+        if draft.slots[kid] == "coordinator":  # of the nouns between
+            draft.heads[kid] = verb
+    is_passive = draft.has(main, PASSIVE)
+    draft.heads[noun], draft.slots[noun] = main, "passive_subject" if is_passive else "subject"
+    draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
+
+
 def read_told_as_passive(draft: DraftTree) -> None:
     """ "Villagers *urged* to flee": whoever urges names whom, so a verb without an object is a headline's passive."""
     told = draft.language.words.told
@@ -71,6 +138,25 @@ def read_told_as_passive(draft: DraftTree) -> None:
         if any(draft.tags[kid] == "VB" and _is_to(draft, kid) for kid in clauses):
             draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
             draft.tags[verb] = "VBN"
+
+
+def read_elided_passives(draft: DraftTree) -> None:
+    """ "A woman was stabbed and her son *shot*", "32 were killed and scores *wounded*": so were they."""
+    harming = draft.language.words.harming
+    for verb in range(2, len(draft.words)):
+        noun = draft.heads[verb]
+        if draft.words[verb] not in harming or draft.has(verb, COMPLETED | AUXILIARIES):
+            continue
+        if draft.slots[verb] == "conjunct" and draft.has(noun, PASSIVE):  # the noun is the first verb
+            subjects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] == "subject"]
+            draft.relabel([kid for kid in subjects if kid < verb], "passive_subject")
+            draft.tags[verb] = "VBN" if subjects else draft.tags[verb]
+        elif noun == verb - 1 and draft.slots[noun] == "conjunct" and draft.has(draft.heads[noun], PASSIVE):
+            first = draft.heads[noun]
+            draft.heads[verb], draft.slots[verb] = first, "conjunct"
+            draft.tags[verb], draft.pos[verb] = "VBN", "VERB"
+            draft.lemmas[verb] = harming[draft.words[verb]]
+            draft.heads[noun], draft.slots[noun] = verb, "passive_subject"
 
 
 def read_shot_dead_as_passive(draft: DraftTree) -> None:
@@ -117,13 +203,14 @@ def read_nouns_as_participles(draft: DraftTree) -> None:
 
 
 def attach_deeds_to_accusations(draft: DraftTree) -> None:
-    """ "They accused the mayor of *lying*": the verb takes what the mayor is to have done, not the noun."""
+    """ "They accused the mayor of *lying*", "accused by a guard of *lying*": the verb takes the deed, not the noun."""
     for token, slot in enumerate(draft.slots):
         whom = draft.heads[token]
         verb = draft.heads[whom]
         is_deed = slot == "noun_clause" and draft.tags[token] == "VBG" and _is_of(draft, token)
         is_whom = draft.slots[whom] in OBJECTS or draft.slots[whom] == "passive_subject"
-        if is_deed and is_whom and draft.lemmas[verb] in draft.language.words.accusing:
+        is_accuser = draft.slots[whom] in ("agent", "oblique") and draft.has_case(whom, "by")
+        if is_deed and (is_whom or is_accuser) and draft.lemmas[verb] in draft.language.words.accusing:
             draft.heads[token], draft.slots[token] = verb, "adverbial"
 
 
@@ -206,6 +293,6 @@ def _attach(draft: DraftTree, noun: int, verb: int, main: int) -> None:
     for kid in list(draft.heads.dependents[verb]):
         if kid > main:
             draft.heads[kid] = main
-    is_passive = draft.has(main, frozenset({"passive_auxiliary"}))
+    is_passive = draft.has(main, PASSIVE)
     draft.heads[noun], draft.slots[noun] = main, "passive_subject" if is_passive else "subject"
     draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
