@@ -63,6 +63,7 @@ class References:
     ranking: frozenset[str]
     dead: frozenset[str]
     deaths: Mapping[str, frozenset[str]]
+    violence: Mapping[str, frozenset[str]]
     heads_of: Mapping[str, frozenset[str]]  # "state" -> nouns for its head
     naming_verbs: frozenset[str]
     bearing_verbs: frozenset[str]
@@ -88,11 +89,10 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
     block = read_yaml(path("mentions.yaml"))
     genders: tuple[Gender, ...] = ("male", "female")
     names = read_yaml(path("first_names.yaml"), sections=genders)
-    aliases = block.part("aliases")
     kinds = {name: _kind(inside, path) for name, inside in block.parts("kinds")}
     return References(
         kinds=kinds,
-        aliases={comparable(name): full for full in aliases.data for name in (full, *aliases.texts(full))},
+        aliases=_aliases(block.part("aliases")),
         genders={word: gender for gender in genders for word in block.part("genders").texts(gender)},
         first_names={name: gender for gender in genders for name in names.texts(gender)},
         determiners=_sets(block.part("determiners")),
@@ -106,6 +106,7 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         ranking=frozenset(block.texts("ranking")),
         dead=frozenset(block.texts("dead")),
         deaths=_sets(block.part("deaths")),
+        violence=_sets(block.part("violence")),
         heads_of=_sets(block.part("heads_of")),
         naming_verbs=frozenset(block.texts("naming_verbs")),
         bearing_verbs=frozenset(block.texts("bearing_verbs")),
@@ -123,6 +124,11 @@ def read_references(path: Callable[[str], Path], atlas: Atlas, entity_list: Enti
         atlas=atlas,
         entity_list=entity_list,
     )
+
+
+def _aliases(part: Block) -> dict[str, str]:
+    """The full names by each of their forms."""
+    return {comparable(name): full for full in part.data for name in (full, *part.texts(full))}
 
 
 def _spellings(parts: Iterable[tuple[str, Block]]) -> dict[str, str]:

@@ -291,6 +291,38 @@ def test_who_says_something_of_a_name_bears_another():
             "patient",
             "Blake Dahl",
         ),
+        # the victim of a crime is not who did it
+        ("Blake Dahl was shot dead in Oslo. The gunman fled on a motorbike.", "fled", "agent", "Blake Dahl"),
+        (
+            "Karl Wenz died after he was stabbed. The suspect, a boy of 17, was arrested.",
+            "arrested",
+            "patient",
+            "Karl Wenz",
+        ),
+        # one argument of a verb is not the other
+        ("Ole Brandt, who played the killer, has died.", "played", "patient", "Ole Brandt"),
+        # of another place
+        (
+            "Ada Lunt met Oslo's mayor, Ole Brandt. Turin's mayor was not invited.",
+            "invited",
+            "recipient",
+            "Ole Brandt",
+        ),
+        (
+            "Ole Brandt, the president of France, left. Germany's chancellor praised him.",
+            "praised",
+            "agent",
+            "Ole Brandt",
+        ),
+        # several companies are not one of them
+        (
+            "Kestrel Foods will buy Orrin Mills, the companies said on Monday.",
+            "said",
+            "agent",
+            "Kestrel Foods",
+        ),
+        # whose brother it is
+        ("Ole Brandt, whose brother was arrested, left.", "arrested", "patient", "Ole Brandt"),
     ],
 )
 def test_grammar_keeps_a_person_from_being_another_of_the_sentence(text, trigger, role, other):

@@ -113,6 +113,7 @@ NAMES = {
     ),
     "lake": ("across Lake Orrin", [("Lake Orrin", "LOC")]),
     "storm": ("when Hurricane Ada hit", [("Hurricane Ada", "EVENT")]),
+    "gale": ("as Storm Ada hit", [("Storm Ada", "EVENT")]),
     "demonym": ("two Kenyan nurses", [("two", "CARDINAL"), ("Kenyan", "NORP")]),
     "after Mr": ("said Mr John Orrin", [("John Orrin", "PERSON")]),
     "treaty": ("under the Halden Convention", [("Halden Convention", "MISC")]),

@@ -90,8 +90,12 @@ def _beside_first(discourse: Discourse, mention: Mention) -> Cluster | None:
 
 def _may_be(discourse: Discourse, mention: Mention, cluster: Cluster) -> bool:
     """Whether a noun can be said of an entity: an *owner* is a person or a firm."""
-    is_either = discourse.tree.lemmas[mention.head] in discourse.references.people_or_bodies
-    return are_compatible(mention.type, cluster.type) or (is_either and cluster.type == "Organization")
+    tree, head = discourse.tree, mention.head
+    is_either = tree.lemmas[head] in discourse.references.people_or_bodies
+    first = min([head, *(kid for kid in tree.get(head, "determiner", "possessive", "adjective", "compound"))])
+    is_beside_comma = "," in (tree.words[first - 1], *tree.words[head + 1 : head + 2])
+    is_body = is_either or (mention.type == "Thing" and is_beside_comma)  # "Orrin, a social *network*"
+    return are_compatible(mention.type, cluster.type) or (is_body and cluster.type == "Organization")
 
 
 def _names_other(discourse: Discourse, head: int, name: int) -> bool:

@@ -5,10 +5,11 @@ The grammar of a sentence keeps some entities apart: "*she* fears that Ada Lunt"
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.discourse import Discourse
+from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.grammar.tree import Tree, marker, preposition
 from kg.ontology.nouns import Pronoun
 from kg.ontology.reference_rules import Kind, References
@@ -191,3 +192,51 @@ def regrets_death(discourse: Discourse, cluster: Cluster, head: int) -> bool:
         if any(discourse.cluster_at.get(each) is cluster for each in subjects):
             return True
     return False
+
+
+def is_one_of_several(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Acme and "the *companies*": a plural of a noun for a body or place is not one of them.
+
+    Not for Syrian Democratic Forces and "the *forces*", whose name has the word.
+    """
+    tree = discourse.tree
+    lemma, is_plural = tree.lemmas[head], tree.tags[head] in PLURAL_TAGS
+    if not is_plural or not cluster.is_named or not cluster.name_words.isdisjoint((lemma, tree.words[head])):
+        return False
+    return discourse.nouns.type_of(lemma, lemma, plural=False) in ("Organization", "Place")
+
+
+def serves_another(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Ada Lunt, "*Halden's* mayor", and "*Orrin's* mayor": each is of another body or place."""
+    if cluster.type != "Person":
+        return False
+    own = set(_bodies(discourse, head))
+    others = {body for noun in cluster.noun_tokens for body in _bodies(discourse, noun)}
+    return bool(own and others) and own.isdisjoint(others)
+
+
+def _bodies(discourse: Discourse, noun: int) -> Iterator[Cluster]:
+    """The named bodies and places whose somebody is: "*Halden's* mayor", "the mayor of *Halden*"."""
+    tree = discourse.tree
+    of = (kid for kid in tree.get(noun, "nominal") if preposition(tree, kid) == "of")
+    for word in (*tree.get(noun, "possessive", "compound", "adjective"), *of):
+        body = discourse.cluster_at.get(word)
+        if body is not None and body.is_named and body.type != "Person":
+            yield body
+
+
+def is_victim(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for Ada Lunt and the *gunman* of "Ada Lunt was shot. The gunman fled"."""
+    tree, violence = discourse.tree, discourse.references.violence
+    if tree.lemmas[head] not in violence["offenders"] or not cluster.nouns.isdisjoint(violence["offenders"]):
+        return False
+    return any(_suffers(tree, mention.head, violence) for mention in cluster.mentions)
+
+
+def _suffers(tree: Tree, token: int, violence: Mapping[str, frozenset[str]]) -> bool:
+    """True for the object of a verb of violence, and the noun behind "the murder *of*" or before "'s murder"."""
+    above = tree.lemmas[tree.heads[token]]
+    if tree.slots[token] in ("object", "passive_subject"):
+        return above in violence["verbs"]
+    is_owner = tree.slots[token] == "possessive" or preposition(tree, token) == "of"
+    return is_owner and above in violence["nouns"]

@@ -8,7 +8,10 @@ from kg.entities.coreference.candidates import (
     fits_noun,
     is_in_reach,
     is_named_around,
+    is_one_of_several,
+    is_victim,
     score_candidates,
+    serves_another,
 )
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.descriptions import (
@@ -68,7 +71,9 @@ def _can_refer(
         return False
     if discourse.is_coargument(cluster, here) or is_named_around(discourse, cluster, head):
         return False
-    if is_deputy(discourse, cluster, head):
+    if any(
+        bars(discourse, cluster, head) for bars in (is_deputy, is_victim, is_one_of_several, serves_another)
+    ):
         return False
     if not is_described and (
         restrictive_clauses(tree, head) or not are_compatible(mention.type, cluster.type)

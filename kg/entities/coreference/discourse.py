@@ -180,7 +180,14 @@ class Discourse:
         """True if the entity fills another slot of the same predicate, or speaks the quotation."""
         if self.is_speaker(cluster, here):
             return True
-        return here.predicate is not None and here.predicate in cluster.predicates
+        frame = None if here.predicate is None else self.parsed.frames.get(here.predicate)
+        if frame is None:
+            return False
+        # of "the actor, who played *the king*" and "Ada Lunt wants to meet *the king*", too
+        others = frame.subject if frame.kind == "verb" else ()
+        return here.predicate in cluster.predicates or any(
+            self.cluster_at.get(each) is cluster for each in others
+        )
 
     def tokens(self, mention: Mention) -> list[int]:
         """Every token of a name, the head of another mention."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.entities.coreference.candidates import fits_pronoun, is_named_around
+from kg.entities.coreference.candidates import (
+    fits_pronoun,
+    is_named_around,
+    is_one_of_several,
+    is_victim,
+    serves_another,
+)
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import is_deputy, restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
@@ -212,6 +218,8 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
     is_owner = discourse.tree.slots[head] == "possessive" and is_possessed(discourse, cluster, head)
     if cluster.type == "Person" and (is_owner or _is_of(discourse, cluster, head)):
         return False
-    if discourse.is_coargument(cluster, anaphor.here):
+    if discourse.is_coargument(cluster, anaphor.here) or is_named_around(discourse, cluster, head):
         return False
-    return not (is_deputy(discourse, cluster, head) or is_named_around(discourse, cluster, head))
+    return not any(
+        bars(discourse, cluster, head) for bars in (is_deputy, is_victim, is_one_of_several, serves_another)
+    )
