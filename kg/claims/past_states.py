@@ -67,9 +67,25 @@ def with_left_posts(
     """
     changes = [each for each in events if each.event_class in CHANGES and each.fillers_of("position")]
     left = [(each, _leavers(each, parsed, lexicon)) for each in changes if is_actual(each)]
+    parted = [part for event in events for part in _parted(event, left, parsed)]
     return _with_former(
-        events, lexicon, lambda event: any(_is_left(event, change, who, parsed) for change, who in left)
+        parted, lexicon, lambda event: any(_is_left(event, change, who, parsed) for change, who in left)
     )
+
+
+def _parted(
+    post: Event, left: Iterable[tuple[Event, frozenset[str | None]]], parsed: Parsed
+) -> Iterator[Event]:
+    """A post; two of "Lunt succeeded Dahl as *mayor*": of those who leave it, and of those who take it."""
+    for change, who in left:
+        staying = [each for each in post.fillers if each.role != "agent" or each.entity not in who]
+        leaving = [each for each in post.fillers if each.role != "agent" or each.entity in who]
+        is_parted = len(staying) < len(post.fillers) > len(leaving)
+        if is_parted and _is_left(post.with_fillers(leaving), change, who, parsed):
+            yield post.with_fillers(staying)
+            yield post.with_fillers(leaving)
+            return
+    yield post
 
 
 def _leavers(change: Event, parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
@@ -82,7 +98,7 @@ def _leavers(change: Event, parsed: Parsed, lexicon: Lexicon) -> frozenset[str]:
         own = [each for each in lexicon.triggers(lemma, "verb") if each.event_class == change.event_class]
         origins = [role for each in own if (role := each.role("origin"))]
         is_object = frame is not None and any("object" in role.slots for role in origins)
-        objects = frame.object if frame is not None and is_object else ()
+        objects = frame.undergoer if frame is not None and is_object else ()
         leavers = (*change.fillers_of("origin"), *(each for each in patients if each.token in objects))
     return frozenset(each.entity for each in leavers if each.entity)
 

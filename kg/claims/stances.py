@@ -73,6 +73,7 @@ class Stances:
         uses = [use.predicate for use in self.uses.get(noun, ()) if not use.link]
         # an envelope that holds a statement makes none
         makes = bool(uses) and "doer" in self.lexicon.light_verbs.get(self.lemma(uses[0]), ())
+        makes = makes and self.lemma(uses[0]) not in self.lexicon.stance.lists["silencing"]
         doers = self.parsed.frames[uses[0]].doer if makes else ()
         return frame.possessives or by or doers or names
 

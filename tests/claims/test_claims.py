@@ -159,10 +159,16 @@ def test_heads_that_are_sure_overrule_the_factuality_of_the_rules(share, expecte
     [
         ("Ole Brandt was charged with the *murder* of Ada Lunt.", "possible"),
         ("Ole Brandt, accused of the *murder* of Ada Lunt, fled.", "possible"),
+        ("Police accused Ole Brandt of *murdering* Ada Lunt.", "possible"),
+        ("Ole Brandt was cleared of *murdering* Ada Lunt.", "negated"),
         ("Ole Brandt was arrested for the *murder* of Ada Lunt.", "possible"),
         ("Ole Brandt was convicted of the *murder* of Ada Lunt.", "actual"),
+        ("The court heard that Ole Brandt had *stabbed* Ada Lunt.", "possible"),
+        ("Jurors were told that Ole Brandt had *stabbed* Ada Lunt.", "possible"),
+        ("Jurors were told by a guard that Ole Brandt had *stabbed* Ada Lunt.", "actual"),
     ],
 )
 def test_what_somebody_is_accused_of_is_open(text, status):
-    found = [claim for claim in extracted(text.replace("*", "")).claims if claim.trigger == "murder"]
+    trigger = text.split("*")[1]
+    found = [claim for claim in extracted(text.replace("*", "")).claims if claim.trigger == trigger]
     assert [claim.factuality for claim in found] == [status]

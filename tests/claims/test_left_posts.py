@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading import extracted
+from tests.reading import extracted, words
 
 CASES = {  # text -> classes of the posts that are named
     "Owen Tarr resigned as chairman of Halden Corp on Friday.": {"formerlyHeldPosition"},
@@ -21,6 +21,29 @@ CASES = {  # text -> classes of the posts that are named
 def test_a_post_is_over_once_its_holder_has_left_it(text):
     posts = [each for each in extracted(text).claims if each.event_class.endswith("Position")]
     assert {each.event_class for each in posts} == CASES[text]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "holders"),
+    [
+        (
+            "Ada Lunt succeeded Ole Brandt as chairman of Kestrel Bank.",
+            {"holdsPosition": {"Ada Lunt"}, "formerlyHeldPosition": {"Ole Brandt"}},
+        ),
+        (
+            "Ole Brandt was replaced as chairman of Kestrel Bank by Ada Lunt.",
+            {"formerlyHeldPosition": {"Ole Brandt"}},
+        ),
+        (
+            "Rupert Marn stepped down as chairman of Marn Media and handed control to his son Ivo.",
+            {"formerlyHeldPosition": {"Rupert Marn"}},
+        ),
+    ],
+)
+def test_who_takes_a_post_is_not_who_leaves_it(text, holders):
+    posts = [each for each in extracted(text).claims if each.event_class.endswith("Position")]
+    assert {each.event_class: words(each, "agent") for each in posts} == holders
 
 
 TO_COME = {  # text -> the factuality of the post

@@ -27,6 +27,19 @@ UNINVOLVED = {
     ),
     "Estria suffered its worst plane crash in May, killing all 72 people aboard.": ("killing", "Estria"),
     "Ole Brandt echoed statements by the candidate Ada Lunt on Monday.": ("statements", "Ole Brandt"),
+    "Sergeant Ole Brandt, who led the inquiry into the murder of Ida Holm, retired.": (
+        "murder",
+        "Sergeant Ole Brandt",
+    ),
+    "Ole Brandt was not convicted of the murder of Ida Holm.": ("murder", "Ole Brandt"),
+    "Ole Brandt was exonerated of the murder of Ida Holm.": ("murder", "Ole Brandt"),
+    "Norland imposed sanctions on two banks over what it called a campaign of cyber attacks.": (
+        "attacks",
+        "it",
+    ),
+    "Ole Brandt laughed off the remark.": ("remark", "Ole Brandt"),
+    "A woman was stabbed and her son shot in Vessa.": ("shot", "her son"),
+    "Ole Brandt resigned after claims that he had bullied a clerk.": ("claims", "Ole Brandt"),
 }
 PRICES = [
     "The crown index closed at 14 on Monday.",
@@ -95,6 +108,15 @@ def test_whose_event_a_noun_is(text, trigger, agents):
         ("Two people died in the Moscow region.", "died", "place", {"the Moscow region"}),
         ("Ole Dahl's walk from Oslo to Bergen took a week.", "walk", "origin", {"Oslo"}),
         ("Two people died in Moscow.", "died", "place", {"Moscow"}),
+        (
+            "The survivors, most of them from Norland, were taken to the port of Esk.",
+            "taken",
+            "origin",
+            set(),
+        ),
+        ("The driver was taken to Vessa with a broken arm.", "taken", "instrument", set()),
+        ("Police shot dead two nurses in Vessa.", "shot", "patient", {"two nurses"}),
+        ("Coroner Ada Lunt recorded a verdict of accidental death.", "death", "patient", set()),
         ("Ada Lunt gave the parcel to Kell House located 400m from Vessa Airport.", "gave", "origin", set()),
     ],
 )

@@ -9,6 +9,7 @@ EMPTY: frozenset[str] = frozenset()
 NAMES = frozenset({"halden", "orrin rovers", "hcc", "wolves"})
 KINDS = {"team": Kind(nouns=EMPTY, words=EMPTY, names=NAMES, types=EMPTY, by_type=False)}
 TEAM = ActorKind(nouns=frozenset({"club"}), words=frozenset({"United"}), kinds=("team",))
+STORM = ActorKind(nouns=frozenset({"gale"}), first_words=frozenset({"Storm"}))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +26,10 @@ TEAM = ActorKind(nouns=frozenset({"club"}), words=frozenset({"United"}), kinds=(
 )
 def test_a_name_is_of_the_kind_if_it_is_listed_and_nobody_elses(name, is_team):
     assert TEAM.has_name((name,), KINDS) is is_team
+
+
+def test_a_name_may_begin_like_its_kind():
+    assert STORM.has_name(("Storm Ada",), KINDS) and not STORM.has_name(("Ada Storm",), KINDS)
 
 
 def test_a_noun_is_of_the_kind():

@@ -166,6 +166,7 @@ PAGES = {
         boilerplate: Share on Facebook
         boilerplate: Tweet
         boilerplate: Facebook Twitter WhatsApp Email
+        boilerplate: Share this article: Facebook X Email
         body
     """,
     "captions": """

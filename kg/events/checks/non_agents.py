@@ -91,12 +91,15 @@ def _checked(context: EventContext, event: Event, verb: Frame | None) -> Event:
     symmetric = event_class.is_symmetric
     barred = _uninvolved(context, event.trigger, verb, symmetric=symmetric)
     barred |= frozenset() if symmetric else _of_verb_above(context, event)
-    barred |= _attending(context, event_class, verb) | _told_of(context, event.trigger)
+    barred |= _attending(context, event_class, verb) | _cleared(context, event.trigger, verb)
+    barred |= _told_of(context, event.trigger)
     barred_entities = {entity.key for token in barred if (entity := context.entity(token))}
     fillers: list[Filler] = []
-    suffering = _suffering(context, event)
+    suffering, observing = _suffering(context, event), _observing(context, event.trigger, verb)
     for filler in event.fillers:
         if filler.role == "agent" and (filler.token in barred or filler.entity in barred_entities):
+            continue
+        if filler.role == "patient" and filler.token in observing:
             continue
         if filler.role == "agent" and filler.token in suffering:
             if event_class.role("patient") is None or event.fillers_of("patient"):
@@ -117,13 +120,15 @@ def _uninvolved(
 ) -> frozenset[int]:
     """The tokens of those who stop, report or investigate an event: the police that "foiled a *bombing*".
 
-    Also of those to whom others do it, "she faces *calls* to resign", except where two do it together, and of those
-    who call it something. Empty if the event's own words name one of them: "the union ended *its* strike".
+    Also of those to whom others do it, "she faces *calls* to resign", except where two do it together, of those
+    who call it something, and of those who "led the inquiry into a *murder*". Empty if the event's own words name one
+    of them: "the union ended *its* strike".
     """
     if verb is None:
         return frozenset()
     receives = not symmetric and verb.lemma in context.parsed.language.words.receiving
     is_other = (receives and trigger in verb.object) or _is_judged(context, trigger, verb)
+    is_other |= _is_of_account(context, trigger, verb)
     if not is_other and not _is_uninvolved(context, verb):
         return frozenset()
     doers = frozenset(verb.doer)
@@ -141,6 +146,23 @@ def _attending(context: EventContext, event_class: EventClass, verb: Frame | Non
     return frozenset(verb.doer)
 
 
+def _observing(context: EventContext, trigger: int, verb: Frame | None) -> frozenset[int]:
+    """Whom an event did not befall: the coroner who "recorded a verdict of accidental *death*"."""
+    if verb is None or verb.lemma not in context.parsed.language.words.observing:
+        return frozenset()
+    return frozenset(verb.doer).difference(owners_of(context.parsed, trigger))
+
+
+def _cleared(context: EventContext, trigger: int, verb: Frame | None) -> frozenset[int]:
+    """Who was "cleared of the *murder*", or not convicted of it."""
+    if verb is None or context.parsed.tree.is_verb(trigger):
+        return frozenset()
+    words = context.parsed.language.words
+    is_denied = verb.negated or verb.subject_negated
+    is_cleared = verb.lemma in words.clearing or (verb.lemma in words.convicting and is_denied)
+    return frozenset(verb.undergoer) if is_cleared else frozenset()
+
+
 def _told_of(context: EventContext, trigger: int) -> frozenset[int]:
     """Of whom a noun with a clause tells: "*she* quit after *claims* that she lied", which others make."""
     parsed = context.parsed
@@ -153,12 +175,29 @@ def _told_of(context: EventContext, trigger: int) -> frozenset[int]:
 
 
 def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
-    """True for an event that somebody calls something: "called the *attack* barbaric"."""
-    tree = context.parsed.tree
-    if verb.lemma not in context.parsed.language.words.judging or trigger not in verb.object:
+    """True for an event that somebody calls something, or calls something else: "called the *attack* barbaric".
+
+    "Over what it called a campaign of *attacks*".
+    """
+    tree, noun = context.parsed.tree, trigger
+    if verb.lemma not in context.parsed.language.words.judging or tree.is_verb(trigger):
+        return False
+    while tree.heads[noun] != verb.predicate and tree.slots[noun] in WITHIN:
+        noun = tree.heads[noun]
+    if tree.heads[noun] == verb.predicate and tree.slots[noun] in ("open_complement", "complement"):
+        return True
+    if trigger not in verb.object:
         return False
     said = (*tree.get(verb.predicate, "open_complement"), *tree.get(trigger, "adjective", "apposition"))
     return any(word > trigger for word in said)
+
+
+def _is_of_account(context: EventContext, trigger: int, verb: Frame) -> bool:
+    """True for an event that an inquiry or a report is about, which a verb has for its object."""
+    tree, noun = context.parsed.tree, trigger
+    while noun not in verb.object and tree.slots[noun] in WITHIN:
+        noun = tree.heads[noun]
+    return noun != trigger and tree.lemmas[noun] in context.words.accounts
 
 
 def _of_verb_above(context: EventContext, event: Event) -> frozenset[int]:

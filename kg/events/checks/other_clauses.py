@@ -34,6 +34,8 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
                 or _is_above_relative(context, event, each)
                 or _is_owner(context, event, each)
                 or _is_of_another_item(context, event, each)
+                or _is_home_of_subject(context, event, each)
+                or _is_company(context, event, each)
             )
         )
 
@@ -92,6 +94,32 @@ def _is_owner(context: EventContext, event: Event, filler: Filler) -> bool:
     tree, antecedents = context.parsed.tree, context.parsed.relatives.antecedents
     words = (word for part in (*frame.subject, *frame.object) for word in tree.get(part, "possessive"))
     return any(tree.words[word] == "whose" and antecedents.get(word) == filler.token for word in words)
+
+
+def _is_home_of_subject(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *Norland* as origin in "the nurses, most of them from Norland, were taken to Orrin"."""
+    frame = context.parsed.frames.get(event.trigger)
+    if (
+        filler.role != "origin"
+        or frame is None
+        or frame.kind != "verb"
+        or not 0 <= filler.token < event.trigger
+    ):
+        return False
+    tree, token, is_aside = context.parsed.tree, filler.token, False
+    while token not in frame.subject and tree.heads[token] != token:
+        is_aside |= tree.slots[token] in ("apposition", "conjunct") and not tree.get(token, "coordinator")
+        token = tree.heads[token]
+    return is_aside and token in frame.subject
+
+
+def _is_company(context: EventContext, event: Event, filler: Filler) -> bool:
+    """True for *arm* as instrument in "taken to Orrin with a broken arm": by what one travels stands behind "on"."""
+    event_class = context.lexicon.classes.get(event.event_class)
+    role = event_class.role("instrument") if event_class else None
+    if filler.role != "instrument" or filler.token < 0 or role is None or "with" in role.slots:
+        return False
+    return preposition(context.parsed.tree, filler.token) == "with"
 
 
 def _is_of_another_item(context: EventContext, event: Event, filler: Filler) -> bool:

@@ -10,6 +10,7 @@ from kg.events.relations.candidates import End, Pair, find_candidates
 from kg.events.relations.pair_features import PairReader
 from kg.events.relations.relation_head import RelationHead
 from kg.grammar.noun_phrases import PLURAL_TAGS
+from kg.grammar.tree import preposition
 from kg.layers import Array
 from kg.records import Event
 
@@ -41,6 +42,8 @@ class ScoredPairs:
         found = self.probability(Pair("title", token, title), *POSTS)
         if found is None or self.context.parsed.tree.tags[title] in PLURAL_TAGS:
             return found
+        if _is_of_arguments(self.context, token, title):
+            return 0.0
         return found if 2 * found > self.likely_holders.get(title, 0.0) else 0.0
 
     def likeliest(self, pair: Pair) -> tuple[str, float]:
@@ -54,6 +57,27 @@ class ScoredPairs:
         event_class = self.context.lexicon.classes.get(name)
         found = event_class.role(role) if event_class else None
         return found is not None and self.context.fits(token, found.types)
+
+
+def _is_of_arguments(context: EventContext, token: int, title: int) -> bool:
+    """True for *Ivo* in "Lunt steps down as *chairman* and hands control to Ivo": "as" speaks of who steps down."""
+    tree = context.parsed.tree
+    verb = context.parsed.frames.get(tree.heads[title])
+    if (
+        verb is None
+        or verb.kind != "verb"
+        or tree.slots[title] != "oblique"
+        or preposition(tree, title) != "as"
+    ):
+        return False
+    words = (
+        *verb.subject,
+        *verb.object,
+        *(clause.token for clause in verb.complements),
+    )  # "named *Ivo* as mayor"
+    others = {entity.key for each in words if (entity := context.entity(each))}
+    entity = context.entity(token)
+    return bool(others) and (entity is None or entity.key not in others)
 
 
 def score_pairs(context: EventContext, states: Sequence[Event], head: RelationHead) -> ScoredPairs:

@@ -90,7 +90,7 @@ STANCE_POS = {
     "prepositions": "preposition",
 }
 SHIPPED = ontology_file("core.yaml").parent
-STANCE_LISTS = ("former", "passing", "dismissing", "cited")
+STANCE_LISTS = ("former", "passing", "dismissing", "silencing", "cited")
 NO_NOUNS = frozenset({"clause", "complement", "verb"})  # slots whose words are verbs or adjectives too
 
 

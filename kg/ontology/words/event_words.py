@@ -38,6 +38,7 @@ class EventWords:
     elapsed: frozenset[str]
     ones: frozenset[str]
     personal: frozenset[str]
+    accounts: frozenset[str]
     generic: frozenset[str]
     questions: frozenset[str]
     possessives: frozenset[str]
