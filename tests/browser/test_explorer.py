@@ -66,6 +66,20 @@ def test_search_suggests_and_opens(opened):
     assert f"at={VENN}" in page.url
 
 
+def test_a_chosen_suggestion_stays_chosen_when_later_ones_arrive(opened):
+    page = opened()
+    page.keyboard.press("/")
+    page.keyboard.type("orla")
+    page.wait_for_selector("#search-place [role=option]:has-text('Orla Venn')")
+    with page.expect_response(lambda answer: "/articles?q=orla+ven" in answer.url):
+        page.keyboard.type(" ven")
+        page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(500)  # the suggestions are drawn
+    assert page.locator("#search-place [aria-selected=true]").inner_text().startswith("Orla Venn")
+    page.keyboard.press("Enter")
+    ready(page, "Orla Venn")
+
+
 def test_search_says_that_nothing_is_found(opened):
     page = opened()
     page.fill("#search", "zzzzzz")

@@ -22,6 +22,7 @@ export function searchField({ label, placeholder, choose, submit, everything = f
     close(field);
     choose(everything ? match : match.item);
   };
+  input.addEventListener("input", () => choice(field, -1));
   input.addEventListener("input", paused(() => suggest(field, take)));
   input.addEventListener("keydown", (event) => key(field, event, take));
   input.addEventListener("blur", () => setTimeout(() => close(field), 150));
@@ -61,16 +62,21 @@ async function matchesOf(words, everything) {
 }
 
 function offer(field, matches, take) {
-  Object.assign(field, { found: matches, at: -1 });
+  const chosen = field.list.hidden ? -1 : matches.findIndex((match) => isSame(match, field.found[field.at])); // since the last key
+  Object.assign(field, { found: matches });
   const options = matches.map((match, index) => option(field, match, index, take));
   const close = matches.findIndex((match) => match.isClose);
   if (close >= 0) options.splice(close, 0, h("li.none", { role: "presentation" }, close ? "Names that are similar:" : "No exact match; close to:"));
   fill(field.list,
     options.length ? options : h("li.none", { role: "option", "aria-disabled": "true" }, "No matches."));
   if (field.submit && options.length) field.list.append(h("li.none", { role: "presentation" }, "Press Enter for all results"));
+  choice(field, chosen);
   announce(matches.length ? count(matches.length, "suggestion") : "No matches.");
   open(field);
 }
+
+const isSame = (one, other) => other !== undefined && one.kind === other.kind && idOf(one.item) === idOf(other.item);
+const idOf = (item) => item.id ?? item.iri ?? item.text;
 
 function option(field, match, index, take) {
   return h("li", { role: "option", id: `${field.list.id}-${index}`, "aria-selected": "false", data: { kind: match.kind }, onmousedown: (event) => { event.preventDefault(); take(match); } },
@@ -113,11 +119,16 @@ function enter(field, take) {
 }
 
 function move(field, at) {
+  choice(field, at);
+  field.list.querySelectorAll("[role=option]")[at].scrollIntoView({ block: "nearest" });
+}
+
+/** Marks a suggestion as chosen, or none if `at` is -1. */
+function choice(field, at) {
   field.at = at;
-  const options = [...field.list.querySelectorAll("[role=option]")];
-  options.forEach((child, index) => child.setAttribute("aria-selected", String(index === at)));
-  field.input.setAttribute("aria-activedescendant", `${field.list.id}-${at}`);
-  options[at].scrollIntoView({ block: "nearest" });
+  field.list.querySelectorAll("[role=option]").forEach((child, index) => child.setAttribute("aria-selected", String(index === at)));
+  if (at < 0) field.input.removeAttribute("aria-activedescendant");
+  else field.input.setAttribute("aria-activedescendant", `${field.list.id}-${at}`);
 }
 
 function open(field) {
