@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kg.cli import judge as cli_judge
 from kg.cli.build import COMMANDS as BUILDING
@@ -286,6 +287,12 @@ def serve(
 
     if edit and sparql:
         raise KgError("serve: --edit changes a store, which --sparql does not have; leave out one of the two")
+    if (
+        token
+        and not edit
+        and click.get_current_context().get_parameter_source("token") is ParameterSource.COMMANDLINE
+    ):
+        raise KgError("serve: --token is that of --edit, and reading needs none: add --edit, or leave it out")
     secret = (token or token_urlsafe(24)) if edit else None
 
     def ready(address: str) -> None:

@@ -86,3 +86,15 @@ def test_an_export_format_may_be_in_capitals(store):
 def test_help_is_a_command_too():
     assert run("help", "show").stdout == run("show", "--help").stdout
     assert run("help").stdout == run("--help").stdout
+
+
+def test_a_token_without_edit_is_refused_unless_the_environment_has_it(store, monkeypatch):
+    served = []
+    monkeypatch.setattr("kg.api.serve.serve", lambda settings, **_: served.append(settings.edit_token))
+    refused = run("serve", "--token", "secret", "--store", store)
+    assert (refused.exit_code, served) == (1, [])
+    assert "add --edit, or leave it out" in refused.stderr
+    monkeypatch.setenv("KG_TOKEN", "secret")
+    assert run("serve", "--store", store).exit_code == 0
+    assert run("serve", "--edit", "--store", store).exit_code == 0
+    assert served == [None, "secret"]
