@@ -182,7 +182,7 @@ def build(
     known = building.settings_of_store(store) if add else building.Settings()
     given = given.completed(known.source)
     owners, bad_publishers = read_publishers(publishers)
-    bad_rows = _report_bad_rows(given.entities, bad_publishers)
+    bad_rows = report_bad_rows(given.entities, bad_publishers)
     threshold = known.certain if certain is None else certain
     settings = building.Settings(given.source, base or known.base, threshold, owners or known.owners)
     try:
@@ -226,7 +226,7 @@ def extract(given: Input, to: str, shard: str) -> None:
     from kg.build.extraction.extract_shard import extract_shard
     from kg.read.sources.shards import Shard
 
-    part, bad_rows = Shard.parse(shard), _report_bad_rows(given.entities)
+    part, bad_rows = Shard.parse(shard), report_bad_rows(given.entities)
     sizes = given.sizes if part.of == 1 else {}
     processes = given.memory.processes(given.processes)
     counts = extract_shard(given.articles(part), to, given.source, part, sizes=sizes, processes=processes)
@@ -258,7 +258,7 @@ def merge(stores: tuple[Path, ...], to: Path) -> None:
 COMMANDS = (build, extract, merge)
 
 
-def _report_bad_rows(entities: tuple[Path, ...], more: tuple[BadRow, ...] = ()) -> int:
+def report_bad_rows(entities: tuple[Path, ...], more: tuple[BadRow, ...] = ()) -> int:
     """Prints the rows of lists that are skipped; returns how many."""
     from kg.ontology.listed.read_entity_list import read_entity_lists
 

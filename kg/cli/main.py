@@ -14,6 +14,7 @@ from click.core import ParameterSource
 
 from kg.cli import judge as cli_judge
 from kg.cli.build import COMMANDS as BUILDING
+from kg.cli.build import report_bad_rows
 from kg.cli.decide import review
 from kg.cli.endpoints import credentials, load
 from kg.cli.identities import reconcile
@@ -75,6 +76,7 @@ def explain(
     from kg.link import load_weights
     from kg.pipeline import Source, load
 
+    report_bad_rows(entities)
     known, weights = load(Source(model, ontology, entities)), load_weights(*ontology)
     for line in explain(text_of(text), known, published=published, weights=weights):
         click.echo(line)

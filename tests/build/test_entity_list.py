@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kg.build.build import Settings, build
+from kg.cli.main import main
 from kg.pipeline import Source
 from kg.read.files import read_articles
 from kg.store.read_build import open_store
@@ -83,3 +85,9 @@ def test_countries_have_the_ids_of_territories(tmp_path):
         ("Germany", "http://www.wikidata.org/entity/Q183"),
         ("Pakistan", "http://www.wikidata.org/entity/Q843"),
     ]
+
+
+def test_explain_names_the_rows_that_it_cannot_use(tmp_path):
+    (tmp_path / "mine.csv").write_text("name,type\nOstrel,Firm\n", encoding="utf-8")
+    said = CliRunner().invoke(main, ["explain", "Ostrel left.", "--entities", str(tmp_path / "mine.csv")])
+    assert "mine.csv, line 2: type is 'Firm'" in said.stderr
