@@ -11,17 +11,14 @@ from typing import Literal
 
 from kg.grammar.repair.clauses import (
     attach_agents_to_objects,
-    attach_comments_to_speech_verbs,
     attach_content_clauses,
+    attach_deeds_to_accusations,
     attach_finite_conjuncts,
     attach_infinitives_to_their_verbs,
-    attach_obliques_to_speech_verbs,
-    attach_other_reports_to_speech_verbs,
     attach_reasons_of_sentences,
-    attach_repeated_speech,
-    attach_reports_to_speech_verbs,
     attach_results_to_background,
     make_nouns_after_participles_objects,
+    read_verbs_after_prepositions_as_nouns,
 )
 from kg.grammar.repair.clear_shape import (
     attach_coordinators_to_next_conjunct,
@@ -29,8 +26,13 @@ from kg.grammar.repair.clear_shape import (
     lift_prepositional_objects,
     raise_infinitive_subjects,
 )
-from kg.grammar.repair.draft_tree import DraftTree
-from kg.grammar.repair.function_words import label_closed_classes, lift_semi_modal_verbs
+from kg.grammar.repair.draft_tree import (
+    DraftTree,
+)
+from kg.grammar.repair.function_words import (
+    label_closed_classes,
+    lift_semi_modal_verbs,
+)
 from kg.grammar.repair.names import (
     attach_clauses_after_brackets,
     attach_descriptions_to_relatives,
@@ -48,18 +50,27 @@ from kg.grammar.repair.names import (
     make_names_objects,
     read_lists_with_semicolons,
 )
-from kg.grammar.repair.numbers import make_ranges_objects
+from kg.grammar.repair.numbers import (
+    make_ranges_objects,
+)
+from kg.grammar.repair.passives import (
+    read_elided_passives,
+    read_shot_dead_as_passive,
+    read_told_as_passive,
+)
 from kg.grammar.repair.reduced_relatives import (
-    attach_deeds_to_accusations,
     attach_participles_to_nouns,
     attach_participles_to_people,
     attach_reputed_participles,
-    read_elided_passives,
     read_nouns_as_participles,
     read_participles_behind_nouns,
-    read_shot_dead_as_passive,
-    read_told_as_passive,
-    read_verbs_after_prepositions_as_nouns,
+)
+from kg.grammar.repair.reports import (
+    attach_comments_to_speech_verbs,
+    attach_obliques_to_speech_verbs,
+    attach_other_reports_to_speech_verbs,
+    attach_repeated_speech,
+    attach_reports_to_speech_verbs,
 )
 from kg.grammar.repair.speakers import (
     attach_inverted_speakers_to_verbs,

@@ -1,6 +1,6 @@
 """Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
 
-from kg.grammar.repair.draft_tree import CASES, OBJECTS, DraftTree
+from kg.grammar.repair.draft_tree import DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
@@ -125,69 +125,6 @@ def _lift(draft: DraftTree, noun: int, verb: int, main: int) -> None:
     draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
 
 
-def read_told_as_passive(draft: DraftTree) -> None:
-    """ "Villagers *urged* to flee": whoever urges names whom, so a verb without an object is a headline's passive."""
-    told = draft.language.words.told
-    for verb, lemma in enumerate(draft.lemmas):
-        if lemma not in told or draft.tags[verb] not in PAST or draft.has(verb, TOLD | AUXILIARIES):
-            continue
-        kids = draft.heads.dependents[verb]
-        clauses = [
-            kid for kid in kids if kid > verb and draft.slots[kid] in ("complement", "open_complement")
-        ]
-        if any(draft.tags[kid] == "VB" and _is_to(draft, kid) for kid in clauses):
-            draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
-            draft.tags[verb] = "VBN"
-
-
-def read_elided_passives(draft: DraftTree) -> None:
-    """ "A woman was stabbed and her son *shot*", "32 were killed and scores *wounded*": so were they."""
-    harming = draft.language.words.harming
-    for verb in range(2, len(draft.words)):
-        noun = draft.heads[verb]
-        if draft.words[verb] not in harming or draft.has(verb, COMPLETED | AUXILIARIES):
-            continue
-        if draft.slots[verb] == "conjunct" and draft.has(noun, PASSIVE):  # the noun is the first verb
-            subjects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] == "subject"]
-            draft.relabel([kid for kid in subjects if kid < verb], "passive_subject")
-            draft.tags[verb] = "VBN" if subjects else draft.tags[verb]
-        elif noun == verb - 1 and draft.slots[noun] == "conjunct" and draft.has(draft.heads[noun], PASSIVE):
-            first = draft.heads[noun]
-            draft.heads[verb], draft.slots[verb] = first, "conjunct"
-            draft.tags[verb], draft.pos[verb] = "VBN", "VERB"
-            draft.lemmas[verb] = harming[draft.words[verb]]
-            draft.heads[noun], draft.slots[noun] = verb, "passive_subject"
-
-
-def read_shot_dead_as_passive(draft: DraftTree) -> None:
-    """ "A robber *shot* dead by police": whoever shoots somebody dead names whom, so this is a headline's passive."""
-    for verb in range(len(draft.words) - 1):
-        if draft.lemmas[verb] in draft.language.words.found_dead and _is_without_object(draft, verb):
-            kids = draft.heads.dependents[verb]
-            by = [kid for kid in kids if draft.slots[kid] == "oblique" and draft.has_case(kid, "by")]
-            draft.relabel([kid for kid in kids if draft.slots[kid] == "subject"], "passive_subject")
-            draft.relabel(by, "agent")
-            draft.tags[verb] = "VBN"
-
-
-def _is_without_object(draft: DraftTree, verb: int) -> bool:
-    """True for "*shot* dead in Orrin", not for "*shot* dead a man" and "was *shot* dead".
-
-    Nor for "*shot* dead as many as fifteen", whose object a parser may take for a time: it has no preposition.
-    """
-    is_dead = draft.words[verb + 1] == "dead" and draft.heads[verb + 1] == verb
-    if not is_dead or draft.tags[verb] not in PAST or draft.has(verb, OBJECTS | AUXILIARIES):
-        return False
-    behind = (kid for kid in draft.heads.dependents[verb] if kid > verb + 1 and draft.pos[kid] in NOUNS)
-    return all(draft.has(kid, CASES) for kid in behind)
-
-
-def _is_to(draft: DraftTree, verb: int) -> bool:
-    """True for an infinitive with "to" and no subject of its own."""
-    words = {draft.words[kid] for kid in draft.heads.dependents[verb] if kid < verb}
-    return "to" in words and not draft.has(verb, SUBJECTS)
-
-
 def read_nouns_as_participles(draft: DraftTree) -> None:
     """ "A cyclist *hit* by a van died": nobody hits a cyclist hit."""
     participles = draft.language.words.participle_nouns
@@ -200,44 +137,6 @@ def read_nouns_as_participles(draft: DraftTree) -> None:
         if kind == "Person" and draft.pos[token + 1] == "ADP" and draft.slots[token] not in MODIFIERS:
             _take_place(draft, person, token)
             draft.lemmas[token] = participles[draft.words[token]]
-
-
-def attach_deeds_to_accusations(draft: DraftTree) -> None:
-    """ "They accused the mayor of *lying*", "accused by a guard of *lying*": the verb takes the deed, not the noun."""
-    for token, slot in enumerate(draft.slots):
-        whom = draft.heads[token]
-        verb = draft.heads[whom]
-        is_deed = slot == "noun_clause" and draft.tags[token] == "VBG" and _is_of(draft, token)
-        is_whom = draft.slots[whom] in OBJECTS or draft.slots[whom] == "passive_subject"
-        is_accuser = draft.slots[whom] in ("agent", "oblique") and draft.has_case(whom, "by")
-        if is_deed and (is_whom or is_accuser) and draft.lemmas[verb] in draft.language.words.accusing:
-            draft.heads[token], draft.slots[token] = verb, "adverbial"
-
-
-def _is_of(draft: DraftTree, verb: int) -> bool:
-    kids = (kid for kid in draft.heads.dependents[verb] if kid < verb)
-    return any(draft.words[kid] == "of" for kid in kids)
-
-
-def read_verbs_after_prepositions_as_nouns(draft: DraftTree) -> None:
-    """ "She quit after *claims* he left": a clause has a subject, so this is a noun, with a clause that says what."""
-    for token in range(1, len(draft.words)):
-        before = token - 1
-        is_after = draft.heads[before] == token and draft.slots[before] == "marker"
-        is_clause = draft.slots[token] == "adverbial" and draft.tags[token] in ("VBZ", "NNS")
-        if not (is_after and is_clause) or draft.has(token, SUBJECTS | AUXILIARIES):
-            continue
-        said = [kid for kid in draft.heads.dependents[token] if _is_said(draft, token, kid)]
-        if said:
-            draft.relabel([before], "case")
-            draft.relabel([token], "oblique")
-            draft.relabel(said, "noun_clause")
-            draft.tags[token], draft.pos[token] = "NNS", "NOUN"
-
-
-def _is_said(draft: DraftTree, token: int, kid: int) -> bool:
-    """True for a clause behind a word that has a subject of its own."""
-    return kid > token and draft.slots[kid] in ("complement", "noun_clause") and draft.has(kid, SUBJECTS)
 
 
 def _take_place(draft: DraftTree, person: int, token: int) -> None:
