@@ -162,6 +162,7 @@ REFERENCES |= {  # who is dead, many, described or of the other sex
         "shareholders",
     ),
     "The council sued the bakers who they say sold the flour.": ("say", "agent", ""),
+    "Police detained the mayor, Ole Brandt, which he said was absurd.": ("said", "agent", "Ole Brandt"),
     "The baby's mum brought him to a clinic. He was arrested in May.": ("arrested", "patient", "baby"),
 }
 

@@ -95,9 +95,15 @@ def _is_of_relative(discourse: Discourse, cluster: Cluster, head: int) -> bool:
 
 
 def _is_described(discourse: Discourse, cluster: Cluster, head: int) -> bool:
-    """True for the bakers and the pronoun of "the bakers whom *they* say it paid": the clause is of somebody else."""
+    """True for the bakers and the pronoun of "the bakers whom *they* say it paid": the clause is of somebody else.
+
+    A clause with "which" is of a thing, wherever the parse attaches it: "Lunt opened a mill, which *she* said was new".
+    """
     tree = discourse.tree
     verb = tree.heads[head]
+    described = discourse.parsed.relatives.antecedents.items()
+    if any(word == tree.heads[verb] and tree.words[which] == "which" for which, word in described):
+        return False
     is_argument = tree.slots[head] in ("subject", "passive_subject", "object", "indirect")
     return (
         is_argument
