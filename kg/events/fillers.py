@@ -147,9 +147,11 @@ def _is_of_title(context: EventContext, before: int, start: int) -> bool:
 
 def _is_of_rank(context: EventContext, token: int) -> bool:
     """True for the numeral of a title: "*First* Minister"; not of "the first minister to resign"."""
-    doc = context.parsed.doc
+    doc, tree = context.parsed.doc, context.parsed.tree
     is_capital = doc[token].text[0].isupper() and doc[token + 1].text[0].isupper()
-    return context.parsed.labels[token] == "ORDINAL" and is_capital
+    is_post = " ".join(tree.words[token : token + 2]) in context.words.ranked
+    is_one_of_many = bool(tree.get(token + 1, "noun_clause", "relative"))
+    return context.parsed.labels[token] == "ORDINAL" and (is_capital or (is_post and not is_one_of_many))
 
 
 def _is_of_one_word(context: EventContext, token: int) -> bool:

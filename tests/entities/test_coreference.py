@@ -203,6 +203,13 @@ def test_a_country_has_its_name_without_the_article():
     assert {each.label for each in countries if each.is_named} == {"Netherlands", "Bahamas"}
 
 
+@pytest.mark.parametrize("nation", ["Scottish", "Welsh"])
+def test_the_government_of_a_part_of_a_state_is_not_that_of_the_state(nation):
+    text = f"The {nation} government said the tax was unfair. The UK government refused to talk."
+    assert "British government" not in referents(text, "said", "agent")
+    assert referents(text, "refused", "agent") == ["British government"]
+
+
 def test_the_formal_name_of_a_country_is_the_country():
     text = "The Italian Republic recalled its envoy from Tunis. Italy closed the port."
     assert [entity.type for entity in extracted(text).entities if entity.label == "Italy"] == ["Country"]

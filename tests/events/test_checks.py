@@ -116,6 +116,7 @@ def test_whose_event_a_noun_is(text, trigger, agents):
         ),
         ("The driver was taken to Vessa with a broken arm.", "taken", "instrument", set()),
         ("Police shot dead two nurses in Vessa.", "shot", "patient", {"two nurses"}),
+        ("The Scottish first minister, Ada Lunt, resigned.", "minister", "title", {"first minister"}),
         ("Coroner Ada Lunt recorded a verdict of accidental death.", "death", "patient", set()),
         ("Ada Lunt gave the parcel to Kell House located 400m from Vessa Airport.", "gave", "origin", set()),
     ],

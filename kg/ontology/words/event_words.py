@@ -39,6 +39,7 @@ class EventWords:
     ones: frozenset[str]
     personal: frozenset[str]
     accounts: frozenset[str]
+    ranked: frozenset[str]
     generic: frozenset[str]
     questions: frozenset[str]
     possessives: frozenset[str]
