@@ -322,6 +322,13 @@ def test_who_says_something_of_a_name_bears_another():
             "agent",
             "Ole Brandt",
         ),
+        # nor the one whose post another shadows
+        (
+            "The shadow chancellor, Ada Lunt, said the chancellor had lost control.",
+            "lost",
+            "origin",
+            "Ada Lunt",
+        ),
         # several companies are not one of them
         (
             "Kestrel Foods will buy Orrin Mills, the companies said on Monday.",
