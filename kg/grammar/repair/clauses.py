@@ -1,12 +1,11 @@
 """Repairs of clauses: coordinated verbs, accusations, and the phrases that belong to another verb."""
 
 from kg.grammar.noun_phrases import YEAR
-from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.draft_tree import PASSIVE, DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, SUBJECTS, VERBAL
 from kg.ontology.label_schemes import Slot
 
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement"})
-PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
 
 
 def make_nouns_after_participles_objects(draft: DraftTree) -> None:

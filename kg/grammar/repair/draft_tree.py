@@ -9,6 +9,10 @@ from kg.ontology.language import Language
 
 CASES: frozenset[Slot] = frozenset({"case"})
 OBJECTS: frozenset[Slot] = frozenset({"object", "indirect"})
+PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
+TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
+COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 
 
 class Heads(list[int]):

@@ -1,13 +1,7 @@
 """Repairs of passives without an auxiliary: "Villagers *urged* to flee", "a man was stabbed and his son *shot*"."""
 
-from kg.grammar.repair.draft_tree import CASES, OBJECTS, DraftTree
+from kg.grammar.repair.draft_tree import CASES, COMPLETED, NOUNS, OBJECTS, PASSIVE, TOLD, DraftTree
 from kg.grammar.tree import AUXILIARIES, PAST, SUBJECTS
-from kg.ontology.label_schemes import Slot
-
-PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
-TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
-COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
-NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 
 
 def read_told_as_passive(draft: DraftTree) -> None:

@@ -1,16 +1,12 @@
 """Repairs of participles after a noun that parsers take for the main verb: "A ship *attacked* off Yemen sank"."""
 
-from kg.grammar.repair.draft_tree import DraftTree
+from kg.grammar.repair.draft_tree import COMPLETED, NOUNS, PASSIVE, TOLD, DraftTree
 from kg.grammar.tree import AUXILIARIES, FINITE, PAST, SUBJECTS
 from kg.ontology.label_schemes import Slot
 
 MODIFIERS: frozenset[Slot] = frozenset({"compound", "possessive", "adjective", "flat"})
 # what separates two clauses; a participle that modifies a noun and the noun's verb have nothing of it between them
 SEPARATORS: frozenset[Slot] = frozenset({"coordinator", "punctuation", "marker"})
-PASSIVE: frozenset[Slot] = frozenset({"passive_auxiliary"})
-TOLD: frozenset[Slot] = frozenset({"object", "indirect", "oblique"})  # whom an active verb tells
-COMPLETED: frozenset[Slot] = frozenset({"object", "indirect", "complement", "open_complement", "copula"})
-NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
 JOINED = NOUNS | {"ADJ", "DET"}  # the words behind an "and" that joins no clauses
 CLAUSES: frozenset[Slot] = frozenset({"clausal_subject", "subject", "adverbial", "noun_clause"})
 
@@ -120,9 +116,7 @@ def _lift(draft: DraftTree, noun: int, verb: int, main: int) -> None:
     for kid in sorted(draft.heads.dependents[main]):
         if draft.slots[kid] == "coordinator":  # of the nouns between
             draft.heads[kid] = verb
-    is_passive = draft.has(main, PASSIVE)
-    draft.heads[noun], draft.slots[noun] = main, "passive_subject" if is_passive else "subject"
-    draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
+    _make_participle(draft, noun, verb, main)
 
 
 def read_nouns_as_participles(draft: DraftTree) -> None:
@@ -192,6 +186,11 @@ def _attach(draft: DraftTree, noun: int, verb: int, main: int) -> None:
     for kid in list(draft.heads.dependents[verb]):
         if kid > main:
             draft.heads[kid] = main
+    _make_participle(draft, noun, verb, main)
+
+
+def _make_participle(draft: DraftTree, noun: int, verb: int, main: int) -> None:
+    """Make a noun the subject of its main verb, and the verb before that a participle of the noun."""
     is_passive = draft.has(main, PASSIVE)
     draft.heads[noun], draft.slots[noun] = main, "passive_subject" if is_passive else "subject"
     draft.heads[verb], draft.slots[verb], draft.tags[verb] = noun, "noun_clause", "VBN"
