@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.entities.coreference.clusters import Cluster, Position
+from kg.entities.coreference.descriptions import is_deputy
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.grammar.tree import Tree, marker, preposition
@@ -192,6 +193,12 @@ def regrets_death(discourse: Discourse, cluster: Cluster, head: int) -> bool:
         if any(discourse.cluster_at.get(each) is cluster for each in subjects):
             return True
     return False
+
+
+def is_somebody_else(discourse: Discourse, cluster: Cluster, head: int) -> bool:
+    """True for an entity that a noun cannot mean, by what the article says of it."""
+    bars = (is_deputy, is_victim, is_one_of_several, serves_another)
+    return any(bar(discourse, cluster, head) for bar in bars)
 
 
 def is_one_of_several(discourse: Discourse, cluster: Cluster, head: int) -> bool:

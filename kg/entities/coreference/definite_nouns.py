@@ -8,15 +8,12 @@ from kg.entities.coreference.candidates import (
     fits_noun,
     is_in_reach,
     is_named_around,
-    is_one_of_several,
-    is_victim,
+    is_somebody_else,
     score_candidates,
-    serves_another,
 )
 from kg.entities.coreference.clusters import Cluster, Position
 from kg.entities.coreference.descriptions import (
     has_definite_determiner,
-    is_deputy,
     modifiers,
     restrictive_clauses,
 )
@@ -71,9 +68,7 @@ def _can_refer(
         return False
     if discourse.is_coargument(cluster, here) or is_named_around(discourse, cluster, head):
         return False
-    if any(
-        bars(discourse, cluster, head) for bars in (is_deputy, is_victim, is_one_of_several, serves_another)
-    ):
+    if is_somebody_else(discourse, cluster, head):
         return False
     if not is_described and (
         restrictive_clauses(tree, head) or not are_compatible(mention.type, cluster.type)

@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.entities.coreference.candidates import (
-    fits_pronoun,
-    is_named_around,
-    is_one_of_several,
-    is_victim,
-    serves_another,
-)
+from kg.entities.coreference.candidates import fits_pronoun, is_named_around, is_somebody_else
 from kg.entities.coreference.clusters import Cluster
-from kg.entities.coreference.descriptions import is_deputy, restrictive_clauses
+from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
 from kg.entities.coreference.pronouns import is_excluded, is_possessed
 from kg.entities.learned.anaphors import Anaphor, anaphor_features, anaphor_of
@@ -220,6 +214,4 @@ def _fits_noun(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool
         return False
     if discourse.is_coargument(cluster, anaphor.here) or is_named_around(discourse, cluster, head):
         return False
-    return not any(
-        bars(discourse, cluster, head) for bars in (is_deputy, is_victim, is_one_of_several, serves_another)
-    )
+    return not is_somebody_else(discourse, cluster, head)
