@@ -38,6 +38,10 @@ WINDOWS = ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii")
 # non-ASCII characters of English news in windows-1252, besides accented letters
 USUAL = "‘’“”–—…•€£©®°·«»½§ "
 
+# Letters that fonts draw as one, which PDF files keep so
+LIGATURES = {
+    0xFB00 + number: letters for number, letters in enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"))
+}
 SURROGATES = re.compile("[\ud800-\udfff]")
 # Soft hyphens, spaces without width and marks of the direction of writing, within words
 UNSEEN = re.compile(
@@ -50,6 +54,7 @@ SECOND = (
 MISREAD = re.compile(rf"â€|[ÂÃÄÅ][{SECOND}]")  # the letters that no language puts before such a character
 RUN = re.compile(r"[^\x00-\x7f]+")
 DIVIDED = re.compile(r"(?<![\w-])([^\W\d_]+)-[ \t]*\r?\n[ \t]*(?!(?:and|or|to)\b)(?=([a-zß-ÿ]+))")
+SOFT_HYPHEN = re.compile(r"\xad[ \t]*\r?\n[ \t]*")  # where it divides a word at a line end
 COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[a-zß-ÿ]+")
 QUOTE = "â€"  # of "â€\x9d", the closing quotation mark, whose last byte gets lost
 
@@ -141,17 +146,18 @@ codecs.register_error("kg-windows", _stray_as_windows)
 
 
 def mended(text: str) -> str:
-    """The text with U+FFFD for halves of characters, "Łódź" for "ÅÃ³dÅº", and words in one piece."""
+    """The text with U+FFFD for halves of characters, "Łódź" for "ÅÃ³dÅº", words in one piece, and single letters."""
     text = SURROGATES.sub("\ufffd", text)
     if text.isascii():
         return text
     if MISREAD.search(text):
         text = RUN.sub(_reread, text).replace(QUOTE, "”")
-    return UNSEEN.sub("", text)
+    return UNSEEN.sub("", text).translate(LIGATURES)
 
 
 def with_whole_words(text: str) -> str:
     """The text with words whole that a line end divides; the hyphen stays where the text has the word with one."""
+    text = SOFT_HYPHEN.sub("", text)
     compounds = set(COMPOUND.findall(text))
     return DIVIDED.sub(lambda m: f"{m[1]}-" if f"{m[1]}-{m[2]}" in compounds else m[1], text)
 

@@ -2,22 +2,19 @@
 
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from kg.errors import ReadError
 from kg.read.databases.press_databases import database_articles
-from kg.read.encodings import with_whole_words
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
-from kg.read.packed.pdf_columns import Piece, lines_by_column
+from kg.read.packed.pdf_layout import Piece, read_layout
 from kg.records import RawArticle
 
 # Of a link
 ADDRESS = re.compile(
     r"\{\\\*\\fldinst\b(?:[^{}]{0,2000}+|\{(?:[^{}]{0,2000}+|\{[^{}]{0,2000}+\}){0,9}\}){0,9}\}"
 )
-FEWEST_PAGES, MOST_EDGES = 2, 4  # with the same first or last line: it is the head or foot; and lines of both
 
 
 def read_pdf(file: InputFile) -> Articles:
@@ -31,7 +28,7 @@ def read_pdf(file: InputFile) -> Articles:
     data = file.read_all(CONTAINER_LIMIT)
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
-        text = _joined([_page_text(page) for page in pages])
+        paragraphs, url = read_layout([_pieces(page) for page in pages])
     except (
         pypdf.errors.PyPdfError,
         ValueError,
@@ -42,9 +39,10 @@ def read_pdf(file: InputFile) -> Articles:
     ) as error:
         # pypdf also raises built-in exceptions
         raise ReadError(f"is a PDF file that cannot be read: {error}") from error
+    text = "\n\n".join(paragraphs)
     if not text.strip():
         raise ReadError("is a PDF file without text, probably scanned pages")
-    yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
+    yield from database_articles(RawArticle(file.name, sha256(data), text, url), file.dates)
 
 
 def read_rtf(file: InputFile) -> Articles:
@@ -59,33 +57,12 @@ def read_rtf(file: InputFile) -> Articles:
     yield from database_articles(RawArticle(file.name, sha256(data), text), file.dates)
 
 
-def _page_text(page: Any) -> str:
+def _pieces(page: Any) -> list[Piece]:
     pieces: list[Piece] = []
-    text: str = page.extract_text(
-        visitor_text=lambda text, matrix, line, *_: pieces.append(
-            Piece(line[4] * matrix[0] + matrix[4], text, line[5] * matrix[3] + matrix[5])
-        )
-    )
-    lines = lines_by_column(pieces)
-    return "\n".join(lines) if lines else text
 
+    def visit(text: str, matrix: Sequence[float], line: Sequence[float], _: object, size: float) -> None:
+        left, bottom = line[4] * matrix[0] + matrix[4], line[5] * matrix[3] + matrix[5]
+        pieces.append(Piece(left, bottom, size * abs(line[3] * matrix[3]), text))
 
-def _joined(pages: Sequence[str]) -> str:
-    """The text of pages without their heads and feet, with words whole that a line end divides."""
-    lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
-    for _ in range(MOST_EDGES):
-        lines = list(_without_edges(lines))
-    return with_whole_words("\n".join("\n".join(page) for page in lines))
-
-
-def _without_edges(pages: Sequence[list[str]]) -> Iterator[list[str]]:
-    """Yield the lines of each page without the first and the last one, if other pages begin or end with it, too."""
-    edges = Counter(edge for page in pages for edge in {_edge(line) for line in (*page[:1], *page[-1:])})
-    for page in pages:
-        begin, end = (edges[_edge(line)] >= FEWEST_PAGES for line in (page[0], page[-1])) if page else (0, 0)
-        yield page[begin : len(page) - end]
-
-
-def _edge(line: str) -> str:
-    """A line without its numbers, which count the pages."""
-    return re.sub(r"\d+", "#", " ".join(line.split()))
+    page.extract_text(visitor_text=visit)
+    return pieces
