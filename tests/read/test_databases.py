@@ -280,6 +280,11 @@ def test_a_word_file_has_its_paragraphs_without_deleted_text(tmp_path: Path) -> 
     assert isinstance(found, RawArticle) and found.text == f"{ONE}\n\n{TWO}"
 
 
+def test_a_hyphen_that_keeps_a_word_on_its_line_stays(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "a.docx", word_file("Non</w:t><w:noBreakHyphen/><w:t>stop ferries ran to Orla."))
+    assert found.text == "Non-stop ferries ran to Orla."
+
+
 def test_a_box_in_a_word_file_is_read_once(tmp_path: Path) -> None:
     compatible = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     box = f"<w:txbxContent><w:p><w:r><w:t>{TWO}</w:t></w:r></w:p></w:txbxContent>"

@@ -40,7 +40,7 @@ DOCX = OfficeFormat(
     member="word/document.xml",
     paragraphs={f"{WORD}p"},
     words={f"{WORD}t"},
-    breaks={f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n"},
+    breaks={f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"},
     unread={OLDER, f"{WORD}moveFrom"},
     table=f"{WORD}tbl",
 )
