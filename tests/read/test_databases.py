@@ -10,6 +10,7 @@ import pytest
 
 from kg.read.files import read_articles
 from kg.records import RawArticle, Skipped
+from tests.pdf_file import pdf
 
 ONE = "The river Orrin burst its banks on Saturday and three people were killed, the mayor of Halden said."
 TWO = "Soldiers brought 200 people to safety, and more rain was expected along the coast by the evening."
@@ -232,7 +233,7 @@ def read(folder: Path, name: str, data: bytes | str) -> list[RawArticle | Skippe
     return list(read_articles([folder / name]))
 
 
-FORMS = [(database, form) for database in EXPORTS for form in ("txt", "rtf", "docx", "html")]
+FORMS = [(database, form) for database in EXPORTS for form in ("txt", "rtf", "docx", "html", "pdf")]
 
 
 NEVER = [("LexisNexis", "docx"), ("LexisNexis", "html")]
@@ -241,11 +242,14 @@ NEVER = [("LexisNexis", "docx"), ("LexisNexis", "html")]
 @pytest.mark.parametrize(("database", "form"), [each for each in FORMS if each not in NEVER])
 def test_each_article_of_an_export_is_read_by_itself(tmp_path: Path, database: str, form: str) -> None:
     text = EXPORTS[database]
+    if form == "pdf":
+        pytest.importorskip("pypdf", reason="pypdf is not installed: pip install 'kg-news[pdf]'")
     data: dict[str, bytes | str] = {
         "txt": text,
         "rtf": "{\\rtf1 " + text.replace("\n", "\\par\n") + "}",
         "docx": word_file(*text.split("\n")),
         "html": "".join(f"<div>{line}</div>" for line in re.split(r"\n|\t|  ", text)),
+        "pdf": pdf(text),
     }
     found = read(tmp_path, f"export.{form}", data[form])
     articles = [each for each in found if isinstance(each, RawArticle)]
@@ -281,7 +285,9 @@ def test_a_word_file_has_its_paragraphs_without_deleted_text(tmp_path: Path) -> 
 
 
 def test_a_hyphen_that_keeps_a_word_on_its_line_stays(tmp_path: Path) -> None:
-    (found,) = read(tmp_path, "a.docx", word_file("Non</w:t><w:noBreakHyphen/><w:t>stop ferries ran to Orla."))
+    (found,) = read(
+        tmp_path, "a.docx", word_file("Non</w:t><w:noBreakHyphen/><w:t>stop ferries ran to Orla.")
+    )
     assert found.text == "Non-stop ferries ran to Orla."
 
 

@@ -9,6 +9,7 @@ import pytest
 from kg.read.files import read_articles
 from kg.read.packed.pdf_layout import Piece, read_layout
 from kg.records import RawArticle
+from tests.pdf_file import pdf
 
 LEFT = (
     "The harbour of Halden was closed on",
@@ -39,7 +40,7 @@ def lines(texts: Iterable[str], left: float = 50, top: float = 700, size: float 
 
 
 def paragraphs(*pages: Iterable[Piece]) -> list[str]:
-    return read_layout([list(page) for page in pages]).paragraphs
+    return read_layout([list(page) for page in pages]).text.split("\n\n")
 
 
 def test_lines_that_lie_further_apart_are_other_paragraphs() -> None:
@@ -150,32 +151,14 @@ def test_heads_and_feet_of_several_lines_are_no_text() -> None:
 def test_a_page_that_a_browser_printed_names_its_address() -> None:
     head, url = Piece(24, 770, 8, "3/12/24, 9:41 AM Storm sinks two ferries\n"), "https://post.example/storm"
     page = [head, TITLE, *lines(LEFT), Piece(24, 20, 8, f"{url} 1/1")]
-    assert read_layout([page]) == ([TITLE.text, " ".join(LEFT)], url)
+    assert read_layout([page]).url == url
+    assert paragraphs(page) == [TITLE.text, " ".join(LEFT)]
     cut = [*page[:-1], Piece(24, 20, 8, "https://post.example/2024/03/a-long-add… 1/1")]
-    assert read_layout([cut]) == ([TITLE.text, " ".join(LEFT)], None)
+    assert read_layout([cut]).url is None
+    assert paragraphs(cut) == [TITLE.text, " ".join(LEFT)]
 
 
 # --- files
-
-
-def pdf(text: str) -> bytes:
-    """A file of one page with the lines of a text, 14 points apart."""
-    shown = "".join(f"({line}) Tj 0 -14 Td\n" for line in text.replace("(", "\\(").splitlines())
-    stream = f"BT /F1 11 Tf 50 740 Td\n{shown}ET".encode("latin-1")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    body, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF"
-    return body + end % (table, len(body))
 
 
 def test_a_file_gives_one_article_of_whole_paragraphs(tmp_path: Path) -> None:

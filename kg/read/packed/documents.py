@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.errors import ReadError
@@ -28,7 +29,7 @@ def read_pdf(file: InputFile) -> Articles:
     data = file.read_all(CONTAINER_LIMIT)
     try:
         pages = pypdf.PdfReader(io.BytesIO(data)).pages
-        paragraphs, url = read_layout([_pieces(page) for page in pages])
+        printed = read_layout([_pieces(page) for page in pages])
     except (
         pypdf.errors.PyPdfError,
         ValueError,
@@ -39,10 +40,11 @@ def read_pdf(file: InputFile) -> Articles:
     ) as error:
         # pypdf also raises built-in exceptions
         raise ReadError(f"is a PDF file that cannot be read: {error}") from error
-    text = "\n\n".join(paragraphs)
-    if not text.strip():
+    if not printed.lines.strip():
         raise ReadError("is a PDF file without text, probably scanned pages")
-    yield from database_articles(RawArticle(file.name, sha256(data), text, url), file.dates)
+    whole = RawArticle(file.name, sha256(data), printed.lines, printed.url)
+    for found in database_articles(whole, file.dates):  # whose marks stand on lines of their own
+        yield replace(whole, text=printed.text) if found is whole else found
 
 
 def read_rtf(file: InputFile) -> Articles:

@@ -45,10 +45,15 @@ Line = Piece  # without line breaks
 
 
 class Printed(NamedTuple):
-    """The paragraphs of a file, and the address of the page that a browser printed."""
+    """The text of a file, with an empty line between paragraphs, and the address of the page that a browser printed."""
 
-    paragraphs: list[str]
+    lines: str  # as on the pages
     url: str | None
+
+    @property
+    def text(self) -> str:
+        """Each paragraph in one line."""
+        return "\n\n".join(" ".join(each.split()) for each in self.lines.split("\n\n"))
 
 
 def read_layout(pages: Sequence[Sequence[Piece]]) -> Printed:
@@ -68,7 +73,7 @@ def read_layout(pages: Sequence[Sequence[Piece]]) -> Printed:
             else:
                 found.append([line])
     text = "\n\n".join("\n".join(line.text for line in paragraph) for paragraph in found)
-    return Printed([" ".join(each.split()) for each in with_whole_words(text).split("\n\n")], url)
+    return Printed(with_whole_words(text), url)
 
 
 # --- lines
