@@ -485,6 +485,55 @@ def test_a_name_before_what_a_verb_makes_of_somebody_is_its_object():
     assert place_of(read_tree(doc, language()), "Ada") == ("named", "object")
 
 
+@pytest.mark.parametrize(
+    "table, name, body",
+    [
+        (
+            """
+            said|say    VBD  0:root
+            Aid         NNP  3:compound
+            Union       NNP  1:nsubj
+            (           -LRB- 5:punct
+            AU          NNP  3:appos
+            )           -RRB- 5:punct
+            chief       NN   8:title
+            Ada         NNP  1:obl
+            Lunt        NNP  8:flat
+            """,
+            ("said", "subject"),
+            "Union",
+        ),
+        (
+            """
+            killed|kill VBD  0:root
+            arts|art    NNS  1:obj
+            reporter    NN   4:title
+            Ada         NNP  2:appos
+            Lunt        NNP  4:flat
+            """,
+            ("killed", "object"),
+            "arts",
+        ),
+    ],
+)
+def test_a_body_before_the_title_of_a_name_belongs_to_it(table, name, body):
+    doc = parsed(table)
+    start = [token.text for token in doc].index("Ada")
+    doc.set_ents([Span(doc, start, start + 2, label="PERSON")])
+    tree = read_tree(doc, language())
+    assert (place_of(tree, "Ada"), place_of(tree, body)) == (name, ("Ada", "compound"))
+
+
+def test_a_name_behind_he_told_is_whom_he_told():
+    table = """
+        he          PRP  2:nsubj
+        told|tell   VBD  0:root
+        El          NNP  2:nsubj
+        Bek         NNP  3:flat
+        """
+    assert place_of(read_tree(parsed(table), language()), "El") == ("told", "object")
+
+
 def test_who_shot_dead_a_number_of_people_was_not_shot():
     table = """
         Guards|guard NNS 2:nsubj

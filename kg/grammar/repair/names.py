@@ -38,8 +38,26 @@ def correct_labels(draft: DraftTree) -> None:
             draft.slots[token] = "apposition"  # "US writer *Dan* Hale"
         elif slot == "object" and draft.pos[token] == "ADJ" and _precedes_object(draft, token):
             draft.slots[token] = "open_complement"  # "shot *dead* a man"
+        elif slot == "subject" and _is_second_subject(draft, token):
+            draft.slots[token] = "object"  # "he told *El* Bek"
         elif slot in ("nominal", "apposition") and (noun := _noun_before_name(draft, token)) >= 0:
             draft.heads[token], draft.slots[token] = noun, "apposition"
+
+
+def _is_second_subject(draft: DraftTree, token: int) -> bool:
+    """True for a noun behind a verb whose subject is a pronoun before it."""
+    verb = draft.heads[token]
+    before = [kid for kid in draft.heads.dependents[verb] if kid < verb and draft.slots[kid] == "subject"]
+    is_behind = verb < token and draft.pos[token] in ("NOUN", "PROPN") and not draft.has(verb, OBJECTS)
+    is_near = draft.pos[verb] == "VERB" and "VERB" not in draft.pos[verb + 1 : token]
+    is_near &= "," not in draft.words[verb:token]
+    return (
+        is_behind
+        and is_near
+        and bool(before)
+        and draft.pos[max(before)] == "PRON"
+        and verb - max(before) <= 2
+    )
 
 
 def make_names_objects(draft: DraftTree) -> None:
@@ -100,6 +118,56 @@ def make_names_heads(draft: DraftTree) -> None:
             draft.heads[letters], draft.slots[letters] = name, "flat"
 
 
+def attach_bodies_to_names(draft: DraftTree) -> None:
+    """ "Said Aid Union (AU) chief *Ada* Lunt", "killed arts editor *Ada* Lunt": the body or noun belongs to her."""
+    for start, end in draft.people:
+        title = start - 1
+        body = _body_before(draft, start)
+        name = _outermost(draft, start, end)
+        above = draft.heads[name] if draft.heads[name] != title else draft.heads[title]
+        is_apart = draft.words[title - 1] == ")" or above in (body, draft.heads[body])
+        if body < 0 or not is_apart or draft.heads[body] in range(title, end):
+            continue
+        head, slot = draft.heads[body], draft.slots[body]
+        moved = [kid for kid in draft.heads.dependents[body] if kid > end or _is_of_name(draft, kid)]
+        draft.heads[name], draft.slots[name] = (name if head == body else head), slot
+        for kid in (body, title, *moved):
+            draft.heads[kid] = name
+        draft.slots[body], draft.slots[title] = "compound", "title"
+
+
+def _is_of_name(draft: DraftTree, kid: int) -> bool:
+    """True for what a body before a name has of the name: *with* and *jailed* in "with jailed Aid Union (AU) chief"."""
+    return draft.slots[kid] in CLAUSAL or (draft.slots[kid] == "adjective" and draft.pos[kid] == "VERB")
+
+
+def _body_before(draft: DraftTree, name: int) -> int:
+    """The noun before the title of a name, with or without its letters in brackets; -1 if there is none."""
+    title = name - 1
+    if title < 1 or draft.pos[title] not in NOMINAL:
+        return -1
+    is_honorific = draft.lemmas[title] in draft.language.names.honorifics
+    if is_honorific or not (_is_title(draft, title) or draft.slots[title] == "title"):
+        return -1
+    body = title - 1
+    if draft.words[body] == ")" and draft.words[body - 2 : body - 1] == ["("]:
+        body -= 3
+        while draft.heads[body] < body and _is_inside_name(draft, body):
+            body = draft.heads[body]
+        return body if draft.pos[body] == "PROPN" and not _is_person(draft, body) else -1
+    is_plain = draft.pos[body] == "NOUN" and not _is_person(draft, body)
+    return body if is_plain and draft.slots[body] in OBJECTS | {"subject", "passive_subject"} else -1
+
+
+def _is_inside_name(draft: DraftTree, token: int) -> bool:
+    """True for both last words of "Ministry of Trade and Labour"."""
+    head = draft.heads[token]
+    is_part = draft.slots[token] in ("flat", "nominal") or (
+        draft.slots[token] == "conjunct" and draft.slots[head] in ("flat", "nominal")
+    )
+    return is_part and draft.pos[head] == "PROPN"
+
+
 def _is_below_title(draft: DraftTree, name: int) -> bool:
     """True for Ada in "DCI *Ada* Lunt", where the parser begins the name with the title."""
     title = draft.heads[name]
@@ -147,8 +215,11 @@ def _is_second_title_between(draft: DraftTree, title: int, name: int) -> bool:
 
 
 def _is_title(draft: DraftTree, token: int) -> bool:
-    is_person = draft.language.nouns.types.get(draft.lemmas[token].lower()) == "Person"
-    return is_person and draft.tags[token] in ("NN", "NNP")
+    return _is_person(draft, token) and draft.tags[token] in ("NN", "NNP")
+
+
+def _is_person(draft: DraftTree, token: int) -> bool:
+    return draft.language.nouns.types.get(draft.lemmas[token].lower()) == "Person"
 
 
 def _precedes_noun_and_head(draft: DraftTree, token: int) -> bool:

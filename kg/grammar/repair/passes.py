@@ -34,6 +34,7 @@ from kg.grammar.repair.function_words import (
     lift_semi_modal_verbs,
 )
 from kg.grammar.repair.names import (
+    attach_bodies_to_names,
     attach_clauses_after_brackets,
     attach_descriptions_to_relatives,
     attach_first_titles_to_names,
@@ -111,6 +112,11 @@ PASSES = (
         apply=make_names_heads,
         example="President-elect *Ada* Lunt spoke.",
         order="before every pass that asks what hangs on a name",
+    ),
+    Pass(
+        apply=attach_bodies_to_names,
+        example="They met Aid Union (AU) chief *Ada* Lunt.",
+        order="after names are the heads of their titles; before speakers are sought",
     ),
     Pass(
         apply=make_names_objects,
