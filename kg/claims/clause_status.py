@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.claims.governing import Reading, governed
 from kg.claims.modality import own_status, strongest
-from kg.claims.noun_status import modified_status
+from kg.claims.noun_status import is_dismissed, modified_status
 from kg.grammar.frames import Frame, Governor
 from kg.grammar.noun_phrases import is_negative
 from kg.ontology.classes.lexicon import StanceKind
@@ -15,6 +15,7 @@ GERUND = "doing"  # ends phrases of `stance.yaml` for gerunds only: "they held o
 
 def clause_status(reading: Reading, frame: Frame) -> Factuality:
     own = strongest(own_status(frame, reading.stances), modified_status(reading, frame.predicate))
+    own = strongest(own, _hedged_before(reading, frame))
     governor = frame.governor
     if governor is None or governor.token in reading.seen:
         return own
@@ -32,6 +33,20 @@ def clause_status(reading: Reading, frame: Frame) -> Factuality:
     is_own_clause = frame.form.mood == "finite" and governor.marker not in ("", "that")
     is_noun_clause = (governor.relation == "modifier" and not is_own_clause) or governor.marker == "that"
     return _of_noun_clause(reading, frame, governor, own) if is_noun_clause else own
+
+
+def _hedged_before(reading: Reading, frame: Frame) -> Factuality:
+    """By the adverb before the first of several verbs: "he *allegedly* took the money and bought a car"."""
+    tree, verb = reading.tree, frame.predicate
+    if frame.subject_source != "conjunct" or tree.slots[verb] != "conjunct":
+        return "actual"
+    first = tree.heads[verb]
+    kinds = (
+        reading.stances.lexicon.stance.kind(tree.words[word], "adverb")
+        for word in tree.get(first, "adverb")
+        if word < first
+    )
+    return "possible" if any(kind and kind.content == "possible" for kind in kinds) else "actual"
 
 
 def _said_before(reading: Reading, frame: Frame) -> StanceKind | None:
@@ -160,7 +175,7 @@ def _of_noun_clause(reading: Reading, frame: Frame, governor: Governor, own: Fac
     mood = frame.form.mood
     if mood == "participle" and governor.marker in ("", "that"):
         return own
-    if kind and mood == "finite" and _is_dismissed(reading, governor.token):
+    if kind and mood == "finite" and is_dismissed(reading, governor.token):
         return "possible" if own == "negated" else "negated"
     is_aim = mood == "infinitive" and frame.subject_source != "modifier"
     if is_aim and _is_lacking(reading, governor.token):
@@ -178,16 +193,3 @@ def _is_lacking(reading: Reading, token: int) -> bool:
     uses = (use.predicate for use in stances.uses.get(token, ()) if not use.link)
     has = (verb for verb in uses if stances.lemma(verb) in reading.words.having and verb not in reading.seen)
     return any(reading.status(verb) == "negated" for verb in has)
-
-
-def _is_dismissed(reading: Reading, token: int) -> bool:
-    """ "*denied* reports that", "*rejected* the claim that", "no *truth* in the rumour that"."""
-    stances, tree = reading.stances, reading.tree
-    head = tree.heads[token]
-    kind = stances.kind(head) if tree.slots[token] == "nominal" else None
-    if kind and kind.denied == "negated" and reading.status(head) == "negated":
-        return True
-    words = stances.lexicon.stance.lists["dismissing"]
-    uses = stances.uses.get(token, ())
-    verbs = (use.predicate for use in uses if not use.link and use.predicate not in reading.seen)
-    return any(stances.lemma(verb) in words and reading.status(verb) == "actual" for verb in verbs)

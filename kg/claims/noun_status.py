@@ -57,9 +57,19 @@ def _in_phrase(reading: Reading, frame: NounFrame) -> Factuality:
 
 
 def _of_head(reading: Reading, frame: NounFrame, head: int, kind: StanceKind | None) -> Factuality:
-    """ "a call for *calm*", "the risk of *war*"; the strikes of a "campaign of *strikes*" are not in the future."""
+    """ "a call for *calm*", "the risk of *war*"; the strikes of a "campaign of *strikes*" are not in the future.
+
+    Those who "denied reports of his *death*" deny that he is dead.
+    """
     if frame.preposition == "of" and reading.stances.lemma(head) in reading.words.efforts:
         return "actual"
+    if (
+        kind
+        and frame.preposition == "of"
+        and kind.name in reading.words.deniable
+        and is_dismissed(reading, head)
+    ):
+        return "negated"
     if kind and (frame.preposition in reading.words.noun_links or kind.denied):
         return governed(kind, reading.status(head), "actual", is_finite=False)
     before = reading.stances.lexicon.stance.kind(frame.preposition, "preposition")
@@ -112,3 +122,16 @@ def _said_of(reading: Reading, frame: Frame, own: Factuality) -> Factuality:
     if frame.form.modals[:1] == ("would",):
         return strongest(own, "possible")
     return own
+
+
+def is_dismissed(reading: Reading, token: int) -> bool:
+    """ "*denied* reports that", "*rejected* the claim that", "no *truth* in the rumour of"."""
+    stances, tree = reading.stances, reading.tree
+    head = tree.heads[token]
+    kind = stances.kind(head) if tree.slots[token] == "nominal" else None
+    if kind and kind.denied == "negated" and reading.status(head) == "negated":
+        return True
+    words = stances.lexicon.stance.lists["dismissing"]
+    uses = stances.uses.get(token, ())
+    verbs = (use.predicate for use in uses if not use.link and use.predicate not in reading.seen)
+    return any(stances.lemma(verb) in words and reading.status(verb) != "negated" for verb in verbs)

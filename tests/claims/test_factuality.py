@@ -93,6 +93,7 @@ READ = {
         The firm wants to *buy* the mill.
         The hikers tried to *cross* the glacier.
         The pilot allegedly *smuggled* gold.
+        The pilot allegedly stole a van, *bought* a gun and *shot* a guard.
         He was accused of *bribing* a judge.
         It is alleged that the clerk *robbed* a bank.
         The guards are alleged to have *beaten* the thief.
@@ -149,6 +150,8 @@ READ = {
         The helmet protected the rider from being *injured*.
         The firm rejected reports that it had *fired* its treasurer.
         The lawyer dismissed claims that the firm had *bribed* a judge.
+        The party denied reports of the president's *death*.
+        Her son spoke to the press to deny rumours of her *resignation*.
     """,
 }
 CASES = [

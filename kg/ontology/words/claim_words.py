@@ -15,6 +15,7 @@ class ClaimWords:
     presupposing: frozenset[str]
     proposing: frozenset[str]
     utterances: frozenset[str]
+    deniable: frozenset[str]
     negations: frozenset[str]
     conditions: frozenset[str]
     condition_starts: frozenset[str]
