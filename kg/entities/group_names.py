@@ -123,6 +123,7 @@ def _longer_names(said: Mapping[Key, Sequence[Name]], references: References) ->
             for other in sorted(similar, key=order.__getitem__)
             if not references.entity_list.keeps_apart(key, other)
             and not _is_of_another_family(key, other, names)
+            and not _is_double_surname(key, said[other])
         ]
         longer[key] = _longer(key, near, names[0], references)
     return longer
@@ -142,6 +143,11 @@ def _is_of_another_family(short: Key, full: Key, names: Sequence[Name]) -> bool:
     """Whether a first name is a relative's whose family has another surname: "Ada Lunt's son *Peter*", "Peter Holm"."""
     first, *others = plain_words(full)
     return short[1] == first and any(name.kin_of and name.kin_of.isdisjoint(others) for name in names)
+
+
+def _is_double_surname(short: Key, full: Sequence[Name]) -> bool:
+    """Whether a surname is the first part of another: "Lunt" is not Ada "*Lunt-Holm*"."""
+    return all(" " not in name.text and comparable(name.text.partition("-")[0]) == short[1] for name in full)
 
 
 def _fitting(

@@ -361,6 +361,10 @@ def test_names_of_one_entity_are_grouped(names, groups):
             [("Ana Gomes Reyes", {}), ("Luis Gomes", {}), ("Gomes", {})],
             ["ana gomes reyes", "luis gomes", "luis gomes"],
         ),
+        (  # "Gomes" does not begin the double surname of another
+            [("Gomes", {}), ("Gomes-Reyes", {}), ("Ana Gomes-Reyes", {}), ("Luis Gomes", {})],
+            ["luis gomes", "ana gomes reyes", "ana gomes reyes", "luis gomes"],
+        ),
         (  # "Ada Lunt's son Peter" is not Peter Holm, nor is Peter afterwards
             [
                 ("Ada Lunt", {}),
