@@ -41,6 +41,7 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
     slots["by"] += frame.agent
     if not frame.object and not frame.is_passive:
         slots["themselves"] += frame.subject[1:]
+    slots["and"] += _shared_verbs(parsed, frame)
     _add_clauses(parsed, slots, frame)
     for oblique in [*frame.obliques, *_places_above(parsed, frame)]:
         timed = (
@@ -50,6 +51,14 @@ def verb_slots(parsed: Parsed, frame: Frame) -> Slots:
         if not timed and not _is_set_phrase(parsed, oblique):
             slots[oblique.preposition].append(oblique.token)
     return tidy(parsed, slots)
+
+
+def _shared_verbs(parsed: Parsed, frame: Frame) -> Iterator[int]:
+    """The verbs behind "and" with the same subject: "was shot and *wounded*"."""
+    for verb in parsed.tree.get(frame.predicate, "conjunct"):
+        other = parsed.frames.get(verb)
+        if other is not None and other.subject_source == "conjunct" and other.is_passive == frame.is_passive:
+            yield verb
 
 
 def _add_clauses(parsed: Parsed, slots: defaultdict[str, list[int]], frame: Frame) -> None:

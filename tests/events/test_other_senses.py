@@ -5,6 +5,7 @@ import pytest
 from tests.reading import extracted
 
 NOT = {  # sentence -> classes that it does not evoke
+    "A guard was shot and wounded by two men in Vessa. His driver died.": {"Killing"},
     "Brandt's battle with Kestrel Bank cost him millions.": {"Battle"},
     "The jury had fought for hours over the prize.": {"Battle"},
     'The Estrian government called Dahl\'s charges "absurd".': {"Charge"},
@@ -129,3 +130,9 @@ def test_those_who_burn_to_death_kill_nobody():
     [death] = [claim for claim in claims if claim.event_class == "Death"]
     assert [filler.text for filler in death.fillers_of("patient")] == ["Three miners"]
     assert "Killing" not in {claim.event_class for claim in claims}
+
+
+@pytest.mark.model
+def test_who_was_shot_was_not_killed_where_murder_was_only_attempted():
+    claims = extracted("Two men shot a guard in Vessa. Police spoke of attempted murder.").claims
+    assert [claim.event_class for claim in claims if claim.trigger == "shot"] == ["Attack"]

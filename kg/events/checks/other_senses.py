@@ -32,7 +32,7 @@ def without_other_senses(context: EventContext, events: Iterable[Event]) -> Iter
     }
     events = list(events)
     others = {(e.trigger, e.event_class) for e in events if _means_other(context, e, at, quiet)}
-    said = frozenset(lemma.lower() for lemma in context.parsed.tree.lemmas)
+    said = _said(context)
     others |= {
         (e.trigger, e.event_class) for e in events if _is_unsaid(context, e, instead.get(e.trigger), said)
     }
@@ -47,6 +47,17 @@ def without_other_senses(context: EventContext, events: Iterable[Event]) -> Iter
             yield instead[event.trigger]
         elif context.parsed.tree.is_verb(event.trigger):
             yield as_plain(context, event)
+
+
+def _said(context: EventContext) -> frozenset[str]:
+    """The lemmas of the article, without what was attempted only: "*attempted* murder"."""
+    tree, stance = context.parsed.tree, context.lexicon.stance
+    kinds = [stance.kind(word, "adjective") for word in ("", *tree.words)]
+    return frozenset(
+        lemma.lower()
+        for lemma, before in zip(tree.lemmas, kinds, strict=False)
+        if before is None or before.content not in ("possible", "negated")
+    )
 
 
 def _is_unsaid(context: EventContext, event: Event, by_rules: Event | None, said: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ from kg.ontology.classes.lexicon import (
 )
 
 GRAMMAR = {
-    "verb": ("subject", "object", "indirect", "themselves", "complement", "not", "clause"),
+    "verb": ("subject", "object", "indirect", "themselves", "complement", "not", "clause", "and"),
     "noun": ("possessive", "compound", "adjective", "number", "self", "named", "verb", "modifies", "clause"),
     "adjective": ("subject", "modified", "compound", "clause"),
 }

@@ -40,7 +40,7 @@ A trigger is not meant where a required role stays empty, or where its subject o
 
 Slots of verbs: subject and object in the sense of the active voice, indirect, complement (said of subject or object:
 left 12 *dead*, became *mayor*), not (one that is denied: found him *not guilty*), clause (finite or infinitive),
-themselves ("X and Y met": both do and undergo).
+themselves ("X and Y met": both do and undergo), and (a second verb of the same subject: shot and *wounded*).
 Of nouns: possessive, compound, adjective (a demonym), number, self (the noun's own phrase), clause, named (the name
 it is title of, in apposition to or said of by "be"), modifies (the noun before which it stands: "*death* row"),
 verb (the light verb that governs it, which lends it its subject, object and phrases: `light_verbs.yaml`).
