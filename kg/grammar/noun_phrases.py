@@ -37,7 +37,6 @@ class NounFrame:
     determiners: tuple[int, ...]
     obliques: tuple[Oblique, ...]
     clauses: tuple[Clause, ...]
-    appositives: tuple[int, ...]
     head: int | None
     slot: Slot
     preposition: str
@@ -61,7 +60,6 @@ def noun_frame(tree: Tree, token: int, relatives: Relatives | None = None) -> No
         determiners=tuple(tree.get(token, "determiner")),
         obliques=tuple(_obliques(tree, token, antecedents)),
         clauses=tuple(_clauses(tree, token)),
-        appositives=appositives(tree, token),
         head=None if slot == "root" else tree.heads[first],
         slot=slot,
         preposition=preposition(tree, token) or preposition(tree, first),

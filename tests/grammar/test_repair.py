@@ -470,21 +470,6 @@ def test_a_pass_attaches_the_marked_word(name, case, monkeypatch):
     assert place_of(read_tree(parsed(table), language()), word) != expected
 
 
-def test_a_name_before_what_a_verb_makes_of_somebody_is_its_object():
-    table = """
-        They        PRP  2:nsubj
-        named|name  VBD  0:root
-        Ada         NNP  6:compound
-        Lunt        NNP  3:flat
-        chief       JJ   6:amod
-        executive   NN   2:xcomp
-        """
-    doc = parsed(table)
-    assert place_of(read_tree(doc, language()), "Ada") == ("executive", "compound")
-    doc.set_ents([Span(doc, 2, 4, label="PERSON")])
-    assert place_of(read_tree(doc, language()), "Ada") == ("named", "object")
-
-
 @pytest.mark.parametrize(
     "table, name, body",
     [

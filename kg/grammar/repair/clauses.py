@@ -69,12 +69,7 @@ def attach_results_to_background(draft: DraftTree) -> None:
             verb = draft.heads[verb]
         adverbs = draft.language.words.relative_adverbs
         has_adverb = any(draft.heads[kid] == verb and draft.words[kid] in adverbs for kid in range(verb))
-        is_of_adverb = draft.words[draft.heads[verb]] in adverbs
-        if (
-            draft.slots[verb] == "relative"
-            and (has_adverb or is_of_adverb)
-            and draft.heads[token] < verb < token
-        ):
+        if draft.slots[verb] == "relative" and has_adverb and draft.heads[token] < verb < token:
             draft.heads[token] = verb
 
 

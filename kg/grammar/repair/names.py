@@ -60,17 +60,6 @@ def _is_second_subject(draft: DraftTree, token: int) -> bool:
     )
 
 
-def make_names_objects(draft: DraftTree) -> None:
-    """ "They named *Ada* Lunt chief executive": a name between a verb and what it makes of somebody is its object."""
-    for name, end in draft.people:
-        title = draft.heads[name]
-        is_before = (
-            draft.slots[name] == "compound" and title >= end and draft.slots[title] == "open_complement"
-        )
-        if is_before and draft.heads[title] < name and not draft.has(draft.heads[title], OBJECTS):
-            draft.heads[name], draft.slots[name] = draft.heads[title], "object"
-
-
 def attach_results_to_verbs(draft: DraftTree) -> None:
     """ "Gunmen shot *dead* Ada Lunt", "shot *dead* two men": no adjective of a name or before a number."""
     for token, slot in enumerate(draft.slots):
@@ -417,12 +406,8 @@ def coordinate_listed_names(draft: DraftTree) -> None:
         if slot in ("apposition", "nominal") and not kids[token].get("case"):
             is_relative = _is_named_relative(draft, token, kids)
             first = draft.heads[token] if is_relative else _first_of_list(draft, token, kids)
-            later = [kid for kid in kids[first].get("conjunct", []) if kid > token] if first >= 0 else []
-            if later:
+            if first >= 0 and any(kid > token for kid in kids[first].get("conjunct", [])):
                 draft.heads[token], draft.slots[token] = first, "conjunct"
-                for kid in kids[first].get("apposition", []):
-                    if token < kid < later[0]:
-                        draft.heads[kid] = token
 
 
 def _is_named_relative(draft: DraftTree, token: int, kids: list[Kids]) -> bool:

@@ -48,7 +48,6 @@ from kg.grammar.repair.names import (
     correct_labels,
     join_hyphenated_titles,
     make_names_heads,
-    make_names_objects,
     read_lists_with_semicolons,
 )
 from kg.grammar.repair.numbers import (
@@ -117,11 +116,6 @@ PASSES = (
         apply=attach_bodies_to_names,
         example="They met Aid Union (AU) chief *Ada* Lunt.",
         order="after names are the heads of their titles; before speakers are sought",
-    ),
-    Pass(
-        apply=make_names_objects,
-        example="They named *Ada* Lunt chief executive.",
-        order="after names are the heads of their titles",
     ),
     Pass(
         apply=attach_results_to_verbs,

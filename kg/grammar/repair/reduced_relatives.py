@@ -20,9 +20,9 @@ def attach_participles_to_nouns(draft: DraftTree) -> None:
         if draft.slots[verb] == "noun_clause" and draft.heads[verb] == noun and not _is_closed(draft, verb):
             draft.tags[verb] = "VBN"
             continue
-        main = _main_verb(draft, verb)
+        main = _later_finite(draft, verb + 1)
         if main is not None and not _is_closed(draft, verb) and _share_subject(draft, noun, verb, main):
-            _attach(draft, noun, verb, main)
+            _lift(draft, noun, verb, main)
 
 
 def read_participles_behind_nouns(draft: DraftTree) -> None:
@@ -69,7 +69,7 @@ def attach_reputed_participles(draft: DraftTree) -> None:
         subjects = [
             kid for kid in draft.heads.dependents[verb] if kid != verb and draft.slots[kid] in SUBJECTS
         ]
-        main = _later_finite(draft, verb + 2)
+        main = _later_finite(draft, verb + 2, over=JOINED)
         if draft.slots[verb] in ("relative", "noun_clause") and not subjects:
             draft.slots[verb], draft.tags[verb] = "noun_clause", "VBN"
         elif main is not None and len(subjects) == 1 and _may_share(draft, verb, main):
@@ -79,15 +79,20 @@ def attach_reputed_participles(draft: DraftTree) -> None:
         draft.heads[infinitive], draft.slots[infinitive] = verb, "open_complement"
 
 
-def _later_finite(draft: DraftTree, start: int) -> int | None:
-    """The finite verb behind an infinitive, or what its copula links; None behind a comma or another clause."""
+def _later_finite(draft: DraftTree, start: int, *, over: frozenset[str] = frozenset()) -> int | None:
+    """The finite verb behind a participle, or what its copula links; None behind a comma or another clause.
+
+    It may stand behind an "and" before words `over` which to look.
+    """
     for token in range(start, len(draft.words)):
         if draft.slots[token] in AUXILIARIES | {"copula"} and draft.tags[token] in (*FINITE, "MD"):
             return draft.heads[token]
         if draft.tags[token] in FINITE and draft.pos[token] == "VERB":
             return token
-        joins_nouns = draft.slots[token] == "coordinator" and draft.pos[token + 1] in JOINED
-        is_open = draft.slots[token] not in SEPARATORS or draft.words[token] == "to" or joins_nouns
+        is_joined = draft.slots[token] == "coordinator" and not over.isdisjoint(
+            draft.pos[token + 1 : token + 2]
+        )
+        is_open = draft.slots[token] not in SEPARATORS or draft.words[token] == "to" or is_joined
         if not is_open or draft.tags[token].startswith("W"):
             return None
     return None
@@ -95,27 +100,19 @@ def _later_finite(draft: DraftTree, start: int) -> int | None:
 
 def _may_share(draft: DraftTree, verb: int, main: int) -> bool:
     """True if the second of two verbs has no subject of its own and hangs on the first or beside it."""
-    above = main
-    while draft.heads[above] not in (above, verb):
-        above = draft.heads[above]
-    is_near = (
-        draft.heads[above] == verb or draft.heads[main] == draft.heads[verb] or draft.heads[verb] == main
-    )
+    is_near = draft.heads[main] in (verb, draft.heads[verb]) or draft.heads[verb] == main
     return is_near and main > verb and not draft.has(main, SUBJECTS)
 
 
 def _lift(draft: DraftTree, noun: int, verb: int, main: int) -> None:
     """Give the second verb the place and the subject of the first, which becomes a participle of the subject."""
     above = draft.heads[verb]
-    if above != main:
+    if above not in (main, noun):
         draft.slots[main] = draft.slots[verb]
         draft.heads[main] = main if above == verb else above
     for kid in sorted(draft.heads.dependents[verb] - {verb}):
         if kid > main or kid < noun:
             draft.heads[kid] = main
-    for kid in sorted(draft.heads.dependents[main]):
-        if draft.slots[kid] == "coordinator":  # of the nouns between
-            draft.heads[kid] = verb
     _make_participle(draft, noun, verb, main)
 
 
@@ -151,18 +148,6 @@ def _is_closed(draft: DraftTree, verb: int) -> bool:
     return draft.has(verb, COMPLETED | AUXILIARIES)
 
 
-def _main_verb(draft: DraftTree, verb: int) -> int | None:
-    """The finite verb that follows a participle in its sentence, with its first auxiliary; None if there is none."""
-    for token in range(verb + 1, len(draft.words)):
-        if draft.slots[token] in SEPARATORS or draft.tags[token].startswith("W"):
-            return None
-        if draft.slots[token] in AUXILIARIES | {"copula"} and draft.tags[token] in (*FINITE, "MD"):
-            return draft.heads[token]
-        if draft.tags[token] in FINITE and draft.pos[token] == "VERB":
-            return token
-    return None
-
-
 def _share_subject(draft: DraftTree, noun: int, verb: int, main: int) -> bool:
     """True if the noun is the subject of one of the verbs, and neither has another."""
     linked = draft.heads[main] == verb or draft.heads[verb] in (main, noun)
@@ -174,19 +159,9 @@ def _share_subject(draft: DraftTree, noun: int, verb: int, main: int) -> bool:
         kid
         for head in (verb, main)
         for kid in draft.heads.dependents[head]
-        if kid not in (noun, verb) and draft.slots[kid] in SUBJECTS
+        if kid not in (noun, verb) and (draft.slots[kid] in SUBJECTS or draft.tags[kid].startswith("W"))
     )
     return not any(others)
-
-
-def _attach(draft: DraftTree, noun: int, verb: int, main: int) -> None:
-    if draft.heads[main] == verb:
-        draft.slots[main] = draft.slots[verb]
-        draft.heads[main] = main if draft.heads[verb] == verb else draft.heads[verb]
-    for kid in list(draft.heads.dependents[verb]):
-        if kid > main:
-            draft.heads[kid] = main
-    _make_participle(draft, noun, verb, main)
 
 
 def _make_participle(draft: DraftTree, noun: int, verb: int, main: int) -> None:

@@ -118,7 +118,7 @@ def _is_inside(draft: DraftTree, clause: int, token: int) -> bool:
     if draft.slots[clause] == "open_complement":
         return draft.heads[clause] < clause
     is_participle = draft.tags[token] == "VBG" and draft.tags[draft.heads[token]] != "VBG"
-    is_whole = draft.slots[clause] in ("root", "complement", "parataxis") or draft.heads[clause] == clause
+    is_whole = draft.slots[clause] in ("root", "complement", "parataxis")
     return is_participle and not is_whole and not _reports(draft, clause)
 
 
