@@ -30,6 +30,14 @@ DERIVED = {  # a text; class and person of each derived filler
     "Deputy Premier Ove Lund is leading a trade mission. The mission will visit Ankara on Friday.": {"Visit: Ove Lund"},
     "The head of the delegation, Rosa Nimm, was late. The delegation met officials in Turin.": {"Meeting: Rosa Nimm"},
     "A negotiating team under Hanna Wold arrived in Doha on Sunday.": {"Movement: Hanna Wold"},
+    # each of several that an event happens to, or who do it
+    "The blast killed nine people, including the mayor, Ada Lunt.": {"Killing: Ada Lunt"},
+    "Police detained 26 people, including the union leader Zora Meli.": {"Arrest: Zora Meli"},
+    "Several senators, including Ada Lunt and Ove Brandt, criticised the plan.": {
+        "Accusation: Ada Lunt",
+        "Accusation: Ove Brandt",
+    },
+    "Four people were arrested, including Ada Lunt and her brother, Jon Falk.": {"Arrest: Jon Falk"},
 }  # fmt: skip
 NOT_DERIVED = [
     # the group did not meet, or it is not said that it did
@@ -45,6 +53,8 @@ NOT_DERIVED = [
     "Ada Lunt praised the delegation. The delegation met the mayor on Monday.",
     "A delegation sent by Ada Lunt met the premier in Oslo on Monday.",
     "Ada Lunt will lead the delegation next year. The delegation met the mayor on Monday.",
+    "Police did not detain the 26 people, including the union leader Zora Meli.",
+    "Police detained 26 people who attacked ministers, including Ada Lunt.",
     # an army, a party, a firm is not there with its head
     "Ada Lunt leads the Reed Party. The party held talks with the union on Monday.",
     "Ada Lunt leads the company. The company held talks with the union on Monday.",

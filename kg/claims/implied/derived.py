@@ -1,12 +1,15 @@
-"""Derived fillers: whoever leads or belongs to a group takes part in what the group does."""
+"""Derived fillers: members take part in what their group does, and each of several in what is said of all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
-from kg.claims.implied.memberships import GroupReader, Membership, find_memberships
+from kg.claims.implied.memberships import BELONGS, GroupReader, Membership, find_memberships
+from kg.grammar.noun_phrases import core, noun_frame
 from kg.grammar.parsed import Parsed
+from kg.grammar.tree import conjuncts, preposition
 from kg.ontology.classes.lexicon import Lexicon
 from kg.records import Claim, Filler, Implied, Resolution
 
@@ -21,9 +24,12 @@ def with_derived(
     members = [each for each in find_memberships(reader) if each.member not in absent]
     for claim in claims:
         event_class = lexicon.classes.get(claim.event_class)
-        roles = event_class.members if event_class else ()
-        if roles and members and claim.factuality in ("actual", "planned"):
-            found = {each.filler.entity: each for each in _derived(claim, roles, members, reader)}
+        if event_class and claim.factuality in ("actual", "planned"):
+            derived = chain(
+                _named_among(claim, event_class.each, reader),
+                _derived(claim, event_class.members, members, reader),
+            )
+            found = {each.filler.entity: each for each in derived}
             named = (
                 each
                 for each in claim.fillers
@@ -42,6 +48,36 @@ def _absent(claims: Iterable[Claim], lexicon: Lexicon) -> set[str | None]:
         if claim.factuality == "negated" and claim.event_class in taking_part
         for filler in claim.fillers_of("agent")
     }
+
+
+def _named_among(claim: Claim, roles: Iterable[str], reader: GroupReader) -> Iterator[Implied]:
+    """Those whom the words for several name: "killed nine people, including the mayor, *Ada Lunt*"."""
+    named = {filler.entity for filler in claim.fillers}
+    for filler in [filler for role in roles for filler in claim.fillers_of(role)]:
+        for token, key in reader.persons(_among(filler.token, reader)):
+            if key not in named:
+                yield Implied(
+                    kind="derived",
+                    rule=BELONGS,
+                    filler=reader.parsed.filler(
+                        filler.role, core(reader.parsed.tree, token), token, entity=key
+                    ),
+                    sentences=(claim.sentence,),
+                    confidence=claim.confidence,
+                )
+
+
+def _among(token: int, reader: GroupReader) -> Iterator[int]:
+    """The members that the phrase of a plural noun lists, or the list in which a member is."""
+    if token < 0:
+        return
+    tree, including = reader.parsed.tree, reader.words.including
+    if preposition(tree, token) in including:
+        yield from conjuncts(tree, token)
+    elif tree.tags[token] == "NNS":
+        for oblique in noun_frame(tree, token, reader.parsed.relatives).obliques:
+            if oblique.preposition in including:
+                yield from conjuncts(tree, oblique.token)
 
 
 def _derived(

@@ -25,6 +25,7 @@ A class is one file, `events/<Class>.yaml`:
     folds_into   classes: with one of their events as doer ("the raid killed 12") this is a quantity of that event
     former       the class that "former" before the trigger makes of it
     members      roles in which the members of a group take part with it: whoever leads a delegation meets whom it meets
+    each         roles in which each of several takes part: who kills nine people, including a mayor, kills the mayor
     doers        {bodies: [...], needs: [roles]}: kinds of bodies (`implied.yaml`) that do what their speakers report
                  without a doer, where one of these roles is filled
     other_senses words like `triggers` that do not evoke the class where their conditions hold, whatever the trained
