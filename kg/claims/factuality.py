@@ -25,6 +25,7 @@ from kg.records import Event, Factuality, Interval
 # What the rules add to the log of a factuality's probability by the trained heads; what they call negated stays so. On
 # 80 articles that the heads were not trained on, rules alone are right of .894 of the events, heads alone of .888, both
 # together of .906; of 61 events that rules wrongly call actual 56 are left, the precision of "not actual" rises by .04.
+# What only the heads call negated is not: 7 events of 230 articles, of which 2 are.
 TRUST_IN_RULES: Mapping[Factuality, float] = {"actual": 2.0, "planned": 3.0, "possible": 3.0, "negated": inf}
 
 CLAIM = "claim"  # the kind of stance of what its speaker alone answers for
@@ -46,6 +47,8 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
     weights[ruled] += TRUST_IN_RULES[ruled]
+    if ruled != "negated":
+        weights.pop("negated", None)  # no word denies it
     if _is_ahead(event, stances, when) or _is_unfinished(event, stances) or _is_future(event, stances):
         weights.pop("actual", None)  # not before its day
     return max(weights, key=weights.__getitem__)

@@ -109,9 +109,9 @@ class EventClass:
     """One file of `ontology/events/`.
 
     `members` are the roles in which the members of a group take part with it, `each` those in which each of several
-    does. A word that meets one of `other_senses` does not evoke the class, whatever the trained heads say; their `word` is "any" for every word. An
-    article must have one of the lemmas of `asks_for` where the rules give another class. `sentence` is what
-    titles of a state put between agent and patient, for one agent and for several.
+    does. A word that meets one of `other_senses` does not evoke the class, whatever the trained heads say; their `word`
+    is "any" for every word. An article must have one of the lemmas of `asks_for` where the rules give another class.
+    `sentence` is what titles of a state put between agent and patient, for one agent and for several.
     """
 
     name: str
