@@ -17,16 +17,17 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SIGNATURES = (
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"RIFF", "a RIFF file (sound, video or WebP image)"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"%PDF-", "a PDF file"),
-    (b"SQLite format 3", "an SQLite database"),
+    (b"\x89PNG", "a PNG image, not text"),
+    (b"\xff\xd8\xff", "a JPEG image, not text"),
+    (b"GIF8", "a GIF image, not text"),
+    (b"RIFF", "a RIFF file (sound, video or WebP image), not text"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file or an Outlook message: save it as DOCX, XLSX or EML"),
+    (b"\x7fELF", "a program, not text"),
+    (b"MZ\x90", "a program, not text"),
+    (b"PK\x03\x04", "a zip archive, not text"),
+    (b"%PDF-", "a PDF file, not text"),
+    (b"%!PS-Adobe", "a PostScript file: save it as PDF"),
+    (b"SQLite format 3", "an SQLite database, not text"),
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # share of bytes; UTF-8 and windows-125x text has none, random bytes have 11 %
@@ -83,7 +84,7 @@ def check_is_text(data: bytes) -> None:
         return
     for signature, kind in SIGNATURES:
         if sample.startswith(signature):
-            raise ReadError(f"is {kind}, not text")
+            raise ReadError(f"is {kind}")
     controls = len(CONTROLS.findall(sample))
     if controls > MOST_CONTROLS * len(sample):
         raise ReadError(f"is not text: {controls} of its first {len(sample)} bytes are control characters")

@@ -78,6 +78,7 @@ SUFFIXES = {
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml", ".sgm": "xml", ".sgml": "xml",
     ".srt": "subtitles", ".vtt": "subtitles",
     ".css": "code", ".js": "code", ".mjs": "code", ".map": "code", ".py": "code", ".ics": "code", ".vcf": "code",
+    ".url": "code", ".bib": "code", ".tex": "code",
 }  # fmt: skip
 HEADERS = (
     rb"(?:From|To|Cc|Subject|Date|Received|Return-Path|Reply-To|Sender|Delivered-To|Message-ID|MIME-Version"

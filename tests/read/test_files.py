@@ -403,6 +403,8 @@ BAD = {
     "empty": (b"", "is empty"),
     "white space": (b"\xef\xbb\xbf \n\n", "is empty"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "is a PNG image, not text"),
+    "Outlook message": (b"\xd0\xcf\x11\xe0" + bytes(100), "is an old Office file or an Outlook message: "),
+    "PostScript": (b"%!PS-Adobe-3.0\n(The flood) show\n", "is a PostScript file: save it as PDF"),
     "random bytes": (bytes(range(256)) * 20, "is not text: "),
     "another language": ("Der Fluss trat am Samstag über die Ufer, drei starben. ".encode() * 5, "is not English"),
     "another script": ("Река вышла из берегов в субботу".encode(), "is not English"),

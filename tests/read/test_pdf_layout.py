@@ -8,7 +8,7 @@ import pytest
 
 from kg.read.files import read_articles
 from kg.read.packed.pdf_layout import Piece, read_layout
-from kg.records import RawArticle
+from kg.records import RawArticle, Skipped
 from tests.pdf_file import pdf
 
 LEFT = (
@@ -168,3 +168,14 @@ def test_a_file_gives_one_article_of_whole_paragraphs(tmp_path: Path) -> None:
     (found,) = read_articles([path])
     assert isinstance(found, RawArticle)
     assert found.text.split("\n\n") == [" ".join(LEFT[:3]), " ".join(LEFT[3:])]
+
+
+def test_a_file_with_a_password_is_named(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed: pip install 'kg-news[pdf]'")
+    plain, locked = tmp_path / "plain.pdf", tmp_path / "locked.pdf"
+    plain.write_bytes(pdf(LEFT[0]))
+    writer = pypdf.PdfWriter(clone_from=plain)
+    writer.encrypt("harbour", algorithm="RC4-128")
+    writer.write(locked)
+    (found,) = read_articles([locked])
+    assert found == Skipped("locked.pdf", "is a PDF file with a password: save it without one")

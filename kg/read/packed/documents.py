@@ -1,6 +1,7 @@
 """PDF and RTF files."""
 
 import io
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,10 +27,13 @@ def read_pdf(file: InputFile) -> Articles:
         raise ReadError(
             "is a PDF file: run pip install 'kg-news[pdf]' to read it, or save it as text"
         ) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of what it repairs
     data = file.read_all(CONTAINER_LIMIT)
     try:
-        pages = pypdf.PdfReader(io.BytesIO(data)).pages
-        printed = read_layout([_pieces(page) for page in pages])
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ReadError("is a PDF file with a password: save it without one")
+        printed = read_layout([_pieces(page) for page in reader.pages])
     except (
         pypdf.errors.PyPdfError,
         ValueError,
