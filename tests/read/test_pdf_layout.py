@@ -65,6 +65,15 @@ def test_a_line_of_its_own_is_a_paragraph() -> None:
     ]  # fmt: skip
 
 
+def test_titles_of_other_articles_below_the_text_are_not_one_sentence() -> None:
+    text, titles = (
+        lines((*LEFT, *RIGHT)),
+        ("Storm closes a bridge", "Mayor resigns over port", "Whales near Halden"),
+    )
+    page = [TITLE, *text, Piece(60, 490, 14, "Related\n"), *lines(titles, left=60, top=470, size=8)]
+    assert paragraphs(page) == [TITLE.text, " ".join((*LEFT, *RIGHT)), "Related", *titles]
+
+
 def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     first = [TITLE, *lines(LEFT[:5]), *lines(LEFT[5:7], left=320, top=740)]
     assert paragraphs(first, lines([LEFT[7], *RIGHT])) == [TITLE.text, " ".join((*LEFT, *RIGHT))]

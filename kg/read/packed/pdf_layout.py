@@ -21,7 +21,9 @@ FEWEST_PAGES, MOST_EDGES = 2, 4  # with the same first or last line: it is the h
 # Shares of the size of a line: heights of one line, sizes of one paragraph, the indent of a first line, a drop cap
 LEVEL, LIKE, INDENT, DROP = 0.3, 0.1, 0.8, 1.8
 APART = 1.25  # more than this many times the usual distance of two lines lies between paragraphs
-SHORT = 0.5  # a line that has less than this share of the next one's letters ends a paragraph
+# A line ends a paragraph if it has less than this share of the next one's letters, or, in another size than the text,
+# less than this share of the widest line
+SHORT, ROOM = 0.5, 0.6
 ENDED = re.compile(r"""[.?!:]["'”’)\]]*$""")
 # What browsers print at the head of a page, "3/12/24, 9:41 AM  Ferry operator suspended", and at its foot
 STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?: ?[AP]M)?\b")
@@ -62,13 +64,12 @@ def read_layout(pages: Sequence[Sequence[Piece]]) -> Printed:
     url = _printed_address(lines[0] if lines else [])
     for _ in range(MOST_EDGES):
         lines = list(_without_edges(lines))
-    text_size = _text_size(chain.from_iterable(lines))
-    lines = [*(_with_title_first(page, text_size) for page in lines[:1]), *lines[1:]]
-    distances = _usual_distances(lines)
+    width = max(map(_width, chain.from_iterable(lines)), default=0.0)
+    usual = Usual(_text_size(lines), _distances(lines), width)
     found: list[list[Line]] = []
-    for page in lines:
-        for number, line in enumerate(page):
-            if found and _goes_on(found[-1][-1], line, distances if number else {}, text_size):
+    for number, page in enumerate(lines):
+        for line in page if number else _with_title_first(page, usual.size):
+            if found and _goes_on(found[-1][-1], line, usual, is_first=line is page[0]):
                 found[-1].append(line)
             else:
                 found.append([line])
@@ -177,10 +178,10 @@ def _edges(page: Sequence[Line]) -> list[str]:
     return [re.sub(r"\d+", "#", " ".join(line.text.split())) for line in _edge_lines(page)]
 
 
-def _text_size(lines: Iterable[Line]) -> int:
+def _text_size(pages: Iterable[Sequence[Line]]) -> int:
     """The rounded size of most letters."""
     letters: Counter[int] = Counter()
-    for line in lines:
+    for line in chain.from_iterable(pages):
         letters[round(line.size)] += len(line.text)
     return letters.most_common(1)[0][0] if letters else 0
 
@@ -198,8 +199,19 @@ def _with_title_first(page: Sequence[Line], text_size: int) -> list[Line]:
 # --- paragraphs
 
 
-def _usual_distances(pages: Sequence[Sequence[Line]]) -> Mapping[int, float]:
-    """By rounded size, the distance of two lines of a paragraph: the least that is common."""
+class Usual(NamedTuple):
+    """What is usual in a file: the rounded size of its text, and by size how far apart the lines of a paragraph are.
+
+    `width` is that of the widest line, as the number of its letters times their size.
+    """
+
+    size: int
+    distances: Mapping[int, float]
+    width: float
+
+
+def _distances(pages: Iterable[Sequence[Line]]) -> Mapping[int, float]:
+    """The distances of lines by their rounded size: the least that is common."""
     counts: defaultdict[int, Counter[float]] = defaultdict(Counter)
     for page in pages:
         for one, other in pairwise(page):
@@ -211,20 +223,32 @@ def _usual_distances(pages: Sequence[Sequence[Line]]) -> Mapping[int, float]:
     }
 
 
+def _width(line: Line) -> float:
+    return len(line.text) * line.size
+
+
 def _are_of_one_size(one: Line, other: Line) -> bool:
     return abs(one.size - other.size) <= LIKE * max(one.size, other.size)
 
 
-def _goes_on(before: Line, line: Line, distances: Mapping[int, float], text_size: int) -> bool:
-    """Whether a line goes on with the paragraph of the line before; without distances, that of another page."""
+def _goes_on(before: Line, line: Line, usual: Usual, *, is_first: bool) -> bool:
+    """Whether a line goes on with the paragraph of the line before; `is_first` if it is the first of a page."""
     if not _are_of_one_size(before, line) or ITEM.match(line.text):
         return False
     has_ended = bool(ENDED.search(before.text))
     distance = before.bottom - line.bottom
-    if distance <= 0 or not distances:  # another column or page
-        return not has_ended and round(line.size) == text_size
-    if distance > APART * distances.get(round(line.size), distance):
+    if distance <= 0 or is_first:  # another column or page
+        return not has_ended and round(line.size) == usual.size
+    if distance > APART * usual.distances.get(round(line.size), distance):
         return False
     if has_ended:
         return line.left <= before.left + INDENT * line.size
-    return line.text[0].islower() or len(before.text) >= SHORT * len(line.text)
+    return line.text[0].islower() or not _is_short(before, line, usual)
+
+
+def _is_short(before: Line, line: Line, usual: Usual) -> bool:
+    """Whether the line before ends early, as the items of a list do."""
+    if len(before.text) < SHORT * len(line.text):
+        return True
+    is_title = before.size > (1 + LIKE) * usual.size
+    return not is_title and round(before.size) != usual.size and _width(before) < ROOM * usual.width
