@@ -4,6 +4,7 @@ A source is the path below the given folder (or the name of the file) and the pl
 "wire/march.jsonl#line=12". Hidden files are ignored; links to folders are not followed.
 """
 
+import os
 import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator
@@ -113,7 +114,12 @@ def _open(path: Path | RemoteFile) -> AbstractContextManager[BinaryIO]:
             "does not exist: give a file, a folder, a pattern that matches files, or - for standard input"
         ) from error
     if stat.S_ISDIR(kind):
-        raise ReadError("is a folder that cannot be listed: permission denied")
+        is_readable = os.access(path, os.R_OK | os.X_OK)
+        raise ReadError(
+            "is a folder without files"
+            if is_readable
+            else "is a folder that cannot be listed: permission denied"
+        )
     if not stat.S_ISREG(kind):
         raise ReadError("is not a regular file")
     return path.open("rb")

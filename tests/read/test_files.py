@@ -441,6 +441,14 @@ def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "a.txt").write_text(TEXT)
+    found = list(read_articles([tmp_path / "empty", tmp_path / "a.txt"]))
+    assert found[0] == Skipped(str(tmp_path / "empty"), "is a folder without files")
+    assert isinstance(found[1], RawArticle) and len(found) == 2
+
+
 def test_the_rest_of_a_folder_goes_on(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name, text in {

@@ -28,7 +28,9 @@ def _given(paths: Iterable[str | Path]) -> Iterator[tuple[str, Path | RemoteFile
         elif is_address(given):
             yield from remote_files(given)
         elif os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises an error where it may not look
-            yield from ((_name(file, path), file) for file in _below(path))
+            files = ((_name(file, path), file) for file in _below(path))
+            yield next(files, (given, path))  # one without files is named when it is read
+            yield from files
         elif not os.path.lexists(path) and glob.has_magic(given):
             yield from _matching(given)
         else:
