@@ -28,6 +28,7 @@ from kg.records import Event, Factuality, Interval
 # What only the heads call negated is not: 7 events of 230 articles, of which 2 are.
 TRUST_IN_RULES: Mapping[Factuality, float] = {"actual": 2.0, "planned": 3.0, "possible": 3.0, "negated": inf}
 
+AHEAD = frozenset({"plan", "think"})  # the kinds of "meant to happen" and "supposed to happen"
 CLAIM = "claim"  # the kind of stance of what its speaker alone answers for
 
 # Slots of words that describe the name after them
@@ -43,6 +44,7 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
     if ruled in ("actual", "possible") and _is_unproved(event, stances):
         return "possible"
     is_open = ruled == "possible" and (_is_supposed(event, stances) or _is_denied_above(event, stances))
+    is_open |= ruled in ("planned", "possible") and _is_to_happen(event, stances)
     if event.evidence is None or is_open:
         return ruled
     weights = {name: log(share + 1e-6) for name, share in event.evidence.factualities.items()}
@@ -109,6 +111,26 @@ def _is_supposed(event: Event, stances: Stances) -> bool:
         return False
     kind = stances.kind(tree.heads[token])
     return kind is not None and kind.content == "possible"
+
+
+def _is_to_happen(event: Event, stances: Stances) -> bool:
+    """True for "the *raid* was supposed to take place at dawn": whether it did, no tense says."""
+    tree, trigger = stances.parsed.tree, event.trigger
+    for use in () if tree.is_verb(trigger) else stances.uses.get(trigger, ()):
+        kind = stances.kind(use.predicate) if not use.link else None
+        clauses = tree.get(use.predicate, "open_complement") if kind and kind.name in AHEAD else ()
+        if any(_happens(stances, clause) for clause in clauses):
+            return True
+    return False
+
+
+def _happens(stances: Stances, verb: int) -> bool:
+    """True for *take* in "to take place", *happen* and *held* in "to be held"; not for "to have happened"."""
+    tree = stances.parsed.tree
+    light = stances.lexicon.light_verbs.get(tree.lemmas[verb], ())
+    is_done = any(tree.lemmas[word] == "have" for word in tree.get(verb, "auxiliary"))
+    is_passive = bool(tree.get(verb, "passive_auxiliary"))
+    return marker(tree, verb) == "to" and not is_done and ("doer" if is_passive else "happens") in light
 
 
 def _is_denied_above(event: Event, stances: Stances) -> bool:

@@ -264,3 +264,16 @@ def test_what_is_not_meant_or_suggested_is_open(said):
     """Although the trained heads take it for a fact."""
     claims = extracted(f"{said} that Owen Tarr was arrested.").claims
     assert [each.factuality for each in claims if each.event_class == "Arrest"] == ["possible"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        ("The raid was supposed to take place at dawn in Vessa.", "possible"),
+        ("The bombing was meant to take place in Vessa.", "planned"),
+    ],
+)
+def test_what_was_to_take_place_is_not_known_to_have(text, status):
+    claims = extracted(text).claims
+    assert {claim.factuality for claim in claims if claim.event_class == "Attack"} == {status}
