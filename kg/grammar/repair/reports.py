@@ -6,7 +6,8 @@ from kg.ontology.label_schemes import Slot
 
 MARKERS: frozenset[Slot] = frozenset({"marker"})
 RELATIVE: frozenset[Slot] = frozenset({"relative"})
-LOOSE: frozenset[Slot] = frozenset({"parataxis", "apposition", "conjunct", "object", "bare"})
+LOOSE: frozenset[Slot] = frozenset({"parataxis", "apposition", "conjunct", "object", "bare", "outer_subject"})
+PAUSES = frozenset({",", "-", "--", "\u2013", "\u2014"})
 CONTENTS: frozenset[Slot] = frozenset({"complement"})
 
 
@@ -130,14 +131,35 @@ def _reports(draft: DraftTree, verb: int) -> bool:
 def attach_comments_to_speech_verbs(draft: DraftTree) -> None:
     """ "She said it was safe, a *claim* that her rival denied": the speaker does not say that he did."""
     words = draft.language.words
-    for noun, slot in enumerate(draft.slots):
-        if draft.lemmas[noun] not in words.comments or slot not in LOOSE or not draft.has(noun, RELATIVE):
+    for noun in range(len(draft.slots)):
+        if draft.lemmas[noun] not in words.comments:
+            continue
+        _attach_clause_to_comment(draft, noun)
+        if draft.slots[noun] not in LOOSE or not draft.has(noun, RELATIVE):
             continue
         first = min(kid for kid in (noun, *draft.heads.dependents[noun]) if draft.slots[kid] != "punctuation")
         verb = draft.heads[noun]
-        while draft.heads[verb] != verb and draft.slots[verb] != "complement":
+        while draft.heads[verb] != verb and not _is_content(draft, verb):
             verb = draft.heads[verb]
         above = draft.heads[verb]
-        is_report = above < verb and draft.lemmas[above] in words.reporting_verbs
-        if is_report and first > verb and draft.words[first - 1] == ",":
+        is_report = above < verb and draft.lemmas[above] in words.reporting_verbs | words.accusing
+        if is_report and first > verb and draft.words[first - 1] in PAUSES:
             draft.heads[noun], draft.slots[noun] = above, "parataxis"
+
+
+def _is_content(draft: DraftTree, verb: int) -> bool:
+    """True for what is said, and for *lying* in "accused them of lying"."""
+    is_deed = (
+        draft.slots[verb] == "adverbial" and draft.lemmas[draft.heads[verb]] in draft.language.words.accusing
+    )
+    return draft.slots[verb] == "complement" or is_deed
+
+
+def _attach_clause_to_comment(draft: DraftTree, noun: int) -> None:
+    """ "It is late - a *claim* she denies": "denies" is of a clause about the claim, not a verb with two subjects."""
+    verb, slot = draft.heads[noun], draft.slots[noun]
+    subjects = [kid for kid in draft.heads.dependents[verb] if draft.slots[kid] in SUBJECTS]
+    is_first = slot in SUBJECTS and len(subjects) == 2 and noun == min(subjects) < max(subjects) < verb
+    if is_first and draft.slots[verb] == "parataxis":
+        draft.heads[noun], draft.slots[noun] = draft.heads[verb], "parataxis"
+        draft.heads[verb], draft.slots[verb] = noun, "relative"
