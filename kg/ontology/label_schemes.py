@@ -73,6 +73,7 @@ class Words:
     observing: frozenset[str]
     clearing: frozenset[str]
     convicting: frozenset[str]
+    implicating: frozenset[str]
     judging: frozenset[str]
     results: frozenset[str]
     subject_control_for: frozenset[str]

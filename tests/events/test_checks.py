@@ -33,6 +33,8 @@ UNINVOLVED = {
     ),
     "Ole Brandt was not convicted of the murder of Ida Holm.": ("murder", "Ole Brandt"),
     "Ole Brandt was exonerated of the murder of Ida Holm.": ("murder", "Ole Brandt"),
+    "Prosecutors tried to implicate Ole Brandt in the murder of Ida Holm.": ("murder", "Ole Brandt"),
+    "Ole Brandt was arrested in connection with the murder of Ida Holm.": ("murder", "Ole Brandt"),
     "Norland imposed sanctions on two banks over what it called a campaign of cyber attacks.": (
         "attacks",
         "it",
@@ -373,3 +375,32 @@ def test_who_reverses_herself_acts_on():
 def test_whose_creation_it_is_was_created(text):
     claim = claim_at(text, "creation")
     assert words(claim, "patient") and not words(claim, "agent")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, trigger, role",
+    [
+        ("Ada Lunt returned to Vessa on Monday from a short visit to Norland.", "returned", "destination"),
+        ("Ada Lunt returned from ten years of exile in Norland.", "exile", "origin"),
+        ("Ada Lunt was flying over Norland when the engine failed.", "flying", "destination"),
+    ],
+)
+def test_nobody_goes_to_what_is_left_or_flown_over(text, trigger, role):
+    found = [claim for claim in extracted(text).claims if claim.trigger == trigger]
+    assert not any("Norland" in words(claim, role) for claim in found)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lunt accused the union of seeking to split the party, a charge its leaders reject.",
+        "Ada Lunt, the mayor, says that the union stole the funds - an allegation its leaders reject.",
+    ],
+)
+def test_who_comments_on_a_claim_does_not_make_it(text):
+    claims = extracted(text).claims
+    sources = {source.text for claim in claims if claim.trigger != "reject" for source in claim.attributed_to}
+    assert "its leaders" not in sources
+    assert not [claim for claim in claims if claim.trigger == "reject" and claim.attributed_to]

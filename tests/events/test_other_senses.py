@@ -5,6 +5,8 @@ import pytest
 from tests.reading import extracted
 
 NOT = {  # sentence -> classes that it does not evoke
+    "Two islands that are claimed by Estria were shelled.": {"Statement"},
+    "The Estrian-owned ferry sank.": {"owns"},
     "A guard was shot and wounded by two men in Vessa. His driver died.": {"Killing"},
     "Brandt's battle with Kestrel Bank cost him millions.": {"Battle"},
     "The jury had fought for hours over the prize.": {"Battle"},

@@ -11,7 +11,7 @@ from kg.events.fillers import owners_of
 from kg.grammar.frames import Frame
 from kg.grammar.noun_phrases import ACTORS
 from kg.grammar.parsed import Parsed
-from kg.grammar.tree import has_subject, preposition
+from kg.grammar.tree import Tree, has_subject, preposition
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
@@ -154,13 +154,25 @@ def _observing(context: EventContext, trigger: int, verb: Frame | None) -> froze
 
 
 def _cleared(context: EventContext, trigger: int, verb: Frame | None) -> frozenset[int]:
-    """Who was "cleared of the *murder*", or not convicted of it."""
+    """Who was "cleared of the *murder*", not convicted of it, or only "linked to the *murder*"."""
     if verb is None or context.parsed.tree.is_verb(trigger):
         return frozenset()
     words = context.parsed.language.words
+    if verb.lemma in words.implicating or _is_in_connection(context.parsed.tree, trigger):
+        return frozenset((*verb.subject, *verb.object))
     is_denied = verb.negated or verb.subject_negated
     is_cleared = verb.lemma in words.clearing or (verb.lemma in words.convicting and is_denied)
     return frozenset(verb.undergoer) if is_cleared else frozenset()
+
+
+def _is_in_connection(tree: Tree, noun: int) -> bool:
+    """True for "jailed in connection with the *murder*"."""
+    above = tree.heads[noun]
+    return (
+        preposition(tree, noun) == "with"
+        and tree.lemmas[above] == "connection"
+        and preposition(tree, above) == "in"
+    )
 
 
 def _told_of(context: EventContext, trigger: int) -> frozenset[int]:

@@ -36,6 +36,7 @@ def without_other_clauses(context: EventContext, events: Iterable[Event]) -> Ite
                 or _is_of_another_item(context, event, each)
                 or _is_home_of_subject(context, event, each)
                 or _is_company(context, event, each)
+                or _is_left(context.parsed.tree, each)
             )
         )
 
@@ -120,6 +121,23 @@ def _is_company(context: EventContext, event: Event, filler: Filler) -> bool:
     if filler.role != "instrument" or filler.token < 0 or role is None or "with" in role.slots:
         return False
     return preposition(context.parsed.tree, filler.token) == "with"
+
+
+def _is_left(tree: Tree, filler: Filler) -> bool:
+    """True for *Norland* as destination in "returned from exile in Norland" and "flew over Norland".
+
+    Also as origin of the exile.
+    """
+    token = filler.token
+    if filler.role == "origin" and token >= 0:
+        return preposition(tree, token) == "in"
+    if filler.role != "destination" or token < 0:
+        return False
+    if preposition(tree, token) == "over":
+        return True
+    while tree.slots[token] in ("nominal", "conjunct", "flat") and tree.heads[token] != token:
+        token = tree.heads[token]
+    return token != filler.token and preposition(tree, token) == "from"
 
 
 def _is_of_another_item(context: EventContext, event: Event, filler: Filler) -> bool:
