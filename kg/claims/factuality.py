@@ -18,7 +18,7 @@ from kg.claims.noun_status import modified_status, noun_status
 from kg.claims.speech_grammar import asides
 from kg.claims.stances import Stances
 from kg.grammar.frames import Frame
-from kg.grammar.noun_phrases import appositives, titles
+from kg.grammar.noun_phrases import appositives
 from kg.grammar.tree import Tree, is_set_apart, marker
 from kg.records import Event, Factuality, Interval
 
@@ -188,7 +188,7 @@ def _is_beside(tree: Tree, noun: int, name: int) -> bool:
         return bool(tree.get(noun, "possessive"))
     is_before = tree.heads[noun] == name and tree.slots[noun] in BEFORE_NAMES
     is_before |= tree.heads[name] == noun and tree.slots[name] == "flat"
-    return is_before or noun in titles(tree, name) or noun in appositives(tree, name)
+    return is_before or noun in appositives(tree, name)
 
 
 def _is_vow(event: Event, stances: Stances) -> bool:

@@ -62,12 +62,7 @@ def _is_asked(frame: Frame, stances: Stances) -> bool:
 
 def _is_future(frame: Frame, stances: Stances) -> bool:
     """True for a future form, and a headline's second infinitive: "to axe jobs, *close* plant"."""
-    if frame.form.tense == "future":
-        return True
-    tree, token = stances.parsed.tree, frame.predicate
-    first = stances.parsed.frames.get(tree.heads[token]) if tree.slots[token] == "conjunct" else None
-    is_shared = frame.subject_source == "conjunct" and tree.tags[token] in ("VB", "VBP")
-    return bool(first and is_shared and first.form.mood == "infinitive" and first.form.tense == "future")
+    return frame.form.tense == "future"
 
 
 def _by_modals(frame: Frame, stances: Stances) -> Factuality:

@@ -76,11 +76,7 @@ def phrase_of(parsed: Parsed, token: int) -> tuple[int, int]:
         if core(parsed.tree, name)[0] == stop:
             stop = phrase(parsed.tree, name)[1]
     tree = parsed.tree
-    while start < token and (
-        tree.slots[start] == "coordinator"
-        or tree.words[start] in SEPARATORS
-        or (tree.slots[start] in ("case", "punctuation") and tree.heads[start] == token)
-    ):
+    while start < token and (tree.slots[start] == "coordinator" or tree.words[start] in SEPARATORS):
         start += 1
     for after in range(token + 1, stop):  # "the court on Tuesday": the day is the verb's
         if parsed.labels[after] in TIMES and tree.heads[after] == token and tree.slots[after] == "nominal":
@@ -105,7 +101,7 @@ def _clause(parsed: Parsed, token: int) -> tuple[int, int]:
 def _stop_before_speaker(tree: Tree, token: int, inside: Collection[int]) -> int:
     """The end of a clause, without who says it before its last comma: "it shut, *the mayor said*, and"."""
     verb = tree.heads[token]
-    last = max(each for each in inside if tree.slots[each] != "punctuation" or each == token)
+    last = max(each for each in inside if tree.slots[each] != "punctuation")
     speech = (verb, *(phrase(tree, each)[0] for each in tree.get(verb, "subject")))
     return min([max(inside) + 1, *(each for each in speech if each > last)])
 

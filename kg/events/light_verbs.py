@@ -49,12 +49,11 @@ def _events_as_subject(
     parsed: Parsed, lexicon: Lexicon, frame: Frame, lemma: str
 ) -> Iterator[tuple[int, LightVerb]]:
     """ "*Talks* took place", "*fighting* erupted", "an *earthquake* struck X"."""
-    subject = frame.doer or (() if frame.is_passive else frame.subject)
     phrase = f"{lemma} {' '.join(parsed.tree.lemmas[token] for token in frame.undergoer)}"
     for name in (phrase, lemma):
         is_open = not frame.undergoer or name == phrase
         kinds = _kinds(lexicon, name, *(("happens",) if is_open else ("affects",)))
-        yield from ((token, LightVerb(frame, kind, name)) for kind in kinds for token in subject)
+        yield from ((token, LightVerb(frame, kind, name)) for kind in kinds for token in frame.doer)
 
 
 def _copular_lights(lexicon: Lexicon, frame: Frame) -> Iterator[tuple[int, LightVerb]]:

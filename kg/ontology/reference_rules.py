@@ -133,12 +133,7 @@ def _aliases(part: Block) -> dict[str, str]:
 
 def _spellings(parts: Iterable[tuple[str, Block]]) -> dict[str, str]:
     """The main spelling by comparable spelling; a main one is its own."""
-    return {
-        comparable(name): main
-        for _, part in parts
-        for main in part.data
-        for name in (main, *part.texts(main))
-    }
+    return {spelling: main for _, part in parts for spelling, main in _aliases(part).items()}
 
 
 def _name_parts(block: Block) -> NameParts:

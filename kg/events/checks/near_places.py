@@ -17,7 +17,7 @@ def without_near_places(context: EventContext, events: Iterable[Event]) -> Itera
     """The events without places at a distance, and without a city whose region has its name; no such location."""
     for event in events:
         kept = event.with_fillers(each for each in event.fillers if not _is_near(context, event, each))
-        if kept is event or event.event_class != LOCATED or kept.fillers_of("patient"):
+        if kept is event or event.event_class != LOCATED:
             yield kept
 
 

@@ -196,8 +196,6 @@ def _is_judged(context: EventContext, trigger: int, verb: Frame) -> bool:
         return False
     while tree.heads[noun] != verb.predicate and tree.slots[noun] in WITHIN:
         noun = tree.heads[noun]
-    if tree.heads[noun] == verb.predicate and tree.slots[noun] in ("open_complement", "complement"):
-        return True
     if trigger not in verb.object:
         return False
     said = (*tree.get(verb.predicate, "open_complement"), *tree.get(trigger, "adjective", "apposition"))
@@ -240,12 +238,8 @@ def _suffering(context: EventContext, event: Event) -> frozenset[int]:
     if not frame.is_passive or frame.subject_source not in SAID:
         return frozenset()
     lemmas = (frame.lemma, context.parsed.tree.lemmas[event.trigger])
-    if not context.parsed.language.words.intransitive_verbs.isdisjoint(lemmas):
-        return frozenset()  # "a ship *headed* for port"
-    triggers = (trigger for lemma in lemmas for trigger in context.lexicon.triggers(lemma, "verb"))
-    agents = [role for t in triggers if t.event_class == event.event_class and (role := t.role("agent"))]
-    is_agent = any({"object", "indirect"}.intersection(role.slots) for role in agents)
-    return frozenset() if is_agent else frozenset(frame.subject)
+    is_intransitive = not context.parsed.language.words.intransitive_verbs.isdisjoint(lemmas)
+    return frozenset() if is_intransitive else frozenset(frame.subject)  # "a ship *headed* for port"
 
 
 def _owners(context: EventContext, noun: int) -> frozenset[int]:

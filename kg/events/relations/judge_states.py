@@ -46,7 +46,7 @@ def judge(scored: ScoredPairs, state: Event) -> Event | None:
     known = [p for f, p in found.items() if p is not None and f not in unlikely]
     least = _least_of_relative(scored.context, state)
     roles = scored.context.lexicon.classes[state.event_class].roles
-    if not holds_required(roles, fillers) or (agents and not any(f.role == "agent" for f in fillers)):
+    if not holds_required(roles, fillers):
         return None
     return replace(
         state,

@@ -57,7 +57,8 @@ def _belongs(text: str, line: Line, rest: Sequence[Line], width: int) -> bool:
     return _fills(line, rest[0], width) and any(SENTENCE_END.search(other.text) for other in rest)
 
 
-def _fills(line: Line, following: Line, width: int) -> bool:
+def _fills(line: Line, following: Line, width: float) -> bool:
+    """Whether the first word of the next line would not have fitted."""
     return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > width
 
 
@@ -72,7 +73,7 @@ def _is_wrapped(block: Sequence[Line]) -> bool:
         return False
     pairs = list(pairwise(block))
     unfinished = [pair for pair in pairs if not SENTENCE_END.search(pair[0].text)]
-    explained = [pair for pair in unfinished if continues(*pair) or _is_full(*pair, width)]
+    explained = [pair for pair in unfinished if continues(*pair) or _fills(*pair, FULL * width)]
     if len(unfinished) < UNFINISHED * len(pairs) or len(explained) < EXPLAINED * len(unfinished):
         return False
     if any(continues(*pair) for pair in unfinished):
@@ -83,12 +84,9 @@ def _is_wrapped(block: Sequence[Line]) -> bool:
 def _is_paragraph_end(text: str, line: Line, following: Line, width: int) -> bool:
     if continues(line, following):
         return False
-    return not _is_full(line, following, width) or _column(text, following) >= _column(text, line) + INDENT
-
-
-def _is_full(line: Line, following: Line, width: int) -> bool:
-    """Whether the first word of the next line would not have fitted."""
-    return len(line.text) + 1 + len(following.text.split(maxsplit=1)[0]) > FULL * width
+    return (
+        not _fills(line, following, FULL * width) or _column(text, following) >= _column(text, line) + INDENT
+    )
 
 
 def _column(text: str, line: Line) -> int:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from functools import partial
 
-from kg.events.checks.states.former_posts import is_of_then, is_over, is_past, words_before
+from kg.events.checks.states.former_posts import is_over, is_past, words_before
 from kg.events.checks.states.other_participants import person_behind, without_others
 from kg.events.checks.states.post_titles import (
     IN_TITLE,
@@ -122,10 +121,8 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
     if event.event_class == LEADS:
         return _of_leader(context, event, posts)
     was_held = event.event_class in (POST, MEMBERSHIP) and is_past(context, event.trigger)
-    is_then = not event.fillers_of("title") and is_of_then(context, event.trigger)
-    is_then |= event.event_class == MEMBERSHIP and any(
-        map(partial(_is_left, context), event.fillers_of("patient"))
-    )
+    parties = event.fillers_of("patient") if event.event_class == MEMBERSHIP else ()
+    is_then = any(_is_left(context, party) for party in parties)
     if event_class.former and (was_held or is_then):
         event = replace(event, event_class=event_class.former)
         return event if is_then else with_complement(context, event)
@@ -156,8 +153,6 @@ def _of_leader(context: EventContext, event: Event, posts: Set[int]) -> Event | 
     title = next(iter(event.fillers_of("title")), None)
     has_body = bool(event.fillers_of("patient"))
     if title is None:
-        is_past = is_of_then(context, event.trigger)
-        event = replace(event, event_class=FORMER_POST) if is_past else event
         return event if has_body else None  # "the *rebel*-led attack" names nothing that is led
     is_post = " " in title.text
     if is_over(context, event, title):
@@ -227,9 +222,7 @@ def _is_nobody(context: EventContext, filler: Filler) -> bool:
     entity = context.entity_of(filler)
     if filler.role == "title" or filler.token < 0:
         return False
-    if entity is None:
-        return context.parsed.tree.pos[filler.token] == "PRON"
-    return not entity.is_named and all(mention.kind == "pronoun" for mention in entity.mentions)
+    return entity is None and context.parsed.tree.pos[filler.token] == "PRON"
 
 
 def _is_person(context: EventContext, event: Event, body: Filler) -> bool:

@@ -22,7 +22,6 @@ from kg.ontology.geonames import cities_by_name, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
 
 COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
-PARTIES = ("R-", "D-", "I-")  # Republican, Democratic, independent; before the state of a member of Congress
 
 
 def without_others(context: EventContext, event: Event) -> Event:
@@ -38,7 +37,6 @@ def without_others(context: EventContext, event: Event) -> Event:
             or _is_beside_body(context, event, each)
             or _is_of_title(context, event, each)
             or _is_half_of_word(context, event, each)
-            or _is_state_of_another(context, event, each)
             or _is_of_one_holder(context, event, each)
             or _is_party_apart(context, event, each)
             or _is_led_by_another(context, event, each)
@@ -100,16 +98,6 @@ def _is_half_of_word(context: EventContext, event: Event, filler: Filler) -> boo
         return False
     is_noun = filler.token >= 0 and context.parsed.tree.pos[filler.token] == "NOUN"
     return event.event_class == LOCATED or (event.event_class == OWNED and is_noun)
-
-
-def _is_state_of_another(context: EventContext, event: Event, body: Filler) -> bool:
-    """True for Norland in "Sens. Ada Lunt, D-Estria, and Ivo Brandt, R-*Norland*" as what Lunt is a senator of."""
-    text = context.parsed.article.text
-    is_coded = body.role == "patient" and text[: body.begin].endswith(PARTIES)
-    if event.event_class not in POSTS or not is_coded:
-        return False
-    holders = event.fillers_of("agent")
-    return len(holders) > 1 or any(text[each.end : body.begin - 2].strip() not in ",(" for each in holders)
 
 
 def _is_of_one_holder(context: EventContext, event: Event, body: Filler) -> bool:
@@ -176,7 +164,6 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
     if event.event_class not in (*POSTS, MEMBERSHIP) or filler.role != "agent" or filler.token < 0:
         return False
     tree, word = context.parsed.tree, event.trigger
-    holder = tree.heads[word]
     if event.event_class == MEMBERSHIP:
         heads = {tree.heads[each.token] for each in event.fillers_of("patient") if each.token >= 0}
         is_owner = tree.slots[filler.token] == "possessive" and tree.heads[filler.token] in heads
@@ -185,8 +172,7 @@ def _is_of_another(context: EventContext, event: Event, filler: Filler) -> bool:
         return True  # "the *president's* envoy, Ada Lunt"
     if _is_before_another(context, event.fillers_of("title"), filler):
         return True
-    is_owners = tree.slots[holder] == "possessive" and word in titles(tree, holder)
-    is_of_other = filler.token in tree.get(word, "possessive") or (is_owners and filler.token != holder)
+    is_of_other = filler.token in tree.get(word, "possessive")
     is_of_other |= filler.token in tree.get(word, "nominal") and _is_behind_preposition(tree, filler.token)
     is_of_other |= _is_title_of_another(context, word, filler.token)
     entity = context.entity_of(filler)
