@@ -16,6 +16,7 @@ DateSource = Literal["markup", "field", "label", "byline", "dateline", "url", "c
 Factuality = Literal["actual", "planned", "possible", "negated"]
 EntityType = Literal["Person", "Organization", "Group", "Place", "Country", "City", "Product", "Thing"]
 FillerType = Literal[EntityType, "Event"]
+MentionKind = Literal["name", "noun", "pronoun"]
 ImpliedKind = Literal["derived", "inferred"]
 Granularity = Literal["day", "week", "month", "season", "quarter", "year", "decade", "range"]
 PLACE_TYPES: frozenset[EntityType] = frozenset({"Place", "City", "Country"})
@@ -91,7 +92,7 @@ class Mention:
     begin: int
     end: int
     text: str
-    kind: Literal["name", "noun", "pronoun"]
+    kind: MentionKind
     type: FillerType
     label: str = ""  # the pipeline's, of a name: "GPE"
     head: int = -1  # its head token in the article's doc; nothing after `claims` looks at it

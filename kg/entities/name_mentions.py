@@ -27,23 +27,10 @@ def find_names(parsed: Parsed) -> tuple[list[Mention], set[int]]:
             continue
         end = _end(ent)
         head = head if head < end else _head(parsed, ent.start, end)
-        names.append(_mention(parsed, ent, end, head, _type(parsed, ent, head, surnames)))
+        type_ = _type(parsed, ent, head, surnames)
+        names.append(parsed.mention((ent.start, end), head, "name", type_, ent.label_))
         tokens.update(range(ent.start, end))
     return names, tokens
-
-
-def _mention(parsed: Parsed, ent: Span, end: int, head: int, type_: FillerType) -> Mention:
-    begin, stop = parsed.span(ent.start, end)
-    return Mention(
-        sentence=parsed.sentence(head),
-        begin=begin,
-        end=stop,
-        text=parsed.article.text[begin:stop],
-        kind="name",
-        type=type_,
-        label=ent.label_,
-        head=head,
-    )
 
 
 def _end(ent: Span) -> int:

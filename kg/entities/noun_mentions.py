@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
 
 from kg.grammar.noun_phrases import PLURAL_TAGS, core
 from kg.grammar.parsed import Parsed
@@ -26,7 +25,7 @@ def find_common(parsed: Parsed, token: int, in_names: Collection[int]) -> Mentio
         return None
     if tag in ("PRP", "PRP$"):
         is_mention = tree.words[token] in parsed.language.nouns.pronouns and not _is_empty(parsed, token)
-        return _mention(parsed, (token, token + 1), token, "pronoun", "Thing") if is_mention else None
+        return parsed.mention((token, token + 1), token, "pronoun", "Thing") if is_mention else None
     if tag not in NOUN_TAGS or _is_age(parsed, token):
         return _people(parsed, token)
     label = parsed.labels[token]
@@ -36,7 +35,7 @@ def find_common(parsed: Parsed, token: int, in_names: Collection[int]) -> Mentio
     describes_name = tree.heads[token] in in_names  # "ally" in "key ally Russia"
     if slot == "compound" and (type_ in ("Thing", "Event") or describes_name):
         return None
-    return _mention(parsed, _core(parsed, token), token, "noun", type_)
+    return parsed.mention(_core(parsed, token), token, "noun", type_)
 
 
 def _is_empty(parsed: Parsed, token: int) -> bool:
@@ -54,14 +53,14 @@ def _people(parsed: Parsed, token: int) -> Mention | None:
     tree = parsed.tree
     if _is_age(parsed, token):
         span = min(tree.get(token, "determiner")), token + 1
-        return _mention(parsed, span, token, "noun", "Group" if tree.tags[token] == "NNS" else "Person")
+        return parsed.mention(span, token, "noun", "Group" if tree.tags[token] == "NNS" else "Person")
     is_number = tree.pos[token] == "NUM" and tree.words[token].isalnum() and tree.slots[token] in COUNTED
     is_number = is_number and parsed.labels[token] in ("", "CARDINAL")
     is_number = is_number and "-" not in tree.words[max(token - 1, 0) : token + 2]  # "102-98" is a score
     is_adjective = tree.pos[token] in ("ADJ", "VERB") and tree.words[token] in parsed.language.nouns.people
     if not is_number and not (is_adjective and tree.get(token, "determiner")):
         return None
-    return _mention(parsed, _core(parsed, token), token, "noun", _type(parsed, token, other="Group"))
+    return parsed.mention(_core(parsed, token), token, "noun", _type(parsed, token, other="Group"))
 
 
 def _is_age(parsed: Parsed, token: int) -> bool:
@@ -96,18 +95,3 @@ def _type(parsed: Parsed, token: int, other: FillerType = "Thing") -> FillerType
     if compound in nouns.types and token - 1 in tree.get(token, "compound", "adjective"):
         word = lemma = compound
     return nouns.type_of(word, lemma, plural=tree.tags[token] in PLURAL_TAGS)
-
-
-def _mention(
-    parsed: Parsed, span: tuple[int, int], head: int, kind: Literal["noun", "pronoun"], type_: FillerType
-) -> Mention:
-    begin, end = parsed.span(*span)
-    return Mention(
-        sentence=parsed.sentence(head),
-        begin=begin,
-        end=end,
-        text=parsed.article.text[begin:end],
-        kind=kind,
-        type=type_,
-        head=head,
-    )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.grammar.frames import RELATIONS, Clause, Oblique
-from kg.grammar.relative_clauses import Relatives, read_relatives
+from kg.grammar.relative_clauses import Relatives, names_actor, read_relatives
 from kg.grammar.tree import Tree, conjuncts, coordinated_clauses, marker, preposition
 from kg.ontology.label_schemes import Slot
 
@@ -14,7 +14,6 @@ WHOLE: tuple[Slot, ...] = (*CORE, "nominal", "bare")
 BESIDE: frozenset[Slot] = frozenset({"relative", "noun_clause", "apposition", "parataxis", "other"})
 YEAR = re.compile(r"1\d\d\d|20\d\d")
 PLURAL_TAGS = ("NNS", "NNPS")
-ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ def is_year(tree: Tree, token: int) -> bool:
 
 def can_act(tree: Tree, noun: int) -> bool:
     """True for a name, and for a noun that names people, bodies or countries."""
-    plural = tree.tags[noun] == "NNS"
-    kind = tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=plural)
-    return tree.pos[noun] == "PROPN" or kind in ACTORS
+    return tree.pos[noun] == "PROPN" or names_actor(tree, noun)
 
 
 def phrase(tree: Tree, token: int) -> tuple[int, int]:

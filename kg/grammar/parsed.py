@@ -15,7 +15,16 @@ from kg.grammar.read_tree import read_tree
 from kg.grammar.relative_clauses import Relatives, read_relatives
 from kg.grammar.tree import Tree
 from kg.ontology.language import Language
-from kg.records import Article, Filler, Section, SectionKind, Sentence
+from kg.records import (
+    Article,
+    Filler,
+    FillerType,
+    Mention,
+    MentionKind,
+    Section,
+    SectionKind,
+    Sentence,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +71,14 @@ class Parsed:
             event=event,
             token=token,
         )
+
+    def mention(
+        self, span: tuple[int, int], head: int, kind: MentionKind, type_: FillerType, label: str = ""
+    ) -> Mention:
+        """The mention that consists of tokens [start, stop), of which `head` is the head."""
+        begin, end = self.span(*span)
+        text = self.article.text[begin:end]
+        return Mention(self.sentence(head), begin, end, text, kind, type_, label, head)
 
     def sentence(self, token: int) -> Sentence:
         return self.sentences[self.sentence_of[token]]

@@ -52,7 +52,7 @@ def read_relatives(tree: Tree) -> Relatives:
 
 def _person(tree: Tree, noun: int, word: int) -> int:
     """Whom "who" means behind a noun: the noun, unless it is of a thing; then the person above it or in its phrase."""
-    if tree.pos[noun] != "NOUN" or _is_actor(tree, noun):
+    if tree.pos[noun] != "NOUN" or names_actor(tree, noun):
         return noun
     above = _person_above(tree, noun)
     return above if above != noun else _name_within(tree, noun, word)
@@ -67,14 +67,15 @@ def _name_within(tree: Tree, noun: int, word: int) -> int:
 def _person_above(tree: Tree, noun: int) -> int:
     """The owner in "the *owner* of a shop that sells hats who declined": no shop or hat is "who"."""
     above = noun
-    while tree.pos[above] == "VERB" or (tree.pos[above] == "NOUN" and not _is_actor(tree, above)):
+    while tree.pos[above] == "VERB" or (tree.pos[above] == "NOUN" and not names_actor(tree, above)):
         if tree.slots[above] not in WITHIN:
             return noun
         above = tree.heads[above]
     return above if tree.pos[above] == "NOUN" else noun
 
 
-def _is_actor(tree: Tree, noun: int) -> bool:
+def names_actor(tree: Tree, noun: int) -> bool:
+    """True for a common noun that names people, bodies or countries."""
     is_plural = tree.tags[noun] == "NNS"
     return tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=is_plural) in ACTORS
 

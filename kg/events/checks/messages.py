@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.events.context import EventContext
 from kg.events.fillers import filler_of
-from kg.grammar.noun_phrases import ACTORS
+from kg.grammar.relative_clauses import ACTORS
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from kg.events.context import EventContext
 from kg.events.fillers import owners_of
 from kg.grammar.frames import Frame
-from kg.grammar.noun_phrases import ACTORS
 from kg.grammar.parsed import Parsed
+from kg.grammar.relative_clauses import ACTORS
 from kg.grammar.tree import Tree, has_subject, preposition
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler

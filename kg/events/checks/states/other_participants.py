@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from kg.events.checks.states.post_titles import IN_TITLE
+from kg.events.checks.states.post_titles import COMPLEMENTS, IN_TITLE
 from kg.events.context import EventContext
 from kg.events.relations.scored_pairs import (
     LEADS,
@@ -20,8 +20,6 @@ from kg.grammar.tree import Tree, conjuncts, is_parted, preposition
 from kg.ontology.folding import folded
 from kg.ontology.geonames import cities_by_name, us_states
 from kg.records import PLACE_TYPES, Entity, Event, Filler
-
-COMPLEMENTS = frozenset({"of", "for"})  # prepositions that a title goes on with
 
 
 def without_others(context: EventContext, event: Event) -> Event:
