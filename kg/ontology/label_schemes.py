@@ -41,6 +41,7 @@ class Words:
     negative_determiners: frozenset[str]
     articles: frozenset[str]
     negative_pronouns: frozenset[str]
+    denials: frozenset[str]
     negative_markers: frozenset[str]
     negative_governors: frozenset[str]
     infinitive_verbs: frozenset[str]

@@ -299,6 +299,19 @@ def test_who_says_something_of_a_name_bears_another():
             "patient",
             "Blake Dahl",
         ),
+        # who is told to be dead is who "died"
+        (
+            "Jon Wenz was charged with the murder of Blake Dahl. He died in hospital.",
+            "died",
+            "patient",
+            "Jon Wenz",
+        ),
+        (
+            "Karl Wenz and his wife, Mara Wenz, are on trial for the death of their daughter, Lena. She died of a flu.",
+            "died",
+            "patient",
+            "Mara Wenz",
+        ),
         # the victim of a crime is not who did it
         ("Blake Dahl was shot dead in Oslo. The gunman fled on a motorbike.", "fled", "agent", "Blake Dahl"),
         (

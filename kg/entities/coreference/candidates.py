@@ -195,6 +195,26 @@ def regrets_death(discourse: Discourse, cluster: Cluster, head: int) -> bool:
     return False
 
 
+def dies(discourse: Discourse, head: int) -> bool:
+    """True for *her* in "she died", "she was killed", "her death", "the murder of Ada Lunt"; not in "she may die"."""
+    tree, deaths, above = discourse.tree, discourse.references.deaths, discourse.tree.heads[head]
+    if tree.slots[head] == "possessive" or preposition(tree, head) == "of":
+        is_death = tree.lemmas[above] in deaths["nouns"] | deaths["killings"]
+        return is_death and not tree.get(above, "adjective")
+    frame = discourse.parsed.frames.get(above)
+    if frame is None or head not in frame.subject:
+        return False
+    is_death = frame.lemma in deaths["killed" if frame.is_passive else "dying"]
+    return is_death and frame.form.tense == "past" and not frame.form.modals and not frame.negated
+
+
+def has_died(discourse: Discourse, cluster: Cluster) -> bool:
+    """Whether the article has told of somebody's death."""
+    return cluster.type == "Person" and (
+        cluster.is_dead or any(dies(discourse, mention.head) for mention in cluster.mentions)
+    )
+
+
 def is_somebody_else(discourse: Discourse, cluster: Cluster, head: int) -> bool:
     """True for an entity that a noun cannot mean, by what the article says of it."""
     bars = (is_deputy, is_victim, is_one_of_several, serves_another)

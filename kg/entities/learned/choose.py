@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from kg.entities.coreference.candidates import fits_pronoun, is_named_around, is_somebody_else
+from kg.entities.coreference.candidates import (
+    dies,
+    fits_pronoun,
+    has_died,
+    is_named_around,
+    is_somebody_else,
+)
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.descriptions import restrictive_clauses
 from kg.entities.coreference.discourse import Discourse
@@ -100,7 +106,11 @@ def antecedent(
         rules = None
     if rules and rules not in fitting:
         fitting.insert(0, rules)
-    return chooser.choose(discourse, anaphor, fitting, rules) if fitting else None
+    found = chooser.choose(discourse, anaphor, fitting, rules) if fitting else None
+    if found and anaphor.gender and dies(discourse, mention.head) and not has_died(discourse, found):
+        dead = [cluster for cluster in fitting if has_died(discourse, cluster)]
+        return chooser.choose(discourse, anaphor, dead, rules if rules in dead else None) if dead else found
+    return found
 
 
 def _is_silent(discourse: Discourse, anaphor: Anaphor, cluster: Cluster) -> bool:
