@@ -13,6 +13,8 @@ CASES = {  # text -> to whom it is said, and about whom
     "Ada Holm promised Ole Brandt that he could run the firm.": ({"Ole Brandt"}, set()),
     "Ada Holm spoke to Ole Brandt about the weather.": ({"Ole Brandt"}, set()),
     "Ada Holm reminded Ole Brandt of the weather.": ({"Ole Brandt"}, set()),
+    "Ole Brandt was warned about the ice.": ({"Ole Brandt"}, set()),
+    "Ada Holm warned Ole Brandt over the ice.": ({"Ole Brandt"}, set()),
 }
 
 

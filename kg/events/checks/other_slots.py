@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.events.context import EventContext
 from kg.grammar.frames import Frame
+from kg.grammar.relative_clauses import ACTORS
 from kg.ontology.classes.lexicon import EventClass
 from kg.records import Event, Filler
 
@@ -17,12 +18,13 @@ def with_roles_of_slots(context: EventContext, events: Iterable[Event]) -> Itera
     """The events, with recipients only in slots of a recipient.
 
     The subject of "*awarded* him a prize" is the agent. Of what is told, the object of "*described* a rival" and the
-    name of "said *of* a rival" are the topic. The subject of what is said is neither: "argued that *the mayor* lied".
+    name of "said *of* a rival" are the topic, the object of "*warned* a rival" is the recipient. The subject of what
+    is said is neither: "argued that *the mayor* lied".
     """
     for event in events:
         event_class = context.lexicon.classes.get(event.event_class)
         frame = context.parsed.frames.get(event.trigger)
-        if event_class is None or frame is None or not event.fillers_of(RECIPIENT):
+        if event_class is None or frame is None or not event.fillers:
             yield event
             continue
         fillers = [_as_agent(context, each, event_class, frame) for each in event.fillers]
@@ -50,13 +52,17 @@ def _tells_about(event_class: EventClass) -> bool:
 
 
 def _placed(context: EventContext, filler: Filler, event_class: EventClass, frame: Frame) -> Filler | None:
-    slot = _slot(context, filler, frame) if filler.role == RECIPIENT else None
+    slot = _slot(context, filler, frame) if filler.role in (RECIPIENT, TOPIC) else None
     own = _slots(context, event_class, frame, RECIPIENT)
+    topics = _slots(context, event_class, frame, TOPIC)
+    if filler.role == TOPIC:
+        is_told = slot == "object" and slot in own - topics and context.kind(filler.token) in ACTORS
+        return replace(filler, role=RECIPIENT) if is_told else filler
     if slot is None or not own or slot in own:
         return filler
     if slot == "clause":
         return None
-    return replace(filler, role=TOPIC) if slot in _slots(context, event_class, frame, TOPIC) else filler
+    return replace(filler, role=TOPIC) if slot in topics else filler
 
 
 def _slot(context: EventContext, filler: Filler, frame: Frame) -> str | None:
