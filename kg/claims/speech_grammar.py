@@ -36,7 +36,8 @@ def _layers(stances: Stances, token: int) -> Iterator[tuple[int, ...]]:
         head, slot = tree.heads[node], tree.slots[node]
         if head == node:
             return
-        if _is_content(stances, node, is_phrase=is_phrase) and not _is_found(stances, node, token):
+        is_content = _is_content(stances, node, is_phrase=is_phrase)
+        if is_content and not _is_found(stances, node, token) and not _is_whom(stances, node, token):
             yield sources(stances, head)
         is_phrase = is_phrase and slot in WITHIN
         node, below = head, node
@@ -67,6 +68,18 @@ def _is_content(stances: Stances, node: int, *, is_phrase: bool) -> bool:
         is_speech = is_phrase and is_said and not is_answered
     kind = stances.kind(head, link) if is_speech else None
     return kind is not None and kind.attributed
+
+
+def _is_whom(stances: Stances, node: int, token: int) -> bool:
+    """True for who is no words of whoever "accused the *minister*, Ada Lunt": the post is the article's to name."""
+    is_object = stances.parsed.tree.slots[node] in OBJECTS
+    return is_object and _is_person(stances, node) and _is_person(stances, token)
+
+
+def _is_person(stances: Stances, noun: int) -> bool:
+    tree = stances.parsed.tree
+    kind = tree.language.nouns.type_of(tree.words[noun], tree.lemmas[noun], plural=False)
+    return stances.parsed.labels[noun] == "PERSON" or kind == "Person"
 
 
 def _is_found(stances: Stances, node: int, token: int) -> bool:

@@ -31,6 +31,8 @@ SAID = {  # a text with a marked word; the speakers' head words, the outermost f
     "The daily Corriere quoted the minister as saying that the army had *left*.": ["Corriere", "minister"],
     "The minister was quoted as saying that the army had *left*.": ["minister"],
     "Police accused the broker of *stealing* two million euros.": ["Police"],
+    "Nurses accused the *minister*, Marta Voss, of lying.": [],
+    "Nurses accused the minister, Marta Voss, of *lying*.": ["Nurses"],
     "The broker denied *stealing* two million euros.": ["broker"],
     "The broker denied the *theft* of two million euros.": ["broker"],
     "The union's claim that the firm *fired* two workers is disputed.": ["union"],
