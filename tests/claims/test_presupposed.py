@@ -10,6 +10,7 @@ FACTUALITY = {
     "Tom Reiner hopes to see his sister, Elena Duca, on Monday.": ("sister", "actual"),
     "Rabbi Aron Lunt has been denied the right to vote.": ("Rabbi", "actual"),
     "Ada Lunt, a potential senator, will speak on Friday.": ("senator", "possible"),
+    "Ada Lunt, a prospective Labour senator, spoke on Friday.": ("senator", "possible"),
 }
 
 

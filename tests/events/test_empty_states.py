@@ -33,6 +33,11 @@ STATES = {
     "Orrin Airfield near Vessa was closed.": [],
     "Dorn, a village north of Vessa, was flooded.": [],
     "The Lindow Hotel in Tolby was closed.": [("locatedIn", {"Tolby"})],
+    "Ada Lunt, 34, of Kell Parade, appeared at Vessa Magistrates' Court.": [("livesIn", {"Kell Parade"})],
+    "Ada Lunt, assistant US attorney general, spoke.": [
+        ("holdsPosition", "assistant US attorney general", {"US"})
+    ],
+    "The deputy Labour leader, Tom Falk, spoke.": [("holdsPosition", "deputy Labour leader", {"Labour"})],
     "Deputy First Minister Callum Falk visited Halden.": [("holdsPosition", "Deputy First Minister", set())],
     "Labour's Rob Kane and Liberal Democrat Tess Falk won.": [
         ("memberOf", {"Labour"}),

@@ -15,7 +15,7 @@ from kg.layers import Array
 from kg.records import Event
 
 POST, FORMER_POST, LEADS, KINSHIP = "holdsPosition", "formerlyHeldPosition", "leads", "familyOf"
-MEMBERSHIP, FOUNDED, LOCATED, OWNED = "memberOf", "foundedBy", "locatedIn", "owns"
+MEMBERSHIP, FOUNDED, LOCATED, OWNED, HOME = "memberOf", "foundedBy", "locatedIn", "owns", "livesIn"
 POSTS = (POST, FORMER_POST)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
@@ -14,6 +15,7 @@ from kg.events.checks.states.post_titles import (
     sure,
     with_complement,
     with_first_word,
+    with_rank,
     with_whole_titles,
 )
 from kg.events.checks.states.relatives import as_relative, of_own_relative
@@ -21,6 +23,7 @@ from kg.events.context import EventContext
 from kg.events.fillers import holds_required
 from kg.events.relations.scored_pairs import (
     FORMER_POST,
+    HOME,
     LEADS,
     MEMBERSHIP,
     POST,
@@ -30,6 +33,7 @@ from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
 
+AGE_OF = re.compile(r",\s*\d{1,3},\s*(of|from)\s+")  # between a name and an address
 SURE = 0.5  # probability of a post that decides over another reading of its words
 BEFORE_NOUNS = IN_TITLE | {"title", "flat", "possessive"}
 
@@ -112,7 +116,10 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
             _is_nobody(context, each) or is_in_title(context, event, each) or _is_person(context, event, each)
         )
     )
-    event = of_own_relative(context, with_first_word(context, event.with_fillers(fillers)))
+    if event.event_class == MEMBERSHIP and _has_address(context, event):
+        event = replace(event, event_class=HOME)
+    event = with_rank(context, with_first_word(context, event.with_fillers(fillers)))
+    event = of_own_relative(context, event)
     event = without_others(context, event)
     event_class = context.lexicon.classes[event.event_class]
     is_number = bool(event_class.quantities) and event_class.role("patient") is None
@@ -127,6 +134,17 @@ def _checked(context: EventContext, event: Event, posts: Set[int]) -> Event | No
         event = replace(event, event_class=event_class.former)
         return event if is_then else with_complement(context, event)
     return _of_post(context, with_complement(context, event)) if event.event_class in POSTS else event
+
+
+def _has_address(context: EventContext, event: Event) -> bool:
+    """True for "Ada Lunt, 34, of *Kell Parade*": behind the age stands the address."""
+    text = context.parsed.article.text
+    return any(
+        AGE_OF.fullmatch(text[person.end : body.begin])
+        and body.text.split()[-1].lower() in context.words.streets
+        for person in event.fillers_of("agent")
+        for body in event.fillers_of("patient")
+    )
 
 
 def _is_left(context: EventContext, party: Filler) -> bool:

@@ -17,7 +17,7 @@ def is_over(context: EventContext, event: Event, title: Filler) -> bool:
     tree, former = context.parsed.tree, context.lexicon.stance.lists["former"]
     token = title.token if title.token >= 0 else event.trigger
     words = {tree.words[kid] for kid in tree.get(token, "adjective", "adverb")}
-    words |= words_before(context, _begin(context, event, title))
+    words |= words_before(context, begin_of(context, event, title))
     return (
         bool(words & former)
         or is_of_then(context, token)
@@ -25,7 +25,7 @@ def is_over(context: EventContext, event: Event, title: Filler) -> bool:
     )
 
 
-def _begin(context: EventContext, event: Event, title: Filler) -> int:
+def begin_of(context: EventContext, event: Event, title: Filler) -> int:
     """The first character of a title, or of its body if that stands right before it."""
     text = context.parsed.article.text
     bodies = (each for each in event.fillers_of("patient") if each.end < title.begin)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
+from kg.events.checks.states.former_posts import begin_of
 from kg.events.context import EventContext
-from kg.events.relations.scored_pairs import LEADS, POSTS
+from kg.events.relations.scored_pairs import LEADS, POST, POSTS
 from kg.grammar.noun_phrases import first_conjunct
 from kg.grammar.tree import conjuncts, preposition
 from kg.records import Event, Filler
@@ -116,6 +118,22 @@ def with_first_word(context: EventContext, event: Event) -> Event:
                 for each in event.fillers
                 if each is not body
             )
+    return event
+
+
+def with_rank(context: EventContext, event: Event) -> Event:
+    """A post with the rank that stands before its body: "*assistant* US attorney general"; no deputy leads a party."""
+    parsed, bodies = context.parsed, event.fillers_of("patient")
+    for title in event.fillers_of("title") if event.event_class in (*POSTS, LEADS) and bodies else ():
+        begin = begin_of(context, event, title)
+        rank = bisect_left(parsed.begins, begin) - 1
+        deputies = parsed.language.references.deputies
+        if begin == title.begin or rank < 0 or parsed.tree.words[rank] not in deputies:
+            continue
+        start = parsed.begins[rank]
+        whole = replace(title, begin=start, text=parsed.article.text[start : title.end])
+        event = event.with_fillers(whole if each is title else each for each in event.fillers)
+        return replace(event, event_class=POST) if event.event_class == LEADS else event
     return event
 
 
