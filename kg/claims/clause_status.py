@@ -10,6 +10,10 @@ from kg.grammar.noun_phrases import is_negative
 from kg.ontology.classes.lexicon import StanceKind
 from kg.records import Factuality
 
+OF_DEEDS = (
+    "of",
+    "for",
+)  # before what somebody is said to have done: "convicted *of* stealing", "jailed *for* it"
 GERUND = "doing"  # ends phrases of `stance.yaml` for gerunds only: "they held off an attack" denies none
 
 
@@ -134,6 +138,8 @@ def _beside(
     kind = _of_gerund(reading, frame, governor)
     if kind and marker == "for" and kind.content == "negated" and not kind.attributed:
         kind = None  # "barred for insulting her": that was why
+    if form.mood == "participle" and marker in OF_DEEDS and _is_wronged(reading, governor.token):
+        return "negated"
     if kind and form.mood == "participle":
         return governed(kind, above, own, is_finite=False)
     if marker in reading.words.ends and form.tense == "present":
@@ -142,6 +148,12 @@ def _beside(
     if is_present or (marker in reading.words.temporal and form.tense != "past"):
         return strongest(own, "actual" if above == "negated" else above)
     return own
+
+
+def _is_wronged(reading: Reading, verb: int) -> bool:
+    """True for "*wrongly* convicted of stealing it"."""
+    tree, words = reading.tree, reading.stances.parsed.language.words
+    return any(tree.words[each] in words.wronging for each in tree.get(verb, "adverb"))
 
 
 def _of_gerund(reading: Reading, frame: Frame, governor: Governor) -> StanceKind | None:

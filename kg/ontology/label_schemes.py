@@ -75,6 +75,7 @@ class Words:
     clearing: frozenset[str]
     convicting: frozenset[str]
     implicating: frozenset[str]
+    wronging: frozenset[str]
     judging: frozenset[str]
     results: frozenset[str]
     subject_control_for: frozenset[str]

@@ -116,6 +116,7 @@ READ = {
         The firm did not deny reports that it had *fired* its treasurer.
     """,
     "negated": """
+        The clerk was wrongly convicted of *stealing* the painting.
         The minister did not *meet* the rebels.
         The minister never *visited* the valley.
         No soldiers were *killed* in the raid.

@@ -161,6 +161,7 @@ def _cleared(context: EventContext, trigger: int, verb: Frame | None) -> frozens
     if verb.lemma in words.implicating or _is_in_connection(context.parsed.tree, trigger):
         return frozenset((*verb.subject, *verb.object))
     is_denied = verb.negated or verb.subject_negated
+    is_denied |= any(context.parsed.tree.words[adverb] in words.wronging for adverb in verb.adverbs)
     is_cleared = verb.lemma in words.clearing or (verb.lemma in words.convicting and is_denied)
     return frozenset(verb.undergoer) if is_cleared else frozenset()
 
