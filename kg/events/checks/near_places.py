@@ -10,6 +10,7 @@ from kg.events.relations.scored_pairs import LOCATED
 from kg.grammar.tree import preposition
 from kg.records import PLACE_ROLES, Event, Filler
 
+PLEADED = frozenset({"object", "oblique", "complement", "open_complement", "nominal", "conjunct"})
 MEASURE = re.compile(r"\d[\d.,]*(km|m|mi|ft|miles)")  # "400m"
 
 
@@ -26,6 +27,8 @@ def _is_near(context: EventContext, event: Event, filler: Filler) -> bool:
         return False
     is_other = _is_in_region(context, event, filler) or _is_topic(context, event, filler)
     is_other |= filler.role == "place" and _is_people(context, filler.token)
+    if filler.role == "place":
+        is_other |= _is_home(context, event, filler) or _is_of_hearing(context, event, filler)
     return is_other or _is_at_distance(context, event, filler)
 
 
@@ -35,6 +38,32 @@ def _is_people(context: EventContext, token: int) -> bool:
     pronoun = context.parsed.language.nouns.pronouns.get(tree.words[token])
     is_person = pronoun is not None and pronoun.types == {"Person"}
     return tree.pos[token] == "PRON" and (is_person or tree.words[token] in context.words.personal)
+
+
+def _is_home(context: EventContext, event: Event, place: Filler) -> bool:
+    """True for *Estria* in "met envoys from Norland and *Estria*": where the participants are from."""
+    tree, first = context.parsed.tree, place.token
+    while tree.slots[first] == "conjunct":
+        first = tree.heads[first]
+    is_from = tree.slots[first] == "nominal" and preposition(tree, first) == "from"
+    return is_from and any(
+        each.token == tree.heads[first] and each.role not in PLACE_ROLES for each in event.fillers
+    )
+
+
+def _is_of_hearing(context: EventContext, event: Event, place: Filler) -> bool:
+    """True for the court of "denied *murder* at Orrin Crown Court", in which only the plea was heard."""
+    tree, event_class = context.parsed.tree, context.lexicon.classes.get(event.event_class)
+    if event_class is None or event_class.family not in context.words.tried_families:
+        return False
+    if tree.lemmas[place.token] not in context.words.courts or tree.pos[place.token] != "PROPN":
+        return False
+    above = event.trigger
+    while tree.heads[above] != above and tree.slots[above] in PLEADED:
+        above = tree.heads[above]
+        if tree.lemmas[above] in context.words.pleading:
+            return True
+    return False
 
 
 def _is_topic(context: EventContext, event: Event, place: Filler) -> bool:

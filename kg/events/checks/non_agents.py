@@ -231,16 +231,26 @@ def _of_verb_above(context: EventContext, event: Event) -> frozenset[int]:
 def _suffering(context: EventContext, event: Event) -> frozenset[int]:
     """The subject of a passive verb, unless the class file makes it the agent: "she was *sold* the shares".
 
-    Also whose event it is if another does it: "the *firm's* acquisition by Acme".
+    Also that of a verb of which the class file makes it the patient, "she *appeared* in court", and whose event it is
+    if another does it: "the *firm's* acquisition by Acme".
     """
     frame = context.parsed.frames.get(event.trigger)
     if frame is None:
         return _owners(context, event.trigger) if _is_by_somebody(context, event.trigger) else frozenset()
-    if not frame.is_passive or frame.subject_source not in SAID:
+    if not frame.is_passive:
+        return _patients_by_rules(context, event).intersection(frame.subject)
+    if frame.subject_source not in SAID:
         return frozenset()
     lemmas = (frame.lemma, context.parsed.tree.lemmas[event.trigger])
     is_intransitive = not context.parsed.language.words.intransitive_verbs.isdisjoint(lemmas)
     return frozenset() if is_intransitive else frozenset(frame.subject)  # "a ship *headed* for port"
+
+
+def _patients_by_rules(context: EventContext, event: Event) -> frozenset[int]:
+    """The patients that the class file gives an event, whatever the heads say."""
+    key = event.trigger, event.event_class
+    ruled = (each for each in context.rule_events if (each.trigger, each.event_class) == key)
+    return frozenset(filler.token for each in ruled for filler in each.fillers_of("patient"))
 
 
 def _owners(context: EventContext, noun: int) -> frozenset[int]:
