@@ -1,11 +1,11 @@
 """A small PDF file."""
 
 
-def pdf(text: str) -> bytes:
-    """A file of one page with the lines of a text, 14 points apart."""
+def pdf(text: str, matrix: str = "1 0 0 1 0 0") -> bytes:
+    """A file of one page with the lines of a text, 14 points apart; the matrix places it on the page."""
     escaped = text.replace("(", "\\(").replace(")", "\\)").replace("\t", "  ")
     shown = "".join(f"({line}) Tj 0 -14 Td\n" for line in escaped.splitlines())
-    stream = f"BT /F1 11 Tf 50 740 Td\n{shown}ET".encode("latin-1")
+    stream = f"{matrix} cm BT /F1 11 Tf 50 740 Td\n{shown}ET".encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -170,10 +170,12 @@ def test_a_page_that_a_browser_printed_names_its_address() -> None:
 # --- files
 
 
-def test_a_file_gives_one_article_of_whole_paragraphs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("matrix", ["1 0 0 1 0 0", "0 1 -1 0 595 0", "-1 0 0 -1 595 842"])
+def test_a_file_gives_one_article_of_whole_paragraphs(tmp_path: Path, matrix: str) -> None:
+    """Also where its pages are turned."""
     pytest.importorskip("pypdf", reason="pypdf is not installed: pip install 'kg-news[pdf]'")
     path = tmp_path / "storm.pdf"
-    path.write_bytes(pdf("\n".join((*LEFT[:3], "", *LEFT[3:]))))
+    path.write_bytes(pdf("\n".join((*LEFT[:3], "", *LEFT[3:])), matrix))
     (found,) = read_articles([path])
     assert isinstance(found, RawArticle)
     assert found.text.split("\n\n") == [" ".join(LEFT[:3]), " ".join(LEFT[3:])]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.entities.coreference.clusters import Cluster, Position
-from kg.entities.coreference.descriptions import is_deputy
+from kg.entities.coreference.descriptions import is_deputy, is_told_dead
 from kg.entities.coreference.discourse import Discourse
 from kg.grammar.noun_phrases import PLURAL_TAGS
 from kg.grammar.tree import Tree, marker, preposition
@@ -197,15 +197,8 @@ def regrets_death(discourse: Discourse, cluster: Cluster, head: int) -> bool:
 
 def dies(discourse: Discourse, head: int) -> bool:
     """True for *her* in "she died", "she was killed", "her death", "the murder of Ada Lunt"; not in "she may die"."""
-    tree, deaths, above = discourse.tree, discourse.references.deaths, discourse.tree.heads[head]
-    if tree.slots[head] == "possessive" or preposition(tree, head) == "of":
-        is_death = tree.lemmas[above] in deaths["nouns"] | deaths["killings"]
-        return is_death and not tree.get(above, "adjective")
-    frame = discourse.parsed.frames.get(above)
-    if frame is None or head not in frame.subject:
-        return False
-    is_death = frame.lemma in deaths["killed" if frame.is_passive else "dying"]
-    return is_death and frame.form.tense == "past" and not frame.form.modals and not frame.negated
+    deaths = discourse.references.deaths
+    return is_told_dead(discourse, head, deaths["nouns"] | deaths["killings"], deaths["dying"])
 
 
 def has_died(discourse: Discourse, cluster: Cluster) -> bool:

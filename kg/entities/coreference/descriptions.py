@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from kg.entities.coreference.clusters import Cluster
 from kg.entities.coreference.discourse import Discourse
@@ -44,15 +44,22 @@ def _is_called_dead(discourse: Discourse, noun: int) -> bool:
 
 def _is_killed(discourse: Discourse, head: int) -> bool:
     """True for *Ada Lunt* in "the murder of Ada Lunt", "Ada Lunt's killing" and "Ada Lunt was murdered"."""
-    tree, deaths, above = discourse.tree, discourse.references.deaths, discourse.tree.heads[head]
+    return is_told_dead(discourse, head, discourse.references.deaths["killings"], ())
+
+
+def is_told_dead(discourse: Discourse, head: int, nouns: Container[str], dying: Container[str]) -> bool:
+    """True for *Ada Lunt* where one of the nouns is hers, she was killed, or a verb of `dying` says that she did."""
+    tree, above = discourse.tree, discourse.tree.heads[head]
     if tree.slots[head] == "possessive" or (
         tree.slots[head] == "nominal" and preposition(tree, head) == "of"
     ):
-        return tree.lemmas[above] in deaths["killings"] and not tree.get(above, "adjective")
+        return tree.lemmas[above] in nouns and not tree.get(above, "adjective")
     frame = discourse.parsed.frames.get(above)
-    if frame is None or head not in frame.subject or frame.lemma not in deaths["killed"]:
+    if frame is None or head not in frame.subject:
         return False
-    return frame.is_passive and frame.form.tense == "past" and not frame.form.modals and not frame.negated
+    verbs = discourse.references.deaths["killed"] if frame.is_passive else dying
+    is_past = frame.form.tense == "past" and not frame.form.modals
+    return frame.lemma in verbs and is_past and not frame.negated
 
 
 def _describe_by_noun(discourse: Discourse, cluster: Cluster, noun: int) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import hypot
 from typing import Any
 
 from kg.errors import ReadError
@@ -12,6 +13,8 @@ from kg.read.databases.press_databases import database_articles
 from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.packed.pdf_layout import Piece, read_layout
 from kg.records import RawArticle
+
+Matrix = Sequence[float]
 
 # Of a link
 ADDRESS = re.compile(
@@ -64,11 +67,22 @@ def read_rtf(file: InputFile) -> Articles:
 
 
 def _pieces(page: Any) -> list[Piece]:
+    """The texts of a page, with their places along and across the direction in which they are written."""
     pieces: list[Piece] = []
 
-    def visit(text: str, matrix: Sequence[float], line: Sequence[float], _: object, size: float) -> None:
-        left, bottom = line[4] * matrix[0] + matrix[4], line[5] * matrix[3] + matrix[5]
-        pieces.append(Piece(left, bottom, size * abs(line[3] * matrix[3]), text))
+    def visit(text: str, page_matrix: Matrix, text_matrix: Matrix, _: object, size: float) -> None:
+        a, b, c, d, x, y = _product(text_matrix, page_matrix)
+        length = hypot(a, b) or 1.0
+        along, across = a / length, b / length
+        place = x * along + y * across, y * along - x * across
+        pieces.append(Piece(*place, size * hypot(c, d), text))
 
     page.extract_text(visitor_text=visit)
     return pieces
+
+
+def _product(one: Matrix, other: Matrix) -> Matrix:
+    """The matrix [a, b, c, d, x, y] that does what one does and then the other."""
+    a, b, c, d, x, y = other
+    rows = [(one[i] * a + one[i + 1] * c, one[i] * b + one[i + 1] * d) for i in (0, 2, 4)]
+    return [*rows[0], *rows[1], rows[2][0] + x, rows[2][1] + y]
