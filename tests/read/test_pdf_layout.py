@@ -84,6 +84,22 @@ def test_a_word_that_a_line_end_divides_is_whole() -> None:
     assert paragraphs(page) == ["The harbour of Halden was closed."]
 
 
+def test_numbers_of_footnotes_are_no_text() -> None:
+    texts = (
+        "The harbour",
+        "1",
+        " was closed on Monday",
+        "2",
+        ", the mayor said.",
+        "3",
+        " The car park",
+        " 14",
+        " stays.",
+    )
+    page = [Piece(50 + 9 * n, 700, 6 if text.isdigit() else 10, text) for n, text in enumerate(texts)]
+    assert paragraphs(page) == ["The harbour was closed on Monday, the mayor said. The car park 14 stays."]
+
+
 def test_a_large_first_letter_belongs_to_its_word() -> None:
     """Chromium gives it before all else."""
     inside = [

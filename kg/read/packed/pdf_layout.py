@@ -28,6 +28,8 @@ ENDED = re.compile(r"""[.?!:]["'”’)\]]*$""")
 # What browsers print at the head of a page, "3/12/24, 9:41 AM  Ferry operator suspended", and at its foot
 STAMP = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?: ?[AP]M)?\b")
 ADDRESS = re.compile(r"((?:https?|file)://\S+)\s+(?:Page )?\d+(?:/| of )\d+$")
+# The number of a footnote, a text of its own right behind a word or a sentence
+NOTE, NOTED = re.compile(r"\d{1,3}$"), re.compile(r"""(?:[^\W\d_A-Z]{3}|[^\W\d_][.,;:!?]["'”’)]?)$""")
 ITEM = re.compile(r"[•‣▪●◦*–-]\s|\(?\d{1,2}[.)]\s")
 
 
@@ -109,8 +111,13 @@ def _is_beside(before: Piece, piece: Piece) -> bool:
 
 
 def _line(row: Sequence[Piece]) -> Line:
+    """The line of a row, without the numbers of footnotes."""
     largest = max(row, key=lambda piece: len(piece.text))
-    return row[0]._replace(size=largest.size, text="".join(piece.text for piece in row).strip())
+    text = ""
+    for piece in row:
+        if not (NOTE.match(piece.text) and NOTED.search(text)):
+            text += piece.text
+    return row[0]._replace(size=largest.size, text=text.strip())
 
 
 def _by_column(rows: Sequence[list[Piece]]) -> list[Line] | None:
@@ -216,7 +223,7 @@ def _distances(pages: Iterable[Sequence[Line]]) -> Mapping[int, float]:
     for page in pages:
         for one, other in pairwise(page):
             if _are_of_one_size(one, other) and (distance := one.bottom - other.bottom) > LEVEL * other.size:
-                counts[round(other.size)][round(2 * distance) / 2] += 1
+                counts[round(other.size)][round(4 * distance) / 4] += 1
     return {
         size: min(distance for distance, number in found.items() if 5 * number >= max(found.values()))
         for size, found in counts.items()
