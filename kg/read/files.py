@@ -114,12 +114,11 @@ def _open(path: Path | RemoteFile) -> AbstractContextManager[BinaryIO]:
             "does not exist: give a file, a folder, a pattern that matches files, or - for standard input"
         ) from error
     if stat.S_ISDIR(kind):
-        is_readable = os.access(path, os.R_OK | os.X_OK)
-        raise ReadError(
-            "is a folder without files"
-            if is_readable
-            else "is a folder that cannot be listed: permission denied"
-        )
+        try:
+            os.scandir(path).close()
+        except OSError as error:
+            raise ReadError("is a folder that cannot be listed: permission denied") from error
+        raise ReadError("is a folder without files")
     if not stat.S_ISREG(kind):
         raise ReadError("is not a regular file")
     return path.open("rb")
