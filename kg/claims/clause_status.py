@@ -10,10 +10,8 @@ from kg.grammar.noun_phrases import is_negative
 from kg.ontology.classes.lexicon import StanceKind
 from kg.records import Factuality
 
-OF_DEEDS = (
-    "of",
-    "for",
-)  # before what somebody is said to have done: "convicted *of* stealing", "jailed *for* it"
+# Before what somebody is said to have done: "convicted *of* stealing", "jailed *for* it"
+OF_DEEDS = ("of", "for")
 GERUND = "doing"  # ends phrases of `stance.yaml` for gerunds only: "they held off an attack" denies none
 
 

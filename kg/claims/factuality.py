@@ -6,6 +6,7 @@ by its stance (`ontology/stance.yaml`). Of two readings negated rules possible, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -59,10 +60,11 @@ def factuality(event: Event, stances: Stances, when: Interval | None = None) -> 
 
 def _has_denial(event: Event, stances: Stances) -> bool:
     """Whether a word of the sentence denies something: "a week with *zero* homicides"."""
-    parsed = stances.parsed
+    parsed, words = stances.parsed, stances.parsed.language.words
     number = parsed.sentence_of[event.trigger]
-    words = (word for word, of in zip(parsed.tree.words, parsed.sentence_of, strict=True) if of == number)
-    return not parsed.language.words.denials.isdisjoint(words)
+    start, stop = bisect_left(parsed.sentence_of, number), bisect_right(parsed.sentence_of, number)
+    negative = (words.negators, words.negative_determiners, words.negative_pronouns, words.negative_markers)
+    return any(not each.isdisjoint(parsed.tree.words[start:stop]) for each in (*negative, words.denials))
 
 
 def _is_unproved(event: Event, stances: Stances) -> bool:

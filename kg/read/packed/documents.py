@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from math import hypot
 from typing import Any
@@ -14,7 +13,7 @@ from kg.read.input_file import CONTAINER_LIMIT, Articles, InputFile, sha256
 from kg.read.packed.pdf_layout import Piece, read_layout
 from kg.records import RawArticle
 
-Matrix = Sequence[float]
+Matrix = tuple[float, float, float, float, float, float]
 
 # Of a link
 ADDRESS = re.compile(
@@ -68,10 +67,12 @@ def read_rtf(file: InputFile) -> Articles:
 
 def _pieces(page: Any) -> list[Piece]:
     """The texts of a page, with their places along and across the direction in which they are written."""
+    from pypdf import Transformation
+
     pieces: list[Piece] = []
 
     def visit(text: str, page_matrix: Matrix, text_matrix: Matrix, _: object, size: float) -> None:
-        a, b, c, d, x, y = _product(text_matrix, page_matrix)
+        a, b, c, d, x, y = Transformation(text_matrix).transform(Transformation(page_matrix)).ctm
         length = hypot(a, b) or 1.0
         along, across = a / length, b / length
         place = x * along + y * across, y * along - x * across
@@ -79,10 +80,3 @@ def _pieces(page: Any) -> list[Piece]:
 
     page.extract_text(visitor_text=visit)
     return pieces
-
-
-def _product(one: Matrix, other: Matrix) -> Matrix:
-    """The matrix [a, b, c, d, x, y] that does what one does and then the other."""
-    a, b, c, d, x, y = other
-    rows = [(one[i] * a + one[i + 1] * c, one[i] * b + one[i + 1] * d) for i in (0, 2, 4)]
-    return [*rows[0], *rows[1], rows[2][0] + x, rows[2][1] + y]
